@@ -1,0 +1,52 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What a mixture takes of one of its two rows.</summary>
+internal sealed class MixSide
+{
+    private readonly ValueGetter<VBuffer<float>> _features;
+    private readonly LabelReader _label;
+    private readonly ValueGetter<float> _weight;
+    private readonly float[] _labelValues;
+    private VBuffer<float> _featureValues;
+
+    public MixSide(MixupView view, DataViewRow row)
+    {
+        _features = row.GetGetter<VBuffer<float>>(row.Schema[view.Options.FeatureColumnName]);
+        _label = view.Label.Bind(row);
+        _labelValues = new float[view.Label.Size];
+        _weight = view.Options.EffectiveWeightColumnName is { } name && row.Schema.GetColumnOrNull(name) is { } weight
+            ? row.GetGetter<float>(weight)
+            : (ref float value) => value = 1;
+    }
+
+    public ref readonly VBuffer<float> Features => ref _featureValues;
+
+    public ReadOnlySpan<float> Label => _labelValues;
+
+    public void ReadFeatures() => _features(ref _featureValues);
+
+    public void ReadFeatures(ref VBuffer<float> features) => _features(ref features);
+
+    public void ReadLabel() => _label(_labelValues);
+
+    public float ReadWeight()
+    {
+        var weight = 0f;
+        _weight(ref weight);
+        return weight;
+    }
+
+    /// <summary>Reads features and label; false where they would spoil a mixture.</summary>
+    public bool TryRead()
+    {
+        ReadFeatures();
+        ReadLabel();
+        return IsFinite(_featureValues.GetValues()) && IsFinite(_labelValues);
+    }
+
+    // The largest magnitude is NaN or infinite exactly where some element is.
+    private static bool IsFinite(ReadOnlySpan<float> values) => values.IsEmpty || float.IsFinite(TensorPrimitives.MaxMagnitude(values));
+}

@@ -1,0 +1,92 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Where a mixing view finds partners for its rows, in constant memory: uniformly at random in a source that can be read at any row, else
+/// from a second cursor over the source in shuffled order. Rows that are held out are never partners.
+/// </summary>
+internal abstract class PartnerRows : IDisposable
+{
+    private readonly ValueGetter<bool> _isHeldOut;
+
+    private PartnerRows(DataViewRow row)
+    {
+        Row = row;
+        _isHeldOut = HeldOutGetter(row);
+    }
+
+    /// <summary>The row that the partner stands on.</summary>
+    public DataViewRow Row { get; }
+
+    /// <summary>Moves to the next partner. <paramref name="random"/> belongs to the row that is to be mixed.</summary>
+    public abstract bool TryMove(ref KeyedStream random);
+
+    public void Dispose() => Row.Dispose();
+
+    /// <param name="env">The environment.</param>
+    /// <param name="source">The view to find partners in.</param>
+    /// <param name="columns">Names of the columns to read of a partner.</param>
+    /// <param name="key">Names this pass over the data.</param>
+    public static PartnerRows Open(IHostEnvironment env, IDataView source, ICollection<string> columns, RandomKey key)
+    {
+        if (source is IRowSeekable seekable)
+        {
+            var active = columns.Select(name => source.Schema[name].Index).ToHashSet();
+            var seeker = seekable.GetSeeker(active.Contains);
+            // The count is known once a seeker exists: a cache that hands one out is being filled.
+            if (source.GetRowCount() is { } count)
+                return new Anywhere(seeker, count);
+            seeker.Dispose();
+        }
+
+        IDataView shuffled = new RowShufflingTransformer(env, new RowShufflingTransformer.Options(), source);
+        var cursor = shuffled.GetRowCursor(columns.Select(name => shuffled.Schema[name]), new Random(key.ToSeed()));
+        return new Shuffled(cursor);
+    }
+
+    public static ValueGetter<bool> HeldOutGetter(DataViewRow row) =>
+        row.Schema.GetColumnOrNull(HoldOutOptions.MarkColumnName) is { } mark
+            ? row.GetGetter<bool>(mark)
+            : (ref bool isHeldOut) => isHeldOut = false;
+
+    private bool IsHeldOut()
+    {
+        var isHeldOut = false;
+        _isHeldOut(ref isHeldOut);
+        return isHeldOut;
+    }
+
+    private sealed class Anywhere(RowSeeker seeker, long count) : PartnerRows(seeker)
+    {
+        // With a share f of rows held out, a draw misses with probability f: this many misses in a row do not happen.
+        private const int Attempts = 1000;
+
+        public override bool TryMove(ref KeyedStream random)
+        {
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                if (seeker.MoveTo(random.NextInt64(count)) && !IsHeldOut())
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    private sealed class Shuffled(DataViewRowCursor cursor) : PartnerRows(cursor)
+    {
+        public override bool TryMove(ref KeyedStream random)
+        {
+            while (cursor.MoveNext())
+            {
+                if (!IsHeldOut())
+                    return true;
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Regularization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+/// <summary>The neural network trainers.</summary>
+public static class NeuralNetworkCatalog
+{
+    /// <summary>Trains a multilayer perceptron that classifies rows, with the regularization of a recipe: see <see cref="NeuralNetworkMulticlassTrainer"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">Column of labels: a key or a vector of class probabilities.</param>
+    /// <param name="featureColumnName">Column of features: a vector of float of known size, normalized.</param>
+    /// <param name="exampleWeightColumnName">Column of example weights; null for none.</param>
+    /// <param name="hiddenSizes">Units of each hidden layer; null for two layers of 256.</param>
+    /// <param name="recipe">The regularization; null for <see cref="RegularizationRecipe.SmallDataset"/>.</param>
+    /// <param name="maxEpochs">Passes over the training rows, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// var pipeline = ml.Transforms.NormalizeMeanVariance("Features", fixZero: false)
+    ///     .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(hiddenSizes: [128, 128]));
+    /// </code></example>
+    public static NeuralNetworkMulticlassTrainer NeuralNetwork(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label,
+        string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null,
+        int[]? hiddenSizes = null,
+        RegularizationRecipe? recipe = null,
+        int maxEpochs = 100) =>
+        catalog.NeuralNetwork(new NeuralNetworkOptions
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+            Architecture = hiddenSizes is null ? new MlpArchitecture() : NetworkArchitecture.Mlp(hiddenSizes),
+            Recipe = recipe ?? RegularizationRecipe.SmallDataset,
+            MaxEpochs = maxEpochs,
+        });
+
+    /// <summary>Trains a neural network that classifies rows: see <see cref="NeuralNetworkMulticlassTrainer"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static NeuralNetworkMulticlassTrainer NeuralNetwork(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, NeuralNetworkOptions options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new NeuralNetworkMulticlassTrainer(CatalogUtils.GetEnvironment(catalog), options);
+    }
+}

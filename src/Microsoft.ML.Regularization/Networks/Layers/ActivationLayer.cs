@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Applies an <see cref="Activation"/> element by element.</summary>
+internal static class ActivationLayer
+{
+    public static Tensor Apply(Activation activation, Tensor input) => activation switch
+    {
+        Activation.ReLU => nn.functional.relu(input),
+        Activation.GELU => nn.functional.gelu(input),
+        Activation.SiLU => nn.functional.silu(input),
+        Activation.Tanh => nn.functional.tanh(input),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, message: null),
+    };
+
+    /// <summary>The gain of weights in front of the activation that keeps the signal's scale.</summary>
+    public static double Gain(Activation activation) => activation == Activation.Tanh ? 5.0 / 3 : Math.Sqrt(2);
+}

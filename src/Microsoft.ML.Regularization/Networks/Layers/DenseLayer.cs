@@ -1,0 +1,22 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Rows (batch, in) to <c>x W^T + b</c> (batch, out); W (out, in), b (out). TorchSharp's own layer draws its weights from the global generator.</summary>
+internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter _weight;
+    private readonly Parameter _bias;
+
+    public DenseLayer(Tensor weight, Tensor bias)
+        : base(nameof(DenseLayer))
+    {
+        _weight = new Parameter(weight);
+        _bias = new Parameter(bias);
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
+    }
+
+    public override Tensor forward(Tensor input) => nn.functional.linear(input, _weight, _bias);
+}

@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Linear, normalization, activation, noise: rows (batch, in) to (batch, out).</summary>
+internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly nn.Module<Tensor, Tensor> _linear;
+    private readonly nn.Module<Tensor, Tensor>? _normalization;
+    private readonly Activation _activation;
+    private readonly nn.Module<Tensor, Tensor>? _noise;
+
+    public HiddenLayer(int inputs, int outputs, Activation activation, Normalization normalization, NetworkBuilder builder)
+        : base(nameof(HiddenLayer))
+    {
+        _linear = builder.Dense(inputs, outputs, ActivationLayer.Gain(activation));
+        _normalization = NetworkBuilder.Normalize(normalization, outputs);
+        _activation = activation;
+        _noise = builder.Noise();
+        register_module("linear", _linear);
+        if (_normalization is not null)
+            register_module("norm", _normalization);
+        if (_noise is not null)
+            register_module("noise", _noise);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var output = _linear.forward(input);
+        if (_normalization is not null)
+            output = _normalization.forward(output);
+        output = ActivationLayer.Apply(_activation, output);
+        return _noise is null ? output : _noise.forward(output);
+    }
+}

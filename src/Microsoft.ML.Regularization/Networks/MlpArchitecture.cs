@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A multilayer perceptron: for each hidden layer linear, normalization, activation, dropout; then linear to the outputs. Parameters: for
+/// each layer <c>in * out + out</c>, and <c>2 * out</c> more for each normalized one.
+/// </summary>
+public sealed record MlpArchitecture : NetworkArchitecture
+{
+    /// <summary>Units of each hidden layer, from input to output, each at least 1. Empty means a linear model. Default: 256, 256.</summary>
+    public ImmutableArray<int> HiddenSizes { get; init; } = [256, 256];
+
+    /// <summary>Default: <see cref="Activation.ReLU"/>.</summary>
+    public Activation Activation { get; init; } = Activation.ReLU;
+
+    /// <summary>Default: <see cref="Normalization.None"/>.</summary>
+    public Normalization Normalization { get; init; } = Normalization.None;
+
+    internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch && HiddenSizes.Length > 0;
+
+    /// <summary>Whether both have the same layers.</summary>
+    /// <param name="other">The architecture to compare with.</param>
+    public bool Equals(MlpArchitecture? other) =>
+        other is not null && Activation == other.Activation && Normalization == other.Normalization && HiddenSizes.SequenceEqual(other.HiddenSizes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HiddenSizes.Aggregate(HashCode.Combine(Activation, Normalization), HashCode.Combine);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"Mlp({string.Join(", ", HiddenSizes)}), {Activation}" + (Normalization == Normalization.None ? "" : $", {Normalization} normalization");
+
+    internal override void Validate(IExceptionContext context)
+    {
+        if (HiddenSizes.IsDefault)
+            throw context.ExceptUserArg(nameof(HiddenSizes), "HiddenSizes must be set.");
+        for (var layer = 0; layer < HiddenSizes.Length; layer++)
+            context.CheckBetween(HiddenSizes[layer], $"{nameof(HiddenSizes)}[{layer}]", 1, 65536);
+        context.CheckDefined(Activation, nameof(Activation));
+        context.CheckDefined(Normalization, nameof(Normalization));
+    }
+
+    internal override Network CreateNetwork(int inputs, int outputs, NetworkBuilder builder) => new MlpNetwork(this, inputs, outputs, builder);
+
+    internal override INetworkScorer CreateScorer(IExceptionContext context, int inputs, int outputs, NetworkWeights weights) =>
+        new MlpScorer(context, this, inputs, outputs, weights);
+}

@@ -1,0 +1,32 @@
+using TorchSharp.Modules;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The module of <see cref="MlpArchitecture"/>. Parameters: <c>hidden.i.linear.weight</c> (out, in) and so on, then <c>output.weight</c>.</summary>
+internal sealed class MlpNetwork : Network
+{
+    private readonly List<HiddenLayer> _hidden = [];
+    private readonly DenseLayer _output;
+
+    public MlpNetwork(MlpArchitecture architecture, int inputs, int outputs, NetworkBuilder builder)
+        : base(nameof(MlpNetwork), builder.Clock)
+    {
+        var width = inputs;
+        foreach (var size in architecture.HiddenSizes)
+        {
+            _hidden.Add(new HiddenLayer(width, size, architecture.Activation, architecture.Normalization, builder));
+            width = size;
+        }
+
+        _output = builder.Dense(width, outputs, gain: 1);
+        register_module("hidden", new ModuleList<HiddenLayer>([.. _hidden]));
+        register_module("output", _output);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        foreach (var layer in _hidden)
+            input = layer.forward(input);
+        return _output.forward(input);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A named tensor of trained weights.</summary>
+/// <param name="Name">Its name in the network, such as <c>hidden.0.linear.weight</c>.</param>
+/// <param name="Shape">Its dimensions; a linear layer's weight is (out, in).</param>
+/// <param name="Values">Its values, the last dimension running fastest.</param>
+public sealed record NetworkTensor(string Name, IReadOnlyList<long> Shape, ReadOnlyMemory<float> Values);
+
+/// <summary>All parameters of a network and the running statistics of its normalizations, outside of libtorch.</summary>
+internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
+{
+    private readonly Dictionary<string, NetworkTensor> _byName = tensors.ToDictionary(tensor => tensor.Name);
+
+    public IReadOnlyList<NetworkTensor> Tensors { get; } = tensors;
+
+    public NetworkTensor? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Copies a network's state. Counters, which are not of float type, have no use after training and are left out.</summary>
+    public static NetworkWeights CopyOf(Network network)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = new List<NetworkTensor>();
+        foreach (var (name, value) in network.state_dict())
+        {
+            if (value.dtype != ScalarType.Float32)
+                continue;
+
+            using var onCpu = value.detach().cpu().contiguous();
+            tensors.Add(new NetworkTensor(name, value.shape, MemoryMarshal.Cast<byte, float>(onCpu.bytes).ToArray()));
+        }
+
+        return new NetworkWeights(tensors);
+    }
+
+    /// <summary>Writes these weights back into the network they came from.</summary>
+    public void CopyTo(Network network)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        foreach (var (name, value) in network.state_dict())
+        {
+            if (Find(name) is { } saved)
+                value.copy_(tensor(saved.Values.ToArray(), [.. saved.Shape]));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Masks for dropout: each element is <c>1 / keep</c> with probability <c>keep</c>, else 0. Sixteen random bits decide an element, so
+/// <c>keep</c> is rounded to a multiple of 2^-16; the scale uses the rounded value, which leaves the mean at exactly 1.
+/// </summary>
+internal static class BernoulliMask
+{
+    // Eight Philox blocks of four words, two elements a word.
+    private const int Group = Philox.Lanes * 4 * 2;
+
+    /// <param name="mask">Receives the mask.</param>
+    /// <param name="key">The layer's key.</param>
+    /// <param name="step">The training step: each one gives an independent mask.</param>
+    /// <param name="keepProbability">In (0, 1].</param>
+    public static void Fill(Span<float> mask, RandomKey key, ulong step, double keepProbability)
+    {
+        var threshold = Math.Max(1u, (uint)Math.Round(keepProbability * 65536));
+        var scale = 65536f / threshold;
+        Span<uint> words = stackalloc uint[Group / 2];
+        Span<float> last = stackalloc float[Group];
+        for (var start = 0; start < mask.Length; start += Group)
+        {
+            // A span has fewer than 2^31 elements, eight to a block: the first counter word suffices.
+            Philox.Blocks8(Vector128.Create((uint)(start / Group * Philox.Lanes), 0, (uint)step, (uint)(step >> 32)), key, words);
+            var rest = mask[start..];
+            if (rest.Length >= Group)
+            {
+                Expand(words, rest, threshold, scale);
+            }
+            else
+            {
+                Expand(words, last, threshold, scale);
+                last[..rest.Length].CopyTo(rest);
+            }
+        }
+    }
+
+    // Eight words give eight elements by their low halves, then eight by their high halves.
+    private static void Expand(ReadOnlySpan<uint> words, Span<float> mask, uint threshold, float scale)
+    {
+        ref var source = ref MemoryMarshal.GetReference(words);
+        ref var destination = ref MemoryMarshal.GetReference(mask);
+        var low = Vector256.Create(0xFFFFu);
+        var limit = Vector256.Create(threshold);
+        var kept = Vector256.Create(scale).AsUInt32();
+        for (nuint i = 0; i < Group / 2; i += Philox.Lanes)
+        {
+            var word = Vector256.LoadUnsafe(ref source, i);
+            (Vector256.LessThan(word & low, limit) & kept).AsSingle().StoreUnsafe(ref destination, 2 * i);
+            (Vector256.LessThan(word >>> 16, limit) & kept).AsSingle().StoreUnsafe(ref destination, 2 * i + Philox.Lanes);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+internal static class Seeds
+{
+    /// <summary>The seed that was asked for, else the context's, else a random one.</summary>
+    public static int Resolve(IHostEnvironment env, int? seed) =>
+        seed ?? (env as IHostEnvironmentInternal)?.Seed ?? Random.Shared.Next();
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Range checks of options, in ML.NET's manner: the error names the option, the legal range and the value.</summary>
+internal static class OptionChecks
+{
+    public static void CheckAtLeast(this IExceptionContext context, double value, string option, double minimum)
+    {
+        if (!double.IsFinite(value) || value < minimum)
+            throw context.OutOfRange(value, option, string.Create(CultureInfo.InvariantCulture, $"at least {minimum}"));
+    }
+
+    public static void CheckAbove(this IExceptionContext context, double value, string option, double bound)
+    {
+        if (!double.IsFinite(value) || value <= bound)
+            throw context.OutOfRange(value, option, string.Create(CultureInfo.InvariantCulture, $"above {bound}"));
+    }
+
+    public static void CheckBetween(this IExceptionContext context, double value, string option, double minimum, double maximum)
+    {
+        if (!(value >= minimum && value <= maximum))
+            throw context.OutOfRange(value, option, string.Create(CultureInfo.InvariantCulture, $"from {minimum} to {maximum}"));
+    }
+
+    /// <summary>For probabilities and rates whose upper end would leave nothing.</summary>
+    public static void CheckFromZeroToBelowOne(this IExceptionContext context, double value, string option)
+    {
+        if (!(value is >= 0 and < 1))
+            throw context.OutOfRange(value, option, "at least 0 and below 1");
+    }
+
+    /// <summary>For fractions of which neither end makes sense.</summary>
+    public static void CheckInsideZeroOne(this IExceptionContext context, double value, string option)
+    {
+        if (!(value is > 0 and < 1))
+            throw context.OutOfRange(value, option, "above 0 and below 1");
+    }
+
+    public static void CheckDefined<TEnum>(this IExceptionContext context, TEnum value, string option)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+            throw context.OutOfRange(value, option, "one of " + string.Join(", ", Enum.GetNames<TEnum>()));
+    }
+
+    public static void CheckName(this IExceptionContext context, string? value, string option)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            throw context.ExceptUserArg(option, $"{option} must name a column, but it is {(value is null ? "null" : "blank")}.");
+    }
+
+    private static Exception OutOfRange(this IExceptionContext context, object value, string option, string range) =>
+        context.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} must be {range}, but it is {value}."));
+}

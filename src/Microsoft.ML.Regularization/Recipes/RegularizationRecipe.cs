@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The regularization of one training run: an immutable record that validates itself, compares by value, prints itself and survives JSON
+/// and the model file. Start from a preset and change what differs: <c>RegularizationRecipe.SmallDataset with { LabelSmoothing = 0.1 }</c>.
+/// </summary>
+/// <remarks>
+/// The presets hold what a recipe can carry; the data augmentation that belongs to some of them is a transform before the trainer, such as
+/// <see cref="TrainingOnlyCatalog.Mixup(TransformsCatalog, string, string, double, double, LabelMode, string?, int?)"/>.
+/// </remarks>
+public sealed record RegularizationRecipe
+{
+    /// <summary>No regularization at all: the baseline to compare with.</summary>
+    public static RegularizationRecipe None { get; } = new();
+
+    /// <summary>Convolutional networks on images: weight decay and label smoothing, beside data augmentation in the pipeline.</summary>
+    public static RegularizationRecipe CnnImageClassification { get; } = new() { WeightDecay = 0.05, LabelSmoothing = 0.1 };
+
+    /// <summary>Transformers on text: dropout, label smoothing, weight decay, and clipping, which transformers always want.</summary>
+    public static RegularizationRecipe TransformerNlp { get; } = new()
+    {
+        WeightDecay = 0.01,
+        LabelSmoothing = 0.1,
+        Dropout = 0.1,
+        GradientClipping = GradientClipping.ByNorm(1.0),
+    };
+
+    /// <summary>Vision transformers: strong weight decay and label smoothing, beside Mixup in the pipeline, and clipping.</summary>
+    public static RegularizationRecipe VisionTransformer { get; } = new()
+    {
+        WeightDecay = 0.05,
+        LabelSmoothing = 0.1,
+        GradientClipping = GradientClipping.ByNorm(1.0),
+    };
+
+    /// <summary>Recurrent networks: dropout, gradient clipping, weight decay.</summary>
+    public static RegularizationRecipe RnnLstm { get; } = new()
+    {
+        WeightDecay = 0.01,
+        Dropout = 0.3,
+        GradientClipping = GradientClipping.ByNorm(1.0),
+    };
+
+    /// <summary>Small data sets: dropout, early stopping and weight decay, beside data augmentation such as Mixup in the pipeline.</summary>
+    public static RegularizationRecipe SmallDataset { get; } = new()
+    {
+        WeightDecay = 0.05,
+        Dropout = 0.2,
+        EarlyStopping = new EarlyStopping(),
+    };
+
+    /// <summary>Large data: weight decay and gradient clipping; more would only underfit.</summary>
+    public static RegularizationRecipe LargeScalePretraining { get; } = new()
+    {
+        WeightDecay = 0.1,
+        GradientClipping = GradientClipping.ByNorm(1.0),
+    };
+
+    /// <summary>
+    /// Decoupled weight decay: every step multiplies the weights by <c>1 - learningRate * WeightDecay</c> beside the gradient step, as AdamW
+    /// does (Hanson and Pratt, 1988; Loshchilov and Hutter, 2019). Biases and normalization parameters are left alone. At least 0 (none);
+    /// 0.01 to 0.1 is usual. Default: 0.
+    /// </summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>
+    /// Mass moved from the label to all classes alike: <c>y (1 - a) + a / K</c> for K classes (Szegedy et al., 2016). At least 0 (labels as
+    /// they are) and below 1 (labels that say nothing); 0.1 is usual. Soft labels are smoothed in the same way. Default: 0.
+    /// </summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Noise after each hidden layer, only while training. A number stands for standard dropout. Default: none.</summary>
+    public DropoutKind? Dropout { get; init; }
+
+    /// <summary>A bound on each step's gradient. Default: none.</summary>
+    public GradientClipping? GradientClipping { get; init; }
+
+    /// <summary>
+    /// When to stop before the last epoch; the model then has the weights of its best epoch. Needs validation rows. Default: none, training
+    /// runs to the last epoch and keeps its weights.
+    /// </summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>The recipe as JSON, which <see cref="FromJson"/> reads.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, RecipeJson.Options);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">A JSON object; members left out keep their defaults.</param>
+    /// <exception cref="JsonException">The text is not a recipe: not JSON, or with a member that no recipe has.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A member is out of its range.</exception>
+    public static RegularizationRecipe FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var recipe = JsonSerializer.Deserialize<RegularizationRecipe>(json, RecipeJson.Options)
+            ?? throw new JsonException("The JSON value null is not a recipe.");
+        recipe.Validate();
+        return recipe;
+    }
+
+    /// <summary>Checks every member; trainers do so when they are built.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A member is out of its range; the message names it, its value and the range.</exception>
+    public void Validate() => Validate(Contracts.NotSensitive());
+
+    internal void Validate(IExceptionContext context)
+    {
+        context.CheckAtLeast(WeightDecay, nameof(WeightDecay), 0);
+        context.CheckFromZeroToBelowOne(LabelSmoothing, nameof(LabelSmoothing));
+        Dropout?.Validate(context);
+        GradientClipping?.Validate(context);
+        EarlyStopping?.Validate(context);
+    }
+
+    /// <summary>What is switched on, in a line: <c>weight decay 0.05, dropout 0.2</c>; <c>none</c> for an empty recipe.</summary>
+    public override string ToString()
+    {
+        var parts = new List<string>();
+        if (WeightDecay != 0)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"weight decay {WeightDecay}"));
+        if (LabelSmoothing != 0)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"label smoothing {LabelSmoothing}"));
+        foreach (var part in new object?[] { Dropout, GradientClipping, EarlyStopping })
+        {
+            if (part is not null)
+                parts.Add(part.ToString()!);
+        }
+
+        return parts.Count == 0 ? "none" : string.Join(", ", parts);
+    }
+}

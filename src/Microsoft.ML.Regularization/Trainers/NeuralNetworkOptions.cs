@@ -1,0 +1,82 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Options of the neural network trainers.</summary>
+public sealed record NeuralNetworkOptions
+{
+    /// <summary>Column of labels. Default: Label.</summary>
+    public string LabelColumnName { get; init; } = DefaultColumnNames.Label;
+
+    /// <summary>Column of features: a vector of float of known size, on a common scale (normalize them before). Default: Features.</summary>
+    public string FeatureColumnName { get; init; } = DefaultColumnNames.Features;
+
+    /// <summary>Column of example weights: floats of at least 0. Default: null, all rows weigh the same.</summary>
+    public string? ExampleWeightColumnName { get; init; }
+
+    /// <summary>The network. Default: a multilayer perceptron with two hidden layers of 256 units.</summary>
+    public NetworkArchitecture Architecture { get; init; } = new MlpArchitecture();
+
+    /// <summary>The regularization. Default: <see cref="RegularizationRecipe.SmallDataset"/>.</summary>
+    public RegularizationRecipe Recipe { get; init; } = RegularizationRecipe.SmallDataset;
+
+    /// <summary>Passes over the training rows, at least 1; early stopping may end training before. Default: 100.</summary>
+    public int MaxEpochs { get; init; } = 100;
+
+    /// <summary>
+    /// Rows in a training step, at least 1; with batch normalization at least 2. Smaller batches take more steps and regularize by their noise,
+    /// larger ones run faster. Default: 64.
+    /// </summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Step size of the AdamW optimizer, above 0. Default: 0.001.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>
+    /// Rows to validate on, with the columns that the training rows have when they reach the trainer. Goes before every other source of
+    /// validation rows. Default: null.
+    /// </summary>
+    public IDataView? ValidationSet { get; init; }
+
+    /// <summary>
+    /// The share of training rows to validate on when there is neither a <see cref="ValidationSet"/> nor a
+    /// <see cref="HoldOutOptions">HoldOut</see> before the trainer: from 0 (none) to below 1, of each class. Default: null, which means 0.1 where
+    /// the recipe stops early, and 0 where it does not.
+    /// </summary>
+    public double? ValidationFraction { get; init; }
+
+    /// <summary>
+    /// Seed of initial weights, order of rows and noise. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has
+    /// none, a random one for each trainer. The same seed, rows and number of threads give the same weights, bit for bit.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Told about every epoch when it is complete, on the training thread. Default: null.</summary>
+    public IProgress<EpochReport>? Progress { get; init; }
+
+    /// <summary>Ends training at the next batch; the model then has the best weights so far. <see cref="MLContext.CancelExecution"/> does the same.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The share that <see cref="ValidationFraction"/> comes to.</summary>
+    internal double EffectiveValidationFraction => ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : 0.1);
+
+    internal void Validate(IExceptionContext context)
+    {
+        context.CheckName(LabelColumnName, nameof(LabelColumnName));
+        context.CheckName(FeatureColumnName, nameof(FeatureColumnName));
+        if (ExampleWeightColumnName is not null)
+            context.CheckName(ExampleWeightColumnName, nameof(ExampleWeightColumnName));
+        if (Architecture is null)
+            throw context.ExceptUserArg(nameof(Architecture), "Architecture must not be null.");
+        if (Recipe is null)
+            throw context.ExceptUserArg(nameof(Recipe), "Recipe must not be null; RegularizationRecipe.None regularizes nothing.");
+        Architecture.Validate(context);
+        Recipe.Validate(context);
+        context.CheckAtLeast(MaxEpochs, nameof(MaxEpochs), 1);
+        context.CheckAtLeast(BatchSize, nameof(BatchSize), Architecture.NeedsTwoRowsPerBatch ? 2 : 1);
+        context.CheckAbove(LearningRate, nameof(LearningRate), 0);
+        if (ValidationFraction is { } fraction)
+            context.CheckFromZeroToBelowOne(fraction, nameof(ValidationFraction));
+    }
+}

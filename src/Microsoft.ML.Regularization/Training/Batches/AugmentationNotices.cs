@@ -1,0 +1,50 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Warns of pipelines in which a training-only transform does not do what it looks like doing.</summary>
+internal static class AugmentationNotices
+{
+    public static void Report(IChannel channel, IDataView trainingView)
+    {
+        var isBehindCache = false;
+        var isBehindHoldOut = false;
+        foreach (var view in Upstream.Of(trainingView))
+        {
+            switch (view)
+            {
+                case UntouchedView untouched:
+                    channel.Warning(
+                        $"The training rows passed through a fitted {untouched.Options.Name}, which is an identity outside of the pipeline that it was fitted in: "
+                        + $"this trainer does not see its effect. Append {untouched.Options.Name} and the trainer to one pipeline, or use ml.Data.Augment.");
+                    break;
+                case CacheDataView:
+                    isBehindCache = true;
+                    break;
+                case HoldOutView:
+                    isBehindHoldOut = true;
+                    break;
+                case IAugmentedView augmented:
+                    if (isBehindCache)
+                        channel.Warning($"A cache stands behind {augmented.AugmentationName}: every epoch sees the same augmented rows. Put AppendCacheCheckpoint before it.");
+                    if (isBehindHoldOut)
+                        channel.Warning($"HoldOut stands behind {augmented.AugmentationName}: the validation rows are augmented. Put HoldOut before it.");
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Warns where validation rows are taken from augmented training rows.</summary>
+    public static void ReportAugmentedValidation(IChannel channel, IDataView trainingView)
+    {
+        if (Upstream.Of(trainingView).OfType<IAugmentedView>().FirstOrDefault() is { } augmented)
+        {
+            channel.Warning(
+                $"The validation rows are a share of rows that {augmented.AugmentationName} has changed, so validation metrics are those of augmented rows. "
+                + $"Put ml.Transforms.HoldOut before {augmented.AugmentationName}, or give a ValidationSet.");
+        }
+    }
+}

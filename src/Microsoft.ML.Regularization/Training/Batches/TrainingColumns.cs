@@ -1,0 +1,62 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The columns that a classifier is trained on, found in a view and checked.</summary>
+internal sealed class TrainingColumns
+{
+    public const string ExpectedLabel = "Key<UInt32> or Vector<Single> of known size";
+
+    public TrainingColumns(IExceptionContext context, DataViewSchema schema, string featureName, string labelName, string? weightName)
+    {
+        Features = Require(featureName, "feature");
+        if (Features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
+            throw context.ExceptSchemaMismatch(nameof(schema), "feature", featureName, "Vector<Single> of known size", Features.Type.ToString());
+        FeatureCount = vector.Size;
+
+        Label = Require(labelName, "label");
+        ClassCount = Label.Type switch
+        {
+            KeyDataViewType key when key.RawType == typeof(uint) => key.GetCountAsInt32(context),
+            VectorDataViewType { IsKnownSize: true } soft when soft.ItemType == NumberDataViewType.Single => soft.Size,
+            _ => throw context.ExceptSchemaMismatch(nameof(schema), "label", labelName, ExpectedLabel, Label.Type.ToString()),
+        };
+
+        if (weightName is not null)
+        {
+            Weight = Require(weightName, "weight");
+            if (Weight.Value.Type != NumberDataViewType.Single)
+                throw context.ExceptSchemaMismatch(nameof(schema), "weight", weightName, "Single", Weight.Value.Type.ToString());
+        }
+
+        if (schema.GetColumnOrNull(HoldOutOptions.MarkColumnName) is { Type: BooleanDataViewType } mark)
+            Mark = mark;
+
+        DataViewSchema.Column Require(string name, string role) =>
+            schema.GetColumnOrNull(name) ?? throw context.ExceptSchemaMismatch(nameof(schema), role, name);
+    }
+
+    public DataViewSchema.Column Features { get; }
+
+    public int FeatureCount { get; }
+
+    public DataViewSchema.Column Label { get; }
+
+    public int ClassCount { get; }
+
+    public DataViewSchema.Column? Weight { get; }
+
+    /// <summary>Where <see cref="HoldOutOptions"/> marks rows.</summary>
+    public DataViewSchema.Column? Mark { get; }
+
+    public IEnumerable<DataViewSchema.Column> All()
+    {
+        yield return Features;
+        yield return Label;
+        if (Weight is { } weight)
+            yield return weight;
+        if (Mark is { } mark)
+            yield return mark;
+    }
+}

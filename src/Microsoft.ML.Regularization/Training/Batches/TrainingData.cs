@@ -1,0 +1,197 @@
+using System.Globalization;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The rows that one run trains and validates on. Validation rows come from a validation set, else from the rows that
+/// <see cref="HoldOutOptions"/> marked, else from a share of the training rows. Where rows are augmented, every epoch reads the view again and
+/// sees fresh ones; else they are read once.
+/// </summary>
+internal sealed class TrainingData
+{
+    private readonly IHost _host;
+    private readonly IChannel _channel;
+    private readonly IDataView _view;
+    private readonly TrainingColumns _columns;
+    private readonly RandomKey _key;
+    private readonly bool _isAugmented;
+    private readonly HashSet<DataViewRowId> _validationIds = [];
+    private bool _leavesMarkedRowsOut;
+
+    public TrainingData(IHost host, IChannel channel, IDataView view, TrainingColumns columns, RandomKey key)
+    {
+        _host = host;
+        _channel = channel;
+        _view = view;
+        _columns = columns;
+        _key = key.Derive("training data");
+        _isAugmented = Upstream.Of(view).Any(upstream => upstream is IAugmentedView);
+        Training = new RowTable(columns.FeatureCount, columns.ClassCount);
+        Validation = new RowTable(columns.FeatureCount, columns.ClassCount);
+    }
+
+    public RowTable Training { get; private set; }
+
+    public RowTable Validation { get; private set; }
+
+    /// <summary>Rows of the first pass that could not be used.</summary>
+    public long SkippedRows { get; private set; }
+
+    /// <summary>Reads the first epoch's rows and sets the validation rows aside.</summary>
+    /// <param name="validationSet">Validation rows of their own, or null.</param>
+    /// <param name="fraction">The share of training rows to validate on where nothing else says; 0 for none.</param>
+    public void Load(IDataView? validationSet, double fraction)
+    {
+        AugmentationNotices.Report(_channel, _view);
+        var ids = new List<DataViewRowId>();
+        _leavesMarkedRowsOut = _columns.Mark is not null && validationSet is null;
+        using (var reader = Open(_view, _columns, epoch: 1))
+        {
+            while (reader.MoveNext())
+            {
+                if (_leavesMarkedRowsOut && reader.IsHeldOut)
+                {
+                    Validation.Add(reader);
+                    continue;
+                }
+
+                Training.Add(reader);
+                ids.Add(reader.Id);
+            }
+
+            SkippedRows = reader.SkippedForFeatures + reader.SkippedForLabel;
+            ReportSkipped(reader, "training");
+        }
+
+        if (Training.Count == 0)
+        {
+            throw _host.Except(SkippedRows > 0
+                ? $"No usable training rows: all {SkippedRows} have features in column '{_columns.Features.Name}' that are not finite or a missing label in column '{_columns.Label.Name}'."
+                : "There are no training rows: the data view is empty.");
+        }
+
+        if (validationSet is not null)
+            LoadValidationSet(validationSet);
+        else if (!_leavesMarkedRowsOut && fraction > 0)
+        {
+            AugmentationNotices.ReportAugmentedValidation(_channel, _view);
+            SetFractionAside(fraction, ids);
+        }
+
+        if (_leavesMarkedRowsOut && Validation.Count == 0)
+            throw _host.ExceptUserArg(nameof(HoldOutOptions.Fraction), $"HoldOut marked none of {Training.Count} rows: raise its Fraction.");
+        CheckClasses();
+    }
+
+    /// <summary>Makes <see cref="Training"/> hold the rows of the epoch, numbered from 1.</summary>
+    public void BeginEpoch(int epoch)
+    {
+        if (!_isAugmented || epoch == 1)
+            return;
+
+        Training.Clear();
+        using var reader = Open(_view, _columns, epoch);
+        while (reader.MoveNext())
+        {
+            if (!(_leavesMarkedRowsOut && reader.IsHeldOut) && !_validationIds.Contains(reader.Id))
+                Training.Add(reader);
+        }
+    }
+
+    private RowReader Open(IDataView view, TrainingColumns columns, int epoch) =>
+        new(_host, view, columns, _isAugmented ? new Random(_key.Derive((ulong)epoch).ToSeed()) : null);
+
+    private void LoadValidationSet(IDataView view)
+    {
+        var columns = new TrainingColumns(_host, view.Schema, _columns.Features.Name, _columns.Label.Name, _columns.Weight?.Name);
+        if (columns.FeatureCount != _columns.FeatureCount || columns.ClassCount != _columns.ClassCount)
+        {
+            throw _host.ExceptUserArg(
+                nameof(NeuralNetworkOptions.ValidationSet),
+                $"The validation set has {columns.FeatureCount} features and {columns.ClassCount} classes, the training set {_columns.FeatureCount} and {_columns.ClassCount}.");
+        }
+
+        using var reader = new RowReader(_host, view, columns, rand: null);
+        while (reader.MoveNext())
+            Validation.Add(reader);
+        ReportSkipped(reader, "validation");
+        if (Validation.Count == 0)
+            throw _host.ExceptUserArg(nameof(NeuralNetworkOptions.ValidationSet), "The validation set has no usable rows.");
+    }
+
+    /// <summary>
+    /// Takes the share from each class, at least one row and not all of them, by the rows' ids, so that every pass sets the same rows aside.
+    /// </summary>
+    private void SetFractionAside(double fraction, List<DataViewRowId> ids)
+    {
+        var key = _key.Derive("validation fraction");
+        var chosen = Enumerable.Range(0, Training.Count)
+            .GroupBy(Training.MostProbableClass)
+            .SelectMany(rows => rows
+                .OrderBy(row => new KeyedStream(key, ids[row]).NextDouble())
+                .Take(rows.Count() == 1 ? 0 : Math.Clamp((int)Math.Round(fraction * rows.Count()), 1, rows.Count() - 1)))
+            .ToHashSet();
+
+        var rest = new RowTable(_columns.FeatureCount, _columns.ClassCount);
+        for (var row = 0; row < Training.Count; row++)
+        {
+            if (chosen.Contains(row))
+                _validationIds.Add(ids[row]);
+            (chosen.Contains(row) ? Validation : rest).Add(Training, row);
+        }
+
+        Training = rest;
+    }
+
+    private void CheckClasses()
+    {
+        var training = CountClasses(Training);
+        if (training.Count(rows => rows > 0) == 1)
+        {
+            var only = Array.FindIndex(training, rows => rows > 0);
+            throw _host.Except($"Column '{_columns.Label.Name}': all {Training.Count} training rows are of class {NameOf(only)}; a classifier needs at least two classes.");
+        }
+
+        if (Training.WeightSum == 0)
+            throw _host.Except($"Column '{_columns.Weight!.Value.Name}': all example weights are 0.");
+        if (Validation.Count == 0)
+            return;
+
+        if (Validation.WeightSum == 0)
+            throw _host.Except($"Column '{_columns.Weight!.Value.Name}': all example weights of the {Validation.Count} validation rows are 0.");
+        var validation = CountClasses(Validation);
+        for (var k = 0; k < training.Length; k++)
+        {
+            if (training[k] > 0 && validation[k] == 0)
+            {
+                throw _host.Except(
+                    $"Column '{_columns.Label.Name}': none of the {Validation.Count} validation rows is of class {NameOf(k)}, which {training[k]} training rows are of. "
+                    + "Validate on more rows, or on a ValidationSet that has every class.");
+            }
+        }
+    }
+
+    private static int[] CountClasses(RowTable table)
+    {
+        var counts = new int[table.ClassCount];
+        for (var row = 0; row < table.Count; row++)
+            counts[table.MostProbableClass(row)]++;
+        return counts;
+    }
+
+    private string NameOf(int index)
+    {
+        var values = ClassAnnotations.NamesOf(_columns.Label);
+        return values is null ? (index + 1).ToString(CultureInfo.InvariantCulture) + " (counted from 1)" : $"'{values[index]}'";
+    }
+
+    private void ReportSkipped(RowReader reader, string purpose)
+    {
+        if (reader.SkippedForFeatures > 0)
+            _channel.Warning($"Skipped {reader.SkippedForFeatures} {purpose} rows whose features in column '{_columns.Features.Name}' are not finite.");
+        if (reader.SkippedForLabel > 0)
+            _channel.Warning($"Skipped {reader.SkippedForLabel} {purpose} rows whose label in column '{_columns.Label.Name}' is missing.");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// All parameters of a network in one flat tensor, and their gradients in another: the network's own tensors are views of the first, and
+/// backward accumulates into views of the second. Optimizer, clipping and norms are then single passes over flat memory, by managed kernels
+/// over spans on the CPU and by a few torch calls elsewhere.
+/// </summary>
+/// <remarks>
+/// Matrices, which weight decay shrinks, come first; biases and normalization parameters follow. So the decay mask is a length.
+/// </remarks>
+internal sealed class FlatParameters : IDisposable
+{
+    // Each parameter starts on a cache line; the gaps hold zeros and stay zero.
+    private const int Alignment = 16;
+
+    /// <param name="network">Its parameters are moved into the flat tensor, on the device they are on.</param>
+    /// <param name="useSpans">Null decides by the device; false takes the torch calls on the CPU too.</param>
+    public FlatParameters(Network network, bool? useSpans = null)
+    {
+        using var scope = NewDisposeScope();
+        var parameters = network.named_parameters().Select(named => named.parameter).ToList();
+        var device = parameters[0].device;
+        UsesSpans = useSpans ?? device.type == DeviceType.CPU;
+
+        var ordered = parameters.Where(IsDecayed).Concat(parameters.Where(parameter => !IsDecayed(parameter))).ToList();
+        var offsets = new List<long>();
+        var length = 0L;
+        foreach (var parameter in ordered)
+        {
+            offsets.Add(length);
+            length += (parameter.numel() + Alignment - 1) / Alignment * Alignment;
+            Count += parameter.numel();
+            if (IsDecayed(parameter))
+            {
+                DecayedLength = length;
+                DecayedCount += parameter.numel();
+            }
+        }
+
+        Weights = zeros(length, device: device).DetachFromDisposeScope();
+        Gradients = zeros(length, device: device).DetachFromDisposeScope();
+        using var _ = no_grad();
+        foreach (var (parameter, offset) in ordered.Zip(offsets))
+        {
+            var weights = Weights.narrow(0, offset, parameter.numel()).view(parameter.shape);
+            weights.copy_(parameter);
+            parameter.set_(weights);
+            parameter.grad = Gradients.narrow(0, offset, parameter.numel()).view(parameter.shape);
+        }
+    }
+
+    /// <summary>All weights, float32, 1-d.</summary>
+    public Tensor Weights { get; }
+
+    /// <summary>Their gradients, in the same places.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>Elements from the start that weight decay applies to.</summary>
+    public long DecayedLength { get; }
+
+    /// <summary>Trained numbers, without the gaps.</summary>
+    public long Count { get; }
+
+    /// <summary>Of these, how many are decayed.</summary>
+    public long DecayedCount { get; }
+
+    /// <summary>Whether managed kernels reach the memory.</summary>
+    public bool UsesSpans { get; }
+
+    public Span<float> WeightSpan => SpanOf(Weights);
+
+    public Span<float> GradientSpan => SpanOf(Gradients);
+
+    public static Span<float> SpanOf(Tensor flat) => MemoryMarshal.Cast<byte, float>(flat.bytes);
+
+    public void ClearGradients()
+    {
+        if (UsesSpans)
+            GradientSpan.Clear();
+        else
+            Gradients.zero_();
+    }
+
+    public void Dispose()
+    {
+        Weights.Dispose();
+        Gradients.Dispose();
+    }
+
+    private static bool IsDecayed(Parameter parameter) => parameter.dim() >= 2;
+}

@@ -1,0 +1,28 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="NormClipping"/>.</summary>
+internal sealed class NormClipper(NormClipping options) : GradientClipper
+{
+    // PyTorch's guard against division by zero, kept so that both clip alike.
+    private const double Epsilon = 1e-6;
+
+    public override void Clip(FlatParameters parameters, double norm)
+    {
+        var factor = Factor(norm, options.MaximumNorm);
+        if (factor >= 1)
+            return;
+
+        if (parameters.UsesSpans)
+            Scale(parameters.GradientSpan, factor);
+        else
+            Scale(parameters.Gradients, factor);
+    }
+
+    internal static double Factor(double norm, double maximumNorm) => maximumNorm / (norm + Epsilon);
+
+    internal static void Scale(Span<float> gradients, double factor) => TensorPrimitives.Multiply(gradients, (float)factor, gradients);
+
+    internal static void Scale(Tensor gradients, double factor) => gradients.mul_(factor);
+}

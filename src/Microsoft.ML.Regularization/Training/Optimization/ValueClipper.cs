@@ -1,0 +1,23 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="ValueClipping"/>.</summary>
+internal sealed class ValueClipper(ValueClipping options) : GradientClipper
+{
+    public override void Clip(FlatParameters parameters, double norm)
+    {
+        if (parameters.UsesSpans)
+            Clamp(parameters.GradientSpan, options.MaximumValue);
+        else
+            Clamp(parameters.Gradients, options.MaximumValue);
+    }
+
+    internal static void Clamp(Span<float> gradients, double maximum)
+    {
+        TensorPrimitives.Min(gradients, (float)maximum, gradients);
+        TensorPrimitives.Max(gradients, -(float)maximum, gradients);
+    }
+
+    internal static void Clamp(Tensor gradients, double maximum) => gradients.clamp_(-maximum, maximum);
+}

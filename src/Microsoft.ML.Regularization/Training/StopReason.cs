@@ -1,0 +1,17 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Why training ended.</summary>
+public enum StopReason
+{
+    /// <summary>All epochs were done.</summary>
+    MaxEpochs,
+
+    /// <summary>The validation metric had not improved for as many epochs as early stopping has patience.</summary>
+    PatienceExhausted,
+
+    /// <summary>The loss or the gradient was no longer finite; the model has the weights of the best epoch before.</summary>
+    Diverged,
+
+    /// <summary>Training was cancelled; the model has the best weights so far.</summary>
+    Cancelled,
+}

@@ -1,0 +1,25 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>How a model was trained. It is saved with the model.</summary>
+public sealed record TrainingHistory
+{
+    /// <summary>Every completed epoch, in order.</summary>
+    public required IReadOnlyList<EpochReport> Epochs { get; init; }
+
+    /// <summary>Why training ended.</summary>
+    public required StopReason StopReason { get; init; }
+
+    /// <summary>
+    /// The number of the epoch whose weights the model has, from 1; 0 when training was cancelled before its first epoch was complete.
+    /// </summary>
+    public required int ModelEpoch { get; init; }
+
+    /// <summary>Rows trained on in the last epoch.</summary>
+    public required long TrainingRows { get; init; }
+
+    /// <summary>Rows validated on.</summary>
+    public required long ValidationRows { get; init; }
+
+    /// <summary>Training rows left out because their features were not finite or their label was missing.</summary>
+    public required long SkippedRows { get; init; }
+}

@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using Microsoft.ML.Runtime;
+using TorchSharp;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// One training run: epochs over shuffled batches, each step loss, gradients, clipping, optimizer; after each epoch validation, history,
+/// early stopping.
+/// </summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private readonly IHost _host;
+    private readonly TrainingData _data;
+    private readonly TrainingSettings _settings;
+    private readonly Network _network;
+    private readonly FlatParameters _parameters;
+    private readonly AdamW _optimizer;
+    private readonly GradientClipper? _clipper;
+    private readonly BatchSource _batches;
+    private readonly bool _needsTwoRows;
+    private readonly RandomKey _orderKey;
+    private readonly EarlyStoppingMonitor? _earlyStopping;
+    private readonly List<EpochReport> _epochs = [];
+
+    private NetworkWeights? _best;
+    private int _bestEpoch;
+    private double _bestLoss = double.PositiveInfinity;
+
+    public TrainingRun(IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
+    {
+        _host = host;
+        _data = data;
+        _settings = settings;
+        _needsTwoRows = settings.Architecture.NeedsTwoRowsPerBatch;
+        if (_needsTwoRows && data.Training.Count < 2)
+            throw host.Except("Batch normalization needs at least two training rows, but there is one.");
+
+        var inputs = data.Training.FeatureCount;
+        var outputs = data.Training.ClassCount;
+        _network = settings.Architecture.CreateNetwork(inputs, outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
+        _network.to(settings.Device);
+        _parameters = new FlatParameters(_network, settings.UseSpans);
+        _optimizer = new AdamW(_parameters, settings.Recipe.WeightDecay);
+        _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
+        // A single row that is left joins the batch before.
+        _batches = new BatchSource(settings.BatchSize + 1, inputs, outputs, settings.Device);
+        _orderKey = settings.Key.Derive("order of rows");
+        _earlyStopping = settings.Recipe.EarlyStopping is { } earlyStopping ? new EarlyStoppingMonitor(earlyStopping) : null;
+        channel.Info(
+            $"Training {settings.Architecture} with {_parameters.Count} parameters, of which {_parameters.DecayedCount} are decayed, "
+            + $"on {data.Training.Count} rows, validating on {data.Validation.Count}, device {settings.Device}. Recipe: {settings.Recipe}.");
+    }
+
+    public (NetworkWeights Weights, TrainingHistory History) Train(IChannel channel)
+    {
+        using var progress = _host.StartProgressChannel("Training a neural network");
+        progress.SetHeader(
+            new ProgressHeader(["training loss", "validation loss", "validation accuracy"], ["epochs"]),
+            entry => entry.SetProgress(0, _epochs.Count, _settings.MaxEpochs));
+
+        var reason = StopReason.MaxEpochs;
+        for (var epoch = 1; epoch <= _settings.MaxEpochs; epoch++)
+        {
+            var (report, interruption) = RunEpoch(epoch);
+            if (interruption is { } interrupted)
+            {
+                reason = interrupted;
+                break;
+            }
+
+            _epochs.Add(report!);
+            progress.Checkpoint(report!.TrainingLoss, report.ValidationLoss, report.ValidationAccuracy, epoch);
+            _settings.Progress?.Report(report);
+            KeepIfBest(report);
+            if (_earlyStopping is { IsPatienceExhausted: true })
+            {
+                reason = StopReason.PatienceExhausted;
+                break;
+            }
+        }
+
+        return Finish(channel, reason);
+    }
+
+    public void Dispose()
+    {
+        _batches.Dispose();
+        _optimizer.Dispose();
+        _parameters.Dispose();
+        _network.Dispose();
+    }
+
+    private bool IsCancelled => _settings.CancellationToken.IsCancellationRequested || _host is ICancelable { IsCanceled: true };
+
+    /// <summary>The epoch's report, or why it was not completed.</summary>
+    private (EpochReport? Report, StopReason? Interruption) RunEpoch(int epoch)
+    {
+        if (IsCancelled)
+            return (null, StopReason.Cancelled);
+
+        var clock = Stopwatch.StartNew();
+        _data.BeginEpoch(epoch);
+        var table = _data.Training;
+        var order = EpochOrder.Shuffle(table.Count, _orderKey, epoch);
+        var (lossSum, normSum, steps) = (0.0, 0.0, 0);
+        foreach (var range in EpochOrder.Cut(table.Count, _settings.BatchSize, _needsTwoRows))
+        {
+            if (IsCancelled)
+                return (null, StopReason.Cancelled);
+
+            var rows = order.AsSpan(range);
+            var (loss, norm) = Step(table, rows);
+            if (!double.IsFinite(loss) || !double.IsFinite(norm))
+                return (null, StopReason.Diverged);
+
+            lossSum += loss * rows.Length;
+            normSum += norm;
+            steps++;
+        }
+
+        var validation = Validate();
+        var report = new EpochReport
+        {
+            Epoch = epoch,
+            TrainingLoss = lossSum / table.Count,
+            ValidationLoss = validation?.Loss,
+            ValidationAccuracy = validation?.Accuracy,
+            LearningRate = _settings.LearningRate,
+            GradientNorm = normSum / steps,
+            Seconds = clock.Elapsed.TotalSeconds,
+        };
+        return validation is { Loss: var validationLoss } && !double.IsFinite(validationLoss) ? (null, StopReason.Diverged) : (report, null);
+    }
+
+    private (double Loss, double GradientNorm) Step(RowTable table, ReadOnlySpan<int> rows)
+    {
+        using var pass = _network.Begin(isTraining: true);
+        _network.Clock.Step++;
+        var (features, targets, factors) = _batches.Gather(table, rows, _settings.Recipe.LabelSmoothing);
+        var loss = SoftmaxCrossEntropy.Sum(_network.forward(features), targets, factors);
+        _parameters.ClearGradients();
+        loss.backward();
+
+        var norm = GradientNorm.Of(_parameters);
+        var lossValue = (double)loss.item<float>();
+        if (!double.IsFinite(norm) || !double.IsFinite(lossValue))
+            return (lossValue, norm);
+
+        _clipper?.Clip(_parameters, norm);
+        _optimizer.Step(_settings.LearningRate);
+        return (lossValue, norm);
+    }
+
+    private (double Loss, double Accuracy)? Validate() =>
+        _data.Validation.Count == 0 ? null : ClassifierValidation.Measure(_network, _batches, _data.Validation, _settings.BatchSize);
+
+    private void KeepIfBest(EpochReport report)
+    {
+        if (report.ValidationLoss is not { } loss || report.ValidationAccuracy is not { } accuracy)
+            return;
+
+        var isBest = _earlyStopping?.Observe(report.Epoch, loss, accuracy) ?? loss < _bestLoss;
+        if (!isBest)
+            return;
+
+        _bestLoss = loss;
+        _bestEpoch = report.Epoch;
+        _best = NetworkWeights.CopyOf(_network);
+    }
+
+    /// <summary>
+    /// Early stopping, cancellation and divergence give the best epoch's weights; a run to its last epoch without early stopping gives the
+    /// last ones.
+    /// </summary>
+    private (NetworkWeights Weights, TrainingHistory History) Finish(IChannel channel, StopReason reason)
+    {
+        if (reason == StopReason.Diverged && _best is null)
+        {
+            throw _host.Except(
+                $"Training diverged in epoch {_epochs.Count + 1}: loss or gradient is not finite. "
+                + $"Scale the features, lower {nameof(NeuralNetworkOptions.LearningRate)} ({_settings.LearningRate}), or clip gradients.");
+        }
+
+        var takesBest = _best is not null && (_earlyStopping is not null || reason != StopReason.MaxEpochs);
+        var history = new TrainingHistory
+        {
+            Epochs = _epochs,
+            StopReason = reason,
+            ModelEpoch = takesBest ? _bestEpoch : _epochs.Count,
+            TrainingRows = _data.Training.Count,
+            ValidationRows = _data.Validation.Count,
+            SkippedRows = _data.SkippedRows,
+        };
+        channel.Info($"Training ended after {_epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
+        return (takesBest ? _best! : NetworkWeights.CopyOf(_network), history);
+    }
+}
