@@ -29,8 +29,8 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     public static nn.Module<Tensor, Tensor>? Normalize(Normalization normalization, int units) => normalization switch
     {
         Normalization.None => null,
-        Normalization.Batch => nn.BatchNorm1d(units),
-        Normalization.Layer => nn.LayerNorm(units),
+        Normalization.Batch => new BatchNormLayer(units),
+        Normalization.Layer => new LayerNormLayer(units),
         _ => throw new ArgumentOutOfRangeException(nameof(normalization), normalization, message: null),
     };
 

@@ -55,7 +55,7 @@ public sealed record NeuralNetworkOptions
     /// <summary>Told about every epoch when it is complete, on the training thread. Default: null.</summary>
     public IProgress<EpochReport>? Progress { get; init; }
 
-    /// <summary>Ends training at the next batch; the model then has the best weights so far. <see cref="MLContext.CancelExecution"/> does the same.</summary>
+    /// <summary>Ends training at the next batch; the model then has the best weights so far. So does ML.NET's own cancellation of a context.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>The share that <see cref="ValidationFraction"/> comes to.</summary>

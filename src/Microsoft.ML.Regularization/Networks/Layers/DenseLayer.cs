@@ -12,8 +12,8 @@ internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
     public DenseLayer(Tensor weight, Tensor bias)
         : base(nameof(DenseLayer))
     {
-        _weight = new Parameter(weight);
-        _bias = new Parameter(bias);
+        _weight = ModuleParameter.Of(weight);
+        _bias = ModuleParameter.Of(bias);
         register_parameter("weight", _weight);
         register_parameter("bias", _bias);
     }

@@ -1,0 +1,32 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Batch normalization of rows (batch, units): <c>(x - mean) / sqrt(variance + 1e-5) * weight + bias</c> with the batch's statistics in
+/// training, and at scoring their running averages (momentum 0.1, as PyTorch's default).
+/// </summary>
+internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter _weight;
+    private readonly Parameter _bias;
+    private readonly Tensor _runningMean;
+    private readonly Tensor _runningVariance;
+
+    public BatchNormLayer(int units)
+        : base(nameof(BatchNormLayer))
+    {
+        _weight = ModuleParameter.Of(ones(units));
+        _bias = ModuleParameter.Of(zeros(units));
+        _runningMean = zeros(units);
+        _runningVariance = ones(units);
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
+        register_buffer("running_mean", _runningMean);
+        register_buffer("running_var", _runningVariance);
+    }
+
+    public override Tensor forward(Tensor input) =>
+        nn.functional.batch_norm(input, _runningMean, _runningVariance, _weight, _bias, training);
+}

@@ -1,0 +1,41 @@
+using System.Reflection;
+
+namespace Microsoft.ML.Regularization.Tests.Augmentation;
+
+/// <summary>What holds for every training-only transform, found by reflection: nobody has to remember to test a new one.</summary>
+[TestClass]
+public sealed class TrainingOnlyProtocol
+{
+    /// <summary>Options of every kind with the values that they have by themselves, under a fixed seed.</summary>
+    public static IEnumerable<TrainingOnlyOptions> AllOptions => Types.Select(type => (TrainingOnlyOptions)Activator.CreateInstance(type)! with { Seed = 3 });
+
+    private static IEnumerable<Type> Types =>
+        typeof(TrainingOnlyOptions).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(TrainingOnlyOptions)) && !type.IsAbstract);
+
+    private static IEnumerable<object[]> TypeRows => Types.Select(type => new object[] { type });
+
+    [TestMethod]
+    [DynamicData(nameof(TypeRows))]
+    public void The_catalog_has_both_overloads(Type options)
+    {
+        var name = options.Name[..^"Options".Length];
+        var overloads = typeof(TrainingOnlyCatalog).GetMethods().Where(method => method.Name == name).Select(method => method.GetParameters()).ToList();
+        Assert.HasCount(2, overloads);
+        Assert.IsTrue(overloads.Exists(parameters => parameters.Length == 2 && parameters[1].ParameterType == options), "an overload takes the options");
+        var named = overloads.Single(parameters => parameters.All(parameter => parameter.ParameterType != options)).Skip(1).ToList();
+        foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is not null))
+        {
+            var parameter = named.Find(candidate => string.Equals(candidate.Name, property.Name, StringComparison.OrdinalIgnoreCase));
+            Assert.IsNotNull(parameter, $"no named argument for {property.Name}");
+            Assert.AreEqual(property.GetValue(Activator.CreateInstance(options)), parameter.DefaultValue, $"default of {property.Name}");
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(TypeRows))]
+    public void Options_are_sealed_records_named_in_the_model_format(Type options)
+    {
+        Assert.IsTrue(options.IsSealed);
+        Assert.IsTrue(typeof(TrainingOnlyOptions).GetCustomAttributes<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Any(type => type.DerivedType == options));
+    }
+}
