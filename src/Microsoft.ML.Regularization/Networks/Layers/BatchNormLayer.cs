@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
@@ -9,9 +10,16 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
 {
+    [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
+
+    [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
+
+    [ComponentName(Name = "running_mean")]
     private readonly Tensor _runningMean;
+
+    [ComponentName(Name = "running_var")]
     private readonly Tensor _runningVariance;
 
     public BatchNormLayer(int units)

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
@@ -6,7 +7,10 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Rows (batch, in) to <c>x W^T + b</c> (batch, out); W (out, in), b (out). TorchSharp's own layer draws its weights from the global generator.</summary>
 internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
 {
+    [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
+
+    [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
 
     public DenseLayer(Tensor weight, Tensor bias)

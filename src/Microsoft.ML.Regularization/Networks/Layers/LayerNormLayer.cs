@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
@@ -7,7 +8,11 @@ namespace Microsoft.ML.Regularization;
 internal sealed class LayerNormLayer : nn.Module<Tensor, Tensor>
 {
     private readonly long[] _shape;
+
+    [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
+
+    [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
 
     public LayerNormLayer(int units)

@@ -1,0 +1,28 @@
+using TorchSharp;
+
+namespace Microsoft.ML.Regularization.Tests.Networks;
+
+[TestClass]
+public sealed class NetworkMovingTests
+{
+    /// <summary>TorchSharp moves a module by replacing its tensors, as here by their type: a layer that kept the old ones would fail.</summary>
+    [TestMethod]
+    [DataRow(Normalization.None)]
+    [DataRow(Normalization.Batch)]
+    [DataRow(Normalization.Layer)]
+    public void A_network_works_after_its_tensors_were_replaced(Normalization normalization)
+    {
+        var architecture = NetworkArchitecture.Mlp(5) with { Normalization = normalization };
+        using var scope = torch.NewDisposeScope();
+        using var network = architecture.CreateNetwork(4, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
+        var rows = torch.ones(6, 4);
+        network.eval();
+        var before = network.forward(rows);
+        network.to(torch.ScalarType.Float64);
+        var after = network.forward(rows.to(torch.ScalarType.Float64));
+        Assert.AreEqual(torch.ScalarType.Float64, after.dtype);
+        Assert.IsTrue(torch.allclose(before, after.to(torch.ScalarType.Float32), atol: 1e-6));
+        network.train();
+        Assert.AreEqual(torch.ScalarType.Float64, network.forward(rows.to(torch.ScalarType.Float64)).dtype);
+    }
+}
