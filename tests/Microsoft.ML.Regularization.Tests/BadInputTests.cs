@@ -1,0 +1,222 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization.Tests;
+
+/// <summary>Every way to misuse the library that we know of, and what the error must say.</summary>
+[TestClass]
+public sealed class BadInputTests
+{
+    private static readonly MLContext Ml = new(seed: 1);
+
+    private static NeuralNetworkOptions Quick { get; } = new()
+    {
+        Architecture = NetworkArchitecture.Mlp(4),
+        Recipe = RegularizationRecipe.None,
+        MaxEpochs = 1,
+    };
+
+    private static IEnumerable<object[]> Cases =>
+    [
+        // Columns that are missing or of a wrong type.
+        Case("mixup without features", () => FitMixup(new() { FeatureColumnName = "Pixels" }), "feature column 'Pixels'"),
+        Case("mixup without label", () => FitMixup(new() { LabelColumnName = "Class" }), "label column 'Class'"),
+        Case("mixup without its weight", () => FitMixup(new() { WeightColumnName = "Cost" }), "weight column 'Cost'"),
+        Case("mixup of text labels", () => FitMixup(new() { LabelColumnName = "Name" }), "'Name'", "Key<UInt32>", "String"),
+        Case("mixup of a number as features", () => FitMixup(new() { FeatureColumnName = "Target" }), "'Target'", "Vector<Single>"),
+        Case("mixup of text weights", () => FitMixup(new() { WeightColumnName = "Name" }), "'Name'", "Single", "String"),
+        Case("mixup of rows of unknown length", () => Ml.Data.Augment(UnknownLength(), new MixupOptions()), "'Features'", "known size"),
+        Case("trainer without features", () => Fit(Quick with { FeatureColumnName = "Pixels" }), "feature column 'Pixels'"),
+        Case("trainer without label", () => Fit(Quick with { LabelColumnName = "Class" }), "label column 'Class'"),
+        Case("trainer without weights", () => Fit(Quick with { ExampleWeightColumnName = "Cost" }), "weight column 'Cost'"),
+        Case("trainer on text labels", () => Fit(Quick with { LabelColumnName = "Name" }), "'Name'", "Key<UInt32>", "String"),
+        Case("trainer on numbers as labels", () => Fit(Quick with { LabelColumnName = "Target" }), "'Target'", "Key<UInt32>", "Single"),
+        Case("trainer on booleans as labels", () => Fit(Quick with { LabelColumnName = "Flag" }), "'Flag'", "Key<UInt32>", "Boolean"),
+        Case("trainer on a number as features", () => Fit(Quick with { FeatureColumnName = "Target" }), "'Target'", "Vector<Single>", "Single"),
+        Case("trainer on rows of unknown length", () => Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick).Fit(UnknownLength()), "'Features'", "Vector<Single>"),
+        Case("trainer on text weights", () => Fit(Quick with { ExampleWeightColumnName = "Name" }), "'Name'", "Single"),
+        Case("scoring rows of another length", () => Fit(Quick).Transform(OtherLength()), "features", "Vector<Single, 4>", "Vector<Single, 2>"),
+
+        // Rows.
+        Case("no rows", () => Fit(Quick, []), "no training rows", "empty"),
+        Case("all rows bad", () => Fit(Quick, Changed(row => row.Features[0] = float.NaN)), "No usable training rows", "30", "'Features'"),
+        Case("all labels missing", () => Fit(Quick, Changed(row => row.Label = Example.ClassCount)), "No usable training rows", "30", "'Label'"),
+        Case("one class", () => Fit(Quick, Changed(row => row.Label = 1)), "'Label'", "all 30 training rows are of class 2", "two classes"),
+        Case("a class that the validation rows lack", () => Fit(Quick with { ValidationSet = View(Example.Clusters(2)) }), "'Label'", "2 validation rows", "class 3", "10 training rows"),
+        Case("a soft label of too much mass", () => Fit(Quick with { LabelColumnName = "Soft" }, Changed(row => row.Soft[0] += row.Id == 7 ? 0.5f : 0)), "'Soft'", "row 7", "1.5", "add up to 1"),
+        Case("a soft label with a negative share", () => Fit(Quick with { LabelColumnName = "Soft" }, Changed(row => row.Soft = row.Id == 4 ? [1.5f, -0.5f, 0] : row.Soft)), "'Soft'", "row 4", "-0.5", "at least 0"),
+        Case("a negative weight", () => Fit(Quick with { ExampleWeightColumnName = "Weight" }, Changed(row => row.Weight = row.Id == 9 ? -2 : 1)), "'Weight'", "row 9", "-2", "at least 0"),
+        Case("a weight that is no number", () => Fit(Quick with { ExampleWeightColumnName = "Weight" }, Changed(row => row.Weight = row.Id == 9 ? float.NaN : 1)), "'Weight'", "row 9", "NaN"),
+        Case("no weight at all", () => Fit(Quick with { ExampleWeightColumnName = "Weight" }, Changed(row => row.Weight = 0)), "'Weight'", "all example weights are 0"),
+        Case("a single row under batch normalization", () => Fit(Quick with { BatchSize = 2, Architecture = NetworkArchitecture.Mlp(4) with { Normalization = Normalization.Batch }, LabelColumnName = "Soft" }, Example.Clusters(1)), "class"),
+        Case("features of ruinous scale", () => Fit(Quick with { LearningRate = 1e30, MaxEpochs = 5 }), "diverged", "LearningRate"),
+
+        // Validation rows.
+        Case("early stopping without validation rows", () => Fit(Quick with { Recipe = RegularizationRecipe.SmallDataset, ValidationFraction = 0 }), "EarlyStopping", "validation rows", "HoldOut"),
+        Case("a validation set of other features", () => Fit(Quick with { ValidationSet = OtherLength() }), "ValidationSet", "2 features", "4"),
+        Case("a validation set without label", () => Fit(Quick with { ValidationSet = Ml.Transforms.DropColumns("Label").Fit(View(Example.Clusters(9))).Transform(View(Example.Clusters(9))) }), "label column 'Label'"),
+        Case("an empty validation set", () => Fit(Quick with { ValidationSet = View([]) }), "ValidationSet", "no usable rows"),
+        Case("hold out marks nothing", () => Ml.Transforms.HoldOut(1e-9).Append(Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick)).Fit(View(Example.Clusters(30))), "HoldOut", "none of 30 rows", "Fraction"),
+        Case("hold out twice", () => Ml.Transforms.HoldOut().Append(Ml.Transforms.HoldOut()).Fit(View(Example.Clusters(30))), "HeldOutForValidation", "only once"),
+
+        // Options.
+        Case("Alpha", () => Ml.Transforms.Mixup(alpha: -0.1), "Alpha", "at least 0", "-0.1"),
+        Case("Alpha NaN", () => Ml.Transforms.Mixup(alpha: double.NaN), "Alpha", "at least 0", "NaN"),
+        Case("Probability", () => Ml.Transforms.Mixup(probability: 1.1), "Probability", "from 0 to 1", "1.1"),
+        Case("LabelMode", () => Ml.Transforms.Mixup(labelMode: (LabelMode)7), "LabelMode", "Soft, WeightedPairs", "7"),
+        Case("FeatureColumnName of mixup", () => Ml.Transforms.Mixup(" "), "FeatureColumnName", "blank"),
+        Case("LabelColumnName of mixup", () => Ml.Transforms.Mixup("Features", null!), "LabelColumnName", "null"),
+        Case("WeightColumnName of mixup", () => Ml.Transforms.Mixup(weightColumnName: ""), "WeightColumnName", "blank"),
+        Case("one column in two roles", () => Ml.Transforms.Mixup("Label", "Label"), "'Label'", "different columns"),
+        Case("options of mixup", () => Ml.Transforms.Mixup((MixupOptions)null!), "options"),
+        Case("Fraction 0", () => Ml.Transforms.HoldOut(0), "Fraction", "above 0 and below 1", "0"),
+        Case("Fraction 1", () => Ml.Transforms.HoldOut(1), "Fraction", "above 0 and below 1", "1"),
+        Case("MaxEpochs", () => Trainer(Quick with { MaxEpochs = 0 }), "MaxEpochs", "at least 1", "0"),
+        Case("BatchSize", () => Trainer(Quick with { BatchSize = 0 }), "BatchSize", "at least 1", "0"),
+        Case("BatchSize under batch normalization", () => Trainer(Quick with { BatchSize = 1, Architecture = NetworkArchitecture.Mlp(4) with { Normalization = Normalization.Batch } }), "BatchSize", "at least 2", "1"),
+        Case("LearningRate", () => Trainer(Quick with { LearningRate = 0 }), "LearningRate", "above 0", "0"),
+        Case("LearningRate infinite", () => Trainer(Quick with { LearningRate = double.PositiveInfinity }), "LearningRate", "above 0", "Infinity"),
+        Case("ValidationFraction", () => Trainer(Quick with { ValidationFraction = 1 }), "ValidationFraction", "below 1", "1"),
+        Case("LabelColumnName", () => Trainer(Quick with { LabelColumnName = "" }), "LabelColumnName", "blank"),
+        Case("FeatureColumnName", () => Trainer(Quick with { FeatureColumnName = null! }), "FeatureColumnName", "null"),
+        Case("ExampleWeightColumnName", () => Trainer(Quick with { ExampleWeightColumnName = "" }), "ExampleWeightColumnName", "blank"),
+        Case("Architecture", () => Trainer(Quick with { Architecture = null! }), "Architecture"),
+        Case("HiddenSizes", () => Trainer(Quick with { Architecture = NetworkArchitecture.Mlp(8, 0) }), "HiddenSizes[1]", "from 1 to 65536", "0"),
+        Case("HiddenSizes not set", () => Trainer(Quick with { Architecture = new MlpArchitecture { HiddenSizes = default } }), "HiddenSizes"),
+        Case("Activation", () => Trainer(Quick with { Architecture = NetworkArchitecture.Mlp(8) with { Activation = (Activation)9 } }), "Activation", "ReLU, GELU, SiLU, Tanh", "9"),
+        Case("Normalization", () => Trainer(Quick with { Architecture = NetworkArchitecture.Mlp(8) with { Normalization = (Normalization)9 } }), "Normalization", "None, Batch, Layer", "9"),
+        Case("Recipe", () => Trainer(Quick with { Recipe = null! }), "Recipe"),
+        Case("WeightDecay", () => TrainerWith(recipe => recipe with { WeightDecay = -0.01 }), "WeightDecay", "at least 0", "-0.01"),
+        Case("LabelSmoothing", () => TrainerWith(recipe => recipe with { LabelSmoothing = 1 }), "LabelSmoothing", "below 1", "1"),
+        Case("Dropout", () => TrainerWith(recipe => recipe with { Dropout = 1.0 }), "Dropout.DropProbability", "below 1", "1"),
+        Case("Dropout negative", () => TrainerWith(recipe => recipe with { Dropout = -0.5 }), "Dropout.DropProbability", "at least 0", "-0.5"),
+        Case("MaximumNorm", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByNorm(0) }), "GradientClipping.MaximumNorm", "above 0", "0"),
+        Case("MaximumValue", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByValue(-1) }), "GradientClipping.MaximumValue", "above 0", "-1"),
+        Case("Patience", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Patience = 0 } }), "EarlyStopping.Patience", "at least 1", "0"),
+        Case("MinimumImprovement", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { MinimumImprovement = -1 } }), "EarlyStopping.MinimumImprovement", "at least 0", "-1"),
+        Case("Metric", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Metric = (ValidationMetric)5 } }), "EarlyStopping.Metric", "Loss, Accuracy", "5"),
+
+        // Model files.
+        Case("a model whose weights were altered", () => LoadAltered("weights.safetensors", bytes => bytes[^3] ^= 1), "weights.safetensors", "altered"),
+        Case("a model whose weights were cut short", () => LoadAltered("weights.safetensors", bytes => bytes[..^4]), "weights.safetensors", "cut short"),
+        Case("a model whose description was cut short", () => LoadAltered("network.json", bytes => bytes[..^20]), "network.json", "damaged"),
+        Case("a model of an unknown network", () => LoadAltered("network.json", bytes => Replace(bytes, "\"Mlp\"", "\"Xyz\"")), "network.json", "newer version"),
+        Case("a model of another size than its weights", () => LoadAltered("network.json", bytes => Replace(bytes, "\"inputs\": 4", "\"inputs\": 5")), "hidden.0.linear.weight", "(4, 4)", "(4, 5)"),
+        Case("a model without weights", () => LoadAltered("weights.safetensors", _ => null), "weights.safetensors", "lacks"),
+        Case("a model without a description", () => LoadAltered("network.json", _ => null), "network.json", "lacks"),
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void An_error_names_what_is_wrong(string name, Action action, string[] fragments)
+    {
+        _ = name;
+        var error = Assert.Throws<Exception>(action);
+        Assert.IsTrue(error is ArgumentException or InvalidOperationException or FormatException, error.ToString());
+        Assert.IsTrue(error.Data.Contains("ML_IsMarked"), $"ML.NET's own kind of exception: {error}");
+
+        // ML.NET wraps what goes wrong while a model is loaded.
+        var message = new StringBuilder();
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+            message.AppendLine(cause.Message);
+        foreach (var fragment in fragments)
+            Assert.Contains(fragment, message.ToString());
+    }
+
+    [TestMethod]
+    public void A_model_file_cut_short_anywhere_is_refused()
+    {
+        var file = SavedModel();
+        for (var length = 0; length < file.Length; length += Math.Max(1, file.Length / 40))
+        {
+            using var stream = new MemoryStream(file[..length]);
+            Assert.Throws<Exception>(() => new MLContext().Model.Load(stream, out _), $"{length} of {file.Length} bytes");
+        }
+    }
+
+    private static object[] Case(string name, Func<object> action, params string[] fragments) => [name, (Action)(() => action()), fragments];
+
+    private static object FitMixup(MixupOptions options) => Ml.Transforms.Mixup(options).Fit(View(Example.Clusters(30)));
+
+    private static NeuralNetworkMulticlassTrainer Trainer(NeuralNetworkOptions options) => Ml.MulticlassClassification.Trainers.NeuralNetwork(options);
+
+    private static NeuralNetworkMulticlassTrainer TrainerWith(Func<RegularizationRecipe, RegularizationRecipe> change) =>
+        Trainer(Quick with { Recipe = change(RegularizationRecipe.None) });
+
+    private static ITransformer Fit(NeuralNetworkOptions options, List<Example>? rows = null) => Trainer(options).Fit(View(rows ?? Example.Clusters(30)));
+
+    private static IDataView View(List<Example> rows) => Ml.Data.LoadFromEnumerable(rows);
+
+    private static List<Example> Changed(Action<Example> change)
+    {
+        var rows = Example.Clusters(30);
+        rows.ForEach(change);
+        return rows;
+    }
+
+    private static IDataView UnknownLength() => Ml.Data.LoadFromEnumerable(new[] { new Ragged { Features = [1, 2], Label = 1 } });
+
+    private static IDataView OtherLength() => Ml.Data.LoadFromEnumerable(Enumerable.Range(0, 9).Select(i => new Short { Features = [i, 2], Label = (uint)i % 3 }));
+
+    private static byte[] SavedModel()
+    {
+        var view = View(Example.Clusters(30));
+        using var file = new MemoryStream();
+        Ml.Model.Save(Trainer(Quick).Fit(view), view.Schema, file);
+        return file.ToArray();
+    }
+
+    private static object LoadAltered(string entryName, Action<byte[]> change) => LoadAltered(entryName, bytes =>
+    {
+        change(bytes);
+        return bytes;
+    });
+
+    private static object LoadAltered(string entryName, Func<byte[], byte[]?> change)
+    {
+        using var file = new MemoryStream();
+        file.Write(SavedModel());
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var entry = zip.Entries.Single(candidate => candidate.FullName.EndsWith(entryName, StringComparison.Ordinal));
+            var path = entry.FullName;
+            using var content = new MemoryStream();
+            using (var stream = entry.Open())
+                stream.CopyTo(content);
+            entry.Delete();
+            if (change(content.ToArray()) is { } changed)
+            {
+                using var stream = zip.CreateEntry(path).Open();
+                stream.Write(changed);
+            }
+        }
+
+        file.Position = 0;
+        return new MLContext().Model.Load(file, out _);
+    }
+
+    private static byte[] Replace(byte[] text, string old, string replacement)
+    {
+        var before = Encoding.UTF8.GetString(text);
+        Assert.Contains(old, before);
+        return Encoding.UTF8.GetBytes(before.Replace(old, replacement, StringComparison.Ordinal));
+    }
+
+    private sealed class Ragged
+    {
+        public float[] Features { get; set; } = [];
+
+        [KeyType(3)]
+        public uint Label { get; set; }
+    }
+
+    private sealed class Short
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        [KeyType(3)]
+        public uint Label { get; set; }
+    }
+}
