@@ -1,0 +1,53 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization.Tests.Documentation;
+
+/// <summary>The code of README.md, between markers. <see cref="ReadmeTests"/> runs it and holds the two texts equal.</summary>
+public static class ReadmeSnippets
+{
+    public static (MulticlassClassificationMetrics Metrics, ITransformer Loaded, IDataView Test) Pipeline()
+    {
+        // begin pipeline
+        var ml = new MLContext(seed: 1);
+        var digits = ml.Data.LoadFromTextFile(
+            "digits.csv", [new("Label", DataKind.Single, 0), new("Features", DataKind.Single, 1, 64)], separatorChar: ',', hasHeader: true);
+        var data = ml.Data.TrainTestSplit(digits, testFraction: 0.5, seed: 1);
+
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
+            .Append(ml.Transforms.NormalizeMinMax("Features"))
+            .AppendCacheCheckpoint(ml)
+            .Append(ml.Transforms.HoldOut(fraction: 0.15))                 // rows for early stopping, never augmented
+            .Append(ml.Transforms.Mixup("Features", "Label", alpha: 0.2))  // only while fitting
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+            {
+                Architecture = NetworkArchitecture.Mlp(256, 256, 256),
+                Recipe = RegularizationRecipe.SmallDataset with { LabelSmoothing = 0.1 },
+                MaxEpochs = 200,
+            }))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+
+        var model = pipeline.Fit(data.TrainSet);                     // mixes; stops early; restores the best weights
+        var metrics = ml.MulticlassClassification.Evaluate(model.Transform(data.TestSet));   // nothing is mixed here
+        ml.Model.Save(model, data.TrainSet.Schema, "model.zip");
+        var again = new MLContext().Model.Load("model.zip", out _);  // a fresh context; nothing to register
+        // end pipeline
+        return (metrics, again, data.TestSet);
+    }
+
+    public static IDataView Augment(MLContext ml, IDataView rows)
+    {
+        // begin augment
+        IDataView mixed = ml.Data.Augment(rows, new MixupOptions { Alpha = 0.4 });
+        // end augment
+        return mixed;
+    }
+
+    public static ITransformer Pairs(MLContext ml, IDataView rows)
+    {
+        // begin pairs
+        var forest = ml.Transforms.Mixup(labelMode: LabelMode.WeightedPairs, weightColumnName: "Weight")
+            .Append(ml.MulticlassClassification.Trainers.LightGbm(exampleWeightColumnName: "Weight"));
+        // end pairs
+        return forest.Fit(rows);
+    }
+}
