@@ -15,6 +15,7 @@ public sealed class LoosenLibTorchSharp : Task
     private const ushort WeakFlag = 2;
     private const uint VersionNeedSection = 0x6ffffffe;
 
+    /// <summary>The libraries; the metadata LoosenedPath says where each one's copy goes.</summary>
     [Required]
     public ITaskItem[] Files { get; set; }
 
@@ -22,20 +23,11 @@ public sealed class LoosenLibTorchSharp : Task
     {
         foreach (var file in Files)
         {
-            var path = file.GetMetadata("FullPath");
-            var image = File.ReadAllBytes(path);
-            if (!Loosen(image))
-                continue;
-
-            // The file may be a hard link into the package folder, so it is replaced rather than written to. It keeps its
-            // time stamp so that the next build sees an unchanged copy.
-            var stamp = File.GetLastWriteTimeUtc(path);
-            var temporary = path + "." + Guid.NewGuid().ToString("N");
-            File.WriteAllBytes(temporary, image);
-            File.SetLastWriteTimeUtc(temporary, stamp);
-            File.Delete(path);
-            File.Move(temporary, path);
-            Log.LogMessage(MessageImportance.Normal, "Marked {0} as weak in {1}.", Version, path);
+            var image = File.ReadAllBytes(file.GetMetadata("FullPath"));
+            var copy = file.GetMetadata("LoosenedPath");
+            Log.LogMessage(MessageImportance.Normal, Loosen(image) ? "Marked {0} as weak in {1}." : "Nothing asks for {0} in {1}.", Version, copy);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy));
+            File.WriteAllBytes(copy, image);
         }
 
         return !Log.HasLoggedErrors;
