@@ -45,15 +45,17 @@ public sealed class MlpArchitectureTests
     {
         var architecture = NetworkArchitecture.Mlp(3, 4);
 
-        CollectionAssert.AllItemsAreUnique(new[]
-        {
-            architecture,
+        MlpArchitecture[] others =
+        [
             NetworkArchitecture.Mlp(4, 3),
             NetworkArchitecture.Mlp(3),
             NetworkArchitecture.Mlp(),
             architecture with { Activation = Activation.SiLU },
             architecture with { Normalization = Normalization.Batch },
-        });
+        ];
+
+        foreach (var other in others)
+            Assert.IsFalse(architecture.Equals(other), other.ToString());
     }
 
     [TestMethod]
