@@ -23,7 +23,7 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
     {
         using var scope = NewDisposeScope();
         var tensors = new List<NetworkTensor>();
-        foreach (var (name, value) in network.state_dict())
+        foreach (var (name, value) in StateOf(network))
         {
             if (value.dtype != ScalarType.Float32)
                 continue;
@@ -40,10 +40,15 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        foreach (var (name, value) in network.state_dict())
+        foreach (var (name, value) in StateOf(network))
         {
             if (Find(name) is { } saved)
                 value.copy_(tensor(saved.Values.ToArray(), [.. saved.Shape]));
         }
     }
+
+    // The state_dict of a module inside a ModuleList has every tensor twice: by its registered name and by its field's.
+    private static IEnumerable<(string Name, Tensor Value)> StateOf(Network network) => network.named_parameters()
+        .Select(named => (named.name, (Tensor)named.parameter))
+        .Concat(network.named_buffers().Select(named => (named.name, named.buffer)));
 }

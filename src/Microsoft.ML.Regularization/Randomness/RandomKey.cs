@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal readonly record struct RandomKey(uint Low, uint High)
 {
-    // Derivation uses counters that no stream reaches: streams count blocks in the last word and never get this far.
+    // Derivation uses counters that no draw reaches: a stream's last word is 0, a mask's is the high half of a step number.
     private const uint DerivationTag = 0xFFFFFFFF;
 
     public static RandomKey FromSeed(long seed) => new RandomKey(0, 0).Derive((ulong)seed);

@@ -95,8 +95,7 @@ public sealed record RegularizationRecipe
     public static RegularizationRecipe FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        var recipe = JsonSerializer.Deserialize<RegularizationRecipe>(json, RecipeJson.Options)
-            ?? throw new JsonException("The JSON value null is not a recipe.");
+        var recipe = Parse(json) ?? throw new JsonException("The JSON value null is not a recipe.");
         recipe.Validate();
         return recipe;
     }
@@ -129,5 +128,18 @@ public sealed record RegularizationRecipe
         }
 
         return parts.Count == 0 ? "none" : string.Join(", ", parts);
+    }
+
+    private static RegularizationRecipe? Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RegularizationRecipe>(json, RecipeJson.Options);
+        }
+        catch (NotSupportedException exception)
+        {
+            // A member of an abstract type without its kind.
+            throw new JsonException(exception.Message, exception);
+        }
     }
 }

@@ -19,15 +19,15 @@ internal static class SoftmaxCrossEntropy
     /// <summary>One row's loss in managed code.</summary>
     public static double OfRow(ReadOnlySpan<float> logits, ReadOnlySpan<float> target)
     {
-        var largest = TensorPrimitives.Max(logits);
+        double largest = TensorPrimitives.Max(logits);
         var sum = 0.0;
         foreach (var logit in logits)
             sum += Math.Exp(logit - largest);
-        var logNormalizer = largest + Math.Log(sum);
+        var logSum = Math.Log(sum);
 
         var loss = 0.0;
         for (var k = 0; k < logits.Length; k++)
-            loss -= target[k] * (logits[k] - logNormalizer);
+            loss -= target[k] * (logits[k] - largest - logSum);
         return loss;
     }
 }

@@ -82,18 +82,21 @@ internal sealed class AdamW : IDisposable
         var m = MemoryMarshal.Cast<float, Vector<float>>(mean);
         var v = MemoryMarshal.Cast<float, Vector<float>>(variance);
         var (step, root, beta1, beta2) = ((float)coefficients.StepSize, (float)coefficients.RootScale, (float)Beta1, (float)Beta2);
+
+        // Subtracted in double precision: 1 - beta2 in floats is off by 1e-5 of itself.
+        var (rest1, rest2) = ((float)(1 - Beta1), (float)(1 - Beta2));
         var epsilon = new Vector<float>((float)Epsilon);
         for (var i = 0; i < w.Length; i++)
         {
-            m[i] = beta1 * m[i] + (1 - beta1) * g[i];
-            v[i] = beta2 * v[i] + (1 - beta2) * (g[i] * g[i]);
+            m[i] = beta1 * m[i] + rest1 * g[i];
+            v[i] = beta2 * v[i] + rest2 * (g[i] * g[i]);
             w[i] = w[i] * shrink - step * m[i] / (Vector.SquareRoot(v[i]) * root + epsilon);
         }
 
         for (var i = w.Length * Vector<float>.Count; i < weights.Length; i++)
         {
-            mean[i] = beta1 * mean[i] + (1 - beta1) * gradients[i];
-            variance[i] = beta2 * variance[i] + (1 - beta2) * (gradients[i] * gradients[i]);
+            mean[i] = beta1 * mean[i] + rest1 * gradients[i];
+            variance[i] = beta2 * variance[i] + rest2 * (gradients[i] * gradients[i]);
             weights[i] = weights[i] * shrink - step * mean[i] / (MathF.Sqrt(variance[i]) * root + (float)Epsilon);
         }
     }

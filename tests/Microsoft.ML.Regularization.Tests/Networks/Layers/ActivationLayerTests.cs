@@ -1,0 +1,32 @@
+using TorchSharp;
+
+namespace Microsoft.ML.Regularization.Tests;
+
+[TestClass]
+public sealed class ActivationLayerTests
+{
+    [TestMethod]
+    [DataRow(Activation.ReLU)]
+    [DataRow(Activation.GELU)]
+    [DataRow(Activation.SiLU)]
+    [DataRow(Activation.Tanh)]
+    public void It_is_the_documented_function(Activation activation)
+    {
+        using var scope = torch.NewDisposeScope();
+        var input = torch.linspace(-6, 6, 241);
+        var expected = input.data<float>().Select(x => ActivationFunctionTests.ClosedForm(activation, x)).ToArray();
+
+        Closeness.AssertClose(expected, ActivationLayer.Apply(activation, input).data<float>().ToArray(), 1e-6, activation.ToString());
+    }
+
+    [TestMethod]
+    public void An_unknown_activation_is_refused()
+    {
+        using var input = torch.ones(1);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ActivationLayer.Apply((Activation)9, input));
+    }
+
+    // The mean square of relu(g z) is g^2 / 2 for a standard normal z.
+    [TestMethod]
+    public void The_gain_of_relu_keeps_the_mean_square() => Assert.AreEqual(2, Math.Pow(ActivationLayer.Gain(Activation.ReLU), 2), 1e-12);
+}

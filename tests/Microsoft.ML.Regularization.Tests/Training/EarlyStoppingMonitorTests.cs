@@ -1,0 +1,88 @@
+namespace Microsoft.ML.Regularization.Tests;
+
+[TestClass]
+public sealed class EarlyStoppingMonitorTests
+{
+    [TestMethod]
+    public void Patience_counts_the_epochs_since_the_best_one()
+    {
+        var monitor = new EarlyStoppingMonitor(new EarlyStopping { Patience = 3 });
+
+        AssertObserves(monitor, [5.0, 4, 4.5, 4.2, 3, 3.1, 3.2, 3.3], [true, true, false, false, true, false, false, false], exhausted: 8, best: 5);
+    }
+
+    [TestMethod]
+    public void A_patience_of_one_ends_at_the_first_epoch_that_is_no_better() =>
+        AssertObserves(new EarlyStoppingMonitor(new EarlyStopping { Patience = 1 }), [5.0, 4, 4], [true, true, false], exhausted: 3, best: 2);
+
+    [TestMethod]
+    public void Small_improvements_do_not_count_but_add_up()
+    {
+        var monitor = new EarlyStoppingMonitor(new EarlyStopping { Patience = 4, MinimumImprovement = 0.25 });
+
+        // 4.75 is better by exactly the margin, which is not more than it.
+        AssertObserves(monitor, [5.0, 4.875, 4.75, 4.625, 4.5, 4.375, 4.125], [true, false, false, true, false, false, true], exhausted: null, best: 7);
+    }
+
+    [TestMethod]
+    public void Accuracy_is_better_when_greater()
+    {
+        var monitor = new EarlyStoppingMonitor(new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 2, MinimumImprovement = 0.125 });
+        double[] accuracies = [0.25, 0.5, 0.625, 0.75, 0.5, 0.75];
+        var improvements = accuracies
+            .Select((accuracy, i) => monitor.Observe(i + 1, loss: 10 - i, accuracy))
+            .ToArray();
+
+        CollectionAssert.AreEqual((bool[])[true, true, false, true, false, false], improvements);
+        Assert.AreEqual(4, monitor.BestEpoch);
+        Assert.IsTrue(monitor.IsPatienceExhausted);
+    }
+
+    [TestMethod]
+    public void Loss_does_not_look_at_accuracy()
+    {
+        var monitor = new EarlyStoppingMonitor(new EarlyStopping());
+
+        Assert.IsTrue(monitor.Observe(1, loss: 1, accuracy: 0.9));
+        Assert.IsTrue(monitor.Observe(2, loss: 0.5, accuracy: 0.1));
+        Assert.IsFalse(monitor.Observe(3, loss: 0.6, accuracy: 1));
+    }
+
+    [TestMethod]
+    public void A_metric_that_is_not_a_number_never_improves_and_costs_patience() => AssertObserves(
+        new EarlyStoppingMonitor(new EarlyStopping { Patience = 2 }), [5.0, double.NaN, double.NaN], [true, false, false], exhausted: 3, best: 1);
+
+    [TestMethod]
+    public void Any_number_beats_a_first_epoch_that_is_not_a_number() => AssertObserves(
+        new EarlyStoppingMonitor(new EarlyStopping()), [double.NaN, 1e9, 2e9], [true, true, false], exhausted: null, best: 2);
+
+    [TestMethod]
+    public void Patience_that_was_nearly_exhausted_starts_anew_with_an_improvement() => AssertObserves(
+        new EarlyStoppingMonitor(new EarlyStopping { Patience = 2 }), [5.0, 6, 4, 6, 3, 6], [true, false, true, false, true, false], exhausted: null, best: 5);
+
+    [TestMethod]
+    public void Two_runs_with_the_same_options_share_nothing()
+    {
+        var options = new EarlyStopping { Patience = 1 };
+        var first = new EarlyStoppingMonitor(options);
+        first.Observe(1, 1, 0);
+        first.Observe(2, 2, 0);
+
+        var second = new EarlyStoppingMonitor(options);
+
+        Assert.IsTrue(first.IsPatienceExhausted);
+        Assert.IsFalse(second.IsPatienceExhausted);
+        Assert.IsTrue(second.Observe(1, 9, 0));
+    }
+
+    private static void AssertObserves(EarlyStoppingMonitor monitor, double[] losses, bool[] improvements, int? exhausted, int best)
+    {
+        for (var i = 0; i < losses.Length; i++)
+        {
+            Assert.AreEqual(improvements[i], monitor.Observe(i + 1, losses[i], accuracy: 0), $"epoch {i + 1}");
+            Assert.AreEqual(i + 1 >= exhausted, monitor.IsPatienceExhausted, $"epoch {i + 1}");
+        }
+
+        Assert.AreEqual(best, monitor.BestEpoch);
+    }
+}
