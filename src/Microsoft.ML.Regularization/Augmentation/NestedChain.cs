@@ -11,19 +11,25 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal static class NestedChain
 {
-    /// <summary>Whether a chain that is being fitted is asking, possibly through inner chains, for the rows that its next estimator will read.</summary>
+    /// <summary>
+    /// Whether a chain that is being fitted asks, possibly through inner chains, for the rows that its next estimator will read. Called by the
+    /// transformer that is asked.
+    /// </summary>
     public static bool IsFeedingItsNextEstimator()
     {
         var throughChain = false;
-        foreach (var frame in new StackTrace(skipFrames: 2, fNeedFileInfo: false).GetFrames())
+        foreach (var frame in new StackTrace(fNeedFileInfo: false).GetFrames())
         {
             var method = frame.GetMethod();
             var type = method?.DeclaringType;
+            if (type == typeof(NestedChain) || type == typeof(TrainingOnlyTransformer))
+                continue;
+
             var definition = type is { IsGenericType: true } ? type.GetGenericTypeDefinition() : type;
-            if (definition == typeof(TransformerChain<>))
-                throughChain = true;
-            else
+            if (definition != typeof(TransformerChain<>))
                 return throughChain && definition == typeof(EstimatorChain<>) && method!.Name == nameof(EstimatorChain<ITransformer>.Fit);
+
+            throughChain = true;
         }
 
         return false;

@@ -23,14 +23,21 @@ public sealed record MlpArchitecture : NetworkArchitecture
     /// <summary>Whether both have the same layers.</summary>
     /// <param name="other">The architecture to compare with.</param>
     public bool Equals(MlpArchitecture? other) =>
-        other is not null && Activation == other.Activation && Normalization == other.Normalization && HiddenSizes.SequenceEqual(other.HiddenSizes);
+        other is not null && Activation == other.Activation && Normalization == other.Normalization
+        && HiddenSizes.AsSpan().SequenceEqual(other.HiddenSizes.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HiddenSizes.Aggregate(HashCode.Combine(Activation, Normalization), HashCode.Combine);
+    public override int GetHashCode()
+    {
+        var hash = HashCode.Combine(Activation, Normalization);
+        foreach (var size in HiddenSizes.AsSpan())
+            hash = HashCode.Combine(hash, size);
+        return hash;
+    }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"Mlp({string.Join(", ", HiddenSizes)}), {Activation}" + (Normalization == Normalization.None ? "" : $", {Normalization} normalization");
+        $"Mlp({string.Join(", ", HiddenSizes.AsSpan().ToArray())}), {Activation}" + (Normalization == Normalization.None ? "" : $", {Normalization} normalization");
 
     internal override void Validate(IExceptionContext context)
     {

@@ -34,25 +34,20 @@ public sealed class MlpNetworkTests
         Closeness.AssertClose(expected, output.data<float>().ToArray(), 1e-6, "output");
     }
 
-    // TorchSharp goes on counting the tensor that a parameter was made from, though the parameter has taken its memory over.
     [TestMethod]
     [DoNotParallelize]
     public void Disposing_leaves_no_tensor_behind()
     {
         var recipe = new RegularizationRecipe { Dropout = 0.5 };
         var architecture = NetworkArchitecture.Mlp(4, 5) with { Normalization = Normalization.Batch };
-        var parameters = 0;
-
         var left = LiveTensors.LeftBy(() =>
         {
             using var network = architecture.CreateNetwork(3, 2, new NetworkBuilder(recipe, RandomKey.FromSeed(1)));
             using var pass = network.Begin(isTraining: true);
             network.forward(torch.ones(6, 3)).sum().backward();
-            parameters = network.parameters().Count();
         });
 
-        Assert.AreEqual(10, parameters);
-        Assert.AreEqual(parameters, left);
+        Assert.AreEqual(0, left);
     }
 
     private static Network Create(MlpArchitecture architecture) =>
