@@ -42,7 +42,8 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         }
         catch (JsonException exception)
         {
-            throw _host.ExceptDecode(exception, "The options of a training-only transform cannot be read: the model file is damaged or was written by a newer version.");
+            throw _host.ExceptDecode(
+                exception, "The options of a training-only transform cannot be read: the model file is damaged or was written by a newer version.");
         }
 
         Options.Validate(_host);

@@ -7,7 +7,9 @@ namespace Microsoft.ML;
 /// <summary>The neural network trainers.</summary>
 public static class NeuralNetworkCatalog
 {
-    /// <summary>Trains a multilayer perceptron that classifies rows, with the regularization of a recipe: see <see cref="NeuralNetworkMulticlassTrainer"/>.</summary>
+    /// <summary>
+    /// Trains a multilayer perceptron that classifies rows, with the regularization of a recipe: see <see cref="NeuralNetworkMulticlassTrainer"/>.
+    /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">Column of labels: a key or a vector of class probabilities.</param>
     /// <param name="featureColumnName">Column of features: a vector of float of known size, normalized.</param>

@@ -37,7 +37,8 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"Mlp({string.Join(", ", HiddenSizes.AsSpan().ToArray())}), {Activation}" + (Normalization == Normalization.None ? "" : $", {Normalization} normalization");
+        $"Mlp({string.Join(", ", HiddenSizes.AsSpan().ToArray())}), {Activation}"
+        + (Normalization == Normalization.None ? "" : $", {Normalization} normalization");
 
     internal override void Validate(IExceptionContext context)
     {

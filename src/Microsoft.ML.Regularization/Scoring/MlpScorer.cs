@@ -51,7 +51,11 @@ internal sealed class MlpScorer : INetworkScorer
         {
             var tensor = weights.Find(name) ?? throw context.ExceptDecode($"The model lacks the tensor '{name}'.");
             if (!tensor.Shape.SequenceEqual(shape))
-                throw context.ExceptDecode($"The model's tensor '{name}' has shape ({string.Join(", ", tensor.Shape)}) instead of ({string.Join(", ", shape)}).");
+            {
+                throw context.ExceptDecode(
+                    $"The model's tensor '{name}' has shape ({string.Join(", ", tensor.Shape)}) instead of ({string.Join(", ", shape)}).");
+            }
+
             return tensor.Values.ToArray();
         }
     }

@@ -63,14 +63,16 @@ internal static class Safetensors
                 var shape = entry!["shape"]!.AsArray().Select(dimension => dimension!.GetValue<long>()).ToArray();
                 var start = entry["data_offsets"]![0]!.GetValue<int>();
                 var end = entry["data_offsets"]![1]!.GetValue<int>();
-                if (entry["dtype"]!.GetValue<string>() != FloatType || end - start != shape.Aggregate((long)sizeof(float), (size, dimension) => checked(size * dimension)))
+                var size = shape.Aggregate((long)sizeof(float), (product, dimension) => checked(product * dimension));
+                if (entry["dtype"]!.GetValue<string>() != FloatType || end - start != size)
                     throw context.ExceptDecode($"The model's tensor '{name}' does not hold the 32-bit floats that its shape asks for.");
                 tensors.Add(new NetworkTensor(name, shape, MemoryMarshal.Cast<byte, float>(data[start..end]).ToArray()));
             }
 
             return new NetworkWeights(tensors);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or ArgumentException or OverflowException)
+        catch (Exception exception) when (
+            exception is JsonException or InvalidOperationException or NullReferenceException or ArgumentException or OverflowException)
         {
             throw context.ExceptDecode(exception, "The model's weights are damaged.");
         }

@@ -14,7 +14,13 @@ internal sealed class TrainedNetwork
     private const string WeightStream = "weights.safetensors";
 
     public TrainedNetwork(
-        IExceptionContext context, NetworkArchitecture architecture, RegularizationRecipe recipe, TrainingHistory history, int inputs, int outputs, NetworkWeights weights)
+        IExceptionContext context,
+        NetworkArchitecture architecture,
+        RegularizationRecipe recipe,
+        TrainingHistory history,
+        int inputs,
+        int outputs,
+        NetworkWeights weights)
     {
         Architecture = architecture;
         Recipe = recipe;

@@ -64,7 +64,8 @@ public sealed class NeuralNetworkMulticlassTrainer
     {
         inputSchema.TryFindColumn(LabelColumn.Name, out var label);
         var key = IsSoft(label)
-            ? new SchemaShape.Column(label.Name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, ClassAnnotations.ToKeyShape(label.Annotations))
+            ? new SchemaShape.Column(
+                label.Name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, ClassAnnotations.ToKeyShape(label.Annotations))
             : label;
         var keyValues = key.Annotations.Where(annotation => annotation.Name == AnnotationUtils.Kinds.KeyValues);
         return

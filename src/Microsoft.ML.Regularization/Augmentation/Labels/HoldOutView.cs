@@ -37,7 +37,9 @@ internal class HoldOutView : DerivedView
     public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         var columns = columnsNeeded.ToList();
-        return Array.ConvertAll(Source.GetRowCursorSet(InSource(columns), n, rand), cursor => (DataViewRowCursor)new Cursor(this, cursor, IsMarkAmong(columns)));
+        return Array.ConvertAll(
+            Source.GetRowCursorSet(InSource(columns), n, rand),
+            cursor => (DataViewRowCursor)new Cursor(this, cursor, IsMarkAmong(columns)));
     }
 
     private bool IsMarkAmong(List<DataViewSchema.Column> columns) => columns.Exists(column => column.Index == Source.Schema.Count);

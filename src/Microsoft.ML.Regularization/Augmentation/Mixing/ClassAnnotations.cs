@@ -77,7 +77,8 @@ internal static class ClassAnnotations
             .MakeGenericMethod(type.ItemType.RawType)
             .Invoke(null, [type, .. arguments]);
 
-    private static void Copy<T>(VectorDataViewType type, DataViewSchema.Annotations source, string kind, DataViewSchema.Annotations.Builder builder, string newKind)
+    private static void Copy<T>(
+        VectorDataViewType type, DataViewSchema.Annotations source, string kind, DataViewSchema.Annotations.Builder builder, string newKind)
     {
         VBuffer<T> values = default;
         source.GetValue(kind, ref values);

@@ -60,7 +60,11 @@ public sealed record MixupOptions : AugmentationOptions
         if (WeightColumnName is not null)
             context.CheckName(WeightColumnName, nameof(WeightColumnName));
         if (WeightColumnName == LabelColumnName || WeightColumnName == FeatureColumnName || FeatureColumnName == LabelColumnName)
-            throw context.ExceptUserArg(nameof(MixupOptions), $"Features ('{FeatureColumnName}'), label ('{LabelColumnName}') and weight ('{WeightColumnName}') must be different columns.");
+        {
+            throw context.ExceptUserArg(
+                nameof(MixupOptions),
+                $"Features ('{FeatureColumnName}'), label ('{LabelColumnName}') and weight ('{WeightColumnName}') must be different columns.");
+        }
     }
 
     internal override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)

@@ -16,8 +16,9 @@ internal static class AugmentationNotices
             {
                 case UntouchedView untouched:
                     channel.Warning(
-                        $"The training rows passed through a fitted {untouched.Options.Name}, which is an identity outside of the pipeline that it was fitted in: "
-                        + $"this trainer does not see its effect. Append {untouched.Options.Name} and the trainer to one pipeline, or use ml.Data.Augment.");
+                        $"The training rows passed through a fitted {untouched.Options.Name}, which is an identity outside of the pipeline that it "
+                        + $"was fitted in: this trainer does not see its effect. Append {untouched.Options.Name} and the trainer to one pipeline, "
+                        + "or use ml.Data.Augment.");
                     break;
                 case CacheDataView:
                     isBehindCache = true;
@@ -26,10 +27,11 @@ internal static class AugmentationNotices
                     isBehindHoldOut = true;
                     break;
                 case IAugmentedView augmented:
+                    var name = augmented.AugmentationName;
                     if (isBehindCache)
-                        channel.Warning($"A cache stands behind {augmented.AugmentationName}: every epoch sees the same augmented rows. Put AppendCacheCheckpoint before it.");
+                        channel.Warning($"A cache stands behind {name}: every epoch sees the same augmented rows. Put AppendCacheCheckpoint before it.");
                     if (isBehindHoldOut)
-                        channel.Warning($"HoldOut stands behind {augmented.AugmentationName}: the validation rows are augmented. Put HoldOut before it.");
+                        channel.Warning($"HoldOut stands behind {name}: the validation rows are augmented. Put HoldOut before it.");
                     break;
                 default:
                     break;

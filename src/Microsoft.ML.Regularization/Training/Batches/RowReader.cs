@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -87,11 +88,14 @@ internal sealed class RowReader : IDisposable
 
     public void Dispose() => _cursor.Dispose();
 
+    private Exception Error(DataViewSchema.Column column, string message) =>
+        _context.Except($"Column '{column.Name}', row {_cursor.Position}: {message}");
+
     private bool TryReadFeatures()
     {
         _featureGetter(ref _featureBuffer);
         if (_featureBuffer.Length != _columns.FeatureCount)
-            throw _context.Except($"Column '{_columns.Features.Name}', row {_cursor.Position}: {_featureBuffer.Length} features instead of {_columns.FeatureCount}.");
+            throw Error(_columns.Features, $"{_featureBuffer.Length} features instead of {_columns.FeatureCount}.");
         _featureBuffer.CopyTo(_features);
         return _features.Length == 0 || float.IsFinite(TensorPrimitives.MaxMagnitude<float>(_features));
     }
@@ -103,7 +107,7 @@ internal sealed class RowReader : IDisposable
             uint key = 0;
             _keyGetter(ref key);
             if (key > _columns.ClassCount)
-                throw _context.Except($"Column '{_columns.Label.Name}', row {_cursor.Position}: key {key} is not one of the {_columns.ClassCount} classes.");
+                throw Error(_columns.Label, $"key {key} is not one of the {_columns.ClassCount} classes.");
             Class = (int)key - 1;
             return key > 0;
         }
@@ -115,9 +119,10 @@ internal sealed class RowReader : IDisposable
             return false;
         if (TensorPrimitives.Min<float>(_distribution) < 0 || Math.Abs(sum - 1) > SumTolerance)
         {
-            throw _context.Except(
-                $"Column '{_columns.Label.Name}', row {_cursor.Position}: the probabilities of a soft label must be at least 0 and add up to 1, "
-                + $"but they are [{string.Join(", ", _distribution)}] and add up to {sum}.");
+            throw Error(
+                _columns.Label,
+                "the probabilities of a soft label must be at least 0 and add up to 1, "
+                + string.Create(CultureInfo.InvariantCulture, $"but they are [{string.Join(", ", _distribution.Select(share => share.ToString(CultureInfo.InvariantCulture)))}] and add up to {sum}."));
         }
 
         return true;
@@ -130,7 +135,12 @@ internal sealed class RowReader : IDisposable
             var weight = 0f;
             _weightGetter(ref weight);
             if (!(weight >= 0) || float.IsInfinity(weight))
-                throw _context.Except($"Column '{_columns.Weight!.Value.Name}', row {_cursor.Position}: an example weight must be at least 0 and finite, but it is {weight}.");
+            {
+                throw Error(
+                    _columns.Weight!.Value,
+                    string.Create(CultureInfo.InvariantCulture, $"an example weight must be at least 0 and finite, but it is {weight}."));
+            }
+
             Weight = weight;
         }
 

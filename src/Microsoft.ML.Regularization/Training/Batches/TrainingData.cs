@@ -68,7 +68,8 @@ internal sealed class TrainingData
         if (Training.Count == 0)
         {
             throw _host.Except(SkippedRows > 0
-                ? $"No usable training rows: all {SkippedRows} have features in column '{_columns.Features.Name}' that are not finite or a missing label in column '{_columns.Label.Name}'."
+                ? $"No usable training rows: all {SkippedRows} have features in column '{_columns.Features.Name}' that are not finite "
+                    + $"or a missing label in column '{_columns.Label.Name}'."
                 : "There are no training rows: the data view is empty.");
         }
 
@@ -110,7 +111,8 @@ internal sealed class TrainingData
         {
             throw _host.ExceptUserArg(
                 nameof(NeuralNetworkOptions.ValidationSet),
-                $"The validation set has {columns.FeatureCount} features and {columns.ClassCount} classes, the training set {_columns.FeatureCount} and {_columns.ClassCount}.");
+                $"The validation set has {columns.FeatureCount} features and {columns.ClassCount} classes, "
+                + $"the training set {_columns.FeatureCount} and {_columns.ClassCount}.");
         }
 
         using var reader = new RowReader(_host, view, columns, rand: null);
@@ -151,7 +153,8 @@ internal sealed class TrainingData
         if (training.Count(rows => rows > 0) == 1)
         {
             var only = Array.FindIndex(training, rows => rows > 0);
-            throw _host.Except($"Column '{_columns.Label.Name}': all {Training.Count} training rows are of class {NameOf(only)}; a classifier needs at least two classes.");
+            throw _host.Except(
+                $"Column '{_columns.Label.Name}': all {Training.Count} training rows are of class {NameOf(only)}; a classifier needs at least two classes.");
         }
 
         if (Training.WeightSum == 0)
@@ -167,8 +170,8 @@ internal sealed class TrainingData
             if (training[k] > 0 && validation[k] == 0)
             {
                 throw _host.Except(
-                    $"Column '{_columns.Label.Name}': none of the {Validation.Count} validation rows is of class {NameOf(k)}, which {training[k]} training rows are of. "
-                    + "Validate on more rows, or on a ValidationSet that has every class.");
+                    $"Column '{_columns.Label.Name}': none of the {Validation.Count} validation rows is of class {NameOf(k)}, "
+                    + $"which {training[k]} training rows are of. Validate on more rows, or on a ValidationSet that has every class.");
             }
         }
     }
