@@ -119,10 +119,10 @@ internal sealed class RowReader : IDisposable
             return false;
         if (TensorPrimitives.Min<float>(_distribution) < 0 || Math.Abs(sum - 1) > SumTolerance)
         {
+            var shares = string.Join(", ", _distribution.Select(share => share.ToString(CultureInfo.InvariantCulture)));
             throw Error(
                 _columns.Label,
-                "the probabilities of a soft label must be at least 0 and add up to 1, "
-                + string.Create(CultureInfo.InvariantCulture, $"but they are [{string.Join(", ", _distribution.Select(share => share.ToString(CultureInfo.InvariantCulture)))}] and add up to {sum}."));
+                $"the probabilities of a soft label must be at least 0 and add up to 1, but they are [{shares}] and add up to {sum:0.####}.");
         }
 
         return true;
