@@ -10,8 +10,7 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// The fitted form of every transform that acts only while a pipeline is fitted. At scoring it is an identity: the same columns, the same
-/// rows, row by row. To see the training rows outside a pipeline, use
-/// <see cref="TrainingOnlyCatalog.Augment(DataOperationsCatalog, IDataView, TrainingOnlyOptions)"/>.
+/// rows, row by row. To see the training rows outside a pipeline, use <c>ml.Data.Augment</c>.
 /// </summary>
 public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDifferentMappingAtTrainingTime
 {

@@ -51,7 +51,4 @@ public sealed record MlpArchitecture : NetworkArchitecture
     }
 
     internal override Network CreateNetwork(int inputs, int outputs, NetworkBuilder builder) => new MlpNetwork(this, inputs, outputs, builder);
-
-    internal override INetworkScorer CreateScorer(IExceptionContext context, int inputs, int outputs, NetworkWeights weights) =>
-        new MlpScorer(context, this, inputs, outputs, weights);
 }

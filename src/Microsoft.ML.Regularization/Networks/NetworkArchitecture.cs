@@ -30,7 +30,4 @@ public abstract record NetworkArchitecture
 
     /// <summary>Builds the torch module: rows (batch, inputs) to outputs (batch, outputs).</summary>
     internal abstract Network CreateNetwork(int inputs, int outputs, NetworkBuilder builder);
-
-    /// <summary>Builds the scorer from trained weights.</summary>
-    internal abstract INetworkScorer CreateScorer(IExceptionContext context, int inputs, int outputs, NetworkWeights weights);
 }

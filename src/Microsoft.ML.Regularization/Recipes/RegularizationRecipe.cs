@@ -10,7 +10,7 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// The presets hold what a recipe can carry; the data augmentation that belongs to some of them is a transform before the trainer, such as
-/// <see cref="TrainingOnlyCatalog.Mixup(TransformsCatalog, string, string, double, double, LabelMode, string?, int?)"/>.
+/// <c>ml.Transforms.Mixup</c>.
 /// </remarks>
 public sealed record RegularizationRecipe
 {

@@ -28,7 +28,11 @@ internal sealed class TrainedNetwork
         Inputs = inputs;
         Outputs = outputs;
         Weights = weights;
-        Scorer = architecture.CreateScorer(context, inputs, outputs, weights);
+        Scorer = architecture switch
+        {
+            MlpArchitecture mlp => new MlpScorer(context, mlp, inputs, outputs, weights),
+            _ => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, message: null),
+        };
     }
 
     public NetworkArchitecture Architecture { get; }

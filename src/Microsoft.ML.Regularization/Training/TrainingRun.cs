@@ -179,7 +179,7 @@ internal sealed class TrainingRun : IDisposable
         {
             throw _host.Except(
                 $"Training diverged in epoch {_epochs.Count + 1}: loss or gradient is not finite. "
-                + $"Scale the features, lower {nameof(NeuralNetworkOptions.LearningRate)} ({_settings.LearningRate}), or clip gradients.");
+                + $"Scale the features, lower {nameof(TrainingSettings.LearningRate)} ({_settings.LearningRate}), or clip gradients.");
         }
 
         var takesBest = _best is not null && (_earlyStopping is not null || reason != StopReason.MaxEpochs);

@@ -40,7 +40,7 @@ internal sealed class BatchSource : IDisposable
             factors[i] = (float)(table.Weight(rows[i]) / normalizer);
         }
 
-        LabelSmoothing.Apply(targets[..(rows.Length * table.ClassCount)], table.ClassCount, labelSmoothing);
+        TargetSmoothing.Apply(targets[..(rows.Length * table.ClassCount)], table.ClassCount, labelSmoothing);
         return (Rows(_features, rows.Length), Rows(_targets, rows.Length), Rows(_rowFactors, rows.Length));
     }
 

@@ -11,6 +11,8 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class TrainingData
 {
+    private const string ValidationSetOption = "ValidationSet";
+
     private readonly IHost _host;
     private readonly IChannel _channel;
     private readonly IDataView _view;
@@ -110,7 +112,7 @@ internal sealed class TrainingData
         if (columns.FeatureCount != _columns.FeatureCount || columns.ClassCount != _columns.ClassCount)
         {
             throw _host.ExceptUserArg(
-                nameof(NeuralNetworkOptions.ValidationSet),
+                ValidationSetOption,
                 $"The validation set has {columns.FeatureCount} features and {columns.ClassCount} classes, "
                 + $"the training set {_columns.FeatureCount} and {_columns.ClassCount}.");
         }
@@ -120,7 +122,7 @@ internal sealed class TrainingData
             Validation.Add(reader);
         ReportSkipped(reader, "validation");
         if (Validation.Count == 0)
-            throw _host.ExceptUserArg(nameof(NeuralNetworkOptions.ValidationSet), "The validation set has no usable rows.");
+            throw _host.ExceptUserArg(ValidationSetOption, "The validation set has no usable rows.");
     }
 
     /// <summary>

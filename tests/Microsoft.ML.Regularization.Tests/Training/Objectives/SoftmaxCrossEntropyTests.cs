@@ -15,7 +15,7 @@ public sealed class SoftmaxCrossEntropyTests
         foreach (var golden in cases)
         {
             var labels = golden.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32()).ToArray();
-            AssertAgrees(golden, LabelSmoothingTests.OneHot(labels, golden.GetProperty("K").GetInt32()));
+            AssertAgrees(golden, TargetSmoothingTests.OneHot(labels, golden.GetProperty("K").GetInt32()));
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class SoftmaxCrossEntropyTests
             Assert.AreEqual(golden.GetProperty("loss_two_terms").GetDouble(), lambda * first + (1 - lambda) * second, 1e-6);
 
             float[] OneHot(string name) =>
-                LabelSmoothingTests.OneHot([.. golden.GetProperty(name).EnumerateArray().Select(label => label.GetInt32())], Classes);
+                TargetSmoothingTests.OneHot([.. golden.GetProperty(name).EnumerateArray().Select(label => label.GetInt32())], Classes);
         }
     }
 
@@ -95,7 +95,7 @@ public sealed class SoftmaxCrossEntropyTests
 
         Closeness.AssertClose(expected, [.. Losses(logits, targets, classes, smoothing).Select(loss => (float)loss)], 2e-6, what);
 
-        LabelSmoothing.Apply(targets, classes, smoothing);
+        TargetSmoothing.Apply(targets, classes, smoothing);
         var logitTensor = torch.tensor(logits, [rows, classes], requires_grad: true);
         var mean = SoftmaxCrossEntropy.Sum(logitTensor, torch.tensor(targets, [rows, classes]), torch.full(rows, 1f / rows));
         mean.backward();
@@ -107,7 +107,7 @@ public sealed class SoftmaxCrossEntropyTests
     private static double[] Losses(float[] logits, float[] targets, int classes, double smoothing)
     {
         var smoothed = targets.ToArray();
-        LabelSmoothing.Apply(smoothed, classes, smoothing);
+        TargetSmoothing.Apply(smoothed, classes, smoothing);
         return [.. Enumerable.Range(0, logits.Length / classes).Select(row =>
             SoftmaxCrossEntropy.OfRow(logits.AsSpan(row * classes, classes), smoothed.AsSpan(row * classes, classes)))];
     }

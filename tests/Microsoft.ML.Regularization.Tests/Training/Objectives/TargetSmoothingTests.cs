@@ -1,14 +1,14 @@
 namespace Microsoft.ML.Regularization.Tests;
 
 [TestClass]
-public sealed class LabelSmoothingTests
+public sealed class TargetSmoothingTests
 {
     [TestMethod]
     public void The_worked_example_holds()
     {
         var target = new[] { 0f, 0, 1, 0 };
 
-        LabelSmoothing.Apply(target, classes: 4, smoothing: 0.1);
+        TargetSmoothing.Apply(target, classes: 4, smoothing: 0.1);
 
         Closeness.AssertClose([0.025, 0.025, 0.925, 0.025], target, 1e-7, "target");
     }
@@ -25,7 +25,7 @@ public sealed class LabelSmoothingTests
         {
             var classes = golden.GetProperty("K").GetInt32();
             var targets = OneHot([.. golden.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())], classes);
-            LabelSmoothing.Apply(targets, classes, golden.GetProperty("alpha").GetDouble());
+            TargetSmoothing.Apply(targets, classes, golden.GetProperty("alpha").GetDouble());
 
             Closeness.AssertClose(golden.GetProperty("smoothed_targets").Numbers(), targets, 1e-7, "targets");
         }
@@ -36,7 +36,7 @@ public sealed class LabelSmoothingTests
     {
         var target = new[] { 0.7f, 0.3f, 0 };
 
-        LabelSmoothing.Apply(target, classes: 3, smoothing: 0.3);
+        TargetSmoothing.Apply(target, classes: 3, smoothing: 0.3);
 
         Closeness.AssertClose([0.59, 0.31, 0.1], target, 1e-7, "target");
     }
@@ -46,7 +46,7 @@ public sealed class LabelSmoothingTests
     {
         var target = new[] { 0.7f, 0.3f, 0 };
 
-        LabelSmoothing.Apply(target, classes: 3, smoothing: 0);
+        TargetSmoothing.Apply(target, classes: 3, smoothing: 0);
 
         CollectionAssert.AreEqual(new[] { 0.7f, 0.3f, 0 }, target);
     }

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="RegularizationRecipe.LabelSmoothing"/>.</summary>
-internal static class LabelSmoothing
+internal static class TargetSmoothing
 {
     /// <summary>Replaces each distribution y over <paramref name="classes"/> classes by <c>y (1 - a) + a / K</c>.</summary>
     public static void Apply(Span<float> distributions, int classes, double smoothing)
