@@ -56,6 +56,7 @@ public sealed class BadInputTests
         Case("early stopping without validation rows", () => Fit(Quick with { Recipe = RegularizationRecipe.SmallDataset, ValidationFraction = 0 }), "EarlyStopping", "validation rows", "HoldOut"),
         Case("a validation set of other features", () => Fit(Quick with { ValidationSet = OtherLength() }), "ValidationSet", "2 features", "4"),
         Case("a validation set without label", () => Fit(Quick with { ValidationSet = Ml.Transforms.DropColumns("Label").Fit(View(Example.Clusters(9))).Transform(View(Example.Clusters(9))) }), "label column 'Label'"),
+        Case("a validation set whose keys have other values", () => FitOnNames(Example.Clusters(30), [.. Example.Clusters(30).AsEnumerable().Reverse()]), "ValidationSet", "'Key'", "class 1", "'class 2'", "'class 0'", "one fitted transformer"),
         Case("an empty validation set", () => Fit(Quick with { ValidationSet = View([]) }), "ValidationSet", "no usable rows"),
         Case("hold out marks nothing", () => Ml.Transforms.HoldOut(1e-9).Append(Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick)).Fit(View(Example.Clusters(30))), "HoldOut", "none of 30 rows", "Fraction"),
         Case("hold out twice", () => Ml.Transforms.HoldOut().Append(Ml.Transforms.HoldOut()).Fit(View(Example.Clusters(30))), "HeldOutForValidation", "only once"),
@@ -145,6 +146,11 @@ public sealed class BadInputTests
         Trainer(Quick with { Recipe = change(RegularizationRecipe.None) });
 
     private static ITransformer Fit(NeuralNetworkOptions options, List<Example>? rows = null) => Trainer(options).Fit(View(rows ?? Example.Clusters(30)));
+
+    private static ITransformer FitOnNames(List<Example> training, List<Example> validation) =>
+        Trainer(Quick with { LabelColumnName = "Key" }).Fit(KeysOfNames(training), KeysOfNames(validation));
+
+    private static IDataView KeysOfNames(List<Example> rows) => Ml.Transforms.Conversion.MapValueToKey("Key", "Name").Fit(View(rows)).Transform(View(rows));
 
     private static IDataView View(List<Example> rows) => Ml.Data.LoadFromEnumerable(rows);
 

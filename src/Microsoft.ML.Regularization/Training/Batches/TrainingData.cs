@@ -115,6 +115,15 @@ internal sealed class TrainingData
                 + $"the training set {_columns.FeatureCount} and {_columns.ClassCount}.");
         }
 
+        if (ClassAnnotations.NamesOf(_columns.Label) is { } expected && ClassAnnotations.NamesOf(columns.Label) is { } names && !names.SequenceEqual(expected))
+        {
+            var index = names.Zip(expected).TakeWhile(pair => pair.First == pair.Second).Count();
+            throw _host.ExceptUserArg(
+                nameof(NeuralNetworkOptions.ValidationSet),
+                $"Column '{columns.Label.Name}': class {index + 1} of the validation set is '{names[index]}', that of the training set '{expected[index]}'. "
+                + "Map both labels to keys by one fitted transformer.");
+        }
+
         using var reader = new RowReader(_host, view, columns, rand: null);
         while (reader.MoveNext())
             Validation.Add(reader);
