@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Tests;
@@ -104,6 +105,10 @@ public sealed class BadInputTests
         Case("a model whose description was cut short", () => LoadAltered("network.json", bytes => bytes[..^20]), "network.json", "damaged"),
         Case("a model of an unknown network", () => LoadAltered("network.json", bytes => Replace(bytes, "\"Mlp\"", "\"Xyz\"")), "network.json", "newer version"),
         Case("a model of another size than its weights", () => LoadAltered("network.json", bytes => Replace(bytes, "\"inputs\": 4", "\"inputs\": 5")), "hidden.0.linear.weight", "(4, 4)", "(4, 5)"),
+        Case("a model without an architecture", () => LoadAltered("network.json", bytes => WithNull(bytes, "architecture")), "network.json", "damaged"),
+        Case("a model without a history", () => LoadAltered("network.json", bytes => WithNull(bytes, "history")), "network.json", "damaged"),
+        Case("a model whose recipe is out of range", () => LoadAltered("network.json", bytes => Replace(bytes, "\"weightDecay\": 0", "\"weightDecay\": -1")), "WeightDecay", "at least 0", "-1"),
+        Case("a transform of no kind", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"transform\"", "\"transfarm\""), SavedMixup()), "training-only transform", "damaged"),
         Case("a model without weights", () => LoadAltered("weights.safetensors", _ => null), "weights.safetensors", "lacks"),
         Case("a model without a description", () => LoadAltered("network.json", _ => null), "network.json", "lacks"),
     ];
@@ -179,10 +184,18 @@ public sealed class BadInputTests
         return bytes;
     });
 
-    private static object LoadAltered(string entryName, Func<byte[], byte[]?> change)
+    private static byte[] SavedMixup()
+    {
+        var view = View(Example.Clusters(30));
+        using var file = new MemoryStream();
+        Ml.Model.Save(Ml.Transforms.Mixup().Fit(view), view.Schema, file);
+        return file.ToArray();
+    }
+
+    private static object LoadAltered(string entryName, Func<byte[], byte[]?> change, byte[]? model = null)
     {
         using var file = new MemoryStream();
-        file.Write(SavedModel());
+        file.Write(model ?? SavedModel());
         using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
         {
             var entry = zip.Entries.Single(candidate => candidate.FullName.EndsWith(entryName, StringComparison.Ordinal));
@@ -200,6 +213,25 @@ public sealed class BadInputTests
 
         file.Position = 0;
         return new MLContext().Model.Load(file, out _);
+    }
+
+    private static byte[] WithNull(byte[] json, string member)
+    {
+        var document = JsonNode.Parse(json)!.AsObject();
+        Assert.IsNotNull(document[member]);
+        document[member] = null;
+        return Encoding.UTF8.GetBytes(document.ToJsonString());
+    }
+
+    // ML.NET keeps its strings in UTF-16.
+    private static byte[] ReplaceWide(byte[] file, string old, string replacement)
+    {
+        var before = Encoding.Latin1.GetString(file);
+        var (from, to) = (Wide(old), Wide(replacement));
+        Assert.Contains(from, before);
+        return Encoding.Latin1.GetBytes(before.Replace(from, to, StringComparison.Ordinal));
+
+        static string Wide(string text) => Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(text));
     }
 
     private static byte[] Replace(byte[] text, string old, string replacement)
