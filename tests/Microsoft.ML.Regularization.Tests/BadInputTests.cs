@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -53,6 +54,13 @@ public sealed class BadInputTests
         Case("a single row under batch normalization", () => Fit(Quick with { BatchSize = 2, Architecture = NetworkArchitecture.Mlp(4) with { Normalization = Normalization.Batch }, LabelColumnName = "Soft" }, Example.Clusters(1)), "class"),
         Case("features of ruinous scale", () => Fit(Quick with { LearningRate = 1e30, MaxEpochs = 5 }), "diverged", "LearningRate"),
 
+        Case("a row of another length", () => Fit(Quick, Changed(row => row.Features = row.Id == 6 ? [1, 2] : row.Features)), "'Features'", "row 6", "2 features instead of 4"),
+        Case("a soft label of another length", () => Fit(Quick with { LabelColumnName = "Soft" }, Changed(row => row.Soft = row.Id == 6 ? [1, 0] : row.Soft)), "'Soft'", "row 6", "2 probabilities instead of 3"),
+        Case("mixup of a row of another length", () => Mixed(Changed(row => row.Features = row.Id == 6 ? [1, 2] : row.Features)), "'Features'", "2 features instead of 4"),
+        Case("mixup of a soft label of another length", () => Mixed(Changed(row => row.Soft = row.Id == 6 ? [1, 0] : row.Soft), "Soft"), "'Soft'", "2 probabilities instead of 3"),
+        Case("errors read the same in every culture", () => InGerman(() => Fit(Quick with { LearningRate = 1.5e30, MaxEpochs = 5 })), "LearningRate (1.5E+30)"),
+        Case("a soft label's mass in every culture", () => InGerman(() => Fit(Quick with { LabelColumnName = "Soft" }, Changed(row => row.Soft[0] += row.Id == 7 ? 0.5f : 0))), "add up to 1.5."),
+
         // Validation rows.
         Case("early stopping without validation rows", () => Fit(Quick with { Recipe = RegularizationRecipe.SmallDataset, ValidationFraction = 0 }), "EarlyStopping", "validation rows", "HoldOut"),
         Case("a validation set of other features", () => Fit(Quick with { ValidationSet = OtherLength() }), "ValidationSet", "2 features", "4"),
@@ -60,6 +68,7 @@ public sealed class BadInputTests
         Case("a validation set whose keys have other values", () => FitOnNames(Example.Clusters(30), [.. Example.Clusters(30).AsEnumerable().Reverse()]), "ValidationSet", "'Key'", "class 1", "'class 2'", "'class 0'", "one fitted transformer"),
         Case("an empty validation set", () => Fit(Quick with { ValidationSet = View([]) }), "ValidationSet", "no usable rows"),
         Case("hold out marks nothing", () => Ml.Transforms.HoldOut(1e-9).Append(Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick)).Fit(View(Example.Clusters(30))), "HoldOut", "none of 30 rows", "Fraction"),
+        Case("hold out marks everything", () => Ml.Transforms.HoldOut(1 - 1e-9).Append(Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick)).Fit(View(Example.Clusters(30))), "HoldOut", "all 30 usable rows", "lower its Fraction"),
         Case("hold out twice", () => Ml.Transforms.HoldOut().Append(Ml.Transforms.HoldOut()).Fit(View(Example.Clusters(30))), "HeldOutForValidation", "only once"),
 
         // Options.
@@ -151,6 +160,23 @@ public sealed class BadInputTests
         Trainer(Quick with { Recipe = change(RegularizationRecipe.None) });
 
     private static ITransformer Fit(NeuralNetworkOptions options, List<Example>? rows = null) => Trainer(options).Fit(View(rows ?? Example.Clusters(30)));
+
+    private static List<ReadRow> Mixed(List<Example> rows, string label = "Label") =>
+        Ml.Data.Augment(View(rows), new MixupOptions { Alpha = 1, LabelColumnName = label }).Read(label);
+
+    private static object InGerman(Func<object> action)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
 
     private static ITransformer FitOnNames(List<Example> training, List<Example> validation) =>
         Trainer(Quick with { LabelColumnName = "Key" }).Fit(KeysOfNames(training), KeysOfNames(validation));

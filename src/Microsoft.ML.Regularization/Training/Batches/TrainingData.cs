@@ -67,6 +67,9 @@ internal sealed class TrainingData
 
         if (Training.Count == 0)
         {
+            if (Validation.Count > 0)
+                throw _host.ExceptUserArg(nameof(HoldOutOptions.Fraction), $"HoldOut marked all {Validation.Count} usable rows: lower its Fraction.");
+
             throw _host.Except(SkippedRows > 0
                 ? $"No usable training rows: all {SkippedRows} have features in column '{_columns.Features.Name}' that are not finite "
                     + $"or a missing label in column '{_columns.Label.Name}'."
