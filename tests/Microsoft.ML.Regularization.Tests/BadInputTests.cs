@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Tests;
@@ -52,12 +54,21 @@ public sealed class BadInputTests
         Case("a single row under batch normalization", () => Fit(Quick with { BatchSize = 2, Architecture = NetworkArchitecture.Mlp(4) with { Normalization = Normalization.Batch }, LabelColumnName = "Soft" }, Example.Clusters(1)), "class"),
         Case("features of ruinous scale", () => Fit(Quick with { LearningRate = 1e30, MaxEpochs = 5 }), "diverged", "LearningRate"),
 
+        Case("a row of another length", () => Fit(Quick, Changed(row => row.Features = row.Id == 6 ? [1, 2] : row.Features)), "'Features'", "row 6", "2 features instead of 4"),
+        Case("a soft label of another length", () => Fit(Quick with { LabelColumnName = "Soft" }, Changed(row => row.Soft = row.Id == 6 ? [1, 0] : row.Soft)), "'Soft'", "row 6", "2 probabilities instead of 3"),
+        Case("mixup of a row of another length", () => Mixed(Changed(row => row.Features = row.Id == 6 ? [1, 2] : row.Features)), "'Features'", "2 features instead of 4"),
+        Case("mixup of a soft label of another length", () => Mixed(Changed(row => row.Soft = row.Id == 6 ? [1, 0] : row.Soft), "Soft"), "'Soft'", "2 probabilities instead of 3"),
+        Case("errors read the same in every culture", () => InGerman(() => Fit(Quick with { LearningRate = 1.5e30, MaxEpochs = 5 })), "LearningRate (1.5E+30)"),
+        Case("a soft label's mass in every culture", () => InGerman(() => Fit(Quick with { LabelColumnName = "Soft" }, Changed(row => row.Soft[0] += row.Id == 7 ? 0.5f : 0))), "add up to 1.5."),
+
         // Validation rows.
         Case("early stopping without validation rows", () => Fit(Quick with { Recipe = RegularizationRecipe.SmallDataset, ValidationFraction = 0 }), "EarlyStopping", "validation rows", "HoldOut"),
         Case("a validation set of other features", () => Fit(Quick with { ValidationSet = OtherLength() }), "ValidationSet", "2 features", "4"),
         Case("a validation set without label", () => Fit(Quick with { ValidationSet = Ml.Transforms.DropColumns("Label").Fit(View(Example.Clusters(9))).Transform(View(Example.Clusters(9))) }), "label column 'Label'"),
+        Case("a validation set whose keys have other values", () => FitOnNames(Example.Clusters(30), [.. Example.Clusters(30).AsEnumerable().Reverse()]), "ValidationSet", "'Key'", "class 1", "'class 2'", "'class 0'", "one fitted transformer"),
         Case("an empty validation set", () => Fit(Quick with { ValidationSet = View([]) }), "ValidationSet", "no usable rows"),
         Case("hold out marks nothing", () => Ml.Transforms.HoldOut(1e-9).Append(Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick)).Fit(View(Example.Clusters(30))), "HoldOut", "none of 30 rows", "Fraction"),
+        Case("hold out marks everything", () => Ml.Transforms.HoldOut(1 - 1e-9).Append(Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick)).Fit(View(Example.Clusters(30))), "HoldOut", "all 30 usable rows", "lower its Fraction"),
         Case("hold out twice", () => Ml.Transforms.HoldOut().Append(Ml.Transforms.HoldOut()).Fit(View(Example.Clusters(30))), "HeldOutForValidation", "only once"),
 
         // Options.
@@ -103,6 +114,10 @@ public sealed class BadInputTests
         Case("a model whose description was cut short", () => LoadAltered("network.json", bytes => bytes[..^20]), "network.json", "damaged"),
         Case("a model of an unknown network", () => LoadAltered("network.json", bytes => Replace(bytes, "\"Mlp\"", "\"Xyz\"")), "network.json", "newer version"),
         Case("a model of another size than its weights", () => LoadAltered("network.json", bytes => Replace(bytes, "\"inputs\": 4", "\"inputs\": 5")), "hidden.0.linear.weight", "(4, 4)", "(4, 5)"),
+        Case("a model without an architecture", () => LoadAltered("network.json", bytes => WithNull(bytes, "architecture")), "network.json", "damaged"),
+        Case("a model without a history", () => LoadAltered("network.json", bytes => WithNull(bytes, "history")), "network.json", "damaged"),
+        Case("a model whose recipe is out of range", () => LoadAltered("network.json", bytes => Replace(bytes, "\"weightDecay\": 0", "\"weightDecay\": -1")), "WeightDecay", "at least 0", "-1"),
+        Case("a transform of no kind", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"transform\"", "\"transfarm\""), SavedMixup()), "training-only transform", "damaged"),
         Case("a model without weights", () => LoadAltered("weights.safetensors", _ => null), "weights.safetensors", "lacks"),
         Case("a model without a description", () => LoadAltered("network.json", _ => null), "network.json", "lacks"),
     ];
@@ -146,6 +161,28 @@ public sealed class BadInputTests
 
     private static ITransformer Fit(NeuralNetworkOptions options, List<Example>? rows = null) => Trainer(options).Fit(View(rows ?? Example.Clusters(30)));
 
+    private static List<ReadRow> Mixed(List<Example> rows, string label = "Label") =>
+        Ml.Data.Augment(View(rows), new MixupOptions { Alpha = 1, LabelColumnName = label }).Read(label);
+
+    private static object InGerman(Func<object> action)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    private static ITransformer FitOnNames(List<Example> training, List<Example> validation) =>
+        Trainer(Quick with { LabelColumnName = "Key" }).Fit(KeysOfNames(training), KeysOfNames(validation));
+
+    private static IDataView KeysOfNames(List<Example> rows) => Ml.Transforms.Conversion.MapValueToKey("Key", "Name").Fit(View(rows)).Transform(View(rows));
+
     private static IDataView View(List<Example> rows) => Ml.Data.LoadFromEnumerable(rows);
 
     private static List<Example> Changed(Action<Example> change)
@@ -173,10 +210,18 @@ public sealed class BadInputTests
         return bytes;
     });
 
-    private static object LoadAltered(string entryName, Func<byte[], byte[]?> change)
+    private static byte[] SavedMixup()
+    {
+        var view = View(Example.Clusters(30));
+        using var file = new MemoryStream();
+        Ml.Model.Save(Ml.Transforms.Mixup().Fit(view), view.Schema, file);
+        return file.ToArray();
+    }
+
+    private static object LoadAltered(string entryName, Func<byte[], byte[]?> change, byte[]? model = null)
     {
         using var file = new MemoryStream();
-        file.Write(SavedModel());
+        file.Write(model ?? SavedModel());
         using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
         {
             var entry = zip.Entries.Single(candidate => candidate.FullName.EndsWith(entryName, StringComparison.Ordinal));
@@ -194,6 +239,25 @@ public sealed class BadInputTests
 
         file.Position = 0;
         return new MLContext().Model.Load(file, out _);
+    }
+
+    private static byte[] WithNull(byte[] json, string member)
+    {
+        var document = JsonNode.Parse(json)!.AsObject();
+        Assert.IsNotNull(document[member]);
+        document[member] = null;
+        return Encoding.UTF8.GetBytes(document.ToJsonString());
+    }
+
+    // ML.NET keeps its strings in UTF-16.
+    private static byte[] ReplaceWide(byte[] file, string old, string replacement)
+    {
+        var before = Encoding.Latin1.GetString(file);
+        var (from, to) = (Wide(old), Wide(replacement));
+        Assert.Contains(from, before);
+        return Encoding.Latin1.GetBytes(before.Replace(from, to, StringComparison.Ordinal));
+
+        static string Wide(string text) => Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(text));
     }
 
     private static byte[] Replace(byte[] text, string old, string replacement)

@@ -37,9 +37,10 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         var json = ctx.LoadNonEmptyString();
         try
         {
-            Options = JsonSerializer.Deserialize<TrainingOnlyOptions>(json, RecipeJson.Options)!;
+            Options = JsonSerializer.Deserialize<TrainingOnlyOptions>(json, RecipeJson.Options)
+                ?? throw new JsonException("The options are the JSON value null.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
             throw _host.ExceptDecode(
                 exception, "The options of a training-only transform cannot be read: the model file is damaged or was written by a newer version.");

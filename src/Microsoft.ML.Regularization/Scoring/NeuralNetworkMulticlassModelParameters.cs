@@ -77,6 +77,8 @@ public sealed class NeuralNetworkMulticlassModelParameters : ModelParametersBase
             source.CopyTo(dense);
             var editor = VBufferEditor.Create(ref destination, _network.Outputs);
             _network.Scorer.Score(dense, editor.Values);
+            // Shifted first: the exponential of a logit above 88 is no longer a float.
+            TensorPrimitives.Subtract(editor.Values, TensorPrimitives.Max<float>(editor.Values), editor.Values);
             TensorPrimitives.SoftMax(editor.Values, editor.Values);
             destination = editor.Commit();
         };

@@ -73,6 +73,7 @@ internal sealed class TrainedNetwork
             throw host.ExceptDecode($"The stream '{WeightStream}' of the model file was altered or cut short: its checksum does not match.");
 
         description.Architecture.Validate(host);
+        description.Recipe.Validate(host);
         return new TrainedNetwork(
             host, description.Architecture, description.Recipe, description.History, description.Inputs, description.Outputs, Safetensors.Read(host, weights));
     }

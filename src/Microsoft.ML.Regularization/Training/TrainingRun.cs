@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
@@ -177,9 +178,10 @@ internal sealed class TrainingRun : IDisposable
     {
         if (reason == StopReason.Diverged && _best is null)
         {
-            throw _host.Except(
+            throw _host.Except(string.Create(
+                CultureInfo.InvariantCulture,
                 $"Training diverged in epoch {_epochs.Count + 1}: loss or gradient is not finite. "
-                + $"Scale the features, lower {nameof(TrainingSettings.LearningRate)} ({_settings.LearningRate}), or clip gradients.");
+                + $"Scale the features, lower {nameof(TrainingSettings.LearningRate)} ({_settings.LearningRate}), or clip gradients."));
         }
 
         var takesBest = _best is not null && (_earlyStopping is not null || reason != StopReason.MaxEpochs);

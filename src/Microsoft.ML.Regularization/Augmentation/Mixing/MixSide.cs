@@ -1,11 +1,14 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
 /// <summary>What a mixture takes of one of its two rows.</summary>
 internal sealed class MixSide
 {
+    private readonly string _featureName;
+    private readonly int _featureCount;
     private readonly ValueGetter<VBuffer<float>> _features;
     private readonly LabelReader _label;
     private readonly ValueGetter<float> _weight;
@@ -14,7 +17,9 @@ internal sealed class MixSide
 
     public MixSide(MixupView view, DataViewRow row)
     {
-        _features = row.GetGetter<VBuffer<float>>(row.Schema[view.Options.FeatureColumnName]);
+        _featureName = view.Options.FeatureColumnName;
+        _featureCount = row.Schema[_featureName].Type.GetValueCount();
+        _features = row.GetGetter<VBuffer<float>>(row.Schema[_featureName]);
         _label = view.Label.Bind(row);
         _labelValues = new float[view.Label.Size];
         _weight = view.Options.EffectiveWeightColumnName is { } name && row.Schema.GetColumnOrNull(name) is { } weight
@@ -26,7 +31,12 @@ internal sealed class MixSide
 
     public ReadOnlySpan<float> Label => _labelValues;
 
-    public void ReadFeatures() => _features(ref _featureValues);
+    public void ReadFeatures()
+    {
+        _features(ref _featureValues);
+        if (_featureValues.Length != _featureCount)
+            throw Contracts.Except($"Column '{_featureName}': a row has {_featureValues.Length} features instead of {_featureCount}.");
+    }
 
     public void ReadFeatures(ref VBuffer<float> features) => _features(ref features);
 

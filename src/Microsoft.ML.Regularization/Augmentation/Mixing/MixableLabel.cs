@@ -112,6 +112,8 @@ internal abstract class MixableLabel(DataViewSchema.Column column, int size)
             return destination =>
             {
                 getter(ref probabilities);
+                if (probabilities.Length != destination.Length)
+                    throw Contracts.Except($"Column '{Column.Name}': a row has {probabilities.Length} probabilities instead of {destination.Length}.");
                 probabilities.CopyTo(destination);
             };
         }

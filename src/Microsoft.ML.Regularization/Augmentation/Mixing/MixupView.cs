@@ -13,7 +13,9 @@ internal sealed class MixupView : DerivedView, IAugmentedView
     {
         Environment = env;
         Options = options;
-        _key = RandomKey.FromSeed(seed).Derive("mixup").Derive(options.FeatureColumnName).Derive(options.LabelColumnName);
+        var key = RandomKey.FromSeed(seed).Derive("mixup").Derive(options.FeatureColumnName).Derive(options.LabelColumnName);
+        // One behind another may have the same seed and columns, and sees the same row ids; its draws must be its own.
+        _key = Upstream.Of(source).OfType<MixupView>().Aggregate(key, (derived, _) => derived.Derive("behind another"));
 
         var features = Require(options.FeatureColumnName, "feature");
         if (features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)

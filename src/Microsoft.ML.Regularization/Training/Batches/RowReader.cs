@@ -113,6 +113,8 @@ internal sealed class RowReader : IDisposable
         }
 
         _distributionGetter!(ref _distributionBuffer);
+        if (_distributionBuffer.Length != _distribution.Length)
+            throw Error(_columns.Label, $"{_distributionBuffer.Length} probabilities instead of {_distribution.Length}.");
         _distributionBuffer.CopyTo(_distribution);
         var sum = TensorPrimitives.Sum<float>(_distribution);
         if (float.IsNaN(sum))
@@ -122,7 +124,9 @@ internal sealed class RowReader : IDisposable
             var shares = string.Join(", ", _distribution.Select(share => share.ToString(CultureInfo.InvariantCulture)));
             throw Error(
                 _columns.Label,
-                $"the probabilities of a soft label must be at least 0 and add up to 1, but they are [{shares}] and add up to {sum:0.####}.");
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the probabilities of a soft label must be at least 0 and add up to 1, but they are [{shares}] and add up to {sum:0.####}."));
         }
 
         return true;

@@ -69,6 +69,9 @@ internal sealed class TrainingData
 
         if (Training.Count == 0)
         {
+            if (Validation.Count > 0)
+                throw _host.ExceptUserArg(nameof(HoldOutOptions.Fraction), $"HoldOut marked all {Validation.Count} usable rows: lower its Fraction.");
+
             throw _host.Except(SkippedRows > 0
                 ? $"No usable training rows: all {SkippedRows} have features in column '{_columns.Features.Name}' that are not finite "
                     + $"or a missing label in column '{_columns.Label.Name}'."
@@ -115,6 +118,15 @@ internal sealed class TrainingData
                 ValidationSetOption,
                 $"The validation set has {columns.FeatureCount} features and {columns.ClassCount} classes, "
                 + $"the training set {_columns.FeatureCount} and {_columns.ClassCount}.");
+        }
+
+        if (ClassAnnotations.NamesOf(_columns.Label) is { } expected && ClassAnnotations.NamesOf(columns.Label) is { } names && !names.SequenceEqual(expected))
+        {
+            var index = names.Zip(expected).TakeWhile(pair => pair.First == pair.Second).Count();
+            throw _host.ExceptUserArg(
+                ValidationSetOption,
+                $"Column '{columns.Label.Name}': class {index + 1} of the validation set is '{names[index]}', that of the training set '{expected[index]}'. "
+                + "Map both labels to keys by one fitted transformer.");
         }
 
         using var reader = new RowReader(_host, view, columns, rand: null);

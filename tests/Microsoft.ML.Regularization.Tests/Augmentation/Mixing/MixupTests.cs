@@ -126,6 +126,15 @@ public sealed class MixupTests
     }
 
     [TestMethod]
+    public void One_mixup_behind_another_draws_for_itself()
+    {
+        // On average, each of two independent mixtures keeps half of a row's own mass.
+        var options = new MixupOptions { Alpha = 0.2 };
+        var twice = _ml.Data.Augment(_ml.Data.Augment(OwnClasses(2000), options), options);
+        Assert.AreEqual(0.25, twice.Read().Average(row => row.Label[row.Source]), 0.04);
+    }
+
+    [TestMethod]
     public void A_mixture_does_not_depend_on_the_columns_that_are_read()
     {
         var mixed = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(200)), new MixupOptions { Alpha = 1 });
