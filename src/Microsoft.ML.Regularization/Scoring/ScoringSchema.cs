@@ -13,7 +13,7 @@ internal static class ScoringSchema
         var builder = new DataViewSchema.Builder();
         foreach (var column in training)
         {
-            if (column.Name == HoldOutOptions.MarkColumnName)
+            if (column.IsHidden || column.Name == HoldOutOptions.MarkColumnName)
                 continue;
             if (column.Name == labelColumnName && column.Type is VectorDataViewType { Size: > 0 } soft)
                 builder.AddColumn(column.Name, new KeyDataViewType(typeof(uint), soft.Size), ClassAnnotations.ToKey(column));

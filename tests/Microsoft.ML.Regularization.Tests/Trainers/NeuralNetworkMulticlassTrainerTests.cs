@@ -378,7 +378,7 @@ public sealed class NeuralNetworkMulticlassTrainerTests
         Assert.Contains("a share of rows that Mixup has changed", WarningOf(ml => ml.Transforms.Mixup().Append(trainer).Fit(view)));
         Assert.Contains("HoldOut stands behind Mixup", WarningOf(ml => ml.Transforms.Mixup().Append(ml.Transforms.HoldOut(0.3)).Append(trainer).Fit(view)));
         Assert.Contains("cache stands behind Mixup", WarningOf(ml => ml.Transforms.HoldOut(0.3).Append(ml.Transforms.Mixup()).AppendCacheCheckpoint(ml).Append(trainer).Fit(view)));
-        Assert.IsEmpty(WarningOf(ml => ml.Transforms.HoldOut(0.3).Append(ml.Transforms.Mixup()).Append(trainer).Fit(view)));
+        Assert.AreEqual("", WarningOf(ml => ml.Transforms.HoldOut(0.3).Append(ml.Transforms.Mixup()).Append(trainer).Fit(view)));
 
         string WarningOf(Action<MLContext> fit)
         {

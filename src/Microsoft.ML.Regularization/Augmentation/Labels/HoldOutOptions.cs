@@ -18,6 +18,10 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
     /// </summary>
     public double Fraction { get; init; } = 0.1;
 
+    /// <summary>The column of marks among the columns; null where no row is held out.</summary>
+    internal static DataViewSchema.Column? FindMark(DataViewSchema schema) =>
+        schema.GetColumnOrNull(MarkColumnName) is { Type: BooleanDataViewType } mark ? mark : null;
+
     internal override string Name => "HoldOut";
 
     internal override void Validate(IExceptionContext context) => context.CheckInsideZeroOne(Fraction, nameof(Fraction));

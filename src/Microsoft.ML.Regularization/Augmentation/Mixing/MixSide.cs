@@ -49,12 +49,12 @@ internal sealed class MixSide
         return weight;
     }
 
-    /// <summary>Reads features and label; false where they would spoil a mixture.</summary>
+    /// <summary>Reads features and label; false where they or the weight would spoil a mixture.</summary>
     public bool TryRead()
     {
         ReadFeatures();
         ReadLabel();
-        return IsFinite(_featureValues.GetValues()) && IsFinite(_labelValues);
+        return IsFinite(_featureValues.GetValues()) && IsFinite(_labelValues) && ReadWeight() is >= 0 and < float.PositiveInfinity;
     }
 
     // The largest magnitude is NaN or infinite exactly where some element is.

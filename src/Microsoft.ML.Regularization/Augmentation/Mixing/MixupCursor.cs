@@ -21,13 +21,13 @@ internal sealed class MixupCursor : LinkedRootCursorBase
     private bool _onSecondOfPair;
     private bool _secondOfPairIsDue;
 
-    public MixupCursor(MixupView view, DataViewRowCursor input, List<DataViewSchema.Column> columns, RandomKey pass)
+    public MixupCursor(MixupView view, DataViewRowCursor input, PartnerRows partners, List<DataViewSchema.Column> columns, RandomKey pass)
         : base(view.Environment, input)
     {
         _view = view;
         _active = [.. columns.Select(column => column.Index)];
         _pass = pass;
-        _partners = PartnerRows.Open(view.Environment, view.Source, view.MixedColumns(), pass);
+        _partners = partners;
         _id = input.GetIdGetter();
         _isHeldOut = PartnerRows.HeldOutGetter(input);
         _own = new MixSide(view, input);
@@ -48,15 +48,13 @@ internal sealed class MixupCursor : LinkedRootCursorBase
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         Ch.CheckParam(IsColumnActive(column), nameof(column), "requested column not active");
-        Delegate getter;
-        if (column.Name == _view.Options.FeatureColumnName)
-            getter = (ValueGetter<VBuffer<float>>)GetFeatures;
-        else if (column.Name == _view.Options.EffectiveWeightColumnName)
-            getter = (ValueGetter<float>)GetWeight;
-        else if (column.Name == _view.Options.LabelColumnName)
-            getter = LabelGetter<TValue>();
-        else
-            getter = Input.GetGetter<TValue>(Input.Schema[column.Index]);
+        Delegate getter = _view.RoleOf(column) switch
+        {
+            MixedRole.Features => (ValueGetter<VBuffer<float>>)GetFeatures,
+            MixedRole.Label => LabelGetter<TValue>(),
+            MixedRole.Weight => (ValueGetter<float>)GetWeight,
+            _ => Input.GetGetter<TValue>(Input.Schema[column.Index]),
+        };
         return getter as ValueGetter<TValue> ?? throw Ch.Except($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue)}.");
     }
 

@@ -7,6 +7,9 @@ namespace Microsoft.ML.Regularization;
 internal sealed class MixupView : DerivedView, IAugmentedView
 {
     private readonly RandomKey _key;
+    private readonly int _featureIndex;
+    private readonly int _labelIndex;
+    private readonly int _weightIndex = -1;
 
     public MixupView(IHostEnvironment env, IDataView source, MixupOptions options, int seed)
         : base(source)
@@ -37,6 +40,13 @@ internal sealed class MixupView : DerivedView, IAugmentedView
             builder.AddColumn(weight, NumberDataViewType.Single);
         Schema = builder.ToSchema();
 
+        // By index: a column may hide another of its name.
+        _featureIndex = features.Index;
+        _labelIndex = label.Index;
+        if (options.EffectiveWeightColumnName is { } weightName)
+            _weightIndex = Schema[weightName].Index;
+        WarnOfNearPartners();
+
         DataViewSchema.Column Require(string name, string role) =>
             source.Schema.GetColumnOrNull(name) ?? throw env.ExceptSchemaMismatch(nameof(source), role, name);
     }
@@ -51,14 +61,26 @@ internal sealed class MixupView : DerivedView, IAugmentedView
 
     public string AugmentationName => Options.Name;
 
+    public bool RepeatsRows => Options.LabelMode == LabelMode.WeightedPairs;
+
+    /// <summary>Always: a <see cref="Random"/> makes other mixtures, whether or not it also changes the order of the rows.</summary>
+    public override bool CanShuffle => true;
+
+    /// <summary>What a column of this view is to the mixture.</summary>
+    public MixedRole RoleOf(DataViewSchema.Column column) =>
+        column.Index == _featureIndex ? MixedRole.Features
+        : column.Index == _labelIndex ? MixedRole.Label
+        : column.Index == _weightIndex ? MixedRole.Weight
+        : MixedRole.None;
+
     /// <summary>Unknown where a mixed row becomes two.</summary>
-    public override long? GetRowCount() => Options.LabelMode == LabelMode.WeightedPairs ? null : Source.GetRowCount();
+    public override long? GetRowCount() => RepeatsRows ? null : Source.GetRowCount();
 
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var pass = PassKey(rand);
         var columns = columnsNeeded.ToList();
-        return new MixupCursor(this, Source.GetRowCursor(SourceColumns(columns), rand), columns, pass);
+        return Mix(Source.GetRowCursor(SourceColumns(columns), rand), columns, pass);
     }
 
     /// <summary>
@@ -74,7 +96,22 @@ internal sealed class MixupView : DerivedView, IAugmentedView
         var columns = columnsNeeded.ToList();
         return Array.ConvertAll(
             Source.GetRowCursorSet(SourceColumns(columns), n, rand),
-            cursor => (DataViewRowCursor)new MixupCursor(this, cursor, columns, pass));
+            cursor => (DataViewRowCursor)Mix(cursor, columns, pass));
+    }
+
+    private MixupCursor Mix(DataViewRowCursor input, List<DataViewSchema.Column> columns, RandomKey pass)
+    {
+        var partners = PartnerRows.Open(Environment, Source, MixedColumns(), pass);
+        try
+        {
+            return new MixupCursor(this, input, partners, columns, pass);
+        }
+        catch
+        {
+            partners.Dispose();
+            input.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Names of the columns that a mixture reads of a row and its partner.</summary>
@@ -83,9 +120,20 @@ internal sealed class MixupView : DerivedView, IAugmentedView
         var names = new List<string> { Options.FeatureColumnName, Options.LabelColumnName };
         if (Options.EffectiveWeightColumnName is { } weight && Source.Schema.GetColumnOrNull(weight) is not null)
             names.Add(weight);
-        if (Source.Schema.GetColumnOrNull(HoldOutOptions.MarkColumnName) is not null)
+        if (HoldOutOptions.FindMark(Source.Schema) is not null)
             names.Add(HoldOutOptions.MarkColumnName);
         return names;
+    }
+
+    private void WarnOfNearPartners()
+    {
+        if (Source is IRowSeekable || Source.CanShuffle || Source.GetRowCount() <= PartnerRows.PoolRows)
+            return;
+
+        using var channel = ((IChannelProvider)Environment).Start(Options.Name);
+        channel.Warning(
+            $"The rows before {Options.Name} can be read only in their order, so each is mixed with one of the {PartnerRows.PoolRows} rows around it. "
+            + "Where rows are sorted, by class for example, put AppendCacheCheckpoint before it: partners then come from all rows.");
     }
 
     // Without a Random a cursor repeats the view's one canonical pass; with one it makes a pass of its own.

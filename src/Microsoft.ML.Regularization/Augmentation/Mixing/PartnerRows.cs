@@ -10,6 +10,9 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal abstract class PartnerRows : IDisposable
 {
+    /// <summary>Rows in memory among which a source that cannot be shuffled otherwise is shuffled.</summary>
+    public const int PoolRows = 1000;
+
     private readonly ValueGetter<bool> _isHeldOut;
 
     private PartnerRows(DataViewRow row)
@@ -36,21 +39,24 @@ internal abstract class PartnerRows : IDisposable
         {
             var active = columns.Select(name => source.Schema[name].Index).ToHashSet();
             var seeker = seekable.GetSeeker(active.Contains);
-            // The count is known once a seeker exists: a cache that hands one out is being filled.
+            if (source.GetRowCount() is null)
+            {
+                // A cache that is still being filled does not know its rows; a move beyond the last one waits for them.
+                seeker.MoveTo(long.MaxValue);
+            }
+
             if (source.GetRowCount() is { } count)
                 return new Anywhere(seeker, count);
             seeker.Dispose();
         }
 
-        IDataView shuffled = new RowShufflingTransformer(env, new RowShufflingTransformer.Options(), source);
+        IDataView shuffled = new RowShufflingTransformer(env, new RowShufflingTransformer.Options { PoolRows = PoolRows }, source);
         var cursor = shuffled.GetRowCursor(columns.Select(name => shuffled.Schema[name]), new Random(key.ToSeed()));
         return new Shuffled(cursor);
     }
 
     public static ValueGetter<bool> HeldOutGetter(DataViewRow row) =>
-        row.Schema.GetColumnOrNull(HoldOutOptions.MarkColumnName) is { } mark
-            ? row.GetGetter<bool>(mark)
-            : (ref bool isHeldOut) => isHeldOut = false;
+        HoldOutOptions.FindMark(row.Schema) is { } mark ? row.GetGetter<bool>(mark) : (ref bool isHeldOut) => isHeldOut = false;
 
     private bool IsHeldOut()
     {

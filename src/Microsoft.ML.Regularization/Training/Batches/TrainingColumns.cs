@@ -30,8 +30,7 @@ internal sealed class TrainingColumns
                 throw context.ExceptSchemaMismatch(nameof(schema), "weight", weightName, "Single", Weight.Value.Type.ToString());
         }
 
-        if (schema.GetColumnOrNull(HoldOutOptions.MarkColumnName) is { Type: BooleanDataViewType } mark)
-            Mark = mark;
+        Mark = HoldOutOptions.FindMark(schema);
 
         DataViewSchema.Column Require(string name, string role) =>
             schema.GetColumnOrNull(name) ?? throw context.ExceptSchemaMismatch(nameof(schema), role, name);
