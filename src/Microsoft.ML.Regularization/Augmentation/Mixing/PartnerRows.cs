@@ -48,7 +48,7 @@ internal abstract class PartnerRows : IDisposable
     }
 
     public static ValueGetter<bool> HeldOutGetter(DataViewRow row) =>
-        row.Schema.GetColumnOrNull(HoldOutOptions.MarkColumnName) is { } mark
+        row.Schema.GetColumnOrNull(HoldOutOptions.MarkColumnName) is { Type: BooleanDataViewType } mark
             ? row.GetGetter<bool>(mark)
             : (ref bool isHeldOut) => isHeldOut = false;
 
