@@ -45,7 +45,7 @@ internal sealed class TrainingRun : IDisposable
         _optimizer = new AdamW(_parameters, settings.Recipe.WeightDecay);
         _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
         // A single row that is left joins the batch before.
-        _batches = new BatchSource(settings.BatchSize + 1, inputs, outputs, settings.Device);
+        _batches = new BatchSource(Math.Min(settings.BatchSize, data.Training.Count) + 1, inputs, outputs, settings.Device);
         _orderKey = settings.Key.Derive("order of rows");
         _earlyStopping = settings.Recipe.EarlyStopping is { } earlyStopping ? new EarlyStoppingMonitor(earlyStopping) : null;
         channel.Info(

@@ -47,6 +47,15 @@ public sealed class NeuralNetworkMulticlassTrainerTests
     }
 
     [TestMethod]
+    public void A_batch_size_beyond_the_rows_is_one_batch_of_all_rows()
+    {
+        var exact = Fit(Small with { BatchSize = 60 }, Rows(60)).Model.Weights;
+        var beyond = Fit(Small with { BatchSize = int.MaxValue }, Rows(60)).Model.Weights;
+        foreach (var (a, b) in exact.Zip(beyond))
+            CollectionAssert.AreEqual(a.Values.ToArray(), b.Values.ToArray());
+    }
+
+    [TestMethod]
     public void Soft_labels_train_like_the_rows_they_stand_for()
     {
         // A row labelled 3/4 a and 1/4 b has the expected loss of four rows, three of a and one of b: a linear model fits both alike.

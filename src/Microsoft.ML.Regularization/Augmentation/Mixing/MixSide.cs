@@ -18,7 +18,7 @@ internal sealed class MixSide
     public MixSide(MixupView view, DataViewRow row)
     {
         _featureName = view.Options.FeatureColumnName;
-        _featureCount = row.Schema[_featureName].Type.GetValueCount();
+        _featureCount = ((VectorDataViewType)row.Schema[_featureName].Type).Size;
         _features = row.GetGetter<VBuffer<float>>(row.Schema[_featureName]);
         _label = view.Label.Bind(row);
         _labelValues = new float[view.Label.Size];

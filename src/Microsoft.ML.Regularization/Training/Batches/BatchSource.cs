@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -8,25 +9,37 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class BatchSource : IDisposable
 {
-    private readonly Tensor _features;
-    private readonly Tensor _targets;
-    private readonly Tensor _rowFactors;
+    private readonly int _featureCount;
+    private readonly int _classCount;
     private readonly Device _device;
+    private Tensor _features;
+    private Tensor _targets;
+    private Tensor _rowFactors;
 
-    public BatchSource(int batchSize, int featureCount, int classCount, Device device)
+    /// <param name="capacity">Rows to make room for; a larger batch makes more.</param>
+    /// <param name="featureCount">Features of a row.</param>
+    /// <param name="classCount">Classes of a label.</param>
+    /// <param name="device">Where batches go.</param>
+    public BatchSource(int capacity, int featureCount, int classCount, Device device)
     {
-        _features = empty(batchSize, featureCount).DetachFromDisposeScope();
-        _targets = empty(batchSize, classCount).DetachFromDisposeScope();
-        _rowFactors = empty(batchSize).DetachFromDisposeScope();
+        _featureCount = featureCount;
+        _classCount = classCount;
         _device = device;
+        Allocate(capacity);
     }
 
     /// <param name="table">Where the rows are.</param>
-    /// <param name="rows">Which rows, at most the batch size.</param>
+    /// <param name="rows">Which rows.</param>
     /// <param name="labelSmoothing">See <see cref="RegularizationRecipe.LabelSmoothing"/>.</param>
     /// <returns>Features (rows, features), targets (rows, classes) and row factors (rows), whose factors make the sum of the rows' losses a mean.</returns>
     public (Tensor Features, Tensor Targets, Tensor RowFactors) Gather(RowTable table, ReadOnlySpan<int> rows, double labelSmoothing)
     {
+        if (rows.Length > _rowFactors.numel())
+        {
+            Dispose();
+            Allocate(rows.Length);
+        }
+
         var features = FloatsOf(_features);
         var targets = FloatsOf(_targets);
         var factors = FloatsOf(_rowFactors);
@@ -49,6 +62,14 @@ internal sealed class BatchSource : IDisposable
         _features.Dispose();
         _targets.Dispose();
         _rowFactors.Dispose();
+    }
+
+    [MemberNotNull(nameof(_features), nameof(_targets), nameof(_rowFactors))]
+    private void Allocate(int capacity)
+    {
+        _features = empty(capacity, _featureCount).DetachFromDisposeScope();
+        _targets = empty(capacity, _classCount).DetachFromDisposeScope();
+        _rowFactors = empty(capacity).DetachFromDisposeScope();
     }
 
     private Tensor Rows(Tensor buffer, int count) => buffer.narrow(0, 0, count).to(_device);

@@ -126,6 +126,16 @@ public sealed class MixupTests
     }
 
     [TestMethod]
+    public void A_column_that_only_shares_its_name_with_the_marks_is_left_alone()
+    {
+        var view = _ml.Data.LoadFromEnumerable(Example.Clusters(20));
+        var named = _ml.Transforms.CopyColumns(HoldOutOptions.MarkColumnName, "Name").Fit(view).Transform(view);
+        var expected = _ml.Data.Augment(view, new MixupOptions { Alpha = 1 }).Read();
+        var mixed = _ml.Data.Augment(named, new MixupOptions { Alpha = 1 });
+        CollectionAssert.AreEqual(expected, mixed.Read());
+    }
+
+    [TestMethod]
     public void One_mixup_behind_another_draws_for_itself()
     {
         // On average, each of two independent mixtures keeps half of a row's own mass.

@@ -40,6 +40,20 @@ public sealed class BatchSourceTests
     }
 
     [TestMethod]
+    public void A_batch_larger_than_the_first_room_finds_room()
+    {
+        var left = LiveTensors.LeftBy(() =>
+        {
+            using var scope = torch.NewDisposeScope();
+            using var batches = new BatchSource(1, 2, 3, torch.CPU);
+            var (features, _, factors) = batches.Gather(Table, [0, 1, 2], labelSmoothing: 0);
+            CollectionAssert.AreEqual(new[] { 1f, 2, 3, 4, 5, 6 }, features.data<float>().ToArray());
+            CollectionAssert.AreEqual(new long[] { 3 }, factors.shape);
+        });
+        Assert.AreEqual(0, left);
+    }
+
+    [TestMethod]
     public void Factors_are_the_weights_over_the_rows_times_the_mean_weight_of_the_table()
     {
         using var scope = torch.NewDisposeScope();
