@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Data;
@@ -51,7 +52,7 @@ public sealed class BadInputTests
         Case("a negative weight", () => Fit(Quick with { ExampleWeightColumnName = "Weight" }, Changed(row => row.Weight = row.Id == 9 ? -2 : 1)), "'Weight'", "row 9", "-2", "at least 0"),
         Case("a weight that is no number", () => Fit(Quick with { ExampleWeightColumnName = "Weight" }, Changed(row => row.Weight = row.Id == 9 ? float.NaN : 1)), "'Weight'", "row 9", "NaN"),
         Case("no weight at all", () => Fit(Quick with { ExampleWeightColumnName = "Weight" }, Changed(row => row.Weight = 0)), "'Weight'", "all example weights are 0"),
-        Case("a single row under batch normalization", () => Fit(Quick with { BatchSize = 2, Architecture = NetworkArchitecture.Mlp(4) with { Normalization = Normalization.Batch }, LabelColumnName = "Soft" }, Example.Clusters(1)), "class"),
+        Case("a single row under batch normalization", () => Fit(Quick with { BatchSize = 2, Architecture = NetworkArchitecture.Mlp(4) with { Normalization = Normalization.Batch }, LabelColumnName = "Soft" }, Example.Clusters(1)), "Batch normalization", "at least two training rows"),
         Case("features of ruinous scale", () => Fit(Quick with { LearningRate = 1e30, MaxEpochs = 5 }), "diverged", "LearningRate"),
 
         Case("a row of another length", () => Fit(Quick, Changed(row => row.Features = row.Id == 6 ? [1, 2] : row.Features)), "'Features'", "row 6", "2 features instead of 4"),
@@ -112,12 +113,14 @@ public sealed class BadInputTests
         // Model files.
         Case("a model whose weights were altered", () => LoadAltered("weights.safetensors", bytes => bytes[^3] ^= 1), "weights.safetensors", "altered"),
         Case("a model whose weights were cut short", () => LoadAltered("weights.safetensors", bytes => bytes[..^4]), "weights.safetensors", "cut short"),
-        Case("a model whose description was cut short", () => LoadAltered("network.json", bytes => bytes[..^20]), "network.json", "damaged"),
-        Case("a model of an unknown network", () => LoadAltered("network.json", bytes => Replace(bytes, "\"Mlp\"", "\"Xyz\"")), "network.json", "newer version"),
-        Case("a model of another size than its weights", () => LoadAltered("network.json", bytes => Replace(bytes, "\"inputs\": 4", "\"inputs\": 5")), "hidden.0.linear.weight", "(4, 4)", "(4, 5)"),
-        Case("a model without an architecture", () => LoadAltered("network.json", bytes => WithNull(bytes, "architecture")), "network.json", "damaged"),
-        Case("a model without a history", () => LoadAltered("network.json", bytes => WithNull(bytes, "history")), "network.json", "damaged"),
-        Case("a model whose recipe is out of range", () => LoadAltered("network.json", bytes => Replace(bytes, "\"weightDecay\": 0", "\"weightDecay\": -1")), "WeightDecay", "at least 0", "-1"),
+        Case("a model whose description was cut short", () => LoadAltered("network.json", bytes => bytes[..^20]), "network.json", "cut short"),
+        Case("a model whose description was altered", () => LoadAltered("network.json", bytes => Replace(bytes, "\"ReLU\"", "\"Tanh\"")), "network.json", "altered"),
+        Case("a description that is no JSON", () => LoadRewritten("network.json", bytes => bytes[..^20]), "network.json", "damaged"),
+        Case("a model of an unknown network", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"Mlp\"", "\"Xyz\"")), "network.json", "newer version"),
+        Case("a model of another size than its weights", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"inputs\": 4", "\"inputs\": 5")), "hidden.0.linear.weight", "(4, 4)", "(4, 5)"),
+        Case("a model without an architecture", () => LoadRewritten("network.json", bytes => WithNull(bytes, "architecture")), "network.json", "damaged"),
+        Case("a model without a history", () => LoadRewritten("network.json", bytes => WithNull(bytes, "history")), "network.json", "damaged"),
+        Case("a model whose recipe is out of range", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0", "\"weightDecay\": -1")), "WeightDecay", "at least 0", "-1"),
         Case("a transform of no kind", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"transform\"", "\"transfarm\""), SavedMixup()), "training-only transform", "damaged"),
         Case("a model without weights", () => LoadAltered("weights.safetensors", _ => null), "weights.safetensors", "lacks"),
         Case("a model without a description", () => LoadAltered("network.json", _ => null), "network.json", "lacks"),
@@ -219,27 +222,55 @@ public sealed class BadInputTests
         return file.ToArray();
     }
 
+    /// <summary>Loads a model of which one stream is not as it was saved.</summary>
     private static object LoadAltered(string entryName, Func<byte[], byte[]?> change, byte[]? model = null)
     {
         using var file = new MemoryStream();
         file.Write(model ?? SavedModel());
         using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
+            Change(zip, entryName, change);
+
+        file.Position = 0;
+        return new MLContext().Model.Load(file, out _);
+    }
+
+    /// <summary>The same, with a checksum that fits: as another program would have written it.</summary>
+    private static object LoadRewritten(string entryName, Func<byte[], byte[]> change)
+    {
+        using var file = new MemoryStream();
+        file.Write(SavedModel());
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
         {
-            var entry = zip.Entries.Single(candidate => candidate.FullName.EndsWith(entryName, StringComparison.Ordinal));
-            var path = entry.FullName;
-            using var content = new MemoryStream();
-            using (var stream = entry.Open())
-                stream.CopyTo(content);
-            entry.Delete();
-            if (change(content.ToArray()) is { } changed)
+            var (before, after) = ("", "");
+            var folder = Change(zip, entryName, bytes =>
             {
-                using var stream = zip.CreateEntry(path).Open();
-                stream.Write(changed);
-            }
+                var changed = change(bytes);
+                (before, after) = (Convert.ToHexString(SHA256.HashData(bytes)), Convert.ToHexString(SHA256.HashData(changed)));
+                return changed;
+            });
+            Change(zip, folder + "Model.key", bytes => ReplaceWide(bytes, before, after));
         }
 
         file.Position = 0;
         return new MLContext().Model.Load(file, out _);
+    }
+
+    /// <summary>Changes the one entry whose path ends so, or removes it, and returns its folder.</summary>
+    private static string Change(ZipArchive zip, string entryName, Func<byte[], byte[]?> change)
+    {
+        var entry = zip.Entries.Single(candidate => candidate.FullName.EndsWith(entryName, StringComparison.Ordinal));
+        var path = entry.FullName;
+        using var content = new MemoryStream();
+        using (var stream = entry.Open())
+            stream.CopyTo(content);
+        entry.Delete();
+        if (change(content.ToArray()) is { } changed)
+        {
+            using var stream = zip.CreateEntry(path).Open();
+            stream.Write(changed);
+        }
+
+        return path[..^Path.GetFileName(path.Replace('\\', '/')).Length];
     }
 
     private static byte[] WithNull(byte[] json, string member)

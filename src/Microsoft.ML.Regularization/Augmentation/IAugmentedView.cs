@@ -1,10 +1,13 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>A view whose rows are drawn anew by each cursor that is opened with a <see cref="Random"/>.</summary>
+/// <summary>A view of changed rows.</summary>
 internal interface IAugmentedView : IDataView
 {
-    /// <summary>Whether a row of the source may stand here more than once.</summary>
-    bool RepeatsRows { get; }
+    /// <summary>
+    /// True: each cursor that is opened with a <see cref="Random"/> draws its changes anew. False: the view is for trainers that count on
+    /// reading the same rows in every pass, and a row of the source may stand in it more than once.
+    /// </summary>
+    bool DrawsAnew { get; }
 
     string AugmentationName { get; }
 }

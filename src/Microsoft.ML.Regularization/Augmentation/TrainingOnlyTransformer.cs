@@ -18,17 +18,20 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
 
     private readonly IHost _host;
     private readonly int _seed;
+    private readonly bool _isLoaded;
 
     internal TrainingOnlyTransformer(IHostEnvironment env, TrainingOnlyOptions options, int seed)
     {
         _host = env.Register(options.Name);
         Options = options;
         _seed = seed;
+        _isLoaded = false;
     }
 
     private TrainingOnlyTransformer(IHostEnvironment env, ModelLoadContext ctx)
     {
         _host = env.Register(LoaderSignature);
+        _isLoaded = true;
 
         // *** Binary format ***
         // int: seed
@@ -68,7 +71,7 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
     public IDataView Transform(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
-        return NestedChain.IsFeedingItsNextEstimator() ? CreateTrainingView(input) : new UntouchedView(input, Options);
+        return !_isLoaded && NestedChain.IsFeedingItsNextEstimator() ? CreateTrainingView(input) : new UntouchedView(input, Options);
     }
 
     IDataView ITransformerWithDifferentMappingAtTrainingTime.TransformForTrainingPipeline(IDataView input) => CreateTrainingView(input);

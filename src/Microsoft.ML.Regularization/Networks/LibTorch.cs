@@ -12,14 +12,16 @@ internal static class LibTorch
     {
         try
         {
-            using var probe = zeros(1);
+            using var probe = FloatTensors.Zeros(1);
         }
-        catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException or NotSupportedException or FileNotFoundException)
+        catch (Exception exception) when (
+            exception is TypeInitializationException or DllNotFoundException or NotSupportedException or FileNotFoundException
+            or EntryPointNotFoundException or BadImageFormatException)
         {
             throw context.Except(
                 exception,
                 "The native library of TorchSharp (libtorch) is missing or cannot be loaded, and a neural network cannot be trained without it. "
-                + "Add the package TorchSharp-cpu, or one of the TorchSharp-cuda packages, of the version of TorchSharp to the program's project. "
+                + $"Add the package TorchSharp-cpu, or one of the TorchSharp-cuda packages, of version {typeof(torch).Assembly.GetName().Version?.ToString(3)} to the program's project. "
                 + "Scoring a multilayer perceptron and all data transforms work without it.");
         }
     }

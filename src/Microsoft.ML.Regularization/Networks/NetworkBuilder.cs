@@ -9,6 +9,7 @@ namespace Microsoft.ML.Regularization;
 internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
 {
     private ulong _layers;
+    private ulong _noises;
 
     public TrainingClock Clock { get; } = new();
 
@@ -23,7 +24,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         var weights = new float[(long)inputs * outputs];
         for (var i = 0; i < weights.Length; i++)
             weights[i] = (float)((2 * random.NextDouble() - 1) * bound);
-        return new DenseLayer(tensor(weights, [outputs, inputs]), zeros(outputs));
+        return new DenseLayer(FloatTensors.Of(weights, outputs, inputs), FloatTensors.Zeros(outputs));
     }
 
     public static nn.Module<Tensor, Tensor>? Normalize(Normalization normalization, int units) => normalization switch
@@ -42,5 +43,5 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         _ => throw new ArgumentOutOfRangeException(nameof(recipe), recipe.Dropout, message: null),
     };
 
-    private RandomKey NoiseKey() => key.Derive("noise").Derive(_layers);
+    private RandomKey NoiseKey() => key.Derive("noise").Derive(_noises++);
 }

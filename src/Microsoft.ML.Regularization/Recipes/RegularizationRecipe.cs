@@ -62,8 +62,8 @@ public sealed record RegularizationRecipe
 
     /// <summary>
     /// Decoupled weight decay: every step multiplies the weights by <c>1 - learningRate * WeightDecay</c> beside the gradient step, as AdamW
-    /// does (Hanson and Pratt, 1988; Loshchilov and Hutter, 2019). Biases and normalization parameters are left alone. At least 0 (none);
-    /// 0.01 to 0.1 is usual. Default: 0.
+    /// does (Hanson and Pratt, 1988; Loshchilov and Hutter, 2019). Biases and normalization parameters are left alone. At least 0 (none) and below
+    /// 1 / learningRate (which would set weights to 0); 0.01 to 0.1 is usual. Default: 0.
     /// </summary>
     public double WeightDecay { get; init; }
 

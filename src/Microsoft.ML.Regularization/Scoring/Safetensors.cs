@@ -60,6 +60,10 @@ internal static class Safetensors
             var tensors = new List<NetworkTensor>();
             foreach (var (name, entry) in JsonNode.Parse(file.Slice(sizeof(ulong), (int)headerLength))!.AsObject())
             {
+                // Python's writers may add an entry of free text.
+                if (name == "__metadata__")
+                    continue;
+
                 var shape = entry!["shape"]!.AsArray().Select(dimension => dimension!.GetValue<long>()).ToArray();
                 var start = entry["data_offsets"]![0]!.GetValue<int>();
                 var end = entry["data_offsets"]![1]!.GetValue<int>();

@@ -52,33 +52,41 @@ internal sealed class TrainedNetwork
     public void Save(ModelSaveContext ctx)
     {
         var weights = Safetensors.Write(Weights);
-        var description = new Description(Inputs, Outputs, Architecture, Recipe, History, Checksum(weights));
-        ctx.SaveTextStream(DescriptionStream, writer => writer.Write(JsonSerializer.Serialize(description, RecipeJson.Options)));
+        var description = JsonSerializer.SerializeToUtf8Bytes(new Description(Inputs, Outputs, Architecture, Recipe, History), RecipeJson.Options);
+
+        // *** Binary format ***
+        // string id: SHA-256 of the description
+        // string id: SHA-256 of the weights
+        ctx.SaveNonEmptyString(Checksum(description));
+        ctx.SaveNonEmptyString(Checksum(weights));
+        ctx.SaveBinaryStream(DescriptionStream, writer => writer.Write(description));
         ctx.SaveBinaryStream(WeightStream, writer => writer.Write(weights));
     }
 
     /// <exception cref="FormatException">A stream is missing, cut short or altered.</exception>
     public static TrainedNetwork Load(IHost host, ModelLoadContext ctx)
     {
-        string? json = null;
-        byte[]? weights = null;
-        if (!ctx.TryLoadTextStream(DescriptionStream, reader => json = reader.ReadToEnd())
-            || !ctx.TryLoadBinaryStream(WeightStream, reader => weights = ReadToEnd(reader)))
-        {
-            throw host.ExceptDecode($"The model file lacks the stream '{(json is null ? DescriptionStream : WeightStream)}' of a neural network.");
-        }
-
-        var description = Parse(host, json!);
-        if (Checksum(weights!) != description.WeightsSha256)
-            throw host.ExceptDecode($"The stream '{WeightStream}' of the model file was altered or cut short: its checksum does not match.");
-
+        var descriptionChecksum = ctx.LoadNonEmptyString();
+        var weightChecksum = ctx.LoadNonEmptyString();
+        var description = Parse(host, ReadStream(host, ctx, DescriptionStream, descriptionChecksum));
+        var weights = ReadStream(host, ctx, WeightStream, weightChecksum);
         description.Architecture.Validate(host);
         description.Recipe.Validate(host);
         return new TrainedNetwork(
             host, description.Architecture, description.Recipe, description.History, description.Inputs, description.Outputs, Safetensors.Read(host, weights));
     }
 
-    private static Description Parse(IHost host, string json)
+    private static byte[] ReadStream(IHost host, ModelLoadContext ctx, string name, string checksum)
+    {
+        byte[]? content = null;
+        if (!ctx.TryLoadBinaryStream(name, reader => content = ReadToEnd(reader)))
+            throw host.ExceptDecode($"The model file lacks the stream '{name}' of a neural network.");
+        if (Checksum(content!) != checksum)
+            throw host.ExceptDecode($"The stream '{name}' of the model file was altered or cut short: its checksum does not match.");
+        return content!;
+    }
+
+    private static Description Parse(IHost host, byte[] json)
     {
         try
         {
@@ -90,7 +98,7 @@ internal sealed class TrainedNetwork
         }
     }
 
-    private static string Checksum(byte[] weights) => Convert.ToHexString(SHA256.HashData(weights));
+    private static string Checksum(byte[] content) => Convert.ToHexString(SHA256.HashData(content));
 
     private static byte[] ReadToEnd(BinaryReader reader)
     {
@@ -100,5 +108,5 @@ internal sealed class TrainedNetwork
     }
 
     private sealed record Description(
-        int Inputs, int Outputs, NetworkArchitecture Architecture, RegularizationRecipe Recipe, TrainingHistory History, string WeightsSha256);
+        int Inputs, int Outputs, NetworkArchitecture Architecture, RegularizationRecipe Recipe, TrainingHistory History);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -26,11 +27,14 @@ public sealed record NeuralNetworkOptions
 
     /// <summary>
     /// Rows in a training step, at least 1; with batch normalization at least 2. Smaller batches take more steps and regularize by their noise,
-    /// larger ones run faster. Default: 64.
+    /// larger ones run faster; more than there are rows means one step an epoch. Default: 64.
     /// </summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>Step size of the AdamW optimizer, above 0. Default: 0.001.</summary>
+    /// <summary>
+    /// Step size of the AdamW optimizer, above 0: the smaller, the slower training is and the finer it ends; too large, it diverges. Its product with
+    /// the recipe's weight decay must be below 1. Default: 0.001.
+    /// </summary>
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>
@@ -76,6 +80,13 @@ public sealed record NeuralNetworkOptions
         context.CheckAtLeast(MaxEpochs, nameof(MaxEpochs), 1);
         context.CheckAtLeast(BatchSize, nameof(BatchSize), Architecture.NeedsTwoRowsPerBatch ? 2 : 1);
         context.CheckAbove(LearningRate, nameof(LearningRate), 0);
+        if (LearningRate * Recipe.WeightDecay >= 1)
+        {
+            throw context.ExceptUserArg(nameof(LearningRate), string.Create(
+                CultureInfo.InvariantCulture,
+                $"LearningRate * WeightDecay must be below 1, since every step shrinks the weights by it, but LearningRate is {LearningRate} and WeightDecay {Recipe.WeightDecay}."));
+        }
+
         if (ValidationFraction is { } fraction)
             context.CheckFromZeroToBelowOne(fraction, nameof(ValidationFraction));
     }

@@ -6,12 +6,17 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Loss and accuracy of a classifier on rows it is not trained on, without any regularization.</summary>
 internal static class ClassifierValidation
 {
-    public static (double Loss, double Accuracy) Measure(Network network, BatchSource batches, RowTable table, int batchSize)
+    /// <param name="network">The classifier.</param>
+    /// <param name="batches">Gathers the rows.</param>
+    /// <param name="table">Where the rows are.</param>
+    /// <param name="count">How many of its first rows to measure on.</param>
+    /// <param name="batchSize">Rows at a time.</param>
+    public static (double Loss, double Accuracy) Measure(Network network, BatchSource batches, RowTable table, int count, int batchSize)
     {
-        var rows = Enumerable.Range(0, table.Count).ToArray();
+        var rows = Enumerable.Range(0, count).ToArray();
         var target = new float[table.ClassCount];
-        var (loss, correct) = (0.0, 0.0);
-        foreach (var range in EpochOrder.Cut(table.Count, batchSize, needsTwoRows: false))
+        var (loss, correct, weights) = (0.0, 0.0, 0.0);
+        foreach (var range in EpochOrder.Cut(count, batchSize, needsTwoRows: false))
         {
             using var pass = network.Begin(isTraining: false);
             var batch = rows.AsSpan(range);
@@ -23,12 +28,15 @@ internal static class ClassifierValidation
                 var row = values.Slice(i * table.ClassCount, table.ClassCount);
                 table.CopyTarget(batch[i], target);
                 var weight = table.Weight(batch[i]);
+                weights += weight;
                 loss += weight * SoftmaxCrossEntropy.OfRow(row, target);
                 if (TensorPrimitives.IndexOfMax<float>(row) == table.MostProbableClass(batch[i]))
                     correct += weight;
             }
         }
 
-        return (loss / table.WeightSum, correct / table.WeightSum);
+        // Rows that weigh nothing still tell by NaN whether the network is sound.
+        var total = weights > 0 ? weights : 1;
+        return (loss / total, correct / total);
     }
 }

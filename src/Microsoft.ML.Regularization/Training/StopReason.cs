@@ -9,7 +9,10 @@ public enum StopReason
     /// <summary>The validation metric had not improved for as many epochs as early stopping has patience.</summary>
     PatienceExhausted,
 
-    /// <summary>The loss or the gradient was no longer finite; the model has the weights of the best epoch before.</summary>
+    /// <summary>
+    /// The loss or the gradient was no longer finite; the model has the weights of the best epoch before, or of the one before where there are no
+    /// validation rows. Training that diverges in its first epoch is an error.
+    /// </summary>
     Diverged,
 
     /// <summary>Training was cancelled; the model has the best weights so far.</summary>

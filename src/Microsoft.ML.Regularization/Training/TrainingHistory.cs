@@ -10,7 +10,8 @@ public sealed record TrainingHistory
     public required StopReason StopReason { get; init; }
 
     /// <summary>
-    /// The number of the epoch whose weights the model has, from 1; 0 when training was cancelled before its first epoch was complete.
+    /// The number of the epoch whose weights the model has, from 1; 0 when training was cancelled before its first epoch was complete, and the
+    /// weights are those of the last step.
     /// </summary>
     public required int ModelEpoch { get; init; }
 

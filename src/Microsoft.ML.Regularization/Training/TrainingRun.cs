@@ -120,7 +120,12 @@ internal sealed class TrainingRun : IDisposable
             steps++;
         }
 
-        var validation = Validate();
+        // Without validation rows a batch of training rows tells whether the weights are still sound.
+        var validation = Measure(_data.Validation, _data.Validation.Count);
+        var soundness = validation ?? Measure(table, Math.Min(_settings.BatchSize, table.Count));
+        if (!double.IsFinite(soundness!.Value.Loss))
+            return (null, StopReason.Diverged);
+
         var report = new EpochReport
         {
             Epoch = epoch,
@@ -131,7 +136,7 @@ internal sealed class TrainingRun : IDisposable
             GradientNorm = normSum / steps,
             Seconds = clock.Elapsed.TotalSeconds,
         };
-        return validation is { Loss: var validationLoss } && !double.IsFinite(validationLoss) ? (null, StopReason.Diverged) : (report, null);
+        return (report, null);
     }
 
     private (double Loss, double GradientNorm) Step(RowTable table, ReadOnlySpan<int> rows)
@@ -153,19 +158,22 @@ internal sealed class TrainingRun : IDisposable
         return (lossValue, norm);
     }
 
-    private (double Loss, double Accuracy)? Validate() =>
-        _data.Validation.Count == 0 ? null : ClassifierValidation.Measure(_network, _batches, _data.Validation, _settings.BatchSize);
+    private (double Loss, double Accuracy)? Measure(RowTable table, int rows) =>
+        rows == 0 ? null : ClassifierValidation.Measure(_network, _batches, table, rows, _settings.BatchSize);
 
     private void KeepIfBest(EpochReport report)
     {
-        if (report.ValidationLoss is not { } loss || report.ValidationAccuracy is not { } accuracy)
-            return;
+        // Nothing tells which epoch is best without validation rows: then it is the latest complete one.
+        var isBest = true;
+        if (report.ValidationLoss is { } loss && report.ValidationAccuracy is { } accuracy)
+        {
+            isBest = _earlyStopping?.Observe(report.Epoch, loss, accuracy) ?? loss < _bestLoss;
+            _bestLoss = Math.Min(loss, _bestLoss);
+        }
 
-        var isBest = _earlyStopping?.Observe(report.Epoch, loss, accuracy) ?? loss < _bestLoss;
         if (!isBest)
             return;
 
-        _bestLoss = loss;
         _bestEpoch = report.Epoch;
         _best = NetworkWeights.CopyOf(_network);
     }

@@ -379,6 +379,33 @@ public sealed class NeuralNetworkMulticlassTrainerTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Weighted_pairs_suit_trainers_that_make_many_passes(bool isCached)
+    {
+        // The dual coordinates of SDCA belong to rows: it reads the same ones in every pass, in another order.
+        var view = isCached ? _ml.Data.Cache(Rows(600)) : Rows(600);
+        var pipeline = _ml.Transforms.Mixup(labelMode: LabelMode.WeightedPairs, weightColumnName: "Mixed")
+            .Append(_ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(exampleWeightColumnName: "Mixed"));
+        Assert.IsGreaterThan(0.8, _ml.MulticlassClassification.Evaluate(pipeline.Fit(view).Transform(Rows(300, seed: 2))).MicroAccuracy);
+    }
+
+    [TestMethod]
+    public void Training_that_diverges_later_keeps_the_last_sound_epoch()
+    {
+        // Progress is told of an epoch before the next one starts: from then on one row's features are beyond what a square can hold.
+        var rows = Example.Clusters(60);
+        var options = Small with
+        {
+            Architecture = NetworkArchitecture.Mlp(8),
+            Progress = new Callback(epoch => rows[7].Features[0] = epoch.Epoch == 3 ? 1e38f : rows[7].Features[0]),
+        };
+        var history = _ml.Transforms.Mixup(alpha: 1, probability: 1e-9).Append(_ml.MulticlassClassification.Trainers.NeuralNetwork(options))
+            .Fit(_ml.Data.LoadFromEnumerable(rows)).LastTransformer.Model.History;
+        Assert.AreEqual((StopReason.Diverged, 3, 3), (history.StopReason, history.ModelEpoch, history.Epochs.Count));
+    }
+
+    [TestMethod]
     public void Pipelines_whose_augmentation_is_not_what_it_seems_are_warned_of()
     {
         var view = Rows(100);

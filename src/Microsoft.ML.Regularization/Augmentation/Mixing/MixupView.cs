@@ -61,10 +61,13 @@ internal sealed class MixupView : DerivedView, IAugmentedView
 
     public string AugmentationName => Options.Name;
 
-    public bool RepeatsRows => Options.LabelMode == LabelMode.WeightedPairs;
+    public bool DrawsAnew => Options.LabelMode == LabelMode.Soft;
 
-    /// <summary>Always: a <see cref="Random"/> makes other mixtures, whether or not it also changes the order of the rows.</summary>
-    public override bool CanShuffle => true;
+    /// <summary>
+    /// A <see cref="Random"/> makes other mixtures of soft labels, whether or not it also changes the order of the rows. Weighted pairs are the
+    /// same in every pass, so they can change their order only where partners do not depend on it.
+    /// </summary>
+    public override bool CanShuffle => DrawsAnew || (Source is IRowSeekable && Source.CanShuffle);
 
     /// <summary>What a column of this view is to the mixture.</summary>
     public MixedRole RoleOf(DataViewSchema.Column column) =>
@@ -74,10 +77,12 @@ internal sealed class MixupView : DerivedView, IAugmentedView
         : MixedRole.None;
 
     /// <summary>Unknown where a mixed row becomes two.</summary>
-    public override long? GetRowCount() => RepeatsRows ? null : Source.GetRowCount();
+    public override long? GetRowCount() => DrawsAnew ? Source.GetRowCount() : null;
 
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
+        if (!CanShuffle)
+            rand = null;
         var pass = PassKey(rand);
         var columns = columnsNeeded.ToList();
         return Mix(Source.GetRowCursor(SourceColumns(columns), rand), columns, pass);
@@ -137,7 +142,8 @@ internal sealed class MixupView : DerivedView, IAugmentedView
     }
 
     // Without a Random a cursor repeats the view's one canonical pass; with one it makes a pass of its own.
-    private RandomKey PassKey(Random? rand) => rand is null ? _key.Derive("canonical pass") : _key.Derive((ulong)rand.NextInt64());
+    private RandomKey PassKey(Random? rand) =>
+        rand is null || !DrawsAnew ? _key.Derive("canonical pass") : _key.Derive((ulong)rand.NextInt64());
 
     // A mixture is the same whichever columns are read of it, so what decides it is always read.
     private IEnumerable<DataViewSchema.Column> SourceColumns(List<DataViewSchema.Column> columns) =>

@@ -25,10 +25,10 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
     public BatchNormLayer(int units)
         : base(nameof(BatchNormLayer))
     {
-        _weight = ModuleParameter.Of(ones(units));
-        _bias = ModuleParameter.Of(zeros(units));
-        _runningMean = zeros(units);
-        _runningVariance = ones(units);
+        _weight = ModuleParameter.Of(FloatTensors.Ones(units));
+        _bias = ModuleParameter.Of(FloatTensors.Zeros(units));
+        _runningMean = FloatTensors.Zeros(units);
+        _runningVariance = FloatTensors.Ones(units);
         register_parameter("weight", _weight);
         register_parameter("bias", _bias);
         register_buffer("running_mean", _runningMean);

@@ -5,7 +5,8 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// Inverted dropout (see <see cref="StandardDropout"/>) with masks from the keyed generator, written into one tensor that every step reuses:
-/// libtorch draws its masks from one serial generator, which costs more than the network on small layers.
+/// libtorch draws its masks from one serial generator, which costs more than the network on small layers. Within a step the mask is always the
+/// same, so that a second forward pass may come before the backward pass of the first.
 /// </summary>
 internal sealed class DropoutLayer(StandardDropout options, RandomKey key, TrainingClock clock) : nn.Module<Tensor, Tensor>(nameof(DropoutLayer))
 {
@@ -20,7 +21,7 @@ internal sealed class DropoutLayer(StandardDropout options, RandomKey key, Train
         if (_mask is null || _mask.numel() < count)
         {
             _mask?.Dispose();
-            _mask = empty(count).DetachFromDisposeScope();
+            _mask = FloatTensors.Empty(count).DetachFromDisposeScope();
         }
 
         using var flat = _mask.narrow(0, 0, count);

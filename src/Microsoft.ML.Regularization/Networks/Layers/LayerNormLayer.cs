@@ -19,8 +19,8 @@ internal sealed class LayerNormLayer : nn.Module<Tensor, Tensor>
         : base(nameof(LayerNormLayer))
     {
         _shape = [units];
-        _weight = ModuleParameter.Of(ones(units));
-        _bias = ModuleParameter.Of(zeros(units));
+        _weight = ModuleParameter.Of(FloatTensors.Ones(units));
+        _bias = ModuleParameter.Of(FloatTensors.Zeros(units));
         register_parameter("weight", _weight);
         register_parameter("bias", _bias);
     }

@@ -67,9 +67,9 @@ internal sealed class BatchSource : IDisposable
     [MemberNotNull(nameof(_features), nameof(_targets), nameof(_rowFactors))]
     private void Allocate(int capacity)
     {
-        _features = empty(capacity, _featureCount).DetachFromDisposeScope();
-        _targets = empty(capacity, _classCount).DetachFromDisposeScope();
-        _rowFactors = empty(capacity).DetachFromDisposeScope();
+        _features = FloatTensors.Empty(capacity, _featureCount).DetachFromDisposeScope();
+        _targets = FloatTensors.Empty(capacity, _classCount).DetachFromDisposeScope();
+        _rowFactors = FloatTensors.Empty(capacity).DetachFromDisposeScope();
     }
 
     private Tensor Rows(Tensor buffer, int count) => buffer.narrow(0, 0, count).to(_device);

@@ -88,8 +88,13 @@ internal sealed class RowReader : IDisposable
 
     public void Dispose() => _cursor.Dispose();
 
-    private Exception Error(DataViewSchema.Column column, string message) =>
-        _context.Except($"Column '{column.Name}', row {_cursor.Position}: {message}");
+    // A row's id outlives shuffling, filtering and mixing; that of a plain source is the row's number from 0.
+    private Exception Error(DataViewSchema.Column column, string message)
+    {
+        DataViewRowId id = default;
+        _idGetter(ref id);
+        return _context.Except($"Column '{column.Name}', row {(id.High == 0 ? id.Low : id)}: {message}");
+    }
 
     private bool TryReadFeatures()
     {

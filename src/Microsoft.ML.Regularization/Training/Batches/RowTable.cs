@@ -81,5 +81,25 @@ internal sealed class RowTable(int featureCount, int classCount)
     public int MostProbableClass(int row) =>
         _isSoft ? TensorPrimitives.IndexOfMax(Distribution(row)) : _classes[row];
 
+    /// <summary>For each class the number of rows that give it any probability.</summary>
+    public int[] CountClasses()
+    {
+        var counts = new int[ClassCount];
+        for (var row = 0; row < Count; row++)
+        {
+            if (!_isSoft)
+            {
+                counts[_classes[row]]++;
+                continue;
+            }
+
+            var distribution = Distribution(row);
+            for (var k = 0; k < distribution.Length; k++)
+                counts[k] += distribution[k] > 0 ? 1 : 0;
+        }
+
+        return counts;
+    }
+
     private ReadOnlySpan<float> Distribution(int row) => CollectionsMarshal.AsSpan(_distributions).Slice(row * ClassCount, ClassCount);
 }

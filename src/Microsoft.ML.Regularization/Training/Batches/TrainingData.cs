@@ -12,6 +12,7 @@ namespace Microsoft.ML.Regularization;
 internal sealed class TrainingData
 {
     private const string ValidationSetOption = "ValidationSet";
+    private const string ValidationFractionOption = "ValidationFraction";
 
     private readonly IHost _host;
     private readonly IChannel _channel;
@@ -29,7 +30,7 @@ internal sealed class TrainingData
         _view = view;
         _columns = columns;
         _key = key.Derive("training data");
-        _isAugmented = Upstream.Of(view).Any(upstream => upstream is IAugmentedView);
+        _isAugmented = Upstream.Of(view).Any(upstream => upstream is IAugmentedView { DrawsAnew: true });
         Training = new RowTable(columns.FeatureCount, columns.ClassCount);
         Validation = new RowTable(columns.FeatureCount, columns.ClassCount);
     }
@@ -82,6 +83,14 @@ internal sealed class TrainingData
             LoadValidationSet(validationSet);
         else if (!_leavesMarkedRowsOut && fraction > 0)
         {
+            if (Upstream.Of(_view).OfType<IAugmentedView>().FirstOrDefault(augmented => !augmented.DrawsAnew) is { } pairs)
+            {
+                throw _host.ExceptUserArg(
+                    ValidationFractionOption,
+                    $"ValidationFraction is {fraction}, but {pairs.AugmentationName} writes rows twice, and one of two alike would validate the other. "
+                    + $"Put ml.Transforms.HoldOut before {pairs.AugmentationName}, or give a ValidationSet.");
+            }
+
             AugmentationNotices.ReportAugmentedValidation(_channel, _view);
             SetFractionAside(fraction, ids);
         }
@@ -163,7 +172,7 @@ internal sealed class TrainingData
 
     private void CheckClasses()
     {
-        var training = CountClasses(Training);
+        var training = Training.CountClasses();
         if (training.Count(rows => rows > 0) == 1)
         {
             var only = Array.FindIndex(training, rows => rows > 0);
@@ -178,24 +187,19 @@ internal sealed class TrainingData
 
         if (Validation.WeightSum == 0)
             throw _host.Except($"Column '{_columns.Weight!.Value.Name}': all example weights of the {Validation.Count} validation rows are 0.");
-        var validation = CountClasses(Validation);
+        var validation = Validation.CountClasses();
         for (var k = 0; k < training.Length; k++)
         {
             if (training[k] > 0 && validation[k] == 0)
             {
                 throw _host.Except(
                     $"Column '{_columns.Label.Name}': none of the {Validation.Count} validation rows is of class {NameOf(k)}, "
-                    + $"which {training[k]} training rows are of. Validate on more rows, or on a ValidationSet that has every class.");
+                    + $"which {training[k]} training rows are of. "
+                    + (training[k] == 1
+                        ? "A class of one row cannot be both trained and validated on: leave it out, or give a ValidationSet that has every class."
+                        : "Validate on more rows, or on a ValidationSet that has every class."));
             }
         }
-    }
-
-    private static int[] CountClasses(RowTable table)
-    {
-        var counts = new int[table.ClassCount];
-        for (var row = 0; row < table.Count; row++)
-            counts[table.MostProbableClass(row)]++;
-        return counts;
     }
 
     private string NameOf(int index)

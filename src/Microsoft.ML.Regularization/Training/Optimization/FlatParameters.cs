@@ -42,8 +42,8 @@ internal sealed class FlatParameters : IDisposable
             }
         }
 
-        Weights = zeros(length, device: device).DetachFromDisposeScope();
-        Gradients = zeros(length, device: device).DetachFromDisposeScope();
+        Weights = zeros(length, dtype: ScalarType.Float32, device: device).DetachFromDisposeScope();
+        Gradients = zeros_like(Weights).DetachFromDisposeScope();
         using var _ = no_grad();
         foreach (var (parameter, offset) in ordered.Zip(offsets))
         {
