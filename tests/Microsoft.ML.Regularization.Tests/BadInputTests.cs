@@ -110,6 +110,10 @@ public sealed class BadInputTests
         Case("MinimumImprovement", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { MinimumImprovement = -1 } }), "EarlyStopping.MinimumImprovement", "at least 0", "-1"),
         Case("Metric", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Metric = (ValidationMetric)5 } }), "EarlyStopping.Metric", "Loss, Accuracy", "5"),
 
+        Case("a model without a network", () => Ml.Transforms.Mixup().Fit(View(Example.Clusters(9))).GetNeuralNetwork(), "no neural network", "TrainingOnlyTransformer"),
+        Case("a decay that flips the weights", () => Trainer(Quick with { LearningRate = 0.5, Recipe = RegularizationRecipe.None with { WeightDecay = 2 } }), "LearningRate", "0.5", "WeightDecay", "2", "below 1"),
+        Case("a share of pairs to validate on", () => Ml.Transforms.Mixup(labelMode: LabelMode.WeightedPairs).Append(Trainer(Quick with { ValidationFraction = 0.2 })).Fit(View(Example.Clusters(30))), "ValidationFraction", "0.2", "Mixup writes rows twice", "HoldOut"),
+
         // Model files.
         Case("a model whose weights were altered", () => LoadAltered("weights.safetensors", bytes => bytes[^3] ^= 1), "weights.safetensors", "altered"),
         Case("a model whose weights were cut short", () => LoadAltered("weights.safetensors", bytes => bytes[..^4]), "weights.safetensors", "cut short"),

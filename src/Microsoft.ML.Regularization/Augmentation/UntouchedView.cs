@@ -1,7 +1,22 @@
+using Microsoft.ML.Model.OnnxConverter;
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What a training-only transform gives outside of training: its source, and a trace that it was passed through.</summary>
-internal sealed class UntouchedView(IDataView source, TrainingOnlyOptions options) : DerivedView(source)
+/// <summary>
+/// What a training-only transform gives outside of training: its source, and a trace that it was passed through. ONNX export, which walks
+/// from transform to transform, passes through it too: there is nothing to export.
+/// </summary>
+internal sealed class UntouchedView(IDataView source, TrainingOnlyOptions options) : DerivedView(source), ITransformCanSaveOnnx
 {
     public TrainingOnlyOptions Options { get; } = options;
+
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
+
+    void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx)
+    {
+    }
+
+    // Models save transformers; views were saved before there were any.
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw Contracts.Except($"Save the fitted {Options.Name}, not a view of its rows.");
 }

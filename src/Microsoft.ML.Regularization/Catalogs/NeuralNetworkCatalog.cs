@@ -50,4 +50,26 @@ public static class NeuralNetworkCatalog
         Contracts.CheckValue(catalog, nameof(catalog));
         return new NeuralNetworkMulticlassTrainer(CatalogUtils.GetEnvironment(catalog), options);
     }
+
+    /// <summary>
+    /// The neural network inside a fitted or loaded model: its history, weights, recipe and architecture. Of several the last one.
+    /// </summary>
+    /// <param name="model">A chain of transformers, or a single one.</param>
+    /// <exception cref="ArgumentException">There is no neural network in the model.</exception>
+    /// <example><code>
+    /// foreach (var epoch in model.GetNeuralNetwork().History.Epochs)
+    ///     Console.WriteLine($"{epoch.Epoch}: {epoch.TrainingLoss:0.000} {epoch.ValidationLoss:0.000}");
+    /// </code></example>
+    public static NeuralNetworkMulticlassModelParameters GetNeuralNetwork(this ITransformer model)
+    {
+        Contracts.CheckValue(model, nameof(model));
+        return Find(model) ?? throw Contracts.ExceptParam(nameof(model), $"There is no neural network in the model, a {model.GetType().Name}.");
+
+        static NeuralNetworkMulticlassModelParameters? Find(ITransformer transformer) => transformer switch
+        {
+            MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> prediction => prediction.Model,
+            ITransformerChainAccessor chain => chain.Transformers.Select(Find).LastOrDefault(found => found is not null),
+            _ => null,
+        };
+    }
 }

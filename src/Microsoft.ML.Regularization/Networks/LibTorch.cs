@@ -18,10 +18,11 @@ internal static class LibTorch
             exception is TypeInitializationException or DllNotFoundException or NotSupportedException or FileNotFoundException
             or EntryPointNotFoundException or BadImageFormatException)
         {
+            var version = typeof(torch).Assembly.GetName().Version?.ToString(3);
             throw context.Except(
                 exception,
                 "The native library of TorchSharp (libtorch) is missing or cannot be loaded, and a neural network cannot be trained without it. "
-                + $"Add the package TorchSharp-cpu, or one of the TorchSharp-cuda packages, of version {typeof(torch).Assembly.GetName().Version?.ToString(3)} to the program's project. "
+                + $"Add the package TorchSharp-cpu, or one of the TorchSharp-cuda packages, of version {version} to the program's project. "
                 + "Scoring a multilayer perceptron and all data transforms work without it.");
         }
     }

@@ -84,7 +84,8 @@ public sealed record NeuralNetworkOptions
         {
             throw context.ExceptUserArg(nameof(LearningRate), string.Create(
                 CultureInfo.InvariantCulture,
-                $"LearningRate * WeightDecay must be below 1, since every step shrinks the weights by it, but LearningRate is {LearningRate} and WeightDecay {Recipe.WeightDecay}."));
+                $"LearningRate * WeightDecay must be below 1, since every step shrinks the weights by it, "
+                + $"but LearningRate is {LearningRate} and WeightDecay {Recipe.WeightDecay}."));
         }
 
         if (ValidationFraction is { } fraction)

@@ -40,12 +40,21 @@ internal sealed class TrainingRun : IDisposable
         var inputs = data.Training.FeatureCount;
         var outputs = data.Training.ClassCount;
         _network = settings.Architecture.CreateNetwork(inputs, outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
-        _network.to(settings.Device);
-        _parameters = new FlatParameters(_network, settings.UseSpans);
-        _optimizer = new AdamW(_parameters, settings.Recipe.WeightDecay);
+        try
+        {
+            _network.to(settings.Device);
+            _parameters = new FlatParameters(_network, settings.UseSpans);
+            _optimizer = new AdamW(_parameters, settings.Recipe.WeightDecay);
+            // A single row that is left joins the batch before.
+            _batches = new BatchSource(Math.Min(settings.BatchSize, data.Training.Count) + 1, inputs, outputs, settings.Device);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
         _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
-        // A single row that is left joins the batch before.
-        _batches = new BatchSource(Math.Min(settings.BatchSize, data.Training.Count) + 1, inputs, outputs, settings.Device);
         _orderKey = settings.Key.Derive("order of rows");
         _earlyStopping = settings.Recipe.EarlyStopping is { } earlyStopping ? new EarlyStoppingMonitor(earlyStopping) : null;
         channel.Info(
@@ -86,9 +95,9 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
-        _batches.Dispose();
-        _optimizer.Dispose();
-        _parameters.Dispose();
+        _batches?.Dispose();
+        _optimizer?.Dispose();
+        _parameters?.Dispose();
         _network.Dispose();
     }
 

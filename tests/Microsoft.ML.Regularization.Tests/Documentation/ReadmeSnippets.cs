@@ -34,6 +34,15 @@ public static class ReadmeSnippets
         return (metrics, again, data.TestSet);
     }
 
+    public static TrainingHistory History(ITransformer model)
+    {
+        // begin history
+        var history = model.GetNeuralNetwork().History;
+        Console.WriteLine($"{history.StopReason} after {history.Epochs.Count} epochs; the weights are those of epoch {history.ModelEpoch}");
+        // end history
+        return history;
+    }
+
     public static IDataView Augment(MLContext ml, IDataView rows)
     {
         // begin augment

@@ -26,6 +26,7 @@ public sealed partial class ReadmeTests
     {
         var (metrics, loaded, test) = ReadmeSnippets.Pipeline();
         Assert.IsGreaterThan(0.94, metrics.MicroAccuracy);
+        Assert.AreEqual(StopReason.PatienceExhausted, ReadmeSnippets.History(loaded).StopReason);
         Assert.AreEqual(metrics.LogLoss, new MLContext().MulticlassClassification.Evaluate(loaded.Transform(test)).LogLoss);
     }
 

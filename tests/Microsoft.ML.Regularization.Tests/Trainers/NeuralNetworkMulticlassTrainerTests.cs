@@ -155,8 +155,9 @@ public sealed class NeuralNetworkMulticlassTrainerTests
         AssertEqual(scores, rows.ConvertAll(row => before.Predict(row).Score));
         AssertEqual(scores, rows.ConvertAll(row => after.Predict(row).Score));
 
-        var saved = model.LastTransformer.Model;
-        var read = ((MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters>)((TransformerChain<ITransformer>)loaded).LastTransformer).Model;
+        var saved = model.GetNeuralNetwork();
+        var read = loaded.GetNeuralNetwork();
+        Assert.AreSame(model.LastTransformer.Model, saved);
         Assert.AreEqual(saved.Architecture, read.Architecture);
         Assert.AreEqual(saved.Recipe, read.Recipe);
         CollectionAssert.AreEqual(saved.History.Epochs.ToList(), read.History.Epochs.ToList());

@@ -9,10 +9,11 @@ namespace Microsoft.ML.Regularization;
 /// 2018). The paper draws one lambda for a batch; a pipeline has rows, not batches.
 /// </summary>
 /// <remarks>
-/// Partners are uniformly random where the rows are cached or in memory at any place (put <c>AppendCacheCheckpoint</c> before Mixup). Rows that
-/// stream are mixed in constant memory with those of a second cursor in shuffled order; where the source cannot be shuffled, that is one of
-/// the 1,000 rows around, and a warning says so. Rows that <see cref="HoldOutOptions"/> marked are neither mixed nor used as partners. A partner with a missing label or with features that are
-/// not finite is not used: the row stays as it is, so that one bad row does not spoil another.
+/// <para>Partners are uniformly random where the rows are cached: put <c>AppendCacheCheckpoint</c> before Mixup. Rows that stream are mixed in
+/// constant memory with those of a second cursor in shuffled order; where the source cannot be shuffled, these are the 1,000 rows around, and a
+/// warning says so.</para>
+/// <para>Rows that <see cref="HoldOutOptions"/> marked are neither mixed nor used as partners. A partner whose label is missing, or whose
+/// features or weight are not finite, is not used: the row stays as it is, so that one bad row does not spoil another.</para>
 /// </remarks>
 public sealed record MixupOptions : AugmentationOptions
 {

@@ -33,19 +33,27 @@ internal sealed class RowReader : IDisposable
         _context = context;
         _columns = columns;
         _features = new float[columns.FeatureCount];
-        _cursor = view.GetRowCursor(columns.All(), rand);
-        _featureGetter = _cursor.GetGetter<VBuffer<float>>(columns.Features);
         IsSoft = columns.Label.Type is VectorDataViewType;
         _distribution = new float[IsSoft ? columns.ClassCount : 0];
-        if (IsSoft)
-            _distributionGetter = _cursor.GetGetter<VBuffer<float>>(columns.Label);
-        else
-            _keyGetter = _cursor.GetGetter<uint>(columns.Label);
-        if (columns.Weight is { } weight)
-            _weightGetter = _cursor.GetGetter<float>(weight);
-        if (columns.Mark is { } mark)
-            _markGetter = _cursor.GetGetter<bool>(mark);
-        _idGetter = _cursor.GetIdGetter();
+        _cursor = view.GetRowCursor(columns.All(), rand);
+        try
+        {
+            _featureGetter = _cursor.GetGetter<VBuffer<float>>(columns.Features);
+            if (IsSoft)
+                _distributionGetter = _cursor.GetGetter<VBuffer<float>>(columns.Label);
+            else
+                _keyGetter = _cursor.GetGetter<uint>(columns.Label);
+            if (columns.Weight is { } weight)
+                _weightGetter = _cursor.GetGetter<float>(weight);
+            if (columns.Mark is { } mark)
+                _markGetter = _cursor.GetGetter<bool>(mark);
+            _idGetter = _cursor.GetIdGetter();
+        }
+        catch
+        {
+            _cursor.Dispose();
+            throw;
+        }
     }
 
     public ReadOnlySpan<float> Features => _features;
