@@ -106,14 +106,15 @@ internal sealed class MixupView : DerivedView, IAugmentedView
 
     private MixupCursor Mix(DataViewRowCursor input, List<DataViewSchema.Column> columns, RandomKey pass)
     {
-        var partners = PartnerRows.Open(Environment, Source, MixedColumns(), pass);
+        PartnerRows? partners = null;
         try
         {
+            partners = PartnerRows.Open(Environment, Source, MixedColumns(), pass);
             return new MixupCursor(this, input, partners, columns, pass);
         }
         catch
         {
-            partners.Dispose();
+            partners?.Dispose();
             input.Dispose();
             throw;
         }

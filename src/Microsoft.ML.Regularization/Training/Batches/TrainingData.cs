@@ -85,10 +85,10 @@ internal sealed class TrainingData
         {
             if (Upstream.Of(_view).OfType<IAugmentedView>().FirstOrDefault(augmented => !augmented.DrawsAnew) is { } pairs)
             {
-                throw _host.ExceptUserArg(
-                    ValidationFractionOption,
+                throw _host.ExceptUserArg(ValidationFractionOption, string.Create(
+                    CultureInfo.InvariantCulture,
                     $"ValidationFraction is {fraction}, but {pairs.AugmentationName} writes rows twice, and one of two alike would validate the other. "
-                    + $"Put ml.Transforms.HoldOut before {pairs.AugmentationName}, or give a ValidationSet.");
+                    + $"Put ml.Transforms.HoldOut before {pairs.AugmentationName}, or give a ValidationSet."));
             }
 
             AugmentationNotices.ReportAugmentedValidation(_channel, _view);
