@@ -31,6 +31,13 @@ internal static class OptionChecks
             throw context.OutOfRange(value, option, "at least 0 and below 1");
     }
 
+    /// <summary>For factors that must leave something and may leave all.</summary>
+    public static void CheckAboveZeroToOne(this IExceptionContext context, double value, string option)
+    {
+        if (!(value is > 0 and <= 1))
+            throw context.OutOfRange(value, option, "above 0 and at most 1");
+    }
+
     /// <summary>For fractions of which neither end makes sense.</summary>
     public static void CheckInsideZeroOne(this IExceptionContext context, double value, string option)
     {

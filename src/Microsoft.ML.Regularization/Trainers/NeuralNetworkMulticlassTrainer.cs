@@ -106,6 +106,7 @@ public sealed class NeuralNetworkMulticlassTrainer
             MaxEpochs = Options.MaxEpochs,
             BatchSize = Options.BatchSize,
             LearningRate = Options.LearningRate,
+            Schedule = Options.Schedule,
             Key = key,
             Device = LibTorch.ChooseDevice(Host, channel),
             Progress = Options.Progress,

@@ -38,6 +38,12 @@ public sealed record NeuralNetworkOptions
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>
+    /// How the learning rate changes over the run, which is meant to have <see cref="MaxEpochs"/> epochs. Default:
+    /// <see cref="LearningRateSchedule.Constant"/>.
+    /// </summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>
     /// Rows to validate on, with the columns that the training rows have when they reach the trainer. Goes before every other source of
     /// validation rows. Default: null.
     /// </summary>
@@ -75,6 +81,9 @@ public sealed record NeuralNetworkOptions
             throw context.ExceptUserArg(nameof(Architecture), "Architecture must not be null.");
         if (Recipe is null)
             throw context.ExceptUserArg(nameof(Recipe), "Recipe must not be null; RegularizationRecipe.None regularizes nothing.");
+        if (Schedule is null)
+            throw context.ExceptUserArg(nameof(Schedule), "Schedule must not be null; LearningRateSchedule.Constant changes nothing.");
+        Schedule.Validate(context);
         Architecture.Validate(context);
         Recipe.Validate(context);
         context.CheckAtLeast(MaxEpochs, nameof(MaxEpochs), 1);

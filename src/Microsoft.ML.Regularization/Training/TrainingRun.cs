@@ -113,20 +113,22 @@ internal sealed class TrainingRun : IDisposable
         _data.BeginEpoch(epoch);
         var table = _data.Training;
         var order = EpochOrder.Shuffle(table.Count, _orderKey, epoch);
-        var (lossSum, normSum, steps) = (0.0, 0.0, 0);
-        foreach (var range in EpochOrder.Cut(table.Count, _settings.BatchSize, _needsTwoRows))
+        var batches = EpochOrder.Cut(table.Count, _settings.BatchSize, _needsTwoRows).ToList();
+        var (lossSum, normSum, learningRate) = (0.0, 0.0, 0.0);
+        foreach (var range in batches)
         {
             if (IsCancelled)
                 return (null, StopReason.Cancelled);
 
             var rows = order.AsSpan(range);
-            var (loss, norm) = Step(table, rows);
+            var moment = new TrainingMoment((long)_network.Clock.Step, (long)_settings.MaxEpochs * batches.Count, epoch);
+            learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(moment);
+            var (loss, norm) = Step(table, rows, learningRate);
             if (!double.IsFinite(loss) || !double.IsFinite(norm))
                 return (null, StopReason.Diverged);
 
             lossSum += loss * rows.Length;
             normSum += norm;
-            steps++;
         }
 
         // Without validation rows a batch of training rows tells whether the weights are still sound.
@@ -141,14 +143,14 @@ internal sealed class TrainingRun : IDisposable
             TrainingLoss = lossSum / table.Count,
             ValidationLoss = validation?.Loss,
             ValidationAccuracy = validation?.Accuracy,
-            LearningRate = _settings.LearningRate,
-            GradientNorm = normSum / steps,
+            LearningRate = learningRate,
+            GradientNorm = normSum / batches.Count,
             Seconds = clock.Elapsed.TotalSeconds,
         };
         return (report, null);
     }
 
-    private (double Loss, double GradientNorm) Step(RowTable table, ReadOnlySpan<int> rows)
+    private (double Loss, double GradientNorm) Step(RowTable table, ReadOnlySpan<int> rows, double learningRate)
     {
         using var pass = _network.Begin(isTraining: true);
         _network.Clock.Step++;
@@ -163,7 +165,7 @@ internal sealed class TrainingRun : IDisposable
             return (lossValue, norm);
 
         _clipper?.Clip(_parameters, norm);
-        _optimizer.Step(_settings.LearningRate);
+        _optimizer.Step(learningRate);
         return (lossValue, norm);
     }
 

@@ -15,6 +15,8 @@ internal sealed record TrainingSettings
 
     public required double LearningRate { get; init; }
 
+    public required LearningRateSchedule Schedule { get; init; }
+
     public required RandomKey Key { get; init; }
 
     public required torch.Device Device { get; init; }

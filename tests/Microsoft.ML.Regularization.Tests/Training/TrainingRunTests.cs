@@ -49,6 +49,7 @@ public sealed class TrainingRunTests
             MaxEpochs = 8,
             BatchSize = 32,
             LearningRate = 0.01,
+            Schedule = LearningRateSchedule.Constant,
             Key = RandomKey.FromSeed(1),
             Device = torch.CPU,
             UseSpans = useSpans,

@@ -1,0 +1,13 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The learning rate as it is, in every step.</summary>
+public sealed record ConstantSchedule : LearningRateSchedule
+{
+    internal override void Validate(IExceptionContext context)
+    {
+    }
+
+    internal override double FactorAt(TrainingMoment moment) => 1;
+}

@@ -1,0 +1,41 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A warm-up of <c>w = WarmUpFraction * T</c> steps, up in a straight line from <see cref="WarmUpStartFactor"/>, then down from 1 to
+/// <see cref="FinalFactor"/> in the shape of the schedule.
+/// </summary>
+public abstract record DecaySchedule : LearningRateSchedule
+{
+    private protected DecaySchedule()
+    {
+    }
+
+    /// <summary>The share of the run in which the rate first rises, from 0 (none) to below 1 (all of it). Default: 0.</summary>
+    public double WarmUpFraction { get; init; }
+
+    /// <summary>What the warm-up starts from, as a factor of the learning rate, from 0 to 1 (no warm-up). Default: 0.01.</summary>
+    public double WarmUpStartFactor { get; init; } = 0.01;
+
+    /// <summary>What the run ends at, as a factor of the learning rate, from 0 to 1 (a constant rate). Default: 0.</summary>
+    public double FinalFactor { get; init; }
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckFromZeroToBelowOne(WarmUpFraction, $"{GetType().Name}.{nameof(WarmUpFraction)}");
+        context.CheckBetween(WarmUpStartFactor, $"{GetType().Name}.{nameof(WarmUpStartFactor)}", 0, 1);
+        context.CheckBetween(FinalFactor, $"{GetType().Name}.{nameof(FinalFactor)}", 0, 1);
+    }
+
+    internal override double FactorAt(TrainingMoment moment)
+    {
+        var warmUp = WarmUpFraction * moment.TotalSteps;
+        return moment.Step < warmUp
+            ? WarmUpStartFactor + (1 - WarmUpStartFactor) * moment.Step / warmUp
+            : Decay((moment.Step - warmUp) / (moment.TotalSteps - warmUp));
+    }
+
+    /// <summary>The factor after the share <paramref name="progress"/> of the steps behind the warm-up, from 0 to 1.</summary>
+    private protected abstract double Decay(double progress);
+}

@@ -1,0 +1,26 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// How the learning rate changes over a training run of <c>T = MaxEpochs * steps per epoch</c> steps. Steps count from t = 0; a run that
+/// early stopping ends does not see the rest. Schedules keep no state and compare by value.
+/// </summary>
+public abstract record LearningRateSchedule
+{
+    private protected LearningRateSchedule()
+    {
+    }
+
+    /// <summary>The learning rate as it is: the default.</summary>
+    public static LearningRateSchedule Constant { get; } = new ConstantSchedule();
+
+    internal abstract void Validate(IExceptionContext context);
+
+    /// <summary>What the learning rate is multiplied by in a step.</summary>
+    internal abstract double FactorAt(TrainingMoment moment);
+
+    /// <summary>Half a cosine from 1, at <paramref name="progress"/> 0, to <paramref name="final"/>, at 1.</summary>
+    private protected static double Cosine(double progress, double final) =>
+        final + (1 - final) * (1 + Math.Cos(Math.PI * progress)) / 2;
+}

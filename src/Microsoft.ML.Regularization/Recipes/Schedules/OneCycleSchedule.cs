@@ -1,0 +1,36 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// One cycle: in half a cosine up from <c>1 / StartDivisor</c> to 1, then in half a cosine down to <c>1 / (StartDivisor * FinalDivisor)</c>, so that the
+/// learning rate is the greatest one (Smith and Topin, "Super-convergence", 2019; with cosines as in PyTorch). Adam's momentum is left alone.
+/// </summary>
+public sealed record OneCycleSchedule : LearningRateSchedule
+{
+    /// <summary>The share of the run in which the rate rises, above 0 and below 1. Default: 0.3.</summary>
+    public double WarmUpFraction { get; init; } = 0.3;
+
+    /// <summary>The learning rate over the rate of the first step, at least 1 (no rise). Default: 25.</summary>
+    public double StartDivisor { get; init; } = 25;
+
+    /// <summary>The rate of the first step over that of the last one, at least 1. Default: 10,000.</summary>
+    public double FinalDivisor { get; init; } = 10_000;
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckInsideZeroOne(WarmUpFraction, $"{nameof(OneCycleSchedule)}.{nameof(WarmUpFraction)}");
+        context.CheckAtLeast(StartDivisor, $"{nameof(OneCycleSchedule)}.{nameof(StartDivisor)}", 1);
+        context.CheckAtLeast(FinalDivisor, $"{nameof(OneCycleSchedule)}.{nameof(FinalDivisor)}", 1);
+    }
+
+    internal override double FactorAt(TrainingMoment moment)
+    {
+        // The steps count from 0, so the last one is T - 1 and the greatest rate stands at step WarmUpFraction * T - 1.
+        var last = moment.TotalSteps - 1.0;
+        var peak = Math.Max(0, WarmUpFraction * moment.TotalSteps - 1);
+        if (moment.Step < peak)
+            return 1 + (1 / StartDivisor - 1) * (1 + Math.Cos(Math.PI * moment.Step / peak)) / 2;
+        return last <= peak ? 1 : Cosine((moment.Step - peak) / (last - peak), 1 / (StartDivisor * FinalDivisor));
+    }
+}

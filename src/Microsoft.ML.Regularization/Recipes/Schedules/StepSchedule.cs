@@ -1,0 +1,21 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Multiplies the learning rate by <see cref="Factor"/> every <see cref="EveryEpochs"/> epochs: <c>Factor ^ floor((epoch - 1) / EveryEpochs)</c>.</summary>
+public sealed record StepSchedule : LearningRateSchedule
+{
+    /// <summary>Epochs between two drops, at least 1. Default: 30.</summary>
+    public int EveryEpochs { get; init; } = 30;
+
+    /// <summary>What a drop multiplies by, above 0 (nothing is left) to 1 (nothing happens). Default: 0.1.</summary>
+    public double Factor { get; init; } = 0.1;
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckAtLeast(EveryEpochs, $"{nameof(StepSchedule)}.{nameof(EveryEpochs)}", 1);
+        context.CheckAboveZeroToOne(Factor, $"{nameof(StepSchedule)}.{nameof(Factor)}");
+    }
+
+    internal override double FactorAt(TrainingMoment moment) => Math.Pow(Factor, (moment.Epoch - 1) / EveryEpochs);
+}

@@ -1,0 +1,7 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Where a run stands.</summary>
+/// <param name="Step">The step, from 0.</param>
+/// <param name="TotalSteps">The steps of the whole run.</param>
+/// <param name="Epoch">The epoch, from 1.</param>
+internal readonly record struct TrainingMoment(long Step, long TotalSteps, int Epoch);
