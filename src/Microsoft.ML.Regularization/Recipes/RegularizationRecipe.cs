@@ -68,6 +68,26 @@ public sealed record RegularizationRecipe
     public double WeightDecay { get; init; }
 
     /// <summary>
+    /// L2 penalty: the loss plus <c>L2 / 2 * sum w^2</c>, whose gradient <c>L2 * w</c> goes through clipping and optimizer (Krogh and Hertz, 1991).
+    /// Under Adam this is not the same as <see cref="WeightDecay"/>: weights of large gradients are decayed less. Biases and normalization
+    /// parameters are left alone. At least 0 (none). Default: 0.
+    /// </summary>
+    public double L2 { get; init; }
+
+    /// <summary>
+    /// L1 penalty (lasso): the loss plus <c>L1 * sum |w|</c>, solved by a proximal step: after each step of the optimizer every weight moves towards 0
+    /// by <c>L1</c> times the size of its own step, and stays at exactly 0 where it gets there (Tibshirani, 1996). So it is 0 where the loss pulls
+    /// with less than <c>L1</c>. Biases and normalization parameters are left alone. With <see cref="L2"/> it is the elastic net (Zou and Hastie, 2005). At least 0 (none). Default: 0.
+    /// </summary>
+    public double L1 { get; init; }
+
+    /// <summary>
+    /// Max-norm: after each step the incoming weights of every unit are scaled down to this Euclidean norm where they are longer (Srivastava et al.,
+    /// 2014). Above 0 (all but no weights); 3 or 4 is usual. Default: none, no limit.
+    /// </summary>
+    public double? MaxNorm { get; init; }
+
+    /// <summary>
     /// Mass moved from the label to all classes alike: <c>y (1 - a) + a / K</c> for K classes (Szegedy et al., 2016). At least 0 (labels as
     /// they are) and below 1 (labels that say nothing); 0.1 is usual. Soft labels are smoothed in the same way. Default: 0.
     /// </summary>
@@ -107,6 +127,10 @@ public sealed record RegularizationRecipe
     internal void Validate(IExceptionContext context)
     {
         context.CheckAtLeast(WeightDecay, nameof(WeightDecay), 0);
+        context.CheckAtLeast(L2, nameof(L2), 0);
+        context.CheckAtLeast(L1, nameof(L1), 0);
+        if (MaxNorm is { } maxNorm)
+            context.CheckAbove(maxNorm, nameof(MaxNorm), 0);
         context.CheckFromZeroToBelowOne(LabelSmoothing, nameof(LabelSmoothing));
         Dropout?.Validate(context);
         GradientClipping?.Validate(context);
@@ -119,6 +143,12 @@ public sealed record RegularizationRecipe
         var parts = new List<string>();
         if (WeightDecay != 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"weight decay {WeightDecay}"));
+        if (L2 != 0)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"L2 {L2}"));
+        if (L1 != 0)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"L1 {L1}"));
+        if (MaxNorm is { } maxNorm)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"max-norm {maxNorm}"));
         if (LabelSmoothing != 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"label smoothing {LabelSmoothing}"));
         foreach (var part in new object?[] { Dropout, GradientClipping, EarlyStopping })

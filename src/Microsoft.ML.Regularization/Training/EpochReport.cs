@@ -7,7 +7,8 @@ public sealed record EpochReport
     public required int Epoch { get; init; }
 
     /// <summary>
-    /// The mean training loss over the epoch's batches in nats, as it was optimized: with dropout, label smoothing and mixed rows.
+    /// The mean training loss over the epoch's batches in nats, as it was optimized: with dropout, label smoothing and mixed rows, without penalties
+    /// on the weights.
     /// </summary>
     public required double TrainingLoss { get; init; }
 
@@ -22,6 +23,9 @@ public sealed record EpochReport
 
     /// <summary>The mean Euclidean norm of the gradient over the epoch's steps, before clipping.</summary>
     public required double GradientNorm { get; init; }
+
+    /// <summary>The share of the weights that are exactly 0 at the end of the epoch, from 0 to 1, biases and normalizations not counted.</summary>
+    public double Sparsity { get; init; }
 
     /// <summary>Seconds that the epoch took, validation included.</summary>
     public required double Seconds { get; init; }

@@ -44,7 +44,7 @@ internal sealed class TrainingRun : IDisposable
         {
             _network.to(settings.Device);
             _parameters = new FlatParameters(_network, settings.UseSpans);
-            _optimizer = new AdamW(_parameters, settings.Recipe.WeightDecay);
+            _optimizer = new AdamW(_parameters, settings.Recipe.WeightDecay, settings.Recipe.L1);
             // A single row that is left joins the batch before.
             _batches = new BatchSource(Math.Min(settings.BatchSize, data.Training.Count) + 1, inputs, outputs, settings.Device);
         }
@@ -145,6 +145,7 @@ internal sealed class TrainingRun : IDisposable
             ValidationAccuracy = validation?.Accuracy,
             LearningRate = learningRate,
             GradientNorm = normSum / batches.Count,
+            Sparsity = _parameters.Sparsity(),
             Seconds = clock.Elapsed.TotalSeconds,
         };
         return (report, null);
@@ -158,6 +159,7 @@ internal sealed class TrainingRun : IDisposable
         var loss = SoftmaxCrossEntropy.Sum(_network.forward(features), targets, factors);
         _parameters.ClearGradients();
         loss.backward();
+        L2Penalty.AddGradient(_parameters, _settings.Recipe.L2);
 
         var norm = GradientNorm.Of(_parameters);
         var lossValue = (double)loss.item<float>();
@@ -166,6 +168,7 @@ internal sealed class TrainingRun : IDisposable
 
         _clipper?.Clip(_parameters, norm);
         _optimizer.Step(learningRate);
+        MaxNormConstraint.Project(_parameters, _settings.Recipe.MaxNorm);
         return (lossValue, norm);
     }
 

@@ -16,14 +16,16 @@ internal sealed class AdamW : IDisposable
 
     private readonly FlatParameters _parameters;
     private readonly double _weightDecay;
+    private readonly double _l1;
     private readonly Tensor _mean;
     private readonly Tensor _variance;
     private int _step;
 
-    public AdamW(FlatParameters parameters, double weightDecay)
+    public AdamW(FlatParameters parameters, double weightDecay, double l1 = 0)
     {
         _parameters = parameters;
         _weightDecay = weightDecay;
+        _l1 = l1;
         _mean = zeros_like(parameters.Weights).DetachFromDisposeScope();
         _variance = zeros_like(parameters.Weights).DetachFromDisposeScope();
     }
@@ -34,8 +36,8 @@ internal sealed class AdamW : IDisposable
         var rest = _parameters.Weights.numel() - decayed;
         var coefficients = new Coefficients(learningRate, ++_step);
         var shrink = 1 - learningRate * _weightDecay;
-        StepPart(0, decayed, coefficients, shrink);
-        StepPart(decayed, rest, coefficients, shrink: 1);
+        StepPart(0, decayed, coefficients, shrink, learningRate * _l1);
+        StepPart(decayed, rest, coefficients, shrink: 1, l1Scale: 0);
     }
 
     public void Dispose()
@@ -44,7 +46,7 @@ internal sealed class AdamW : IDisposable
         _variance.Dispose();
     }
 
-    private void StepPart(long start, long length, Coefficients coefficients, double shrink)
+    private void StepPart(long start, long length, Coefficients coefficients, double shrink, double l1Scale)
     {
         if (length == 0)
             return;
@@ -52,25 +54,22 @@ internal sealed class AdamW : IDisposable
         if (_parameters.UsesSpans)
         {
             var (from, count) = ((int)start, (int)length);
+            var weights = _parameters.WeightSpan.Slice(from, count);
+            var variance = FlatParameters.SpanOf(_variance).Slice(from, count);
             Update(
-                _parameters.WeightSpan.Slice(from, count),
-                _parameters.GradientSpan.Slice(from, count),
-                FlatParameters.SpanOf(_mean).Slice(from, count),
-                FlatParameters.SpanOf(_variance).Slice(from, count),
-                coefficients,
-                (float)shrink);
+                weights, _parameters.GradientSpan.Slice(from, count), FlatParameters.SpanOf(_mean).Slice(from, count), variance, coefficients, (float)shrink);
+            if (l1Scale > 0)
+                L1Penalty.Shrink(weights, variance, l1Scale, coefficients.RootScale, Epsilon);
             return;
         }
 
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        Update(
-            _parameters.Weights.narrow(0, start, length),
-            _parameters.Gradients.narrow(0, start, length),
-            _mean.narrow(0, start, length),
-            _variance.narrow(0, start, length),
-            coefficients,
-            shrink);
+        var weightPart = _parameters.Weights.narrow(0, start, length);
+        var variancePart = _variance.narrow(0, start, length);
+        Update(weightPart, _parameters.Gradients.narrow(0, start, length), _mean.narrow(0, start, length), variancePart, coefficients, shrink);
+        if (l1Scale > 0)
+            L1Penalty.Shrink(weightPart, variancePart, l1Scale, coefficients.RootScale, Epsilon);
     }
 
     /// <summary>One step in one pass over the four spans.</summary>

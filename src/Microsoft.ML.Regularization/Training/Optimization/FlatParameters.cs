@@ -29,10 +29,13 @@ internal sealed class FlatParameters : IDisposable
 
         var ordered = parameters.Where(IsDecayed).Concat(parameters.Where(parameter => !IsDecayed(parameter))).ToList();
         var offsets = new List<long>();
+        var matrices = new List<MatrixRange>();
         var length = 0L;
         foreach (var parameter in ordered)
         {
             offsets.Add(length);
+            if (IsDecayed(parameter))
+                matrices.Add(new MatrixRange(length, parameter.numel(), parameter.numel() / parameter.shape[0]));
             length += (parameter.numel() + Alignment - 1) / Alignment * Alignment;
             Count += parameter.numel();
             if (IsDecayed(parameter))
@@ -42,6 +45,7 @@ internal sealed class FlatParameters : IDisposable
             }
         }
 
+        Matrices = matrices;
         Weights = zeros(length, dtype: ScalarType.Float32, device: device).DetachFromDisposeScope();
         Gradients = zeros_like(Weights).DetachFromDisposeScope();
         using var _ = no_grad();
@@ -63,6 +67,9 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>Elements from the start that weight decay applies to.</summary>
     public long DecayedLength { get; }
 
+    /// <summary>The decayed parameters one by one; what has more than two dimensions counts as rows of its first one.</summary>
+    public IReadOnlyList<MatrixRange> Matrices { get; }
+
     /// <summary>Trained numbers, without the gaps.</summary>
     public long Count { get; }
 
@@ -77,6 +84,24 @@ internal sealed class FlatParameters : IDisposable
     public Span<float> GradientSpan => SpanOf(Gradients);
 
     public static Span<float> SpanOf(Tensor flat) => MemoryMarshal.Cast<byte, float>(flat.bytes);
+
+    /// <summary>The share of the decayed weights that are exactly 0.</summary>
+    public double Sparsity()
+    {
+        if (DecayedCount == 0)
+            return 0;
+
+        using var scope = NewDisposeScope();
+        var nonZero = 0L;
+        foreach (var matrix in Matrices)
+        {
+            nonZero += UsesSpans
+                ? matrix.Length - WeightSpan.Slice((int)matrix.Start, (int)matrix.Length).Count(0f)
+                : count_nonzero(Weights.narrow(0, matrix.Start, matrix.Length)).item<long>();
+        }
+
+        return 1 - (double)nonZero / DecayedCount;
+    }
 
     public void ClearGradients()
     {

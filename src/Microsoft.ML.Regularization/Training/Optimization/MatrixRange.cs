@@ -1,0 +1,7 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Where a matrix lies in the flat tensor: rows of <see cref="Columns"/> incoming weights, one for each unit.</summary>
+/// <param name="Start">Its first element.</param>
+/// <param name="Length">Its elements.</param>
+/// <param name="Columns">Elements of a row.</param>
+internal readonly record struct MatrixRange(long Start, long Length, long Columns);

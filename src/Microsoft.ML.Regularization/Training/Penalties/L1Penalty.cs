@@ -1,0 +1,40 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// See <see cref="RegularizationRecipe.L1"/>. Solved by a proximal step, which reaches exactly 0 where a gradient would only swing around it
+/// (Daubechies, Defrise and De Mol, 2004). The step is taken in the optimizer's own metric: Adam divides each weight's step by the root of its
+/// gradient's mean square, and so is the threshold (Yun, Lozano and Yang, "Adaptive proximal gradient methods", 2021). With one threshold for
+/// all, the penalty would weigh as nothing beside steps that Adam makes large for weights of small gradients.
+/// </summary>
+internal static class L1Penalty
+{
+    /// <summary>Moves every weight towards 0 by its threshold <c>scale / (sqrt(v) * rootScale + epsilon)</c>, and no further than to 0.</summary>
+    public static void Shrink(Span<float> weights, ReadOnlySpan<float> variance, double scale, double rootScale, double epsilon)
+    {
+        var (s, r, e) = ((float)scale, (float)rootScale, (float)epsilon);
+        var w = MemoryMarshal.Cast<float, Vector<float>>(weights);
+        var v = MemoryMarshal.Cast<float, Vector<float>>(variance);
+        for (var i = 0; i < w.Length; i++)
+        {
+            var threshold = new Vector<float>(s) / (Vector.SquareRoot(v[i]) * r + new Vector<float>(e));
+            var shrunk = Vector.Max(Vector.Abs(w[i]) - threshold, Vector<float>.Zero);
+            w[i] = Vector.ConditionalSelect(Vector.LessThan(w[i], Vector<float>.Zero), -shrunk, shrunk);
+        }
+
+        for (var i = w.Length * Vector<float>.Count; i < weights.Length; i++)
+        {
+            var threshold = s / (MathF.Sqrt(variance[i]) * r + e);
+            weights[i] = MathF.CopySign(MathF.Max(MathF.Abs(weights[i]) - threshold, 0), weights[i]);
+        }
+    }
+
+    /// <summary>The same as a few torch calls, for weights on another device.</summary>
+    public static void Shrink(Tensor weights, Tensor variance, double scale, double rootScale, double epsilon)
+    {
+        var threshold = (variance.sqrt() * rootScale + epsilon).reciprocal() * scale;
+        weights.copy_(weights.sign() * (weights.abs() - threshold).clamp_min(0));
+    }
+}
