@@ -115,6 +115,7 @@ public sealed class BadInputTests
         Case("L2", () => TrainerWith(recipe => recipe with { L2 = -1 }), "L2", "at least 0", "-1"),
         Case("L1", () => TrainerWith(recipe => recipe with { L1 = double.NaN }), "L1", "at least 0", "NaN"),
         Case("MaxNorm", () => TrainerWith(recipe => recipe with { MaxNorm = 0 }), "MaxNorm", "above 0", "0"),
+        Case("ConfidencePenalty", () => TrainerWith(recipe => recipe with { ConfidencePenalty = -0.1 }), "ConfidencePenalty", "at least 0", "-0.1"),
         Case("LabelSmoothing", () => TrainerWith(recipe => recipe with { LabelSmoothing = 1 }), "LabelSmoothing", "below 1", "1"),
         Case("Dropout", () => TrainerWith(recipe => recipe with { Dropout = 1.0 }), "Dropout.DropProbability", "below 1", "1"),
         Case("Dropout negative", () => TrainerWith(recipe => recipe with { Dropout = -0.5 }), "Dropout.DropProbability", "at least 0", "-0.5"),

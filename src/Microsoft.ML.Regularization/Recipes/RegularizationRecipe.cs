@@ -77,7 +77,8 @@ public sealed record RegularizationRecipe
     /// <summary>
     /// L1 penalty (lasso): the loss plus <c>L1 * sum |w|</c>, solved by a proximal step: after each step of the optimizer every weight moves towards 0
     /// by <c>L1</c> times the size of its own step, and stays at exactly 0 where it gets there (Tibshirani, 1996). So it is 0 where the loss pulls
-    /// with less than <c>L1</c>. Biases and normalization parameters are left alone. With <see cref="L2"/> it is the elastic net (Zou and Hastie, 2005). At least 0 (none). Default: 0.
+    /// with less than <c>L1</c>. Biases and normalization parameters are left alone. With <see cref="L2"/> it is the elastic net (Zou and Hastie,
+    /// 2005). At least 0 (none). Default: 0.
     /// </summary>
     public double L1 { get; init; }
 
@@ -92,6 +93,13 @@ public sealed record RegularizationRecipe
     /// they are) and below 1 (labels that say nothing); 0.1 is usual. Soft labels are smoothed in the same way. Default: 0.
     /// </summary>
     public double LabelSmoothing { get; init; }
+
+    /// <summary>
+    /// Confidence penalty: the loss minus <c>ConfidencePenalty * H(p)</c>, the entropy in nats of the predicted probabilities, so that sure
+    /// predictions cost (Pereyra, Tucker, Chorowski, Kaiser and Hinton, 2017). At least 0 (none); 0.1 is usual, large values make all classes
+    /// alike. Default: 0.
+    /// </summary>
+    public double ConfidencePenalty { get; init; }
 
     /// <summary>Noise after each hidden layer, only while training. A number stands for standard dropout. Default: none.</summary>
     public DropoutKind? Dropout { get; init; }
@@ -132,6 +140,7 @@ public sealed record RegularizationRecipe
         if (MaxNorm is { } maxNorm)
             context.CheckAbove(maxNorm, nameof(MaxNorm), 0);
         context.CheckFromZeroToBelowOne(LabelSmoothing, nameof(LabelSmoothing));
+        context.CheckAtLeast(ConfidencePenalty, nameof(ConfidencePenalty), 0);
         Dropout?.Validate(context);
         GradientClipping?.Validate(context);
         EarlyStopping?.Validate(context);
@@ -151,6 +160,8 @@ public sealed record RegularizationRecipe
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"max-norm {maxNorm}"));
         if (LabelSmoothing != 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"label smoothing {LabelSmoothing}"));
+        if (ConfidencePenalty != 0)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"confidence penalty {ConfidencePenalty}"));
         foreach (var part in new object?[] { Dropout, GradientClipping, EarlyStopping })
         {
             if (part is not null)

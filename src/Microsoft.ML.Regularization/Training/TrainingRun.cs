@@ -156,7 +156,7 @@ internal sealed class TrainingRun : IDisposable
         using var pass = _network.Begin(isTraining: true);
         _network.Clock.Step++;
         var (features, targets, factors) = _batches.Gather(table, rows, _settings.Recipe.LabelSmoothing);
-        var loss = SoftmaxCrossEntropy.Sum(_network.forward(features), targets, factors);
+        var loss = SoftmaxCrossEntropy.Sum(_network.forward(features), targets, factors, _settings.Recipe.ConfidencePenalty);
         _parameters.ClearGradients();
         loss.backward();
         L2Penalty.AddGradient(_parameters, _settings.Recipe.L2);

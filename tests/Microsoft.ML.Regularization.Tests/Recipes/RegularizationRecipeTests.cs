@@ -8,6 +8,10 @@ public sealed class RegularizationRecipeTests
     private static readonly RegularizationRecipe Everything = new()
     {
         WeightDecay = 0.031,
+        L2 = 0.002,
+        L1 = 0.003,
+        MaxNorm = 3.5,
+        ConfidencePenalty = 0.15,
         LabelSmoothing = 0.12,
         Dropout = new StandardDropout(0.25),
         GradientClipping = GradientClipping.ByValue(0.7),
@@ -65,6 +69,13 @@ public sealed class RegularizationRecipeTests
     {
         Assert.AreEqual(new RegularizationRecipe(), RegularizationRecipe.FromJson("{}"));
         Assert.AreEqual(new RegularizationRecipe { Dropout = 0.3 }, RegularizationRecipe.FromJson("""{"dropout":{"kind":"standard","dropProbability":0.3}}"""));
+    }
+
+    [TestMethod]
+    public void Everything_in_these_tests_sets_every_member()
+    {
+        foreach (var member in typeof(RegularizationRecipe).GetProperties().Where(property => property.SetMethod is not null))
+            Assert.AreNotEqual(member.GetValue(RegularizationRecipe.None), member.GetValue(Everything), member.Name);
     }
 
     [TestMethod]
@@ -144,6 +155,10 @@ public sealed class RegularizationRecipeTests
         var same = new RegularizationRecipe
         {
             WeightDecay = 0.031,
+            L2 = 0.002,
+            L1 = 0.003,
+            MaxNorm = 3.5,
+            ConfidencePenalty = 0.15,
             LabelSmoothing = 0.12,
             Dropout = 0.25,
             GradientClipping = new ValueClipping(0.7),
@@ -160,6 +175,10 @@ public sealed class RegularizationRecipeTests
         var changes = new[]
         {
             Everything with { WeightDecay = 0.5 },
+            Everything with { L2 = 0.5 },
+            Everything with { L1 = 0.5 },
+            Everything with { MaxNorm = null },
+            Everything with { ConfidencePenalty = 0.5 },
             Everything with { LabelSmoothing = 0.5 },
             Everything with { Dropout = 0.5 },
             Everything with { Dropout = null },
@@ -181,7 +200,8 @@ public sealed class RegularizationRecipeTests
         Assert.AreEqual("weight decay 0.05, dropout 0.2, early stopping (Loss, patience 20)", RegularizationRecipe.SmallDataset.ToString());
         Assert.AreEqual("weight decay 0.1, clip norm 1", RegularizationRecipe.LargeScalePretraining.ToString());
         Assert.AreEqual(
-            "weight decay 0.031, label smoothing 0.12, dropout 0.25, clip value 0.7, early stopping (Accuracy, patience 7 by 0.001)",
+            "weight decay 0.031, L2 0.002, L1 0.003, max-norm 3.5, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, clip value 0.7, "
+            + "early stopping (Accuracy, patience 7 by 0.001)",
             Everything.ToString());
     }
 

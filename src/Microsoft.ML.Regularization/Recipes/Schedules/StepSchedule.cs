@@ -2,7 +2,9 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Multiplies the learning rate by <see cref="Factor"/> every <see cref="EveryEpochs"/> epochs: <c>Factor ^ floor((epoch - 1) / EveryEpochs)</c>.</summary>
+/// <summary>
+/// Multiplies the learning rate by <see cref="Factor"/> every <see cref="EveryEpochs"/> epochs: <c>Factor ^ floor((epoch - 1) / EveryEpochs)</c>.
+/// </summary>
 public sealed record StepSchedule : LearningRateSchedule
 {
     /// <summary>Epochs between two drops, at least 1. Default: 30.</summary>

@@ -10,10 +10,14 @@ internal static class SoftmaxCrossEntropy
     /// <param name="logits">(rows, classes).</param>
     /// <param name="targets">(rows, classes), each row a distribution.</param>
     /// <param name="rowFactors">(rows): each row's weight over the normalizer of the sum.</param>
-    public static Tensor Sum(Tensor logits, Tensor targets, Tensor rowFactors)
+    /// <param name="confidencePenalty">See <see cref="RegularizationRecipe.ConfidencePenalty"/>.</param>
+    public static Tensor Sum(Tensor logits, Tensor targets, Tensor rowFactors, double confidencePenalty = 0)
     {
-        var rowLosses = (nn.functional.log_softmax(logits, dim: 1) * targets).sum(1);
-        return -rowLosses.dot(rowFactors);
+        var logProbabilities = nn.functional.log_softmax(logits, dim: 1);
+
+        // -sum q log p - beta H(p) is -sum (q - beta p) log p.
+        var weights = confidencePenalty == 0 ? targets : targets - logProbabilities.exp() * confidencePenalty;
+        return -(logProbabilities * weights).sum(1).dot(rowFactors);
     }
 
     /// <summary>One row's loss in managed code.</summary>
