@@ -5,12 +5,12 @@ namespace Microsoft.ML.Regularization.Tests;
 [TestClass]
 public sealed class RegularizationRecipeTests
 {
-    private static readonly RegularizationRecipe Everything = new()
+    internal static readonly RegularizationRecipe Everything = new()
     {
         WeightDecay = 0.031,
         L2 = 0.002,
         L1 = 0.003,
-        MaxNorm = 3.5,
+        MaxNorm = 0.9,
         ConfidencePenalty = 0.15,
         LabelSmoothing = 0.12,
         Dropout = new StandardDropout(0.25),
@@ -157,7 +157,7 @@ public sealed class RegularizationRecipeTests
             WeightDecay = 0.031,
             L2 = 0.002,
             L1 = 0.003,
-            MaxNorm = 3.5,
+            MaxNorm = 0.9,
             ConfidencePenalty = 0.15,
             LabelSmoothing = 0.12,
             Dropout = 0.25,
@@ -200,7 +200,7 @@ public sealed class RegularizationRecipeTests
         Assert.AreEqual("weight decay 0.05, dropout 0.2, early stopping (Loss, patience 20)", RegularizationRecipe.SmallDataset.ToString());
         Assert.AreEqual("weight decay 0.1, clip norm 1", RegularizationRecipe.LargeScalePretraining.ToString());
         Assert.AreEqual(
-            "weight decay 0.031, L2 0.002, L1 0.003, max-norm 3.5, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, clip value 0.7, "
+            "weight decay 0.031, L2 0.002, L1 0.003, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, clip value 0.7, "
             + "early stopping (Accuracy, patience 7 by 0.001)",
             Everything.ToString());
     }
