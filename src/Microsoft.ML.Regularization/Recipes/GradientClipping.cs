@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(NormClipping), "norm")]
 [JsonDerivedType(typeof(ValueClipping), "value")]
+[JsonDerivedType(typeof(AdaptiveClipping), "adaptive")]
 public abstract record GradientClipping
 {
     private protected GradientClipping()
@@ -23,6 +24,10 @@ public abstract record GradientClipping
     /// <summary>Clamps every component of the gradient to plus or minus <paramref name="maximumValue"/>; the direction may change.</summary>
     /// <param name="maximumValue">Above 0; 0.5 is typical, a smaller value clips more.</param>
     public static GradientClipping ByValue(double maximumValue = 0.5) => new ValueClipping(maximumValue);
+
+    /// <summary>Scales the gradient of each unit down to a share of the norm of the unit's weights; its direction is kept.</summary>
+    /// <param name="maximumRatio">Above 0; 0.01 is typical, a smaller value clips more.</param>
+    public static GradientClipping Adaptive(double maximumRatio = 0.01) => new AdaptiveClipping(maximumRatio);
 }
 
 /// <summary>
@@ -48,4 +53,19 @@ public sealed record ValueClipping(double MaximumValue) : GradientClipping
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"clip value {MaximumValue}");
+}
+
+/// <summary>
+/// Adaptive clipping of each unit: <c>g_i * min(1, MaximumRatio * max(||w_i||, 1e-3) / ||g_i||)</c> for the incoming weights w_i of unit i (Brock, De,
+/// Smith and Simonyan, "High-performance large-scale image recognition without normalization", 2021, eq. 3). The paper leaves the last layer
+/// alone; here it is clipped too. Biases and normalization parameters are left alone.
+/// </summary>
+/// <param name="MaximumRatio">Above 0; 0.01 is typical.</param>
+public sealed record AdaptiveClipping(double MaximumRatio) : GradientClipping
+{
+    internal override void Validate(IExceptionContext context) =>
+        context.CheckAbove(MaximumRatio, $"{nameof(GradientClipping)}.{nameof(MaximumRatio)}", 0);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"adaptive clipping {MaximumRatio}");
 }

@@ -13,7 +13,7 @@ public sealed class TrainingRunTests
     [TestMethod]
     public void Torch_calls_train_like_the_managed_kernels()
     {
-        foreach (var clipping in new[] { GradientClipping.ByNorm(0.5), GradientClipping.ByValue(0.05) })
+        foreach (var clipping in new[] { GradientClipping.ByNorm(0.5), GradientClipping.ByValue(0.05), GradientClipping.Adaptive(0.02) })
         {
             var (managed, managedHistory) = Train(useSpans: true, clipping);
             var (calls, callsHistory) = Train(useSpans: false, clipping);

@@ -8,6 +8,7 @@ internal abstract class GradientClipper
         null => null,
         NormClipping norm => new NormClipper(norm),
         ValueClipping value => new ValueClipper(value),
+        AdaptiveClipping adaptive => new AdaptiveClipper(adaptive),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options, message: null),
     };
 

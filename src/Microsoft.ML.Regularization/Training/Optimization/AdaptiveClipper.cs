@@ -1,0 +1,48 @@
+using System.Numerics.Tensors;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="AdaptiveClipping"/>.</summary>
+internal sealed class AdaptiveClipper(AdaptiveClipping options) : GradientClipper
+{
+    // The paper's floor of a unit's norm, without which weights of zero could never grow.
+    private const double LeastNorm = 1e-3;
+
+    public override void Clip(FlatParameters parameters, double norm)
+    {
+        foreach (var matrix in parameters.Matrices)
+        {
+            if (parameters.UsesSpans)
+            {
+                var (start, length) = ((int)matrix.Start, (int)matrix.Length);
+                Clip(parameters.WeightSpan.Slice(start, length), parameters.GradientSpan.Slice(start, length), (int)matrix.Columns, options.MaximumRatio);
+                continue;
+            }
+
+            using var scope = NewDisposeScope();
+            using var _ = no_grad();
+            Clip(Rows(parameters.Weights, matrix), Rows(parameters.Gradients, matrix), options.MaximumRatio);
+        }
+    }
+
+    internal static void Clip(ReadOnlySpan<float> weights, Span<float> gradients, int columns, double ratio)
+    {
+        for (; gradients.Length > 0; weights = weights[columns..], gradients = gradients[columns..])
+        {
+            var unit = gradients[..columns];
+            var most = ratio * Math.Max(TensorPrimitives.Norm(weights[..columns]), LeastNorm);
+            var norm = TensorPrimitives.Norm<float>(unit);
+            if (norm > most)
+                TensorPrimitives.Multiply(unit, (float)(most / norm), unit);
+        }
+    }
+
+    internal static void Clip(Tensor weights, Tensor gradients, double ratio)
+    {
+        var most = weights.norm(dim: 1, keepdim: true).clamp_min(LeastNorm) * ratio;
+        gradients.mul_((most / gradients.norm(dim: 1, keepdim: true)).clamp_max(1));
+    }
+
+    private static Tensor Rows(Tensor flat, MatrixRange matrix) => flat.narrow(0, matrix.Start, matrix.Length).view(-1, matrix.Columns);
+}
