@@ -119,6 +119,7 @@ public sealed class BadInputTests
         Case("LabelSmoothing", () => TrainerWith(recipe => recipe with { LabelSmoothing = 1 }), "LabelSmoothing", "below 1", "1"),
         Case("Dropout", () => TrainerWith(recipe => recipe with { Dropout = 1.0 }), "Dropout.DropProbability", "below 1", "1"),
         Case("Dropout negative", () => TrainerWith(recipe => recipe with { Dropout = -0.5 }), "Dropout.DropProbability", "at least 0", "-0.5"),
+        Case("Gaussian dropout", () => TrainerWith(recipe => recipe with { Dropout = new GaussianDropout(1) }), "Dropout.DropProbability", "below 1", "1"),
         Case("MaximumNorm", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByNorm(0) }), "GradientClipping.MaximumNorm", "above 0", "0"),
         Case("MaximumValue", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByValue(-1) }), "GradientClipping.MaximumValue", "above 0", "-1"),
         Case("MaximumRatio", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.Adaptive(0) }), "GradientClipping.MaximumRatio", "above 0", "0"),

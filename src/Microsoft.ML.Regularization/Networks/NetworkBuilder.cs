@@ -40,6 +40,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     {
         null => null,
         StandardDropout dropout => new DropoutLayer(dropout, NoiseKey(), Clock),
+        GaussianDropout gaussian => new GaussianDropoutLayer(gaussian, NoiseKey(), Clock),
         _ => throw new ArgumentOutOfRangeException(nameof(recipe), recipe.Dropout, message: null),
     };
 

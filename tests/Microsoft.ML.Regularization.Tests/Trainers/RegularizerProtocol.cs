@@ -14,7 +14,25 @@ public sealed class RegularizerProtocol
             var recipe = RegularizationRecipe.None with { };
             property.SetValue(recipe, property.GetValue(RegularizationRecipeTests.Everything));
             return new object[] { recipe };
-        }).Append([RegularizationRecipeTests.Everything]);
+        }).Append([RegularizationRecipeTests.Everything]).Concat(OtherKinds.Select(recipe => new object[] { recipe }));
+
+    // Of members that have several kinds, those that the recipe of everything does not show.
+    private static IEnumerable<RegularizationRecipe> OtherKinds =>
+    [
+        RegularizationRecipe.None with { Dropout = new GaussianDropout(0.2) },
+        RegularizationRecipe.None with { GradientClipping = GradientClipping.ByNorm(0.1) },
+        RegularizationRecipe.None with { GradientClipping = GradientClipping.Adaptive(0.02) },
+    ];
+
+    [TestMethod]
+    public void Every_kind_is_among_the_recipes()
+    {
+        var shown = Recipes.Select(row => (RegularizationRecipe)row[0]).SelectMany(recipe => new object?[] { recipe.Dropout, recipe.GradientClipping })
+            .OfType<object>().Select(kind => kind.GetType()).ToHashSet();
+        var kinds = typeof(RegularizationRecipe).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && (type.IsSubclassOf(typeof(DropoutKind)) || type.IsSubclassOf(typeof(GradientClipping))));
+        CollectionAssert.IsSubsetOf(kinds.ToList(), shown.ToList());
+    }
 
     [TestMethod]
     [DynamicData(nameof(Recipes))]

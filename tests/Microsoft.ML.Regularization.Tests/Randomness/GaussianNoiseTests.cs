@@ -1,0 +1,54 @@
+namespace Microsoft.ML.Regularization.Tests.Randomness;
+
+[TestClass]
+public sealed class GaussianNoiseTests
+{
+    private static readonly RandomKey Key = RandomKey.FromSeed(3);
+
+    [TestMethod]
+    public void The_numbers_are_normal()
+    {
+        const int count = 100_000;
+        var noise = Fill(count, step: 1, mean: 1, deviation: 0.5);
+        Array.Sort(noise);
+        var distance = noise.Select((value, i) => Math.Abs(ActivationFunction.NormalDistribution((value - 1) / 0.5) - (i + 0.5) / count)).Max();
+        Assert.IsLessThan(1.95 / Math.Sqrt(count), distance, "Kolmogorov-Smirnov, 0.1 % level");
+    }
+
+    /// <summary>Gaussian dropout has the first two moments of dropout: mean 1, variance p / (1 - p).</summary>
+    [TestMethod]
+    [DataRow(0.1)]
+    [DataRow(0.5)]
+    [DataRow(0.8)]
+    public void Its_moments_are_those_of_dropout(double p)
+    {
+        const int count = 200_000;
+        var gaussian = Fill(count, step: 2, mean: 1, deviation: Math.Sqrt(p / (1 - p)));
+        var bernoulli = new float[count];
+        BernoulliMask.Fill(bernoulli, Key, 2, 1 - p);
+        var variance = p / (1 - p);
+        foreach (var noise in new[] { gaussian, bernoulli })
+        {
+            var mean = noise.Average(value => (double)value);
+            Assert.AreEqual(1, mean, 4 * Math.Sqrt(variance / count));
+            Assert.AreEqual(1, noise.Average(value => (value - mean) * (value - mean)) / variance, 0.03);
+        }
+    }
+
+    [TestMethod]
+    public void The_first_numbers_do_not_depend_on_how_many_there_are_and_steps_are_independent()
+    {
+        var all = Fill(1000, step: 5, mean: 0, deviation: 1);
+        foreach (var count in new[] { 1, 31, 32, 33, 999 })
+            CollectionAssert.AreEqual(all[..count], Fill(count, step: 5, mean: 0, deviation: 1));
+        var other = Fill(1000, step: 6, mean: 0, deviation: 1);
+        Assert.AreEqual(0, all.Zip(other, (a, b) => a * b).Average(), 4 / Math.Sqrt(1000));
+    }
+
+    private static float[] Fill(int count, ulong step, double mean, double deviation)
+    {
+        var noise = new float[count];
+        GaussianNoise.Fill(noise, Key, step, mean, deviation);
+        return noise;
+    }
+}
