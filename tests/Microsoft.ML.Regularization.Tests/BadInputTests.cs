@@ -123,6 +123,7 @@ public sealed class BadInputTests
         Case("MaximumNorm", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByNorm(0) }), "GradientClipping.MaximumNorm", "above 0", "0"),
         Case("MaximumValue", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByValue(-1) }), "GradientClipping.MaximumValue", "above 0", "-1"),
         Case("MaximumRatio", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.Adaptive(0) }), "GradientClipping.MaximumRatio", "above 0", "0"),
+        Case("Decay", () => TrainerWith(recipe => recipe with { WeightAveraging = new() { Decay = 1 } }), "WeightAveraging.Decay", "below 1", "1"),
         Case("Patience", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Patience = 0 } }), "EarlyStopping.Patience", "at least 1", "0"),
         Case("MinimumImprovement", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { MinimumImprovement = -1 } }), "EarlyStopping.MinimumImprovement", "at least 0", "-1"),
         Case("Metric", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Metric = (ValidationMetric)5 } }), "EarlyStopping.Metric", "Loss, Accuracy", "5"),

@@ -107,6 +107,9 @@ public sealed record RegularizationRecipe
     /// <summary>A bound on each step's gradient. Default: none.</summary>
     public GradientClipping? GradientClipping { get; init; }
 
+    /// <summary>The model takes an average of the weights over the last steps. Default: none, it takes the weights of a step.</summary>
+    public WeightAveraging? WeightAveraging { get; init; }
+
     /// <summary>
     /// When to stop before the last epoch; the model then has the weights of its best epoch. Needs validation rows. Default: none, training
     /// runs to the last epoch and keeps its weights.
@@ -143,6 +146,7 @@ public sealed record RegularizationRecipe
         context.CheckAtLeast(ConfidencePenalty, nameof(ConfidencePenalty), 0);
         Dropout?.Validate(context);
         GradientClipping?.Validate(context);
+        WeightAveraging?.Validate(context);
         EarlyStopping?.Validate(context);
     }
 
@@ -162,7 +166,7 @@ public sealed record RegularizationRecipe
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"label smoothing {LabelSmoothing}"));
         if (ConfidencePenalty != 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"confidence penalty {ConfidencePenalty}"));
-        foreach (var part in new object?[] { Dropout, GradientClipping, EarlyStopping })
+        foreach (var part in new object?[] { Dropout, GradientClipping, WeightAveraging, EarlyStopping })
         {
             if (part is not null)
                 parts.Add(part.ToString()!);

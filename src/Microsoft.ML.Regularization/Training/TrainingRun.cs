@@ -18,6 +18,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly FlatParameters _parameters;
     private readonly AdamW _optimizer;
     private readonly GradientClipper? _clipper;
+    private readonly WeightAverage? _average;
     private readonly BatchSource _batches;
     private readonly bool _needsTwoRows;
     private readonly RandomKey _orderKey;
@@ -54,6 +55,7 @@ internal sealed class TrainingRun : IDisposable
             throw;
         }
 
+        _average = settings.Recipe.WeightAveraging is { } averaging ? new WeightAverage(averaging, _parameters) : null;
         _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
         _orderKey = settings.Key.Derive("order of rows");
         _earlyStopping = settings.Recipe.EarlyStopping is { } earlyStopping ? new EarlyStoppingMonitor(earlyStopping) : null;
@@ -95,6 +97,7 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
+        _average?.Dispose();
         _batches?.Dispose();
         _optimizer?.Dispose();
         _parameters?.Dispose();
@@ -130,6 +133,8 @@ internal sealed class TrainingRun : IDisposable
             lossSum += loss * rows.Length;
             normSum += norm;
         }
+
+        using var averaged = _average?.Use();
 
         // Without validation rows a batch of training rows tells whether the weights are still sound.
         var validation = Measure(_data.Validation, _data.Validation.Count);
@@ -169,6 +174,7 @@ internal sealed class TrainingRun : IDisposable
         _clipper?.Clip(_parameters, norm);
         _optimizer.Step(learningRate);
         MaxNormConstraint.Project(_parameters, _settings.Recipe.MaxNorm);
+        _average?.Update();
         return (lossValue, norm);
     }
 
@@ -189,7 +195,13 @@ internal sealed class TrainingRun : IDisposable
             return;
 
         _bestEpoch = report.Epoch;
-        _best = NetworkWeights.CopyOf(_network);
+        _best = CopyWeights();
+    }
+
+    private NetworkWeights CopyWeights()
+    {
+        using var averaged = _average?.Use();
+        return NetworkWeights.CopyOf(_network);
     }
 
     /// <summary>
@@ -217,6 +229,6 @@ internal sealed class TrainingRun : IDisposable
             SkippedRows = _data.SkippedRows,
         };
         channel.Info($"Training ended after {_epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
-        return (takesBest ? _best! : NetworkWeights.CopyOf(_network), history);
+        return (takesBest ? _best! : CopyWeights(), history);
     }
 }

@@ -45,7 +45,7 @@ public sealed class TrainingRunTests
         {
             // Not batch normalization: the biases before it have gradients of pure rounding noise, which Adam blows up to full steps.
             Architecture = NetworkArchitecture.Mlp(16) with { Normalization = Normalization.Layer },
-            Recipe = RegularizationRecipe.None with { WeightDecay = 0.1, L2 = 0.01, L1 = 0.01, MaxNorm = 0.8, LabelSmoothing = 0.1, Dropout = 0.2, GradientClipping = clipping },
+            Recipe = RegularizationRecipe.None with { WeightDecay = 0.1, L2 = 0.01, L1 = 0.01, MaxNorm = 0.8, WeightAveraging = new() { Decay = 0.9 }, LabelSmoothing = 0.1, Dropout = 0.2, GradientClipping = clipping },
             MaxEpochs = 8,
             BatchSize = 32,
             LearningRate = 0.01,
