@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -25,7 +26,6 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         _host = env.Register(options.Name);
         Options = options;
         _seed = seed;
-        _isLoaded = false;
     }
 
     private TrainingOnlyTransformer(IHostEnvironment env, ModelLoadContext ctx)
@@ -40,10 +40,9 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         var json = ctx.LoadNonEmptyString();
         try
         {
-            Options = JsonSerializer.Deserialize<TrainingOnlyOptions>(json, RecipeJson.Options)
-                ?? throw new JsonException("The options are the JSON value null.");
+            Options = RecipeJson.Read<TrainingOnlyOptions>(Encoding.UTF8.GetBytes(json));
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        catch (JsonException exception)
         {
             throw _host.ExceptDecode(
                 exception, "The options of a training-only transform cannot be read: the model file is damaged or was written by a newer version.");

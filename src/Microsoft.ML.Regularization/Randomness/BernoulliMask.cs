@@ -24,8 +24,7 @@ internal static class BernoulliMask
         Span<float> last = stackalloc float[Group];
         for (var start = 0; start < mask.Length; start += Group)
         {
-            // A span has fewer than 2^31 elements, eight to a block: the first counter word suffices.
-            Philox.Blocks8(Vector128.Create((uint)(start / Group * Philox.Lanes), 0, (uint)step, (uint)(step >> 32)), key, words);
+            Philox.Blocks8(start / Group * Philox.Lanes, step, key, words);
             var rest = mask[start..];
             if (rest.Length >= Group)
             {

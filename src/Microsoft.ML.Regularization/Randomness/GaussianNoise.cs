@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Independent normal numbers, two of each pair of uniform ones (Box and Muller, 1958).</summary>
@@ -20,8 +18,7 @@ internal static class GaussianNoise
         Span<float> group = stackalloc float[Group];
         for (var start = 0; start < noise.Length; start += Group)
         {
-            // A span has fewer than 2^31 elements, four to a block: the first counter word suffices.
-            Philox.Blocks8(Vector128.Create((uint)(start / Group * Philox.Lanes), 0, (uint)step, (uint)(step >> 32)), key, words);
+            Philox.Blocks8(start / Group * Philox.Lanes, step, key, words);
             for (var i = 0; i < Group; i += 2)
             {
                 // Half a unit up: the logarithm of 0 is never taken.

@@ -17,7 +17,7 @@ internal static class Philox
     private const uint Weyl1 = 0xBB67AE85;
     private const int Rounds = 10;
 
-    /// <summary>Blocks that <see cref="Blocks8"/> computes at once.</summary>
+    /// <summary>Blocks that <see cref="Blocks8(Vector128{uint}, RandomKey, Span{uint})"/> computes at once.</summary>
     public const int Lanes = 8;
 
     public static Vector128<uint> Block(Vector128<uint> counter, RandomKey key)
@@ -73,6 +73,12 @@ internal static class Philox
         x2.StoreUnsafe(ref destination, 2 * Lanes);
         x3.StoreUnsafe(ref destination, 3 * Lanes);
     }
+
+    /// <summary>
+    /// Eight blocks of the numbers that belong to a training step. A span of any length has fewer blocks than the counter's first word counts.
+    /// </summary>
+    public static void Blocks8(int firstBlock, ulong step, RandomKey key, Span<uint> words) =>
+        Blocks8(Vector128.Create((uint)firstBlock, 0, (uint)step, (uint)(step >> 32)), key, words);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<uint> High, Vector256<uint> Low) Multiply(Vector256<uint> x, uint multiplier)

@@ -18,4 +18,18 @@ internal static class RecipeJson
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter() },
     };
+
+    /// <exception cref="JsonException">The text is not JSON, or not of a <typeparamref name="T"/>: also where a member lacks its kind or is null.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(utf8, Options) ?? throw new JsonException($"The JSON value null is not a {typeof(T).Name}.");
+        }
+        catch (NotSupportedException exception)
+        {
+            // A member of an abstract type without its kind.
+            throw new JsonException(exception.Message, exception);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.ML.Runtime;
 
@@ -126,7 +127,7 @@ public sealed record RegularizationRecipe
     public static RegularizationRecipe FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        var recipe = Parse(json) ?? throw new JsonException("The JSON value null is not a recipe.");
+        var recipe = RecipeJson.Read<RegularizationRecipe>(Encoding.UTF8.GetBytes(json));
         recipe.Validate();
         return recipe;
     }
@@ -173,18 +174,5 @@ public sealed record RegularizationRecipe
         }
 
         return parts.Count == 0 ? "none" : string.Join(", ", parts);
-    }
-
-    private static RegularizationRecipe? Parse(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<RegularizationRecipe>(json, RecipeJson.Options);
-        }
-        catch (NotSupportedException exception)
-        {
-            // A member of an abstract type without its kind.
-            throw new JsonException(exception.Message, exception);
-        }
     }
 }

@@ -90,9 +90,9 @@ internal sealed class TrainedNetwork
     {
         try
         {
-            return JsonSerializer.Deserialize<Description>(json, RecipeJson.Options) ?? throw new JsonException("The stream is the JSON value null.");
+            return RecipeJson.Read<Description>(json);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        catch (JsonException exception)
         {
             throw host.ExceptDecode(exception, $"The stream '{DescriptionStream}' of the model file is damaged, or was written by a newer version.");
         }

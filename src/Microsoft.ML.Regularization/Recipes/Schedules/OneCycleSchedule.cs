@@ -30,7 +30,7 @@ public sealed record OneCycleSchedule : LearningRateSchedule
         var last = moment.TotalSteps - 1.0;
         var peak = Math.Max(0, WarmUpFraction * moment.TotalSteps - 1);
         if (moment.Step < peak)
-            return 1 + (1 / StartDivisor - 1) * (1 + Math.Cos(Math.PI * moment.Step / peak)) / 2;
+            return Cosine(1 - moment.Step / peak, 1 / StartDivisor);
         return last <= peak ? 1 : Cosine((moment.Step - peak) / (last - peak), 1 / (StartDivisor * FinalDivisor));
     }
 }

@@ -15,14 +15,13 @@ internal sealed class AdaptiveClipper(AdaptiveClipping options) : GradientClippe
         {
             if (parameters.UsesSpans)
             {
-                var (start, length) = ((int)matrix.Start, (int)matrix.Length);
-                Clip(parameters.WeightSpan.Slice(start, length), parameters.GradientSpan.Slice(start, length), (int)matrix.Columns, options.MaximumRatio);
+                Clip(matrix.In(parameters.WeightSpan), matrix.In(parameters.GradientSpan), (int)matrix.Columns, options.MaximumRatio);
                 continue;
             }
 
             using var scope = NewDisposeScope();
             using var _ = no_grad();
-            Clip(Rows(parameters.Weights, matrix), Rows(parameters.Gradients, matrix), options.MaximumRatio);
+            Clip(matrix.In(parameters.Weights), matrix.In(parameters.Gradients), options.MaximumRatio);
         }
     }
 
@@ -43,6 +42,4 @@ internal sealed class AdaptiveClipper(AdaptiveClipping options) : GradientClippe
         var most = weights.norm(dim: 1, keepdim: true).clamp_min(LeastNorm) * ratio;
         gradients.mul_((most / gradients.norm(dim: 1, keepdim: true)).clamp_max(1));
     }
-
-    private static Tensor Rows(Tensor flat, MatrixRange matrix) => flat.narrow(0, matrix.Start, matrix.Length).view(-1, matrix.Columns);
 }

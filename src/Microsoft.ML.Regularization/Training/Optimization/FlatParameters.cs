@@ -96,8 +96,8 @@ internal sealed class FlatParameters : IDisposable
         foreach (var matrix in Matrices)
         {
             nonZero += UsesSpans
-                ? matrix.Length - WeightSpan.Slice((int)matrix.Start, (int)matrix.Length).Count(0f)
-                : count_nonzero(Weights.narrow(0, matrix.Start, matrix.Length)).item<long>();
+                ? matrix.Length - matrix.In(WeightSpan).Count(0f)
+                : count_nonzero(matrix.In(Weights)).item<long>();
         }
 
         return 1 - (double)nonZero / DecayedCount;

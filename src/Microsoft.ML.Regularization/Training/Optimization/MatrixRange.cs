@@ -4,4 +4,10 @@ namespace Microsoft.ML.Regularization;
 /// <param name="Start">Its first element.</param>
 /// <param name="Length">Its elements.</param>
 /// <param name="Columns">Elements of a row.</param>
-internal readonly record struct MatrixRange(long Start, long Length, long Columns);
+internal readonly record struct MatrixRange(long Start, long Length, long Columns)
+{
+    public Span<float> In(Span<float> flat) => flat.Slice((int)Start, (int)Length);
+
+    /// <summary>The matrix as a view (units, columns) of the flat tensor.</summary>
+    public Tensor In(Tensor flat) => flat.narrow(0, Start, Length).view(-1, Columns);
+}

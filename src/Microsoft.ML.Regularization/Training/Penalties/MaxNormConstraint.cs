@@ -16,13 +16,13 @@ internal static class MaxNormConstraint
         {
             if (parameters.UsesSpans)
             {
-                Project(parameters.WeightSpan.Slice((int)matrix.Start, (int)matrix.Length), (int)matrix.Columns, norm);
+                Project(matrix.In(parameters.WeightSpan), (int)matrix.Columns, norm);
                 continue;
             }
 
             using var scope = NewDisposeScope();
             using var _ = no_grad();
-            Project(parameters.Weights.narrow(0, matrix.Start, matrix.Length).view(-1, matrix.Columns), norm);
+            Project(matrix.In(parameters.Weights), norm);
         }
     }
 
