@@ -7,11 +7,13 @@ namespace Microsoft.ML.Regularization;
 internal static class ClassifierValidation
 {
     /// <param name="network">The classifier.</param>
+    /// <param name="objective">Its loss.</param>
     /// <param name="batches">Gathers the rows.</param>
     /// <param name="table">Where the rows are.</param>
     /// <param name="count">How many of its first rows to measure on.</param>
     /// <param name="batchSize">Rows at a time.</param>
-    public static (double Loss, double Accuracy) Measure(Network network, BatchSource batches, RowTable table, int count, int batchSize)
+    public static (double Loss, double Accuracy) Measure(
+        Network network, Objective objective, BatchSource batches, RowTable table, int count, int batchSize)
     {
         var rows = Enumerable.Range(0, count).ToArray();
         var target = new float[table.ClassCount];
@@ -20,7 +22,7 @@ internal static class ClassifierValidation
         {
             using var pass = network.Begin(isTraining: false);
             var batch = rows.AsSpan(range);
-            var (features, _, _) = batches.Gather(table, batch, labelSmoothing: 0);
+            var features = batches.Gather(table, batch, labelSmoothing: 0).Features;
             using var logits = network.forward(features).cpu().contiguous();
             var values = MemoryMarshal.Cast<byte, float>(logits.bytes);
             for (var i = 0; i < batch.Length; i++)
@@ -29,7 +31,7 @@ internal static class ClassifierValidation
                 table.CopyTarget(batch[i], target);
                 var weight = table.Weight(batch[i]);
                 weights += weight;
-                loss += weight * SoftmaxCrossEntropy.OfRow(row, target);
+                loss += weight * objective.OfRow(row, target);
                 if (TensorPrimitives.IndexOfMax<float>(row) == table.MostProbableClass(batch[i]))
                     correct += weight;
             }

@@ -16,6 +16,8 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingSettings _settings;
     private readonly Network _network;
     private readonly FlatParameters _parameters;
+    private readonly Objective _objective;
+    private readonly LossGradient _gradient;
     private readonly AdamW _optimizer;
     private readonly GradientClipper? _clipper;
     private readonly WeightAverage? _average;
@@ -55,6 +57,8 @@ internal sealed class TrainingRun : IDisposable
             throw;
         }
 
+        _objective = new SoftmaxCrossEntropy(settings.Recipe.ConfidencePenalty);
+        _gradient = LossGradient.Create(_network, _objective);
         _average = settings.Recipe.WeightAveraging is { } averaging ? new WeightAverage(averaging, _parameters) : null;
         _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
         _orderKey = settings.Key.Derive("order of rows");
@@ -160,26 +164,24 @@ internal sealed class TrainingRun : IDisposable
     {
         using var pass = _network.Begin(isTraining: true);
         _network.Clock.Step++;
-        var (features, targets, factors) = _batches.Gather(table, rows, _settings.Recipe.LabelSmoothing);
-        var loss = SoftmaxCrossEntropy.Sum(_network.forward(features), targets, factors, _settings.Recipe.ConfidencePenalty);
+        var batch = _batches.Gather(table, rows, _settings.Recipe.LabelSmoothing);
         _parameters.ClearGradients();
-        loss.backward();
+        var loss = _gradient.Add(batch);
         L2Penalty.AddGradient(_parameters, _settings.Recipe.L2);
 
         var norm = GradientNorm.Of(_parameters);
-        var lossValue = (double)loss.item<float>();
-        if (!double.IsFinite(norm) || !double.IsFinite(lossValue))
-            return (lossValue, norm);
+        if (!double.IsFinite(norm) || !double.IsFinite(loss))
+            return (loss, norm);
 
         _clipper?.Clip(_parameters, norm);
         _optimizer.Step(learningRate);
         MaxNormConstraint.Project(_parameters, _settings.Recipe.MaxNorm);
         _average?.Update();
-        return (lossValue, norm);
+        return (loss, norm);
     }
 
     private (double Loss, double Accuracy)? Measure(RowTable table, int rows) =>
-        rows == 0 ? null : ClassifierValidation.Measure(_network, _batches, table, rows, _settings.BatchSize);
+        rows == 0 ? null : ClassifierValidation.Measure(_network, _objective, _batches, table, rows, _settings.BatchSize);
 
     private void KeepIfBest(EpochReport report)
     {

@@ -31,8 +31,7 @@ internal sealed class BatchSource : IDisposable
     /// <param name="table">Where the rows are.</param>
     /// <param name="rows">Which rows.</param>
     /// <param name="labelSmoothing">See <see cref="RegularizationRecipe.LabelSmoothing"/>.</param>
-    /// <returns>Features (rows, features), targets (rows, classes) and row factors (rows), whose factors make the sum of the rows' losses a mean.</returns>
-    public (Tensor Features, Tensor Targets, Tensor RowFactors) Gather(RowTable table, ReadOnlySpan<int> rows, double labelSmoothing)
+    public TrainingBatch Gather(RowTable table, ReadOnlySpan<int> rows, double labelSmoothing)
     {
         if (rows.Length > _rowFactors.numel())
         {
@@ -54,7 +53,7 @@ internal sealed class BatchSource : IDisposable
         }
 
         TargetSmoothing.Apply(targets[..(rows.Length * table.ClassCount)], table.ClassCount, labelSmoothing);
-        return (Rows(_features, rows.Length), Rows(_targets, rows.Length), Rows(_rowFactors, rows.Length));
+        return new TrainingBatch(Rows(_features, rows.Length), Rows(_targets, rows.Length), Rows(_rowFactors, rows.Length));
     }
 
     public void Dispose()

@@ -23,33 +23,34 @@ internal sealed class FlatParameters : IDisposable
     public FlatParameters(Network network, bool? useSpans = null)
     {
         using var scope = NewDisposeScope();
-        var parameters = network.named_parameters().Select(named => named.parameter).ToList();
-        var device = parameters[0].device;
+        var parameters = network.named_parameters().ToList();
+        var device = parameters[0].parameter.device;
         UsesSpans = useSpans ?? device.type == DeviceType.CPU;
 
-        var ordered = parameters.Where(IsDecayed).Concat(parameters.Where(parameter => !IsDecayed(parameter))).ToList();
+        var ordered = parameters.Where(IsMatrix).Concat(parameters.Where(named => !IsMatrix(named))).ToList();
         var offsets = new List<long>();
         var matrices = new List<MatrixRange>();
         var length = 0L;
-        foreach (var parameter in ordered)
+        foreach (var named in ordered)
         {
+            var count = named.parameter.numel();
             offsets.Add(length);
-            if (IsDecayed(parameter))
-                matrices.Add(new MatrixRange(length, parameter.numel(), parameter.numel() / parameter.shape[0]));
-            length += (parameter.numel() + Alignment - 1) / Alignment * Alignment;
-            Count += parameter.numel();
-            if (IsDecayed(parameter))
+            if (IsMatrix(named))
+                matrices.Add(new MatrixRange(named.name, length, count, count / named.parameter.shape[0]));
+            length += (count + Alignment - 1) / Alignment * Alignment;
+            Count += count;
+            if (IsMatrix(named))
             {
                 DecayedLength = length;
-                DecayedCount += parameter.numel();
+                DecayedCount += count;
             }
         }
 
         Matrices = matrices;
         Weights = zeros(length, dtype: ScalarType.Float32, device: device).DetachFromDisposeScope();
         Gradients = zeros_like(Weights).DetachFromDisposeScope();
-        using var _ = no_grad();
-        foreach (var (parameter, offset) in ordered.Zip(offsets))
+        using var noGradients = no_grad();
+        foreach (var ((_, parameter), offset) in ordered.Zip(offsets))
         {
             var weights = Weights.narrow(0, offset, parameter.numel()).view(parameter.shape);
             weights.copy_(parameter);
@@ -117,5 +118,7 @@ internal sealed class FlatParameters : IDisposable
         Gradients.Dispose();
     }
 
-    private static bool IsDecayed(Parameter parameter) => parameter.dim() >= 2;
+    // Noise that is learned lies in matrices too, under names of its own.
+    private static bool IsMatrix((string name, Parameter parameter) named) =>
+        named.parameter.dim() >= 2 && named.name.EndsWith("weight", StringComparison.Ordinal);
 }

@@ -1,10 +1,11 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Where a matrix lies in the flat tensor: rows of <see cref="Columns"/> incoming weights, one for each unit.</summary>
+/// <param name="Name">The parameter's name in the network, such as <c>hidden.0.linear.weight</c>.</param>
 /// <param name="Start">Its first element.</param>
 /// <param name="Length">Its elements.</param>
 /// <param name="Columns">Elements of a row.</param>
-internal readonly record struct MatrixRange(long Start, long Length, long Columns)
+internal readonly record struct MatrixRange(string Name, long Start, long Length, long Columns)
 {
     public Span<float> In(Span<float> flat) => flat.Slice((int)Start, (int)Length);
 

@@ -1,0 +1,14 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The loss of a row, from the network's outputs and the row's target.</summary>
+internal abstract class Objective
+{
+    /// <summary>The weighted sum of the rows' losses, from which gradients flow.</summary>
+    /// <param name="outputs">(rows, outputs) of the network.</param>
+    /// <param name="targets">(rows, targets).</param>
+    /// <param name="rowFactors">(rows): each row's weight over the normalizer of the sum.</param>
+    public abstract Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors);
+
+    /// <summary>One row's loss in managed code, without the terms that only training adds.</summary>
+    public abstract double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target);
+}
