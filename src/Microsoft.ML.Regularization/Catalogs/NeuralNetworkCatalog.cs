@@ -8,18 +8,18 @@ namespace Microsoft.ML;
 public static class NeuralNetworkCatalog
 {
     /// <summary>
-    /// Trains a multilayer perceptron that classifies rows, with the regularization of a recipe: see <see cref="NeuralNetworkMulticlassTrainer"/>.
+    /// Trains a neural network that classifies rows, with the regularization of a recipe: see <see cref="NeuralNetworkMulticlassTrainer"/>.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">Column of labels: a key or a vector of class probabilities.</param>
-    /// <param name="featureColumnName">Column of features: a vector of float of known size, normalized.</param>
+    /// <param name="featureColumnName">Column of features: a vector of float of known size.</param>
     /// <param name="exampleWeightColumnName">Column of example weights; null for none.</param>
     /// <param name="hiddenSizes">Units of each hidden layer; null for two layers of 256.</param>
     /// <param name="recipe">The regularization; null for <see cref="RegularizationRecipe.SmallDataset"/>.</param>
     /// <param name="maxEpochs">Passes over the training rows, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// var pipeline = ml.Transforms.NormalizeMeanVariance("Features", fixZero: false)
+    /// var pipeline = ml.Transforms.Concatenate("Features", "Age", "Income")
     ///     .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(hiddenSizes: [128, 128]));
     /// </code></example>
     public static NeuralNetworkMulticlassTrainer NeuralNetwork(
@@ -30,15 +30,7 @@ public static class NeuralNetworkCatalog
         int[]? hiddenSizes = null,
         RegularizationRecipe? recipe = null,
         int maxEpochs = 100) =>
-        catalog.NeuralNetwork(new NeuralNetworkOptions
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            ExampleWeightColumnName = exampleWeightColumnName,
-            Architecture = hiddenSizes is null ? new MlpArchitecture() : NetworkArchitecture.Mlp(hiddenSizes),
-            Recipe = recipe ?? RegularizationRecipe.SmallDataset,
-            MaxEpochs = maxEpochs,
-        });
+        catalog.NeuralNetwork(Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs));
 
     /// <summary>Trains a neural network that classifies rows: see <see cref="NeuralNetworkMulticlassTrainer"/>.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -52,6 +44,78 @@ public static class NeuralNetworkCatalog
     }
 
     /// <summary>
+    /// Trains a neural network that tells true from false, with the regularization of a recipe: see <see cref="NeuralNetworkBinaryTrainer"/>.
+    /// </summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">Column of labels: a boolean, or a vector of the probabilities of false and of true.</param>
+    /// <param name="featureColumnName">Column of features: a vector of float of known size.</param>
+    /// <param name="exampleWeightColumnName">Column of example weights; null for none.</param>
+    /// <param name="hiddenSizes">Units of each hidden layer; null for two layers of 256.</param>
+    /// <param name="recipe">The regularization; null for <see cref="RegularizationRecipe.SmallDataset"/>.</param>
+    /// <param name="maxEpochs">Passes over the training rows, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// var pipeline = ml.Transforms.Concatenate("Features", "Age", "Income")
+    ///     .Append(ml.BinaryClassification.Trainers.NeuralNetwork(hiddenSizes: [128, 128]));
+    /// </code></example>
+    public static NeuralNetworkBinaryTrainer NeuralNetwork(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label,
+        string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null,
+        int[]? hiddenSizes = null,
+        RegularizationRecipe? recipe = null,
+        int maxEpochs = 100) =>
+        catalog.NeuralNetwork(Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs));
+
+    /// <summary>Trains a neural network that tells true from false: see <see cref="NeuralNetworkBinaryTrainer"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static NeuralNetworkBinaryTrainer NeuralNetwork(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, NeuralNetworkOptions options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new NeuralNetworkBinaryTrainer(CatalogUtils.GetEnvironment(catalog), options);
+    }
+
+    /// <summary>
+    /// Trains a neural network that predicts a number, with the regularization of a recipe: see <see cref="NeuralNetworkRegressionTrainer"/>.
+    /// </summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">Column of labels: a float.</param>
+    /// <param name="featureColumnName">Column of features: a vector of float of known size.</param>
+    /// <param name="exampleWeightColumnName">Column of example weights; null for none.</param>
+    /// <param name="hiddenSizes">Units of each hidden layer; null for two layers of 256.</param>
+    /// <param name="recipe">The regularization; null for <see cref="RegularizationRecipe.SmallDataset"/>.</param>
+    /// <param name="maxEpochs">Passes over the training rows, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// var pipeline = ml.Transforms.Concatenate("Features", "Age", "Income")
+    ///     .Append(ml.Regression.Trainers.NeuralNetwork(hiddenSizes: [128, 128]));
+    /// </code></example>
+    public static NeuralNetworkRegressionTrainer NeuralNetwork(
+        this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = DefaultColumnNames.Label,
+        string featureColumnName = DefaultColumnNames.Features,
+        string? exampleWeightColumnName = null,
+        int[]? hiddenSizes = null,
+        RegularizationRecipe? recipe = null,
+        int maxEpochs = 100) =>
+        catalog.NeuralNetwork(Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs));
+
+    /// <summary>Trains a neural network that predicts a number: see <see cref="NeuralNetworkRegressionTrainer"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static NeuralNetworkRegressionTrainer NeuralNetwork(
+        this RegressionCatalog.RegressionTrainers catalog, NeuralNetworkOptions options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new NeuralNetworkRegressionTrainer(CatalogUtils.GetEnvironment(catalog), options);
+    }
+
+    /// <summary>
     /// The neural network inside a fitted or loaded model: its history, weights, recipe and architecture. Of several the last one.
     /// </summary>
     /// <param name="model">A chain of transformers, or a single one.</param>
@@ -60,16 +124,27 @@ public static class NeuralNetworkCatalog
     /// foreach (var epoch in model.GetNeuralNetwork().History.Epochs)
     ///     Console.WriteLine($"{epoch.Epoch}: {epoch.TrainingLoss:0.000} {epoch.ValidationLoss:0.000}");
     /// </code></example>
-    public static NeuralNetworkMulticlassModelParameters GetNeuralNetwork(this ITransformer model)
+    public static INeuralNetwork GetNeuralNetwork(this ITransformer model)
     {
         Contracts.CheckValue(model, nameof(model));
         return Find(model) ?? throw Contracts.ExceptParam(nameof(model), $"There is no neural network in the model, a {model.GetType().Name}.");
 
-        static NeuralNetworkMulticlassModelParameters? Find(ITransformer transformer) => transformer switch
+        static INeuralNetwork? Find(ITransformer transformer) => transformer switch
         {
-            MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> prediction => prediction.Model,
+            IPredictionTransformer<object> { Model: INeuralNetwork network } => network,
             ITransformerChainAccessor chain => chain.Transformers.Select(Find).LastOrDefault(found => found is not null),
             _ => null,
         };
     }
+
+    private static NeuralNetworkOptions Options(
+        string label, string features, string? weight, int[]? hiddenSizes, RegularizationRecipe? recipe, int maxEpochs) => new()
+        {
+            LabelColumnName = label,
+            FeatureColumnName = features,
+            ExampleWeightColumnName = weight,
+            Architecture = hiddenSizes is null ? new MlpArchitecture() : NetworkArchitecture.Mlp(hiddenSizes),
+            Recipe = recipe ?? RegularizationRecipe.SmallDataset,
+            MaxEpochs = maxEpochs,
+        };
 }

@@ -9,7 +9,7 @@ internal sealed class MlpNetwork : Network
     private readonly DenseLayer _output;
 
     public MlpNetwork(MlpArchitecture architecture, int inputs, int outputs, NetworkBuilder builder)
-        : base(nameof(MlpNetwork), builder.Clock)
+        : base(nameof(MlpNetwork), builder)
     {
         var width = inputs;
         foreach (var size in architecture.HiddenSizes)
@@ -21,9 +21,13 @@ internal sealed class MlpNetwork : Network
         _output = builder.Dense(width, outputs, gain: 1);
         register_module("hidden", new ModuleList<HiddenLayer>([.. _hidden]));
         register_module("output", _output);
+        if (architecture.Normalization != Normalization.None)
+            NormalizedWeights = [.. _hidden.Select((_, layer) => $"hidden.{layer}.linear.weight")];
     }
 
-    public override Tensor forward(Tensor input)
+    public override IReadOnlyList<string> NormalizedWeights { get; } = [];
+
+    protected override Tensor Compute(Tensor input)
     {
         foreach (var layer in _hidden)
             input = layer.forward(input);

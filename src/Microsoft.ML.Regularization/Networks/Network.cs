@@ -4,10 +4,21 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>A torch module from rows (batch, inputs) to outputs (batch, outputs), and the clock of its noise.</summary>
-internal abstract class Network(string name, TrainingClock clock) : nn.Module<Tensor, Tensor>(name)
+internal abstract class Network : nn.Module<Tensor, Tensor>
 {
+    private InputScalingLayer? _scaling;
+
+    protected Network(string name, NetworkBuilder builder)
+        : base(name) => Clock = builder.Clock;
+
     /// <summary>Tells the noise layers which training step it is.</summary>
-    public TrainingClock Clock { get; } = clock;
+    public TrainingClock Clock { get; }
+
+    /// <summary>
+    /// The weights of layers whose outputs a normalization takes the scale from, by their names: growing, such weights change nothing but their own
+    /// effective learning rate.
+    /// </summary>
+    public virtual IReadOnlyList<string> NormalizedWeights => [];
 
     /// <summary>
     /// The network in training mode with gradients recorded, or in evaluation mode without; the tensors made until the scope is disposed
@@ -18,6 +29,18 @@ internal abstract class Network(string name, TrainingClock clock) : nn.Module<Te
         train(isTraining);
         return new Pass(NewDisposeScope(), enable_grad(isTraining));
     }
+
+    /// <summary>Puts a layer before all others that brings features to a common scale.</summary>
+    public void ScaleInputs(InputScaler scaler)
+    {
+        _scaling = new InputScalingLayer(scaler);
+        register_module("scaling", _scaling);
+    }
+
+    public sealed override Tensor forward(Tensor input) => Compute(_scaling is null ? input : _scaling.forward(input));
+
+    /// <summary>The outputs of rows whose features are on a common scale.</summary>
+    protected abstract Tensor Compute(Tensor input);
 
     internal readonly struct Pass(DisposeScope tensors, IDisposable gradients) : IDisposable
     {

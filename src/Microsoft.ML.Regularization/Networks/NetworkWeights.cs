@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
@@ -17,6 +18,20 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
     public IReadOnlyList<NetworkTensor> Tensors { get; } = tensors;
 
     public NetworkTensor? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The values of a tensor that must be there.</summary>
+    /// <exception cref="FormatException">It is missing, or of another shape.</exception>
+    public float[] Read(IExceptionContext context, string name, params long[] shape)
+    {
+        var tensor = Find(name) ?? throw context.ExceptDecode($"The model lacks the tensor '{name}'.");
+        if (!tensor.Shape.SequenceEqual(shape))
+        {
+            throw context.ExceptDecode(
+                $"The model's tensor '{name}' has shape ({string.Join(", ", tensor.Shape)}) instead of ({string.Join(", ", shape)}).");
+        }
+
+        return tensor.Values.ToArray();
+    }
 
     /// <summary>Copies a network's state. Counters, which are not of float type, have no use after training and are left out.</summary>
     public static NetworkWeights CopyOf(Network network)

@@ -3,23 +3,15 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What early stopping watches, measured on the validation rows after every epoch.</summary>
-public enum ValidationMetric
-{
-    /// <summary>The loss, without label smoothing or other terms that only training adds. Smaller is better.</summary>
-    Loss,
-
-    /// <summary>The share of rows whose most probable class is the labelled one. Greater is better.</summary>
-    Accuracy,
-}
-
 /// <summary>
 /// Ends training once the validation metric has stopped improving, and gives the model the weights of the best epoch (Prechelt, "Early
 /// stopping - but when?", 1998). Training without improvement for <see cref="Patience"/> epochs ends the run.
 /// </summary>
 public sealed record EarlyStopping
 {
-    /// <summary>The metric to watch; its best direction is known. Default: <see cref="ValidationMetric.Loss"/>.</summary>
+    /// <summary>
+    /// The metric to watch; its best direction is known, and it must be one of the task's. Default: <see cref="ValidationMetric.Loss"/>.
+    /// </summary>
     public ValidationMetric Metric { get; init; } = ValidationMetric.Loss;
 
     /// <summary>Epochs without improvement after which training ends. At least 1 (the first epoch that is no better ends it). Default: 20.</summary>
@@ -30,17 +22,32 @@ public sealed record EarlyStopping
     /// </summary>
     public double MinimumImprovement { get; init; }
 
+    /// <summary>
+    /// By how much an epoch must beat the best one to count, as a share of that one's metric. At least 0 (any improvement counts) and below 1 (none
+    /// does). Where <see cref="MinimumImprovement"/> is set too, both must be met. Default: 0.
+    /// </summary>
+    public double MinimumRelativeImprovement { get; init; }
+
+    /// <summary>
+    /// First epochs that patience does not count, for runs that start slowly; the best epoch may be among them. At least 0. Default: 0.
+    /// </summary>
+    public int WarmUpEpochs { get; init; }
+
     internal void Validate(IExceptionContext context)
     {
         context.CheckDefined(Metric, $"{nameof(EarlyStopping)}.{nameof(Metric)}");
         context.CheckAtLeast(Patience, $"{nameof(EarlyStopping)}.{nameof(Patience)}", 1);
         context.CheckAtLeast(MinimumImprovement, $"{nameof(EarlyStopping)}.{nameof(MinimumImprovement)}", 0);
+        context.CheckFromZeroToBelowOne(MinimumRelativeImprovement, $"{nameof(EarlyStopping)}.{nameof(MinimumRelativeImprovement)}");
+        context.CheckAtLeast(WarmUpEpochs, $"{nameof(EarlyStopping)}.{nameof(WarmUpEpochs)}", 0);
     }
 
     /// <inheritdoc/>
     public override string ToString()
     {
         var margin = MinimumImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinimumImprovement}");
-        return string.Create(CultureInfo.InvariantCulture, $"early stopping ({Metric}, patience {Patience}{margin})");
+        var share = MinimumRelativeImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinimumRelativeImprovement:0.####%}");
+        var warmUp = WarmUpEpochs == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" after {WarmUpEpochs}");
+        return string.Create(CultureInfo.InvariantCulture, $"early stopping ({Metric}, patience {Patience}{warmUp}{margin}{share})");
     }
 }

@@ -95,12 +95,8 @@ public sealed record RegularizationRecipe
     /// </summary>
     public double LabelSmoothing { get; init; }
 
-    /// <summary>
-    /// Confidence penalty: the loss minus <c>ConfidencePenalty * H(p)</c>, the entropy in nats of the predicted probabilities, so that sure
-    /// predictions cost (Pereyra, Tucker, Chorowski, Kaiser and Hinton, 2017). At least 0 (none); 0.1 is usual, large values make all classes
-    /// alike. Default: 0.
-    /// </summary>
-    public double ConfidencePenalty { get; init; }
+    /// <summary>Makes sure predictions cost. A number stands for its weight; 0.1 is usual. Default: none.</summary>
+    public ConfidencePenalty? ConfidencePenalty { get; init; }
 
     /// <summary>Noise after each hidden layer, only while training. A number stands for standard dropout. Default: none.</summary>
     public DropoutKind? Dropout { get; init; }
@@ -144,7 +140,7 @@ public sealed record RegularizationRecipe
         if (MaxNorm is { } maxNorm)
             context.CheckAbove(maxNorm, nameof(MaxNorm), 0);
         context.CheckFromZeroToBelowOne(LabelSmoothing, nameof(LabelSmoothing));
-        context.CheckAtLeast(ConfidencePenalty, nameof(ConfidencePenalty), 0);
+        ConfidencePenalty?.Validate(context);
         Dropout?.Validate(context);
         GradientClipping?.Validate(context);
         WeightAveraging?.Validate(context);
@@ -165,9 +161,7 @@ public sealed record RegularizationRecipe
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"max-norm {maxNorm}"));
         if (LabelSmoothing != 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"label smoothing {LabelSmoothing}"));
-        if (ConfidencePenalty != 0)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"confidence penalty {ConfidencePenalty}"));
-        foreach (var part in new object?[] { Dropout, GradientClipping, WeightAveraging, EarlyStopping })
+        foreach (var part in new object?[] { ConfidencePenalty, Dropout, GradientClipping, WeightAveraging, EarlyStopping })
         {
             if (part is not null)
                 parts.Add(part.ToString()!);

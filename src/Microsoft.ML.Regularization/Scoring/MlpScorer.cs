@@ -47,17 +47,7 @@ internal sealed class MlpScorer : INetworkScorer
         Layer ReadLinear(string name, int layerInputs, int layerOutputs) =>
             new(Read(name + ".weight", layerOutputs, layerInputs), Read(name + ".bias", layerOutputs));
 
-        float[] Read(string name, params long[] shape)
-        {
-            var tensor = weights.Find(name) ?? throw context.ExceptDecode($"The model lacks the tensor '{name}'.");
-            if (!tensor.Shape.SequenceEqual(shape))
-            {
-                throw context.ExceptDecode(
-                    $"The model's tensor '{name}' has shape ({string.Join(", ", tensor.Shape)}) instead of ({string.Join(", ", shape)}).");
-            }
-
-            return tensor.Values.ToArray();
-        }
+        float[] Read(string name, params long[] shape) => weights.Read(context, name, shape);
     }
 
     public void Score(ReadOnlySpan<float> features, Span<float> outputs)

@@ -3,22 +3,24 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The columns of training rows as they are when a model scores: a label that mixing made soft is the key it was made from, and marks of
+/// The columns of training rows as they are when a model scores: a label that mixing made soft is the key or boolean it was made from, and marks of
 /// held-out rows are gone. From these ML.NET's scorer takes the names of the classes, exactly as for its own trainers.
 /// </summary>
 internal static class ScoringSchema
 {
-    public static DataViewSchema Of(DataViewSchema training, string labelColumnName)
+    public static DataViewSchema Of(DataViewSchema training, string labelColumnName, bool isBinary = false)
     {
         var builder = new DataViewSchema.Builder();
         foreach (var column in training)
         {
             if (column.IsHidden || column.Name == HoldOutOptions.MarkColumnName)
                 continue;
-            if (column.Name == labelColumnName && column.Type is VectorDataViewType { Size: > 0 } soft)
-                builder.AddColumn(column.Name, new KeyDataViewType(typeof(uint), soft.Size), ClassAnnotations.ToKey(column));
-            else
+            if (column.Name != labelColumnName || column.Type is not VectorDataViewType { Size: > 0 } soft)
                 builder.AddColumn(column.Name, column.Type, column.Annotations);
+            else if (isBinary)
+                builder.AddColumn(column.Name, BooleanDataViewType.Instance);
+            else
+                builder.AddColumn(column.Name, new KeyDataViewType(typeof(uint), soft.Size), ClassAnnotations.ToKey(column));
         }
 
         return builder.ToSchema();

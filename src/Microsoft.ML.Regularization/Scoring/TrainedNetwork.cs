@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What training leaves: two streams in the model file, <c>network.json</c> (architecture, recipe, history) and
+/// What training leaves: two streams in the model file, <c>network.json</c> (architecture, scales, recipe, history) and
 /// <c>weights.safetensors</c>, which Python can read out of the zip.
 /// </summary>
 internal sealed class TrainedNetwork
@@ -14,45 +14,40 @@ internal sealed class TrainedNetwork
     private const string WeightStream = "weights.safetensors";
 
     public TrainedNetwork(
-        IExceptionContext context,
-        NetworkArchitecture architecture,
-        RegularizationRecipe recipe,
-        TrainingHistory history,
-        int inputs,
-        int outputs,
-        NetworkWeights weights)
+        IExceptionContext context, NetworkArchitecture architecture, RegularizationRecipe recipe, int inputs, int outputs, TrainingOutcome outcome)
     {
         Architecture = architecture;
         Recipe = recipe;
-        History = history;
         Inputs = inputs;
         Outputs = outputs;
-        Weights = weights;
-        Scorer = architecture switch
+        Outcome = outcome;
+        INetworkScorer scorer = architecture switch
         {
-            MlpArchitecture mlp => new MlpScorer(context, mlp, inputs, outputs, weights),
+            MlpArchitecture mlp => new MlpScorer(context, mlp, inputs, outputs, outcome.Weights),
             _ => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, message: null),
         };
+        Scorer = outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;
     }
 
     public NetworkArchitecture Architecture { get; }
 
     public RegularizationRecipe Recipe { get; }
 
-    public TrainingHistory History { get; }
-
     public int Inputs { get; }
 
     public int Outputs { get; }
 
-    public NetworkWeights Weights { get; }
+    /// <summary>Weights, history and scales.</summary>
+    public TrainingOutcome Outcome { get; }
 
     public INetworkScorer Scorer { get; }
 
     public void Save(ModelSaveContext ctx)
     {
-        var weights = Safetensors.Write(Weights);
-        var description = JsonSerializer.SerializeToUtf8Bytes(new Description(Inputs, Outputs, Architecture, Recipe, History), RecipeJson.Options);
+        var weights = Safetensors.Write(Outcome.Weights);
+        var scaling = Outcome.InputScaler?.Scaling ?? InputScaling.None;
+        var description = JsonSerializer.SerializeToUtf8Bytes(
+            new Description(Inputs, Outputs, Architecture, scaling, Recipe, Outcome.History) { TargetScale = Outcome.TargetScale }, RecipeJson.Options);
 
         // *** Binary format ***
         // string id: SHA-256 of the description
@@ -69,11 +64,23 @@ internal sealed class TrainedNetwork
         var descriptionChecksum = ctx.LoadNonEmptyString();
         var weightChecksum = ctx.LoadNonEmptyString();
         var description = Parse(host, ReadStream(host, ctx, DescriptionStream, descriptionChecksum));
-        var weights = ReadStream(host, ctx, WeightStream, weightChecksum);
+        var weights = Safetensors.Read(host, ReadStream(host, ctx, WeightStream, weightChecksum));
         description.Architecture.Validate(host);
         description.Recipe.Validate(host);
+        var scaler = ReadScaler(host, description, weights);
         return new TrainedNetwork(
-            host, description.Architecture, description.Recipe, description.History, description.Inputs, description.Outputs, Safetensors.Read(host, weights));
+            host, description.Architecture, description.Recipe, description.Inputs, description.Outputs,
+            new TrainingOutcome(weights, description.History, scaler, description.TargetScale));
+    }
+
+    private static InputScaler? ReadScaler(IHost host, Description description, NetworkWeights weights)
+    {
+        if (description.InputScaling == InputScaling.None)
+            return null;
+
+        return new InputScaler(description.InputScaling, Read(InputScaler.CenterName), Read(InputScaler.FactorName));
+
+        float[] Read(string name) => weights.Read(host, name, description.Inputs);
     }
 
     private static byte[] ReadStream(IHost host, ModelLoadContext ctx, string name, string checksum)
@@ -108,5 +115,14 @@ internal sealed class TrainedNetwork
     }
 
     private sealed record Description(
-        int Inputs, int Outputs, NetworkArchitecture Architecture, RegularizationRecipe Recipe, TrainingHistory History);
+        int Inputs,
+        int Outputs,
+        NetworkArchitecture Architecture,
+        InputScaling InputScaling,
+        RegularizationRecipe Recipe,
+        TrainingHistory History)
+    {
+        /// <summary>Null for classes.</summary>
+        public TargetScale? TargetScale { get; init; }
+    }
 }

@@ -10,7 +10,7 @@ public sealed record NeuralNetworkOptions
     /// <summary>Column of labels. Default: Label.</summary>
     public string LabelColumnName { get; init; } = DefaultColumnNames.Label;
 
-    /// <summary>Column of features: a vector of float of known size, on a common scale (normalize them before). Default: Features.</summary>
+    /// <summary>Column of features: a vector of float of known size. Default: Features.</summary>
     public string FeatureColumnName { get; init; } = DefaultColumnNames.Features;
 
     /// <summary>Column of example weights: floats of at least 0. Default: null, all rows weigh the same.</summary>
@@ -21,6 +21,21 @@ public sealed record NeuralNetworkOptions
 
     /// <summary>The regularization. Default: <see cref="RegularizationRecipe.SmallDataset"/>.</summary>
     public RegularizationRecipe Recipe { get; init; } = RegularizationRecipe.SmallDataset;
+
+    /// <summary>
+    /// The loss of a row. Default: null, which takes <see cref="LossFunction.CrossEntropy"/> for classes and <see cref="LossFunction.Squared"/> for a
+    /// regression.
+    /// </summary>
+    public LossFunction? Loss { get; init; }
+
+    /// <summary>How much the rows of each class count, on top of example weights. For classes only. Default: null, all classes' rows alike.</summary>
+    public ClassWeights? ClassWeights { get; init; }
+
+    /// <summary>
+    /// How features come to a common scale inside the network; learned on the training rows, saved with the model. Default:
+    /// <see cref="InputScaling.RobustSmoothClip"/>, which makes normalizers before the trainer unnecessary and does them no harm.
+    /// </summary>
+    public InputScaling InputScaling { get; init; } = InputScaling.RobustSmoothClip;
 
     /// <summary>Passes over the training rows, at least 1; early stopping may end training before. Default: 100.</summary>
     public int MaxEpochs { get; init; } = 100;
@@ -62,6 +77,15 @@ public sealed record NeuralNetworkOptions
     /// </summary>
     public int? Seed { get; init; }
 
+    /// <summary>Ends training at the next step once it took so long, above 0; the model then has the best weights so far. Default: null, never.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>
+    /// Ends training, as converged, after an epoch whose mean gradient norm is at most this. At least 0 (only where there is no gradient at all).
+    /// Default: null, never.
+    /// </summary>
+    public double? GradientTolerance { get; init; }
+
     /// <summary>Told about every epoch when it is complete, on the training thread. Default: null.</summary>
     public IProgress<EpochReport>? Progress { get; init; }
 
@@ -71,7 +95,7 @@ public sealed record NeuralNetworkOptions
     /// <summary>The share that <see cref="ValidationFraction"/> comes to.</summary>
     internal double EffectiveValidationFraction => ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : 0.1);
 
-    internal void Validate(IExceptionContext context)
+    internal void Validate(IExceptionContext context, LearningTaskKind kind)
     {
         context.CheckName(LabelColumnName, nameof(LabelColumnName));
         context.CheckName(FeatureColumnName, nameof(FeatureColumnName));
@@ -99,5 +123,13 @@ public sealed record NeuralNetworkOptions
 
         if (ValidationFraction is { } fraction)
             context.CheckFromZeroToBelowOne(fraction, nameof(ValidationFraction));
+        if (TimeLimit is { } limit && limit <= TimeSpan.Zero)
+            throw context.ExceptUserArg(nameof(TimeLimit), $"TimeLimit must be above 0, but it is {limit}.");
+        if (GradientTolerance is { } tolerance)
+            context.CheckAtLeast(tolerance, nameof(GradientTolerance), 0);
+        context.CheckDefined(InputScaling, nameof(InputScaling));
+        Loss?.Validate(context);
+        ClassWeights?.Validate(context);
+        TaskChecks.Check(context, kind, this);
     }
 }

@@ -12,19 +12,23 @@ internal sealed class EarlyStoppingMonitor(EarlyStopping options)
 
     public bool IsPatienceExhausted { get; private set; }
 
-    /// <summary>Takes in the metrics of an epoch; true when it is the best so far.</summary>
-    public bool Observe(int epoch, double loss, double accuracy)
+    /// <summary>Takes in the watched metric of an epoch; true when it is the best so far.</summary>
+    public bool Observe(int epoch, double metric)
     {
         // Seen as something to make small, every metric works alike.
-        var value = options.Metric == ValidationMetric.Loss ? loss : -accuracy;
-        var improves = double.IsNaN(_best) || value < _best - options.MinimumImprovement;
+        var value = IsBetterSmall(options.Metric) ? metric : -metric;
+        var margin = Math.Max(options.MinimumImprovement, options.MinimumRelativeImprovement * Math.Abs(_best));
+        var improves = double.IsNaN(_best) || value < _best - margin;
         if (improves)
         {
             _best = value;
             BestEpoch = epoch;
         }
 
-        IsPatienceExhausted = epoch - BestEpoch >= options.Patience;
+        IsPatienceExhausted = epoch - Math.Max(BestEpoch, options.WarmUpEpochs) >= options.Patience;
         return improves;
     }
+
+    private static bool IsBetterSmall(ValidationMetric metric) =>
+        metric is ValidationMetric.Loss or ValidationMetric.MeanAbsoluteError or ValidationMetric.RootMeanSquaredError;
 }

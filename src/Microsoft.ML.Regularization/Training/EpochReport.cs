@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>What one pass over the training rows did.</summary>
@@ -7,16 +9,21 @@ public sealed record EpochReport
     public required int Epoch { get; init; }
 
     /// <summary>
-    /// The mean training loss over the epoch's batches in nats, as it was optimized: with dropout, label smoothing and mixed rows, without penalties
-    /// on the weights.
+    /// The mean training loss over the epoch's batches, as it was optimized: with noise, label smoothing and mixed rows, without penalties on the
+    /// weights. In nats for classes; for a regression in units of the training targets' standard deviation.
     /// </summary>
     public required double TrainingLoss { get; init; }
 
-    /// <summary>The mean loss of the validation rows in nats, without any regularization; null without validation rows.</summary>
-    public double? ValidationLoss { get; init; }
+    /// <summary>What was measured on the validation rows, without any regularization; empty without validation rows.</summary>
+    public IReadOnlyDictionary<ValidationMetric, double> ValidationMetrics { get; init; } = new Dictionary<ValidationMetric, double>();
 
-    /// <summary>The accuracy on the validation rows, from 0 to 1; null without validation rows.</summary>
-    public double? ValidationAccuracy { get; init; }
+    /// <summary>The mean loss of the validation rows; null without validation rows.</summary>
+    [JsonIgnore]
+    public double? ValidationLoss => Metric(ValidationMetric.Loss);
+
+    /// <summary>The accuracy on the validation rows, from 0 to 1; null without validation rows, and for a regression.</summary>
+    [JsonIgnore]
+    public double? ValidationAccuracy => Metric(ValidationMetric.Accuracy);
 
     /// <summary>The learning rate of the epoch's last step.</summary>
     public required double LearningRate { get; init; }
@@ -24,9 +31,20 @@ public sealed record EpochReport
     /// <summary>The mean Euclidean norm of the gradient over the epoch's steps, before clipping.</summary>
     public required double GradientNorm { get; init; }
 
+    /// <summary>The Euclidean norm of all weights at the end of the epoch, biases and normalizations not counted.</summary>
+    public double WeightNorm { get; init; }
+
     /// <summary>The share of the weights that are exactly 0 at the end of the epoch, from 0 to 1, biases and normalizations not counted.</summary>
     public double Sparsity { get; init; }
 
+    /// <summary>The layers whose outputs are normalized; empty where none are.</summary>
+    public IReadOnlyList<LayerReport> NormalizedLayers { get; init; } = [];
+
+    /// <summary>Steps of the optimizer that the epoch took.</summary>
+    public int Steps { get; init; }
+
     /// <summary>Seconds that the epoch took, validation included.</summary>
     public required double Seconds { get; init; }
+
+    internal double? Metric(ValidationMetric metric) => ValidationMetrics.TryGetValue(metric, out var value) ? value : null;
 }

@@ -17,4 +17,10 @@ public enum StopReason
 
     /// <summary>Training was cancelled; the model has the best weights so far.</summary>
     Cancelled,
+
+    /// <summary>The time limit was reached; the model has the best weights so far.</summary>
+    TimeLimit,
+
+    /// <summary>The gradient had become so small that nothing was left to learn; the model has the weights that a run to the last epoch has.</summary>
+    Converged,
 }

@@ -16,7 +16,9 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingSettings _settings;
     private readonly Network _network;
     private readonly FlatParameters _parameters;
-    private readonly Objective _objective;
+    private readonly InputScaler? _scaler;
+    private readonly TargetEncoding _encoding;
+    private readonly Validation _validation;
     private readonly LossGradient _gradient;
     private readonly AdamW _optimizer;
     private readonly GradientClipper? _clipper;
@@ -25,6 +27,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly bool _needsTwoRows;
     private readonly RandomKey _orderKey;
     private readonly EarlyStoppingMonitor? _earlyStopping;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<EpochReport> _epochs = [];
 
     private NetworkWeights? _best;
@@ -40,16 +43,22 @@ internal sealed class TrainingRun : IDisposable
         if (_needsTwoRows && data.Training.Count < 2)
             throw host.Except("Batch normalization needs at least two training rows, but there is one.");
 
+        var task = data.Task;
         var inputs = data.Training.FeatureCount;
-        var outputs = data.Training.ClassCount;
-        _network = settings.Architecture.CreateNetwork(inputs, outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
+        var previous = settings.Previous;
+        _encoding = task.CreateEncoding(host, data.LabelColumnName, data.Training, settings.ClassWeights, previous?.TargetScale);
+        _scaler = previous is null ? InputStatistics.Learn(settings.InputScaling, data.Training) : previous.InputScaler;
+        _network = settings.Architecture.CreateNetwork(inputs, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
         {
+            if (_scaler is not null)
+                _network.ScaleInputs(_scaler);
+            previous?.Weights.CopyTo(_network);
             _network.to(settings.Device);
             _parameters = new FlatParameters(_network, settings.UseSpans);
             _optimizer = new AdamW(_parameters, settings.Recipe.WeightDecay, settings.Recipe.L1);
             // A single row that is left joins the batch before.
-            _batches = new BatchSource(Math.Min(settings.BatchSize, data.Training.Count) + 1, inputs, outputs, settings.Device);
+            _batches = new BatchSource(Math.Min(settings.BatchSize, data.Training.Count) + 1, inputs, task.TargetSize, settings.Device);
         }
         catch
         {
@@ -57,22 +66,24 @@ internal sealed class TrainingRun : IDisposable
             throw;
         }
 
-        _objective = new SoftmaxCrossEntropy(settings.Recipe.ConfidencePenalty);
-        _gradient = LossGradient.Create(_network, _objective);
+        var objective = task.CreateObjective(settings.Loss, settings.Recipe);
+        _validation = new Validation(_network, task, objective, _encoding);
+        _gradient = LossGradient.Create(_network, objective);
         _average = settings.Recipe.WeightAveraging is { } averaging ? new WeightAverage(averaging, _parameters) : null;
         _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
         _orderKey = settings.Key.Derive("order of rows");
         _earlyStopping = settings.Recipe.EarlyStopping is { } earlyStopping ? new EarlyStoppingMonitor(earlyStopping) : null;
         channel.Info(
-            $"Training {settings.Architecture} with {_parameters.Count} parameters, of which {_parameters.DecayedCount} are decayed, "
+            $"{(previous is null ? "Training" : "Training on")} {settings.Architecture} with {_parameters.Count} parameters, of which {_parameters.DecayedCount} are decayed, "
             + $"on {data.Training.Count} rows, validating on {data.Validation.Count}, device {settings.Device}. Recipe: {settings.Recipe}.");
     }
 
-    public (NetworkWeights Weights, TrainingHistory History) Train(IChannel channel)
+    public TrainingOutcome Train(IChannel channel)
     {
         using var progress = _host.StartProgressChannel("Training a neural network");
+        var (headline, headlineName) = _data.Task.Headline;
         progress.SetHeader(
-            new ProgressHeader(["training loss", "validation loss", "validation accuracy"], ["epochs"]),
+            new ProgressHeader(["training loss", "validation loss", "validation " + headlineName], ["epochs"]),
             entry => entry.SetProgress(0, _epochs.Count, _settings.MaxEpochs));
 
         var reason = StopReason.MaxEpochs;
@@ -86,12 +97,18 @@ internal sealed class TrainingRun : IDisposable
             }
 
             _epochs.Add(report!);
-            progress.Checkpoint(report!.TrainingLoss, report.ValidationLoss, report.ValidationAccuracy, epoch);
+            progress.Checkpoint(report!.TrainingLoss, report.ValidationLoss, report.Metric(headline), epoch);
             _settings.Progress?.Report(report);
             KeepIfBest(report);
             if (_earlyStopping is { IsPatienceExhausted: true })
             {
                 reason = StopReason.PatienceExhausted;
+                break;
+            }
+
+            if (report.GradientNorm <= _settings.GradientTolerance)
+            {
+                reason = StopReason.Converged;
                 break;
             }
         }
@@ -108,13 +125,17 @@ internal sealed class TrainingRun : IDisposable
         _network.Dispose();
     }
 
-    private bool IsCancelled => _settings.CancellationToken.IsCancellationRequested || _host is ICancelable { IsCanceled: true };
+    /// <summary>Why training is to end before its next step; null where it goes on.</summary>
+    private StopReason? Interruption =>
+        _settings.CancellationToken.IsCancellationRequested || _host is ICancelable { IsCanceled: true } ? StopReason.Cancelled
+        : _clock.Elapsed >= _settings.TimeLimit ? StopReason.TimeLimit
+        : null;
 
     /// <summary>The epoch's report, or why it was not completed.</summary>
     private (EpochReport? Report, StopReason? Interruption) RunEpoch(int epoch)
     {
-        if (IsCancelled)
-            return (null, StopReason.Cancelled);
+        if (Interruption is { } early)
+            return (null, early);
 
         var clock = Stopwatch.StartNew();
         _data.BeginEpoch(epoch);
@@ -124,8 +145,8 @@ internal sealed class TrainingRun : IDisposable
         var (lossSum, normSum, learningRate) = (0.0, 0.0, 0.0);
         foreach (var range in batches)
         {
-            if (IsCancelled)
-                return (null, StopReason.Cancelled);
+            if (Interruption is { } interruption)
+                return (null, interruption);
 
             var rows = order.AsSpan(range);
             var moment = new TrainingMoment((long)_network.Clock.Step, (long)_settings.MaxEpochs * batches.Count, epoch);
@@ -141,20 +162,22 @@ internal sealed class TrainingRun : IDisposable
         using var averaged = _average?.Use();
 
         // Without validation rows a batch of training rows tells whether the weights are still sound.
-        var validation = Measure(_data.Validation, _data.Validation.Count);
-        var soundness = validation ?? Measure(table, Math.Min(_settings.BatchSize, table.Count));
-        if (!double.IsFinite(soundness!.Value.Loss))
+        var metrics = Measure(_data.Validation, _data.Validation.Count);
+        var soundness = metrics.Count > 0 ? metrics : Measure(table, Math.Min(_settings.BatchSize, table.Count));
+        if (!double.IsFinite(soundness[ValidationMetric.Loss]))
             return (null, StopReason.Diverged);
 
         var report = new EpochReport
         {
             Epoch = epoch,
             TrainingLoss = lossSum / table.Count,
-            ValidationLoss = validation?.Loss,
-            ValidationAccuracy = validation?.Accuracy,
+            ValidationMetrics = metrics,
             LearningRate = learningRate,
             GradientNorm = normSum / batches.Count,
+            WeightNorm = WeightNorms.Of(_parameters),
             Sparsity = _parameters.Sparsity(),
+            NormalizedLayers = WeightNorms.Of(_parameters, _network.NormalizedWeights, learningRate),
+            Steps = batches.Count,
             Seconds = clock.Elapsed.TotalSeconds,
         };
         return (report, null);
@@ -164,7 +187,7 @@ internal sealed class TrainingRun : IDisposable
     {
         using var pass = _network.Begin(isTraining: true);
         _network.Clock.Step++;
-        var batch = _batches.Gather(table, rows, _settings.Recipe.LabelSmoothing);
+        var batch = _batches.Gather(table, rows, _encoding, _settings.Recipe.LabelSmoothing);
         _parameters.ClearGradients();
         var loss = _gradient.Add(batch);
         L2Penalty.AddGradient(_parameters, _settings.Recipe.L2);
@@ -180,16 +203,16 @@ internal sealed class TrainingRun : IDisposable
         return (loss, norm);
     }
 
-    private (double Loss, double Accuracy)? Measure(RowTable table, int rows) =>
-        rows == 0 ? null : ClassifierValidation.Measure(_network, _objective, _batches, table, rows, _settings.BatchSize);
+    private IReadOnlyDictionary<ValidationMetric, double> Measure(RowTable table, int rows) =>
+        rows == 0 ? new Dictionary<ValidationMetric, double>() : _validation.Measure(_batches, table, rows, _settings.BatchSize);
 
     private void KeepIfBest(EpochReport report)
     {
         // Nothing tells which epoch is best without validation rows: then it is the latest complete one.
         var isBest = true;
-        if (report.ValidationLoss is { } loss && report.ValidationAccuracy is { } accuracy)
+        if (report.ValidationLoss is { } loss)
         {
-            isBest = _earlyStopping?.Observe(report.Epoch, loss, accuracy) ?? loss < _bestLoss;
+            isBest = _earlyStopping?.Observe(report.Epoch, report.ValidationMetrics[_settings.Recipe.EarlyStopping!.Metric]) ?? loss < _bestLoss;
             _bestLoss = Math.Min(loss, _bestLoss);
         }
 
@@ -210,7 +233,7 @@ internal sealed class TrainingRun : IDisposable
     /// Early stopping, cancellation and divergence give the best epoch's weights; a run to its last epoch without early stopping gives the
     /// last ones.
     /// </summary>
-    private (NetworkWeights Weights, TrainingHistory History) Finish(IChannel channel, StopReason reason)
+    private TrainingOutcome Finish(IChannel channel, StopReason reason)
     {
         if (reason == StopReason.Diverged && _best is null)
         {
@@ -220,7 +243,8 @@ internal sealed class TrainingRun : IDisposable
                 + $"Scale the features, lower {nameof(TrainingSettings.LearningRate)} ({_settings.LearningRate}), or clip gradients."));
         }
 
-        var takesBest = _best is not null && (_earlyStopping is not null || reason != StopReason.MaxEpochs);
+        var isComplete = reason is StopReason.MaxEpochs or StopReason.Converged;
+        var takesBest = _best is not null && (_earlyStopping is not null || !isComplete);
         var history = new TrainingHistory
         {
             Epochs = _epochs,
@@ -231,6 +255,6 @@ internal sealed class TrainingRun : IDisposable
             SkippedRows = _data.SkippedRows,
         };
         channel.Info($"Training ended after {_epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
-        return (takesBest ? _best! : CopyWeights(), history);
+        return new TrainingOutcome(takesBest ? _best! : CopyWeights(), history, _scaler, _encoding.Scale);
     }
 }

@@ -9,6 +9,16 @@ internal sealed record TrainingSettings
 
     public required RegularizationRecipe Recipe { get; init; }
 
+    /// <summary>Null takes the task's own.</summary>
+    public LossFunction? Loss { get; init; }
+
+    public ClassWeights? ClassWeights { get; init; }
+
+    public InputScaling InputScaling { get; init; }
+
+    /// <summary>What an earlier run left, to go on from.</summary>
+    public TrainingOutcome? Previous { get; init; }
+
     public required int MaxEpochs { get; init; }
 
     public required int BatchSize { get; init; }
@@ -20,6 +30,11 @@ internal sealed record TrainingSettings
     public required RandomKey Key { get; init; }
 
     public required torch.Device Device { get; init; }
+
+    /// <summary>See <see cref="StopReason.Converged"/>.</summary>
+    public double? GradientTolerance { get; init; }
+
+    public TimeSpan? TimeLimit { get; init; }
 
     public IProgress<EpochReport>? Progress { get; init; }
 

@@ -91,7 +91,7 @@ public sealed class NetworkBuilderTests
         using var optimizer = new AdamW(parameters, weightDecay: 0.1);
         using var pass = network.Begin(isTraining: true);
         var features = torch.arange(12, dtype: torch.ScalarType.Float32).view(4, 3);
-        new SoftmaxCrossEntropy().Sum(network.forward(features), torch.eye(2).repeat(2, 1), torch.full(4, 0.25f)).backward();
+        new CrossEntropyObjective().Sum(network.forward(features), torch.eye(2).repeat(2, 1), torch.full(4, 0.25f)).backward();
         optimizer.Step(0.01);
         return parameters.WeightSpan.ToArray();
     }

@@ -14,7 +14,7 @@ public sealed class RegularizationRecipeTests
         ConfidencePenalty = 0.15,
         LabelSmoothing = 0.12,
         Dropout = new StandardDropout(0.25),
-        GradientClipping = GradientClipping.ByValue(0.7),
+        GradientClipping = GradientClipping.ByValue(0.07),
         WeightAveraging = new WeightAveraging { Decay = 0.98 },
         EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
     };
@@ -162,7 +162,7 @@ public sealed class RegularizationRecipeTests
             ConfidencePenalty = 0.15,
             LabelSmoothing = 0.12,
             Dropout = 0.25,
-            GradientClipping = new ValueClipping(0.7),
+            GradientClipping = new ValueClipping(0.07),
             WeightAveraging = new WeightAveraging { Decay = 0.98 },
             EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
         };
@@ -184,7 +184,7 @@ public sealed class RegularizationRecipeTests
             Everything with { LabelSmoothing = 0.5 },
             Everything with { Dropout = 0.5 },
             Everything with { Dropout = null },
-            Everything with { GradientClipping = GradientClipping.ByNorm(0.7) },
+            Everything with { GradientClipping = GradientClipping.ByNorm(0.07) },
             Everything with { WeightAveraging = null },
             Everything with { EarlyStopping = Everything.EarlyStopping! with { Patience = 8 } },
             Everything,
@@ -203,7 +203,7 @@ public sealed class RegularizationRecipeTests
         Assert.AreEqual("weight decay 0.05, dropout 0.2, early stopping (Loss, patience 20)", RegularizationRecipe.SmallDataset.ToString());
         Assert.AreEqual("weight decay 0.1, clip norm 1", RegularizationRecipe.LargeScalePretraining.ToString());
         Assert.AreEqual(
-            "weight decay 0.031, L2 0.002, L1 0.003, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, clip value 0.7, "
+            "weight decay 0.031, L2 0.002, L1 0.003, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, clip value 0.07, "
             + "weight averaging 0.98, early stopping (Accuracy, patience 7 by 0.001)",
             Everything.ToString());
     }

@@ -18,6 +18,7 @@ public sealed class NeuralNetworkMulticlassModelParametersTests
         {
             Architecture = NetworkArchitecture.Mlp(),
             Recipe = RegularizationRecipe.None,
+            InputScaling = InputScaling.None,
             MaxEpochs = 5,
         }).Fit(_ml.Data.LoadFromEnumerable(Example.Clusters(60)));
         var weight = model.Model.Weights.Single(tensor => tensor.Name == "output.weight").Values.ToArray();

@@ -76,7 +76,7 @@ public sealed class NeuralNetworkMulticlassTrainerTests
         var rows = Example.Clusters(90);
         rows.ForEach(row => row.Weight = row.Id % 4 == 0 ? 3 : row.Id % 4 == 1 ? 0 : 1);
         var copies = rows.SelectMany(row => Enumerable.Range(0, (int)row.Weight).Select(_ => row)).ToList();
-        var options = SmallNetwork.Options with { Architecture = NetworkArchitecture.Mlp(), MaxEpochs = 100 };
+        var options = SmallNetwork.Options with { Architecture = NetworkArchitecture.Mlp(), InputScaling = InputScaling.None, MaxEpochs = 100 };
         var weighted = _ml.Fit(options with { ExampleWeightColumnName = "Weight", BatchSize = rows.Count }, _ml.Data.LoadFromEnumerable(rows));
         var repeated = _ml.Fit(options with { BatchSize = copies.Count }, _ml.Data.LoadFromEnumerable(copies));
         var test = _ml.Rows(50, seed: 3);

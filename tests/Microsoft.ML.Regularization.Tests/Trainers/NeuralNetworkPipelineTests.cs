@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.ML.Data;
 using static Microsoft.ML.Regularization.Tests.Trainers.SmallNetwork;
 
@@ -75,8 +76,7 @@ public sealed class NeuralNetworkPipelineTests
         Assert.AreSame(model.LastTransformer.Model, saved);
         Assert.AreEqual(saved.Architecture, read.Architecture);
         Assert.AreEqual(saved.Recipe, read.Recipe);
-        CollectionAssert.AreEqual(saved.History.Epochs.ToList(), read.History.Epochs.ToList());
-        Assert.AreEqual(saved.History with { Epochs = [] }, read.History with { Epochs = [] });
+        Assert.AreEqual(JsonSerializer.Serialize(saved.History, RecipeJson.Options), JsonSerializer.Serialize(read.History, RecipeJson.Options));
     }
 
     [TestMethod]

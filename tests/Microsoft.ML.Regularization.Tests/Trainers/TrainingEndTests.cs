@@ -89,6 +89,7 @@ public sealed class TrainingEndTests
         var options = SmallNetwork.Options with
         {
             Architecture = NetworkArchitecture.Mlp(8),
+            InputScaling = InputScaling.None,
             Progress = new Callback(epoch => rows[7].Features[0] = epoch.Epoch == 3 ? 1e38f : rows[7].Features[0]),
         };
         var history = _ml.Transforms.Mixup(alpha: 1, probability: 1e-9).Append(_ml.MulticlassClassification.Trainers.NeuralNetwork(options))

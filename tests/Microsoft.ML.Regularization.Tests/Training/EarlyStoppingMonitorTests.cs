@@ -30,7 +30,7 @@ public sealed class EarlyStoppingMonitorTests
         var monitor = new EarlyStoppingMonitor(new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 2, MinimumImprovement = 0.125 });
         double[] accuracies = [0.25, 0.5, 0.625, 0.75, 0.5, 0.75];
         var improvements = accuracies
-            .Select((accuracy, i) => monitor.Observe(i + 1, loss: 10 - i, accuracy))
+            .Select((accuracy, i) => monitor.Observe(i + 1, accuracy))
             .ToArray();
 
         CollectionAssert.AreEqual((bool[])[true, true, false, true, false, false], improvements);
@@ -39,14 +39,36 @@ public sealed class EarlyStoppingMonitorTests
     }
 
     [TestMethod]
-    public void Loss_does_not_look_at_accuracy()
+    [DataRow(ValidationMetric.Loss, true)]
+    [DataRow(ValidationMetric.Accuracy, false)]
+    [DataRow(ValidationMetric.MacroAccuracy, false)]
+    [DataRow(ValidationMetric.AreaUnderRocCurve, false)]
+    [DataRow(ValidationMetric.RSquared, false)]
+    [DataRow(ValidationMetric.MeanAbsoluteError, true)]
+    [DataRow(ValidationMetric.RootMeanSquaredError, true)]
+    public void Every_metric_knows_its_better_direction(ValidationMetric metric, bool isBetterSmall)
     {
-        var monitor = new EarlyStoppingMonitor(new EarlyStopping());
+        var monitor = new EarlyStoppingMonitor(new EarlyStopping { Metric = metric });
 
-        Assert.IsTrue(monitor.Observe(1, loss: 1, accuracy: 0.9));
-        Assert.IsTrue(monitor.Observe(2, loss: 0.5, accuracy: 0.1));
-        Assert.IsFalse(monitor.Observe(3, loss: 0.6, accuracy: 1));
+        Assert.IsTrue(monitor.Observe(1, 0.5));
+        Assert.AreEqual(isBetterSmall, monitor.Observe(2, 0.4));
+        Assert.AreEqual(!isBetterSmall, monitor.Observe(3, 0.6));
     }
+
+    [TestMethod]
+    public void A_relative_improvement_is_a_share_of_the_best_metric() => AssertObserves(
+        new EarlyStoppingMonitor(new EarlyStopping { Patience = 3, MinimumRelativeImprovement = 0.25 }),
+        [8.0, 6.5, 6, 5.5, 4, 3.5, 2.5], [true, false, false, true, true, false, true], exhausted: null, best: 7);
+
+    [TestMethod]
+    public void Of_two_margins_the_wider_one_counts() => AssertObserves(
+        new EarlyStoppingMonitor(new EarlyStopping { MinimumImprovement = 1, MinimumRelativeImprovement = 0.25 }),
+        [8.0, 6.5, 5, 3.75, 2.8, 2.7], [true, false, true, false, true, false], exhausted: null, best: 5);
+
+    [TestMethod]
+    public void Patience_does_not_count_the_warm_up() => AssertObserves(
+        new EarlyStoppingMonitor(new EarlyStopping { Patience = 2, WarmUpEpochs = 3 }),
+        [5.0, 6, 7, 8, 9], [true, false, false, false, false], exhausted: 5, best: 1);
 
     [TestMethod]
     public void A_metric_that_is_not_a_number_never_improves_and_costs_patience() => AssertObserves(
@@ -65,21 +87,21 @@ public sealed class EarlyStoppingMonitorTests
     {
         var options = new EarlyStopping { Patience = 1 };
         var first = new EarlyStoppingMonitor(options);
-        first.Observe(1, 1, 0);
-        first.Observe(2, 2, 0);
+        first.Observe(1, 1);
+        first.Observe(2, 2);
 
         var second = new EarlyStoppingMonitor(options);
 
         Assert.IsTrue(first.IsPatienceExhausted);
         Assert.IsFalse(second.IsPatienceExhausted);
-        Assert.IsTrue(second.Observe(1, 9, 0));
+        Assert.IsTrue(second.Observe(1, 9));
     }
 
     private static void AssertObserves(EarlyStoppingMonitor monitor, double[] losses, bool[] improvements, int? exhausted, int best)
     {
         for (var i = 0; i < losses.Length; i++)
         {
-            Assert.AreEqual(improvements[i], monitor.Observe(i + 1, losses[i], accuracy: 0), $"epoch {i + 1}");
+            Assert.AreEqual(improvements[i], monitor.Observe(i + 1, losses[i]), $"epoch {i + 1}");
             Assert.AreEqual(i + 1 >= exhausted, monitor.IsPatienceExhausted, $"epoch {i + 1}");
         }
 

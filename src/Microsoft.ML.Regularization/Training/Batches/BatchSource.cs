@@ -10,7 +10,7 @@ namespace Microsoft.ML.Regularization;
 internal sealed class BatchSource : IDisposable
 {
     private readonly int _featureCount;
-    private readonly int _classCount;
+    private readonly int _targetSize;
     private readonly Device _device;
     private Tensor _features;
     private Tensor _targets;
@@ -18,20 +18,24 @@ internal sealed class BatchSource : IDisposable
 
     /// <param name="capacity">Rows to make room for; a larger batch makes more.</param>
     /// <param name="featureCount">Features of a row.</param>
-    /// <param name="classCount">Classes of a label.</param>
+    /// <param name="targetSize">Numbers of a target.</param>
     /// <param name="device">Where batches go.</param>
-    public BatchSource(int capacity, int featureCount, int classCount, Device device)
+    public BatchSource(int capacity, int featureCount, int targetSize, Device device)
     {
         _featureCount = featureCount;
-        _classCount = classCount;
+        _targetSize = targetSize;
         _device = device;
         Allocate(capacity);
     }
 
+    /// <summary>The encoded targets of the batch that was gathered last.</summary>
+    public ReadOnlySpan<float> Targets => FloatsOf(_targets);
+
     /// <param name="table">Where the rows are.</param>
     /// <param name="rows">Which rows.</param>
+    /// <param name="encoding">Makes of targets what the loss asks for.</param>
     /// <param name="labelSmoothing">See <see cref="RegularizationRecipe.LabelSmoothing"/>.</param>
-    public TrainingBatch Gather(RowTable table, ReadOnlySpan<int> rows, double labelSmoothing)
+    public TrainingBatch Gather(RowTable table, ReadOnlySpan<int> rows, TargetEncoding encoding, double labelSmoothing)
     {
         if (rows.Length > _rowFactors.numel())
         {
@@ -48,11 +52,11 @@ internal sealed class BatchSource : IDisposable
         for (var i = 0; i < rows.Length; i++)
         {
             table.Features(rows[i]).CopyTo(features.Slice(i * table.FeatureCount, table.FeatureCount));
-            table.CopyTarget(rows[i], targets.Slice(i * table.ClassCount, table.ClassCount));
+            table.CopyTarget(rows[i], targets.Slice(i * table.TargetSize, table.TargetSize));
             factors[i] = (float)(table.Weight(rows[i]) / normalizer);
         }
 
-        TargetSmoothing.Apply(targets[..(rows.Length * table.ClassCount)], table.ClassCount, labelSmoothing);
+        encoding.Apply(targets[..(rows.Length * table.TargetSize)], labelSmoothing);
         return new TrainingBatch(Rows(_features, rows.Length), Rows(_targets, rows.Length), Rows(_rowFactors, rows.Length));
     }
 
@@ -67,7 +71,7 @@ internal sealed class BatchSource : IDisposable
     private void Allocate(int capacity)
     {
         _features = FloatTensors.Empty(capacity, _featureCount).DetachFromDisposeScope();
-        _targets = FloatTensors.Empty(capacity, _classCount).DetachFromDisposeScope();
+        _targets = FloatTensors.Empty(capacity, _targetSize).DetachFromDisposeScope();
         _rowFactors = FloatTensors.Empty(capacity).DetachFromDisposeScope();
     }
 

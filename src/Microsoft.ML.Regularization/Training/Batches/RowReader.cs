@@ -11,38 +11,26 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class RowReader : IDisposable
 {
-    // How far the probabilities of a soft label may be from adding up to 1.
-    private const float SumTolerance = 1e-3f;
-
     private readonly IExceptionContext _context;
     private readonly TrainingColumns _columns;
     private readonly DataViewRowCursor _cursor;
     private readonly ValueGetter<VBuffer<float>> _featureGetter;
-    private readonly ValueGetter<uint>? _keyGetter;
-    private readonly ValueGetter<VBuffer<float>>? _distributionGetter;
     private readonly ValueGetter<float>? _weightGetter;
     private readonly ValueGetter<bool>? _markGetter;
     private readonly ValueGetter<DataViewRowId> _idGetter;
     private readonly float[] _features;
-    private readonly float[] _distribution;
     private VBuffer<float> _featureBuffer;
-    private VBuffer<float> _distributionBuffer;
 
     public RowReader(IExceptionContext context, IDataView view, TrainingColumns columns, Random? rand)
     {
         _context = context;
         _columns = columns;
         _features = new float[columns.FeatureCount];
-        IsSoft = columns.Label.Type is VectorDataViewType;
-        _distribution = new float[IsSoft ? columns.ClassCount : 0];
         _cursor = view.GetRowCursor(columns.All(), rand);
         try
         {
             _featureGetter = _cursor.GetGetter<VBuffer<float>>(columns.Features);
-            if (IsSoft)
-                _distributionGetter = _cursor.GetGetter<VBuffer<float>>(columns.Label);
-            else
-                _keyGetter = _cursor.GetGetter<uint>(columns.Label);
+            Target = TargetReader.Create(_cursor, columns.Label, columns.Task.TargetSize);
             if (columns.Weight is { } weight)
                 _weightGetter = _cursor.GetGetter<float>(weight);
             if (columns.Mark is { } mark)
@@ -58,13 +46,8 @@ internal sealed class RowReader : IDisposable
 
     public ReadOnlySpan<float> Features => _features;
 
-    public bool IsSoft { get; }
-
-    /// <summary>The class, from 0, where labels are hard.</summary>
-    public int Class { get; private set; }
-
-    /// <summary>The probabilities of the classes where labels are soft.</summary>
-    public ReadOnlySpan<float> Distribution => _distribution;
+    /// <summary>The row's label.</summary>
+    public TargetReader Target { get; }
 
     public float Weight { get; private set; } = 1;
 
@@ -115,34 +98,8 @@ internal sealed class RowReader : IDisposable
 
     private bool TryReadLabel()
     {
-        if (_keyGetter is not null)
-        {
-            uint key = 0;
-            _keyGetter(ref key);
-            if (key > _columns.ClassCount)
-                throw Error(_columns.Label, $"key {key} is not one of the {_columns.ClassCount} classes.");
-            Class = (int)key - 1;
-            return key > 0;
-        }
-
-        _distributionGetter!(ref _distributionBuffer);
-        if (_distributionBuffer.Length != _distribution.Length)
-            throw Error(_columns.Label, $"{_distributionBuffer.Length} probabilities instead of {_distribution.Length}.");
-        _distributionBuffer.CopyTo(_distribution);
-        var sum = TensorPrimitives.Sum<float>(_distribution);
-        if (float.IsNaN(sum))
-            return false;
-        if (TensorPrimitives.Min<float>(_distribution) < 0 || Math.Abs(sum - 1) > SumTolerance)
-        {
-            var shares = string.Join(", ", _distribution.Select(share => share.ToString(CultureInfo.InvariantCulture)));
-            throw Error(
-                _columns.Label,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the probabilities of a soft label must be at least 0 and add up to 1, but they are [{shares}] and add up to {sum:0.####}."));
-        }
-
-        return true;
+        var isUsable = Target.TryRead(out var fault);
+        return fault is null ? isUsable : throw Error(_columns.Label, fault);
     }
 
     private void ReadRest()

@@ -3,25 +3,21 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The columns that a classifier is trained on, found in a view and checked.</summary>
+/// <summary>The columns that a network is trained on, found in a view and checked.</summary>
 internal sealed class TrainingColumns
 {
-    public const string ExpectedLabel = "Key<UInt32> or Vector<Single> of known size";
-
-    public TrainingColumns(IExceptionContext context, DataViewSchema schema, string featureName, string labelName, string? weightName)
+    public TrainingColumns(
+        IExceptionContext context, DataViewSchema schema, LearningTaskKind kind, string featureName, string labelName, string? weightName)
     {
+        Kind = kind;
         Features = Require(featureName, "feature");
         if (Features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
             throw context.ExceptSchemaMismatch(nameof(schema), "feature", featureName, "Vector<Single> of known size", Features.Type.ToString());
         FeatureCount = vector.Size;
 
         Label = Require(labelName, "label");
-        ClassCount = Label.Type switch
-        {
-            KeyDataViewType key when key.RawType == typeof(uint) => key.GetCountAsInt32(context),
-            VectorDataViewType { IsKnownSize: true } soft when soft.ItemType == NumberDataViewType.Single => soft.Size,
-            _ => throw context.ExceptSchemaMismatch(nameof(schema), "label", labelName, ExpectedLabel, Label.Type.ToString()),
-        };
+        Task = LearningTask.Of(kind, Label)
+            ?? throw context.ExceptSchemaMismatch(nameof(schema), "label", labelName, LearningTask.ExpectedLabel(kind), Label.Type.ToString());
 
         if (weightName is not null)
         {
@@ -36,13 +32,16 @@ internal sealed class TrainingColumns
             schema.GetColumnOrNull(name) ?? throw context.ExceptSchemaMismatch(nameof(schema), role, name);
     }
 
+    public LearningTaskKind Kind { get; }
+
     public DataViewSchema.Column Features { get; }
 
     public int FeatureCount { get; }
 
     public DataViewSchema.Column Label { get; }
 
-    public int ClassCount { get; }
+    /// <summary>What there is to learn about the label.</summary>
+    public LearningTask Task { get; }
 
     public DataViewSchema.Column? Weight { get; }
 

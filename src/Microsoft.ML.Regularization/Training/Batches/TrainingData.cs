@@ -31,9 +31,14 @@ internal sealed class TrainingData
         _columns = columns;
         _key = key.Derive("training data");
         _isAugmented = Upstream.Of(view).Any(upstream => upstream is IAugmentedView { DrawsAnew: true });
-        Training = new RowTable(columns.FeatureCount, columns.ClassCount);
-        Validation = new RowTable(columns.FeatureCount, columns.ClassCount);
+        Training = new RowTable(columns.FeatureCount, columns.Task.TargetSize);
+        Validation = new RowTable(columns.FeatureCount, columns.Task.TargetSize);
     }
+
+    /// <summary>What there is to learn.</summary>
+    public LearningTask Task => _columns.Task;
+
+    public string LabelColumnName => _columns.Label.Name;
 
     public RowTable Training { get; private set; }
 
@@ -97,7 +102,8 @@ internal sealed class TrainingData
 
         if (_leavesMarkedRowsOut && Validation.Count == 0)
             throw _host.ExceptUserArg(nameof(HoldOutOptions.Fraction), $"HoldOut marked none of {Training.Count} rows: raise its Fraction.");
-        CheckClasses();
+        CheckWeights();
+        Task.CheckLabels(_host, LabelColumnName, Training, Validation);
     }
 
     /// <summary>Makes <see cref="Training"/> hold the rows of the epoch, numbered from 1.</summary>
@@ -120,16 +126,16 @@ internal sealed class TrainingData
 
     private void LoadValidationSet(IDataView view)
     {
-        var columns = new TrainingColumns(_host, view.Schema, _columns.Features.Name, _columns.Label.Name, _columns.Weight?.Name);
-        if (columns.FeatureCount != _columns.FeatureCount || columns.ClassCount != _columns.ClassCount)
+        var columns = new TrainingColumns(_host, view.Schema, _columns.Kind, _columns.Features.Name, _columns.Label.Name, _columns.Weight?.Name);
+        if (columns.FeatureCount != _columns.FeatureCount || columns.Task.TargetSize != _columns.Task.TargetSize)
         {
+            var (theirClasses, ourClasses) = Task.HasClasses ? ($" and {columns.Task.TargetSize} classes", $" and {Task.TargetSize}") : ("", "");
             throw _host.ExceptUserArg(
                 ValidationSetOption,
-                $"The validation set has {columns.FeatureCount} features and {columns.ClassCount} classes, "
-                + $"the training set {_columns.FeatureCount} and {_columns.ClassCount}.");
+                $"The validation set has {columns.FeatureCount} features{theirClasses}, the training set {_columns.FeatureCount}{ourClasses}.");
         }
 
-        if (ClassAnnotations.NamesOf(_columns.Label) is { } expected && ClassAnnotations.NamesOf(columns.Label) is { } names && !names.SequenceEqual(expected))
+        if (Task.ClassNames is { } expected && columns.Task.ClassNames is { } names && !names.SequenceEqual(expected))
         {
             var index = names.Zip(expected).TakeWhile(pair => pair.First == pair.Second).Count();
             throw _host.ExceptUserArg(
@@ -147,19 +153,20 @@ internal sealed class TrainingData
     }
 
     /// <summary>
-    /// Takes the share from each class, at least one row and not all of them, by the rows' ids, so that every pass sets the same rows aside.
+    /// Takes the share from each class, at least one row and not all of them, by the rows' ids, so that every pass sets the same rows aside. All
+    /// rows of a regression are of one class here.
     /// </summary>
     private void SetFractionAside(double fraction, List<DataViewRowId> ids)
     {
         var key = _key.Derive("validation fraction");
         var chosen = Enumerable.Range(0, Training.Count)
-            .GroupBy(Training.MostProbableClass)
+            .GroupBy(row => Task.HasClasses ? Training.MostProbableClass(row) : 0)
             .SelectMany(rows => rows
                 .OrderBy(row => new KeyedStream(key, ids[row]).NextDouble())
                 .Take(rows.Count() == 1 ? 0 : Math.Clamp((int)Math.Round(fraction * rows.Count()), 1, rows.Count() - 1)))
             .ToHashSet();
 
-        var rest = new RowTable(_columns.FeatureCount, _columns.ClassCount);
+        var rest = new RowTable(_columns.FeatureCount, _columns.Task.TargetSize);
         for (var row = 0; row < Training.Count; row++)
         {
             if (chosen.Contains(row))
@@ -170,42 +177,12 @@ internal sealed class TrainingData
         Training = rest;
     }
 
-    private void CheckClasses()
+    private void CheckWeights()
     {
-        var training = Training.CountClasses();
-        if (training.Count(rows => rows > 0) == 1)
-        {
-            var only = Array.FindIndex(training, rows => rows > 0);
-            throw _host.Except(
-                $"Column '{_columns.Label.Name}': all {Training.Count} training rows are of class {NameOf(only)}; a classifier needs at least two classes.");
-        }
-
         if (Training.WeightSum == 0)
             throw _host.Except($"Column '{_columns.Weight!.Value.Name}': all example weights are 0.");
-        if (Validation.Count == 0)
-            return;
-
-        if (Validation.WeightSum == 0)
+        if (Validation.Count > 0 && Validation.WeightSum == 0)
             throw _host.Except($"Column '{_columns.Weight!.Value.Name}': all example weights of the {Validation.Count} validation rows are 0.");
-        var validation = Validation.CountClasses();
-        for (var k = 0; k < training.Length; k++)
-        {
-            if (training[k] > 0 && validation[k] == 0)
-            {
-                throw _host.Except(
-                    $"Column '{_columns.Label.Name}': none of the {Validation.Count} validation rows is of class {NameOf(k)}, "
-                    + $"which {training[k]} training rows are of. "
-                    + (training[k] == 1
-                        ? "A class of one row cannot be both trained and validated on: leave it out, or give a ValidationSet that has every class."
-                        : "Validate on more rows, or on a ValidationSet that has every class."));
-            }
-        }
-    }
-
-    private string NameOf(int index)
-    {
-        var values = ClassAnnotations.NamesOf(_columns.Label);
-        return values is null ? (index + 1).ToString(CultureInfo.InvariantCulture) + " (counted from 1)" : $"'{values[index]}'";
     }
 
     private void ReportSkipped(RowReader reader, string purpose)

@@ -16,7 +16,7 @@ public sealed class BatchSourceTests
         using var scope = torch.NewDisposeScope();
         using var batches = new BatchSource(3, 2, 3, torch.CPU);
 
-        var (features, targets, _) = batches.Gather(Table, [2, 0], labelSmoothing: 0);
+        var (features, targets, _) = batches.Gather(Table, [2, 0], TableRows.Plain, labelSmoothing: 0);
 
         CollectionAssert.AreEqual(new long[] { 2, 2 }, features.shape);
         CollectionAssert.AreEqual(new[] { 5f, 6, 1, 2 }, features.data<float>().ToArray());
@@ -29,10 +29,10 @@ public sealed class BatchSourceTests
     {
         using var scope = torch.NewDisposeScope();
         using var batches = new BatchSource(3, 2, 3, torch.CPU);
-        _ = batches.Gather(Table, [0, 1, 2], labelSmoothing: 0.3);
-        _ = batches.Gather(Table, [2, 1, 0], labelSmoothing: 0.3);
+        _ = batches.Gather(Table, [0, 1, 2], TableRows.Plain, labelSmoothing: 0.3);
+        _ = batches.Gather(Table, [2, 1, 0], TableRows.Plain, labelSmoothing: 0.3);
 
-        var (features, targets, factors) = batches.Gather(Table, [1], labelSmoothing: 0.3);
+        var (features, targets, factors) = batches.Gather(Table, [1], TableRows.Plain, labelSmoothing: 0.3);
 
         CollectionAssert.AreEqual(new[] { 3f, 4 }, features.data<float>().ToArray());
         Closeness.AssertClose([0.8, 0.1, 0.1], targets.data<float>().ToArray(), 1e-6, "targets");
@@ -46,7 +46,7 @@ public sealed class BatchSourceTests
         {
             using var scope = torch.NewDisposeScope();
             using var batches = new BatchSource(1, 2, 3, torch.CPU);
-            var (features, _, factors) = batches.Gather(Table, [0, 1, 2], labelSmoothing: 0);
+            var (features, _, factors) = batches.Gather(Table, [0, 1, 2], TableRows.Plain, labelSmoothing: 0);
             CollectionAssert.AreEqual(new[] { 1f, 2, 3, 4, 5, 6 }, features.data<float>().ToArray());
             CollectionAssert.AreEqual(new long[] { 3 }, factors.shape);
         });
@@ -59,7 +59,7 @@ public sealed class BatchSourceTests
         using var scope = torch.NewDisposeScope();
         using var batches = new BatchSource(3, 2, 3, torch.CPU);
 
-        var (_, _, factors) = batches.Gather(Table, [2, 0], labelSmoothing: 0);
+        var (_, _, factors) = batches.Gather(Table, [2, 0], TableRows.Plain, labelSmoothing: 0);
 
         Closeness.AssertClose([3.0 / (2 * 2), 1.0 / (2 * 2)], factors.data<float>().ToArray(), 1e-6, "factors");
     }
@@ -72,8 +72,8 @@ public sealed class BatchSourceTests
         var rows = Enumerable.Range(0, 3).Select(i => new TableRows.HardRow { Features = [i, i], Label = 0, Weight = 7 }).ToArray();
         var table = TableRows.Read(rows);
 
-        Assert.AreEqual(1, batches.Gather(table, [0, 1, 2], labelSmoothing: 0).RowFactors.sum().item<float>(), 1e-6);
-        Assert.AreEqual(1, batches.Gather(table, [1], labelSmoothing: 0).RowFactors.sum().item<float>(), 1e-6);
+        Assert.AreEqual(1, batches.Gather(table, [0, 1, 2], TableRows.Plain, labelSmoothing: 0).RowFactors.sum().item<float>(), 1e-6);
+        Assert.AreEqual(1, batches.Gather(table, [1], TableRows.Plain, labelSmoothing: 0).RowFactors.sum().item<float>(), 1e-6);
     }
 
     [TestMethod]
@@ -86,7 +86,7 @@ public sealed class BatchSourceTests
         {
             using var scope = torch.NewDisposeScope();
             using var batches = new BatchSource(3, 2, 3, torch.CPU);
-            _ = batches.Gather(table, [0], labelSmoothing: 0);
+            _ = batches.Gather(table, [0], TableRows.Plain, labelSmoothing: 0);
         }));
     }
 }

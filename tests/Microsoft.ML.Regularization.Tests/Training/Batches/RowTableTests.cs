@@ -16,7 +16,7 @@ public sealed class RowTableTests
     {
         var table = Hard;
 
-        Assert.AreEqual((2, 2, 3), (table.Count, table.FeatureCount, table.ClassCount));
+        Assert.AreEqual((2, 2, 3), (table.Count, table.FeatureCount, table.TargetSize));
         CollectionAssert.AreEqual(new[] { 1f, 2 }, table.Features(0).ToArray());
         CollectionAssert.AreEqual(new[] { 3f, 4 }, table.Features(1).ToArray());
         Assert.AreEqual((0.5f, 2f), (table.Weight(0), table.Weight(1)));

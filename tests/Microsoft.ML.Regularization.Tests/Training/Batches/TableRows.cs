@@ -5,6 +5,9 @@ namespace Microsoft.ML.Regularization.Tests;
 /// <summary>Rows of two features and three classes, read into a table as training reads them.</summary>
 internal static class TableRows
 {
+    /// <summary>Targets of three classes as they are.</summary>
+    public static TargetEncoding Plain { get; } = new ClassEncoding(3, weights: null);
+
     public static RowTable Read(params HardRow[] rows) => Read<HardRow>(rows);
 
     public static RowTable Read(params SoftRow[] rows) => Read<SoftRow>(rows);
@@ -14,8 +17,8 @@ internal static class TableRows
     {
         var ml = new MLContext(seed: 1);
         var view = ml.Data.LoadFromEnumerable(rows);
-        var columns = new TrainingColumns(ml, view.Schema, "Features", "Label", "Weight");
-        var table = new RowTable(columns.FeatureCount, columns.ClassCount);
+        var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Multiclass, "Features", "Label", "Weight");
+        var table = new RowTable(columns.FeatureCount, columns.Task.TargetSize);
         using var reader = new RowReader(ml, view, columns, rand: null);
         while (reader.MoveNext())
             table.Add(reader);

@@ -69,14 +69,14 @@ public sealed class TrainingDataTests
     {
         var host = ((IHostEnvironment)_ml).Register("Test");
         using var channel = host.Start("Test");
-        var columns = new TrainingColumns(host, view.Schema, "Features", "Label", weightName: null);
+        var columns = new TrainingColumns(host, view.Schema, LearningTaskKind.Multiclass, "Features", "Label", weightName: null);
         var data = new TrainingData(host, channel, view, columns, RandomKey.FromSeed(1));
         data.Load(validationSet: null, fraction);
         return data;
     }
 
     private static int[] Counts(RowTable table) =>
-        [.. Enumerable.Range(0, table.ClassCount).Select(k => Enumerable.Range(0, table.Count).Count(row => table.MostProbableClass(row) == k))];
+        [.. Enumerable.Range(0, table.TargetSize).Select(k => Enumerable.Range(0, table.Count).Count(row => table.MostProbableClass(row) == k))];
 
     private static List<string> Rows(RowTable table) => [.. Enumerable.Range(0, table.Count).Select(row => string.Join(' ', table.Features(row).ToArray()))];
 }

@@ -19,7 +19,7 @@ public sealed class ConfidencePenaltyTests
 
         using var scope = torch.NewDisposeScope();
         var input = torch.tensor(logits, [Rows, Classes], requires_grad: true);
-        var loss = new SoftmaxCrossEntropy(beta).Sum(input, torch.tensor(targets, [Rows, Classes]), torch.tensor(factors));
+        var loss = new CrossEntropyObjective(beta).Sum(input, torch.tensor(targets, [Rows, Classes]), torch.tensor(factors));
         loss.backward();
         Assert.AreEqual(Loss(logits, targets, factors, beta), loss.item<double>(), 1e-12);
 

@@ -4,7 +4,7 @@ using TorchSharp;
 namespace Microsoft.ML.Regularization.Tests;
 
 [TestClass]
-public sealed class SoftmaxCrossEntropyTests
+public sealed class CrossEntropyObjectiveTests
 {
     [TestMethod]
     public void Hard_labels_give_the_losses_and_gradients_of_pytorch()
@@ -62,7 +62,7 @@ public sealed class SoftmaxCrossEntropyTests
         float[] targets = [1, 0, 0, 0, 0.5f, 0.5f];
         var logitTensor = torch.tensor(logits, [2, 3], requires_grad: true);
 
-        var sum = new SoftmaxCrossEntropy().Sum(logitTensor, torch.tensor(targets, [2, 3]), torch.tensor((float[])[0.25f, 3]));
+        var sum = new CrossEntropyObjective().Sum(logitTensor, torch.tensor(targets, [2, 3]), torch.tensor((float[])[0.25f, 3]));
         sum.backward();
 
         var losses = Losses(logits, targets, classes: 3, smoothing: 0);
@@ -78,9 +78,9 @@ public sealed class SoftmaxCrossEntropyTests
     [TestMethod]
     public void Huge_logits_do_not_overflow()
     {
-        Assert.AreEqual(0, new SoftmaxCrossEntropy().OfRow([3e38f, 0], [1, 0]), 1e-6);
-        Assert.AreEqual(2000, new SoftmaxCrossEntropy().OfRow([1000, -1000], [0, 1]), 1e-6);
-        Assert.AreEqual(Math.Log(2), new SoftmaxCrossEntropy().OfRow([-1e30f, -1e30f], [0.5f, 0.5f]), 1e-6);
+        Assert.AreEqual(0, new CrossEntropyObjective().OfRow([3e38f, 0], [1, 0]), 1e-6);
+        Assert.AreEqual(2000, new CrossEntropyObjective().OfRow([1000, -1000], [0, 1]), 1e-6);
+        Assert.AreEqual(Math.Log(2), new CrossEntropyObjective().OfRow([-1e30f, -1e30f], [0.5f, 0.5f]), 1e-6);
     }
 
     private static void AssertAgrees(JsonElement golden, float[] targets)
@@ -97,7 +97,7 @@ public sealed class SoftmaxCrossEntropyTests
 
         TargetSmoothing.Apply(targets, classes, smoothing);
         var logitTensor = torch.tensor(logits, [rows, classes], requires_grad: true);
-        var mean = new SoftmaxCrossEntropy().Sum(logitTensor, torch.tensor(targets, [rows, classes]), torch.full(rows, 1f / rows));
+        var mean = new CrossEntropyObjective().Sum(logitTensor, torch.tensor(targets, [rows, classes]), torch.full(rows, 1f / rows));
         mean.backward();
 
         Closeness.AssertClose([golden.GetProperty("loss_mean").GetDouble()], [mean.item<float>()], 2e-6, what);
@@ -109,6 +109,6 @@ public sealed class SoftmaxCrossEntropyTests
         var smoothed = targets.ToArray();
         TargetSmoothing.Apply(smoothed, classes, smoothing);
         return [.. Enumerable.Range(0, logits.Length / classes).Select(row =>
-            new SoftmaxCrossEntropy().OfRow(logits.AsSpan(row * classes, classes), smoothed.AsSpan(row * classes, classes)))];
+            new CrossEntropyObjective().OfRow(logits.AsSpan(row * classes, classes), smoothed.AsSpan(row * classes, classes)))];
     }
 }

@@ -1,0 +1,36 @@
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The first layer of a network: rows (batch, features) as they come to rows of a common scale. See <see cref="InputScaler"/>.</summary>
+internal sealed class InputScalingLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly bool _clips;
+
+    [ComponentName(Name = "center")]
+    private readonly Tensor _center;
+
+    [ComponentName(Name = "factor")]
+    private readonly Tensor _factor;
+
+    public InputScalingLayer(InputScaler scaler)
+        : base(nameof(InputScalingLayer))
+    {
+        _clips = scaler.Clips;
+        _center = FloatTensors.Of(scaler.Center, scaler.Center.Length);
+        _factor = FloatTensors.Of(scaler.Factor, scaler.Factor.Length);
+        register_buffer("center", _center);
+        register_buffer("factor", _factor);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var scaled = (input - _center) * _factor;
+        if (!_clips)
+            return scaled;
+
+        var within = scaled.clamp(-InputScaler.Largest, InputScaler.Largest);
+        return within / (1 + (within / InputScaler.Bound).square()).sqrt();
+    }
+}

@@ -1,0 +1,10 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The absolute error <c>|z - y|</c>, in units of the training targets' standard deviation.</summary>
+public sealed record AbsoluteLoss : LossFunction
+{
+    internal override bool IsOfClasses => false;
+
+    /// <inheritdoc/>
+    public override string ToString() => "absolute loss";
+}

@@ -1,0 +1,13 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The cross entropy <c>-sum_k q_k log p_k</c> in nats of a row's label distribution q and the predicted probabilities p: softmax over the outputs for
+/// several classes, the sigmoid of one output for two.
+/// </summary>
+public sealed record CrossEntropyLoss : LossFunction
+{
+    internal override bool IsOfClasses => true;
+
+    /// <inheritdoc/>
+    public override string ToString() => "cross entropy";
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Focal loss: <c>-(1 - p)^Gamma log p</c> for the probability p of the row's class, which takes weight off the rows that are classified well (Lin, Goyal,
+/// Girshick, He and Dollar, "Focal loss for dense object detection", 2017, eq. 4; their alpha is <see cref="ClassWeights"/> here). It is defined
+/// for hard labels alone. Its probabilities are less sure than those of the cross entropy.
+/// </summary>
+/// <param name="Gamma">At least 0 (the cross entropy); 2 is usual.</param>
+public sealed record FocalLoss(double Gamma = 2) : LossFunction
+{
+    internal override bool IsOfClasses => true;
+
+    internal override bool TakesSoftLabels => Gamma == 0;
+
+    internal override void Validate(IExceptionContext context) => context.CheckAtLeast(Gamma, $"{nameof(FocalLoss)}.{nameof(Gamma)}", 0);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"focal loss {Gamma}");
+}

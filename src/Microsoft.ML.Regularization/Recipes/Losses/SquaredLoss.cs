@@ -1,0 +1,10 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Half the squared error <c>(z - y)^2 / 2</c>, in units of the training targets' standard deviation.</summary>
+public sealed record SquaredLoss : LossFunction
+{
+    internal override bool IsOfClasses => false;
+
+    /// <inheritdoc/>
+    public override string ToString() => "squared loss";
+}

@@ -1,0 +1,30 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What is measured on the validation rows after every epoch, weighted by their example weights.</summary>
+public enum ValidationMetric
+{
+    /// <summary>
+    /// The loss of any task, with class weights but without label smoothing or other terms that only training adds. Smaller is better.
+    /// </summary>
+    Loss,
+
+    /// <summary>Classification: the share of rows whose most probable class is the labelled one, from 0 to 1. Greater is better.</summary>
+    Accuracy,
+
+    /// <summary>Classification: the mean over the classes of the share of their rows that are recognized, from 0 to 1. Greater is better.</summary>
+    MacroAccuracy,
+
+    /// <summary>
+    /// Binary classification: the probability that a positive row scores above a negative one, from 0 to 1 (0.5 tells nothing). Greater is better.
+    /// </summary>
+    AreaUnderRocCurve,
+
+    /// <summary>Regression: the share of the target's variance that is explained, at most 1; 0 is the mean's. Greater is better.</summary>
+    RSquared,
+
+    /// <summary>Regression: the mean absolute error in the target's units. Smaller is better.</summary>
+    MeanAbsoluteError,
+
+    /// <summary>Regression: the root of the mean squared error in the target's units. Smaller is better.</summary>
+    RootMeanSquaredError,
+}

@@ -1,0 +1,98 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A trained network: architecture, recipe, history and weights. A multilayer perceptron scores in managed code, from many threads at once.
+/// </summary>
+/// <typeparam name="TOutput">What a row's score is.</typeparam>
+public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBase<TOutput>, INeuralNetwork, IValueMapper
+{
+    private readonly VectorDataViewType _inputType;
+
+    private protected NeuralNetworkModelParameters(IHostEnvironment env, string name, TrainedNetwork network)
+        : base(env, name)
+    {
+        Trained = network;
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Inputs);
+    }
+
+    private protected NeuralNetworkModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx)
+        : base(env, name, ctx)
+    {
+        // *** Binary format ***
+        // int: sizeof(float), by the base class
+        // <the trained network's own streams>
+        Trained = TrainedNetwork.Load(Host, ctx);
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, Trained.Inputs);
+    }
+
+    /// <summary>The network's shape.</summary>
+    public NetworkArchitecture Architecture => Trained.Architecture;
+
+    /// <summary>The regularization it was trained with.</summary>
+    public RegularizationRecipe Recipe => Trained.Recipe;
+
+    /// <summary>How training went, epoch by epoch.</summary>
+    public TrainingHistory History => Trained.Outcome.History;
+
+    /// <summary>The trained parameters, the running statistics of batch normalization, and the scaling of the features.</summary>
+    public IReadOnlyList<NetworkTensor> Weights => Trained.Outcome.Weights.Tensors;
+
+    TrainedNetwork INeuralNetwork.Trained => Trained;
+
+    DataViewType IValueMapper.InputType => _inputType;
+
+    DataViewType IValueMapper.OutputType => OutputType;
+
+    private protected TrainedNetwork Trained { get; }
+
+    private protected abstract DataViewType OutputType { get; }
+
+    ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>()
+    {
+        CheckTypes<TSource, TDestination>();
+        return (ValueMapper<TSource, TDestination>)(Delegate)CreateMapper();
+    }
+
+    private protected abstract ValueMapper<VBuffer<float>, TOutput> CreateMapper();
+
+    private protected void CheckTypes<TSource, TDestination>()
+    {
+        Host.Check(typeof(TSource) == typeof(VBuffer<float>), "A neural network scores vectors of float.");
+        Host.Check(typeof(TDestination) == typeof(TOutput), "The score is of another type.");
+    }
+
+    /// <summary>A function from a row to the network's outputs, for one thread.</summary>
+    private protected RowScorer CreateRowScorer()
+    {
+        var dense = new float[Trained.Inputs];
+        return (in VBuffer<float> source, Span<float> outputs) =>
+        {
+            if (source.Length != dense.Length)
+                throw Host.Except($"The network takes {dense.Length} features, but the row has {source.Length}.");
+
+            source.CopyTo(dense);
+            Trained.Scorer.Score(dense, outputs);
+        };
+    }
+
+    private protected void Save(ModelSaveContext ctx, VersionInfo version)
+    {
+        base.SaveCore(ctx);
+        ctx.SetVersionInfo(version);
+        Trained.Save(ctx);
+    }
+
+    private protected static VersionInfo Version(string modelSignature, string loaderSignature) => new(
+        modelSignature: modelSignature,
+        verWrittenCur: 0x00010002, // Scaling of features and targets
+        verReadableCur: 0x00010002,
+        verWeCanReadBack: 0x00010002,
+        loaderSignature: loaderSignature,
+        loaderAssemblyName: typeof(INeuralNetwork).Assembly.FullName);
+
+    private protected delegate void RowScorer(in VBuffer<float> source, Span<float> outputs);
+}

@@ -1,0 +1,16 @@
+using System.Buffers;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Brings features to the scale that the network behind it was trained on.</summary>
+internal sealed class ScaledScorer(InputScaler scaler, INetworkScorer network) : INetworkScorer
+{
+    public void Score(ReadOnlySpan<float> features, Span<float> outputs)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(features.Length);
+        var scaled = rented.AsSpan(0, features.Length);
+        scaler.Apply(features, scaled);
+        network.Score(scaled, outputs);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Trains a neural network that tells true from false, on the cross entropy or the focal loss, with the regularization of a
+/// <see cref="RegularizationRecipe"/>.
+/// </summary>
+/// <remarks>
+/// <para>Input columns: features (vector of float of known size), label (boolean, or vector of two floats with the probabilities of false and of true),
+/// and optionally example weights (float).</para>
+/// <para>Output columns: <c>Score</c> (float: the logit), <c>Probability</c> (float: of true, the sigmoid of the score) and <c>PredictedLabel</c>
+/// (boolean: whether the score is above 0). Probabilities are those of the loss: balanced classes, focal loss and softened labels move them away from
+/// the rows' frequencies; <c>ml.BinaryClassification.Calibrators</c> on rows that were not trained on bring them back.</para>
+/// <para>Normalization required: no, see <see cref="NeuralNetworkOptions.InputScaling"/>. Caching required: no, rows are kept in memory. Packages
+/// required: Microsoft.ML.Regularization, and TorchSharp-cpu or a TorchSharp-cuda package.</para>
+/// </remarks>
+public sealed class NeuralNetworkBinaryTrainer
+    : NeuralNetworkTrainer<BinaryPredictionTransformer<NeuralNetworkBinaryModelParameters>, NeuralNetworkBinaryModelParameters>
+{
+    internal const string LoadName = "NeuralNetworkBinary";
+
+    internal NeuralNetworkBinaryTrainer(IHostEnvironment env, NeuralNetworkOptions options)
+        : base(env, LoadName, LearningTaskKind.Binary, options, TrainerUtils.MakeBoolScalarLabel)
+    {
+    }
+
+    /// <summary>The kind of prediction.</summary>
+    protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
+
+    /// <summary>The columns that the model adds.</summary>
+    /// <param name="inputSchema">The columns before the trainer.</param>
+    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
+    [
+        new SchemaShape.Column(
+            DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false,
+            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+        new SchemaShape.Column(
+            DefaultColumnNames.Probability, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false,
+            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized: true))),
+        new SchemaShape.Column(
+            DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, isKey: false,
+            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+    ];
+
+    /// <summary>Makes the transformer that scores.</summary>
+    /// <param name="model">The trained model.</param>
+    /// <param name="trainSchema">The columns of the training rows.</param>
+    protected override BinaryPredictionTransformer<NeuralNetworkBinaryModelParameters> MakeTransformer(
+        NeuralNetworkBinaryModelParameters model, DataViewSchema trainSchema) =>
+        new(Host, model, ScoringSchema.Of(trainSchema, LabelColumn.Name, isBinary: true), FeatureColumn.Name);
+
+    private protected override NeuralNetworkBinaryModelParameters CreateModel(TrainedNetwork network) => new(Host, network);
+}

@@ -1,0 +1,48 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Trains a neural network that predicts a number, on the squared, absolute or Huber loss, with the regularization of a
+/// <see cref="RegularizationRecipe"/>.
+/// </summary>
+/// <remarks>
+/// <para>Input columns: features (vector of float of known size), label (float; the network learns it in units of its standard deviation, and the score
+/// is in its own units), and optionally example weights (float).</para>
+/// <para>Output column: <c>Score</c> (float).</para>
+/// <para>Normalization required: no, see <see cref="NeuralNetworkOptions.InputScaling"/>. Caching required: no, rows are kept in memory. Packages
+/// required: Microsoft.ML.Regularization, and TorchSharp-cpu or a TorchSharp-cuda package.</para>
+/// </remarks>
+public sealed class NeuralNetworkRegressionTrainer
+    : NeuralNetworkTrainer<RegressionPredictionTransformer<NeuralNetworkRegressionModelParameters>, NeuralNetworkRegressionModelParameters>
+{
+    internal const string LoadName = "NeuralNetworkRegression";
+
+    internal NeuralNetworkRegressionTrainer(IHostEnvironment env, NeuralNetworkOptions options)
+        : base(env, LoadName, LearningTaskKind.Regression, options, TrainerUtils.MakeR4ScalarColumn)
+    {
+    }
+
+    /// <summary>The kind of prediction.</summary>
+    protected override PredictionKind PredictionKind => PredictionKind.Regression;
+
+    /// <summary>The columns that the model adds.</summary>
+    /// <param name="inputSchema">The columns before the trainer.</param>
+    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
+    [
+        new SchemaShape.Column(
+            DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false,
+            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+    ];
+
+    /// <summary>Makes the transformer that scores.</summary>
+    /// <param name="model">The trained model.</param>
+    /// <param name="trainSchema">The columns of the training rows.</param>
+    protected override RegressionPredictionTransformer<NeuralNetworkRegressionModelParameters> MakeTransformer(
+        NeuralNetworkRegressionModelParameters model, DataViewSchema trainSchema) =>
+        new(Host, model, ScoringSchema.Of(trainSchema, LabelColumn.Name), FeatureColumn.Name);
+
+    private protected override NeuralNetworkRegressionModelParameters CreateModel(TrainedNetwork network) => new(Host, network);
+}

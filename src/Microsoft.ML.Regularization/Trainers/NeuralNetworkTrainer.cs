@@ -1,0 +1,144 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// What the neural network trainers have in common: from rows to a trained network. Each task's trainer adds what its label is and what its model
+/// scores.
+/// </summary>
+/// <typeparam name="TTransformer">The transformer that scores.</typeparam>
+/// <typeparam name="TModel">The model inside it.</typeparam>
+public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstimatorBase<TTransformer, TModel>
+    where TTransformer : ISingleFeaturePredictionTransformer<TModel>
+    where TModel : class, INeuralNetwork
+{
+    private readonly LearningTaskKind _kind;
+    private readonly string _loadName;
+    private readonly int _seed;
+
+    private protected NeuralNetworkTrainer(
+        IHostEnvironment env, string loadName, LearningTaskKind kind, NeuralNetworkOptions options, Func<string, SchemaShape.Column> makeLabel)
+        : base(
+            Contracts.CheckRef(env, nameof(env)).Register(loadName),
+            TrainerUtils.MakeR4VecFeature(Checked(env, kind, options).FeatureColumnName),
+            makeLabel(options.LabelColumnName),
+            TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
+    {
+        Options = options;
+        _kind = kind;
+        _loadName = loadName;
+        _seed = Seeds.Resolve(env, options.Seed);
+    }
+
+    /// <summary>The options this trainer was made with.</summary>
+    public NeuralNetworkOptions Options { get; }
+
+    /// <summary>What the trainer needs and offers.</summary>
+    public override TrainerInfo Info { get; } = new(normalization: false, calibration: false, caching: false, supportValid: true, supportIncrementalTrain: true);
+
+    /// <summary>Trains on one set of rows and validates on another.</summary>
+    /// <param name="trainData">The training rows.</param>
+    /// <param name="validationData">The validation rows; they go before every other source of validation rows.</param>
+    public TTransformer Fit(IDataView trainData, IDataView validationData) => TrainTransformer(trainData, validationData);
+
+    /// <summary>
+    /// Goes on from the weights of a trained model, on the same or on other rows of the same columns: scaling of features and target is kept, optimizer
+    /// and schedule start anew.
+    /// </summary>
+    /// <param name="trainData">The training rows.</param>
+    /// <param name="previousModel">The model; the network must be of the trainer's architecture, features and classes. It stays as it is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The model's network is another one.</exception>
+    public TTransformer Fit(IDataView trainData, TModel previousModel)
+    {
+        Host.CheckValue(previousModel, nameof(previousModel));
+        return TrainTransformer(trainData, initPredictor: (IPredictor)previousModel);
+    }
+
+    /// <summary>Accepts the task's own label and, where the task has classes, vectors of their probabilities.</summary>
+    /// <param name="labelCol">The label column.</param>
+    protected sealed override void CheckLabelCompatible(SchemaShape.Column labelCol)
+    {
+        var expected = LabelColumn;
+        var isHard = labelCol.Kind == expected.Kind && labelCol.IsKey == expected.IsKey && labelCol.ItemType == expected.ItemType;
+        if (!isHard && !(_kind != LearningTaskKind.Regression && IsSoft(labelCol)))
+        {
+            throw Host.ExceptSchemaMismatch(
+                nameof(labelCol), "label", LabelColumn.Name, LearningTask.ExpectedLabel(_kind), labelCol.GetTypeString());
+        }
+    }
+
+    /// <summary>Trains the network.</summary>
+    /// <param name="trainContext">The training rows and, where given, the validation rows and the model to go on from.</param>
+    protected sealed override TModel TrainModelCore(TrainContext trainContext)
+    {
+        Host.CheckValue(trainContext, nameof(trainContext));
+        LibTorch.CheckAvailable(Host);
+        using var channel = Host.Start("Training");
+
+        var view = trainContext.TrainingSet.Data;
+        var columns = new TrainingColumns(Host, view.Schema, _kind, FeatureColumn.Name, LabelColumn.Name, Options.ExampleWeightColumnName);
+        if (columns.Task.HasClasses && columns.Label.Type is VectorDataViewType soft)
+            TaskChecks.CheckSoftLabels(Host, Options, soft.ToString());
+        var previous = trainContext.InitialPredictor is { } predictor ? Previous((TModel)predictor, columns) : null;
+        var key = RandomKey.FromSeed(_seed).Derive(_loadName);
+        var data = new TrainingData(Host, channel, view, columns, key);
+        data.Load(trainContext.ValidationSet?.Data ?? Options.ValidationSet, Options.EffectiveValidationFraction);
+        if (Options.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
+        {
+            throw Host.ExceptUserArg(
+                nameof(RegularizationRecipe.EarlyStopping),
+                "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
+        }
+
+        using var run = new TrainingRun(Host, channel, data, new TrainingSettings
+        {
+            Architecture = Options.Architecture,
+            Recipe = Options.Recipe,
+            Loss = Options.Loss,
+            ClassWeights = Options.ClassWeights,
+            InputScaling = Options.InputScaling,
+            Previous = previous,
+            MaxEpochs = Options.MaxEpochs,
+            BatchSize = Options.BatchSize,
+            LearningRate = Options.LearningRate,
+            Schedule = Options.Schedule,
+            Key = key,
+            Device = LibTorch.ChooseDevice(Host, channel),
+            GradientTolerance = Options.GradientTolerance,
+            TimeLimit = Options.TimeLimit,
+            Progress = Options.Progress,
+            CancellationToken = Options.CancellationToken,
+        });
+        var outcome = run.Train(channel);
+        return CreateModel(new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.FeatureCount, columns.Task.Outputs, outcome));
+    }
+
+    private protected abstract TModel CreateModel(TrainedNetwork network);
+
+    private protected static bool IsSoft(SchemaShape.Column label) =>
+        label.Kind == SchemaShape.Column.VectorKind.Vector && label.ItemType == NumberDataViewType.Single && !label.IsKey;
+
+    private TrainingOutcome Previous(TModel model, TrainingColumns columns)
+    {
+        var network = model.Trained;
+        Check(network.Architecture.Equals(Options.Architecture), $"is {network.Architecture}, but the trainer's Architecture is {Options.Architecture}");
+        Check(network.Inputs == columns.FeatureCount, $"takes {network.Inputs} features, but column '{columns.Features.Name}' has {columns.FeatureCount}");
+        Check(network.Outputs == columns.Task.Outputs, $"has {network.Outputs} classes, but column '{columns.Label.Name}' has {columns.Task.Outputs}");
+        return network.Outcome;
+
+        void Check(bool holds, string difference)
+        {
+            if (!holds)
+                throw Host.ExceptUserArg("previousModel", $"The previous model's network {difference}.");
+        }
+    }
+
+    private static NeuralNetworkOptions Checked(IHostEnvironment env, LearningTaskKind kind, NeuralNetworkOptions options)
+    {
+        env.CheckValue(options, nameof(options));
+        options.Validate(env, kind);
+        return options;
+    }
+}

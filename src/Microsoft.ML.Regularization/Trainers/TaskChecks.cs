@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Refuses options that a task has no use for, or that contradict each other, and names both sides.</summary>
+internal static class TaskChecks
+{
+    private static readonly ValidationMetric[] OfClasses = [ValidationMetric.Loss, ValidationMetric.Accuracy, ValidationMetric.MacroAccuracy];
+
+    private static readonly ValidationMetric[] OfNumbers =
+        [ValidationMetric.Loss, ValidationMetric.RSquared, ValidationMetric.MeanAbsoluteError, ValidationMetric.RootMeanSquaredError];
+
+    public static void Check(IExceptionContext context, LearningTaskKind kind, NeuralNetworkOptions options)
+    {
+        var hasClasses = kind != LearningTaskKind.Regression;
+        var name = kind switch
+        {
+            LearningTaskKind.Multiclass => "multiclass classification",
+            LearningTaskKind.Binary => "binary classification",
+            _ => "regression",
+        };
+        var recipe = options.Recipe;
+        if (options.Loss is { } loss && loss.IsOfClasses != hasClasses)
+        {
+            var fitting = hasClasses ? "CrossEntropy or Focal" : "Squared, Absolute or Huber";
+            throw context.ExceptUserArg(nameof(options.Loss), $"Loss is {loss}, which a {name} cannot be trained with: it takes {fitting}.");
+        }
+
+        ValidationMetric[] metrics = kind == LearningTaskKind.Regression ? OfNumbers
+            : kind == LearningTaskKind.Binary ? [.. OfClasses, ValidationMetric.AreaUnderRocCurve]
+            : OfClasses;
+        if (recipe.EarlyStopping is { } stopping && !metrics.Contains(stopping.Metric))
+        {
+            throw context.ExceptUserArg(
+                nameof(EarlyStopping.Metric),
+                $"EarlyStopping.Metric is {stopping.Metric}, which a {name} does not measure: it measures {string.Join(", ", metrics)}.");
+        }
+
+        if (!hasClasses)
+        {
+            RefuseForRegression(recipe.LabelSmoothing != 0, nameof(recipe.LabelSmoothing), recipe.LabelSmoothing);
+            RefuseForRegression(recipe.ConfidencePenalty is not null, nameof(recipe.ConfidencePenalty), recipe.ConfidencePenalty);
+            RefuseForRegression(options.ClassWeights is not null, nameof(options.ClassWeights), options.ClassWeights);
+        }
+
+        if (options.Loss is FocalLoss focal)
+        {
+            RefuseBesideFocalLoss(recipe.ConfidencePenalty is not null, nameof(recipe.ConfidencePenalty), recipe.ConfidencePenalty);
+            if (!focal.TakesSoftLabels)
+                RefuseBesideFocalLoss(recipe.LabelSmoothing != 0, nameof(recipe.LabelSmoothing), recipe.LabelSmoothing);
+        }
+
+        void RefuseForRegression(bool isSet, string option, object? value)
+        {
+            if (isSet)
+            {
+                throw context.ExceptUserArg(option, string.Create(
+                    CultureInfo.InvariantCulture, $"{option} is {value}, but it is about the probabilities of classes, and a regression has none."));
+            }
+        }
+
+        void RefuseBesideFocalLoss(bool isSet, string option, object? value)
+        {
+            if (isSet)
+            {
+                throw context.ExceptUserArg(option, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{option} is {value} and Loss is {options.Loss}, which is defined for hard labels and has no such term: leave one of them out."));
+            }
+        }
+    }
+
+    /// <summary>Refuses soft labels where the loss is not defined for them.</summary>
+    public static void CheckSoftLabels(IExceptionContext context, NeuralNetworkOptions options, string labelType)
+    {
+        if (options.Loss is { TakesSoftLabels: false } loss)
+        {
+            throw context.ExceptUserArg(
+                nameof(options.Loss),
+                $"Loss is {loss}, which is defined for hard labels, but column '{options.LabelColumnName}' has soft ones ({labelType}). "
+                + "Take LossFunction.CrossEntropy, or mix with LabelMode.WeightedPairs.");
+        }
+    }
+}

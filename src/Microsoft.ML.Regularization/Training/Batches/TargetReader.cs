@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Reads the label of the row that a cursor stands on: a class, or numbers.</summary>
+internal abstract class TargetReader
+{
+    /// <summary>The class, from 0, where <see cref="HasClass"/>.</summary>
+    public int Class { get; protected set; }
+
+    /// <summary>Whether the label is a class; else it is the numbers of <see cref="Values"/>.</summary>
+    public virtual bool HasClass => false;
+
+    /// <summary>A distribution over the classes, or the target of a regression.</summary>
+    public virtual ReadOnlySpan<float> Values => [];
+
+    /// <summary>False where the label is missing, or makes no sense for the reason given.</summary>
+    public abstract bool TryRead(out string? fault);
+
+    public static TargetReader Create(DataViewRow row, DataViewSchema.Column label, int size) => label.Type switch
+    {
+        KeyDataViewType => new Key(row.GetGetter<uint>(label), size),
+        BooleanDataViewType => new Flag(row.GetGetter<bool>(label)),
+        VectorDataViewType => new Distribution(row.GetGetter<VBuffer<float>>(label), size),
+        _ => new Number(row.GetGetter<float>(label)),
+    };
+
+    private sealed class Key(ValueGetter<uint> getter, int classes) : TargetReader
+    {
+        public override bool HasClass => true;
+
+        public override bool TryRead(out string? fault)
+        {
+            uint key = 0;
+            getter(ref key);
+            fault = key > classes ? $"key {key} is not one of the {classes} classes." : null;
+            Class = (int)key - 1;
+            return key > 0 && fault is null;
+        }
+    }
+
+    private sealed class Flag(ValueGetter<bool> getter) : TargetReader
+    {
+        public override bool HasClass => true;
+
+        public override bool TryRead(out string? fault)
+        {
+            var flag = false;
+            getter(ref flag);
+            fault = null;
+            Class = flag ? 1 : 0;
+            return true;
+        }
+    }
+
+    private sealed class Distribution(ValueGetter<VBuffer<float>> getter, int classes) : TargetReader
+    {
+        // How far the probabilities may be from adding up to 1.
+        private const float SumTolerance = 1e-3f;
+
+        private readonly float[] _values = new float[classes];
+        private VBuffer<float> _buffer;
+
+        public override ReadOnlySpan<float> Values => _values;
+
+        public override bool TryRead(out string? fault)
+        {
+            fault = null;
+            getter(ref _buffer);
+            if (_buffer.Length != _values.Length)
+            {
+                fault = $"{_buffer.Length} probabilities instead of {_values.Length}.";
+                return false;
+            }
+
+            _buffer.CopyTo(_values);
+            var sum = TensorPrimitives.Sum<float>(_values);
+            if (float.IsNaN(sum))
+                return false;
+            if (TensorPrimitives.Min<float>(_values) < 0 || Math.Abs(sum - 1) > SumTolerance)
+            {
+                var shares = string.Join(", ", _values.Select(share => share.ToString(CultureInfo.InvariantCulture)));
+                fault = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the probabilities of a soft label must be at least 0 and add up to 1, but they are [{shares}] and add up to {sum:0.####}.");
+            }
+
+            return fault is null;
+        }
+    }
+
+    private sealed class Number(ValueGetter<float> getter) : TargetReader
+    {
+        private float _value;
+
+        public override ReadOnlySpan<float> Values => new(in _value);
+
+        public override bool TryRead(out string? fault)
+        {
+            getter(ref _value);
+            fault = float.IsInfinity(_value) ? string.Create(CultureInfo.InvariantCulture, $"a target must be finite, but it is {_value}.") : null;
+            return float.IsFinite(_value);
+        }
+    }
+}

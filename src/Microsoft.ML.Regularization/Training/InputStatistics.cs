@@ -1,0 +1,74 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Learns an <see cref="InputScaler"/> from training rows; each row counts once, whatever its example weight.</summary>
+internal static class InputStatistics
+{
+    // Quantiles of this many rows, evenly spread, are those of all to a fraction of a percent.
+    private const int MostRowsToSort = 100_000;
+
+    /// <summary>Null where features are left as they are.</summary>
+    public static InputScaler? Learn(InputScaling scaling, RowTable table)
+    {
+        if (scaling == InputScaling.None || table.FeatureCount == 0)
+            return null;
+
+        var (center, factor) = (new float[table.FeatureCount], new float[table.FeatureCount]);
+        if (scaling == InputScaling.Standardize)
+            Standardize(table, center, factor);
+        else
+            ByQuantiles(table, center, factor);
+        return new InputScaler(scaling, center, factor);
+    }
+
+    private static void Standardize(RowTable table, float[] center, float[] factor)
+    {
+        var (means, squares) = (new double[center.Length], new double[center.Length]);
+        for (var row = 0; row < table.Count; row++)
+        {
+            // Welford's update: squares of large numbers that differ little would cancel.
+            var features = table.Features(row);
+            for (var i = 0; i < features.Length; i++)
+            {
+                var difference = features[i] - means[i];
+                means[i] += difference / (row + 1);
+                squares[i] += difference * (features[i] - means[i]);
+            }
+        }
+
+        for (var i = 0; i < center.Length; i++)
+        {
+            center[i] = (float)means[i];
+            factor[i] = ToFactor(Math.Sqrt(squares[i] / table.Count), center[i]);
+        }
+    }
+
+    private static void ByQuantiles(RowTable table, float[] center, float[] factor)
+    {
+        var values = new float[Math.Min(table.Count, MostRowsToSort)];
+        for (var i = 0; i < center.Length; i++)
+        {
+            for (var row = 0; row < values.Length; row++)
+                values[row] = table.Features((int)((long)row * table.Count / values.Length))[i];
+            Array.Sort(values);
+            center[i] = (float)Quantile(values, 0.5);
+            var range = Quantile(values, 0.75) - Quantile(values, 0.25);
+            factor[i] = ToFactor(range > 0 ? range : ((double)values[^1] - values[0]) / 2, center[i]);
+        }
+    }
+
+    // What differs by less than floats can tell is rounding.
+    private static float ToFactor(double scale, float center)
+    {
+        var factor = (float)(1 / scale);
+        return scale > 1e-6 * Math.Abs(center) && float.IsFinite(factor) ? factor : 0;
+    }
+
+    /// <summary>By linear interpolation between the values around it.</summary>
+    private static double Quantile(float[] sorted, double share)
+    {
+        var position = share * (sorted.Length - 1);
+        var below = (int)position;
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + (position - below) * ((double)sorted[above] - sorted[below]);
+    }
+}

@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="CrossEntropyLoss"/>: <c>-sum_k q_k log p_k</c>, with a distribution q for each row, less the confidence penalty.</summary>
+/// <param name="confidencePenalty">See <see cref="RegularizationRecipe.ConfidencePenalty"/>.</param>
+internal sealed class CrossEntropyObjective(ConfidencePenalty? confidencePenalty = null) : Objective
+{
+    public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors)
+    {
+        var logProbabilities = ClassProbabilities.Logarithms(outputs);
+        var loss = -(logProbabilities * targets).sum(1);
+        if (confidencePenalty is not null)
+            loss = loss + Penalty(logProbabilities) * confidencePenalty.Weight;
+        return loss.dot(rowFactors);
+    }
+
+    public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    {
+        Span<double> logarithms = target.Length <= 64 ? stackalloc double[target.Length] : new double[target.Length];
+        ClassProbabilities.Logarithms(outputs, logarithms);
+        var loss = 0.0;
+        for (var k = 0; k < target.Length; k++)
+            loss -= target[k] == 0 ? 0 : target[k] * logarithms[k];
+        return loss;
+    }
+
+    private Tensor Penalty(Tensor logProbabilities)
+    {
+        var negativeEntropy = (logProbabilities * logProbabilities.exp()).sum(1);
+        return confidencePenalty!.EntropyThreshold is { } threshold ? nn.functional.relu(negativeEntropy + threshold) : negativeEntropy;
+    }
+}

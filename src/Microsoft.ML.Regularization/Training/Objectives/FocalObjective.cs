@@ -1,0 +1,24 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="FocalLoss"/>; of a distribution, as class weights leave it, each class's term counts by its share.</summary>
+internal sealed class FocalObjective(FocalLoss options) : Objective
+{
+    public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors)
+    {
+        var logProbabilities = ClassProbabilities.Logarithms(outputs);
+
+        // The root's slope at 0 has no bound where Gamma is below 1: a probability of 1 is kept apart from it.
+        var rest = (1 - logProbabilities.exp()).clamp_min(1e-7);
+        return -(rest.pow(options.Gamma) * logProbabilities * targets).sum(1).dot(rowFactors);
+    }
+
+    public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    {
+        Span<double> logarithms = target.Length <= 64 ? stackalloc double[target.Length] : new double[target.Length];
+        ClassProbabilities.Logarithms(outputs, logarithms);
+        var loss = 0.0;
+        for (var k = 0; k < target.Length; k++)
+            loss -= target[k] == 0 ? 0 : target[k] * Math.Pow(1 - Math.Exp(logarithms[k]), options.Gamma) * logarithms[k];
+        return loss;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="HuberLoss"/>.</summary>
+internal sealed class HuberObjective(HuberLoss options) : Objective
+{
+    public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors)
+    {
+        // With c = min(|e|, delta) both branches are c (|e| - c / 2).
+        var error = (outputs - targets).abs();
+        var near = error.clamp_max(options.Delta);
+        return (near * (error - near / 2)).sum(1).dot(rowFactors);
+    }
+
+    public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    {
+        var error = Math.Abs((double)outputs[0] - target[0]);
+        var near = Math.Min(error, options.Delta);
+        return near * (error - near / 2);
+    }
+}

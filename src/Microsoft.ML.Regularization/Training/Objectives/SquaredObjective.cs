@@ -1,0 +1,13 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="SquaredLoss"/>.</summary>
+internal sealed class SquaredObjective : Objective
+{
+    public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors) => (outputs - targets).square().sum(1).dot(rowFactors) / 2;
+
+    public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
+    {
+        var error = (double)outputs[0] - target[0];
+        return error * error / 2;
+    }
+}

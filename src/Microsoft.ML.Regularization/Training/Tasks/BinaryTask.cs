@@ -1,0 +1,36 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// True or false: boolean labels, or vectors of the probabilities of both, in this order. The network has one output, whose sigmoid is the probability
+/// of true.
+/// </summary>
+internal sealed class BinaryTask : ClassificationTask
+{
+    public override int Outputs => 1;
+
+    public override int TargetSize => 2;
+
+    public override IReadOnlyList<string>? ClassNames { get; } = [bool.FalseString, bool.TrueString];
+
+    public static BinaryTask? Of(DataViewSchema.Column label) => label.Type switch
+    {
+        BooleanDataViewType => new(),
+        VectorDataViewType { Size: 2 } soft when soft.ItemType == NumberDataViewType.Single => new(),
+        _ => null,
+    };
+
+    public override IReadOnlyDictionary<ValidationMetric, double> Measure(
+        ReadOnlySpan<float> outputs, RowTable table, ReadOnlySpan<double> rowLosses, TargetEncoding encoding)
+    {
+        var (accuracy, macroAccuracy) = MeasureAccuracy(outputs, table);
+        return new Dictionary<ValidationMetric, double>
+        {
+            [ValidationMetric.Loss] = Mean(table, rowLosses),
+            [ValidationMetric.Accuracy] = accuracy,
+            [ValidationMetric.MacroAccuracy] = macroAccuracy,
+            [ValidationMetric.AreaUnderRocCurve] = RocCurve.Area(outputs, row => table.MostProbableClass(row) == 1, table.Weight),
+        };
+    }
+}

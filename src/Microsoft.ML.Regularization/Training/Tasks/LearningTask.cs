@@ -1,0 +1,73 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What a network is to predict: how labels become numbers to train on, what the loss is, and what validation measures.</summary>
+internal abstract class LearningTask
+{
+    /// <summary>Outputs of the network.</summary>
+    public abstract int Outputs { get; }
+
+    /// <summary>Numbers of a row's target.</summary>
+    public abstract int TargetSize { get; }
+
+    /// <summary>The names of the classes; null where there are none, or they have none.</summary>
+    public abstract IReadOnlyList<string>? ClassNames { get; }
+
+    /// <summary>Whether rows are of classes, of which each should have its share of any choice of rows.</summary>
+    public abstract bool HasClasses { get; }
+
+    /// <summary>What progress shows beside the loss, and what it is called.</summary>
+    public abstract (ValidationMetric Metric, string Name) Headline { get; }
+
+    /// <summary>The task of a label column; null where it is of no fitting type.</summary>
+    public static LearningTask? Of(LearningTaskKind kind, DataViewSchema.Column label) => kind switch
+    {
+        LearningTaskKind.Multiclass => MulticlassTask.Of(label),
+        LearningTaskKind.Binary => BinaryTask.Of(label),
+        _ => RegressionTask.Of(label),
+    };
+
+    public static string ExpectedLabel(LearningTaskKind kind) => kind switch
+    {
+        LearningTaskKind.Multiclass => "Key<UInt32> or Vector<Single> of known size",
+        LearningTaskKind.Binary => "Boolean or Vector<Single, 2>",
+        _ => "Single",
+    };
+
+    /// <exception cref="InvalidOperationException">There is nothing to learn from the labels, or validation rows do not show what is learned.</exception>
+    public abstract void CheckLabels(IExceptionContext context, string labelColumnName, RowTable training, RowTable validation);
+
+    /// <summary>How the run turns targets into what the loss compares outputs with.</summary>
+    /// <param name="context">Makes errors.</param>
+    /// <param name="labelColumnName">The label's column.</param>
+    /// <param name="training">The rows it is learned from.</param>
+    /// <param name="classWeights">See <see cref="NeuralNetworkOptions.ClassWeights"/>.</param>
+    /// <param name="previous">The units of a previous run that this one continues.</param>
+    public abstract TargetEncoding CreateEncoding(
+        IExceptionContext context, string labelColumnName, RowTable training, ClassWeights? classWeights, TargetScale? previous);
+
+    public abstract Objective CreateObjective(LossFunction? loss, RegularizationRecipe recipe);
+
+    /// <summary>Measures a network's outputs on rows.</summary>
+    /// <param name="outputs">(rows, outputs), the last dimension running fastest.</param>
+    /// <param name="table">Where the rows are: its first ones.</param>
+    /// <param name="rowLosses">The rows' losses.</param>
+    /// <param name="encoding">The run's encoding.</param>
+    public abstract IReadOnlyDictionary<ValidationMetric, double> Measure(
+        ReadOnlySpan<float> outputs, RowTable table, ReadOnlySpan<double> rowLosses, TargetEncoding encoding);
+
+    /// <summary>The weighted mean of the rows' values.</summary>
+    protected static double Mean(RowTable table, ReadOnlySpan<double> values)
+    {
+        var (sum, weights) = (0.0, 0.0);
+        for (var row = 0; row < values.Length; row++)
+        {
+            sum += table.Weight(row) * values[row];
+            weights += table.Weight(row);
+        }
+
+        // Rows that weigh nothing still tell by NaN whether the network is sound.
+        return sum / (weights > 0 ? weights : 1);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Turns the targets of a batch into what the loss compares outputs with.</summary>
+internal abstract class TargetEncoding
+{
+    /// <summary>The units of a regression's target; null for classes.</summary>
+    public virtual TargetScale? Scale => null;
+
+    /// <summary>Encodes rows of targets in place.</summary>
+    /// <param name="targets">One row after another.</param>
+    /// <param name="labelSmoothing">See <see cref="RegularizationRecipe.LabelSmoothing"/>; 0 for validation.</param>
+    public abstract void Apply(Span<float> targets, double labelSmoothing);
+}
