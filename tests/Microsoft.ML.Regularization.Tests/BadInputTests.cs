@@ -20,6 +20,10 @@ public sealed class BadInputTests
         MaxEpochs = 1,
     };
 
+    private static NeuralNetworkOptions Flags => Quick with { LabelColumnName = "Flag" };
+
+    private static NeuralNetworkOptions Targets => Quick with { LabelColumnName = "Target" };
+
     private static IEnumerable<object[]> Cases =>
     [
         // Columns that are missing or of a wrong type.
@@ -133,6 +137,40 @@ public sealed class BadInputTests
         Case("a decay that flips the weights", () => Trainer(Quick with { LearningRate = 0.5, Recipe = RegularizationRecipe.None with { WeightDecay = 2 } }), "LearningRate", "0.5", "WeightDecay", "2", "below 1"),
         Case("a share of pairs to validate on", () => Ml.Transforms.Mixup(labelMode: LabelMode.WeightedPairs).Append(Trainer(Quick with { ValidationFraction = 0.2 })).Fit(View(Example.Clusters(30))), "ValidationFraction", "0.2", "Mixup writes rows twice", "HoldOut"),
 
+        // Tasks.
+        Case("binary on keys", () => FitBinary(Quick), "'Label'", "Boolean", "Key<UInt32"),
+        Case("binary on three probabilities", () => FitBinary(Quick with { LabelColumnName = "Soft" }), "'Soft'", "Boolean or Vector<Single, 2>", "Vector<Single, 3>"),
+        Case("binary on one class", () => FitBinary(Flags, Changed(row => row.Flag = true)), "'Flag'", "all 30 training rows are of class 'True'", "two classes"),
+        Case("binary of a single row", () => FitBinary(Flags, Example.Clusters(1)), "'Flag'", "all 1 training rows"),
+        Case("regression on keys", () => FitRegression(Quick), "'Label'", "Single", "Key<UInt32"),
+        Case("regression on equal targets", () => FitRegression(Targets, Changed(row => row.Target = 2.5f)), "'Target'", "all 30 training rows have the target 2.5", "two different"),
+        Case("regression of a single row", () => FitRegression(Targets, Example.Clusters(1)), "'Target'", "all 1 training rows"),
+        Case("an infinite target", () => FitRegression(Targets, Changed(row => row.Target = row.Id == 8 ? float.PositiveInfinity : row.Target)), "'Target'", "row 8", "finite", "Infinity"),
+        Case("all targets missing", () => FitRegression(Targets, Changed(row => row.Target = float.NaN)), "No usable training rows", "30", "'Target'"),
+        Case("class weights of another number", () => Fit(Quick with { ClassWeights = ClassWeights.Of(1, 2) }), "ClassWeights", "2 weights", "'Label'", "3 classes"),
+        Case("negative class weights", () => Trainer(Quick with { ClassWeights = ClassWeights.Of(1, -2, 1) }), "ClassWeights[1]", "at least 0", "-2"),
+        Case("class weights of nothing", () => Trainer(Quick with { ClassWeights = ClassWeights.Of(0, 0, 0) }), "ClassWeights", "all 0"),
+        Case("class weights of the rows' classes", () => Fit(Quick with { ClassWeights = ClassWeights.Of(0, 0, 1) }, Changed(row => row.Label = (uint)(row.Id % 2))), "ClassWeights", "0 for every class", "'Label'"),
+        Case("a loss of numbers for classes", () => Trainer(Quick with { Loss = LossFunction.Squared }), "Loss", "squared loss", "multiclass classification", "CrossEntropy or Focal"),
+        Case("a loss of classes for numbers", () => FitRegression(Targets with { Loss = LossFunction.Focal() }), "Loss", "focal loss 2", "regression", "Squared, Absolute or Huber"),
+        Case("Gamma", () => Trainer(Quick with { Loss = LossFunction.Focal(-1) }), "FocalLoss.Gamma", "at least 0", "-1"),
+        Case("Delta", () => FitRegression(Targets with { Loss = LossFunction.Huber(0) }), "HuberLoss.Delta", "above 0", "0"),
+        Case("focal loss of soft labels", () => Fit(Quick with { LabelColumnName = "Soft", Loss = LossFunction.Focal() }), "focal loss 2", "hard labels", "'Soft'", "Vector<Single, 3>"),
+        Case("focal loss of mixed labels", () => Ml.Transforms.Mixup().Append(Trainer(Quick with { Loss = LossFunction.Focal() })).Fit(View(Example.Clusters(30))), "focal loss 2", "hard labels", "WeightedPairs"),
+        Case("focal loss of smoothed labels", () => Trainer(Quick with { Loss = LossFunction.Focal(), Recipe = RegularizationRecipe.None with { LabelSmoothing = 0.1 } }), "LabelSmoothing", "0.1", "focal loss 2"),
+        Case("focal loss and confidence penalty", () => Trainer(Quick with { Loss = LossFunction.Focal(), Recipe = RegularizationRecipe.None with { ConfidencePenalty = 0.1 } }), "ConfidencePenalty", "0.1", "focal loss 2"),
+        Case("smoothed numbers", () => FitRegression(Targets with { Recipe = RegularizationRecipe.None with { LabelSmoothing = 0.1 } }), "LabelSmoothing", "0.1", "regression"),
+        Case("confidence in numbers", () => FitRegression(Targets with { Recipe = RegularizationRecipe.None with { ConfidencePenalty = 0.2 } }), "ConfidencePenalty", "0.2", "regression"),
+        Case("class weights of numbers", () => FitRegression(Targets with { ClassWeights = ClassWeights.Balanced }), "ClassWeights", "balanced", "regression"),
+        Case("a metric of numbers for classes", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Metric = ValidationMetric.RSquared } }), "EarlyStopping.Metric", "RSquared", "multiclass", "Accuracy"),
+        Case("a metric of two classes for three", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Metric = ValidationMetric.AreaUnderRocCurve } }), "EarlyStopping.Metric", "AreaUnderRocCurve", "multiclass"),
+        Case("a metric of classes for numbers", () => FitRegression(Targets with { Recipe = RegularizationRecipe.None with { EarlyStopping = new() { Metric = ValidationMetric.Accuracy } } }), "EarlyStopping.Metric", "Accuracy", "regression", "RSquared"),
+        Case("InputScaling", () => Trainer(Quick with { InputScaling = (InputScaling)9 }), "InputScaling", "RobustSmoothClip", "9"),
+        Case("TimeLimit", () => Trainer(Quick with { TimeLimit = TimeSpan.Zero }), "TimeLimit", "above 0", "00:00:00"),
+        Case("GradientTolerance", () => Trainer(Quick with { GradientTolerance = -1 }), "GradientTolerance", "at least 0", "-1"),
+        Case("WarmUpEpochs", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { WarmUpEpochs = -1 } }), "EarlyStopping.WarmUpEpochs", "at least 0", "-1"),
+        Case("MinimumRelativeImprovement", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { MinimumRelativeImprovement = 1 } }), "EarlyStopping.MinimumRelativeImprovement", "below 1", "1"),
+
         // Model files.
         Case("a model whose weights were altered", () => LoadAltered("weights.safetensors", bytes => bytes[^3] ^= 1), "weights.safetensors", "altered"),
         Case("a model whose weights were cut short", () => LoadAltered("weights.safetensors", bytes => bytes[..^4]), "weights.safetensors", "cut short"),
@@ -185,6 +223,12 @@ public sealed class BadInputTests
 
     private static NeuralNetworkMulticlassTrainer TrainerWith(Func<RegularizationRecipe, RegularizationRecipe> change) =>
         Trainer(Quick with { Recipe = change(RegularizationRecipe.None) });
+
+    private static ITransformer FitBinary(NeuralNetworkOptions options, List<Example>? rows = null) =>
+        Ml.BinaryClassification.Trainers.NeuralNetwork(options).Fit(View(rows ?? Example.Clusters(30)));
+
+    private static ITransformer FitRegression(NeuralNetworkOptions options, List<Example>? rows = null) =>
+        Ml.Regression.Trainers.NeuralNetwork(options).Fit(View(rows ?? Example.Clusters(30)));
 
     private static ITransformer Fit(NeuralNetworkOptions options, List<Example>? rows = null) => Trainer(options).Fit(View(rows ?? Example.Clusters(30)));
 

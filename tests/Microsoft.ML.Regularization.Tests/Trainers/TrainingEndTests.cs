@@ -82,6 +82,32 @@ public sealed class TrainingEndTests
     }
 
     [TestMethod]
+    public void A_time_limit_ends_training_with_the_best_weights_so_far()
+    {
+        var options = SmallNetwork.Options with { TimeLimit = TimeSpan.FromMilliseconds(300), MaxEpochs = 1_000_000 };
+        var history = _ml.Fit(options, _ml.Rows(100)).Model.History;
+        Assert.AreEqual(StopReason.TimeLimit, history.StopReason);
+        Assert.AreEqual(history.Epochs.Count, history.ModelEpoch);
+        Assert.IsLessThan(1_000_000, history.Epochs.Count);
+    }
+
+    [TestMethod]
+    public void Without_a_gradient_training_has_converged()
+    {
+        // A linear network on full batches comes as close to the minimum as is asked, and no closer.
+        var options = SmallNetwork.Options with
+        {
+            Architecture = NetworkArchitecture.Mlp(), BatchSize = 100, MaxEpochs = 100_000, GradientTolerance = 1e-3, LearningRate = 0.05,
+            LabelColumnName = "Soft",
+        };
+        var history = _ml.Fit(options, _ml.Rows(100)).Model.History;
+        Assert.AreEqual(StopReason.Converged, history.StopReason);
+        Assert.IsLessThanOrEqualTo(1e-3, history.Epochs[^1].GradientNorm);
+        Assert.IsTrue(history.Epochs.SkipLast(1).All(epoch => epoch.GradientNorm > 1e-3));
+        Assert.AreEqual(history.Epochs.Count, history.ModelEpoch);
+    }
+
+    [TestMethod]
     public void Training_that_diverges_later_keeps_the_last_sound_epoch()
     {
         // Progress is told of an epoch before the next one starts: from then on one row's features are beyond what a square can hold.
