@@ -29,9 +29,25 @@ public sealed record EarlyStopping
     public double MinimumRelativeImprovement { get; init; }
 
     /// <summary>
+    /// An epoch also counts while its loss is above the best one's by less than so many standard errors, those of the mean difference over the validation
+    /// rows: few rows cannot tell such epochs apart, and longer training mostly means fewer wrong answers. The model then has the weights of the
+    /// last epoch that counted. At least 0 (the least loss alone counts). Only where <see cref="Metric"/> is the loss, and no minimum improvement
+    /// is set. Default: 0.5.
+    /// </summary>
+    public double StandardErrors { get; init; } = 0.5;
+
+    /// <summary>
     /// First epochs that patience does not count, for runs that start slowly; the best epoch may be among them. At least 0. Default: 0.
     /// </summary>
     public int WarmUpEpochs { get; init; }
+
+    /// <summary>
+    /// Whether the model is then trained anew for as many epochs as the best one's number, on all rows: with those that were validated on (Goodfellow,
+    /// Bengio and Courville, "Deep learning", 2016, algorithm 7.2). Few rows are worth more in training than in validation; it costs the time of the
+    /// epochs up to the best one. Rows of a validation set of their own are never trained on, and held-out rows are not augmented here either.
+    /// Default: none, which means yes below 2,000 rows and no above.
+    /// </summary>
+    public bool? RetrainsOnAllRows { get; init; }
 
     internal void Validate(IExceptionContext context)
     {
@@ -39,6 +55,7 @@ public sealed record EarlyStopping
         context.CheckAtLeast(Patience, $"{nameof(EarlyStopping)}.{nameof(Patience)}", 1);
         context.CheckAtLeast(MinimumImprovement, $"{nameof(EarlyStopping)}.{nameof(MinimumImprovement)}", 0);
         context.CheckFromZeroToBelowOne(MinimumRelativeImprovement, $"{nameof(EarlyStopping)}.{nameof(MinimumRelativeImprovement)}");
+        context.CheckAtLeast(StandardErrors, $"{nameof(EarlyStopping)}.{nameof(StandardErrors)}", 0);
         context.CheckAtLeast(WarmUpEpochs, $"{nameof(EarlyStopping)}.{nameof(WarmUpEpochs)}", 0);
     }
 
@@ -48,6 +65,7 @@ public sealed record EarlyStopping
         var margin = MinimumImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinimumImprovement}");
         var share = MinimumRelativeImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinimumRelativeImprovement:0.####%}");
         var warmUp = WarmUpEpochs == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" after {WarmUpEpochs}");
-        return string.Create(CultureInfo.InvariantCulture, $"early stopping ({Metric}, patience {Patience}{warmUp}{margin}{share})");
+        var retraining = RetrainsOnAllRows switch { null => "", true => ", retrained on all rows", false => ", not retrained" };
+        return string.Create(CultureInfo.InvariantCulture, $"early stopping ({Metric}, patience {Patience}{warmUp}{margin}{share}{retraining})");
     }
 }

@@ -66,7 +66,7 @@ public sealed record NeuralNetworkOptions
 
     /// <summary>
     /// The share of training rows to validate on when there is neither a <see cref="ValidationSet"/> nor a
-    /// <see cref="HoldOutOptions">HoldOut</see> before the trainer: from 0 (none) to below 1, of each class. Default: null, which means 0.1 where
+    /// <see cref="HoldOutOptions">HoldOut</see> before the trainer: from 0 (none) to below 1, of each class. Default: null, which means 0.2 where
     /// the recipe stops early, and 0 where it does not.
     /// </summary>
     public double? ValidationFraction { get; init; }
@@ -93,7 +93,7 @@ public sealed record NeuralNetworkOptions
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>The share that <see cref="ValidationFraction"/> comes to.</summary>
-    internal double EffectiveValidationFraction => ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : 0.1);
+    internal double EffectiveValidationFraction => ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : 0.2);
 
     internal void Validate(IExceptionContext context, LearningTaskKind kind)
     {

@@ -92,7 +92,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
                 "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
         }
 
-        using var run = new TrainingRun(Host, channel, data, new TrainingSettings
+        var settings = new TrainingSettings
         {
             Architecture = Options.Architecture,
             Recipe = Options.Recipe,
@@ -110,8 +110,9 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
             TimeLimit = Options.TimeLimit,
             Progress = Options.Progress,
             CancellationToken = Options.CancellationToken,
-        });
-        var outcome = run.Train(channel);
+        };
+        using var run = new TrainingRun(Host, channel, data, settings);
+        var outcome = Retraining.Apply(Host, channel, data, settings, run.Train(channel));
         return CreateModel(new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.FeatureCount, columns.Task.Outputs, outcome));
     }
 

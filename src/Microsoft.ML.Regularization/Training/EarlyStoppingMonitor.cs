@@ -6,27 +6,35 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class EarlyStoppingMonitor(EarlyStopping options)
 {
+    // In standard errors above the best loss only where no margin asks for the contrary.
+    private readonly double _standardErrors =
+        options is { Metric: ValidationMetric.Loss, MinimumImprovement: 0, MinimumRelativeImprovement: 0 } ? options.StandardErrors : 0;
+
     private double _best = double.NaN;
+    private double _bestLoss = double.PositiveInfinity;
+    private RowLosses _bestRows;
 
     public int BestEpoch { get; private set; }
 
     public bool IsPatienceExhausted { get; private set; }
 
-    /// <summary>Takes in the watched metric of an epoch; true when it is the best so far.</summary>
-    public bool Observe(int epoch, double metric)
+    /// <summary>Takes in an epoch's watched metric and losses; true when it is the best so far.</summary>
+    public bool Observe(int epoch, double metric, RowLosses losses)
     {
         // Seen as something to make small, every metric works alike.
         var value = IsBetterSmall(options.Metric) ? metric : -metric;
         var margin = Math.Max(options.MinimumImprovement, options.MinimumRelativeImprovement * Math.Abs(_best));
-        var improves = double.IsNaN(_best) || value < _best - margin;
+
+        // Few rows give few values of a metric such as accuracy: among equals the loss decides.
+        var improves = double.IsNaN(_best) || value < _best - margin || (margin == 0 && value.Equals(_best) && losses.Mean < _bestLoss);
+        var counts = improves || (_standardErrors > 0 && losses.IsWithin(_standardErrors, _bestRows));
         if (improves)
-        {
-            _best = value;
+            (_best, _bestLoss, _bestRows) = (value, losses.Mean, losses);
+        if (counts)
             BestEpoch = epoch;
-        }
 
         IsPatienceExhausted = epoch - Math.Max(BestEpoch, options.WarmUpEpochs) >= options.Patience;
-        return improves;
+        return counts;
     }
 
     private static bool IsBetterSmall(ValidationMetric metric) =>

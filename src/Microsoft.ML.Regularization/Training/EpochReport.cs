@@ -8,6 +8,9 @@ public sealed record EpochReport
     /// <summary>The epoch's number, from 1.</summary>
     public required int Epoch { get; init; }
 
+    /// <summary>Whether the epoch was one of training anew on all rows: see <see cref="EarlyStopping.RetrainsOnAllRows"/>.</summary>
+    public bool IsRetraining { get; init; }
+
     /// <summary>
     /// The mean training loss over the epoch's batches, as it was optimized: with noise, label smoothing and mixed rows, without penalties on the
     /// weights. In nats for classes; for a regression in units of the training targets' standard deviation.

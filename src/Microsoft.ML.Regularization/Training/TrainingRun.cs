@@ -87,9 +87,9 @@ internal sealed class TrainingRun : IDisposable
             entry => entry.SetProgress(0, _epochs.Count, _settings.MaxEpochs));
 
         var reason = StopReason.MaxEpochs;
-        for (var epoch = 1; epoch <= _settings.MaxEpochs; epoch++)
+        for (var epoch = 1; epoch <= (_settings.RetrainingEpochs ?? _settings.MaxEpochs); epoch++)
         {
-            var (report, interruption) = RunEpoch(epoch);
+            var (report, losses, interruption) = RunEpoch(epoch);
             if (interruption is { } interrupted)
             {
                 reason = interrupted;
@@ -99,7 +99,7 @@ internal sealed class TrainingRun : IDisposable
             _epochs.Add(report!);
             progress.Checkpoint(report!.TrainingLoss, report.ValidationLoss, report.Metric(headline), epoch);
             _settings.Progress?.Report(report);
-            KeepIfBest(report);
+            KeepIfBest(report, losses);
             if (_earlyStopping is { IsPatienceExhausted: true })
             {
                 reason = StopReason.PatienceExhausted;
@@ -132,10 +132,10 @@ internal sealed class TrainingRun : IDisposable
         : null;
 
     /// <summary>The epoch's report, or why it was not completed.</summary>
-    private (EpochReport? Report, StopReason? Interruption) RunEpoch(int epoch)
+    private (EpochReport? Report, RowLosses ValidationLosses, StopReason? Interruption) RunEpoch(int epoch)
     {
         if (Interruption is { } early)
-            return (null, early);
+            return (null, default, early);
 
         var clock = Stopwatch.StartNew();
         _data.BeginEpoch(epoch);
@@ -146,14 +146,14 @@ internal sealed class TrainingRun : IDisposable
         foreach (var range in batches)
         {
             if (Interruption is { } interruption)
-                return (null, interruption);
+                return (null, default, interruption);
 
             var rows = order.AsSpan(range);
             var moment = new TrainingMoment((long)_network.Clock.Step, (long)_settings.MaxEpochs * batches.Count, epoch);
             learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(moment);
             var (loss, norm) = Step(table, rows, learningRate);
             if (!double.IsFinite(loss) || !double.IsFinite(norm))
-                return (null, StopReason.Diverged);
+                return (null, default, StopReason.Diverged);
 
             lossSum += loss * rows.Length;
             normSum += norm;
@@ -162,16 +162,19 @@ internal sealed class TrainingRun : IDisposable
         using var averaged = _average?.Use();
 
         // Without validation rows a batch of training rows tells whether the weights are still sound.
-        var metrics = Measure(_data.Validation, _data.Validation.Count);
-        var soundness = metrics.Count > 0 ? metrics : Measure(table, Math.Min(_settings.BatchSize, table.Count));
-        if (!double.IsFinite(soundness[ValidationMetric.Loss]))
-            return (null, StopReason.Diverged);
+        var hasValidation = _data.Validation.Count > 0;
+        var (metrics, losses) = hasValidation
+            ? Measure(_data.Validation, _data.Validation.Count)
+            : Measure(table, Math.Min(_settings.BatchSize, table.Count));
+        if (!double.IsFinite(losses.Mean))
+            return (null, default, StopReason.Diverged);
 
         var report = new EpochReport
         {
             Epoch = epoch,
+            IsRetraining = _settings.RetrainingEpochs is not null,
             TrainingLoss = lossSum / table.Count,
-            ValidationMetrics = metrics,
+            ValidationMetrics = hasValidation ? metrics : new Dictionary<ValidationMetric, double>(),
             LearningRate = learningRate,
             GradientNorm = normSum / batches.Count,
             WeightNorm = WeightNorms.Of(_parameters),
@@ -180,7 +183,7 @@ internal sealed class TrainingRun : IDisposable
             Steps = batches.Count,
             Seconds = clock.Elapsed.TotalSeconds,
         };
-        return (report, null);
+        return (report, losses, null);
     }
 
     private (double Loss, double GradientNorm) Step(RowTable table, ReadOnlySpan<int> rows, double learningRate)
@@ -203,16 +206,16 @@ internal sealed class TrainingRun : IDisposable
         return (loss, norm);
     }
 
-    private IReadOnlyDictionary<ValidationMetric, double> Measure(RowTable table, int rows) =>
-        rows == 0 ? new Dictionary<ValidationMetric, double>() : _validation.Measure(_batches, table, rows, _settings.BatchSize);
+    private (IReadOnlyDictionary<ValidationMetric, double> Metrics, RowLosses Losses) Measure(RowTable table, int rows) =>
+        _validation.Measure(_batches, table, rows, _settings.BatchSize);
 
-    private void KeepIfBest(EpochReport report)
+    private void KeepIfBest(EpochReport report, RowLosses losses)
     {
         // Nothing tells which epoch is best without validation rows: then it is the latest complete one.
         var isBest = true;
         if (report.ValidationLoss is { } loss)
         {
-            isBest = _earlyStopping?.Observe(report.Epoch, report.ValidationMetrics[_settings.Recipe.EarlyStopping!.Metric]) ?? loss < _bestLoss;
+            isBest = _earlyStopping?.Observe(report.Epoch, report.ValidationMetrics[_settings.Recipe.EarlyStopping!.Metric], losses) ?? loss < _bestLoss;
             _bestLoss = Math.Min(loss, _bestLoss);
         }
 

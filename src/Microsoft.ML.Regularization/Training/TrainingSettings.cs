@@ -21,6 +21,9 @@ internal sealed record TrainingSettings
 
     public required int MaxEpochs { get; init; }
 
+    /// <summary>Training anew for this many epochs of <see cref="MaxEpochs"/>, which schedules go on counting; null for a run of its own.</summary>
+    public int? RetrainingEpochs { get; init; }
+
     public required int BatchSize { get; init; }
 
     public required double LearningRate { get; init; }

@@ -9,7 +9,7 @@ internal sealed class Validation(Network network, LearningTask task, Objective o
     /// <param name="table">Where the rows are.</param>
     /// <param name="count">How many of its first rows to measure on.</param>
     /// <param name="batchSize">Rows at a time.</param>
-    public IReadOnlyDictionary<ValidationMetric, double> Measure(BatchSource batches, RowTable table, int count, int batchSize)
+    public (IReadOnlyDictionary<ValidationMetric, double> Metrics, RowLosses Losses) Measure(BatchSource batches, RowTable table, int count, int batchSize)
     {
         var rows = Enumerable.Range(0, count).ToArray();
         var outputs = new float[(long)count * task.Outputs];
@@ -28,6 +28,7 @@ internal sealed class Validation(Network network, LearningTask task, Objective o
             }
         }
 
-        return task.Measure(outputs, table, losses, encoding);
+        var rowLosses = new RowLosses(losses, [.. rows.Select(row => (double)table.Weight(row))]);
+        return (task.Measure(outputs, table, rowLosses, encoding), rowLosses);
     }
 }

@@ -30,7 +30,7 @@ public sealed class EarlyStoppingMonitorTests
         var monitor = new EarlyStoppingMonitor(new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 2, MinimumImprovement = 0.125 });
         double[] accuracies = [0.25, 0.5, 0.625, 0.75, 0.5, 0.75];
         var improvements = accuracies
-            .Select((accuracy, i) => monitor.Observe(i + 1, accuracy))
+            .Select((accuracy, i) => monitor.Observe(i + 1, accuracy, Row(10 - i)))
             .ToArray();
 
         CollectionAssert.AreEqual((bool[])[true, true, false, true, false, false], improvements);
@@ -50,9 +50,9 @@ public sealed class EarlyStoppingMonitorTests
     {
         var monitor = new EarlyStoppingMonitor(new EarlyStopping { Metric = metric });
 
-        Assert.IsTrue(monitor.Observe(1, 0.5));
-        Assert.AreEqual(isBetterSmall, monitor.Observe(2, 0.4));
-        Assert.AreEqual(!isBetterSmall, monitor.Observe(3, 0.6));
+        Assert.IsTrue(monitor.Observe(1, 0.5, Row(1)));
+        Assert.AreEqual(isBetterSmall, monitor.Observe(2, 0.4, Row(1)));
+        Assert.AreEqual(!isBetterSmall, monitor.Observe(3, 0.6, Row(1)));
     }
 
     [TestMethod]
@@ -87,21 +87,67 @@ public sealed class EarlyStoppingMonitorTests
     {
         var options = new EarlyStopping { Patience = 1 };
         var first = new EarlyStoppingMonitor(options);
-        first.Observe(1, 1);
-        first.Observe(2, 2);
+        first.Observe(1, 1, Row(1));
+        first.Observe(2, 2, Row(1));
 
         var second = new EarlyStoppingMonitor(options);
 
         Assert.IsTrue(first.IsPatienceExhausted);
         Assert.IsFalse(second.IsPatienceExhausted);
-        Assert.IsTrue(second.Observe(1, 9));
+        Assert.IsTrue(second.Observe(1, 9, Row(1)));
     }
+
+    [TestMethod]
+    public void Among_equal_accuracies_the_loss_decides()
+    {
+        var monitor = new EarlyStoppingMonitor(new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 2 });
+
+        Assert.IsTrue(monitor.Observe(1, 0.5, Row(1)));
+        Assert.IsTrue(monitor.Observe(2, 0.5, Row(0.9)));
+        Assert.IsFalse(monitor.Observe(3, 0.5, Row(0.95)));
+        Assert.IsFalse(monitor.Observe(4, 0.4, Row(0.1)));
+        Assert.IsTrue(monitor.IsPatienceExhausted);
+    }
+
+    [TestMethod]
+    public void An_epoch_that_few_rows_cannot_tell_from_the_best_one_counts_too()
+    {
+        // The differences to the first epoch have a mean of 0.25, and deviate from it by 0.25.
+        double[] best = [1, 1, 1, 1];
+        double[] close = [1, 1, 1.5, 1.5];
+        var error = Math.Sqrt(4 * 0.25 * 0.25) / 4;
+        foreach (var (standardErrors, counts) in new[] { (0.9, false), (1.1, true) })
+        {
+            var monitor = new EarlyStoppingMonitor(new EarlyStopping { StandardErrors = standardErrors * 0.25 / error });
+            monitor.Observe(1, 1, Rows(best));
+            Assert.AreEqual(counts, monitor.Observe(2, 1.25, Rows(close)));
+            Assert.AreEqual(counts ? 2 : 1, monitor.BestEpoch);
+        }
+
+        // With a margin the least loss alone counts.
+        var strict = new EarlyStoppingMonitor(new EarlyStopping { StandardErrors = 9, MinimumImprovement = 1e-3 });
+        strict.Observe(1, 1, Rows(best));
+        Assert.IsFalse(strict.Observe(2, 1.25, Rows(close)));
+    }
+
+    [TestMethod]
+    public void Row_losses_count_by_their_weights()
+    {
+        var losses = new RowLosses([1, 2, 4], [1, 0, 3]);
+        Assert.AreEqual(13 / 4.0, losses.Mean);
+        Assert.IsFalse(losses.IsWithin(100, new RowLosses([0, 5, 3], [1, 0, 3])), "the same difference for every row that counts");
+        Assert.IsTrue(losses.IsWithin(0, new RowLosses([2, 0, 5], [1, 0, 3])));
+    }
+
+    private static RowLosses Row(double loss) => Rows([loss]);
+
+    private static RowLosses Rows(double[] losses) => new(losses, Array.ConvertAll(losses, _ => 1.0));
 
     private static void AssertObserves(EarlyStoppingMonitor monitor, double[] losses, bool[] improvements, int? exhausted, int best)
     {
         for (var i = 0; i < losses.Length; i++)
         {
-            Assert.AreEqual(improvements[i], monitor.Observe(i + 1, losses[i]), $"epoch {i + 1}");
+            Assert.AreEqual(improvements[i], monitor.Observe(i + 1, losses[i], Row(losses[i])), $"epoch {i + 1}");
             Assert.AreEqual(i + 1 >= exhausted, monitor.IsPatienceExhausted, $"epoch {i + 1}");
         }
 

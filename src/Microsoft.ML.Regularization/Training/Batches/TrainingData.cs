@@ -22,6 +22,8 @@ internal sealed class TrainingData
     private readonly bool _isAugmented;
     private readonly HashSet<DataViewRowId> _validationIds = [];
     private bool _leavesMarkedRowsOut;
+    private bool _hasValidationSet;
+    private int _epochInTable = 1;
 
     public TrainingData(IHost host, IChannel channel, IDataView view, TrainingColumns columns, RandomKey key)
     {
@@ -84,6 +86,7 @@ internal sealed class TrainingData
                 : "There are no training rows: the data view is empty.");
         }
 
+        _hasValidationSet = validationSet is not null;
         if (validationSet is not null)
             LoadValidationSet(validationSet);
         else if (!_leavesMarkedRowsOut && fraction > 0)
@@ -106,12 +109,31 @@ internal sealed class TrainingData
         Task.CheckLabels(_host, LabelColumnName, Training, Validation);
     }
 
+    /// <summary>
+    /// Puts the validation rows among the training rows, for good. False where they are of a set of their own, and stay apart.
+    /// </summary>
+    public bool TryMergeValidation()
+    {
+        if (Validation.Count == 0 || _hasValidationSet)
+            return false;
+
+        _leavesMarkedRowsOut = false;
+        _validationIds.Clear();
+        Validation.Clear();
+        Read(epoch: 1);
+        return true;
+    }
+
     /// <summary>Makes <see cref="Training"/> hold the rows of the epoch, numbered from 1.</summary>
     public void BeginEpoch(int epoch)
     {
-        if (!_isAugmented || epoch == 1)
-            return;
+        if (_isAugmented && epoch != _epochInTable)
+            Read(epoch);
+    }
 
+    private void Read(int epoch)
+    {
+        _epochInTable = epoch;
         Training.Clear();
         using var reader = Open(_view, _columns, epoch);
         while (reader.MoveNext())

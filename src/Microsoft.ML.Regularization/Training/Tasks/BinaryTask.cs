@@ -22,12 +22,12 @@ internal sealed class BinaryTask : ClassificationTask
     };
 
     public override IReadOnlyDictionary<ValidationMetric, double> Measure(
-        ReadOnlySpan<float> outputs, RowTable table, ReadOnlySpan<double> rowLosses, TargetEncoding encoding)
+        ReadOnlySpan<float> outputs, RowTable table, RowLosses rowLosses, TargetEncoding encoding)
     {
         var (accuracy, macroAccuracy) = MeasureAccuracy(outputs, table);
         return new Dictionary<ValidationMetric, double>
         {
-            [ValidationMetric.Loss] = Mean(table, rowLosses),
+            [ValidationMetric.Loss] = rowLosses.Mean,
             [ValidationMetric.Accuracy] = accuracy,
             [ValidationMetric.MacroAccuracy] = macroAccuracy,
             [ValidationMetric.AreaUnderRocCurve] = RocCurve.Area(outputs, row => table.MostProbableClass(row) == 1, table.Weight),

@@ -55,19 +55,5 @@ internal abstract class LearningTask
     /// <param name="rowLosses">The rows' losses.</param>
     /// <param name="encoding">The run's encoding.</param>
     public abstract IReadOnlyDictionary<ValidationMetric, double> Measure(
-        ReadOnlySpan<float> outputs, RowTable table, ReadOnlySpan<double> rowLosses, TargetEncoding encoding);
-
-    /// <summary>The weighted mean of the rows' values.</summary>
-    protected static double Mean(RowTable table, ReadOnlySpan<double> values)
-    {
-        var (sum, weights) = (0.0, 0.0);
-        for (var row = 0; row < values.Length; row++)
-        {
-            sum += table.Weight(row) * values[row];
-            weights += table.Weight(row);
-        }
-
-        // Rows that weigh nothing still tell by NaN whether the network is sound.
-        return sum / (weights > 0 ? weights : 1);
-    }
+        ReadOnlySpan<float> outputs, RowTable table, RowLosses rowLosses, TargetEncoding encoding);
 }

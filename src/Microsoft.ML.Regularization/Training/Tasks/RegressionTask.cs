@@ -44,7 +44,7 @@ internal sealed class RegressionTask : LearningTask
     };
 
     public override IReadOnlyDictionary<ValidationMetric, double> Measure(
-        ReadOnlySpan<float> outputs, RowTable table, ReadOnlySpan<double> rowLosses, TargetEncoding encoding)
+        ReadOnlySpan<float> outputs, RowTable table, RowLosses rowLosses, TargetEncoding encoding)
     {
         var scale = encoding.Scale!;
         var (absolute, squared, targets) = (new double[outputs.Length], new double[outputs.Length], new double[outputs.Length]);
@@ -57,15 +57,17 @@ internal sealed class RegressionTask : LearningTask
             squared[row] = absolute[row] * absolute[row];
         }
 
-        var mean = Mean(table, targets);
-        var variance = Mean(table, Array.ConvertAll(targets, value => (value - mean) * (value - mean)));
-        var meanSquare = Mean(table, squared);
+        var mean = Mean(targets);
+        var variance = Mean(Array.ConvertAll(targets, value => (value - mean) * (value - mean)));
+        var meanSquare = Mean(squared);
         return new Dictionary<ValidationMetric, double>
         {
-            [ValidationMetric.Loss] = Mean(table, rowLosses),
+            [ValidationMetric.Loss] = rowLosses.Mean,
             [ValidationMetric.RSquared] = variance > 0 ? 1 - meanSquare / variance : 0,
-            [ValidationMetric.MeanAbsoluteError] = Mean(table, absolute),
+            [ValidationMetric.MeanAbsoluteError] = Mean(absolute),
             [ValidationMetric.RootMeanSquaredError] = Math.Sqrt(meanSquare),
         };
+
+        double Mean(double[] values) => (rowLosses with { Losses = values }).Mean;
     }
 }
