@@ -40,7 +40,8 @@ File.WriteAllText(Path.Combine(folder, "scores.json"), JsonSerializer.Serialize(
 float[] ScoreByLibtorch(float[] features)
 {
     using var scope = NewDisposeScope();
-    var hidden = tensor(features).to(float64).unsqueeze(0);
+    var scaled = (tensor(features).to(float64) - Weight("scaling.center")) * Weight("scaling.factor");
+    var hidden = (scaled / (1 + (scaled / 3).square()).sqrt()).unsqueeze(0);
     for (var layer = 0; layer < 2; layer++)
     {
         var name = $"hidden.{layer}.";
