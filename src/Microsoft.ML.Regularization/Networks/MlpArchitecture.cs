@@ -53,6 +53,8 @@ public sealed record MlpArchitecture : NetworkArchitecture
         context.CheckDefined(Normalization, nameof(Normalization));
     }
 
+    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe) => AlphaDropoutCheck.Check(context, recipe, Activation);
+
     internal override Network CreateNetwork(int inputs, int outputs, NetworkBuilder builder)
     {
         int[] widths = [inputs, .. HiddenSizes, outputs];

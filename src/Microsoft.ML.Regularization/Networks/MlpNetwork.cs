@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
@@ -6,7 +7,7 @@ namespace Microsoft.ML.Regularization;
 internal sealed class MlpNetwork : Network
 {
     private readonly List<HiddenLayer> _hidden = [];
-    private readonly DenseLayer _output;
+    private readonly nn.Module<Tensor, Tensor> _output;
 
     public MlpNetwork(MlpArchitecture architecture, int inputs, int outputs, NetworkBuilder builder)
         : base(nameof(MlpNetwork), builder)
@@ -18,7 +19,7 @@ internal sealed class MlpNetwork : Network
             width = size;
         }
 
-        _output = builder.Dense(width, outputs, gain: 1);
+        _output = builder.Dense(width, outputs, gain: 1, isOutput: true);
         register_module("hidden", new ModuleList<HiddenLayer>([.. _hidden]));
         register_module("output", _output);
         if (architecture.Normalization != Normalization.None)

@@ -6,19 +6,36 @@ namespace Microsoft.ML.Regularization;
 /// <summary>A torch module from rows (batch, inputs) to outputs (batch, outputs), and the clock of its noise.</summary>
 internal abstract class Network : nn.Module<Tensor, Tensor>
 {
+    private readonly NetworkBuilder _builder;
     private InputScalingLayer? _scaling;
 
     protected Network(string name, NetworkBuilder builder)
-        : base(name) => Clock = builder.Clock;
+        : base(name) => _builder = builder;
 
     /// <summary>Tells the noise layers which training step it is.</summary>
-    public TrainingClock Clock { get; }
+    public TrainingClock Clock => _builder.Clock;
 
     /// <summary>
     /// The weights of layers whose outputs a normalization takes the scale from, by their names: growing, such weights change nothing but their own
     /// effective learning rate.
     /// </summary>
     public virtual IReadOnlyList<string> NormalizedWeights => [];
+
+    /// <summary>What the layers add to the loss of a training step; null where they add nothing.</summary>
+    public Tensor? Penalty()
+    {
+        Tensor? sum = null;
+        foreach (var layer in _builder.PenalizedLayers)
+        {
+            if (layer.Penalty() is { } penalty)
+                sum = sum is null ? penalty : sum + penalty;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Gives the network the weights that its model has until disposed: those that are pruned are exactly 0.</summary>
+    public Pruning Prune() => new(_builder.PrunedLayers);
 
     /// <summary>
     /// The network in training mode with gradients recorded, or in evaluation mode without; the tensors made until the scope is disposed

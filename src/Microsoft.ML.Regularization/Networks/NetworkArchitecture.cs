@@ -25,6 +25,11 @@ public abstract record NetworkArchitecture
 
     internal abstract void Validate(IExceptionContext context);
 
+    /// <summary>Refuses a recipe that contradicts the architecture, and names both sides. Both are valid by themselves.</summary>
+    internal virtual void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
+    {
+    }
+
     /// <summary>Whether a training batch of a single row cannot be normalized.</summary>
     internal abstract bool NeedsTwoRowsPerBatch { get; }
 

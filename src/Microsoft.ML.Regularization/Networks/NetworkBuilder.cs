@@ -13,21 +13,43 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
 
     public TrainingClock Clock { get; } = new();
 
+    /// <summary>The layers made so far that have a term in the loss.</summary>
+    public List<IPenalizedLayer> PenalizedLayers { get; } = [];
+
+    /// <summary>The layers made so far that are pruned.</summary>
+    public List<IPrunedLayer> PrunedLayers { get; } = [];
+
     /// <summary>
-    /// A linear layer with zero biases and uniform weights of variance <c>gain^2 / inputs</c>, which keeps the scale of the signal when the
+    /// A linear layer, with the noise on weights that the recipe asks for, with zero biases and uniform weights of variance <c>gain^2 / inputs</c>, which keeps the scale of the signal when the
     /// gain undoes the activation's (He, Zhang, Ren and Sun, 2015).
     /// </summary>
-    public DenseLayer Dense(int inputs, int outputs, double gain)
+    /// <param name="inputs">Units before it.</param>
+    /// <param name="outputs">Its units.</param>
+    /// <param name="gain">What the activation behind it takes away.</param>
+    /// <param name="isOutput">Whether it gives the network's outputs.</param>
+    public nn.Module<Tensor, Tensor> Dense(int inputs, int outputs, double gain, bool isOutput = false)
     {
         var random = new KeyedStream(key.Derive("initial weights"), _layers++);
         var bound = gain * Math.Sqrt(3.0 / inputs);
         var weights = new float[(long)inputs * outputs];
         for (var i = 0; i < weights.Length; i++)
             weights[i] = (float)((2 * random.NextDouble() - 1) * bound);
-        return new DenseLayer(FloatTensors.Of(weights, outputs, inputs), FloatTensors.Zeros(outputs));
+        var (weight, bias) = (FloatTensors.Of(weights, outputs, inputs), FloatTensors.Zeros(outputs));
+        switch (recipe.Dropout)
+        {
+            case DropConnect dropConnect when !isOutput:
+                return new DropConnectLayer(weight, bias, dropConnect, NoiseKey(), Clock);
+            case VariationalDropout variational:
+                var layer = new VariationalLayer(weight, bias, gain * gain / inputs, variational, NoiseKey(), Clock);
+                PenalizedLayers.Add(layer);
+                PrunedLayers.Add(layer);
+                return layer;
+            default:
+                return new DenseLayer(weight, bias);
+        }
     }
 
-    public static nn.Module<Tensor, Tensor>? Normalize(Normalization normalization, int units) => normalization switch
+    public static NormalizationLayer? Normalize(Normalization normalization, int units) => normalization switch
     {
         Normalization.None => null,
         Normalization.Batch => new BatchNormLayer(units),
@@ -38,9 +60,10 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     /// <summary>The noise layer that the recipe asks for behind a hidden layer; null for none.</summary>
     public nn.Module<Tensor, Tensor>? Noise() => recipe.Dropout switch
     {
-        null => null,
+        null or DropConnect or VariationalDropout => null,
         StandardDropout dropout => new DropoutLayer(dropout, NoiseKey(), Clock),
         GaussianDropout gaussian => new GaussianDropoutLayer(gaussian, NoiseKey(), Clock),
+        AlphaDropout alpha => new AlphaDropoutLayer(alpha, NoiseKey(), Clock),
         _ => throw new ArgumentOutOfRangeException(nameof(recipe), recipe.Dropout, message: null),
     };
 

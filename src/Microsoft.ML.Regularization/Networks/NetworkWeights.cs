@@ -33,10 +33,13 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
         return tensor.Values.ToArray();
     }
 
-    /// <summary>Copies a network's state. Counters, which are not of float type, have no use after training and are left out.</summary>
+    /// <summary>
+    /// Copies a network's state, with pruned weights as 0. Counters, which are not of float type, have no use after training and are left out.
+    /// </summary>
     public static NetworkWeights CopyOf(Network network)
     {
         using var scope = NewDisposeScope();
+        using var pruned = network.Prune();
         var tensors = new List<NetworkTensor>();
         foreach (var (name, value) in StateOf(network))
         {

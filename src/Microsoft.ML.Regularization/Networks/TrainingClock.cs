@@ -1,7 +1,14 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The number of the current training step, from which noise layers draw: one step, one mask.</summary>
+/// <summary>What layers are told about training.</summary>
 internal sealed class TrainingClock
 {
+    /// <summary>The number of the current step, from which noise layers draw: one step, one mask.</summary>
     public ulong Step { get; set; }
+
+    /// <summary>Epochs done before the current step, with their fraction.</summary>
+    public double Epochs { get; set; }
+
+    /// <summary>Training rows of the epoch, which make the sum over rows that a penalty belongs to a mean.</summary>
+    public long Rows { get; set; } = 1;
 }

@@ -12,13 +12,16 @@ internal static class BernoulliMask
     // Eight Philox blocks of four words, two elements a word.
     private const int Group = Philox.Lanes * 4 * 2;
 
+    /// <summary>The probability that <see cref="Fill"/> keeps an element with.</summary>
+    public static double Rounded(double keepProbability) => Threshold(keepProbability) / 65536.0;
+
     /// <param name="mask">Receives the mask.</param>
     /// <param name="key">The layer's key.</param>
     /// <param name="step">The training step: each one gives an independent mask.</param>
     /// <param name="keepProbability">In (0, 1].</param>
     public static void Fill(Span<float> mask, RandomKey key, ulong step, double keepProbability)
     {
-        var threshold = Math.Max(1u, (uint)Math.Round(keepProbability * 65536));
+        var threshold = Threshold(keepProbability);
         var scale = 65536f / threshold;
         Span<uint> words = stackalloc uint[Group / 2];
         Span<float> last = stackalloc float[Group];
@@ -37,6 +40,8 @@ internal static class BernoulliMask
             }
         }
     }
+
+    private static uint Threshold(double keepProbability) => Math.Max(1u, (uint)Math.Round(keepProbability * 65536));
 
     // Eight words give eight elements by their low halves, then eight by their high halves.
     private static void Expand(ReadOnlySpan<uint> words, Span<float> mask, uint threshold, float scale)

@@ -1,11 +1,15 @@
+using System.Numerics.Tensors;
+
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Independent normal numbers, two of each pair of uniform ones (Box and Muller, 1958).</summary>
+/// <summary>Independent normal numbers, two of each pair of uniform ones (Box and Muller, 1958), in single precision: at most 6.7 deviations from the mean.</summary>
 internal static class GaussianNoise
 {
-    // Eight Philox blocks of four words, two words to a pair of numbers.
-    private const int Group = Philox.Lanes * 4;
-    private const double Unit = 1.0 / (1ul << 32);
+    // Numbers that are made at once: many, so that each vectorized call has something to do.
+    private const int Group = 16 * BlockWords;
+    private const int Pairs = Group / 2;
+    private const int BlockWords = Philox.Lanes * 4;
+    private const float Unit = 1f / (1ul << 32);
 
     /// <param name="noise">Receives the numbers; the first ones do not depend on how many there are.</param>
     /// <param name="key">The layer's key.</param>
@@ -15,21 +19,44 @@ internal static class GaussianNoise
     public static void Fill(Span<float> noise, RandomKey key, ulong step, double mean, double deviation)
     {
         Span<uint> words = stackalloc uint[Group];
-        Span<float> group = stackalloc float[Group];
+        Span<float> uniform = stackalloc float[Group];
+        Span<float> last = stackalloc float[Group];
         for (var start = 0; start < noise.Length; start += Group)
         {
-            Philox.Blocks8(start / Group * Philox.Lanes, step, key, words);
-            for (var i = 0; i < Group; i += 2)
-            {
-                // Half a unit up: the logarithm of 0 is never taken.
-                var radius = deviation * Math.Sqrt(-2 * Math.Log((words[i] + 0.5) * Unit));
-                var (sine, cosine) = Math.SinCos(2 * Math.PI * words[i + 1] * Unit);
-                group[i] = (float)(mean + radius * cosine);
-                group[i + 1] = (float)(mean + radius * sine);
-            }
-
+            for (var i = 0; i < Group; i += BlockWords)
+                Philox.Blocks8((start + i) / BlockWords * Philox.Lanes, step, key, words[i..]);
+            TensorPrimitives.ConvertTruncating<uint, float>(words, uniform);
             var rest = noise[start..];
-            group[..Math.Min(Group, rest.Length)].CopyTo(rest);
+            if (rest.Length >= Group)
+            {
+                Transform(uniform, rest[..Group], (float)mean, (float)deviation);
+            }
+            else
+            {
+                Transform(uniform, last, (float)mean, (float)deviation);
+                last[..rest.Length].CopyTo(rest);
+            }
         }
+    }
+
+    private static void Transform(Span<float> uniform, Span<float> noise, float mean, float deviation)
+    {
+        var radii = uniform[..Pairs];
+        var angles = uniform[Pairs..];
+
+        // Half a unit up: the logarithm of 0 is never taken.
+        TensorPrimitives.Add(radii, 0.5f, radii);
+        TensorPrimitives.Multiply(radii, Unit, radii);
+        TensorPrimitives.Log(radii, radii);
+        TensorPrimitives.Multiply(radii, -2 * deviation * deviation, radii);
+        TensorPrimitives.Sqrt(radii, radii);
+        TensorPrimitives.Multiply(angles, 2 * MathF.PI * Unit, angles);
+        var first = noise[..Pairs];
+        var second = noise[Pairs..];
+        TensorPrimitives.Cos(angles, first);
+        TensorPrimitives.Sin(angles, second);
+        TensorPrimitives.Multiply(first, radii, first);
+        TensorPrimitives.Multiply(second, radii, second);
+        TensorPrimitives.Add(noise, mean, noise);
     }
 }

@@ -98,7 +98,7 @@ public sealed record RegularizationRecipe
     /// <summary>Makes sure predictions cost. A number stands for its weight; 0.1 is usual. Default: none.</summary>
     public ConfidencePenalty? ConfidencePenalty { get; init; }
 
-    /// <summary>Noise after each hidden layer, only while training. A number stands for standard dropout. Default: none.</summary>
+    /// <summary>Noise on hidden units or on weights, only while training. A number stands for standard dropout. Default: none.</summary>
     public DropoutKind? Dropout { get; init; }
 
     /// <summary>A bound on each step's gradient. Default: none.</summary>

@@ -23,6 +23,10 @@ internal static class ActivationFunction
             case Activation.Tanh:
                 TensorPrimitives.Tanh(values, values);
                 break;
+            case Activation.SELU:
+                foreach (ref var value in values)
+                    value = value > 0 ? (float)(Selu.Scale * value) : (float)Selu.LowestValue * (1 - MathF.Exp(value));
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(activation), activation, message: null);
         }

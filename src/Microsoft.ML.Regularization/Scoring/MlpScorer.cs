@@ -5,7 +5,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Scores a multilayer perceptron in managed SIMD code, without libtorch. Batch normalization is folded into the linear layer before it.
+/// Scores a multilayer perceptron in managed SIMD code, without libtorch. Batch normalization is folded into the linear layer before it. After training
+/// with <see cref="DropConnectInference.MomentMatched"/> each hidden unit has a variance beside its mean, until its activation.
 /// </summary>
 internal sealed class MlpScorer : INetworkScorer
 {
@@ -15,14 +16,22 @@ internal sealed class MlpScorer : INetworkScorer
     private readonly Activation _activation;
     private readonly int _widest;
 
-    public MlpScorer(IExceptionContext context, MlpArchitecture architecture, int inputs, int outputs, NetworkWeights weights)
+    /// <param name="context">For errors.</param>
+    /// <param name="architecture">The network's shape.</param>
+    /// <param name="inputs">Features.</param>
+    /// <param name="outputs">Outputs.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="dropout">The noise that it was trained with, where that has to do with scoring.</param>
+    public MlpScorer(
+        IExceptionContext context, MlpArchitecture architecture, int inputs, int outputs, NetworkWeights weights, DropoutKind? dropout = null)
     {
         _activation = architecture.Activation;
         var width = inputs;
         var layers = new List<Layer>();
         for (var i = 0; i < architecture.HiddenSizes.Length; i++)
         {
-            layers.Add(ReadHidden($"hidden.{i}", width, architecture.HiddenSizes[i]));
+            var hidden = ReadHidden($"hidden.{i}", width, architecture.HiddenSizes[i]);
+            layers.Add(dropout is DropConnect { Inference: DropConnectInference.MomentMatched } dropConnect ? hidden.WithVariance(dropConnect.MaskVariance) : hidden);
             width = architecture.HiddenSizes[i];
         }
 
@@ -58,8 +67,7 @@ internal sealed class MlpScorer : INetworkScorer
         {
             // Layers write to the two halves of the buffer in turn, so that none reads what it writes.
             var output = rented.AsSpan(i % 2 * _widest, _layers[i].Bias.Length);
-            _layers[i].Apply(input, output);
-            ActivationFunction.Apply(_activation, output);
+            _layers[i].Apply(input, output, _activation);
             input = output;
         }
 
@@ -89,12 +97,67 @@ internal sealed class MlpScorer : INetworkScorer
 
         public float[]? NormShift { get; init; }
 
+        /// <summary>The variance of each weight under its mask, which makes <see cref="Weight"/> means; null where weights are not random.</summary>
+        public float[]? WeightVariance { get; init; }
+
+        public Layer WithVariance(double maskVariance)
+        {
+            var variance = new float[Weight.Length];
+            TensorPrimitives.Multiply(Weight, Weight, variance);
+            TensorPrimitives.Multiply(variance, (float)maskVariance, variance);
+            return this with { WeightVariance = variance };
+        }
+
+        public void Apply(ReadOnlySpan<float> input, Span<float> output, Activation activation)
+        {
+            if (WeightVariance is null)
+            {
+                Apply(input, output);
+                ActivationFunction.Apply(activation, output);
+                return;
+            }
+
+            var rented = ArrayPool<float>.Shared.Rent(input.Length + output.Length);
+            var squares = rented.AsSpan(0, input.Length);
+            var variances = rented.AsSpan(input.Length, output.Length);
+            TensorPrimitives.Multiply(input, input, squares);
+            for (var unit = 0; unit < output.Length; unit++)
+            {
+                output[unit] = TensorPrimitives.Dot(input, Weight.AsSpan(unit * input.Length, input.Length)) + Bias[unit];
+                variances[unit] = TensorPrimitives.Dot(squares, WeightVariance.AsSpan(unit * input.Length, input.Length));
+            }
+
+            if (NormScale is not null)
+                NormalizeRow(output, variances);
+            NormalExpectation.Apply(activation, output, variances);
+            ArrayPool<float>.Shared.Return(rented);
+        }
+
         public void Apply(ReadOnlySpan<float> input, Span<float> output)
         {
             for (var unit = 0; unit < output.Length; unit++)
                 output[unit] = TensorPrimitives.Dot(input, Weight.AsSpan(unit * input.Length, input.Length)) + Bias[unit];
             if (NormScale is not null)
                 NormalizeRow(output);
+        }
+
+        // The row's variance is its expectation, and the row's mean takes its part of each unit's noise away.
+        private void NormalizeRow(Span<float> means, Span<float> variances)
+        {
+            var share = 1f / means.Length;
+            var mean = TensorPrimitives.Sum<float>(means) * share;
+            var meanVariance = TensorPrimitives.Sum<float>(variances) * share;
+            TensorPrimitives.Subtract(means, mean, means);
+            var deviation = MathF.Sqrt(TensorPrimitives.SumOfSquares<float>(means) * share + meanVariance * (1 - share) + Epsilon);
+            TensorPrimitives.Divide(means, deviation, means);
+            TensorPrimitives.MultiplyAdd(means, NormScale, NormShift, means);
+
+            TensorPrimitives.Multiply(variances, 1 - 2 * share, variances);
+            TensorPrimitives.Add(variances, meanVariance * share, variances);
+            TensorPrimitives.Divide(variances, deviation, variances);
+            TensorPrimitives.Divide(variances, deviation, variances);
+            TensorPrimitives.Multiply(variances, NormScale, variances);
+            TensorPrimitives.Multiply(variances, NormScale, variances);
         }
 
         private void NormalizeRow(Span<float> row)

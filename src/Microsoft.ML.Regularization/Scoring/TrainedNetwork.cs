@@ -23,7 +23,7 @@ internal sealed class TrainedNetwork
         Outcome = outcome;
         INetworkScorer scorer = architecture switch
         {
-            MlpArchitecture mlp => new MlpScorer(context, mlp, inputs, outputs, outcome.Weights),
+            MlpArchitecture mlp => new MlpScorer(context, mlp, inputs, outputs, outcome.Weights, recipe.Dropout),
             _ => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, message: null),
         };
         Scorer = outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;

@@ -13,7 +13,7 @@ public sealed record EpochReport
 
     /// <summary>
     /// The mean training loss over the epoch's batches, as it was optimized: with noise, label smoothing and mixed rows, without penalties on the
-    /// weights. In nats for classes; for a regression in units of the training targets' standard deviation.
+    /// weights and without the divergence of variational dropout. In nats for classes; for a regression in units of the training targets' standard deviation.
     /// </summary>
     public required double TrainingLoss { get; init; }
 
@@ -37,7 +37,10 @@ public sealed record EpochReport
     /// <summary>The Euclidean norm of all weights at the end of the epoch, biases and normalizations not counted.</summary>
     public double WeightNorm { get; init; }
 
-    /// <summary>The share of the weights that are exactly 0 at the end of the epoch, from 0 to 1, biases and normalizations not counted.</summary>
+    /// <summary>
+    /// The share of the weights that are exactly 0 at the end of the epoch, from 0 to 1, biases and normalizations not counted. Weights that
+    /// <see cref="VariationalDropout"/> prunes are 0.
+    /// </summary>
     public double Sparsity { get; init; }
 
     /// <summary>The layers whose outputs are normalized; empty where none are.</summary>

@@ -151,6 +151,7 @@ internal sealed class TrainingRun : IDisposable
             var rows = order.AsSpan(range);
             var moment = new TrainingMoment((long)_network.Clock.Step, (long)_settings.MaxEpochs * batches.Count, epoch);
             learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(moment);
+            (_network.Clock.Epochs, _network.Clock.Rows) = ((double)moment.Step / batches.Count, table.Count);
             var (loss, norm) = Step(table, rows, learningRate);
             if (!double.IsFinite(loss) || !double.IsFinite(norm))
                 return (null, default, StopReason.Diverged);
@@ -160,6 +161,7 @@ internal sealed class TrainingRun : IDisposable
         }
 
         using var averaged = _average?.Use();
+        using var pruned = _network.Prune();
 
         // Without validation rows a batch of training rows tells whether the weights are still sound.
         var hasValidation = _data.Validation.Count > 0;

@@ -5,16 +5,23 @@ namespace Microsoft.ML.Regularization.Tests.Networks;
 [TestClass]
 public sealed class NetworkMovingTests
 {
+    private static IEnumerable<object?[]> Cases =>
+        from normalization in Enum.GetValues<Normalization>()
+        from dropout in new DropoutKind?[]
+        {
+            null, new StandardDropout(0.2), new AlphaDropout(0.2), new DropConnect(0.2) { Inference = DropConnectInference.MomentMatched },
+            new DropConnect(0.2) { PerExample = true }, new VariationalDropout(), new VariationalDropout { Rates = VariationalRates.Layer },
+        }
+        select new object?[] { normalization, dropout };
+
     /// <summary>TorchSharp moves a module by replacing its tensors, as here by their type: a layer that kept the old ones would fail.</summary>
     [TestMethod]
-    [DataRow(Normalization.None)]
-    [DataRow(Normalization.Batch)]
-    [DataRow(Normalization.Layer)]
-    public void A_network_works_after_its_tensors_were_replaced(Normalization normalization)
+    [DynamicData(nameof(Cases))]
+    public void A_network_works_after_its_tensors_were_replaced(Normalization normalization, DropoutKind? dropout)
     {
         var architecture = NetworkArchitecture.Mlp(5) with { Normalization = normalization };
         using var scope = torch.NewDisposeScope();
-        using var network = architecture.CreateNetwork(4, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
+        using var network = architecture.CreateNetwork(4, 3, new NetworkBuilder(RegularizationRecipe.None with { Dropout = dropout }, RandomKey.FromSeed(1)));
         var rows = torch.ones(6, 4);
         network.eval();
         var before = network.forward(rows);

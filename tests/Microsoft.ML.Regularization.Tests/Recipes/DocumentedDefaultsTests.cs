@@ -17,6 +17,7 @@ public sealed class DocumentedDefaultsTests
     [DataRow(typeof(RegularizationRecipe))]
     [DataRow(typeof(EarlyStopping))]
     [DataRow(typeof(MlpArchitecture))]
+    [DataRow(typeof(VariationalDropout))]
     public void Every_option_starts_at_its_documented_default(Type type)
     {
         var options = Activator.CreateInstance(type)!;

@@ -8,6 +8,7 @@ public sealed class ActivationFunctionTests
     [DataRow(Activation.GELU)]
     [DataRow(Activation.SiLU)]
     [DataRow(Activation.Tanh)]
+    [DataRow(Activation.SELU)]
     public void It_is_the_documented_function(Activation activation)
     {
         var inputs = Enumerable.Range(-600, 1201).Select(i => i / 100f).ToArray();
@@ -23,6 +24,7 @@ public sealed class ActivationFunctionTests
     [DataRow(Activation.GELU, 0, 1000)]
     [DataRow(Activation.SiLU, 0, 1000)]
     [DataRow(Activation.Tanh, -1, 1)]
+    [DataRow(Activation.SELU, -1.7580993408473766f, 1050.7009873554805f)]
     public void Far_from_zero_it_has_its_limits(Activation activation, float left, float right)
     {
         var values = new[] { -1000f, 1000f };
@@ -49,6 +51,7 @@ public sealed class ActivationFunctionTests
         Activation.GELU => x * GoodnessOfFit.NormalDistribution(x),
         Activation.SiLU => x / (1 + Math.Exp(-x)),
         Activation.Tanh => Math.Tanh(x),
+        Activation.SELU => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.Exp(x) - 1)),
         _ => throw new ArgumentOutOfRangeException(nameof(activation)),
     };
 }

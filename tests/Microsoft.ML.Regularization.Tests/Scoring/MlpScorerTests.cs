@@ -19,6 +19,25 @@ public sealed class MlpScorerTests
         AssertAgrees(NetworkArchitecture.Mlp(17, 5, 33) with { Activation = activation, Normalization = normalization });
 
     [TestMethod]
+    [DynamicData(nameof(Kinds))]
+    public void It_gives_the_numbers_of_a_network_that_matches_moments(Activation activation, Normalization normalization) =>
+        AssertAgrees(
+            NetworkArchitecture.Mlp(17, 5, 33) with { Activation = activation, Normalization = normalization },
+            new DropConnect(0.5) { Inference = DropConnectInference.MomentMatched });
+
+    [TestMethod]
+    public void Moments_that_are_matched_give_other_numbers_than_mean_weights()
+    {
+        using var network = Create(NetworkArchitecture.Mlp(17));
+        var weights = NetworkWeights.CopyOf(network);
+        var matched = new MlpScorer(
+            new MLContext(), NetworkArchitecture.Mlp(17), Inputs, Outputs, weights, new DropConnect(0.5) { Inference = DropConnectInference.MomentMatched });
+        var mean = new MlpScorer(new MLContext(), NetworkArchitecture.Mlp(17), Inputs, Outputs, weights, new DropConnect(0.5));
+        CollectionAssert.AreNotEqual(Score(matched, Row(1)), Score(mean, Row(1)));
+        CollectionAssert.AreEqual(Score(Scorer(NetworkArchitecture.Mlp(17), weights), Row(1)), Score(mean, Row(1)));
+    }
+
+    [TestMethod]
     [DataRow(new int[0])]
     [DataRow(new[] { 1 })]
     [DataRow(new[] { 2, 64 })]
@@ -99,12 +118,12 @@ public sealed class MlpScorerTests
         Assert.Contains("(5, 9)", exception.Message);
     }
 
-    private static void AssertAgrees(MlpArchitecture architecture)
+    private static void AssertAgrees(MlpArchitecture architecture, DropoutKind? dropout = null)
     {
         const int Rows = 20;
-        using var network = Create(architecture);
+        using var network = Create(architecture, dropout);
         using var pass = network.Begin(isTraining: false);
-        var scorer = Scorer(architecture, NetworkWeights.CopyOf(network));
+        var scorer = new MlpScorer(new MLContext(), architecture, Inputs, Outputs, NetworkWeights.CopyOf(network), dropout);
         var rows = Enumerable.Range(0, Rows).Select(Row).ToArray();
 
         var expected = network.forward(torch.tensor(rows.SelectMany(row => row).ToArray(), [Rows, Inputs])).data<float>().ToArray();
@@ -114,9 +133,9 @@ public sealed class MlpScorerTests
     }
 
     /// <summary>A network whose biases, normalization weights and running statistics are none of them trivial.</summary>
-    private static Network Create(MlpArchitecture architecture)
+    private static Network Create(MlpArchitecture architecture, DropoutKind? dropout = null)
     {
-        var network = architecture.CreateNetwork(Inputs, Outputs, new NetworkBuilder(new RegularizationRecipe { Dropout = 0.3 }, RandomKey.FromSeed(1)));
+        var network = architecture.CreateNetwork(Inputs, Outputs, new NetworkBuilder(new RegularizationRecipe { Dropout = dropout ?? 0.3 }, RandomKey.FromSeed(1)));
         var random = new Random(2);
         var tensors = NetworkWeights.CopyOf(network).Tensors.Select(tensor => tensor.Shape.Count > 1
             ? tensor

@@ -20,6 +20,12 @@ public sealed class RegularizerProtocol
     private static IEnumerable<RegularizationRecipe> OtherKinds =>
     [
         RegularizationRecipe.None with { Dropout = new GaussianDropout(0.2) },
+        RegularizationRecipe.None with { Dropout = new AlphaDropout(0.1) },
+        RegularizationRecipe.None with { Dropout = new DropConnect(0.3) },
+        RegularizationRecipe.None with { Dropout = new DropConnect(0.3) { PerExample = true, Inference = DropConnectInference.MomentMatched } },
+        RegularizationRecipe.None with { Dropout = new VariationalDropout() },
+        RegularizationRecipe.None with { Dropout = new VariationalDropout { Rates = VariationalRates.Neuron } },
+        RegularizationRecipe.None with { Dropout = new VariationalDropout { Rates = VariationalRates.Layer, WarmUpEpochs = 0, KlWeight = 0.1 } },
         RegularizationRecipe.None with { GradientClipping = GradientClipping.ByNorm(0.1) },
         RegularizationRecipe.None with { GradientClipping = GradientClipping.Adaptive(0.02) },
     ];
@@ -64,12 +70,16 @@ public sealed class RegularizerProtocol
     {
         // Early stopping makes its difference by which epoch the model is of.
         var view = new MLContext().Rows(150);
-        Assert.AreNotEqual(Sum(Train(RegularizationRecipe.None, view)), Sum(Train(recipe, view)));
+        Assert.AreNotEqual(Sum(Train(RegularizationRecipe.None, view, Network(recipe))), Sum(Train(recipe, view)));
 
         static double Sum(MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> model) =>
             Weights(model.Model).Sum(tensor => tensor.Sum(value => (double)value * value));
     }
 
-    private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> Train(RegularizationRecipe recipe, IDataView view) =>
-        new MLContext(seed: 4).Fit(Options with { Recipe = recipe, MaxEpochs = 12, Architecture = NetworkArchitecture.Mlp(12) }, view);
+    private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> Train(
+        RegularizationRecipe recipe, IDataView view, MlpArchitecture? architecture = null) =>
+        new MLContext(seed: 4).Fit(Options with { Recipe = recipe, MaxEpochs = 12, Architecture = architecture ?? Network(recipe) }, view);
+
+    private static MlpArchitecture Network(RegularizationRecipe recipe) =>
+        NetworkArchitecture.Mlp(12) with { Activation = recipe.Dropout is AlphaDropout ? Activation.SELU : Activation.ReLU };
 }

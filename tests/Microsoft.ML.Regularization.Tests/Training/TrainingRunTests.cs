@@ -13,10 +13,14 @@ public sealed class TrainingRunTests
     [TestMethod]
     public void Torch_calls_train_like_the_managed_kernels()
     {
-        foreach (var clipping in new[] { GradientClipping.ByNorm(0.5), GradientClipping.ByValue(0.05), GradientClipping.Adaptive(0.02) })
+        foreach (var (clipping, dropout) in new (GradientClipping, DropoutKind)[]
         {
-            var (managed, managedHistory) = Train(useSpans: true, clipping);
-            var (calls, callsHistory) = Train(useSpans: false, clipping);
+            (GradientClipping.ByNorm(0.5), new StandardDropout(0.2)), (GradientClipping.ByValue(0.05), new DropConnect(0.2)),
+            (GradientClipping.Adaptive(0.02), new VariationalDropout()),
+        })
+        {
+            var (managed, managedHistory) = Train(useSpans: true, clipping, dropout);
+            var (calls, callsHistory) = Train(useSpans: false, clipping, dropout);
             foreach (var (a, b) in managed.Tensors.Zip(calls.Tensors))
             {
                 Assert.AreEqual(a.Name, b.Name);
@@ -32,7 +36,7 @@ public sealed class TrainingRunTests
         }
     }
 
-    private static (NetworkWeights, TrainingHistory) Train(bool useSpans, GradientClipping clipping)
+    private static (NetworkWeights, TrainingHistory) Train(bool useSpans, GradientClipping clipping, DropoutKind dropout)
     {
         var ml = new MLContext(seed: 1);
         var host = ((IHostEnvironment)ml).Register("Test");
@@ -45,7 +49,7 @@ public sealed class TrainingRunTests
         {
             // Not batch normalization: the biases before it have gradients of pure rounding noise, which Adam blows up to full steps.
             Architecture = NetworkArchitecture.Mlp(16) with { Normalization = Normalization.Layer },
-            Recipe = RegularizationRecipe.None with { WeightDecay = 0.1, L2 = 0.01, L1 = 0.01, MaxNorm = 0.8, WeightAveraging = new() { Decay = 0.9 }, LabelSmoothing = 0.1, Dropout = 0.2, GradientClipping = clipping },
+            Recipe = RegularizationRecipe.None with { WeightDecay = 0.1, L2 = 0.01, L1 = 0.01, MaxNorm = 0.8, WeightAveraging = new() { Decay = 0.9 }, LabelSmoothing = 0.1, Dropout = dropout, GradientClipping = clipping },
             MaxEpochs = 8,
             BatchSize = 32,
             LearningRate = 0.01,

@@ -11,9 +11,15 @@ internal static class ActivationLayer
         Activation.GELU => nn.functional.gelu(input),
         Activation.SiLU => nn.functional.silu(input),
         Activation.Tanh => nn.functional.tanh(input),
+        Activation.SELU => nn.functional.selu(input),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, message: null),
     };
 
     /// <summary>The gain of weights in front of the activation that keeps the signal's scale.</summary>
-    public static double Gain(Activation activation) => activation == Activation.Tanh ? 5.0 / 3 : Math.Sqrt(2);
+    public static double Gain(Activation activation) => activation switch
+    {
+        Activation.Tanh => 5.0 / 3,
+        Activation.SELU => 1,
+        _ => Math.Sqrt(2),
+    };
 }

@@ -8,8 +8,10 @@ namespace Microsoft.ML.Regularization;
 /// Batch normalization of rows (batch, units): <c>(x - mean) / sqrt(variance + 1e-5) * weight + bias</c> with the batch's statistics in
 /// training, and at scoring their running averages (momentum 0.1, as PyTorch's default).
 /// </summary>
-internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
+internal sealed class BatchNormLayer : NormalizationLayer
 {
+    private const double Epsilon = 1e-5;
+
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
 
@@ -37,4 +39,10 @@ internal sealed class BatchNormLayer : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) =>
         nn.functional.batch_norm(input, _runningMean, _runningVariance, _weight, _bias, training);
+
+    public override (Tensor Mean, Tensor Variance) Moments(Tensor mean, Tensor variance)
+    {
+        var factor = _weight / (_runningVariance + Epsilon).sqrt();
+        return ((mean - _runningMean) * factor + _bias, variance * factor.square());
+    }
 }

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization;
 internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
 {
     private readonly nn.Module<Tensor, Tensor> _linear;
-    private readonly nn.Module<Tensor, Tensor>? _normalization;
+    private readonly NormalizationLayer? _normalization;
     private readonly Activation _activation;
     private readonly nn.Module<Tensor, Tensor>? _noise;
 
@@ -26,6 +26,9 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
+        if (_linear is DropConnectLayer { MatchesMoments: true } dropConnect)
+            return MomentMatching.Forward(dropConnect, _normalization, _activation, input);
+
         var output = _linear.forward(input);
         if (_normalization is not null)
             output = _normalization.forward(output);

@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Layer normalization of rows (batch, units): each row by its own mean and variance, then <c>* weight + bias</c>.</summary>
-internal sealed class LayerNormLayer : nn.Module<Tensor, Tensor>
+internal sealed class LayerNormLayer : NormalizationLayer
 {
+    private const double Epsilon = 1e-5;
+
     private readonly long[] _shape;
 
     [ComponentName(Name = "weight")]
@@ -26,4 +28,17 @@ internal sealed class LayerNormLayer : nn.Module<Tensor, Tensor>
     }
 
     public override Tensor forward(Tensor input) => nn.functional.layer_norm(input, _shape, _weight, _bias);
+
+    /// <summary>With the expectation of the row's variance in place of the variance, which it tends to in wide layers.</summary>
+    public override (Tensor Mean, Tensor Variance) Moments(Tensor mean, Tensor variance)
+    {
+        var units = (double)mean.shape[^1];
+        var centred = mean - mean.mean([-1], keepdim: true);
+        var meanVariance = variance.mean([-1], keepdim: true);
+        var rowVariance = centred.square().mean([-1], keepdim: true) + meanVariance * (1 - 1 / units) + Epsilon;
+
+        // The row's mean takes its part of each unit's noise away.
+        var centredVariance = variance * (1 - 2 / units) + meanVariance / units;
+        return (centred / rowVariance.sqrt() * _weight + _bias, centredVariance / rowVariance * _weight.square());
+    }
 }

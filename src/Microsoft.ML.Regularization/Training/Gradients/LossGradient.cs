@@ -9,6 +9,6 @@ internal abstract class LossGradient
     /// <summary>The gradient that the recipe asks for.</summary>
     public static LossGradient Create(Network network, Objective objective) => new PlainGradient(network, objective);
 
-    /// <summary>Adds the gradient of the batch's loss to the flat gradient and returns the loss.</summary>
+    /// <summary>Adds the gradient of the batch's loss and of the network's penalty to the flat gradient, and returns the loss alone.</summary>
     public abstract double Add(TrainingBatch batch);
 }

@@ -10,6 +10,7 @@ public sealed class ActivationLayerTests
     [DataRow(Activation.GELU)]
     [DataRow(Activation.SiLU)]
     [DataRow(Activation.Tanh)]
+    [DataRow(Activation.SELU)]
     public void It_is_the_documented_function(Activation activation)
     {
         using var scope = torch.NewDisposeScope();
@@ -25,6 +26,9 @@ public sealed class ActivationLayerTests
         using var input = torch.ones(1);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ActivationLayer.Apply((Activation)9, input));
     }
+
+    [TestMethod]
+    public void Weights_before_selu_start_at_the_variance_of_one_over_the_inputs() => Assert.AreEqual(1, ActivationLayer.Gain(Activation.SELU));
 
     // The mean square of relu(g z) is g^2 / 2 for a standard normal z.
     [TestMethod]

@@ -1,0 +1,32 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="AlphaDropout"/>.</summary>
+internal sealed class AlphaDropoutLayer : MultiplicativeNoiseLayer
+{
+    private readonly AlphaDropout _options;
+    private readonly RandomKey _key;
+    private readonly double _keep;
+    private readonly double _slope;
+
+    public AlphaDropoutLayer(AlphaDropout options, RandomKey key, TrainingClock clock)
+        : base(nameof(AlphaDropoutLayer), clock)
+    {
+        _options = options;
+        _key = key;
+        _keep = BernoulliMask.Rounded(1 - options.DropProbability);
+        _slope = Math.Pow(_keep + Math.Pow(Selu.LowestValue, 2) * _keep * (1 - _keep), -0.5);
+    }
+
+    /// <summary>The paper's a where a unit is kept, and 0 where it is dropped.</summary>
+    protected override void Fill(Span<float> noise, ulong step)
+    {
+        BernoulliMask.Fill(noise, _key, step, 1 - _options.DropProbability);
+        TensorPrimitives.Multiply(noise, (float)(_slope * _keep), noise);
+    }
+
+    // Seen from the value that dropped units take, dropping is multiplication by 0; what is left of b is added to all.
+    protected override Tensor Apply(Tensor input, Tensor noise) =>
+        (input - Selu.LowestValue) * noise + _slope * _keep * Selu.LowestValue;
+}

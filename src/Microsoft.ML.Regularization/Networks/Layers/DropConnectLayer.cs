@@ -1,0 +1,73 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A linear layer whose weights are masked while training: see <see cref="DropConnect"/>.</summary>
+internal sealed class DropConnectLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly DropConnect _options;
+    private readonly RandomKey _key;
+    private readonly TrainingClock _clock;
+    private readonly NoiseBuffer _masks = new();
+
+    [ComponentName(Name = "weight")]
+    private readonly Parameter _weight;
+
+    [ComponentName(Name = "bias")]
+    private readonly Parameter _bias;
+
+    public DropConnectLayer(Tensor weight, Tensor bias, DropConnect options, RandomKey key, TrainingClock clock)
+        : base(nameof(DropConnectLayer))
+    {
+        _options = options;
+        _key = key;
+        _clock = clock;
+        _weight = ModuleParameter.Of(weight);
+        _bias = ModuleParameter.Of(bias);
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
+    }
+
+    /// <summary>Whether what follows is to be computed from <see cref="Moments"/>.</summary>
+    public bool MatchesMoments => _options.Inference == DropConnectInference.MomentMatched && !training;
+
+    public override Tensor forward(Tensor input)
+    {
+        if (!training)
+            return nn.functional.linear(input, _weight, _bias);
+        if (_options.PerExample)
+            return MaskedProduct.Of(input, _weight, new ExampleMasks(this, _clock.Step)) + _bias;
+
+        var mask = _masks.Draw(_weight.shape, _weight.device, noise => BernoulliMask.Fill(noise, _key, _clock.Step, 1 - _options.DropProbability));
+        return nn.functional.linear(input, _weight * mask, _bias);
+    }
+
+    /// <summary>Mean and variance of the outputs over the masks. Outputs of one row are independent: no two share a mask's element.</summary>
+    public (Tensor Mean, Tensor Variance) Moments(Tensor input) => (
+        nn.functional.linear(input, _weight, _bias),
+        nn.functional.linear(input.square(), _weight.square()) * _options.MaskVariance);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _masks.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>The masks of a step's rows, each drawn from a key of its own, however many are drawn at a time.</summary>
+    private sealed class ExampleMasks(DropConnectLayer layer, ulong step) : IExampleMasks
+    {
+        public Tensor Draw(long first, long rows)
+        {
+            var (outputs, inputs) = (layer._weight.shape[0], layer._weight.shape[1]);
+            return layer._masks.Draw([rows, outputs, inputs], layer._weight.device, noise =>
+            {
+                var size = (int)(outputs * inputs);
+                for (var row = 0; row < rows; row++)
+                    BernoulliMask.Fill(noise.Slice(row * size, size), layer._key.Derive((ulong)(first + row)), step, 1 - layer._options.DropProbability);
+            });
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A hidden layer's expected outputs over the masks of <see cref="DropConnect"/>: see <see cref="DropConnectInference.MomentMatched"/>.</summary>
+internal static class MomentMatching
+{
+    /// <summary>Linear, normalization, activation: rows (batch, in) to (batch, out).</summary>
+    public static Tensor Forward(DropConnectLayer linear, NormalizationLayer? normalization, Activation activation, Tensor input)
+    {
+        var (mean, variance) = linear.Moments(input);
+        if (normalization is not null)
+            (mean, variance) = normalization.Moments(mean, variance);
+        return Expectation(activation, mean, variance);
+    }
+
+    /// <summary>The expectation of the activation of normal numbers.</summary>
+    public static Tensor Expectation(Activation activation, Tensor mean, Tensor variance)
+    {
+        var deviation = variance.sqrt().clamp_min(NormalIntegral.LeastDeviation);
+        var zero = -mean / deviation;
+        if (activation == Activation.ReLU)
+            return mean * ((-zero) / Math.Sqrt(2)).erf().add(1) / 2 + deviation * Density(zero);
+
+        var split = zero.clamp(-NormalIntegral.Reach, NormalIntegral.Reach);
+        var nodes = FloatTensors.Of([.. NormalIntegral.Nodes], NormalIntegral.Count).to(mean.device);
+        var weights = FloatTensors.Of([.. NormalIntegral.Weights], NormalIntegral.Count).to(mean.device);
+        return Panel(split, -NormalIntegral.Reach) + Panel(split, NormalIntegral.Reach);
+
+        Tensor Panel(Tensor inner, double outer)
+        {
+            var half = (inner - outer).abs() / 2;
+            var points = ((inner + outer) / 2).unsqueeze(-1) + half.unsqueeze(-1) * nodes;
+            var values = ActivationLayer.Apply(activation, mean.unsqueeze(-1) + deviation.unsqueeze(-1) * points) * Density(points);
+            return (values * weights).sum(-1) * half;
+        }
+    }
+
+    private static Tensor Density(Tensor points) => (points.square() / -2).exp() / Math.Sqrt(2 * Math.PI);
+}

@@ -1,0 +1,101 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A linear layer whose weights are noisy while training: see <see cref="VariationalDropout"/>. An output is normal, of mean <c>W x + b</c> and variance
+/// <c>sum alpha w^2 x^2</c>, and is drawn as such (Kingma et al., 2015, section 2.2).
+/// </summary>
+internal sealed class VariationalLayer : nn.Module<Tensor, Tensor>, IPenalizedLayer, IPrunedLayer
+{
+    // Keeps the logarithm of a weight that is 0, and the slope of a root at 0, finite.
+    private const double Tiny = 1e-8;
+
+    private readonly VariationalDropout _options;
+    private readonly RandomKey _key;
+    private readonly TrainingClock _clock;
+    private readonly NoiseBuffer _noise = new();
+
+    [ComponentName(Name = "weight")]
+    private readonly Parameter _weight;
+
+    [ComponentName(Name = "bias")]
+    private readonly Parameter _bias;
+
+    [ComponentName(Name = "log_variance")]
+    private readonly Parameter? _logVariance;
+
+    [ComponentName(Name = "log_alpha")]
+    private readonly Parameter? _logAlpha;
+
+    /// <param name="weight">(out, in), of the given mean square.</param>
+    /// <param name="bias">(out).</param>
+    /// <param name="meanSquare">Of the initial weights.</param>
+    /// <param name="options">The recipe's.</param>
+    /// <param name="key">Of the noise.</param>
+    /// <param name="clock">Tells the step, and how far training is.</param>
+    public VariationalLayer(Tensor weight, Tensor bias, double meanSquare, VariationalDropout options, RandomKey key, TrainingClock clock)
+        : base(nameof(VariationalLayer))
+    {
+        _options = options;
+        _key = key;
+        _clock = clock;
+        var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
+        _weight = ModuleParameter.Of(weight);
+        _bias = ModuleParameter.Of(bias);
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
+        if (options.Rates == VariationalRates.Weight)
+        {
+            _logVariance = ModuleParameter.Of(FloatTensors.Zeros(outputs, inputs).fill_(Math.Log(options.InitialAlpha * meanSquare)));
+            register_parameter("log_variance", _logVariance);
+        }
+        else
+        {
+            _logAlpha = ModuleParameter.Of(
+                FloatTensors.Zeros(options.Rates == VariationalRates.Neuron ? inputs : 1).fill_(Math.Log(options.InitialAlpha)));
+            register_parameter("log_alpha", _logAlpha);
+        }
+    }
+
+    Tensor IPrunedLayer.Weight => _weight;
+
+    public override Tensor forward(Tensor input)
+    {
+        if (!training)
+            return nn.functional.linear(input, PrunedWeight(), _bias);
+
+        var mean = nn.functional.linear(input, _weight, _bias);
+        var variance = nn.functional.linear(input.square(), _logVariance?.exp() ?? _weight.square() * _logAlpha!.exp());
+        var noise = _noise.Draw(mean.shape, mean.device, noise => GaussianNoise.Fill(noise, _key, _clock.Step, mean: 0, deviation: 1));
+        return mean + (variance + Tiny).sqrt() * noise;
+    }
+
+    public Tensor? Penalty()
+    {
+        var warmUp = _options.WarmUpEpochs == 0 ? 1 : Math.Min(1, _clock.Epochs / _options.WarmUpEpochs);
+        var factor = _options.KlWeight * warmUp / _clock.Rows;
+        return factor == 0 ? null : Divergence() * factor;
+    }
+
+    /// <summary>Of all weights from the prior.</summary>
+    public Tensor Divergence()
+    {
+        var logAlpha = LogAlpha();
+        return LogUniformDivergence.Of(logAlpha).sum() * ((double)_weight.numel() / logAlpha.numel());
+    }
+
+    public Tensor PrunedWeight() => _weight.masked_fill(LogAlpha() > _options.PruneThreshold, 0);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _noise.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>By weight (out, in), by input (in), or of the layer (1).</summary>
+    private Tensor LogAlpha() => _logVariance is null ? _logAlpha!.alias() : _logVariance - (_weight.square() + Tiny).log();
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Alpha dropout, for SELU networks: while training, a unit takes SELU's lowest value <c>s = -1.7581</c> with probability <see cref="DropProbability"/>,
+/// and all units then go through <c>a x + b</c>, with <c>a = (q + s^2 q (1 - q))^-1/2</c> and <c>b = -a (1 - q) s</c> for <c>q = 1 - DropProbability</c>:
+/// activations of mean 0 and variance 1 keep both. At scoring nothing happens (Klambauer, Unterthiner, Mayr and Hochreiter, "Self-normalizing neural
+/// networks", 2017).
+/// </summary>
+/// <remarks>Refused where the network's activation is not SELU.</remarks>
+/// <param name="DropProbability">
+/// Probability to drop a unit, at least 0 (nothing is dropped) and below 1 (all but nothing is left); 0.05 to 0.1 is usual. Sixteen random bits decide a
+/// unit.
+/// </param>
+public sealed record AlphaDropout(double DropProbability) : DropoutKind
+{
+    internal override void Validate(IExceptionContext context) =>
+        context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"alpha dropout {DropProbability}");
+}

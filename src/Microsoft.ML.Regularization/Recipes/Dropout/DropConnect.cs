@@ -1,0 +1,41 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// DropConnect: while training, each weight of the hidden layers is zeroed with probability <see cref="DropProbability"/> and divided by
+/// <c>1 - DropProbability</c> otherwise (Wan, Zeiler, Zhang, LeCun and Fergus, "Regularization of neural networks using DropConnect", 2013). The output layer
+/// is left alone, as in the paper. Biases are left alone too, which the paper masks. The division, which the paper leaves to scoring, makes the mean
+/// of a weight the weight itself.
+/// </summary>
+/// <param name="DropProbability">
+/// Probability to drop a weight, at least 0 (nothing is dropped) and below 1 (all but nothing is left); 0.5 in the paper. Sixteen random bits decide a
+/// weight.
+/// </param>
+public sealed record DropConnect(double DropProbability) : DropoutKind
+{
+    /// <summary>
+    /// Whether each row of a batch has a mask of its own, as in the paper, which costs as many masks as there are rows: a step takes many times as long.
+    /// Default: false, one mask for all rows of a batch.
+    /// </summary>
+    public bool PerExample { get; init; }
+
+    /// <summary>How the trained network scores. Default: <see cref="DropConnectInference.Mean"/>.</summary>
+    public DropConnectInference Inference { get; init; }
+
+    /// <summary>The variance of a mask's elements, whose mean is 1.</summary>
+    internal double MaskVariance => DropProbability / (1 - DropProbability);
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
+        context.CheckDefined(Inference, OptionName(nameof(Inference)));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"DropConnect {DropProbability}")
+        + (PerExample ? " per example" : "")
+        + (Inference == DropConnectInference.MomentMatched ? " with matched moments" : "");
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The noise that a network works under while it is trained: on the outputs of each hidden layer (<see cref="StandardDropout"/>,
+/// <see cref="GaussianDropout"/>, <see cref="AlphaDropout"/>), or on weights (<see cref="DropConnect"/>, <see cref="VariationalDropout"/>). A number converts
+/// to <see cref="StandardDropout"/>: <c>Dropout = 0.2</c>.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(StandardDropout), "standard")]
+[JsonDerivedType(typeof(GaussianDropout), "gaussian")]
+[JsonDerivedType(typeof(AlphaDropout), "alpha")]
+[JsonDerivedType(typeof(DropConnect), "dropConnect")]
+[JsonDerivedType(typeof(VariationalDropout), "variational")]
+public abstract record DropoutKind
+{
+    private protected DropoutKind()
+    {
+    }
+
+    internal abstract void Validate(IExceptionContext context);
+
+    /// <summary>Standard dropout with the given probability to drop; 0 means none.</summary>
+    /// <param name="dropProbability">Probability to drop a unit, at least 0 (none) and below 1.</param>
+    public static implicit operator DropoutKind?(double dropProbability) => FromDouble(dropProbability);
+
+    /// <summary>Standard dropout with the given probability to drop; 0 means none.</summary>
+    /// <param name="dropProbability">Probability to drop a unit, at least 0 (none) and below 1.</param>
+    public static DropoutKind? FromDouble(double dropProbability) => dropProbability == 0 ? null : new StandardDropout(dropProbability);
+
+    private protected static string OptionName(string member) => $"{nameof(RegularizationRecipe.Dropout)}.{member}";
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Gaussian dropout: while training, a unit is multiplied by a normal number of mean 1 and variance <c>p / (1 - p)</c>, the moments of standard
+/// dropout with probability p to drop; at scoring nothing happens (Srivastava et al., 2014, section 10).
+/// </summary>
+/// <param name="DropProbability">The p of the variance, at least 0 (no noise) and below 1 (noise without bound); 0.2 gives a deviation of 0.5.</param>
+public sealed record GaussianDropout(double DropProbability) : DropoutKind
+{
+    internal override void Validate(IExceptionContext context) =>
+        context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Gaussian dropout {DropProbability}");
+}
