@@ -76,15 +76,10 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
         Host.CheckValue(trainContext, nameof(trainContext));
         LibTorch.CheckAvailable(Host);
         using var channel = Host.Start("Training");
-
         var view = trainContext.TrainingSet.Data;
-        var columns = new TrainingColumns(Host, view.Schema, _kind, FeatureColumn.Name, LabelColumn.Name, Options.ExampleWeightColumnName);
-        if (columns.Task.HasClasses && columns.Label.Type is VectorDataViewType soft)
-            TaskChecks.CheckSoftLabels(Host, Options, soft.ToString());
+        var columns = Columns(view);
         var previous = trainContext.InitialPredictor is { } predictor ? Previous((TModel)predictor, columns) : null;
-        var key = RandomKey.FromSeed(_seed).Derive(_loadName);
-        var data = new TrainingData(Host, channel, view, columns, key);
-        data.Load(trainContext.ValidationSet?.Data ?? Options.ValidationSet, Options.EffectiveValidationFraction);
+        var data = Load(channel, view, columns, trainContext.ValidationSet?.Data);
         if (Options.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
         {
             throw Host.ExceptUserArg(
@@ -92,25 +87,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
                 "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
         }
 
-        using var run = new TrainingRun(Host, channel, data, new TrainingSettings
-        {
-            Architecture = Options.Architecture,
-            Recipe = Options.Recipe,
-            Loss = Options.Loss,
-            ClassWeights = Options.ClassWeights,
-            InputScaling = Options.InputScaling,
-            Previous = previous,
-            MaxEpochs = Options.MaxEpochs,
-            BatchSize = Options.BatchSize,
-            LearningRate = Options.LearningRate,
-            Schedule = Options.Schedule,
-            Key = key,
-            Device = LibTorch.ChooseDevice(Host, channel),
-            GradientTolerance = Options.GradientTolerance,
-            TimeLimit = Options.TimeLimit,
-            Progress = Options.Progress,
-            CancellationToken = Options.CancellationToken,
-        });
+        using var run = new TrainingRun(Host, channel, data, Settings(channel, previous));
         var outcome = run.Train(channel);
         return CreateModel(new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.FeatureCount, columns.Task.Outputs, outcome));
     }
@@ -119,6 +96,44 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
 
     private protected static bool IsSoft(SchemaShape.Column label) =>
         label.Kind == SchemaShape.Column.VectorKind.Vector && label.ItemType == NumberDataViewType.Single && !label.IsKey;
+
+    private RandomKey Key => RandomKey.FromSeed(_seed).Derive(_loadName);
+
+    private TrainingColumns Columns(IDataView view)
+    {
+        var columns = new TrainingColumns(Host, view.Schema, _kind, FeatureColumn.Name, LabelColumn.Name, Options.ExampleWeightColumnName);
+        if (columns.Task.HasClasses && columns.Label.Type is VectorDataViewType soft)
+            TaskChecks.CheckSoftLabels(Host, Options, soft.ToString());
+        return columns;
+    }
+
+    private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet)
+    {
+        var data = new TrainingData(Host, channel, view, columns, Key);
+        data.Load(validationSet ?? Options.ValidationSet, Options.EffectiveValidationFraction);
+        return data;
+    }
+
+    private TrainingSettings Settings(IChannel channel, TrainingOutcome? previous) => new()
+    {
+        Architecture = Options.Architecture,
+        Recipe = Options.Recipe,
+        Loss = Options.Loss,
+        ClassWeights = Options.ClassWeights,
+        InputScaling = Options.InputScaling,
+        Previous = previous,
+        MaxEpochs = Options.MaxEpochs,
+        BatchSize = Options.BatchSize,
+        Optimizer = Options.Optimizer,
+        LearningRate = Options.LearningRate,
+        Schedule = Options.Schedule,
+        Key = Key,
+        Device = LibTorch.ChooseDevice(Host, channel),
+        GradientTolerance = Options.GradientTolerance,
+        TimeLimit = Options.TimeLimit,
+        Progress = Options.Progress,
+        CancellationToken = Options.CancellationToken,
+    };
 
     private TrainingOutcome Previous(TModel model, TrainingColumns columns)
     {

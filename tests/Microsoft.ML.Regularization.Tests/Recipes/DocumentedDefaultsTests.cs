@@ -17,6 +17,10 @@ public sealed class DocumentedDefaultsTests
     [DataRow(typeof(RegularizationRecipe))]
     [DataRow(typeof(EarlyStopping))]
     [DataRow(typeof(MlpArchitecture))]
+    [DataRow(typeof(SgdOptimizer))]
+    [DataRow(typeof(AdamOptimizer))]
+    [DataRow(typeof(RmsPropOptimizer))]
+    [DataRow(typeof(ReduceOnPlateauSchedule))]
     public void Every_option_starts_at_its_documented_default(Type type)
     {
         var options = Activator.CreateInstance(type)!;
@@ -43,6 +47,7 @@ public sealed class DocumentedDefaultsTests
     private static string Print(object? value) => value switch
     {
         null => "none",
+        bool flag => flag ? "true" : "false",
         IEnumerable list => string.Join(", ", list.Cast<object>()),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
