@@ -115,6 +115,13 @@ public sealed class BadInputTests
         Case("Epsilon of Adam", () => Trainer(Quick with { Optimizer = Optimizer.Adam(epsilon: 0) }), "Optimizer.Epsilon", "from 1E-30 to 1", "0"),
         Case("Epsilon of RMSprop", () => Trainer(Quick with { Optimizer = Optimizer.RmsProp(epsilon: 2) }), "Optimizer.Epsilon", "from 1E-30 to 1", "2"),
         Case("Rho", () => Trainer(Quick with { Optimizer = Optimizer.RmsProp(rho: 1) }), "Optimizer.Rho", "below 1", "1"),
+        Case("Minimum", () => FindRate(new() { Minimum = 0 }), "LearningRateRange.Minimum", "above 0", "0"),
+        Case("Maximum", () => FindRate(new() { Minimum = 0.1, Maximum = 0.1 }), "LearningRateRange.Maximum", "above 0.1", "0.1"),
+        Case("Steps", () => FindRate(new() { Steps = 1 }), "LearningRateRange.Steps", "at least 2", "1"),
+        Case("Smoothing", () => FindRate(new() { Smoothing = 1 }), "LearningRateRange.Smoothing", "below 1", "1"),
+        Case("a range whose decay flips the weights", () => FindRate(new() { Maximum = 20 }, RegularizationRecipe.SmallDataset), "LearningRateRange.Maximum * WeightDecay", "Maximum is 20", "WeightDecay 0.05"),
+        Case("no rows to find a rate on", () => Trainer(Quick).FindLearningRate(null!), "data"),
+        Case("text labels to find a rate on", () => Trainer(Quick with { LabelColumnName = "Name" }).FindLearningRate(View(Example.Clusters(9))), "'Name'", "Key<UInt32>"),
         Case("LabelColumnName", () => Trainer(Quick with { LabelColumnName = "" }), "LabelColumnName", "blank"),
         Case("FeatureColumnName", () => Trainer(Quick with { FeatureColumnName = null! }), "FeatureColumnName", "null"),
         Case("ExampleWeightColumnName", () => Trainer(Quick with { ExampleWeightColumnName = "" }), "ExampleWeightColumnName", "blank"),
@@ -199,6 +206,9 @@ public sealed class BadInputTests
 
     private static NeuralNetworkMulticlassTrainer TrainerWith(Func<RegularizationRecipe, RegularizationRecipe> change) =>
         Trainer(Quick with { Recipe = change(RegularizationRecipe.None) });
+
+    private static LearningRateCurve FindRate(LearningRateRange range, RegularizationRecipe? recipe = null) =>
+        Trainer(Quick with { Recipe = recipe ?? RegularizationRecipe.None }).FindLearningRate(View(Example.Clusters(30)), range);
 
     private static ITransformer Fit(NeuralNetworkOptions options, List<Example>? rows = null) => Trainer(options).Fit(View(rows ?? Example.Clusters(30)));
 

@@ -53,7 +53,7 @@ public sealed record NeuralNetworkOptions
 
     /// <summary>
     /// Step size of the optimizer, above 0: the smaller, the slower training is and the finer it ends; too large, it diverges.
-    /// Its product with the recipe's weight decay must be below 1.
+    /// <see cref="NeuralNetworkTrainer{TTransformer, TModel}.FindLearningRate"/> suggests one. Its product with the recipe's weight decay must be below 1.
     /// Default: 0.001, which suits Adam; SGD wants more.
     /// </summary>
     public double LearningRate { get; init; } = 1e-3;

@@ -56,6 +56,31 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
         return TrainTransformer(trainData, initPredictor: (IPredictor)previousModel);
     }
 
+    /// <summary>
+    /// The learning-rate range test: takes training steps whose learning rate rises from step to step, until all are done, or the smoothed loss is four times
+    /// its best, and tells how the loss changed (Smith, "Cyclical learning rates for training neural networks", 2017, section 3.3). The network it trains is
+    /// thrown away; the trainer stays as it is, and <see cref="NeuralNetworkOptions.LearningRate"/> and <see cref="NeuralNetworkOptions.Schedule"/> play no
+    /// part. The same seed and rows give the same curve. Cancellation and time limit end it with the steps so far.
+    /// </summary>
+    /// <remarks>
+    /// Take the suggestion as the constant rate, or as the greatest one of a schedule. Optimizer, batch size and recipe matter: test with those that you
+    /// train with. Rows pass the transforms before the trainer first: <c>trainer.FindLearningRate(transforms.Fit(train).Transform(train))</c>.
+    /// </remarks>
+    /// <param name="data">The training rows; those set aside for validation are left out.</param>
+    /// <param name="range">The rates to try. Default: null, 100 steps from 1e-6 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A member of the range is out of its own; the message names it.</exception>
+    public LearningRateCurve FindLearningRate(IDataView data, LearningRateRange? range = null)
+    {
+        Host.CheckValue(data, nameof(data));
+        range ??= new LearningRateRange();
+        range.Validate(Host, Options.Recipe.WeightDecay);
+        LibTorch.CheckAvailable(Host);
+        using var channel = Host.Start("Finding a learning rate");
+        var rows = Load(channel, data, Columns(data), validationSet: null);
+        using var run = new TrainingRun(Host, channel, rows, Settings(channel, previous: null));
+        return new LearningRateTest(range).Run(run, channel);
+    }
+
     /// <summary>Accepts the task's own label and, where the task has classes, vectors of their probabilities.</summary>
     /// <param name="labelCol">The label column.</param>
     protected sealed override void CheckLabelCompatible(SchemaShape.Column labelCol)

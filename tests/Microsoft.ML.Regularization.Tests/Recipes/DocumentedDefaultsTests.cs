@@ -21,6 +21,7 @@ public sealed class DocumentedDefaultsTests
     [DataRow(typeof(AdamOptimizer))]
     [DataRow(typeof(RmsPropOptimizer))]
     [DataRow(typeof(ReduceOnPlateauSchedule))]
+    [DataRow(typeof(LearningRateRange))]
     public void Every_option_starts_at_its_documented_default(Type type)
     {
         var options = Activator.CreateInstance(type)!;
