@@ -105,6 +105,27 @@ public sealed class BadInputTests
         Case("WarmUpFraction of one cycle", () => Trainer(Quick with { Schedule = new OneCycleSchedule { WarmUpFraction = 0 } }), "OneCycleSchedule.WarmUpFraction", "above 0", "0"),
         Case("StartDivisor", () => Trainer(Quick with { Schedule = new OneCycleSchedule { StartDivisor = 0.5 } }), "OneCycleSchedule.StartDivisor", "at least 1", "0.5"),
         Case("FinalDivisor", () => Trainer(Quick with { Schedule = new OneCycleSchedule { FinalDivisor = 0 } }), "OneCycleSchedule.FinalDivisor", "at least 1", "0"),
+        Case("Factor of a plateau", () => Trainer(Quick with { Schedule = new ReduceOnPlateauSchedule { Factor = 1 } }), "ReduceOnPlateauSchedule.Factor", "below 1", "1"),
+        Case("Patience of a plateau", () => Trainer(Quick with { Schedule = new ReduceOnPlateauSchedule { Patience = 0 } }), "ReduceOnPlateauSchedule.Patience", "at least 1", "0"),
+        Case("Cooldown", () => Trainer(Quick with { Schedule = new ReduceOnPlateauSchedule { Cooldown = -1 } }), "ReduceOnPlateauSchedule.Cooldown", "at least 0", "-1"),
+        Case("MinimumFactor", () => Trainer(Quick with { Schedule = new ReduceOnPlateauSchedule { MinimumFactor = 1.5 } }), "ReduceOnPlateauSchedule.MinimumFactor", "from 0 to 1", "1.5"),
+        Case("Threshold", () => Trainer(Quick with { Schedule = new ReduceOnPlateauSchedule { Threshold = 1 } }), "ReduceOnPlateauSchedule.Threshold", "below 1", "1"),
+        Case("Optimizer", () => Trainer(Quick with { Optimizer = null! }), "Optimizer"),
+        Case("Momentum", () => Trainer(Quick with { Optimizer = Optimizer.Sgd(momentum: 1) }), "Optimizer.Momentum", "below 1", "1"),
+        Case("Momentum of RMSprop", () => Trainer(Quick with { Optimizer = Optimizer.RmsProp(momentum: -0.1) }), "Optimizer.Momentum", "at least 0", "-0.1"),
+        Case("Nesterov without momentum", () => Trainer(Quick with { Optimizer = Optimizer.Sgd(nesterov: true) }), "Optimizer.Nesterov is true", "Optimizer.Momentum is 0"),
+        Case("Beta1", () => Trainer(Quick with { Optimizer = Optimizer.Adam(beta1: 1) }), "Optimizer.Beta1", "below 1", "1"),
+        Case("Beta2", () => Trainer(Quick with { Optimizer = Optimizer.Adam(beta2: double.NaN) }), "Optimizer.Beta2", "below 1", "NaN"),
+        Case("Epsilon of Adam", () => Trainer(Quick with { Optimizer = Optimizer.Adam(epsilon: 0) }), "Optimizer.Epsilon", "from 1E-30 to 1", "0"),
+        Case("Epsilon of RMSprop", () => Trainer(Quick with { Optimizer = Optimizer.RmsProp(epsilon: 2) }), "Optimizer.Epsilon", "from 1E-30 to 1", "2"),
+        Case("Rho", () => Trainer(Quick with { Optimizer = Optimizer.RmsProp(rho: 1) }), "Optimizer.Rho", "below 1", "1"),
+        Case("Minimum", () => FindRate(new() { Minimum = 0 }), "LearningRateRange.Minimum", "above 0", "0"),
+        Case("Maximum", () => FindRate(new() { Minimum = 0.1, Maximum = 0.1 }), "LearningRateRange.Maximum", "above 0.1", "0.1"),
+        Case("Steps", () => FindRate(new() { Steps = 1 }), "LearningRateRange.Steps", "at least 2", "1"),
+        Case("Smoothing", () => FindRate(new() { Smoothing = 1 }), "LearningRateRange.Smoothing", "below 1", "1"),
+        Case("a range whose decay flips the weights", () => FindRate(new() { Maximum = 20 }, RegularizationRecipe.SmallDataset), "LearningRateRange.Maximum * WeightDecay", "Maximum is 20", "WeightDecay 0.05"),
+        Case("no rows to find a rate on", () => Trainer(Quick).FindLearningRate(null!), "data"),
+        Case("text labels to find a rate on", () => Trainer(Quick with { LabelColumnName = "Name" }).FindLearningRate(View(Example.Clusters(9))), "'Name'", "Key<UInt32>"),
         Case("LabelColumnName", () => Trainer(Quick with { LabelColumnName = "" }), "LabelColumnName", "blank"),
         Case("FeatureColumnName", () => Trainer(Quick with { FeatureColumnName = null! }), "FeatureColumnName", "null"),
         Case("ExampleWeightColumnName", () => Trainer(Quick with { ExampleWeightColumnName = "" }), "ExampleWeightColumnName", "blank"),
@@ -238,6 +259,9 @@ public sealed class BadInputTests
 
     private static ITransformer FitRegression(NeuralNetworkOptions options, List<Example>? rows = null) =>
         Ml.Regression.Trainers.NeuralNetwork(options).Fit(View(rows ?? Example.Clusters(30)));
+
+    private static LearningRateCurve FindRate(LearningRateRange range, RegularizationRecipe? recipe = null) =>
+        Trainer(Quick with { Recipe = recipe ?? RegularizationRecipe.None }).FindLearningRate(View(Example.Clusters(30)), range);
 
     private static ITransformer Fit(NeuralNetworkOptions options, List<Example>? rows = null) => Trainer(options).Fit(View(rows ?? Example.Clusters(30)));
 

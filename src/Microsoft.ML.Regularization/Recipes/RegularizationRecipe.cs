@@ -63,25 +63,32 @@ public sealed record RegularizationRecipe
 
     /// <summary>
     /// Decoupled weight decay: every step multiplies the weights by <c>1 - learningRate * WeightDecay</c> beside the gradient step, as AdamW
-    /// does (Hanson and Pratt, 1988; Loshchilov and Hutter, 2019). Biases and normalization parameters are left alone. At least 0 (none) and below
-    /// 1 / learningRate (which would set weights to 0); 0.01 to 0.1 is usual. Default: 0.
+    /// does (Hanson and Pratt, 1988; Loshchilov and Hutter, 2019); SGD with it is SGDW. Biases and normalization parameters are left alone unless
+    /// <see cref="PenalizeBiases"/> is set. At least 0 (none) and below 1 / learningRate (which would set weights to 0); 0.01 to 0.1 is usual under Adam,
+    /// less under the greater learning rates of SGD. Default: 0.
     /// </summary>
     public double WeightDecay { get; init; }
 
     /// <summary>
     /// L2 penalty: the loss plus <c>L2 / 2 * sum w^2</c>, whose gradient <c>L2 * w</c> goes through clipping and optimizer (Krogh and Hertz, 1991).
-    /// Under Adam this is not the same as <see cref="WeightDecay"/>: weights of large gradients are decayed less. Biases and normalization
-    /// parameters are left alone. At least 0 (none). Default: 0.
+    /// Under plain SGD this is the same as <see cref="WeightDecay"/>; under Adam it is not: weights of large gradients are decayed less. Biases and
+    /// normalization parameters are left alone unless <see cref="PenalizeBiases"/> is set. At least 0 (none). Default: 0.
     /// </summary>
     public double L2 { get; init; }
 
     /// <summary>
     /// L1 penalty (lasso): the loss plus <c>L1 * sum |w|</c>, solved by a proximal step: after each step of the optimizer every weight moves towards 0
     /// by <c>L1</c> times the size of its own step, and stays at exactly 0 where it gets there (Tibshirani, 1996). So it is 0 where the loss pulls
-    /// with less than <c>L1</c>. Biases and normalization parameters are left alone. With <see cref="L2"/> it is the elastic net (Zou and Hastie,
-    /// 2005). At least 0 (none). Default: 0.
+    /// with less than <c>L1</c>. Biases and normalization parameters are left alone unless <see cref="PenalizeBiases"/> is set. With <see cref="L2"/> it is
+    /// the elastic net (Zou and Hastie, 2005). At least 0 (none). Default: 0.
     /// </summary>
     public double L1 { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="WeightDecay"/>, <see cref="L2"/> and <see cref="L1"/> also apply to biases and to the factors and shifts of normalizations. These
+    /// are few and need no small values; a factor of normalization decayed to 0 switches its unit off. Default: false.
+    /// </summary>
+    public bool PenalizeBiases { get; init; }
 
     /// <summary>
     /// Max-norm: after each step the incoming weights of every unit are scaled down to this Euclidean norm where they are longer (Srivastava et al.,
@@ -157,6 +164,8 @@ public sealed record RegularizationRecipe
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"L2 {L2}"));
         if (L1 != 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"L1 {L1}"));
+        if (PenalizeBiases)
+            parts.Add("biases penalized");
         if (MaxNorm is { } maxNorm)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"max-norm {maxNorm}"));
         if (LabelSmoothing != 0)

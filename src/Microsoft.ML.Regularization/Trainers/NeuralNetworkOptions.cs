@@ -47,8 +47,14 @@ public sealed record NeuralNetworkOptions
     public int BatchSize { get; init; } = 64;
 
     /// <summary>
-    /// Step size of the AdamW optimizer, above 0: the smaller, the slower training is and the finer it ends; too large, it diverges. Its product with
-    /// the recipe's weight decay must be below 1. Default: 0.001.
+    /// How a step follows from its gradient. Default: <see cref="Optimizer.Adam"/>, which with the recipe's weight decay is AdamW.
+    /// </summary>
+    public Optimizer Optimizer { get; init; } = Optimizer.Adam();
+
+    /// <summary>
+    /// Step size of the optimizer, above 0: the smaller, the slower training is and the finer it ends; too large, it diverges.
+    /// <see cref="NeuralNetworkTrainer{TTransformer, TModel}.FindLearningRate"/> suggests one. Its product with the recipe's weight decay must be below 1.
+    /// Default: 0.001, which suits Adam; SGD wants more.
     /// </summary>
     public double LearningRate { get; init; } = 1e-3;
 
@@ -107,7 +113,10 @@ public sealed record NeuralNetworkOptions
             throw context.ExceptUserArg(nameof(Recipe), "Recipe must not be null; RegularizationRecipe.None regularizes nothing.");
         if (Schedule is null)
             throw context.ExceptUserArg(nameof(Schedule), "Schedule must not be null; LearningRateSchedule.Constant changes nothing.");
+        if (Optimizer is null)
+            throw context.ExceptUserArg(nameof(Optimizer), "Optimizer must not be null; Optimizer.Adam() is the default.");
         Schedule.Validate(context);
+        Optimizer.Validate(context);
         Architecture.Validate(context);
         Recipe.Validate(context);
         Architecture.CheckRecipe(context, Recipe);

@@ -56,6 +56,31 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
         return TrainTransformer(trainData, initPredictor: (IPredictor)previousModel);
     }
 
+    /// <summary>
+    /// The learning-rate range test: takes training steps whose learning rate rises from step to step, until all are done, or the smoothed loss is four times
+    /// its best, and tells how the loss changed (Smith, "Cyclical learning rates for training neural networks", 2017, section 3.3). The network it trains is
+    /// thrown away; the trainer stays as it is, and <see cref="NeuralNetworkOptions.LearningRate"/> and <see cref="NeuralNetworkOptions.Schedule"/> play no
+    /// part. The same seed and rows give the same curve. Cancellation and time limit end it with the steps so far.
+    /// </summary>
+    /// <remarks>
+    /// Take the suggestion as the constant rate, or as the greatest one of a schedule. Optimizer, batch size and recipe matter: test with those that you
+    /// train with. Rows pass the transforms before the trainer first: <c>trainer.FindLearningRate(transforms.Fit(train).Transform(train))</c>.
+    /// </remarks>
+    /// <param name="data">The training rows; those set aside for validation are left out.</param>
+    /// <param name="range">The rates to try. Default: null, 100 steps from 1e-6 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A member of the range is out of its own; the message names it.</exception>
+    public LearningRateCurve FindLearningRate(IDataView data, LearningRateRange? range = null)
+    {
+        Host.CheckValue(data, nameof(data));
+        range ??= new LearningRateRange();
+        range.Validate(Host, Options.Recipe.WeightDecay);
+        LibTorch.CheckAvailable(Host);
+        using var channel = Host.Start("Finding a learning rate");
+        var rows = Load(channel, data, Columns(data), validationSet: null);
+        using var run = new TrainingRun(Host, channel, rows, Settings(channel, previous: null));
+        return new LearningRateTest(range).Run(run, channel);
+    }
+
     /// <summary>Accepts the task's own label and, where the task has classes, vectors of their probabilities.</summary>
     /// <param name="labelCol">The label column.</param>
     protected sealed override void CheckLabelCompatible(SchemaShape.Column labelCol)
@@ -76,15 +101,10 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
         Host.CheckValue(trainContext, nameof(trainContext));
         LibTorch.CheckAvailable(Host);
         using var channel = Host.Start("Training");
-
         var view = trainContext.TrainingSet.Data;
-        var columns = new TrainingColumns(Host, view.Schema, _kind, FeatureColumn.Name, LabelColumn.Name, Options.ExampleWeightColumnName);
-        if (columns.Task.HasClasses && columns.Label.Type is VectorDataViewType soft)
-            TaskChecks.CheckSoftLabels(Host, Options, soft.ToString());
+        var columns = Columns(view);
         var previous = trainContext.InitialPredictor is { } predictor ? Previous((TModel)predictor, columns) : null;
-        var key = RandomKey.FromSeed(_seed).Derive(_loadName);
-        var data = new TrainingData(Host, channel, view, columns, key);
-        data.Load(trainContext.ValidationSet?.Data ?? Options.ValidationSet, Options.EffectiveValidationFraction);
+        var data = Load(channel, view, columns, trainContext.ValidationSet?.Data);
         if (Options.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
         {
             throw Host.ExceptUserArg(
@@ -92,25 +112,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
                 "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
         }
 
-        var settings = new TrainingSettings
-        {
-            Architecture = Options.Architecture,
-            Recipe = Options.Recipe,
-            Loss = Options.Loss,
-            ClassWeights = Options.ClassWeights,
-            InputScaling = Options.InputScaling,
-            Previous = previous,
-            MaxEpochs = Options.MaxEpochs,
-            BatchSize = Options.BatchSize,
-            LearningRate = Options.LearningRate,
-            Schedule = Options.Schedule,
-            Key = key,
-            Device = LibTorch.ChooseDevice(Host, channel),
-            GradientTolerance = Options.GradientTolerance,
-            TimeLimit = Options.TimeLimit,
-            Progress = Options.Progress,
-            CancellationToken = Options.CancellationToken,
-        };
+        var settings = Settings(channel, previous);
         using var run = new TrainingRun(Host, channel, data, settings);
         var outcome = Retraining.Apply(Host, channel, data, settings, run.Train(channel));
         return CreateModel(new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.FeatureCount, columns.Task.Outputs, outcome));
@@ -120,6 +122,44 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
 
     private protected static bool IsSoft(SchemaShape.Column label) =>
         label.Kind == SchemaShape.Column.VectorKind.Vector && label.ItemType == NumberDataViewType.Single && !label.IsKey;
+
+    private RandomKey Key => RandomKey.FromSeed(_seed).Derive(_loadName);
+
+    private TrainingColumns Columns(IDataView view)
+    {
+        var columns = new TrainingColumns(Host, view.Schema, _kind, FeatureColumn.Name, LabelColumn.Name, Options.ExampleWeightColumnName);
+        if (columns.Task.HasClasses && columns.Label.Type is VectorDataViewType soft)
+            TaskChecks.CheckSoftLabels(Host, Options, soft.ToString());
+        return columns;
+    }
+
+    private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet)
+    {
+        var data = new TrainingData(Host, channel, view, columns, Key);
+        data.Load(validationSet ?? Options.ValidationSet, Options.EffectiveValidationFraction);
+        return data;
+    }
+
+    private TrainingSettings Settings(IChannel channel, TrainingOutcome? previous) => new()
+    {
+        Architecture = Options.Architecture,
+        Recipe = Options.Recipe,
+        Loss = Options.Loss,
+        ClassWeights = Options.ClassWeights,
+        InputScaling = Options.InputScaling,
+        Previous = previous,
+        MaxEpochs = Options.MaxEpochs,
+        BatchSize = Options.BatchSize,
+        Optimizer = Options.Optimizer,
+        LearningRate = Options.LearningRate,
+        Schedule = Options.Schedule,
+        Key = Key,
+        Device = LibTorch.ChooseDevice(Host, channel),
+        GradientTolerance = Options.GradientTolerance,
+        TimeLimit = Options.TimeLimit,
+        Progress = Options.Progress,
+        CancellationToken = Options.CancellationToken,
+    };
 
     private TrainingOutcome Previous(TModel model, TrainingColumns columns)
     {

@@ -20,13 +20,14 @@ internal sealed class TrainingRun : IDisposable
     private readonly TargetEncoding _encoding;
     private readonly Validation _validation;
     private readonly LossGradient _gradient;
-    private readonly AdamW _optimizer;
+    private readonly ParameterUpdate _optimizer;
     private readonly GradientClipper? _clipper;
     private readonly WeightAverage? _average;
     private readonly BatchSource _batches;
     private readonly bool _needsTwoRows;
     private readonly RandomKey _orderKey;
     private readonly EarlyStoppingMonitor? _earlyStopping;
+    private readonly PlateauMonitor _plateaus;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<EpochReport> _epochs = [];
 
@@ -55,8 +56,8 @@ internal sealed class TrainingRun : IDisposable
                 _network.ScaleInputs(_scaler);
             previous?.Weights.CopyTo(_network);
             _network.to(settings.Device);
-            _parameters = new FlatParameters(_network, settings.UseSpans);
-            _optimizer = new AdamW(_parameters, settings.Recipe.WeightDecay, settings.Recipe.L1);
+            _parameters = new FlatParameters(_network, settings.UseSpans, settings.Recipe.PenalizeBiases);
+            _optimizer = ParameterUpdate.Create(settings.Optimizer, _parameters, settings.Recipe);
             // A single row that is left joins the batch before.
             _batches = new BatchSource(Math.Min(settings.BatchSize, data.Training.Count) + 1, inputs, task.TargetSize, settings.Device);
         }
@@ -73,9 +74,10 @@ internal sealed class TrainingRun : IDisposable
         _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
         _orderKey = settings.Key.Derive("order of rows");
         _earlyStopping = settings.Recipe.EarlyStopping is { } earlyStopping ? new EarlyStoppingMonitor(earlyStopping) : null;
+        _plateaus = new PlateauMonitor(settings.Schedule);
         channel.Info(
             $"{(previous is null ? "Training" : "Training on")} {settings.Architecture} with {_parameters.Count} parameters, of which {_parameters.DecayedCount} are decayed, "
-            + $"on {data.Training.Count} rows, validating on {data.Validation.Count}, device {settings.Device}. Recipe: {settings.Recipe}.");
+            + $"on {data.Training.Count} rows, validating on {data.Validation.Count}, device {settings.Device}. Optimizer: {settings.Optimizer}. Recipe: {settings.Recipe}.");
     }
 
     public TrainingOutcome Train(IChannel channel)
@@ -100,6 +102,7 @@ internal sealed class TrainingRun : IDisposable
             progress.Checkpoint(report!.TrainingLoss, report.ValidationLoss, report.Metric(headline), epoch);
             _settings.Progress?.Report(report);
             KeepIfBest(report, losses);
+            _plateaus.Observe(report.ValidationLoss ?? report.TrainingLoss);
             if (_earlyStopping is { IsPatienceExhausted: true })
             {
                 reason = StopReason.PatienceExhausted;
@@ -126,10 +129,18 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Why training is to end before its next step; null where it goes on.</summary>
-    private StopReason? Interruption =>
+    public StopReason? Interruption =>
         _settings.CancellationToken.IsCancellationRequested || _host is ICancelable { IsCanceled: true } ? StopReason.Cancelled
         : _clock.Elapsed >= _settings.TimeLimit ? StopReason.TimeLimit
         : null;
+
+    /// <summary>The epoch's rows, their order, and where to cut it into batches.</summary>
+    public (RowTable Table, int[] Order, List<Range> Batches) BeginEpoch(int epoch)
+    {
+        _data.BeginEpoch(epoch);
+        var table = _data.Training;
+        return (table, EpochOrder.Shuffle(table.Count, _orderKey, epoch), [.. EpochOrder.Cut(table.Count, _settings.BatchSize, _needsTwoRows)]);
+    }
 
     /// <summary>The epoch's report, or why it was not completed.</summary>
     private (EpochReport? Report, RowLosses ValidationLosses, StopReason? Interruption) RunEpoch(int epoch)
@@ -138,10 +149,7 @@ internal sealed class TrainingRun : IDisposable
             return (null, default, early);
 
         var clock = Stopwatch.StartNew();
-        _data.BeginEpoch(epoch);
-        var table = _data.Training;
-        var order = EpochOrder.Shuffle(table.Count, _orderKey, epoch);
-        var batches = EpochOrder.Cut(table.Count, _settings.BatchSize, _needsTwoRows).ToList();
+        var (table, order, batches) = BeginEpoch(epoch);
         var (lossSum, normSum, learningRate) = (0.0, 0.0, 0.0);
         foreach (var range in batches)
         {
@@ -149,7 +157,7 @@ internal sealed class TrainingRun : IDisposable
                 return (null, default, interruption);
 
             var rows = order.AsSpan(range);
-            var moment = new TrainingMoment((long)_network.Clock.Step, (long)_settings.MaxEpochs * batches.Count, epoch);
+            var moment = new TrainingMoment((long)_network.Clock.Step, (long)_settings.MaxEpochs * batches.Count, epoch, _plateaus.Plateaus);
             learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(moment);
             (_network.Clock.Epochs, _network.Clock.Rows) = ((double)moment.Step / batches.Count, table.Count);
             var (loss, norm) = Step(table, rows, learningRate);
@@ -188,7 +196,11 @@ internal sealed class TrainingRun : IDisposable
         return (report, losses, null);
     }
 
-    private (double Loss, double GradientNorm) Step(RowTable table, ReadOnlySpan<int> rows, double learningRate)
+    /// <summary>Takes a training step.</summary>
+    /// <param name="table">Where the rows are.</param>
+    /// <param name="rows">Those of the step's batch.</param>
+    /// <param name="learningRate">The step's learning rate.</param>
+    public (double Loss, double GradientNorm) Step(RowTable table, ReadOnlySpan<int> rows, double learningRate)
     {
         using var pass = _network.Begin(isTraining: true);
         _network.Clock.Step++;

@@ -26,6 +26,8 @@ internal sealed record TrainingSettings
 
     public required int BatchSize { get; init; }
 
+    public Optimizer Optimizer { get; init; } = Optimizer.Adam();
+
     public required double LearningRate { get; init; }
 
     public required LearningRateSchedule Schedule { get; init; }

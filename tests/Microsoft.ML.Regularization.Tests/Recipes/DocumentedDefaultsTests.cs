@@ -18,6 +18,11 @@ public sealed class DocumentedDefaultsTests
     [DataRow(typeof(EarlyStopping))]
     [DataRow(typeof(MlpArchitecture))]
     [DataRow(typeof(VariationalDropout))]
+    [DataRow(typeof(SgdOptimizer))]
+    [DataRow(typeof(AdamOptimizer))]
+    [DataRow(typeof(RmsPropOptimizer))]
+    [DataRow(typeof(ReduceOnPlateauSchedule))]
+    [DataRow(typeof(LearningRateRange))]
     public void Every_option_starts_at_its_documented_default(Type type)
     {
         var options = Activator.CreateInstance(type)!;
@@ -44,6 +49,7 @@ public sealed class DocumentedDefaultsTests
     private static string Print(object? value) => value switch
     {
         null => "none",
+        bool flag => flag ? "true" : "false",
         IEnumerable list => string.Join(", ", list.Cast<object>()),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,

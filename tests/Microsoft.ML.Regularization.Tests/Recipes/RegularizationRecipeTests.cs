@@ -10,6 +10,7 @@ public sealed class RegularizationRecipeTests
         WeightDecay = 0.031,
         L2 = 0.002,
         L1 = 0.003,
+        PenalizeBiases = true,
         MaxNorm = 0.9,
         ConfidencePenalty = 0.15,
         LabelSmoothing = 0.12,
@@ -158,6 +159,7 @@ public sealed class RegularizationRecipeTests
             WeightDecay = 0.031,
             L2 = 0.002,
             L1 = 0.003,
+            PenalizeBiases = true,
             MaxNorm = 0.9,
             ConfidencePenalty = 0.15,
             LabelSmoothing = 0.12,
@@ -179,6 +181,7 @@ public sealed class RegularizationRecipeTests
             Everything with { WeightDecay = 0.5 },
             Everything with { L2 = 0.5 },
             Everything with { L1 = 0.5 },
+            Everything with { PenalizeBiases = false },
             Everything with { MaxNorm = null },
             Everything with { ConfidencePenalty = 0.5 },
             Everything with { LabelSmoothing = 0.5 },
@@ -203,7 +206,7 @@ public sealed class RegularizationRecipeTests
         Assert.AreEqual("weight decay 0.05, dropout 0.2, early stopping (Loss, patience 20)", RegularizationRecipe.SmallDataset.ToString());
         Assert.AreEqual("weight decay 0.1, clip norm 1", RegularizationRecipe.LargeScalePretraining.ToString());
         Assert.AreEqual(
-            "weight decay 0.031, L2 0.002, L1 0.003, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, clip value 0.07, "
+            "weight decay 0.031, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, clip value 0.07, "
             + "weight averaging 0.98, early stopping (Accuracy, patience 7 by 0.001)",
             Everything.ToString());
     }

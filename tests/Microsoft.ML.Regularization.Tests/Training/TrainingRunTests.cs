@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Tests.Training.Optimization;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
@@ -19,24 +20,41 @@ public sealed class TrainingRunTests
             (GradientClipping.Adaptive(0.02), new VariationalDropout()),
         })
         {
-            var (managed, managedHistory) = Train(useSpans: true, clipping, dropout);
-            var (calls, callsHistory) = Train(useSpans: false, clipping, dropout);
-            foreach (var (a, b) in managed.Tensors.Zip(calls.Tensors))
-            {
-                Assert.AreEqual(a.Name, b.Name);
-                for (var i = 0; i < a.Values.Length; i++)
-                    Assert.AreEqual(a.Values.Span[i], b.Values.Span[i], 2e-4, $"{a.Name}[{i}]");
-            }
-
-            foreach (var (a, b) in managedHistory.Epochs.Zip(callsHistory.Epochs))
-            {
-                Assert.AreEqual(a.TrainingLoss, b.TrainingLoss, 1e-4);
-                Assert.AreEqual(a.GradientNorm, b.GradientNorm, 1e-3);
-            }
+            AssertTrainsAlike(clipping, Optimizer.Adam(), learningRate: 0.01, penalizesBiases: false, dropout);
         }
     }
 
-    private static (NetworkWeights, TrainingHistory) Train(bool useSpans, GradientClipping clipping, DropoutKind dropout)
+    public static IEnumerable<object[]> Optimizers => ParameterUpdateTests.Each;
+
+    [TestMethod]
+    [DynamicData(nameof(Optimizers))]
+    public void Torch_calls_train_like_the_managed_kernels_under_every_optimizer(Optimizer optimizer)
+    {
+        foreach (var penalizesBiases in new[] { false, true })
+            AssertTrainsAlike(GradientClipping.ByNorm(2), optimizer, optimizer is RmsPropOptimizer ? 0.002 : 0.01, penalizesBiases, new StandardDropout(0.2));
+    }
+
+    private static void AssertTrainsAlike(
+        GradientClipping clipping, Optimizer optimizer, double learningRate, bool penalizesBiases, DropoutKind dropout)
+    {
+        var (managed, managedHistory) = Train(useSpans: true, clipping, optimizer, learningRate, penalizesBiases, dropout);
+        var (calls, callsHistory) = Train(useSpans: false, clipping, optimizer, learningRate, penalizesBiases, dropout);
+        foreach (var (a, b) in managed.Tensors.Zip(calls.Tensors))
+        {
+            Assert.AreEqual(a.Name, b.Name);
+            for (var i = 0; i < a.Values.Length; i++)
+                Assert.AreEqual(a.Values.Span[i], b.Values.Span[i], 2e-4, $"{a.Name}[{i}]");
+        }
+
+        foreach (var (a, b) in managedHistory.Epochs.Zip(callsHistory.Epochs))
+        {
+            Assert.AreEqual(a.TrainingLoss, b.TrainingLoss, 1e-4);
+            Assert.AreEqual(a.GradientNorm, b.GradientNorm, 1e-3);
+        }
+    }
+
+    private static (NetworkWeights, TrainingHistory) Train(
+        bool useSpans, GradientClipping clipping, Optimizer optimizer, double learningRate, bool penalizesBiases, DropoutKind dropout)
     {
         var ml = new MLContext(seed: 1);
         var host = ((IHostEnvironment)ml).Register("Test");
@@ -49,10 +67,11 @@ public sealed class TrainingRunTests
         {
             // Not batch normalization: the biases before it have gradients of pure rounding noise, which Adam blows up to full steps.
             Architecture = NetworkArchitecture.Mlp(16) with { Normalization = Normalization.Layer },
-            Recipe = RegularizationRecipe.None with { WeightDecay = 0.1, L2 = 0.01, L1 = 0.01, MaxNorm = 0.8, WeightAveraging = new() { Decay = 0.9 }, LabelSmoothing = 0.1, Dropout = dropout, GradientClipping = clipping },
+            Recipe = RegularizationRecipe.None with { WeightDecay = 0.1, L2 = 0.01, L1 = 0.01, PenalizeBiases = penalizesBiases, MaxNorm = 0.8, WeightAveraging = new() { Decay = 0.9 }, LabelSmoothing = 0.1, Dropout = dropout, GradientClipping = clipping },
             MaxEpochs = 8,
             BatchSize = 32,
-            LearningRate = 0.01,
+            Optimizer = optimizer,
+            LearningRate = learningRate,
             Schedule = LearningRateSchedule.Constant,
             Key = RandomKey.FromSeed(1),
             Device = torch.CPU,

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// One cycle: in half a cosine up from <c>1 / StartDivisor</c> to 1, then in half a cosine down to <c>1 / (StartDivisor * FinalDivisor)</c>, so that the
-/// learning rate is the greatest one (Smith and Topin, "Super-convergence", 2019; with cosines as in PyTorch). Adam's momentum is left alone.
+/// learning rate is the greatest one (Smith and Topin, "Super-convergence", 2019; with cosines as in PyTorch). The optimizer's momentum is left alone.
 /// </summary>
 public sealed record OneCycleSchedule : LearningRateSchedule
 {

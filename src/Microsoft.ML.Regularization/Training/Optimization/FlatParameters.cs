@@ -11,7 +11,7 @@ namespace Microsoft.ML.Regularization;
 /// over spans on the CPU and by a few torch calls elsewhere.
 /// </summary>
 /// <remarks>
-/// Matrices, which weight decay shrinks, come first; biases and normalization parameters follow. So the decay mask is a length.
+/// Matrices, which weight decay shrinks, come first; biases and normalization parameters follow, then what else is learned. So the decay mask is a length.
 /// </remarks>
 internal sealed class FlatParameters : IDisposable
 {
@@ -20,14 +20,15 @@ internal sealed class FlatParameters : IDisposable
 
     /// <param name="network">Its parameters are moved into the flat tensor, on the device they are on.</param>
     /// <param name="useSpans">Null decides by the device; false takes the torch calls on the CPU too.</param>
-    public FlatParameters(Network network, bool? useSpans = null)
+    /// <param name="penalizesBiases">See <see cref="RegularizationRecipe.PenalizeBiases"/>.</param>
+    public FlatParameters(Network network, bool? useSpans = null, bool penalizesBiases = false)
     {
         using var scope = NewDisposeScope();
         var parameters = network.named_parameters().ToList();
         var device = parameters[0].parameter.device;
         UsesSpans = useSpans ?? device.type == DeviceType.CPU;
 
-        var ordered = parameters.Where(IsMatrix).Concat(parameters.Where(named => !IsMatrix(named))).ToList();
+        var ordered = parameters.OrderBy(named => IsMatrix(named) ? 0 : IsBiasOrNormalization(named) ? 1 : 2).ToList();
         var offsets = new List<long>();
         var matrices = new List<MatrixRange>();
         var length = 0L;
@@ -39,7 +40,7 @@ internal sealed class FlatParameters : IDisposable
                 matrices.Add(new MatrixRange(named.name, length, count, count / named.parameter.shape[0]));
             length += (count + Alignment - 1) / Alignment * Alignment;
             Count += count;
-            if (IsMatrix(named))
+            if (IsMatrix(named) || (penalizesBiases && IsBiasOrNormalization(named)))
             {
                 DecayedLength = length;
                 DecayedCount += count;
@@ -65,10 +66,10 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>Their gradients, in the same places.</summary>
     public Tensor Gradients { get; }
 
-    /// <summary>Elements from the start that weight decay applies to.</summary>
+    /// <summary>Elements from the start that weight decay and the penalties on weights apply to.</summary>
     public long DecayedLength { get; }
 
-    /// <summary>The decayed parameters one by one; what has more than two dimensions counts as rows of its first one.</summary>
+    /// <summary>The matrices one by one; what has more than two dimensions counts as rows of its first one.</summary>
     public IReadOnlyList<MatrixRange> Matrices { get; }
 
     /// <summary>Trained numbers, without the gaps.</summary>
@@ -86,10 +87,11 @@ internal sealed class FlatParameters : IDisposable
 
     public static Span<float> SpanOf(Tensor flat) => MemoryMarshal.Cast<byte, float>(flat.bytes);
 
-    /// <summary>The share of the decayed weights that are exactly 0.</summary>
+    /// <summary>The share of the matrices' weights that are exactly 0.</summary>
     public double Sparsity()
     {
-        if (DecayedCount == 0)
+        var count = Matrices.Sum(matrix => matrix.Length);
+        if (count == 0)
             return 0;
 
         using var scope = NewDisposeScope();
@@ -101,7 +103,7 @@ internal sealed class FlatParameters : IDisposable
                 : count_nonzero(matrix.In(Weights)).item<long>();
         }
 
-        return 1 - (double)nonZero / DecayedCount;
+        return 1 - (double)nonZero / count;
     }
 
     public void ClearGradients()
@@ -121,4 +123,7 @@ internal sealed class FlatParameters : IDisposable
     // Noise that is learned lies in matrices too, under names of its own.
     private static bool IsMatrix((string name, Parameter parameter) named) =>
         named.parameter.dim() >= 2 && named.name.EndsWith("weight", StringComparison.Ordinal);
+
+    private static bool IsBiasOrNormalization((string name, Parameter parameter) named) =>
+        !IsMatrix(named) && (named.name.EndsWith("bias", StringComparison.Ordinal) || named.name.EndsWith("weight", StringComparison.Ordinal));
 }

@@ -5,12 +5,32 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// See <see cref="RegularizationRecipe.L1"/>. Solved by a proximal step, which reaches exactly 0 where a gradient would only swing around it
-/// (Daubechies, Defrise and De Mol, 2004). The step is taken in the optimizer's own metric: Adam divides each weight's step by the root of its
-/// gradient's mean square, and so is the threshold (Yun, Lozano and Yang, "Adaptive proximal gradient methods", 2021). With one threshold for
-/// all, the penalty would weigh as nothing beside steps that Adam makes large for weights of small gradients.
+/// (Daubechies, Defrise and De Mol, 2004). The step is taken in the optimizer's own metric: Adam and RMSprop divide each weight's step by the root of
+/// its gradient's mean square, and so is the threshold (Yun, Lozano and Yang, "Adaptive proximal gradient methods", 2021). With one threshold for
+/// all, the penalty would weigh as nothing beside steps that Adam makes large for weights of small gradients. Momentum that adds up steps adds up the
+/// threshold too.
 /// </summary>
 internal static class L1Penalty
 {
+    /// <summary>Moves every weight towards 0 by the threshold, and no further than to 0.</summary>
+    public static void Shrink(Span<float> weights, double threshold)
+    {
+        var t = (float)threshold;
+        var w = MemoryMarshal.Cast<float, Vector<float>>(weights);
+        var thresholds = new Vector<float>(t);
+        for (var i = 0; i < w.Length; i++)
+        {
+            var shrunk = Vector.Max(Vector.Abs(w[i]) - thresholds, Vector<float>.Zero);
+            w[i] = Vector.ConditionalSelect(Vector.LessThan(w[i], Vector<float>.Zero), -shrunk, shrunk);
+        }
+
+        for (var i = w.Length * Vector<float>.Count; i < weights.Length; i++)
+            weights[i] = MathF.CopySign(MathF.Max(MathF.Abs(weights[i]) - t, 0), weights[i]);
+    }
+
+    /// <summary>The same as a few torch calls, for weights on another device.</summary>
+    public static void Shrink(Tensor weights, double threshold) => weights.copy_(weights.sign() * (weights.abs() - threshold).clamp_min(0));
+
     /// <summary>Moves every weight towards 0 by its threshold <c>scale / (sqrt(v) * rootScale + epsilon)</c>, and no further than to 0.</summary>
     public static void Shrink(Span<float> weights, ReadOnlySpan<float> variance, double scale, double rootScale, double epsilon)
     {

@@ -102,7 +102,7 @@ public sealed class FlatParametersTests
         using var scope = torch.NewDisposeScope();
         using var network = Create();
         using var parameters = new FlatParameters(network);
-        using var optimizer = new AdamW(parameters, weightDecay: 0.1);
+        using var optimizer = ParameterUpdate.Create(Optimizer.Adam(), parameters, RegularizationRecipe.None with { WeightDecay = 0.1 });
         var before = parameters.WeightSpan.ToArray();
         var gaps = Gaps(network, parameters);
         for (var step = 0; step < 3; step++)
@@ -135,6 +135,29 @@ public sealed class FlatParametersTests
     }
 
     [TestMethod]
+    public void Biases_and_normalizations_are_decayed_when_asked_and_parameters_of_other_names_never()
+    {
+        using var network = Create();
+        var other = new TorchSharp.Modules.Parameter(torch.ones(9, 2));
+        network.register_parameter("noise", other);
+        using var parameters = new FlatParameters(network, penalizesBiases: true);
+        using var _ = torch.no_grad();
+        foreach (var (name, parameter) in network.named_parameters())
+            parameter.fill_(name == "noise" ? 3 : parameter.dim() == 2 ? 1 : 2);
+
+        var decayed = (int)parameters.DecayedLength;
+
+        Assert.AreEqual(parameters.Count - 18, parameters.DecayedCount);
+        Assert.AreEqual(18, parameters.WeightSpan[decayed..].Count(3f));
+        Assert.IsFalse(parameters.WeightSpan[..decayed].Contains(3f));
+        Assert.IsFalse(parameters.WeightSpan[decayed..].ContainsAny(1f, 2f));
+
+        // Sparsity stays that of the matrices.
+        parameters.WeightSpan.Replace(2f, 0f);
+        Assert.AreEqual(0, parameters.Sparsity());
+    }
+
+    [TestMethod]
     [DoNotParallelize]
     public void Disposing_leaves_no_tensor_behind()
     {
@@ -143,7 +166,7 @@ public sealed class FlatParametersTests
         Assert.AreEqual(0, LiveTensors.LeftBy(() =>
         {
             using var parameters = new FlatParameters(network);
-            using var optimizer = new AdamW(parameters, weightDecay: 0.1);
+            using var optimizer = ParameterUpdate.Create(Optimizer.Adam(), parameters, RegularizationRecipe.None with { WeightDecay = 0.1 });
             using var pass = network.Begin(isTraining: true);
             Backward(network);
             optimizer.Step(0.1);

@@ -17,6 +17,24 @@ public sealed class L1PenaltyTests
     }
 
     [TestMethod]
+    public void One_threshold_for_all_gives_the_same_as_a_metric_of_ones()
+    {
+        using var scope = torch.NewDisposeScope();
+        var random = new Random(2);
+        foreach (var length in new[] { 1, 7, 16, 77 })
+        {
+            float[] weights = [.. Enumerable.Range(0, length).Select(i => i == 0 ? 0.25f : random.NextSingle() - 0.5f)];
+            float[] metric = [.. weights];
+            var tensor = torch.tensor(weights.ToArray());
+            L1Penalty.Shrink(metric, new float[length], scale: 0.25, rootScale: 1, epsilon: 1);
+            L1Penalty.Shrink(tensor, threshold: 0.25);
+            L1Penalty.Shrink(weights, threshold: 0.25);
+            Closeness.AssertClose(metric, weights, 0, "spans");
+            Closeness.AssertClose(metric, tensor.data<float>().ToArray(), 0, "torch calls");
+        }
+    }
+
+    [TestMethod]
     public void The_step_minimizes_half_the_squared_distance_plus_the_penalty()
     {
         // What a proximal step is, by a search on a grid.

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Adam: <c>w = w - lr * m / (sqrt(v) + Epsilon)</c> with the running means m of the gradient and v of its square, both corrected for their start at 0
+/// (Kingma and Ba, 2015, algorithm 1). With weight decay it is AdamW (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019, algorithm 2).
+/// </summary>
+public sealed record AdamOptimizer : Optimizer
+{
+    /// <summary>How much of the gradient's mean stays in a step, at least 0 (the gradient itself) and below 1 (it never moves). Default: 0.9.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>How much of the gradient's mean square stays in a step, at least 0 (the square itself) and below 1 (it never moves). Default: 0.999.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>
+    /// What is added to the root of the mean square, from 1e-30 (every weight steps alike, however small its gradient) to 1 (steps are nearly those of
+    /// momentum). Default: 1E-08.
+    /// </summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckFromZeroToBelowOne(Beta1, $"{nameof(Optimizer)}.{nameof(Beta1)}");
+        context.CheckFromZeroToBelowOne(Beta2, $"{nameof(Optimizer)}.{nameof(Beta2)}");
+        CheckEpsilon(context, Epsilon);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Adam, betas {Beta1} and {Beta2}, epsilon {Epsilon}");
+}

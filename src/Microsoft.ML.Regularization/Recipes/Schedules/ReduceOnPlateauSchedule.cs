@@ -1,0 +1,43 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Multiplies the learning rate by <see cref="Factor"/> each time the loss has not fallen for <see cref="Patience"/> epochs:
+/// <c>max(MinimumFactor, Factor ^ reductions)</c>. It watches the validation loss or, where there are no validation rows, the training loss.
+/// </summary>
+/// <remarks>
+/// PyTorch's schedule of this name reduces one epoch after its patience: patience 10 there is 11 here, where the word means the same as in
+/// <see cref="EarlyStopping"/>, whose patience should be longer than this one's.
+/// </remarks>
+public sealed record ReduceOnPlateauSchedule : LearningRateSchedule
+{
+    /// <summary>What a reduction multiplies by, above 0 (nothing is left) and below 1 (nothing happens). Default: 0.1.</summary>
+    public double Factor { get; init; } = 0.1;
+
+    /// <summary>Epochs without improvement after which the rate is reduced. At least 1 (the first epoch that is no better reduces it). Default: 10.</summary>
+    public int Patience { get; init; } = 10;
+
+    /// <summary>Epochs after a reduction that patience does not count. At least 0. Default: 0.</summary>
+    public int Cooldown { get; init; }
+
+    /// <summary>What the rate is never reduced below, as a factor of the learning rate, from 0 (no bound) to 1 (a constant rate). Default: 0.</summary>
+    public double MinimumFactor { get; init; }
+
+    /// <summary>
+    /// By how much an epoch must beat the best one to count, as a share of that one's loss. At least 0 (any improvement counts) and below 1 (none does).
+    /// Default: 0.0001.
+    /// </summary>
+    public double Threshold { get; init; } = 1e-4;
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckInsideZeroOne(Factor, $"{nameof(ReduceOnPlateauSchedule)}.{nameof(Factor)}");
+        context.CheckAtLeast(Patience, $"{nameof(ReduceOnPlateauSchedule)}.{nameof(Patience)}", 1);
+        context.CheckAtLeast(Cooldown, $"{nameof(ReduceOnPlateauSchedule)}.{nameof(Cooldown)}", 0);
+        context.CheckBetween(MinimumFactor, $"{nameof(ReduceOnPlateauSchedule)}.{nameof(MinimumFactor)}", 0, 1);
+        context.CheckFromZeroToBelowOne(Threshold, $"{nameof(ReduceOnPlateauSchedule)}.{nameof(Threshold)}");
+    }
+
+    internal override double FactorAt(TrainingMoment moment) => Math.Max(MinimumFactor, Math.Pow(Factor, moment.Plateaus));
+}

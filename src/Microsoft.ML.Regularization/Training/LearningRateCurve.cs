@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>How the loss of a network changes while the learning rate rises with every step: the result of a learning-rate range test.</summary>
+public sealed record LearningRateCurve
+{
+    internal LearningRateCurve(ImmutableArray<LearningRatePoint> points, double? suggestion)
+    {
+        Points = points;
+        Suggestion = suggestion;
+    }
+
+    /// <summary>The steps in order, each with a greater learning rate than the one before; fewer than asked for where the test ended early.</summary>
+    public ImmutableArray<LearningRatePoint> Points { get; }
+
+    /// <summary>
+    /// The learning rate at which the smoothed loss falls fastest: where a step takes it deepest below all that it was before. What a running mean shows
+    /// happened about <c>1 / (1 - Smoothing)</c> steps earlier, so the rate is that of the step so much earlier. Null where the loss did not fall after so
+    /// many steps; then widen the range, or take more steps.
+    /// </summary>
+    public double? Suggestion { get; }
+
+    /// <summary>Whether both have the same points.</summary>
+    /// <param name="other">The curve to compare with.</param>
+    public bool Equals(LearningRateCurve? other) =>
+        other is not null && Suggestion.Equals(other.Suggestion) && Points.AsSpan().SequenceEqual(other.Points.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Suggestion, Points.Length);
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var suggestion = Suggestion is { } rate ? string.Create(CultureInfo.InvariantCulture, $"suggests {rate:0.###E+0}") : "suggests nothing";
+        return Points.IsEmpty
+            ? "no steps"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Points.Length} steps from learning rate {Points[0].LearningRate:0.###E+0} to {Points[^1].LearningRate:0.###E+0}, {suggestion}");
+    }
+}

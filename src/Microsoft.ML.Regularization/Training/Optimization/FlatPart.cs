@@ -1,0 +1,14 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A stretch of the flat tensors that one step of an optimizer treats alike.</summary>
+/// <param name="Start">Its first element.</param>
+/// <param name="Length">Its elements.</param>
+/// <param name="LearningRate">The step's learning rate.</param>
+/// <param name="Shrink">What decoupled weight decay multiplies the weights by; 1 for none.</param>
+/// <param name="L1">See <see cref="RegularizationRecipe.L1"/>; 0 for none.</param>
+internal readonly record struct FlatPart(long Start, long Length, double LearningRate, double Shrink, double L1)
+{
+    public Span<float> SpanOf(Tensor flat) => FlatParameters.SpanOf(flat).Slice((int)Start, (int)Length);
+
+    public Tensor Of(Tensor flat) => flat.narrow(0, Start, Length);
+}

@@ -1,0 +1,110 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="RmsPropOptimizer"/>.</summary>
+internal sealed class RmsPropUpdate : ParameterUpdate
+{
+    private readonly RmsPropOptimizer _options;
+    private readonly Tensor _variance;
+    private readonly Tensor? _velocity;
+
+    public RmsPropUpdate(RmsPropOptimizer options, FlatParameters parameters, RegularizationRecipe recipe)
+        : base(parameters, recipe)
+    {
+        _options = options;
+        _variance = Remember();
+        _velocity = options.Momentum > 0 ? Remember() : null;
+    }
+
+    protected override void UpdateSpans(FlatPart part)
+    {
+        var weights = part.SpanOf(Parameters.Weights);
+        var gradients = part.SpanOf(Parameters.Gradients);
+        var variance = part.SpanOf(_variance);
+        if (_velocity is null)
+            Update(weights, gradients, variance, _options, part.LearningRate, (float)part.Shrink);
+        else
+            Update(weights, gradients, variance, part.SpanOf(_velocity), _options, part.LearningRate, (float)part.Shrink);
+        if (part.L1 > 0)
+            L1Penalty.Shrink(weights, variance, L1Scale(part), rootScale: 1, _options.Epsilon);
+    }
+
+    protected override void UpdateTensors(FlatPart part)
+    {
+        var (weights, gradients, variance) = (part.Of(Parameters.Weights), part.Of(Parameters.Gradients), part.Of(_variance));
+        if (_velocity is null)
+            Update(weights, gradients, variance, _options, part.LearningRate, part.Shrink);
+        else
+            Update(weights, gradients, variance, part.Of(_velocity), _options, part.LearningRate, part.Shrink);
+        if (part.L1 > 0)
+            L1Penalty.Shrink(weights, variance, L1Scale(part), rootScale: 1, _options.Epsilon);
+    }
+
+    internal static void Update(
+        Span<float> weights, ReadOnlySpan<float> gradients, Span<float> variance, RmsPropOptimizer options, double learningRate, float shrink)
+    {
+        var w = MemoryMarshal.Cast<float, Vector<float>>(weights);
+        var g = MemoryMarshal.Cast<float, Vector<float>>(gradients);
+        var v = MemoryMarshal.Cast<float, Vector<float>>(variance);
+
+        // Subtracted in double precision: 1 - rho in floats is off.
+        var (rate, rho, rest, e) = ((float)learningRate, (float)options.Rho, (float)(1 - options.Rho), (float)options.Epsilon);
+        var epsilon = new Vector<float>(e);
+        for (var i = 0; i < w.Length; i++)
+        {
+            v[i] = rho * v[i] + rest * (g[i] * g[i]);
+            w[i] = w[i] * shrink - rate * g[i] / (Vector.SquareRoot(v[i]) + epsilon);
+        }
+
+        for (var i = w.Length * Vector<float>.Count; i < weights.Length; i++)
+        {
+            variance[i] = rho * variance[i] + rest * (gradients[i] * gradients[i]);
+            weights[i] = weights[i] * shrink - rate * gradients[i] / (MathF.Sqrt(variance[i]) + e);
+        }
+    }
+
+    internal static void Update(
+        Span<float> weights, ReadOnlySpan<float> gradients, Span<float> variance, Span<float> velocity, RmsPropOptimizer options, double learningRate,
+        float shrink)
+    {
+        var w = MemoryMarshal.Cast<float, Vector<float>>(weights);
+        var g = MemoryMarshal.Cast<float, Vector<float>>(gradients);
+        var v = MemoryMarshal.Cast<float, Vector<float>>(variance);
+        var m = MemoryMarshal.Cast<float, Vector<float>>(velocity);
+        var (rate, rho, rest, e) = ((float)learningRate, (float)options.Rho, (float)(1 - options.Rho), (float)options.Epsilon);
+        var momentum = (float)options.Momentum;
+        var epsilon = new Vector<float>(e);
+        for (var i = 0; i < w.Length; i++)
+        {
+            v[i] = rho * v[i] + rest * (g[i] * g[i]);
+            m[i] = momentum * m[i] + g[i] / (Vector.SquareRoot(v[i]) + epsilon);
+            w[i] = w[i] * shrink - rate * m[i];
+        }
+
+        for (var i = w.Length * Vector<float>.Count; i < weights.Length; i++)
+        {
+            variance[i] = rho * variance[i] + rest * (gradients[i] * gradients[i]);
+            velocity[i] = momentum * velocity[i] + gradients[i] / (MathF.Sqrt(variance[i]) + e);
+            weights[i] = weights[i] * shrink - rate * velocity[i];
+        }
+    }
+
+    internal static void Update(Tensor weights, Tensor gradients, Tensor variance, RmsPropOptimizer options, double learningRate, double shrink)
+    {
+        variance.mul_(options.Rho).addcmul_(gradients, gradients, value: 1 - options.Rho);
+        weights.mul_(shrink).addcdiv_(gradients, variance.sqrt().add_(options.Epsilon), value: -learningRate);
+    }
+
+    internal static void Update(
+        Tensor weights, Tensor gradients, Tensor variance, Tensor velocity, RmsPropOptimizer options, double learningRate, double shrink)
+    {
+        variance.mul_(options.Rho).addcmul_(gradients, gradients, value: 1 - options.Rho);
+        velocity.mul_(options.Momentum).addcdiv_(gradients, variance.sqrt().add_(options.Epsilon), value: 1);
+        weights.mul_(shrink).add_(velocity, alpha: -learningRate);
+    }
+
+    // As under SGD: what a steady gradient of L1 moves a weight by, which is then divided by the root as steps are.
+    private double L1Scale(FlatPart part) => part.LearningRate * part.L1 / (1 - _options.Momentum);
+}

@@ -1,0 +1,91 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="SgdOptimizer"/>.</summary>
+internal sealed class SgdUpdate : ParameterUpdate
+{
+    private readonly SgdOptimizer _options;
+    private readonly Tensor? _velocity;
+
+    public SgdUpdate(SgdOptimizer options, FlatParameters parameters, RegularizationRecipe recipe)
+        : base(parameters, recipe)
+    {
+        _options = options;
+        _velocity = options.Momentum > 0 ? Remember() : null;
+    }
+
+    protected override void UpdateSpans(FlatPart part)
+    {
+        var weights = part.SpanOf(Parameters.Weights);
+        var gradients = part.SpanOf(Parameters.Gradients);
+        if (_velocity is null)
+            Update(weights, gradients, part.LearningRate, (float)part.Shrink);
+        else
+            Update(weights, gradients, part.SpanOf(_velocity), _options, part.LearningRate, (float)part.Shrink);
+        if (part.L1 > 0)
+            L1Penalty.Shrink(weights, Threshold(part));
+    }
+
+    protected override void UpdateTensors(FlatPart part)
+    {
+        var (weights, gradients) = (part.Of(Parameters.Weights), part.Of(Parameters.Gradients));
+        if (_velocity is null)
+            Update(weights, gradients, part.LearningRate, part.Shrink);
+        else
+            Update(weights, gradients, part.Of(_velocity), _options, part.LearningRate, part.Shrink);
+        if (part.L1 > 0)
+            L1Penalty.Shrink(weights, Threshold(part));
+    }
+
+    internal static void Update(Span<float> weights, ReadOnlySpan<float> gradients, double learningRate, float shrink)
+    {
+        var w = MemoryMarshal.Cast<float, Vector<float>>(weights);
+        var g = MemoryMarshal.Cast<float, Vector<float>>(gradients);
+        var rate = (float)learningRate;
+        for (var i = 0; i < w.Length; i++)
+            w[i] = w[i] * shrink - rate * g[i];
+        for (var i = w.Length * Vector<float>.Count; i < weights.Length; i++)
+            weights[i] = weights[i] * shrink - rate * gradients[i];
+    }
+
+    internal static void Update(
+        Span<float> weights, ReadOnlySpan<float> gradients, Span<float> velocity, SgdOptimizer options, double learningRate, float shrink)
+    {
+        var w = MemoryMarshal.Cast<float, Vector<float>>(weights);
+        var g = MemoryMarshal.Cast<float, Vector<float>>(gradients);
+        var m = MemoryMarshal.Cast<float, Vector<float>>(velocity);
+        var momentum = (float)options.Momentum;
+
+        // One loop for both: the step is all velocity, or Nesterov's share of it and the gradient.
+        var ofVelocity = (float)(options.Nesterov ? learningRate * options.Momentum : learningRate);
+        var ofGradient = (float)(options.Nesterov ? learningRate : 0);
+        for (var i = 0; i < w.Length; i++)
+        {
+            m[i] = momentum * m[i] + g[i];
+            w[i] = w[i] * shrink - (ofVelocity * m[i] + ofGradient * g[i]);
+        }
+
+        for (var i = w.Length * Vector<float>.Count; i < weights.Length; i++)
+        {
+            velocity[i] = momentum * velocity[i] + gradients[i];
+            weights[i] = weights[i] * shrink - (ofVelocity * velocity[i] + ofGradient * gradients[i]);
+        }
+    }
+
+    internal static void Update(Tensor weights, Tensor gradients, double learningRate, double shrink) =>
+        weights.mul_(shrink).add_(gradients, alpha: -learningRate);
+
+    internal static void Update(Tensor weights, Tensor gradients, Tensor velocity, SgdOptimizer options, double learningRate, double shrink)
+    {
+        velocity.mul_(options.Momentum).add_(gradients);
+        if (options.Nesterov)
+            weights.mul_(shrink).add_(velocity, alpha: -learningRate * options.Momentum).add_(gradients, alpha: -learningRate);
+        else
+            weights.mul_(shrink).add_(velocity, alpha: -learningRate);
+    }
+
+    // What a gradient of L1 moves a weight by once momentum is steady: with less, the penalty would weigh less than the loss.
+    private double Threshold(FlatPart part) => part.LearningRate * part.L1 / (1 - _options.Momentum);
+}
