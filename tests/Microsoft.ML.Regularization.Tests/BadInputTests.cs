@@ -110,6 +110,13 @@ public sealed class BadInputTests
         Case("HiddenSizes not set", () => Trainer(Quick with { Architecture = new MlpArchitecture { HiddenSizes = default } }), "HiddenSizes"),
         Case("Activation", () => Trainer(Quick with { Architecture = NetworkArchitecture.Mlp(8) with { Activation = (Activation)9 } }), "Activation", "ReLU, GELU, SiLU, Tanh", "9"),
         Case("Normalization", () => Trainer(Quick with { Architecture = NetworkArchitecture.Mlp(8) with { Normalization = (Normalization)9 } }), "Normalization", "None, Batch, Layer", "9"),
+        Case("Width", () => Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp(0) }), "Width", "from 1 to 65536", "0"),
+        Case("Width beyond memory", () => Fit(Quick with { Architecture = NetworkArchitecture.ResidualMlp(65536) }), "Width", "weights", "at most 500000000"),
+        Case("Blocks", () => Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp(blocks: 0) }), "Blocks", "from 1 to 1024", "0"),
+        Case("HiddenFactor", () => Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp(hiddenFactor: 17) }), "HiddenFactor", "from 0.0625 to 16", "17"),
+        Case("Activation of a residual network", () => Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp() with { Activation = (Activation)9 } }), "Activation", "ReLU, GELU, SiLU, Tanh", "9"),
+        Case("Normalization of a residual network", () => Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp() with { Normalization = (Normalization)9 } }), "Normalization", "None, Batch, Layer", "9"),
+        Case("BatchSize of a residual network", () => Trainer(Quick with { BatchSize = 1, Architecture = NetworkArchitecture.ResidualMlp() }), "BatchSize", "at least 2", "1"),
         Case("Recipe", () => Trainer(Quick with { Recipe = null! }), "Recipe"),
         Case("WeightDecay", () => TrainerWith(recipe => recipe with { WeightDecay = -0.01 }), "WeightDecay", "at least 0", "-0.01"),
         Case("L2", () => TrainerWith(recipe => recipe with { L2 = -1 }), "L2", "at least 0", "-1"),
@@ -121,6 +128,12 @@ public sealed class BadInputTests
         Case("Dropout", () => TrainerWith(recipe => recipe with { Dropout = 1.0 }), "Dropout.DropProbability", "below 1", "1"),
         Case("Dropout negative", () => TrainerWith(recipe => recipe with { Dropout = -0.5 }), "Dropout.DropProbability", "at least 0", "-0.5"),
         Case("Gaussian dropout", () => TrainerWith(recipe => recipe with { Dropout = new GaussianDropout(1) }), "Dropout.DropProbability", "below 1", "1"),
+        Case("SurvivalProbability", () => ResidualTrainerWith(new() { SurvivalProbability = 0 }), "StochasticDepth.SurvivalProbability", "above 0 and at most 1", "0"),
+        Case("SurvivalProbability above 1", () => ResidualTrainerWith(new() { SurvivalProbability = 1.5 }), "StochasticDepth.SurvivalProbability", "at most 1", "1.5"),
+        Case("Schedule of stochastic depth", () => ResidualTrainerWith(new() { Schedule = (StochasticDepthSchedule)9 }), "StochasticDepth.Schedule", "Linear, Constant", "9"),
+        Case("Granularity", () => ResidualTrainerWith(new() { Granularity = (StochasticDepthGranularity)9 }), "StochasticDepth.Granularity", "Batch, Row", "9"),
+        Case("Form", () => ResidualTrainerWith(new() { Form = (StochasticDepthForm)9 }), "StochasticDepth.Form", "Inverted, Original", "9"),
+        Case("stochastic depth without blocks", () => TrainerWith(recipe => recipe with { StochasticDepth = new() }), "StochasticDepth is stochastic depth 0.8", "Architecture is Mlp(4)", "no residual blocks"),
         Case("MaximumNorm", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByNorm(0) }), "GradientClipping.MaximumNorm", "above 0", "0"),
         Case("MaximumValue", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByValue(-1) }), "GradientClipping.MaximumValue", "above 0", "-1"),
         Case("MaximumRatio", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.Adaptive(0) }), "GradientClipping.MaximumRatio", "above 0", "0"),
@@ -128,6 +141,7 @@ public sealed class BadInputTests
         Case("Patience", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Patience = 0 } }), "EarlyStopping.Patience", "at least 1", "0"),
         Case("MinimumImprovement", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { MinimumImprovement = -1 } }), "EarlyStopping.MinimumImprovement", "at least 0", "-1"),
         Case("Metric", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Metric = (ValidationMetric)50 } }), "EarlyStopping.Metric", "Loss, Accuracy", "50"),
+
 
         Case("a model without a network", () => Ml.Transforms.Mixup().Fit(View(Example.Clusters(9))).GetNeuralNetwork(), "no neural network", "TrainingOnlyTransformer"),
         Case("a decay that flips the weights", () => Trainer(Quick with { LearningRate = 0.5, Recipe = RegularizationRecipe.None with { WeightDecay = 2 } }), "LearningRate", "0.5", "WeightDecay", "2", "below 1"),
@@ -145,6 +159,7 @@ public sealed class BadInputTests
         Case("a model without a history", () => LoadRewritten("network.json", bytes => WithNull(bytes, "history")), "network.json", "damaged"),
         Case("a model whose recipe is out of range", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0", "\"weightDecay\": -1")), "WeightDecay", "at least 0", "-1"),
         Case("a transform of no kind", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"transform\"", "\"transfarm\""), SavedMixup()), "training-only transform", "damaged"),
+        Case("a model of blocks that it lacks", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0,", "\"weightDecay\": 0, \"stochasticDepth\": {},")), "StochasticDepth", "no residual blocks"),
         Case("a model without weights", () => LoadAltered("weights.safetensors", _ => null), "weights.safetensors", "lacks"),
         Case("a model without a description", () => LoadAltered("network.json", _ => null), "network.json", "lacks"),
     ];
@@ -185,6 +200,9 @@ public sealed class BadInputTests
 
     private static NeuralNetworkMulticlassTrainer TrainerWith(Func<RegularizationRecipe, RegularizationRecipe> change) =>
         Trainer(Quick with { Recipe = change(RegularizationRecipe.None) });
+
+    private static NeuralNetworkMulticlassTrainer ResidualTrainerWith(StochasticDepth depth) =>
+        Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp(4, 2), Recipe = RegularizationRecipe.None with { StochasticDepth = depth } });
 
     private static ITransformer Fit(NeuralNetworkOptions options, List<Example>? rows = null) => Trainer(options).Fit(View(rows ?? Example.Clusters(30)));
 

@@ -110,6 +110,7 @@ public sealed record NeuralNetworkOptions
         Schedule.Validate(context);
         Architecture.Validate(context);
         Recipe.Validate(context);
+        Architecture.CheckRecipe(context, Recipe);
         context.CheckAtLeast(MaxEpochs, nameof(MaxEpochs), 1);
         context.CheckAtLeast(BatchSize, nameof(BatchSize), Architecture.NeedsTwoRowsPerBatch ? 2 : 1);
         context.CheckAbove(LearningRate, nameof(LearningRate), 0);

@@ -17,6 +17,8 @@ public sealed class DocumentedDefaultsTests
     [DataRow(typeof(RegularizationRecipe))]
     [DataRow(typeof(EarlyStopping))]
     [DataRow(typeof(MlpArchitecture))]
+    [DataRow(typeof(ResidualMlpArchitecture))]
+    [DataRow(typeof(StochasticDepth))]
     public void Every_option_starts_at_its_documented_default(Type type)
     {
         var options = Activator.CreateInstance(type)!;

@@ -20,6 +20,7 @@ public sealed class RegularizerProtocol
     private static IEnumerable<RegularizationRecipe> OtherKinds =>
     [
         RegularizationRecipe.None with { Dropout = new GaussianDropout(0.2) },
+        RegularizationRecipe.None with { StochasticDepth = new StochasticDepth { Granularity = StochasticDepthGranularity.Batch } },
         RegularizationRecipe.None with { GradientClipping = GradientClipping.ByNorm(0.1) },
         RegularizationRecipe.None with { GradientClipping = GradientClipping.Adaptive(0.02) },
     ];
@@ -64,12 +65,17 @@ public sealed class RegularizerProtocol
     {
         // Early stopping makes its difference by which epoch the model is of.
         var view = new MLContext().Rows(150);
-        Assert.AreNotEqual(Sum(Train(RegularizationRecipe.None, view)), Sum(Train(recipe, view)));
+        Assert.AreNotEqual(Sum(Train(RegularizationRecipe.None, view, ArchitectureFor(recipe))), Sum(Train(recipe, view)));
 
         static double Sum(MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> model) =>
             Weights(model.Model).Sum(tensor => tensor.Sum(value => (double)value * value));
     }
 
-    private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> Train(RegularizationRecipe recipe, IDataView view) =>
-        new MLContext(seed: 4).Fit(Options with { Recipe = recipe, MaxEpochs = 12, Architecture = NetworkArchitecture.Mlp(12) }, view);
+    // Stochastic depth needs blocks that can be skipped.
+    private static NetworkArchitecture ArchitectureFor(RegularizationRecipe recipe) =>
+        recipe.StochasticDepth is null ? NetworkArchitecture.Mlp(12) : NetworkArchitecture.ResidualMlp(8, 3);
+
+    private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> Train(
+        RegularizationRecipe recipe, IDataView view, NetworkArchitecture? architecture = null) =>
+        new MLContext(seed: 4).Fit(Options with { Recipe = recipe, MaxEpochs = 12, Architecture = architecture ?? ArchitectureFor(recipe) }, view);
 }
