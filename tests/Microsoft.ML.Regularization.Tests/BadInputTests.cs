@@ -142,6 +142,21 @@ public sealed class BadInputTests
         Case("MinimumImprovement", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { MinimumImprovement = -1 } }), "EarlyStopping.MinimumImprovement", "at least 0", "-1"),
         Case("Metric", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Metric = (ValidationMetric)50 } }), "EarlyStopping.Metric", "Loss, Accuracy", "50"),
 
+        Case("Passes", () => MonteCarlo(new() { Passes = 1 }), "Passes", "from 2 to 10000", "1"),
+        Case("Passes beyond memory", () => MonteCarlo(new() { Passes = 10001 }), "Passes", "from 2 to 10000", "10001"),
+        Case("FeatureColumnName of Monte-Carlo prediction", () => MonteCarlo(new() { FeatureColumnName = "" }), "FeatureColumnName", "blank"),
+        Case("MeanColumnName", () => MonteCarlo(new() { MeanColumnName = null! }), "MeanColumnName", "null"),
+        Case("DeviationColumnName", () => MonteCarlo(new() { DeviationColumnName = " " }), "DeviationColumnName", "blank"),
+        Case("mean and deviation in one column", () => MonteCarlo(new() { MeanColumnName = "A", DeviationColumnName = "A" }), "MeanColumnName", "DeviationColumnName", "'A'"),
+        Case("options of Monte-Carlo prediction", () => MonteCarlo(null!), "options"),
+        Case("Monte-Carlo prediction of no network", () => Ml.Transforms.MonteCarlo(null!), "network"),
+        Case("Monte-Carlo prediction without noise", () => MonteCarlo(new(), RegularizationRecipe.None with { WeightDecay = 0.1 }), "without any", "'weight decay 0.1'", "RegularizationRecipe.Dropout", "StochasticDepth"),
+        Case("Monte-Carlo prediction of dropout 0", () => MonteCarlo(new(), RegularizationRecipe.None with { Dropout = new StandardDropout(0) }), "without any", "RegularizationRecipe.Dropout"),
+        Case("Monte-Carlo prediction without hidden layers", () => Ml.Transforms.MonteCarlo(Fit(Quick with { Architecture = NetworkArchitecture.Mlp(), Recipe = RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork()), "without any", "Mlp()", "at least one hidden layer"),
+        Case("Monte-Carlo prediction of certain blocks", () => Ml.Transforms.MonteCarlo(Fit(Quick with { Architecture = NetworkArchitecture.ResidualMlp(4), Recipe = RegularizationRecipe.None with { StochasticDepth = new() { SurvivalProbability = 1 } } }).GetNeuralNetwork()), "without any", "StochasticDepth"),
+        Case("Monte-Carlo prediction without features", () => MonteCarlo(new() { FeatureColumnName = "Pixels" }).Transform(View(Example.Clusters(3))), "feature column 'Pixels'"),
+        Case("Monte-Carlo prediction of text", () => MonteCarlo(new() { FeatureColumnName = "Name" }).Transform(View(Example.Clusters(3))), "'Name'", "Vector<Single, 4>", "String"),
+        Case("Monte-Carlo prediction of rows of another length", () => MonteCarlo(new()).Transform(OtherLength()), "'Features'", "Vector<Single, 4>", "Vector<Single, 2>"),
 
         Case("a model without a network", () => Ml.Transforms.Mixup().Fit(View(Example.Clusters(9))).GetNeuralNetwork(), "no neural network", "TrainingOnlyTransformer"),
         Case("a decay that flips the weights", () => Trainer(Quick with { LearningRate = 0.5, Recipe = RegularizationRecipe.None with { WeightDecay = 2 } }), "LearningRate", "0.5", "WeightDecay", "2", "below 1"),
@@ -159,6 +174,8 @@ public sealed class BadInputTests
         Case("a model without a history", () => LoadRewritten("network.json", bytes => WithNull(bytes, "history")), "network.json", "damaged"),
         Case("a model whose recipe is out of range", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0", "\"weightDecay\": -1")), "WeightDecay", "at least 0", "-1"),
         Case("a transform of no kind", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"transform\"", "\"transfarm\""), SavedMixup()), "training-only transform", "damaged"),
+        Case("Monte-Carlo prediction of other options", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"passes\"", "\"passas\""), SavedMonteCarlo()), "Monte-Carlo prediction", "damaged"),
+        Case("Monte-Carlo prediction of altered weights", () => LoadAltered("weights.safetensors", bytes => { bytes[^3] ^= 1; return bytes; }, SavedMonteCarlo()), "weights.safetensors", "altered"),
         Case("a model of blocks that it lacks", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0,", "\"weightDecay\": 0, \"stochasticDepth\": {},")), "StochasticDepth", "no residual blocks"),
         Case("a model without weights", () => LoadAltered("weights.safetensors", _ => null), "weights.safetensors", "lacks"),
         Case("a model without a description", () => LoadAltered("network.json", _ => null), "network.json", "lacks"),
@@ -203,6 +220,16 @@ public sealed class BadInputTests
 
     private static NeuralNetworkMulticlassTrainer ResidualTrainerWith(StochasticDepth depth) =>
         Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp(4, 2), Recipe = RegularizationRecipe.None with { StochasticDepth = depth } });
+
+    private static MonteCarloTransformer MonteCarlo(MonteCarloOptions options, RegularizationRecipe? recipe = null) => Ml.Transforms.MonteCarlo(
+        Fit(Quick with { Recipe = recipe ?? RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork(), options);
+
+    private static byte[] SavedMonteCarlo()
+    {
+        using var file = new MemoryStream();
+        Ml.Model.Save(MonteCarlo(new()), View(Example.Clusters(30)).Schema, file);
+        return file.ToArray();
+    }
 
     private static ITransformer Fit(NeuralNetworkOptions options, List<Example>? rows = null) => Trainer(options).Fit(View(rows ?? Example.Clusters(30)));
 

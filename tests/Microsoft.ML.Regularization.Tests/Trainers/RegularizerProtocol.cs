@@ -16,6 +16,9 @@ public sealed class RegularizerProtocol
             return new object[] { recipe };
         }).Append([RegularizationRecipeTests.Everything]).Concat(OtherKinds.Select(recipe => new object[] { recipe }));
 
+    /// <summary>The recipes of this protocol, for tests that ask something else of each kind.</summary>
+    internal static IEnumerable<RegularizationRecipe> AllRecipes => Recipes.Select(row => (RegularizationRecipe)row[0]);
+
     // Of members that have several kinds, those that the recipe of everything does not show.
     private static IEnumerable<RegularizationRecipe> OtherKinds =>
     [
