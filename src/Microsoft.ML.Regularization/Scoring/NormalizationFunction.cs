@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>A trained <see cref="Normalization"/> of a row in managed code. That of batches is affine, and can be folded into a linear layer before it.</summary>
+/// <summary>A trained <see cref="Normalization"/> of a row in managed code. That of batches is affine: it can be folded into a linear layer before it.</summary>
 internal sealed class NormalizationFunction
 {
     private const float Epsilon = 1e-5f;

@@ -22,8 +22,8 @@ namespace Microsoft.ML.Regularization;
 /// each row. Each row's mean and deviation have the same distribution either way; drawn once, they depend neither on other rows nor on their order,
 /// on threads, or on how often they are asked for, and two rows are compared by the same networks. Errors of several rows' means are not
 /// independent: more passes make them smaller, more rows do not.</para>
-/// <para>Noise is the recipe's: <see cref="RegularizationRecipe.Dropout"/> and <see cref="RegularizationRecipe.StochasticDepth"/>. Batch normalization keeps the
-/// running statistics it scores with. The model file holds the network a second time, beside the predictor it belongs to. Packages required:
+/// <para>Noise is the recipe's: <see cref="RegularizationRecipe.Dropout"/> and <see cref="RegularizationRecipe.StochasticDepth"/>. Batch normalization keeps
+/// the running statistics it scores with. The model file holds the network a second time, beside the predictor it belongs to. Packages required:
 /// Microsoft.ML.Regularization only; libtorch is not needed.</para>
 /// </remarks>
 public sealed class MonteCarloTransformer : RowToRowTransformerBase
