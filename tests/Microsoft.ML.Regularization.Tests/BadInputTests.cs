@@ -135,6 +135,13 @@ public sealed class BadInputTests
         Case("HiddenSizes not set", () => Trainer(Quick with { Architecture = new MlpArchitecture { HiddenSizes = default } }), "HiddenSizes"),
         Case("Activation", () => Trainer(Quick with { Architecture = NetworkArchitecture.Mlp(8) with { Activation = (Activation)9 } }), "Activation", "ReLU, GELU, SiLU, Tanh, SELU", "9"),
         Case("Normalization", () => Trainer(Quick with { Architecture = NetworkArchitecture.Mlp(8) with { Normalization = (Normalization)9 } }), "Normalization", "None, Batch, Layer", "9"),
+        Case("Width", () => Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp(0) }), "Width", "from 1 to 65536", "0"),
+        Case("Width beyond memory", () => Fit(Quick with { Architecture = NetworkArchitecture.ResidualMlp(65536) }), "Width", "weights", "at most 500000000"),
+        Case("Blocks", () => Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp(blocks: 0) }), "Blocks", "from 1 to 1024", "0"),
+        Case("HiddenFactor", () => Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp(hiddenFactor: 17) }), "HiddenFactor", "from 0.0625 to 16", "17"),
+        Case("Activation of a residual network", () => Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp() with { Activation = (Activation)9 } }), "Activation", "ReLU, GELU, SiLU, Tanh", "9"),
+        Case("Normalization of a residual network", () => Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp() with { Normalization = (Normalization)9 } }), "Normalization", "None, Batch, Layer", "9"),
+        Case("BatchSize of a residual network", () => Trainer(Quick with { BatchSize = 1, Architecture = NetworkArchitecture.ResidualMlp() }), "BatchSize", "at least 2", "1"),
         Case("Recipe", () => Trainer(Quick with { Recipe = null! }), "Recipe"),
         Case("WeightDecay", () => TrainerWith(recipe => recipe with { WeightDecay = -0.01 }), "WeightDecay", "at least 0", "-0.01"),
         Case("L2", () => TrainerWith(recipe => recipe with { L2 = -1 }), "L2", "at least 0", "-1"),
@@ -155,6 +162,12 @@ public sealed class BadInputTests
         Case("WarmUpEpochs", () => TrainerWith(recipe => recipe with { Dropout = new VariationalDropout { WarmUpEpochs = -1 } }), "Dropout.WarmUpEpochs", "at least 0", "-1"),
         Case("PruneThreshold", () => TrainerWith(recipe => recipe with { Dropout = new VariationalDropout { PruneThreshold = double.NaN } }), "Dropout.PruneThreshold", "at least 0", "NaN"),
         Case("InitialAlpha", () => TrainerWith(recipe => recipe with { Dropout = new VariationalDropout { InitialAlpha = 0 } }), "Dropout.InitialAlpha", "above 0", "0"),
+        Case("SurvivalProbability", () => ResidualTrainerWith(new() { SurvivalProbability = 0 }), "StochasticDepth.SurvivalProbability", "above 0 and at most 1", "0"),
+        Case("SurvivalProbability above 1", () => ResidualTrainerWith(new() { SurvivalProbability = 1.5 }), "StochasticDepth.SurvivalProbability", "at most 1", "1.5"),
+        Case("Schedule of stochastic depth", () => ResidualTrainerWith(new() { Schedule = (StochasticDepthSchedule)9 }), "StochasticDepth.Schedule", "Linear, Constant", "9"),
+        Case("Granularity", () => ResidualTrainerWith(new() { Granularity = (StochasticDepthGranularity)9 }), "StochasticDepth.Granularity", "Batch, Row", "9"),
+        Case("Form", () => ResidualTrainerWith(new() { Form = (StochasticDepthForm)9 }), "StochasticDepth.Form", "Inverted, Original", "9"),
+        Case("stochastic depth without blocks", () => TrainerWith(recipe => recipe with { StochasticDepth = new() }), "StochasticDepth is stochastic depth 0.8", "Architecture is Mlp(4)", "no residual blocks"),
         Case("MaximumNorm", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByNorm(0) }), "GradientClipping.MaximumNorm", "above 0", "0"),
         Case("MaximumValue", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByValue(-1) }), "GradientClipping.MaximumValue", "above 0", "-1"),
         Case("MaximumRatio", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.Adaptive(0) }), "GradientClipping.MaximumRatio", "above 0", "0"),
@@ -162,6 +175,22 @@ public sealed class BadInputTests
         Case("Patience", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Patience = 0 } }), "EarlyStopping.Patience", "at least 1", "0"),
         Case("MinimumImprovement", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { MinimumImprovement = -1 } }), "EarlyStopping.MinimumImprovement", "at least 0", "-1"),
         Case("Metric", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { Metric = (ValidationMetric)50 } }), "EarlyStopping.Metric", "Loss, Accuracy", "50"),
+
+        Case("Passes", () => MonteCarlo(new() { Passes = 1 }), "Passes", "from 2 to 10000", "1"),
+        Case("Passes beyond memory", () => MonteCarlo(new() { Passes = 10001 }), "Passes", "from 2 to 10000", "10001"),
+        Case("FeatureColumnName of Monte-Carlo prediction", () => MonteCarlo(new() { FeatureColumnName = "" }), "FeatureColumnName", "blank"),
+        Case("MeanColumnName", () => MonteCarlo(new() { MeanColumnName = null! }), "MeanColumnName", "null"),
+        Case("DeviationColumnName", () => MonteCarlo(new() { DeviationColumnName = " " }), "DeviationColumnName", "blank"),
+        Case("mean and deviation in one column", () => MonteCarlo(new() { MeanColumnName = "A", DeviationColumnName = "A" }), "MeanColumnName", "DeviationColumnName", "'A'"),
+        Case("options of Monte-Carlo prediction", () => MonteCarlo(null!), "options"),
+        Case("Monte-Carlo prediction of no network", () => Ml.Transforms.MonteCarlo(null!), "network"),
+        Case("Monte-Carlo prediction without noise", () => MonteCarlo(new(), RegularizationRecipe.None with { WeightDecay = 0.1 }), "without any", "'weight decay 0.1'", "RegularizationRecipe.Dropout", "StochasticDepth"),
+        Case("Monte-Carlo prediction of dropout 0", () => MonteCarlo(new(), RegularizationRecipe.None with { Dropout = new StandardDropout(0) }), "without any", "RegularizationRecipe.Dropout"),
+        Case("Monte-Carlo prediction without hidden layers", () => Ml.Transforms.MonteCarlo(Fit(Quick with { Architecture = NetworkArchitecture.Mlp(), Recipe = RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork()), "without any", "Mlp()", "at least one hidden layer"),
+        Case("Monte-Carlo prediction of certain blocks", () => Ml.Transforms.MonteCarlo(Fit(Quick with { Architecture = NetworkArchitecture.ResidualMlp(4), Recipe = RegularizationRecipe.None with { StochasticDepth = new() { SurvivalProbability = 1 } } }).GetNeuralNetwork()), "without any", "StochasticDepth"),
+        Case("Monte-Carlo prediction without features", () => MonteCarlo(new() { FeatureColumnName = "Pixels" }).Transform(View(Example.Clusters(3))), "feature column 'Pixels'"),
+        Case("Monte-Carlo prediction of text", () => MonteCarlo(new() { FeatureColumnName = "Name" }).Transform(View(Example.Clusters(3))), "'Name'", "Vector<Single, 4>", "String"),
+        Case("Monte-Carlo prediction of rows of another length", () => MonteCarlo(new()).Transform(OtherLength()), "'Features'", "Vector<Single, 4>", "Vector<Single, 2>"),
 
         Case("a model without a network", () => Ml.Transforms.Mixup().Fit(View(Example.Clusters(9))).GetNeuralNetwork(), "no neural network", "TrainingOnlyTransformer"),
         Case("a decay that flips the weights", () => Trainer(Quick with { LearningRate = 0.5, Recipe = RegularizationRecipe.None with { WeightDecay = 2 } }), "LearningRate", "0.5", "WeightDecay", "2", "below 1"),
@@ -213,6 +242,9 @@ public sealed class BadInputTests
         Case("a model without a history", () => LoadRewritten("network.json", bytes => WithNull(bytes, "history")), "network.json", "damaged"),
         Case("a model whose recipe is out of range", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0", "\"weightDecay\": -1")), "WeightDecay", "at least 0", "-1"),
         Case("a transform of no kind", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"transform\"", "\"transfarm\""), SavedMixup()), "training-only transform", "damaged"),
+        Case("Monte-Carlo prediction of other options", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"passes\"", "\"passas\""), SavedMonteCarlo()), "Monte-Carlo prediction", "damaged"),
+        Case("Monte-Carlo prediction of altered weights", () => LoadAltered("weights.safetensors", bytes => { bytes[^3] ^= 1; return bytes; }, SavedMonteCarlo()), "weights.safetensors", "altered"),
+        Case("a model of blocks that it lacks", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0,", "\"weightDecay\": 0, \"stochasticDepth\": {},")), "StochasticDepth", "no residual blocks"),
         Case("a model without weights", () => LoadAltered("weights.safetensors", _ => null), "weights.safetensors", "lacks"),
         Case("a model without a description", () => LoadAltered("network.json", _ => null), "network.json", "lacks"),
     ];
@@ -262,6 +294,19 @@ public sealed class BadInputTests
 
     private static LearningRateCurve FindRate(LearningRateRange range, RegularizationRecipe? recipe = null) =>
         Trainer(Quick with { Recipe = recipe ?? RegularizationRecipe.None }).FindLearningRate(View(Example.Clusters(30)), range);
+
+    private static NeuralNetworkMulticlassTrainer ResidualTrainerWith(StochasticDepth depth) =>
+        Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp(4, 2), Recipe = RegularizationRecipe.None with { StochasticDepth = depth } });
+
+    private static MonteCarloTransformer MonteCarlo(MonteCarloOptions options, RegularizationRecipe? recipe = null) => Ml.Transforms.MonteCarlo(
+        Fit(Quick with { Recipe = recipe ?? RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork(), options);
+
+    private static byte[] SavedMonteCarlo()
+    {
+        using var file = new MemoryStream();
+        Ml.Model.Save(MonteCarlo(new()), View(Example.Clusters(30)).Schema, file);
+        return file.ToArray();
+    }
 
     private static ITransformer Fit(NeuralNetworkOptions options, List<Example>? rows = null) => Trainer(options).Fit(View(rows ?? Example.Clusters(30)));
 

@@ -9,9 +9,6 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 public sealed record MlpArchitecture : NetworkArchitecture
 {
-    // All weights are one span of bytes; biases and gaps take the little that is left.
-    private const int MostWeights = 500_000_000;
-
     /// <summary>Units of each hidden layer, from input to output, each at least 1. Empty means a linear model. Default: 256, 256.</summary>
     public ImmutableArray<int> HiddenSizes { get; init; } = [256, 256];
 
@@ -53,19 +50,16 @@ public sealed record MlpArchitecture : NetworkArchitecture
         context.CheckDefined(Normalization, nameof(Normalization));
     }
 
-    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe) => AlphaDropoutCheck.Check(context, recipe, Activation);
+    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
+    {
+        base.CheckRecipe(context, recipe);
+        AlphaDropoutCheck.Check(context, recipe, Activation);
+    }
 
     internal override Network CreateNetwork(int inputs, int outputs, NetworkBuilder builder)
     {
         int[] widths = [inputs, .. HiddenSizes, outputs];
-        var weights = widths.Zip(widths.Skip(1)).Sum(layer => (double)layer.First * layer.Second);
-        if (weights > MostWeights)
-        {
-            throw Contracts.ExceptUserArg(
-                nameof(HiddenSizes),
-                $"{this} of {inputs} features and {outputs} classes has {weights:0} weights; at most {MostWeights} fit into one tensor's memory.");
-        }
-
+        CheckMemory(nameof(HiddenSizes), inputs, outputs, widths.Zip(widths.Skip(1)).Sum(layer => (double)layer.First * layer.Second));
         return new MlpNetwork(this, inputs, outputs, builder);
     }
 }

@@ -6,8 +6,12 @@ namespace Microsoft.ML.Regularization;
 /// <summary>The shape of a network, without its weights. Compares by value; survives JSON and the model file.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "network")]
 [JsonDerivedType(typeof(MlpArchitecture), "Mlp")]
+[JsonDerivedType(typeof(ResidualMlpArchitecture), "ResidualMlp")]
 public abstract record NetworkArchitecture
 {
+    // All weights are one span of bytes; biases and gaps take the little that is left.
+    private const int MostWeights = 500_000_000;
+
     private protected NetworkArchitecture()
     {
     }
@@ -23,16 +27,46 @@ public abstract record NetworkArchitecture
         return new MlpArchitecture { HiddenSizes = [.. hiddenSizes] };
     }
 
+    /// <summary>
+    /// A residual network for tables; change activation or normalization by <c>with</c>:
+    /// <c>NetworkArchitecture.ResidualMlp(blocks: 8) with { Normalization = Normalization.Layer }</c>.
+    /// </summary>
+    /// <param name="width">Units of the stream that blocks add to, from 1 to 65536.</param>
+    /// <param name="blocks">Residual blocks, from 1 to 1024.</param>
+    /// <param name="hiddenFactor">Hidden units of a block as a multiple of the width, from 1/16 to 16.</param>
+    public static ResidualMlpArchitecture ResidualMlp(int width = 128, int blocks = 4, double hiddenFactor = 2) =>
+        new() { Width = width, Blocks = blocks, HiddenFactor = hiddenFactor };
+
     internal abstract void Validate(IExceptionContext context);
 
-    /// <summary>Refuses a recipe that contradicts the architecture, and names both sides. Both are valid by themselves.</summary>
+    /// <summary>Refuses what a recipe asks for and these layers cannot give, and names both sides. Both are valid by themselves.</summary>
     internal virtual void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
     {
+        if (recipe.StochasticDepth is { } depth && !HasResidualBlocks)
+        {
+            throw context.ExceptUserArg(
+                nameof(recipe.StochasticDepth),
+                $"StochasticDepth is {depth} and Architecture is {this}, which has no residual blocks to skip: "
+                + "take NetworkArchitecture.ResidualMlp, or leave StochasticDepth out.");
+        }
     }
+
+    /// <summary>Whether there are blocks that can be skipped.</summary>
+    internal virtual bool HasResidualBlocks => false;
 
     /// <summary>Whether a training batch of a single row cannot be normalized.</summary>
     internal abstract bool NeedsTwoRowsPerBatch { get; }
 
     /// <summary>Builds the torch module: rows (batch, inputs) to outputs (batch, outputs).</summary>
     internal abstract Network CreateNetwork(int inputs, int outputs, NetworkBuilder builder);
+
+    /// <summary>Refuses more weights than one tensor holds, before any is made.</summary>
+    private protected void CheckMemory(string option, int inputs, int outputs, double weights)
+    {
+        if (weights > MostWeights)
+        {
+            throw Contracts.ExceptUserArg(
+                option, $"{this} of {inputs} features and {outputs} classes has {weights:0} weights; at most {MostWeights} fit into one tensor's memory.");
+        }
+    }
 }

@@ -67,5 +67,10 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         _ => throw new ArgumentOutOfRangeException(nameof(recipe), recipe.Dropout, message: null),
     };
 
+    /// <summary>What skips a residual block, counted from 0, while training; null where the recipe skips none.</summary>
+    public SurvivalGate? Gate(int block, int blocks) => recipe.StochasticDepth is { } depth
+        ? new SurvivalGate(depth, depth.SurvivalOf(block, blocks), key.Derive("stochastic depth").Derive((ulong)block), Clock)
+        : null;
+
     private RandomKey NoiseKey() => key.Derive("noise").Derive(_noises++);
 }

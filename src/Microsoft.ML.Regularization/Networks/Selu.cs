@@ -8,4 +8,11 @@ internal static class Selu
 
     /// <summary>The limit far below 0, <c>-lambda alpha</c> in the paper.</summary>
     public const double LowestValue = -Scale * 1.6732632423543772848170429916717;
+
+    /// <summary>The a of <see cref="AlphaDropout"/>, and its q as it is drawn.</summary>
+    public static (double Slope, double Keep) Affine(AlphaDropout dropout)
+    {
+        var keep = BernoulliMask.Rounded(1 - dropout.DropProbability);
+        return (Math.Pow(keep + Math.Pow(LowestValue, 2) * keep * (1 - keep), -0.5), keep);
+    }
 }

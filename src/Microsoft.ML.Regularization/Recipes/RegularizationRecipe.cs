@@ -108,6 +108,9 @@ public sealed record RegularizationRecipe
     /// <summary>Noise on hidden units or on weights, only while training. A number stands for standard dropout. Default: none.</summary>
     public DropoutKind? Dropout { get; init; }
 
+    /// <summary>Skips residual blocks, only while training. For architectures that have some. Default: none.</summary>
+    public StochasticDepth? StochasticDepth { get; init; }
+
     /// <summary>A bound on each step's gradient. Default: none.</summary>
     public GradientClipping? GradientClipping { get; init; }
 
@@ -149,6 +152,7 @@ public sealed record RegularizationRecipe
         context.CheckFromZeroToBelowOne(LabelSmoothing, nameof(LabelSmoothing));
         ConfidencePenalty?.Validate(context);
         Dropout?.Validate(context);
+        StochasticDepth?.Validate(context);
         GradientClipping?.Validate(context);
         WeightAveraging?.Validate(context);
         EarlyStopping?.Validate(context);
@@ -170,7 +174,7 @@ public sealed record RegularizationRecipe
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"max-norm {maxNorm}"));
         if (LabelSmoothing != 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"label smoothing {LabelSmoothing}"));
-        foreach (var part in new object?[] { ConfidencePenalty, Dropout, GradientClipping, WeightAveraging, EarlyStopping })
+        foreach (var part in new object?[] { ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, WeightAveraging, EarlyStopping })
         {
             if (part is not null)
                 parts.Add(part.ToString()!);

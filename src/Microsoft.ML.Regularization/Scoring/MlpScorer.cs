@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -10,10 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class MlpScorer : INetworkScorer
 {
-    private const float Epsilon = 1e-5f;
-
-    private readonly Layer[] _layers;
-    private readonly Activation _activation;
+    private readonly ScoringLayer[] _layers;
     private readonly int _widest;
 
     /// <param name="context">For errors.</param>
@@ -25,148 +21,40 @@ internal sealed class MlpScorer : INetworkScorer
     public MlpScorer(
         IExceptionContext context, MlpArchitecture architecture, int inputs, int outputs, NetworkWeights weights, DropoutKind? dropout = null)
     {
-        _activation = architecture.Activation;
         var width = inputs;
-        var layers = new List<Layer>();
+        var layers = new List<ScoringLayer>();
         for (var i = 0; i < architecture.HiddenSizes.Length; i++)
         {
-            var hidden = ReadHidden($"hidden.{i}", width, architecture.HiddenSizes[i]);
-            layers.Add(dropout is DropConnect { Inference: DropConnectInference.MomentMatched } dropConnect ? hidden.WithVariance(dropConnect.MaskVariance) : hidden);
-            width = architecture.HiddenSizes[i];
+            var size = architecture.HiddenSizes[i];
+            var layer = ScoringLayer.Read(context, weights, $"hidden.{i}.linear", width, size, i, architecture.Activation, hasUnitNoise: true);
+            layer.Normalize(NormalizationFunction.Read(context, weights, $"hidden.{i}.norm", architecture.Normalization, size));
+            layer.MatchMoments(dropout);
+            layers.Add(layer);
+            width = size;
         }
 
-        layers.Add(ReadLinear("output", width, outputs));
+        layers.Add(ScoringLayer.Read(context, weights, "output", width, outputs, layers.Count, isOutput: true));
         _layers = [.. layers];
-        _widest = layers.Max(layer => layer.Bias.Length);
-
-        Layer ReadHidden(string name, int layerInputs, int layerOutputs)
-        {
-            var linear = ReadLinear(name + ".linear", layerInputs, layerOutputs);
-            if (architecture.Normalization == Normalization.None)
-                return linear;
-
-            var scale = Read(name + ".norm.weight", layerOutputs);
-            var shift = Read(name + ".norm.bias", layerOutputs);
-            if (architecture.Normalization == Normalization.Layer)
-                return linear with { NormScale = scale, NormShift = shift };
-
-            return Fold(linear, scale, shift, Read(name + ".norm.running_mean", layerOutputs), Read(name + ".norm.running_var", layerOutputs));
-        }
-
-        Layer ReadLinear(string name, int layerInputs, int layerOutputs) =>
-            new(Read(name + ".weight", layerOutputs, layerInputs), Read(name + ".bias", layerOutputs));
-
-        float[] Read(string name, params long[] shape) => weights.Read(context, name, shape);
+        _widest = layers.Max(layer => layer.Outputs);
     }
 
-    public void Score(ReadOnlySpan<float> features, Span<float> outputs)
+    public IReadOnlyList<ScoringLayer> Layers => _layers;
+
+    public int Blocks => 0;
+
+    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null)
     {
         var rented = ArrayPool<float>.Shared.Rent(2 * _widest);
         var input = features;
         for (var i = 0; i < _layers.Length - 1; i++)
         {
             // Layers write to the two halves of the buffer in turn, so that none reads what it writes.
-            var output = rented.AsSpan(i % 2 * _widest, _layers[i].Bias.Length);
-            _layers[i].Apply(input, output, _activation);
+            var output = rented.AsSpan(i % 2 * _widest, _layers[i].Outputs);
+            _layers[i].Apply(input, output, noise);
             input = output;
         }
 
-        _layers[^1].Apply(input, outputs);
+        _layers[^1].Apply(input, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
-    }
-
-    // W' = W s / sigma and b' = (b - mean) s / sigma + shift give the normalized output at once.
-    private static Layer Fold(Layer linear, float[] scale, float[] shift, float[] mean, float[] variance)
-    {
-        var inputs = linear.Weight.Length / linear.Bias.Length;
-        for (var unit = 0; unit < linear.Bias.Length; unit++)
-        {
-            var factor = scale[unit] / MathF.Sqrt(variance[unit] + Epsilon);
-            var row = linear.Weight.AsSpan(unit * inputs, inputs);
-            TensorPrimitives.Multiply(row, factor, row);
-            linear.Bias[unit] = (linear.Bias[unit] - mean[unit]) * factor + shift[unit];
-        }
-
-        return linear;
-    }
-
-    /// <summary>A linear layer, <see cref="Weight"/> (out, in) and <see cref="Bias"/> (out), and layer normalization where it has one.</summary>
-    private sealed record Layer(float[] Weight, float[] Bias)
-    {
-        public float[]? NormScale { get; init; }
-
-        public float[]? NormShift { get; init; }
-
-        /// <summary>The variance of each weight under its mask, which makes <see cref="Weight"/> means; null where weights are not random.</summary>
-        public float[]? WeightVariance { get; init; }
-
-        public Layer WithVariance(double maskVariance)
-        {
-            var variance = new float[Weight.Length];
-            TensorPrimitives.Multiply(Weight, Weight, variance);
-            TensorPrimitives.Multiply(variance, (float)maskVariance, variance);
-            return this with { WeightVariance = variance };
-        }
-
-        public void Apply(ReadOnlySpan<float> input, Span<float> output, Activation activation)
-        {
-            if (WeightVariance is null)
-            {
-                Apply(input, output);
-                ActivationFunction.Apply(activation, output);
-                return;
-            }
-
-            var rented = ArrayPool<float>.Shared.Rent(input.Length + output.Length);
-            var squares = rented.AsSpan(0, input.Length);
-            var variances = rented.AsSpan(input.Length, output.Length);
-            TensorPrimitives.Multiply(input, input, squares);
-            for (var unit = 0; unit < output.Length; unit++)
-            {
-                output[unit] = TensorPrimitives.Dot(input, Weight.AsSpan(unit * input.Length, input.Length)) + Bias[unit];
-                variances[unit] = TensorPrimitives.Dot(squares, WeightVariance.AsSpan(unit * input.Length, input.Length));
-            }
-
-            if (NormScale is not null)
-                NormalizeRow(output, variances);
-            NormalExpectation.Apply(activation, output, variances);
-            ArrayPool<float>.Shared.Return(rented);
-        }
-
-        public void Apply(ReadOnlySpan<float> input, Span<float> output)
-        {
-            for (var unit = 0; unit < output.Length; unit++)
-                output[unit] = TensorPrimitives.Dot(input, Weight.AsSpan(unit * input.Length, input.Length)) + Bias[unit];
-            if (NormScale is not null)
-                NormalizeRow(output);
-        }
-
-        // The row's variance is its expectation, and the row's mean takes its part of each unit's noise away.
-        private void NormalizeRow(Span<float> means, Span<float> variances)
-        {
-            var share = 1f / means.Length;
-            var mean = TensorPrimitives.Sum<float>(means) * share;
-            var meanVariance = TensorPrimitives.Sum<float>(variances) * share;
-            TensorPrimitives.Subtract(means, mean, means);
-            var deviation = MathF.Sqrt(TensorPrimitives.SumOfSquares<float>(means) * share + meanVariance * (1 - share) + Epsilon);
-            TensorPrimitives.Divide(means, deviation, means);
-            TensorPrimitives.MultiplyAdd(means, NormScale, NormShift, means);
-
-            TensorPrimitives.Multiply(variances, 1 - 2 * share, variances);
-            TensorPrimitives.Add(variances, meanVariance * share, variances);
-            TensorPrimitives.Divide(variances, deviation, variances);
-            TensorPrimitives.Divide(variances, deviation, variances);
-            TensorPrimitives.Multiply(variances, NormScale, variances);
-            TensorPrimitives.Multiply(variances, NormScale, variances);
-        }
-
-        private void NormalizeRow(Span<float> row)
-        {
-            var mean = TensorPrimitives.Sum<float>(row) / row.Length;
-            TensorPrimitives.Subtract(row, mean, row);
-            var deviation = MathF.Sqrt(TensorPrimitives.SumOfSquares<float>(row) / row.Length + Epsilon);
-            TensorPrimitives.Divide(row, deviation, row);
-            TensorPrimitives.MultiplyAdd(row, NormScale, NormShift, row);
-        }
     }
 }

@@ -39,7 +39,8 @@ public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParam
         ValueMapper<VBuffer<float>, float, float> map = (in VBuffer<float> source, ref float logit, ref float probability) =>
         {
             score(source, ref logit);
-            probability = 1 / (1 + MathF.Exp(-logit));
+            probability = logit;
+            Trained.Activation.Apply(new Span<float>(ref probability));
         };
         return (ValueMapper<TSource, TDestination, TDistribution>)(Delegate)map;
     }

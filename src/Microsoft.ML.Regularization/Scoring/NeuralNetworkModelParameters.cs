@@ -5,7 +5,8 @@ using Microsoft.ML.Trainers;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A trained network: architecture, recipe, history and weights. A multilayer perceptron scores in managed code, from many threads at once.
+/// A trained network: architecture, recipe, history and weights. Multilayer perceptrons, residual ones too, score in managed code, from many threads
+/// at once.
 /// </summary>
 /// <typeparam name="TOutput">What a row's score is.</typeparam>
 public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBase<TOutput>, INeuralNetwork, IValueMapper
@@ -71,10 +72,7 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
         var dense = new float[Trained.Inputs];
         return (in VBuffer<float> source, Span<float> outputs) =>
         {
-            if (source.Length != dense.Length)
-                throw Host.Except($"The network takes {dense.Length} features, but the row has {source.Length}.");
-
-            source.CopyTo(dense);
+            TrainedNetwork.CopyFeatures(Host, source, dense);
             Trained.Scorer.Score(dense, outputs);
         };
     }

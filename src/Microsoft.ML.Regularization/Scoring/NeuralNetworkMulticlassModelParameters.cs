@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
@@ -40,9 +39,7 @@ public sealed class NeuralNetworkMulticlassModelParameters : NeuralNetworkModelP
         {
             var editor = VBufferEditor.Create(ref destination, Trained.Outputs);
             score(source, editor.Values);
-            // Shifted first: the exponential of a logit above 88 is no longer a float.
-            TensorPrimitives.Subtract(editor.Values, TensorPrimitives.Max<float>(editor.Values), editor.Values);
-            TensorPrimitives.SoftMax(editor.Values, editor.Values);
+            Trained.Activation.Apply(editor.Values);
             destination = editor.Commit();
         };
     }

@@ -32,11 +32,11 @@ public sealed class NeuralNetworkRegressionModelParameters : NeuralNetworkModelP
     private protected override ValueMapper<VBuffer<float>, float> CreateMapper()
     {
         var score = CreateRowScorer();
-        var scale = Trained.Outcome.TargetScale!;
         return (in VBuffer<float> source, ref float destination) =>
         {
-            score(source, new Span<float>(ref destination));
-            destination = (float)scale.Restore(destination);
+            var prediction = new Span<float>(ref destination);
+            score(source, prediction);
+            Trained.Activation.Apply(prediction);
         };
     }
 

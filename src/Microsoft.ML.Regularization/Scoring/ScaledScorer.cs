@@ -5,12 +5,16 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Brings features to the scale that the network behind it was trained on.</summary>
 internal sealed class ScaledScorer(InputScaler scaler, INetworkScorer network) : INetworkScorer
 {
-    public void Score(ReadOnlySpan<float> features, Span<float> outputs)
+    public IReadOnlyList<ScoringLayer> Layers => network.Layers;
+
+    public int Blocks => network.Blocks;
+
+    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null)
     {
         var rented = ArrayPool<float>.Shared.Rent(features.Length);
         var scaled = rented.AsSpan(0, features.Length);
         scaler.Apply(features, scaled);
-        network.Score(scaled, outputs);
+        network.Score(scaled, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -21,9 +22,12 @@ internal sealed class TrainedNetwork
         Inputs = inputs;
         Outputs = outputs;
         Outcome = outcome;
+        Kind = outcome.TargetScale is not null ? LearningTaskKind.Regression : outputs == 1 ? LearningTaskKind.Binary : LearningTaskKind.Multiclass;
+        Activation = new OutputActivation(Kind, outcome.TargetScale);
         INetworkScorer scorer = architecture switch
         {
             MlpArchitecture mlp => new MlpScorer(context, mlp, inputs, outputs, outcome.Weights, recipe.Dropout),
+            ResidualMlpArchitecture residual => new ResidualMlpScorer(context, residual, recipe, inputs, outputs, outcome.Weights),
             _ => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, message: null),
         };
         Scorer = outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;
@@ -40,7 +44,23 @@ internal sealed class TrainedNetwork
     /// <summary>Weights, history and scales.</summary>
     public TrainingOutcome Outcome { get; }
 
+    /// <summary>What the network learned to predict.</summary>
+    public LearningTaskKind Kind { get; }
+
     public INetworkScorer Scorer { get; }
+
+    /// <summary>Makes predictions of what the scorer gives.</summary>
+    public OutputActivation Activation { get; }
+
+    /// <summary>Copies a row's features into memory for the scorer.</summary>
+    /// <exception cref="InvalidOperationException">The row is of another length.</exception>
+    public static void CopyFeatures(IExceptionContext context, in VBuffer<float> source, float[] features)
+    {
+        if (source.Length != features.Length)
+            throw context.Except($"The network takes {features.Length} features, but the row has {source.Length}.");
+
+        source.CopyTo(features);
+    }
 
     public void Save(ModelSaveContext ctx)
     {
@@ -67,6 +87,7 @@ internal sealed class TrainedNetwork
         var weights = Safetensors.Read(host, ReadStream(host, ctx, WeightStream, weightChecksum));
         description.Architecture.Validate(host);
         description.Recipe.Validate(host);
+        description.Architecture.CheckRecipe(host, description.Recipe);
         var scaler = ReadScaler(host, description, weights);
         return new TrainedNetwork(
             host, description.Architecture, description.Recipe, description.Inputs, description.Outputs,

@@ -23,6 +23,8 @@ public sealed class DocumentedDefaultsTests
     [DataRow(typeof(RmsPropOptimizer))]
     [DataRow(typeof(ReduceOnPlateauSchedule))]
     [DataRow(typeof(LearningRateRange))]
+    [DataRow(typeof(ResidualMlpArchitecture))]
+    [DataRow(typeof(StochasticDepth))]
     public void Every_option_starts_at_its_documented_default(Type type)
     {
         var options = Activator.CreateInstance(type)!;

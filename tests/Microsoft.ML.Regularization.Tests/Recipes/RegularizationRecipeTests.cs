@@ -15,6 +15,13 @@ public sealed class RegularizationRecipeTests
         ConfidencePenalty = 0.15,
         LabelSmoothing = 0.12,
         Dropout = new StandardDropout(0.25),
+        StochasticDepth = new StochasticDepth
+        {
+            SurvivalProbability = 0.7,
+            Schedule = StochasticDepthSchedule.Constant,
+            Granularity = StochasticDepthGranularity.Row,
+            Form = StochasticDepthForm.Original,
+        },
         GradientClipping = GradientClipping.ByValue(0.07),
         WeightAveraging = new WeightAveraging { Decay = 0.98 },
         EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
@@ -43,6 +50,8 @@ public sealed class RegularizationRecipeTests
         [new RegularizationRecipe { Dropout = -0.2 }, "Dropout.DropProbability", "-0.2"],
         [new RegularizationRecipe { Dropout = 1.0 }, "Dropout.DropProbability", "1"],
         [new RegularizationRecipe { Dropout = double.NaN }, "Dropout.DropProbability", "NaN"],
+        [new RegularizationRecipe { StochasticDepth = new() { SurvivalProbability = 0 } }, "StochasticDepth.SurvivalProbability", "0"],
+        [new RegularizationRecipe { StochasticDepth = new() { SurvivalProbability = double.NaN } }, "StochasticDepth.SurvivalProbability", "NaN"],
         [new RegularizationRecipe { GradientClipping = GradientClipping.ByNorm(0) }, "GradientClipping.MaximumNorm", "0"],
         [new RegularizationRecipe { GradientClipping = GradientClipping.ByNorm(double.NaN) }, "GradientClipping.MaximumNorm", "NaN"],
         [new RegularizationRecipe { GradientClipping = GradientClipping.ByValue(-0.5) }, "GradientClipping.MaximumValue", "-0.5"],
@@ -143,6 +152,7 @@ public sealed class RegularizationRecipeTests
             WeightDecay = 0,
             LabelSmoothing = 0,
             Dropout = new StandardDropout(0),
+            StochasticDepth = new StochasticDepth { SurvivalProbability = 1 },
             GradientClipping = GradientClipping.ByNorm(double.Epsilon),
             EarlyStopping = new EarlyStopping { Patience = 1, MinimumImprovement = 0 },
         };
@@ -164,6 +174,7 @@ public sealed class RegularizationRecipeTests
             ConfidencePenalty = 0.15,
             LabelSmoothing = 0.12,
             Dropout = 0.25,
+            StochasticDepth = Everything.StochasticDepth! with { },
             GradientClipping = new ValueClipping(0.07),
             WeightAveraging = new WeightAveraging { Decay = 0.98 },
             EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
@@ -187,6 +198,8 @@ public sealed class RegularizationRecipeTests
             Everything with { LabelSmoothing = 0.5 },
             Everything with { Dropout = 0.5 },
             Everything with { Dropout = null },
+            Everything with { StochasticDepth = null },
+            Everything with { StochasticDepth = Everything.StochasticDepth! with { Form = StochasticDepthForm.Inverted } },
             Everything with { GradientClipping = GradientClipping.ByNorm(0.07) },
             Everything with { WeightAveraging = null },
             Everything with { EarlyStopping = Everything.EarlyStopping! with { Patience = 8 } },
@@ -206,8 +219,8 @@ public sealed class RegularizationRecipeTests
         Assert.AreEqual("weight decay 0.05, dropout 0.2, early stopping (Loss, patience 20)", RegularizationRecipe.SmallDataset.ToString());
         Assert.AreEqual("weight decay 0.1, clip norm 1", RegularizationRecipe.LargeScalePretraining.ToString());
         Assert.AreEqual(
-            "weight decay 0.031, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, clip value 0.07, "
-            + "weight averaging 0.98, early stopping (Accuracy, patience 7 by 0.001)",
+            "weight decay 0.031, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, "
+            + "stochastic depth 0.7 in all blocks by row, original form, clip value 0.07, weight averaging 0.98, early stopping (Accuracy, patience 7 by 0.001)",
             Everything.ToString());
     }
 

@@ -17,6 +17,9 @@ public sealed class RegularizerProtocol
             return new object[] { recipe };
         }).Append([RegularizationRecipeTests.Everything]).Concat(OtherKinds.Select(recipe => new object[] { recipe }));
 
+    /// <summary>The recipes of this protocol, for tests that ask something else of each kind.</summary>
+    internal static IEnumerable<RegularizationRecipe> AllRecipes => Recipes.Select(row => (RegularizationRecipe)row[0]);
+
     // Of members that have several kinds, those that the recipe of everything does not show.
     private static IEnumerable<RegularizationRecipe> OtherKinds =>
     [
@@ -27,6 +30,7 @@ public sealed class RegularizerProtocol
         RegularizationRecipe.None with { Dropout = new VariationalDropout() },
         RegularizationRecipe.None with { Dropout = new VariationalDropout { Rates = VariationalRates.Neuron } },
         RegularizationRecipe.None with { Dropout = new VariationalDropout { Rates = VariationalRates.Layer, WarmUpEpochs = 0, KlWeight = 0.1 } },
+        RegularizationRecipe.None with { StochasticDepth = new StochasticDepth { Granularity = StochasticDepthGranularity.Batch } },
         RegularizationRecipe.None with { GradientClipping = GradientClipping.ByNorm(0.1) },
         RegularizationRecipe.None with { GradientClipping = GradientClipping.Adaptive(0.02) },
     ];
@@ -72,16 +76,19 @@ public sealed class RegularizerProtocol
         // Early stopping makes its difference by which epoch the model is of.
         var view = new MLContext().Rows(150);
         var without = recipe.PenalizeBiases ? recipe with { PenalizeBiases = false } : RegularizationRecipe.None;
-        Assert.AreNotEqual(Sum(Train(without, view, Network(recipe))), Sum(Train(recipe, view)));
+        Assert.AreNotEqual(Sum(Train(without, view, ArchitectureFor(recipe))), Sum(Train(recipe, view)));
 
         static double Sum(MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> model) =>
             Weights(model.Model).Sum(tensor => tensor.Sum(value => (double)value * value));
     }
 
-    private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> Train(
-        RegularizationRecipe recipe, IDataView view, MlpArchitecture? architecture = null) =>
-        new MLContext(seed: 4).Fit(Options with { Recipe = recipe, MaxEpochs = 12, Architecture = architecture ?? Network(recipe) }, view);
+    // Stochastic depth needs blocks that can be skipped, alpha dropout the activation whose moments it keeps.
+    private static NetworkArchitecture ArchitectureFor(RegularizationRecipe recipe) =>
+        recipe.StochasticDepth is null
+        ? NetworkArchitecture.Mlp(12) with { Activation = recipe.Dropout is AlphaDropout ? Activation.SELU : Activation.ReLU }
+        : NetworkArchitecture.ResidualMlp(8, 3);
 
-    private static MlpArchitecture Network(RegularizationRecipe recipe) =>
-        NetworkArchitecture.Mlp(12) with { Activation = recipe.Dropout is AlphaDropout ? Activation.SELU : Activation.ReLU };
+    private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> Train(
+        RegularizationRecipe recipe, IDataView view, NetworkArchitecture? architecture = null) =>
+        new MLContext(seed: 4).Fit(Options with { Recipe = recipe, MaxEpochs = 12, Architecture = architecture ?? ArchitectureFor(recipe) }, view);
 }

@@ -57,6 +57,21 @@ internal static class ClassAnnotations
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
+    /// <summary>
+    /// The slot names of the last column of multiclass scores of a type, such as the one a trained model has written; empty where there is none.
+    /// </summary>
+    public static DataViewSchema.Annotations OfScores(DataViewSchema schema, DataViewType type)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        if (type is VectorDataViewType { Size: var size } && schema.Cast<DataViewSchema.Column?>().LastOrDefault(IsNamedScore) is { } score)
+            builder.Add(score.Annotations, name => name == Names);
+        return builder.ToAnnotations();
+
+        bool IsNamedScore(DataViewSchema.Column? column) =>
+            column is { } candidate && !candidate.IsHidden && candidate.Type.Equals(type) && candidate.HasSlotNames(size)
+            && candidate.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.ScoreColumnKind) is not null;
+    }
+
     public static SchemaShape MixedShape(SchemaShape key) =>
         key.TryFindColumn(KeyValues, out var values)
             ? new SchemaShape([.. NamesShape(), new(Values, SchemaShape.Column.VectorKind.Vector, values.ItemType, isKey: false)])

@@ -15,8 +15,7 @@ internal sealed class AlphaDropoutLayer : MultiplicativeNoiseLayer
     {
         _options = options;
         _key = key;
-        _keep = BernoulliMask.Rounded(1 - options.DropProbability);
-        _slope = Math.Pow(_keep + Math.Pow(Selu.LowestValue, 2) * _keep * (1 - _keep), -0.5);
+        (_slope, _keep) = Selu.Affine(options);
     }
 
     /// <summary>The paper's a where a unit is kept, and 0 where it is dropped.</summary>

@@ -1,0 +1,38 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A block of a <see cref="ResidualMlpNetwork"/>: rows (batch, width) plus a change of them that normalization leads into.</summary>
+internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
+{
+    private readonly nn.Module<Tensor, Tensor>? _normalization;
+    private readonly HiddenLayer _hidden;
+    private readonly nn.Module<Tensor, Tensor> _linear;
+    private readonly nn.Module<Tensor, Tensor>? _noise;
+    private readonly SurvivalGate? _gate;
+
+    public ResidualBlock(ResidualMlpArchitecture architecture, int block, NetworkBuilder builder)
+        : base(nameof(ResidualBlock))
+    {
+        _normalization = NetworkBuilder.Normalize(architecture.Normalization, architecture.Width);
+        _hidden = new HiddenLayer(architecture.Width, architecture.HiddenWidth, architecture.Activation, Normalization.None, builder);
+        _linear = builder.Dense(architecture.HiddenWidth, architecture.Width, gain: 1 / Math.Sqrt(architecture.Blocks));
+        _noise = builder.Noise();
+        _gate = builder.Gate(block, architecture.Blocks);
+        if (_normalization is not null)
+            register_module("norm", _normalization);
+        register_module("hidden", _hidden);
+        register_module("linear", _linear);
+        if (_noise is not null)
+            register_module("noise", _noise);
+    }
+
+    public override Tensor forward(Tensor input) => _gate is null ? input + Branch(input) : _gate.Add(input, Branch, training);
+
+    private Tensor Branch(Tensor input)
+    {
+        var normalized = _normalization is null ? input : _normalization.forward(input);
+        var change = _linear.forward(_hidden.forward(normalized));
+        return _noise is null ? change : _noise.forward(change);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The residual network for tables of Gorishniy, Rubachev, Khrulkov and Babenko ("Revisiting deep learning models for tabular data", 2021): linear from
+/// the features to <see cref="Width"/>; <see cref="Blocks"/> times <c>x + noise(linear(noise(activation(linear(normalization(x))))))</c>, the inner linear
+/// layer to <see cref="HiddenFactor"/> times the width; then normalization, activation, linear to the outputs. Noise is the recipe's dropout.
+/// </summary>
+/// <remarks>
+/// Parameters, for width w, h = <c>HiddenFactor * w</c> (rounded) hidden units and L blocks: <c>in * w + w</c>, for each block <c>2 w h + h + w</c>,
+/// <c>w * out + out</c>, and <c>2 w (L + 1)</c> more with normalization. The last layer of each block starts with weights smaller by <c>1 / sqrt(L)</c> than
+/// the other layers' rule gives, so that the signal does not grow with depth; the paper starts all layers alike.
+/// </remarks>
+public sealed record ResidualMlpArchitecture : NetworkArchitecture
+{
+    /// <summary>Units of the stream that blocks add to, from 1 to 65536. Default: 128.</summary>
+    public int Width { get; init; } = 128;
+
+    /// <summary>Residual blocks, from 1 to 1024. Default: 4.</summary>
+    public int Blocks { get; init; } = 4;
+
+    /// <summary>
+    /// Hidden units of a block as a multiple of the width, rounded and at least one: from 1/16 (a bottleneck) to 16. Default: 2.
+    /// </summary>
+    public double HiddenFactor { get; init; } = 2;
+
+    /// <summary>Inside each block and before the output. Default: <see cref="Activation.ReLU"/>.</summary>
+    public Activation Activation { get; init; } = Activation.ReLU;
+
+    /// <summary>In front of each block and of the last activation. Default: <see cref="Normalization.Batch"/>.</summary>
+    public Normalization Normalization { get; init; } = Normalization.Batch;
+
+    internal int HiddenWidth => Math.Max(1, (int)Math.Round(Width * HiddenFactor));
+
+    internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;
+
+    internal override bool HasResidualBlocks => true;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"ResidualMlp({Blocks} blocks of {Width} through {HiddenWidth}), {Activation}")
+        + (Normalization == Normalization.None ? "" : $", {Normalization} normalization");
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckBetween(Width, nameof(Width), 1, 65536);
+        context.CheckBetween(Blocks, nameof(Blocks), 1, 1024);
+        context.CheckBetween(HiddenFactor, nameof(HiddenFactor), 1.0 / 16, 16);
+        context.CheckDefined(Activation, nameof(Activation));
+        context.CheckDefined(Normalization, nameof(Normalization));
+    }
+
+    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
+    {
+        base.CheckRecipe(context, recipe);
+        AlphaDropoutCheck.Check(context, recipe, Activation);
+    }
+
+    internal override Network CreateNetwork(int inputs, int outputs, NetworkBuilder builder)
+    {
+        CheckMemory(nameof(Width), inputs, outputs, (double)Width * (inputs + 2.0 * Blocks * HiddenWidth + outputs));
+        return new ResidualMlpNetwork(this, inputs, outputs, builder);
+    }
+}

@@ -1,0 +1,43 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The module of <see cref="ResidualMlpArchitecture"/>. Parameters: <c>input.weight</c> (out, in), <c>blocks.i.norm.weight</c>,
+/// <c>blocks.i.hidden.linear.weight</c>, <c>blocks.i.linear.weight</c> and so on, <c>norm.weight</c>, <c>output.weight</c>.
+/// </summary>
+internal sealed class ResidualMlpNetwork : Network
+{
+    private readonly nn.Module<Tensor, Tensor> _input;
+    private readonly List<ResidualBlock> _blocks = [];
+    private readonly nn.Module<Tensor, Tensor>? _normalization;
+    private readonly Activation _activation;
+    private readonly nn.Module<Tensor, Tensor> _output;
+
+    public ResidualMlpNetwork(ResidualMlpArchitecture architecture, int inputs, int outputs, NetworkBuilder builder)
+        : base(nameof(ResidualMlpNetwork), builder)
+    {
+        _input = builder.Dense(inputs, architecture.Width, gain: 1);
+        for (var block = 0; block < architecture.Blocks; block++)
+            _blocks.Add(new ResidualBlock(architecture, block, builder));
+        _normalization = NetworkBuilder.Normalize(architecture.Normalization, architecture.Width);
+        _activation = architecture.Activation;
+        _output = builder.Dense(architecture.Width, outputs, gain: 1, isOutput: true);
+        register_module("input", _input);
+        register_module("blocks", new ModuleList<ResidualBlock>([.. _blocks]));
+        if (_normalization is not null)
+            register_module("norm", _normalization);
+        register_module("output", _output);
+    }
+
+    protected override Tensor Compute(Tensor input)
+    {
+        var stream = _input.forward(input);
+        foreach (var block in _blocks)
+            stream = block.forward(stream);
+        if (_normalization is not null)
+            stream = _normalization.forward(stream);
+        return _output.forward(ActivationLayer.Apply(_activation, stream));
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Stochastic depth: while training, residual blocks are skipped at random, so that <c>x + f(x)</c> becomes <c>x</c>; at scoring all of them work (Huang,
+/// Sun, Liu, Sedra and Weinberger, "Deep networks with stochastic depth", 2016). For architectures with residual blocks, such as
+/// <see cref="NetworkArchitecture.ResidualMlp"/>.
+/// </summary>
+/// <remarks>
+/// A block that is skipped for a whole batch has no gradient; the optimizer still moves its weights by momentum and decays them. The running statistics of
+/// batch normalization inside it stay as they are.
+/// </remarks>
+public sealed record StochasticDepth
+{
+    /// <summary>
+    /// Probability that the last block works in a training step: above 0 (it all but never does) to 1 (nothing is skipped); 0.5 to 0.8 is usual.
+    /// Default: 0.8.
+    /// </summary>
+    public double SurvivalProbability { get; init; } = 0.8;
+
+    /// <summary>The probabilities of the blocks before the last one. Default: <see cref="StochasticDepthSchedule.Linear"/>.</summary>
+    public StochasticDepthSchedule Schedule { get; init; } = StochasticDepthSchedule.Linear;
+
+    /// <summary>What is skipped at once. Default: <see cref="StochasticDepthGranularity.Batch"/>.</summary>
+    public StochasticDepthGranularity Granularity { get; init; } = StochasticDepthGranularity.Batch;
+
+    /// <summary>Where the missing blocks are made up for. Default: <see cref="StochasticDepthForm.Inverted"/>.</summary>
+    public StochasticDepthForm Form { get; init; } = StochasticDepthForm.Inverted;
+
+    /// <summary>Whether any block is ever skipped.</summary>
+    internal bool Skips => SurvivalProbability < 1;
+
+    /// <summary>The probability that a block, counted from 0, survives: equation 4 of the paper, which counts from 1.</summary>
+    internal double SurvivalOf(int block, int blocks) =>
+        Schedule == StochasticDepthSchedule.Linear ? 1 - (block + 1.0) / blocks * (1 - SurvivalProbability) : SurvivalProbability;
+
+    /// <summary>What a surviving block's output is multiplied by while training.</summary>
+    internal float TrainingFactor(double survival) => Form == StochasticDepthForm.Inverted ? (float)(1 / survival) : 1;
+
+    /// <summary>What a block's output is multiplied by at scoring.</summary>
+    internal float ScoringFactor(double survival) => Form == StochasticDepthForm.Inverted ? 1 : (float)survival;
+
+    /// <summary>The factors of a block's outputs in a training step: 0 where it is skipped. The first do not depend on how many there are.</summary>
+    internal void Draw(Span<float> factors, RandomKey key, ulong step, double survival)
+    {
+        var random = new KeyedStream(key, step);
+        var kept = TrainingFactor(survival);
+        foreach (ref var factor in factors)
+            factor = random.NextDouble() < survival ? kept : 0;
+    }
+
+    internal void Validate(IExceptionContext context)
+    {
+        context.CheckAboveZeroToOne(SurvivalProbability, $"{nameof(StochasticDepth)}.{nameof(SurvivalProbability)}");
+        context.CheckDefined(Schedule, $"{nameof(StochasticDepth)}.{nameof(Schedule)}");
+        context.CheckDefined(Granularity, $"{nameof(StochasticDepth)}.{nameof(Granularity)}");
+        context.CheckDefined(Form, $"{nameof(StochasticDepth)}.{nameof(Form)}");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var schedule = Schedule == StochasticDepthSchedule.Linear ? "" : " in all blocks";
+        var granularity = Granularity == StochasticDepthGranularity.Batch ? "" : " by row";
+        var form = Form == StochasticDepthForm.Inverted ? "" : ", original form";
+        return string.Create(CultureInfo.InvariantCulture, $"stochastic depth {SurvivalProbability}{schedule}{granularity}{form}");
+    }
+}
+
+/// <summary>How the survival probability of residual blocks depends on their depth.</summary>
+public enum StochasticDepthSchedule
+{
+    /// <summary>
+    /// Falling with depth: block l of L survives with <c>1 - l / L * (1 - p)</c>, where p is the last one's probability. First blocks extract what all
+    /// others use, and are skipped least.
+    /// </summary>
+    Linear,
+
+    /// <summary>The same for all blocks.</summary>
+    Constant,
+}
+
+/// <summary>What stochastic depth skips a residual block for at once.</summary>
+public enum StochasticDepthGranularity
+{
+    /// <summary>The whole batch, as in the paper: the block is not computed at all, which saves its time.</summary>
+    Batch,
+
+    /// <summary>Each row by itself: more different networks in a step, but all blocks are computed.</summary>
+    Row,
+}
+
+/// <summary>Where stochastic depth makes up for the blocks that are missing in training; both agree in expectation over the draws.</summary>
+public enum StochasticDepthForm
+{
+    /// <summary>In training: what a surviving block adds is divided by its survival probability, and scoring changes nothing (DropPath).</summary>
+    Inverted,
+
+    /// <summary>At scoring: what a block adds is multiplied by its survival probability, and training changes nothing, as in the paper.</summary>
+    Original,
+}

@@ -1,0 +1,42 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Options of Monte-Carlo prediction: see <see cref="MonteCarloTransformer"/>.</summary>
+public sealed record MonteCarloOptions
+{
+    /// <summary>Column of features: the one that the network was trained on. Default: Features.</summary>
+    public string FeatureColumnName { get; init; } = DefaultColumnNames.Features;
+
+    /// <summary>
+    /// Networks to draw, from 2 (a deviation that is hardly one) to 10000; the error of mean and deviation falls with its square root, and each costs a
+    /// scoring of the row. Default: 50.
+    /// </summary>
+    public int Passes { get; init; } = 50;
+
+    /// <summary>New column: the mean prediction. Default: ScoreMean.</summary>
+    public string MeanColumnName { get; init; } = "ScoreMean";
+
+    /// <summary>New column: the standard deviation of predictions. Default: ScoreDeviation.</summary>
+    public string DeviationColumnName { get; init; } = "ScoreDeviation";
+
+    /// <summary>
+    /// Seed of the draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for each transformer.
+    /// The transformer keeps it, in the model file too.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    internal void Validate(IExceptionContext context)
+    {
+        context.CheckName(FeatureColumnName, nameof(FeatureColumnName));
+        context.CheckBetween(Passes, nameof(Passes), 2, 10000);
+        context.CheckName(MeanColumnName, nameof(MeanColumnName));
+        context.CheckName(DeviationColumnName, nameof(DeviationColumnName));
+        if (MeanColumnName == DeviationColumnName)
+        {
+            throw context.ExceptUserArg(
+                nameof(DeviationColumnName), $"MeanColumnName and DeviationColumnName must be different columns, but both are '{MeanColumnName}'.");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Noise on weights, drawn on each unit's input: normal numbers of variance <c>sum_i var(w_i) x_i^2</c>. For variational dropout that is its training's
+/// own noise; for <see cref="DropConnect"/>, whose masks are too many to keep, it is the paper's approximation of it.
+/// </summary>
+internal sealed class WeightNoise : LayerNoise
+{
+    private readonly float[] _variance;
+    private readonly float[] _normal;
+
+    private WeightNoise(float[] variance, int units, RandomKey key, ulong pass)
+    {
+        _variance = variance;
+        _normal = new float[units];
+        GaussianNoise.Fill(_normal, key, pass, mean: 0, deviation: 1);
+    }
+
+    public static WeightNoise Of(DropConnect dropout, ScoringLayer layer, RandomKey key, ulong pass)
+    {
+        var variance = new float[layer.Weight.Length];
+        TensorPrimitives.Multiply(layer.Weight, layer.Weight, variance);
+        TensorPrimitives.Multiply(variance, (float)dropout.MaskVariance, variance);
+        return new WeightNoise(variance, layer.Outputs, key, pass);
+    }
+
+    /// <summary>By the rates that were learned, of the weights that are left.</summary>
+    public static WeightNoise OfVariational(NetworkWeights weights, ScoringLayer layer, RandomKey key, ulong pass)
+    {
+        var inputs = layer.Weight.Length / layer.Outputs;
+        var logVariance = weights.Find(layer.Name + ".log_variance")?.Values;
+        var logAlpha = weights.Find(layer.Name + ".log_alpha")?.Values;
+        var variance = new float[layer.Weight.Length];
+        for (var i = 0; i < variance.Length; i++)
+        {
+            var weight = layer.Weight[i];
+            if (weight == 0)
+                continue;
+
+            var fold = layer.Fold?[i / inputs] ?? 1;
+            variance[i] = logVariance is { } byWeight
+                ? MathF.Exp(byWeight.Span[i]) * fold * fold
+                : MathF.Exp(logAlpha!.Value.Span[logAlpha.Value.Length == 1 ? 0 : i % inputs]) * weight * weight;
+        }
+
+        return new WeightNoise(variance, layer.Outputs, key, pass);
+    }
+
+    public override void ChangeSums(ReadOnlySpan<float> input, Span<float> sums)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(input.Length);
+        var squares = rented.AsSpan(0, input.Length);
+        TensorPrimitives.Multiply(input, input, squares);
+        for (var unit = 0; unit < sums.Length; unit++)
+            sums[unit] += _normal[unit] * MathF.Sqrt(TensorPrimitives.Dot<float>(squares, _variance.AsSpan(unit * input.Length, input.Length)));
+        ArrayPool<float>.Shared.Return(rented);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Scores a <see cref="ResidualMlpArchitecture"/> in managed SIMD code, without libtorch.</summary>
+internal sealed class ResidualMlpScorer : INetworkScorer
+{
+    private readonly ScoringLayer _input;
+    private readonly Block[] _blocks;
+    private readonly NormalizationFunction? _normalization;
+    private readonly Activation _activation;
+    private readonly ScoringLayer _output;
+    private readonly int _width;
+    private readonly int _hiddenWidth;
+
+    public ResidualMlpScorer(
+        IExceptionContext context, ResidualMlpArchitecture architecture, RegularizationRecipe recipe, int inputs, int outputs, NetworkWeights weights)
+    {
+        (_width, _hiddenWidth) = (architecture.Width, architecture.HiddenWidth);
+        _activation = architecture.Activation;
+        var depth = recipe.StochasticDepth;
+        _input = ScoringLayer.Read(context, weights, "input", inputs, _width, 2 * architecture.Blocks);
+        _blocks = [.. Enumerable.Range(0, architecture.Blocks).Select(ReadBlock)];
+        _normalization = ReadNormalization("norm");
+        _output = ScoringLayer.Read(context, weights, "output", _width, outputs, 2 * architecture.Blocks + 1, isOutput: true);
+        Layers = [.. _blocks.SelectMany(block => new[] { block.Hidden, block.Linear }), _input, _output];
+
+        foreach (var block in _blocks)
+            block.Hidden.MatchMoments(recipe.Dropout);
+
+        Block ReadBlock(int block) => new(
+            ReadNormalization($"blocks.{block}.norm"),
+            ScoringLayer.Read(context, weights, $"blocks.{block}.hidden.linear", _width, _hiddenWidth, 2 * block, _activation, hasUnitNoise: true),
+            ScoringLayer.Read(context, weights, $"blocks.{block}.linear", _hiddenWidth, _width, 2 * block + 1, hasUnitNoise: true),
+            depth?.ScoringFactor(depth.SurvivalOf(block, architecture.Blocks)) ?? 1);
+
+        NormalizationFunction? ReadNormalization(string name) =>
+            NormalizationFunction.Read(context, weights, name, architecture.Normalization, _width);
+    }
+
+    public IReadOnlyList<ScoringLayer> Layers { get; }
+
+    public int Blocks => _blocks.Length;
+
+    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(2 * _width + _hiddenWidth);
+        var stream = rented.AsSpan(0, _width);
+        var change = rented.AsSpan(_width, _width);
+        var hidden = rented.AsSpan(2 * _width, _hiddenWidth);
+        _input.Apply(features, stream, noise);
+        for (var i = 0; i < _blocks.Length; i++)
+        {
+            var block = _blocks[i];
+            var factor = noise?.BlockFactors[i] ?? block.Factor;
+            if (factor == 0)
+                continue;
+
+            if (block.Normalization is { } normalization)
+            {
+                normalization.Apply(stream, change);
+                block.Hidden.Apply(change, hidden, noise);
+            }
+            else
+            {
+                block.Hidden.Apply(stream, hidden, noise);
+            }
+
+            block.Linear.Apply(hidden, change, noise);
+            TensorPrimitives.MultiplyAdd(change, factor, stream, stream);
+        }
+
+        _normalization?.Apply(stream, stream);
+        ActivationFunction.Apply(_activation, stream);
+        _output.Apply(stream, outputs, noise);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <param name="Normalization">Null for none.</param>
+    /// <param name="Hidden">To the hidden units.</param>
+    /// <param name="Linear">From them to the change of the stream.</param>
+    /// <param name="Factor">What the change is multiplied by at scoring.</param>
+    private sealed record Block(NormalizationFunction? Normalization, ScoringLayer Hidden, ScoringLayer Linear, float Factor);
+}

@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A trained linear layer in managed SIMD code, and what follows it: normalization, activation, noise.</summary>
+internal sealed class ScoringLayer
+{
+    private readonly float[] _bias;
+    private NormalizationFunction? _normalization;
+
+    // The variance of each weight under its mask, which makes Weight means; null where weights are not random.
+    private float[]? _weightVariance;
+
+    private ScoringLayer(string name, float[] weight, float[] bias)
+    {
+        Name = name;
+        Weight = weight;
+        _bias = bias;
+    }
+
+    /// <summary>The linear layer's name among the network's tensors, such as <c>hidden.0.linear</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>(out, in), times <see cref="Fold"/> by row.</summary>
+    public float[] Weight { get; }
+
+    /// <summary>By which factor a normalization has changed the weights of each unit; null for none that has.</summary>
+    public float[]? Fold { get; private set; }
+
+    public int Outputs => _bias.Length;
+
+    /// <summary>Null for none.</summary>
+    public Activation? Activation { get; init; }
+
+    /// <summary>Its place among the network's layers, by which its noise is known.</summary>
+    public int Index { get; init; }
+
+    /// <summary>Whether the noise of units follows it.</summary>
+    public bool HasUnitNoise { get; init; }
+
+    /// <summary>Whether it gives the network's outputs.</summary>
+    public bool IsOutput { get; init; }
+
+    public static ScoringLayer Read(
+        IExceptionContext context,
+        NetworkWeights weights,
+        string name,
+        int inputs,
+        int outputs,
+        int index,
+        Activation? activation = null,
+        bool hasUnitNoise = false,
+        bool isOutput = false) =>
+        new(name, weights.Read(context, name + ".weight", outputs, inputs), weights.Read(context, name + ".bias", outputs))
+        {
+            Activation = activation,
+            Index = index,
+            HasUnitNoise = hasUnitNoise,
+            IsOutput = isOutput,
+        };
+
+    /// <summary>Makes the layer give its expected outputs over the masks of <see cref="DropConnect"/>, where that asks for them.</summary>
+    public void MatchMoments(DropoutKind? dropout)
+    {
+        if (dropout is not DropConnect { Inference: DropConnectInference.MomentMatched } dropConnect)
+            return;
+
+        _weightVariance = new float[Weight.Length];
+        TensorPrimitives.Multiply(Weight, Weight, _weightVariance);
+        TensorPrimitives.Multiply(_weightVariance, (float)dropConnect.MaskVariance, _weightVariance);
+    }
+
+    /// <summary>Puts a normalization between the linear layer and the activation: an affine one into the weights.</summary>
+    public void Normalize(NormalizationFunction? normalization)
+    {
+        if (normalization is not { IsAffine: true })
+        {
+            _normalization = normalization;
+            return;
+        }
+
+        // W' = W scale and b' = b scale + shift give the normalized output at once.
+        Fold = normalization.Scale;
+        var inputs = Weight.Length / Outputs;
+        for (var unit = 0; unit < Outputs; unit++)
+        {
+            var row = Weight.AsSpan(unit * inputs, inputs);
+            TensorPrimitives.Multiply(row, Fold[unit], row);
+            _bias[unit] = _bias[unit] * Fold[unit] + normalization.Shift[unit];
+        }
+    }
+
+    /// <param name="input">One value for each input.</param>
+    /// <param name="output">Receives one value for each output; another memory than the input's.</param>
+    /// <param name="noise">Null for none.</param>
+    public void Apply(ReadOnlySpan<float> input, Span<float> output, NetworkNoise? noise)
+    {
+        var own = noise?.Layers[Index];
+        Sum(Weight, input, output);
+        TensorPrimitives.Add(output, _bias, output);
+        if (own is null && _weightVariance is not null)
+        {
+            ApplyExpectation(input, output);
+            return;
+        }
+
+        own?.ChangeSums(input, output);
+        _normalization?.Apply(output, output);
+        if (Activation is { } activation)
+            ActivationFunction.Apply(activation, output);
+        own?.ChangeUnits(output);
+    }
+
+    /// <summary>For each row of a matrix (out, in) its product with the input.</summary>
+    public static void Sum(float[] matrix, ReadOnlySpan<float> input, Span<float> output)
+    {
+        for (var unit = 0; unit < output.Length; unit++)
+            output[unit] = TensorPrimitives.Dot(input, matrix.AsSpan(unit * input.Length, input.Length));
+    }
+
+    private void ApplyExpectation(ReadOnlySpan<float> input, Span<float> means)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(input.Length + means.Length);
+        var squares = rented.AsSpan(0, input.Length);
+        var variances = rented.AsSpan(input.Length, means.Length);
+        TensorPrimitives.Multiply(input, input, squares);
+        Sum(_weightVariance!, squares, variances);
+        _normalization?.ApplyToMoments(means, variances);
+        NormalExpectation.Apply(Activation!.Value, means, variances);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+}

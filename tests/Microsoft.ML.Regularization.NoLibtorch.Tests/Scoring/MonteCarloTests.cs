@@ -1,0 +1,64 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization.NoLibtorch.Tests;
+
+/// <summary>A residual network with weights from nowhere: what matters is that it scores, and spreads, where libtorch does not exist.</summary>
+[TestClass]
+public sealed class MonteCarloTests
+{
+    private const int Inputs = 3;
+    private const int Classes = 2;
+
+    [TestMethod]
+    public void A_residual_network_scores_and_spreads_before_and_after_a_file()
+    {
+        var ml = new MLContext(seed: 1);
+        var rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 5).Select(i => new Row { Features = [i, -1, 2 - i] }));
+        var transformer = ml.Transforms.MonteCarlo(new NeuralNetworkMulticlassModelParameters(ml, Network(ml)), passes: 20);
+        var means = transformer.Transform(rows).GetColumn<float[]>("ScoreMean").ToList();
+
+        using var file = new MemoryStream();
+        ml.Model.Save(transformer, rows.Schema, file);
+        file.Position = 0;
+        var loaded = new MLContext().Model.Load(file, out _).Transform(rows);
+
+        Assert.IsTrue(means.All(mean => Math.Abs(mean.Sum() - 1) < 1e-5));
+        CollectionAssert.AreEqual(means.SelectMany(mean => mean).ToList(), loaded.GetColumn<float[]>("ScoreMean").SelectMany(mean => mean).ToList());
+        Assert.IsTrue(loaded.GetColumn<float[]>("ScoreDeviation").All(deviation => deviation[0] > 0));
+    }
+
+    private static TrainedNetwork Network(MLContext ml)
+    {
+        var random = new Random(1);
+        var weights = new NetworkWeights(
+        [
+            Tensor("input.weight", 4, Inputs), Tensor("input.bias", 4),
+            Tensor("blocks.0.norm.weight", 4), Tensor("blocks.0.norm.bias", 4),
+            Tensor("blocks.0.hidden.linear.weight", 8, 4), Tensor("blocks.0.hidden.linear.bias", 8),
+            Tensor("blocks.0.linear.weight", 4, 8), Tensor("blocks.0.linear.bias", 4),
+            Tensor("norm.weight", 4), Tensor("norm.bias", 4),
+            Tensor("output.weight", Classes, 4), Tensor("output.bias", Classes),
+        ]);
+        var architecture = NetworkArchitecture.ResidualMlp(4, 1) with { Normalization = Normalization.Layer };
+        var recipe = RegularizationRecipe.None with { Dropout = 0.2, StochasticDepth = new StochasticDepth() };
+        var history = new TrainingHistory
+        {
+            Epochs = [],
+            StopReason = StopReason.MaxEpochs,
+            ModelEpoch = 0,
+            TrainingRows = 0,
+            ValidationRows = 0,
+            SkippedRows = 0,
+        };
+        return new TrainedNetwork(ml, architecture, recipe, Inputs, Classes, new TrainingOutcome(weights, history, InputScaler: null, TargetScale: null));
+
+        NetworkTensor Tensor(string name, params long[] shape) =>
+            new(name, shape, Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle() - 0.4f).ToArray());
+    }
+
+    private sealed class Row
+    {
+        [VectorType(Inputs)]
+        public float[] Features { get; set; } = [];
+    }
+}
