@@ -230,6 +230,12 @@ public sealed class BadInputTests
         Case("WarmUpEpochs", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { WarmUpEpochs = -1 } }), "EarlyStopping.WarmUpEpochs", "at least 0", "-1"),
         Case("MinimumRelativeImprovement", () => TrainerWith(recipe => recipe with { EarlyStopping = new() { MinimumRelativeImprovement = 1 } }), "EarlyStopping.MinimumRelativeImprovement", "below 1", "1"),
 
+        Case("pairs inside a trainer", () => TrainerWith(recipe => recipe with { Augmentations = [new MixupOptions { LabelMode = LabelMode.WeightedPairs }] }), "Augmentations", "Mixup", "WeightedPairs"),
+        Case("an augmentation out of range", () => TrainerWith(recipe => recipe with { Augmentations = [new MixupOptions { Alpha = -1 }] }), "Alpha", "at least 0", "-1"),
+        Case("an augmentation of null", () => TrainerWith(recipe => recipe with { Augmentations = [null!] }), "Augmentations", "null"),
+        Case("an augmentation of another column", () => Fit(Quick with { Recipe = RegularizationRecipe.None with { Augmentations = [new MixupOptions { FeatureColumnName = "Pixels" }] } }), "feature column 'Pixels'"),
+        Case("focal loss beside Mixup in the recipe", () => Trainer(Quick with { Loss = LossFunction.Focal(), Recipe = RegularizationRecipe.None with { Augmentations = [new MixupOptions()] } }), "Augmentations", "Mixup", "focal loss 2", "hard labels"),
+
         // Model files.
         Case("a model whose weights were altered", () => LoadAltered("weights.safetensors", bytes => bytes[^3] ^= 1), "weights.safetensors", "altered"),
         Case("a model whose weights were cut short", () => LoadAltered("weights.safetensors", bytes => bytes[..^4]), "weights.safetensors", "cut short"),

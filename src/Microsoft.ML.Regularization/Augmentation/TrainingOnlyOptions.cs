@@ -40,4 +40,10 @@ public abstract record AugmentationOptions : TrainingOnlyOptions
     private protected AugmentationOptions()
     {
     }
+
+    /// <summary>Whether hard labels come out as shares of classes.</summary>
+    internal virtual bool SoftensLabels => false;
+
+    /// <summary>Why a trainer cannot apply it to its own rows; null where it can.</summary>
+    internal virtual string? WhyNotInTrainer => null;
 }

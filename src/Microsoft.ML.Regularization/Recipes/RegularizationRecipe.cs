@@ -10,8 +10,8 @@ namespace Microsoft.ML.Regularization;
 /// and the model file. Start from a preset and change what differs: <c>RegularizationRecipe.SmallDataset with { LabelSmoothing = 0.1 }</c>.
 /// </summary>
 /// <remarks>
-/// The presets hold what a recipe can carry; the data augmentation that belongs to some of them is a transform before the trainer, such as
-/// <c>ml.Transforms.Mixup</c>.
+/// The presets leave data augmentation to whoever knows the rows: add it as <see cref="Augmentations"/>, or as a transform before the trainer such
+/// as <c>ml.Transforms.Mixup</c>.
 /// </remarks>
 public sealed record RegularizationRecipe
 {
@@ -118,6 +118,12 @@ public sealed record RegularizationRecipe
     public WeightAveraging? WeightAveraging { get; init; }
 
     /// <summary>
+    /// Augmentations of the trainer's own rows, drawn anew in every epoch, after it has set its validation rows aside: what a transform of the same
+    /// options does in the pipeline before it. The names of columns are those of the options. Default: none.
+    /// </summary>
+    public AugmentationList? Augmentations { get; init; }
+
+    /// <summary>
     /// When to stop before the last epoch; the model then has the weights of its best epoch. Needs validation rows. Default: none, training
     /// runs to the last epoch and keeps its weights.
     /// </summary>
@@ -155,6 +161,7 @@ public sealed record RegularizationRecipe
         StochasticDepth?.Validate(context);
         GradientClipping?.Validate(context);
         WeightAveraging?.Validate(context);
+        Augmentations?.Validate(context);
         EarlyStopping?.Validate(context);
     }
 
@@ -174,7 +181,7 @@ public sealed record RegularizationRecipe
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"max-norm {maxNorm}"));
         if (LabelSmoothing != 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"label smoothing {LabelSmoothing}"));
-        foreach (var part in new object?[] { ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, WeightAveraging, EarlyStopping })
+        foreach (var part in new object?[] { ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, WeightAveraging, Augmentations is { Count: > 0 } ? Augmentations : null, EarlyStopping })
         {
             if (part is not null)
                 parts.Add(part.ToString()!);

@@ -47,6 +47,8 @@ internal static class TaskChecks
         if (options.Loss is FocalLoss focal)
         {
             RefuseBesideFocalLoss(recipe.ConfidencePenalty is not null, nameof(recipe.ConfidencePenalty), recipe.ConfidencePenalty);
+            if (!focal.TakesSoftLabels && hasClasses && recipe.Augmentations?.FirstOrDefault(options => options.SoftensLabels) is { } softening)
+                RefuseBesideFocalLoss(isSet: true, nameof(recipe.Augmentations), softening.Name);
             if (!focal.TakesSoftLabels)
                 RefuseBesideFocalLoss(recipe.LabelSmoothing != 0, nameof(recipe.LabelSmoothing), recipe.LabelSmoothing);
         }

@@ -24,6 +24,7 @@ public sealed class RegularizationRecipeTests
         },
         GradientClipping = GradientClipping.ByValue(0.07),
         WeightAveraging = new WeightAveraging { Decay = 0.98 },
+        Augmentations = [new MixupOptions { Alpha = 0.3, Seed = 9 }, new MixupOptions { Probability = 0.5 }],
         EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
     };
 
@@ -177,6 +178,7 @@ public sealed class RegularizationRecipeTests
             StochasticDepth = Everything.StochasticDepth! with { },
             GradientClipping = new ValueClipping(0.07),
             WeightAveraging = new WeightAveraging { Decay = 0.98 },
+            Augmentations = [new MixupOptions { Alpha = 0.3, Seed = 9 }, new MixupOptions { Probability = 0.5 }],
             EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
         };
 
@@ -202,6 +204,8 @@ public sealed class RegularizationRecipeTests
             Everything with { StochasticDepth = Everything.StochasticDepth! with { Form = StochasticDepthForm.Inverted } },
             Everything with { GradientClipping = GradientClipping.ByNorm(0.07) },
             Everything with { WeightAveraging = null },
+            Everything with { Augmentations = [new MixupOptions { Alpha = 0.3, Seed = 9 }] },
+            Everything with { Augmentations = [] },
             Everything with { EarlyStopping = Everything.EarlyStopping! with { Patience = 8 } },
             Everything,
         };
@@ -220,7 +224,7 @@ public sealed class RegularizationRecipeTests
         Assert.AreEqual("weight decay 0.1, clip norm 1", RegularizationRecipe.LargeScalePretraining.ToString());
         Assert.AreEqual(
             "weight decay 0.031, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, "
-            + "stochastic depth 0.7 in all blocks by row, original form, clip value 0.07, weight averaging 0.98, early stopping (Accuracy, patience 7 by 0.001)",
+            + "stochastic depth 0.7 in all blocks by row, original form, clip value 0.07, weight averaging 0.98, Mixup and Mixup, early stopping (Accuracy, patience 7 by 0.001)",
             Everything.ToString());
     }
 

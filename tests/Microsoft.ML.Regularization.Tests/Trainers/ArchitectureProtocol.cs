@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Tests.Trainers;
@@ -37,12 +36,12 @@ public sealed class ArchitectureProtocol
         file.Position = 0;
         var fresh = new MLContext();
         var loaded = fresh.Model.Load(file, out _);
-        var scores = Scores(model, view, task);
-        SmallNetwork.AssertEqual(scores, Scores(loaded, view, task));
+        var scores = Tasks.Scores(model, view, task);
+        SmallNetwork.AssertEqual(scores, Tasks.Scores(loaded, view, task));
         Assert.AreEqual(architecture, loaded.GetNeuralNetwork().Architecture);
         AssertVaried(scores);
 
-        var single = rows.ConvertAll(row => Scores(loaded, fresh.Data.LoadFromEnumerable(new[] { row }), task)[0]);
+        var single = rows.ConvertAll(row => Tasks.Scores(loaded, fresh.Data.LoadFromEnumerable(new[] { row }), task)[0]);
         SmallNetwork.AssertEqual(scores, single);
         if (task == LearningTaskKind.Multiclass)
         {
@@ -98,17 +97,8 @@ public sealed class ArchitectureProtocol
             BatchSize = 32,
             LearningRate = 0.003,
         };
-        return task switch
-        {
-            LearningTaskKind.Multiclass => ml.MulticlassClassification.Trainers.NeuralNetwork(options),
-            LearningTaskKind.Binary => ml.BinaryClassification.Trainers.NeuralNetwork(options with { LabelColumnName = "Flag" }),
-            _ => ml.Regression.Trainers.NeuralNetwork(options with { LabelColumnName = "Target" }),
-        };
+        return Tasks.Trainer(ml, task, options);
     }
-
-    private static List<float[]> Scores(ITransformer model, IDataView view, LearningTaskKind task) => task == LearningTaskKind.Multiclass
-        ? SmallNetwork.Scores(model.Transform(view))
-        : [.. model.Transform(view).GetColumn<float>("Score").Select(score => new[] { score })];
 
     private static void AssertVaried(List<float[]> scores) => Assert.IsGreaterThan(0.1f, scores.Max(row => row[0]) - scores.Min(row => row[0]));
 

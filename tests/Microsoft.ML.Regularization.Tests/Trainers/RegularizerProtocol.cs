@@ -1,10 +1,9 @@
-using Microsoft.ML.Data;
 using TorchSharp;
 using static Microsoft.ML.Regularization.Tests.Trainers.SmallNetwork;
 
 namespace Microsoft.ML.Regularization.Tests.Trainers;
 
-/// <summary>What holds for every member of the recipe, found by reflection, each alone and all together.</summary>
+/// <summary>What holds for every member of the recipe, found by reflection, each alone and all together, in every task.</summary>
 [TestClass]
 public sealed class RegularizerProtocol
 {
@@ -45,41 +44,76 @@ public sealed class RegularizerProtocol
         CollectionAssert.IsSubsetOf(kinds.ToList(), shown.ToList());
     }
 
+    private static IEnumerable<object[]> Cases =>
+        from row in Recipes
+        from task in Enum.GetValues<LearningTaskKind>()
+        select new[] { row[0], task.ToString() };
+
     [TestMethod]
-    [DynamicData(nameof(Recipes))]
-    public void It_trains_repeats_itself_survives_a_file_and_leaves_no_tensor(RegularizationRecipe recipe)
+    [DynamicData(nameof(Cases))]
+    public void It_trains_repeats_itself_survives_a_file_and_leaves_no_tensor(RegularizationRecipe recipe, string taskName)
     {
+        var task = Enum.Parse<LearningTaskKind>(taskName);
+        var own = For(recipe, task);
         var view = new MLContext().Rows(150);
-        Train(recipe, view).Dispose();
+        Train(own, view, task);
         var tensors = torch.Tensor.TotalCount;
 
-        using var model = Train(recipe, view);
-        var history = model.Model.History;
+        var model = Train(own, view, task);
+        var history = model.GetNeuralNetwork().History;
         Assert.IsLessThan(history.Epochs[0].TrainingLoss, history.Epochs[^1].TrainingLoss);
 
-        using var again = Train(recipe, view);
-        AssertEqual(Weights(model.Model), Weights(again.Model));
+        AssertEqual(Tasks.Weights(model), Tasks.Weights(Train(own, view, task)));
         Assert.AreEqual(tensors, torch.Tensor.TotalCount);
 
         using var file = new MemoryStream();
         new MLContext().Model.Save(model, view.Schema, file);
         file.Position = 0;
         var loaded = new MLContext().Model.Load(file, out _);
-        AssertEqual(Scores(model.Transform(view)), Scores(loaded.Transform(view)));
-        Assert.AreEqual(recipe, loaded.GetNeuralNetwork().Recipe);
+        AssertEqual(Tasks.Scores(model, view, task), Tasks.Scores(loaded, view, task));
+        Assert.AreEqual(own, loaded.GetNeuralNetwork().Recipe);
     }
 
     [TestMethod]
-    [DynamicData(nameof(Recipes))]
-    public void It_makes_a_difference(RegularizationRecipe recipe)
+    [DynamicData(nameof(Cases))]
+    public void It_makes_a_difference_or_is_refused_by_name(RegularizationRecipe recipe, string taskName)
     {
-        // Early stopping makes its difference by which epoch the model is of.
+        var task = Enum.Parse<LearningTaskKind>(taskName);
         var view = new MLContext().Rows(150);
-        var without = recipe.PenalizeBiases ? recipe with { PenalizeBiases = false } : RegularizationRecipe.None;
-        Assert.AreNotEqual(Sum(Train(without, view, ArchitectureFor(recipe))), Sum(Train(recipe, view)));
+        foreach (var (isAboutClasses, name) in new[]
+        {
+            (recipe.LabelSmoothing != 0, nameof(recipe.LabelSmoothing)), (recipe.ConfidencePenalty is not null, nameof(recipe.ConfidencePenalty)),
+        })
+        {
+            if (task == LearningTaskKind.Regression && isAboutClasses)
+            {
+                var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Train(recipe with { EarlyStopping = null }, view, task));
+                Assert.Contains(name, error.Message);
+                return;
+            }
+        }
 
-        static double Sum(MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> model) =>
-            Weights(model.Model).Sum(tensor => tensor.Sum(value => (double)value * value));
+        // Early stopping makes its difference by which epoch the model is of.
+        var without = recipe.PenalizeBiases ? recipe with { PenalizeBiases = false } : RegularizationRecipe.None;
+        Assert.AreNotEqual(Sum(Train(For(without, task), view, task, ArchitectureFor(recipe))), Sum(Train(For(recipe, task), view, task)));
+
+        static double Sum(ITransformer model) => Tasks.Weights(model).Sum(tensor => tensor.Sum(value => (double)value * value));
+    }
+
+    /// <summary>The recipe, of a regression without what is about classes, and with the task's label.</summary>
+    private static RegularizationRecipe For(RegularizationRecipe recipe, LearningTaskKind task)
+    {
+        var isRegression = task == LearningTaskKind.Regression;
+        var own = recipe with
+        {
+            LabelSmoothing = isRegression ? 0 : recipe.LabelSmoothing,
+            ConfidencePenalty = isRegression ? null : recipe.ConfidencePenalty,
+        };
+        if (own.Augmentations is { } augmentations)
+            own = own with { Augmentations = [.. augmentations.Cast<MixupOptions>().Select(mixup => mixup with { LabelColumnName = Tasks.LabelOf(task) })] };
+        if (isRegression && own.EarlyStopping is { } stopping)
+            own = own with { EarlyStopping = stopping with { Metric = ValidationMetric.RSquared, RetrainsOnAllRows = false } };
+        return own;
     }
 
     // Stochastic depth needs blocks that can be skipped, alpha dropout the activation whose moments it keeps.
@@ -88,7 +122,7 @@ public sealed class RegularizerProtocol
         ? NetworkArchitecture.Mlp(12) with { Activation = recipe.Dropout is AlphaDropout ? Activation.SELU : Activation.ReLU }
         : NetworkArchitecture.ResidualMlp(8, 3);
 
-    private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> Train(
-        RegularizationRecipe recipe, IDataView view, NetworkArchitecture? architecture = null) =>
-        new MLContext(seed: 4).Fit(Options with { Recipe = recipe, MaxEpochs = 12, Architecture = architecture ?? ArchitectureFor(recipe) }, view);
+    private static ITransformer Train(RegularizationRecipe recipe, IDataView view, LearningTaskKind task, NetworkArchitecture? architecture = null) =>
+        Tasks.Trainer(
+            new MLContext(seed: 4), task, Options with { Recipe = recipe, MaxEpochs = 12, Architecture = architecture ?? ArchitectureFor(recipe) }).Fit(view);
 }

@@ -7,15 +7,13 @@ namespace Microsoft.ML.Regularization;
 internal class HoldOutView : DerivedView
 {
     private readonly IHostEnvironment _env;
-    private readonly double _fraction;
-    private readonly RandomKey _key;
+    private readonly Func<DataViewRowId, bool> _isHeldOut;
 
-    private HoldOutView(IHostEnvironment env, IDataView source, double fraction, int seed)
+    private HoldOutView(IHostEnvironment env, IDataView source, Func<DataViewRowId, bool> isHeldOut)
         : base(source)
     {
         _env = env;
-        _fraction = fraction;
-        _key = RandomKey.FromSeed(seed).Derive("hold out");
+        _isHeldOut = isHeldOut;
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(source.Schema);
         builder.AddColumn(HoldOutOptions.MarkColumnName, BooleanDataViewType.Instance);
@@ -23,8 +21,15 @@ internal class HoldOutView : DerivedView
     }
 
     /// <summary>A view over <paramref name="source"/> that can be read at any row where the source can.</summary>
-    public static HoldOutView Create(IHostEnvironment env, IDataView source, double fraction, int seed) =>
-        source is IRowSeekable seekable ? new SeekableView(env, source, seekable, fraction, seed) : new HoldOutView(env, source, fraction, seed);
+    public static HoldOutView Create(IHostEnvironment env, IDataView source, Func<DataViewRowId, bool> isHeldOut) =>
+        source is IRowSeekable seekable ? new SeekableView(env, source, seekable, isHeldOut) : new HoldOutView(env, source, isHeldOut);
+
+    /// <summary>Such a view, with a share of the rows held out by chance.</summary>
+    public static HoldOutView Create(IHostEnvironment env, IDataView source, double fraction, int seed)
+    {
+        var key = RandomKey.FromSeed(seed).Derive("hold out");
+        return Create(env, source, id => new KeyedStream(key, id).NextDouble() < fraction);
+    }
 
     public override DataViewSchema Schema { get; }
 
@@ -53,7 +58,7 @@ internal class HoldOutView : DerivedView
         ValueGetter<bool> getter = (ref bool isHeldOut) =>
         {
             idGetter(ref id);
-            isHeldOut = new KeyedStream(_key, id).NextDouble() < _fraction;
+            isHeldOut = _isHeldOut(id);
         };
         return getter as ValueGetter<TValue> ?? throw _env.Except($"Column '{HoldOutOptions.MarkColumnName}' holds {typeof(bool)}, not {typeof(TValue)}.");
     }
@@ -69,8 +74,8 @@ internal class HoldOutView : DerivedView
             view.IsMark(column) ? view.GetMarkGetter<TValue>(Input) : Input.GetGetter<TValue>(Input.Schema[column.Index]);
     }
 
-    private sealed class SeekableView(IHostEnvironment env, IDataView source, IRowSeekable seekable, double fraction, int seed)
-        : HoldOutView(env, source, fraction, seed), IRowSeekable
+    private sealed class SeekableView(IHostEnvironment env, IDataView source, IRowSeekable seekable, Func<DataViewRowId, bool> isHeldOut)
+        : HoldOutView(env, source, isHeldOut), IRowSeekable
     {
         public RowSeeker GetSeeker(Func<int, bool> predicate) => new Seeker(this, seekable.GetSeeker(predicate), predicate(Source.Schema.Count));
     }

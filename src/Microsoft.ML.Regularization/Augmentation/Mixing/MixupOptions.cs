@@ -47,6 +47,12 @@ public sealed record MixupOptions : AugmentationOptions
 
     internal override string Name => "Mixup";
 
+    internal override bool SoftensLabels => LabelMode == LabelMode.Soft;
+
+    internal override string? WhyNotInTrainer => LabelMode == LabelMode.Soft
+        ? null
+        : "its LabelMode is WeightedPairs, which is for trainers that cannot take soft labels: take LabelMode.Soft.";
+
     /// <summary>Whether no row is ever changed.</summary>
     internal bool IsIdentity => Alpha == 0 || Probability == 0;
 

@@ -32,7 +32,7 @@ internal sealed class TrainingColumns
             schema.GetColumnOrNull(name) ?? throw context.ExceptSchemaMismatch(nameof(schema), role, name);
     }
 
-    public LearningTaskKind Kind { get; }
+    private LearningTaskKind Kind { get; }
 
     public DataViewSchema.Column Features { get; }
 
@@ -47,6 +47,9 @@ internal sealed class TrainingColumns
 
     /// <summary>Where <see cref="HoldOutOptions"/> marks rows.</summary>
     public DataViewSchema.Column? Mark { get; }
+
+    /// <summary>The columns of the same names in another view.</summary>
+    public TrainingColumns In(IExceptionContext context, DataViewSchema schema) => new(context, schema, Kind, Features.Name, Label.Name, Weight?.Name);
 
     public IEnumerable<DataViewSchema.Column> All()
     {

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// The rows that one run trains and validates on. Validation rows come from a validation set, else from the rows that
 /// <see cref="HoldOutOptions"/> marked, else from a share of the training rows. Where rows are augmented, every epoch reads the view again and
-/// sees fresh ones; else they are read once.
+/// sees fresh ones; else they are read once. The recipe's own augmentations come last, and never see validation rows.
 /// </summary>
 internal sealed class TrainingData
 {
@@ -19,14 +19,19 @@ internal sealed class TrainingData
     private readonly IDataView _view;
     private readonly TrainingColumns _columns;
     private readonly RandomKey _key;
-    private readonly bool _isAugmented;
+    private readonly AugmentationList? _augmentations;
+    private bool _isAugmented;
+    private IDataView _trainingView;
+    private TrainingColumns _trainingColumns;
     private readonly HashSet<DataViewRowId> _validationIds = [];
     private bool _leavesMarkedRowsOut;
     private bool _hasValidationSet;
     private int _epochInTable = 1;
 
-    public TrainingData(IHost host, IChannel channel, IDataView view, TrainingColumns columns, RandomKey key)
+    public TrainingData(IHost host, IChannel channel, IDataView view, TrainingColumns columns, RandomKey key, AugmentationList? augmentations = null)
     {
+        _augmentations = augmentations;
+        (_trainingView, _trainingColumns) = (view, columns);
         _host = host;
         _channel = channel;
         _view = view;
@@ -105,6 +110,7 @@ internal sealed class TrainingData
 
         if (_leavesMarkedRowsOut && Validation.Count == 0)
             throw _host.ExceptUserArg(nameof(HoldOutOptions.Fraction), $"HoldOut marked none of {Training.Count} rows: raise its Fraction.");
+        Augment();
         CheckWeights();
         Task.CheckLabels(_host, LabelColumnName, Training, Validation);
     }
@@ -131,11 +137,31 @@ internal sealed class TrainingData
             Read(epoch);
     }
 
+    /// <summary>Puts the recipe's augmentations behind the rows that are trained on.</summary>
+    private void Augment()
+    {
+        if (_augmentations is not { Count: > 0 })
+            return;
+
+        if (_validationIds.Count > 0)
+            _trainingView = HoldOutView.Create(_host, _trainingView, _validationIds.Contains);
+        for (var i = 0; i < _augmentations.Count; i++)
+        {
+            var options = _augmentations[i];
+            options.GetTrainingShape(_host, SchemaShape.Create(_trainingView.Schema));
+            _trainingView = options.CreateTrainingView(_host, _trainingView, options.Seed ?? _key.Derive("augmentation").Derive((ulong)i).ToSeed());
+        }
+
+        _trainingColumns = _columns.In(_host, _trainingView.Schema);
+        _isAugmented = true;
+        Read(epoch: 1);
+    }
+
     private void Read(int epoch)
     {
         _epochInTable = epoch;
         Training.Clear();
-        using var reader = Open(_view, _columns, epoch);
+        using var reader = Open(_trainingView, _trainingColumns, epoch);
         while (reader.MoveNext())
         {
             if (!(_leavesMarkedRowsOut && reader.IsHeldOut) && !_validationIds.Contains(reader.Id))
@@ -148,7 +174,7 @@ internal sealed class TrainingData
 
     private void LoadValidationSet(IDataView view)
     {
-        var columns = new TrainingColumns(_host, view.Schema, _columns.Kind, _columns.Features.Name, _columns.Label.Name, _columns.Weight?.Name);
+        var columns = _columns.In(_host, view.Schema);
         if (columns.FeatureCount != _columns.FeatureCount || columns.Task.TargetSize != _columns.Task.TargetSize)
         {
             var (theirClasses, ourClasses) = Task.HasClasses ? ($" and {columns.Task.TargetSize} classes", $" and {Task.TargetSize}") : ("", "");

@@ -1,0 +1,31 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization.Tests.Trainers;
+
+/// <summary>Trainers and scores of every task on the rows of <see cref="Example"/>.</summary>
+internal static class Tasks
+{
+    public static string LabelOf(LearningTaskKind task) => task switch
+    {
+        LearningTaskKind.Multiclass => nameof(Example.Label),
+        LearningTaskKind.Binary => nameof(Example.Flag),
+        _ => nameof(Example.Target),
+    };
+
+    public static IEstimator<ITransformer> Trainer(MLContext ml, LearningTaskKind task, NeuralNetworkOptions options)
+    {
+        var own = options with { LabelColumnName = LabelOf(task) };
+        return task switch
+        {
+            LearningTaskKind.Multiclass => ml.MulticlassClassification.Trainers.NeuralNetwork(own),
+            LearningTaskKind.Binary => ml.BinaryClassification.Trainers.NeuralNetwork(own),
+            _ => ml.Regression.Trainers.NeuralNetwork(own),
+        };
+    }
+
+    public static List<float[]> Scores(ITransformer model, IDataView view, LearningTaskKind task) => task == LearningTaskKind.Multiclass
+        ? SmallNetwork.Scores(model.Transform(view))
+        : [.. model.Transform(view).GetColumn<float>("Score").Select(score => new[] { score })];
+
+    public static List<float[]> Weights(ITransformer model) => [.. model.GetNeuralNetwork().Weights.Select(tensor => tensor.Values.ToArray())];
+}
