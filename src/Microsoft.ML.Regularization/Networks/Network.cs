@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 internal abstract class Network : nn.Module<Tensor, Tensor>
 {
     private InputScalingLayer? _scaling;
+    private RunningStatistics? _statistics;
 
     protected Network(string name, NetworkBuilder builder)
         : base(name) => Clock = builder.Clock;
@@ -19,6 +20,12 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
     /// effective learning rate.
     /// </summary>
     public virtual IReadOnlyList<string> NormalizedWeights => [];
+
+    /// <summary>The running statistics of its batch normalizations.</summary>
+    public RunningStatistics Statistics => _statistics ??= new RunningStatistics(this);
+
+    /// <summary>What mixes the rows of a batch on their way; null for nothing.</summary>
+    public HiddenMixing? Mixing { get; set; }
 
     /// <summary>
     /// The network in training mode with gradients recorded, or in evaluation mode without; the tensors made until the scope is disposed
@@ -37,10 +44,13 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
         register_module("scaling", _scaling);
     }
 
-    public sealed override Tensor forward(Tensor input) => Compute(_scaling is null ? input : _scaling.forward(input));
+    public sealed override Tensor forward(Tensor input) => Compute(MixAt(0, _scaling is null ? input : _scaling.forward(input)));
 
     /// <summary>The outputs of rows whose features are on a common scale.</summary>
     protected abstract Tensor Compute(Tensor input);
+
+    /// <summary>Networks send the states between their layers through it, each one under a number of its own, from 1 to the last before the outputs.</summary>
+    protected internal Tensor MixAt(int state, Tensor rows) => Mixing is { } mixing && mixing.State == state ? mixing.Mix(rows) : rows;
 
     internal readonly struct Pass(DisposeScope tensors, IDisposable gradients) : IDisposable
     {

@@ -48,7 +48,18 @@ internal static class TaskChecks
         {
             RefuseBesideFocalLoss(recipe.ConfidencePenalty is not null, nameof(recipe.ConfidencePenalty), recipe.ConfidencePenalty);
             if (!focal.TakesSoftLabels)
+            {
                 RefuseBesideFocalLoss(recipe.LabelSmoothing != 0, nameof(recipe.LabelSmoothing), recipe.LabelSmoothing);
+                RefuseBesideFocalLoss(recipe.ManifoldMixup is not null, nameof(recipe.ManifoldMixup), recipe.ManifoldMixup);
+            }
+        }
+
+        if (recipe.ManifoldMixup is { Layers: { } layers } && layers.Max() >= options.Architecture.MixableStates)
+        {
+            throw context.ExceptUserArg(
+                $"{nameof(recipe.ManifoldMixup)}.{nameof(recipe.ManifoldMixup.Layers)}",
+                $"ManifoldMixup.Layers names layer {layers.Max()}, but the last layer that Architecture {options.Architecture} can mix at is "
+                + $"{options.Architecture.MixableStates - 1}.");
         }
 
         void RefuseForRegression(bool isSet, string option, object? value)

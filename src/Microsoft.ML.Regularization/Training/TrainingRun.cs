@@ -68,8 +68,10 @@ internal sealed class TrainingRun : IDisposable
 
         var objective = task.CreateObjective(settings.Loss, settings.Recipe);
         _validation = new Validation(_network, task, objective, _encoding);
-        _gradient = LossGradient.Create(_network, objective);
-        _average = settings.Recipe.WeightAveraging is { } averaging ? new WeightAverage(averaging, _parameters) : null;
+        _gradient = LossGradient.Create(
+            _network, _parameters, objective, settings.Recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"));
+        var refresh = new StatisticsRefresh(_network, _batches, _encoding, settings.BatchSize, settings.Key.Derive("order of refresh"));
+        _average = WeightAverage.Create(settings.Recipe.WeightAveraging, _parameters, refresh, settings.MaxEpochs);
         _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
         _orderKey = settings.Key.Derive("order of rows");
         _earlyStopping = settings.Recipe.EarlyStopping is { } earlyStopping ? new EarlyStoppingMonitor(earlyStopping) : null;
@@ -99,7 +101,6 @@ internal sealed class TrainingRun : IDisposable
             _epochs.Add(report!);
             progress.Checkpoint(report!.TrainingLoss, report.ValidationLoss, report.Metric(headline), epoch);
             _settings.Progress?.Report(report);
-            KeepIfBest(report);
             if (_earlyStopping is { IsPatienceExhausted: true })
             {
                 reason = StopReason.PatienceExhausted;
@@ -159,7 +160,8 @@ internal sealed class TrainingRun : IDisposable
             normSum += norm;
         }
 
-        using var averaged = _average?.Use();
+        _average?.AfterEpoch(epoch);
+        using var averaged = _average?.Use(table);
 
         // Without validation rows a batch of training rows tells whether the weights are still sound.
         var metrics = Measure(_data.Validation, _data.Validation.Count);
@@ -180,6 +182,7 @@ internal sealed class TrainingRun : IDisposable
             Steps = batches.Count,
             Seconds = clock.Elapsed.TotalSeconds,
         };
+        KeepIfBest(report);
         return (report, null);
     }
 
@@ -199,7 +202,7 @@ internal sealed class TrainingRun : IDisposable
         _clipper?.Clip(_parameters, norm);
         _optimizer.Step(learningRate);
         MaxNormConstraint.Project(_parameters, _settings.Recipe.MaxNorm);
-        _average?.Update();
+        _average?.AfterStep();
         return (loss, norm);
     }
 
@@ -220,12 +223,12 @@ internal sealed class TrainingRun : IDisposable
             return;
 
         _bestEpoch = report.Epoch;
-        _best = CopyWeights();
+        _best = NetworkWeights.CopyOf(_network);
     }
 
-    private NetworkWeights CopyWeights()
+    private NetworkWeights LastWeights()
     {
-        using var averaged = _average?.Use();
+        using var averaged = _average?.Use(_data.Training);
         return NetworkWeights.CopyOf(_network);
     }
 
@@ -255,6 +258,6 @@ internal sealed class TrainingRun : IDisposable
             SkippedRows = _data.SkippedRows,
         };
         channel.Info($"Training ended after {_epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
-        return new TrainingOutcome(takesBest ? _best! : CopyWeights(), history, _scaler, _encoding.Scale);
+        return new TrainingOutcome(takesBest ? _best! : LastWeights(), history, _scaler, _encoding.Scale);
     }
 }

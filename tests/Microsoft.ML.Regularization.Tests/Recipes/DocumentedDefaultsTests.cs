@@ -16,6 +16,8 @@ public sealed class DocumentedDefaultsTests
     [TestMethod]
     [DataRow(typeof(RegularizationRecipe))]
     [DataRow(typeof(EarlyStopping))]
+    [DataRow(typeof(ManifoldMixup))]
+    [DataRow(typeof(SharpnessAwareMinimization))]
     [DataRow(typeof(MlpArchitecture))]
     public void Every_option_starts_at_its_documented_default(Type type)
     {

@@ -15,7 +15,10 @@ public sealed class RegularizationRecipeTests
         LabelSmoothing = 0.12,
         Dropout = new StandardDropout(0.25),
         GradientClipping = GradientClipping.ByValue(0.07),
-        WeightAveraging = new WeightAveraging { Decay = 0.98 },
+        AdversarialTraining = AdversarialTraining.Fgsm(0.04),
+        ManifoldMixup = new ManifoldMixup { Alpha = 1.5, Layers = [0, 1] },
+        SharpnessAware = new SharpnessAwareMinimization { Rho = 0.06 },
+        WeightAveraging = WeightAveraging.Exponential(0.98),
         EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
     };
 
@@ -163,7 +166,10 @@ public sealed class RegularizationRecipeTests
             LabelSmoothing = 0.12,
             Dropout = 0.25,
             GradientClipping = new ValueClipping(0.07),
-            WeightAveraging = new WeightAveraging { Decay = 0.98 },
+            AdversarialTraining = new FgsmTraining(0.04),
+            ManifoldMixup = new ManifoldMixup { Alpha = 1.5, Layers = [0, 1] },
+            SharpnessAware = new SharpnessAwareMinimization { Rho = 0.06 },
+            WeightAveraging = new ExponentialAveraging(0.98),
             EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
         };
 
@@ -185,6 +191,9 @@ public sealed class RegularizationRecipeTests
             Everything with { Dropout = 0.5 },
             Everything with { Dropout = null },
             Everything with { GradientClipping = GradientClipping.ByNorm(0.07) },
+            Everything with { AdversarialTraining = AdversarialTraining.Pgd(0.04) },
+            Everything with { ManifoldMixup = new ManifoldMixup { Alpha = 1.5 } },
+            Everything with { SharpnessAware = null },
             Everything with { WeightAveraging = null },
             Everything with { EarlyStopping = Everything.EarlyStopping! with { Patience = 8 } },
             Everything,
@@ -204,7 +213,8 @@ public sealed class RegularizationRecipeTests
         Assert.AreEqual("weight decay 0.1, clip norm 1", RegularizationRecipe.LargeScalePretraining.ToString());
         Assert.AreEqual(
             "weight decay 0.031, L2 0.002, L1 0.003, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, clip value 0.07, "
-            + "weight averaging 0.98, early stopping (Accuracy, patience 7 by 0.001)",
+            + "adversarial training (FGSM 0.04, weight 0.5), manifold mixup 1.5 at layers 0, 1, sharpness-aware 0.06, weight averaging 0.98, "
+            + "early stopping (Accuracy, patience 7 by 0.001)",
             Everything.ToString());
     }
 

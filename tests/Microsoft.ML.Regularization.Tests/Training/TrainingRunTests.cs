@@ -13,10 +13,15 @@ public sealed class TrainingRunTests
     [TestMethod]
     public void Torch_calls_train_like_the_managed_kernels()
     {
-        foreach (var clipping in new[] { GradientClipping.ByNorm(0.5), GradientClipping.ByValue(0.05), GradientClipping.Adaptive(0.02) })
+        foreach (var (clipping, averaging) in new[]
         {
-            var (managed, managedHistory) = Train(useSpans: true, clipping);
-            var (calls, callsHistory) = Train(useSpans: false, clipping);
+            (GradientClipping.ByNorm(0.5), WeightAveraging.Exponential(0.9)),
+            (GradientClipping.ByValue(0.05), WeightAveraging.Stochastic(0.5)),
+            (GradientClipping.Adaptive(0.02), WeightAveraging.Exponential(0.9)),
+        })
+        {
+            var (managed, managedHistory) = Train(useSpans: true, clipping, averaging);
+            var (calls, callsHistory) = Train(useSpans: false, clipping, averaging);
             foreach (var (a, b) in managed.Tensors.Zip(calls.Tensors))
             {
                 Assert.AreEqual(a.Name, b.Name);
@@ -32,7 +37,7 @@ public sealed class TrainingRunTests
         }
     }
 
-    private static (NetworkWeights, TrainingHistory) Train(bool useSpans, GradientClipping clipping)
+    private static (NetworkWeights, TrainingHistory) Train(bool useSpans, GradientClipping clipping, WeightAveraging averaging)
     {
         var ml = new MLContext(seed: 1);
         var host = ((IHostEnvironment)ml).Register("Test");
@@ -45,7 +50,18 @@ public sealed class TrainingRunTests
         {
             // Not batch normalization: the biases before it have gradients of pure rounding noise, which Adam blows up to full steps.
             Architecture = NetworkArchitecture.Mlp(16) with { Normalization = Normalization.Layer },
-            Recipe = RegularizationRecipe.None with { WeightDecay = 0.1, L2 = 0.01, L1 = 0.01, MaxNorm = 0.8, WeightAveraging = new() { Decay = 0.9 }, LabelSmoothing = 0.1, Dropout = 0.2, GradientClipping = clipping },
+            Recipe = RegularizationRecipe.None with
+            {
+                WeightDecay = 0.1,
+                L2 = 0.01,
+                L1 = 0.01,
+                MaxNorm = 0.8,
+                WeightAveraging = averaging,
+                SharpnessAware = new(),
+                LabelSmoothing = 0.1,
+                Dropout = 0.2,
+                GradientClipping = clipping,
+            },
             MaxEpochs = 8,
             BatchSize = 32,
             LearningRate = 0.01,
