@@ -20,6 +20,8 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch && HiddenSizes.Length > 0;
 
+    internal override int MixableStates => HiddenSizes.Length + 1;
+
     /// <summary>Whether both have the same layers.</summary>
     /// <param name="other">The architecture to compare with.</param>
     public bool Equals(MlpArchitecture? other) =>

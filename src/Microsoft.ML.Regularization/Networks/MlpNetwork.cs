@@ -30,8 +30,8 @@ internal sealed class MlpNetwork : Network
 
     protected override Tensor Compute(Tensor input)
     {
-        foreach (var layer in _hidden)
-            input = layer.forward(input);
+        for (var layer = 0; layer < _hidden.Count; layer++)
+            input = MixAt(layer + 1, _hidden[layer].forward(input));
         return _output.forward(input);
     }
 }

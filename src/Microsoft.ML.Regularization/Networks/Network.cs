@@ -8,6 +8,7 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
 {
     private readonly NetworkBuilder _builder;
     private InputScalingLayer? _scaling;
+    private RunningStatistics? _statistics;
 
     protected Network(string name, NetworkBuilder builder)
         : base(name) => _builder = builder;
@@ -37,6 +38,12 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
     /// <summary>Gives the network the weights that its model has until disposed: those that are pruned are exactly 0.</summary>
     public Pruning Prune() => new(_builder.PrunedLayers);
 
+    /// <summary>The running statistics of its batch normalizations.</summary>
+    public RunningStatistics Statistics => _statistics ??= new RunningStatistics(this);
+
+    /// <summary>What mixes the rows of a batch on their way; null for nothing.</summary>
+    public HiddenMixing? Mixing { get; set; }
+
     /// <summary>
     /// The network in training mode with gradients recorded, or in evaluation mode without; the tensors made until the scope is disposed
     /// go with it.
@@ -54,10 +61,13 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
         register_module("scaling", _scaling);
     }
 
-    public sealed override Tensor forward(Tensor input) => Compute(_scaling is null ? input : _scaling.forward(input));
+    public sealed override Tensor forward(Tensor input) => Compute(MixAt(0, _scaling is null ? input : _scaling.forward(input)));
 
     /// <summary>The outputs of rows whose features are on a common scale.</summary>
     protected abstract Tensor Compute(Tensor input);
+
+    /// <summary>Networks send the states between their layers through it, each one under a number of its own, from 1 to the last before the outputs.</summary>
+    protected internal Tensor MixAt(int state, Tensor rows) => Mixing is { } mixing && mixing.State == state ? mixing.Mix(rows) : rows;
 
     internal readonly struct Pass(DisposeScope tensors, IDisposable gradients) : IDisposable
     {

@@ -57,6 +57,9 @@ public abstract record NetworkArchitecture
     /// <summary>Whether a training batch of a single row cannot be normalized.</summary>
     internal abstract bool NeedsTwoRowsPerBatch { get; }
 
+    /// <summary>The states that <see cref="ManifoldMixup"/> can mix rows at: the input, and those of <see cref="Network.MixAt"/>.</summary>
+    internal abstract int MixableStates { get; }
+
     /// <summary>Builds the torch module: rows (batch, inputs) to outputs (batch, outputs).</summary>
     internal abstract Network CreateNetwork(int inputs, int outputs, NetworkBuilder builder);
 

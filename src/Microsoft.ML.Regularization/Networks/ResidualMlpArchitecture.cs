@@ -52,6 +52,9 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
         context.CheckDefined(Normalization, nameof(Normalization));
     }
 
+    /// <summary>The input, and the stream behind each block.</summary>
+    internal override int MixableStates => Blocks + 1;
+
     internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
     {
         base.CheckRecipe(context, recipe);

@@ -34,8 +34,8 @@ internal sealed class ResidualMlpNetwork : Network
     protected override Tensor Compute(Tensor input)
     {
         var stream = _input.forward(input);
-        foreach (var block in _blocks)
-            stream = block.forward(stream);
+        for (var block = 0; block < _blocks.Count; block++)
+            stream = MixAt(block + 1, _blocks[block].forward(stream));
         if (_normalization is not null)
             stream = _normalization.forward(stream);
         return _output.forward(ActivationLayer.Apply(_activation, stream));

@@ -6,6 +6,12 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Range checks of options, in ML.NET's manner: the error names the option, the legal range and the value.</summary>
 internal static class OptionChecks
 {
+    public static void CheckFinite(this IExceptionContext context, double value, string option)
+    {
+        if (!double.IsFinite(value))
+            throw context.OutOfRange(value, option, "finite");
+    }
+
     public static void CheckAtLeast(this IExceptionContext context, double value, string option, double minimum)
     {
         if (!double.IsFinite(value) || value < minimum)

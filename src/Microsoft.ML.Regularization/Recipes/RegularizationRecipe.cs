@@ -114,7 +114,16 @@ public sealed record RegularizationRecipe
     /// <summary>A bound on each step's gradient. Default: none.</summary>
     public GradientClipping? GradientClipping { get; init; }
 
-    /// <summary>The model takes an average of the weights over the last steps. Default: none, it takes the weights of a step.</summary>
+    /// <summary>Steps also learn rows that an attack has changed. Default: none.</summary>
+    public AdversarialTraining? AdversarialTraining { get; init; }
+
+    /// <summary>Steps mix the rows of their batch at a random layer. Not for a loss that is defined for hard labels alone. Default: none.</summary>
+    public ManifoldMixup? ManifoldMixup { get; init; }
+
+    /// <summary>Steps take the gradient where the loss is highest nearby, which seeks flat minima. Default: none.</summary>
+    public SharpnessAwareMinimization? SharpnessAware { get; init; }
+
+    /// <summary>The model takes an average of the weights over training. Default: none, it takes the weights of a step.</summary>
     public WeightAveraging? WeightAveraging { get; init; }
 
     /// <summary>
@@ -160,6 +169,9 @@ public sealed record RegularizationRecipe
         Dropout?.Validate(context);
         StochasticDepth?.Validate(context);
         GradientClipping?.Validate(context);
+        AdversarialTraining?.Validate(context);
+        ManifoldMixup?.Validate(context);
+        SharpnessAware?.Validate(context);
         WeightAveraging?.Validate(context);
         Augmentations?.Validate(context);
         EarlyStopping?.Validate(context);
@@ -181,7 +193,11 @@ public sealed record RegularizationRecipe
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"max-norm {maxNorm}"));
         if (LabelSmoothing != 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"label smoothing {LabelSmoothing}"));
-        foreach (var part in new object?[] { ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, WeightAveraging, Augmentations is { Count: > 0 } ? Augmentations : null, EarlyStopping })
+        foreach (var part in new object?[]
+        {
+            ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, AdversarialTraining, ManifoldMixup, SharpnessAware, WeightAveraging,
+            Augmentations is { Count: > 0 } ? Augmentations : null, EarlyStopping,
+        })
         {
             if (part is not null)
                 parts.Add(part.ToString()!);

@@ -50,7 +50,18 @@ internal static class TaskChecks
             if (!focal.TakesSoftLabels && hasClasses && recipe.Augmentations?.FirstOrDefault(options => options.SoftensLabels) is { } softening)
                 RefuseBesideFocalLoss(isSet: true, nameof(recipe.Augmentations), softening.Name);
             if (!focal.TakesSoftLabels)
+            {
                 RefuseBesideFocalLoss(recipe.LabelSmoothing != 0, nameof(recipe.LabelSmoothing), recipe.LabelSmoothing);
+                RefuseBesideFocalLoss(recipe.ManifoldMixup is not null, nameof(recipe.ManifoldMixup), recipe.ManifoldMixup);
+            }
+        }
+
+        if (recipe.ManifoldMixup is { Layers: { } layers } && layers.Max() >= options.Architecture.MixableStates)
+        {
+            throw context.ExceptUserArg(
+                $"{nameof(recipe.ManifoldMixup)}.{nameof(recipe.ManifoldMixup.Layers)}",
+                $"ManifoldMixup.Layers names layer {layers.Max()}, but the last layer that Architecture {options.Architecture} can mix at is "
+                + $"{options.Architecture.MixableStates - 1}.");
         }
 
         void RefuseForRegression(bool isSet, string option, object? value)

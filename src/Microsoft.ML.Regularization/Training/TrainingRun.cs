@@ -69,15 +69,18 @@ internal sealed class TrainingRun : IDisposable
 
         var objective = task.CreateObjective(settings.Loss, settings.Recipe);
         _validation = new Validation(_network, task, objective, _encoding);
-        _gradient = LossGradient.Create(_network, objective);
-        _average = settings.Recipe.WeightAveraging is { } averaging ? new WeightAverage(averaging, _parameters) : null;
+        _gradient = LossGradient.Create(
+            _network, _parameters, objective, settings.Recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"));
+        var refresh = new StatisticsRefresh(_network, _batches, _encoding, settings.BatchSize, settings.Key.Derive("order of refresh"));
+        _average = WeightAverage.Create(settings.Recipe.WeightAveraging, _parameters, refresh, settings.MaxEpochs);
         _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
         _orderKey = settings.Key.Derive("order of rows");
         _earlyStopping = settings.Recipe.EarlyStopping is { } earlyStopping ? new EarlyStoppingMonitor(earlyStopping) : null;
         _plateaus = new PlateauMonitor(settings.Schedule);
         channel.Info(
-            $"{(previous is null ? "Training" : "Training on")} {settings.Architecture} with {_parameters.Count} parameters, of which {_parameters.DecayedCount} are decayed, "
-            + $"on {data.Training.Count} rows, validating on {data.Validation.Count}, device {settings.Device}. Optimizer: {settings.Optimizer}. Recipe: {settings.Recipe}.");
+            $"{(previous is null ? "Training" : "Training on")} {settings.Architecture} with {_parameters.Count} parameters, "
+            + $"of which {_parameters.DecayedCount} are decayed, on {data.Training.Count} rows, validating on {data.Validation.Count}, "
+            + $"device {settings.Device}. Optimizer: {settings.Optimizer}. Recipe: {settings.Recipe}.");
     }
 
     public TrainingOutcome Train(IChannel channel)
@@ -91,7 +94,7 @@ internal sealed class TrainingRun : IDisposable
         var reason = StopReason.MaxEpochs;
         for (var epoch = 1; epoch <= (_settings.RetrainingEpochs ?? _settings.MaxEpochs); epoch++)
         {
-            var (report, losses, interruption) = RunEpoch(epoch);
+            var (report, interruption) = RunEpoch(epoch);
             if (interruption is { } interrupted)
             {
                 reason = interrupted;
@@ -101,7 +104,6 @@ internal sealed class TrainingRun : IDisposable
             _epochs.Add(report!);
             progress.Checkpoint(report!.TrainingLoss, report.ValidationLoss, report.Metric(headline), epoch);
             _settings.Progress?.Report(report);
-            KeepIfBest(report, losses);
             _plateaus.Observe(report.ValidationLoss ?? report.TrainingLoss);
             if (_earlyStopping is { IsPatienceExhausted: true })
             {
@@ -143,10 +145,10 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>The epoch's report, or why it was not completed.</summary>
-    private (EpochReport? Report, RowLosses ValidationLosses, StopReason? Interruption) RunEpoch(int epoch)
+    private (EpochReport? Report, StopReason? Interruption) RunEpoch(int epoch)
     {
         if (Interruption is { } early)
-            return (null, default, early);
+            return (null, early);
 
         var clock = Stopwatch.StartNew();
         var (table, order, batches) = BeginEpoch(epoch);
@@ -154,7 +156,7 @@ internal sealed class TrainingRun : IDisposable
         foreach (var range in batches)
         {
             if (Interruption is { } interruption)
-                return (null, default, interruption);
+                return (null, interruption);
 
             var rows = order.AsSpan(range);
             var moment = new TrainingMoment((long)_network.Clock.Step, (long)_settings.MaxEpochs * batches.Count, epoch, _plateaus.Plateaus);
@@ -162,13 +164,14 @@ internal sealed class TrainingRun : IDisposable
             (_network.Clock.Epochs, _network.Clock.Rows) = ((double)moment.Step / batches.Count, table.Count);
             var (loss, norm) = Step(table, rows, learningRate);
             if (!double.IsFinite(loss) || !double.IsFinite(norm))
-                return (null, default, StopReason.Diverged);
+                return (null, StopReason.Diverged);
 
             lossSum += loss * rows.Length;
             normSum += norm;
         }
 
-        using var averaged = _average?.Use();
+        _average?.AfterEpoch(epoch);
+        using var averaged = _average?.Use(table);
         using var pruned = _network.Prune();
 
         // Without validation rows a batch of training rows tells whether the weights are still sound.
@@ -177,7 +180,7 @@ internal sealed class TrainingRun : IDisposable
             ? Measure(_data.Validation, _data.Validation.Count)
             : Measure(table, Math.Min(_settings.BatchSize, table.Count));
         if (!double.IsFinite(losses.Mean))
-            return (null, default, StopReason.Diverged);
+            return (null, StopReason.Diverged);
 
         var report = new EpochReport
         {
@@ -193,7 +196,8 @@ internal sealed class TrainingRun : IDisposable
             Steps = batches.Count,
             Seconds = clock.Elapsed.TotalSeconds,
         };
-        return (report, losses, null);
+        KeepIfBest(report, losses);
+        return (report, null);
     }
 
     /// <summary>Takes a training step.</summary>
@@ -216,7 +220,7 @@ internal sealed class TrainingRun : IDisposable
         _clipper?.Clip(_parameters, norm);
         _optimizer.Step(learningRate);
         MaxNormConstraint.Project(_parameters, _settings.Recipe.MaxNorm);
-        _average?.Update();
+        _average?.AfterStep();
         return (loss, norm);
     }
 
@@ -237,12 +241,12 @@ internal sealed class TrainingRun : IDisposable
             return;
 
         _bestEpoch = report.Epoch;
-        _best = CopyWeights();
+        _best = NetworkWeights.CopyOf(_network);
     }
 
-    private NetworkWeights CopyWeights()
+    private NetworkWeights LastWeights()
     {
-        using var averaged = _average?.Use();
+        using var averaged = _average?.Use(_data.Training);
         return NetworkWeights.CopyOf(_network);
     }
 
@@ -272,6 +276,6 @@ internal sealed class TrainingRun : IDisposable
             SkippedRows = _data.SkippedRows,
         };
         channel.Info($"Training ended after {_epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
-        return new TrainingOutcome(takesBest ? _best! : CopyWeights(), history, _scaler, _encoding.Scale);
+        return new TrainingOutcome(takesBest ? _best! : LastWeights(), history, _scaler, _encoding.Scale);
     }
 }

@@ -16,6 +16,8 @@ public sealed class DocumentedDefaultsTests
     [TestMethod]
     [DataRow(typeof(RegularizationRecipe))]
     [DataRow(typeof(EarlyStopping))]
+    [DataRow(typeof(ManifoldMixup))]
+    [DataRow(typeof(SharpnessAwareMinimization))]
     [DataRow(typeof(MlpArchitecture))]
     [DataRow(typeof(VariationalDropout))]
     [DataRow(typeof(SgdOptimizer))]

@@ -23,7 +23,10 @@ public sealed class RegularizationRecipeTests
             Form = StochasticDepthForm.Original,
         },
         GradientClipping = GradientClipping.ByValue(0.07),
-        WeightAveraging = new WeightAveraging { Decay = 0.98 },
+        AdversarialTraining = AdversarialTraining.Fgsm(0.04),
+        ManifoldMixup = new ManifoldMixup { Alpha = 1.5, Layers = [0, 1] },
+        SharpnessAware = new SharpnessAwareMinimization { Rho = 0.06 },
+        WeightAveraging = WeightAveraging.Exponential(0.98),
         Augmentations = [new MixupOptions { Alpha = 0.3, Seed = 9 }, new MixupOptions { Probability = 0.5 }],
         EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
     };
@@ -177,7 +180,10 @@ public sealed class RegularizationRecipeTests
             Dropout = 0.25,
             StochasticDepth = Everything.StochasticDepth! with { },
             GradientClipping = new ValueClipping(0.07),
-            WeightAveraging = new WeightAveraging { Decay = 0.98 },
+            AdversarialTraining = new FgsmTraining(0.04),
+            ManifoldMixup = new ManifoldMixup { Alpha = 1.5, Layers = [0, 1] },
+            SharpnessAware = new SharpnessAwareMinimization { Rho = 0.06 },
+            WeightAveraging = new ExponentialAveraging(0.98),
             Augmentations = [new MixupOptions { Alpha = 0.3, Seed = 9 }, new MixupOptions { Probability = 0.5 }],
             EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
         };
@@ -203,6 +209,9 @@ public sealed class RegularizationRecipeTests
             Everything with { StochasticDepth = null },
             Everything with { StochasticDepth = Everything.StochasticDepth! with { Form = StochasticDepthForm.Inverted } },
             Everything with { GradientClipping = GradientClipping.ByNorm(0.07) },
+            Everything with { AdversarialTraining = AdversarialTraining.Pgd(0.04) },
+            Everything with { ManifoldMixup = new ManifoldMixup { Alpha = 1.5 } },
+            Everything with { SharpnessAware = null },
             Everything with { WeightAveraging = null },
             Everything with { Augmentations = [new MixupOptions { Alpha = 0.3, Seed = 9 }] },
             Everything with { Augmentations = [] },
@@ -224,7 +233,9 @@ public sealed class RegularizationRecipeTests
         Assert.AreEqual("weight decay 0.1, clip norm 1", RegularizationRecipe.LargeScalePretraining.ToString());
         Assert.AreEqual(
             "weight decay 0.031, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, "
-            + "stochastic depth 0.7 in all blocks by row, original form, clip value 0.07, weight averaging 0.98, Mixup and Mixup, early stopping (Accuracy, patience 7 by 0.001)",
+            + "stochastic depth 0.7 in all blocks by row, original form, clip value 0.07, adversarial training (FGSM 0.04, weight 0.5), "
+            + "manifold mixup 1.5 at layers 0, 1, sharpness-aware 0.06, weight averaging 0.98, Mixup and Mixup, "
+            + "early stopping (Accuracy, patience 7 by 0.001)",
             Everything.ToString());
     }
 

@@ -32,15 +32,19 @@ public sealed class RegularizerProtocol
         RegularizationRecipe.None with { StochasticDepth = new StochasticDepth { Granularity = StochasticDepthGranularity.Batch } },
         RegularizationRecipe.None with { GradientClipping = GradientClipping.ByNorm(0.1) },
         RegularizationRecipe.None with { GradientClipping = GradientClipping.Adaptive(0.02) },
+        RegularizationRecipe.None with { AdversarialTraining = AdversarialTraining.Pgd(0.1, steps: 3) },
+        RegularizationRecipe.None with { AdversarialTraining = AdversarialTraining.Pgd(0.2, norm: AdversarialNorm.L2) with { Weight = 1, Maximum = 3 } },
+        RegularizationRecipe.None with { WeightAveraging = WeightAveraging.Stochastic() },
     ];
 
     [TestMethod]
     public void Every_kind_is_among_the_recipes()
     {
-        var shown = Recipes.Select(row => (RegularizationRecipe)row[0]).SelectMany(recipe => new object?[] { recipe.Dropout, recipe.GradientClipping })
+        var severalKinds = typeof(RegularizationRecipe).GetProperties().Where(property => property.PropertyType.IsAbstract && property.SetMethod is not null).ToList();
+        var shown = Recipes.SelectMany(row => severalKinds.Select(property => property.GetValue(row[0])))
             .OfType<object>().Select(kind => kind.GetType()).ToHashSet();
         var kinds = typeof(RegularizationRecipe).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && (type.IsSubclassOf(typeof(DropoutKind)) || type.IsSubclassOf(typeof(GradientClipping))));
+            .Where(type => !type.IsAbstract && severalKinds.Any(property => type.IsSubclassOf(property.PropertyType)));
         CollectionAssert.IsSubsetOf(kinds.ToList(), shown.ToList());
     }
 

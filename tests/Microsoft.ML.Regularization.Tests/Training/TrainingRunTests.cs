@@ -14,13 +14,14 @@ public sealed class TrainingRunTests
     [TestMethod]
     public void Torch_calls_train_like_the_managed_kernels()
     {
-        foreach (var (clipping, dropout) in new (GradientClipping, DropoutKind)[]
+        foreach (var (clipping, dropout, averaging) in new (GradientClipping, DropoutKind, WeightAveraging)[]
         {
-            (GradientClipping.ByNorm(0.5), new StandardDropout(0.2)), (GradientClipping.ByValue(0.05), new DropConnect(0.2)),
-            (GradientClipping.Adaptive(0.02), new VariationalDropout()),
+            (GradientClipping.ByNorm(0.5), new StandardDropout(0.2), WeightAveraging.Exponential(0.9)),
+            (GradientClipping.ByValue(0.05), new DropConnect(0.2), WeightAveraging.Stochastic(0.5)),
+            (GradientClipping.Adaptive(0.02), new VariationalDropout(), WeightAveraging.Exponential(0.9)),
         })
         {
-            AssertTrainsAlike(clipping, Optimizer.Adam(), learningRate: 0.01, penalizesBiases: false, dropout);
+            AssertTrainsAlike(clipping, Optimizer.Adam(), learningRate: 0.01, penalizesBiases: false, dropout, averaging);
         }
     }
 
@@ -31,14 +32,15 @@ public sealed class TrainingRunTests
     public void Torch_calls_train_like_the_managed_kernels_under_every_optimizer(Optimizer optimizer)
     {
         foreach (var penalizesBiases in new[] { false, true })
-            AssertTrainsAlike(GradientClipping.ByNorm(2), optimizer, optimizer is RmsPropOptimizer ? 0.002 : 0.01, penalizesBiases, new StandardDropout(0.2));
+            AssertTrainsAlike(
+                GradientClipping.ByNorm(2), optimizer, optimizer is RmsPropOptimizer ? 0.002 : 0.01, penalizesBiases, new StandardDropout(0.2), WeightAveraging.Exponential(0.9));
     }
 
     private static void AssertTrainsAlike(
-        GradientClipping clipping, Optimizer optimizer, double learningRate, bool penalizesBiases, DropoutKind dropout)
+        GradientClipping clipping, Optimizer optimizer, double learningRate, bool penalizesBiases, DropoutKind dropout, WeightAveraging averaging)
     {
-        var (managed, managedHistory) = Train(useSpans: true, clipping, optimizer, learningRate, penalizesBiases, dropout);
-        var (calls, callsHistory) = Train(useSpans: false, clipping, optimizer, learningRate, penalizesBiases, dropout);
+        var (managed, managedHistory) = Train(useSpans: true, clipping, optimizer, learningRate, penalizesBiases, dropout, averaging);
+        var (calls, callsHistory) = Train(useSpans: false, clipping, optimizer, learningRate, penalizesBiases, dropout, averaging);
         foreach (var (a, b) in managed.Tensors.Zip(calls.Tensors))
         {
             Assert.AreEqual(a.Name, b.Name);
@@ -54,7 +56,7 @@ public sealed class TrainingRunTests
     }
 
     private static (NetworkWeights, TrainingHistory) Train(
-        bool useSpans, GradientClipping clipping, Optimizer optimizer, double learningRate, bool penalizesBiases, DropoutKind dropout)
+        bool useSpans, GradientClipping clipping, Optimizer optimizer, double learningRate, bool penalizesBiases, DropoutKind dropout, WeightAveraging averaging)
     {
         var ml = new MLContext(seed: 1);
         var host = ((IHostEnvironment)ml).Register("Test");
@@ -67,7 +69,19 @@ public sealed class TrainingRunTests
         {
             // Not batch normalization: the biases before it have gradients of pure rounding noise, which Adam blows up to full steps.
             Architecture = NetworkArchitecture.Mlp(16) with { Normalization = Normalization.Layer },
-            Recipe = RegularizationRecipe.None with { WeightDecay = 0.1, L2 = 0.01, L1 = 0.01, PenalizeBiases = penalizesBiases, MaxNorm = 0.8, WeightAveraging = new() { Decay = 0.9 }, LabelSmoothing = 0.1, Dropout = dropout, GradientClipping = clipping },
+            Recipe = RegularizationRecipe.None with
+            {
+                WeightDecay = 0.1,
+                L2 = 0.01,
+                L1 = 0.01,
+                PenalizeBiases = penalizesBiases,
+                MaxNorm = 0.8,
+                WeightAveraging = averaging,
+                SharpnessAware = new(),
+                LabelSmoothing = 0.1,
+                Dropout = dropout,
+                GradientClipping = clipping,
+            },
             MaxEpochs = 8,
             BatchSize = 32,
             Optimizer = optimizer,

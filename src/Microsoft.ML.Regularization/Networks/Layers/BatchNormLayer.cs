@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// Batch normalization of rows (batch, units): <c>(x - mean) / sqrt(variance + 1e-5) * weight + bias</c> with the batch's statistics in
-/// training, and at scoring their running averages (momentum 0.1, as PyTorch's default).
+/// training, and at scoring their running averages. See <see cref="RunningStatistics"/>.
 /// </summary>
 internal sealed class BatchNormLayer : NormalizationLayer
 {
@@ -37,8 +37,15 @@ internal sealed class BatchNormLayer : NormalizationLayer
         register_buffer("running_var", _runningVariance);
     }
 
+    /// <summary>The part of a batch's statistics in the running ones; 0 leaves these as they are.</summary>
+    public double Momentum { get; set; } = RunningStatistics.UsualMomentum;
+
+    public Tensor RunningMean => _runningMean;
+
+    public Tensor RunningVariance => _runningVariance;
+
     public override Tensor forward(Tensor input) =>
-        nn.functional.batch_norm(input, _runningMean, _runningVariance, _weight, _bias, training);
+        nn.functional.batch_norm(input, _runningMean, _runningVariance, _weight, _bias, training, Momentum);
 
     public override (Tensor Mean, Tensor Variance) Moments(Tensor mean, Tensor variance)
     {

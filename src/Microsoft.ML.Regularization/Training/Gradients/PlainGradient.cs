@@ -1,12 +1,17 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>One forward and one backward pass. The network's penalty has its part of the gradient, but is left out of the loss that is returned.</summary>
-internal sealed class PlainGradient(Network network, Objective objective) : LossGradient
+/// <summary>One forward and one backward pass.</summary>
+/// <param name="network">The network.</param>
+/// <param name="objective">The rows' loss.</param>
+/// <param name="addsPenalty">Whether the network's penalty is a part of this gradient; of several passes of a step it is to be one of one.</param>
+internal sealed class PlainGradient(Network network, Objective objective, bool addsPenalty = true) : LossGradient
 {
     public override double Add(TrainingBatch batch)
     {
         var loss = objective.Sum(network.forward(batch.Features), batch.Targets, batch.RowFactors);
-        (network.Penalty() is { } penalty ? loss + penalty : loss).backward();
+        Backward(loss, addsPenalty ? network.Penalty() : null);
         return loss.item<float>();
     }
+
+    public static void Backward(Tensor loss, Tensor? penalty) => (penalty is null ? loss : loss + penalty).backward();
 }

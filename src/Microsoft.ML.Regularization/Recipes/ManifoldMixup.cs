@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Manifold mixup: each step mixes the rows of its batch at one layer of the network, <c>lambda h + (1 - lambda) h'</c> with h' the batch in another
+/// order, and their targets alike (Verma, Lamb, Beckham, Najafi, Mitliagkas, Lopez-Paz and Bengio, "Manifold mixup: better representations by interpolating
+/// hidden states", 2019). The step draws the layer uniformly, the order, and one <c>lambda ~ Beta(Alpha, Alpha)</c>. Rows mix by their example weights
+/// too: a mixed row weighs <c>lambda w + (1 - lambda) w'</c>, and its target is the mean of both by their parts in it. For cross entropy that is exactly
+/// the loss of both targets by their parts; for the squared loss it has the same gradient.
+/// </summary>
+public sealed record ManifoldMixup
+{
+    /// <summary>Layers that <see cref="Layers"/> takes where it is not set, as far as there are so many.</summary>
+    internal const int UsualLayers = 3;
+
+    /// <summary>
+    /// Lambda is drawn from Beta(Alpha, Alpha): above 0 (next to no mixing), 1 draws it uniformly, more mixes closer to halves. Default: 2.
+    /// </summary>
+    public double Alpha { get; init; } = 2;
+
+    /// <summary>
+    /// The layers to choose from: 0 is the input, brought to a common scale, k the output of hidden layer k, its noise included. Each must be there, and none
+    /// twice. Default: none, which chooses as the paper does from the input and the first two hidden layers, or as many as there are.
+    /// </summary>
+    public ImmutableArray<int>? Layers { get; init; }
+
+    /// <summary>Whether both mix alike.</summary>
+    /// <param name="other">The options to compare with.</param>
+    public bool Equals(ManifoldMixup? other) =>
+        other is not null && Alpha.Equals(other.Alpha) && Layers.HasValue == other.Layers.HasValue && LayersOrNone.SequenceEqual(other.LayersOrNone);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = HashCode.Combine(Alpha, Layers.HasValue);
+        foreach (var layer in LayersOrNone)
+            hash = HashCode.Combine(hash, layer);
+        return hash;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var at = Layers.HasValue ? $" at layers {string.Join(", ", LayersOrNone.ToArray())}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"manifold mixup {Alpha}{at}");
+    }
+
+    internal void Validate(IExceptionContext context)
+    {
+        context.CheckAbove(Alpha, $"{nameof(ManifoldMixup)}.{nameof(Alpha)}", 0);
+        if (Layers is null)
+            return;
+
+        const string Option = $"{nameof(ManifoldMixup)}.{nameof(Layers)}";
+        var layers = LayersOrNone;
+        if (layers.IsEmpty)
+            throw context.ExceptUserArg(Option, $"{Option} must name a layer; null chooses as the paper does.");
+        for (var i = 0; i < layers.Length; i++)
+        {
+            context.CheckAtLeast(layers[i], $"{Option}[{i}]", 0);
+            if (layers[..i].Contains(layers[i]))
+                throw context.ExceptUserArg(Option, $"{Option} names layer {layers[i]} twice.");
+        }
+    }
+
+    /// <summary>The layers to choose from in a network of so many.</summary>
+    internal ImmutableArray<int> LayersOf(int count) => Layers ?? [.. Enumerable.Range(0, Math.Min(count, UsualLayers))];
+
+    private ReadOnlySpan<int> LayersOrNone => Layers is { IsDefault: false } layers ? layers.AsSpan() : [];
+}

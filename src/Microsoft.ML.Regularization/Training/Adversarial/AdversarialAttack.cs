@@ -1,0 +1,39 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Changes the features of a batch so that its loss grows. See <see cref="AdversarialTraining"/>.</summary>
+internal abstract class AdversarialAttack(Network network, Objective objective, AdversarialTraining options)
+{
+    public static AdversarialAttack Create(AdversarialTraining options, Network network, Objective objective, RandomKey key) => options switch
+    {
+        FgsmTraining fgsm => new FgsmAttack(network, objective, fgsm),
+        PgdTraining pgd => new PgdAttack(network, objective, pgd, key),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options, message: null),
+    };
+
+    /// <summary>Whether the gradient of the rows' loss at the features themselves is all that it asks for.</summary>
+    public virtual bool TakesCleanGradient => false;
+
+    /// <summary>The attacked features, apart from every graph.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="cleanGradient">
+    /// The gradient at their features, each row's times any positive number, where <see cref="TakesCleanGradient"/> and a pass before has it already.
+    /// </param>
+    public abstract Tensor Attack(TrainingBatch batch, Tensor? cleanGradient);
+
+    /// <summary>The gradient at features of each row's own loss, whatever the row weighs; parameters' gradients stay as they are.</summary>
+    protected Tensor InputGradient(Tensor features, TrainingBatch batch)
+    {
+        var input = features.detach().requires_grad_();
+        var loss = objective.Sum(network.forward(input), batch.Targets, ones_like(batch.RowFactors));
+        return autograd.grad([loss], [input])[0];
+    }
+
+    protected Tensor InRange(Tensor features)
+    {
+        if (options.Minimum is { } minimum)
+            features = features.clamp_min(minimum);
+        return options.Maximum is { } maximum ? features.clamp_max(maximum) : features;
+    }
+}

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="FgsmTraining"/>.</summary>
+internal sealed class FgsmAttack(Network network, Objective objective, FgsmTraining options) : AdversarialAttack(network, objective, options)
+{
+    private readonly double _epsilon = options.Epsilon;
+
+    public override bool TakesCleanGradient => true;
+
+    public override Tensor Attack(TrainingBatch batch, Tensor? cleanGradient)
+    {
+        var gradient = cleanGradient ?? InputGradient(batch.Features, batch);
+        using var _ = no_grad();
+        return InRange(batch.Features + gradient.sign() * _epsilon);
+    }
+}

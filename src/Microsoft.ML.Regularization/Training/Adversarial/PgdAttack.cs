@@ -1,0 +1,72 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="PgdTraining"/>.</summary>
+internal sealed class PgdAttack(Network network, Objective objective, PgdTraining options, RandomKey key)
+    : AdversarialAttack(network, objective, options)
+{
+    // Keeps a row without gradient, or without change, where it is.
+    private const double Tiny = 1e-12;
+
+    private readonly TrainingClock _clock = network.Clock;
+    private readonly PgdTraining _options = options;
+    private readonly RandomKey _key = key.Derive("start of attacks");
+
+    public override Tensor Attack(TrainingBatch batch, Tensor? cleanGradient) =>
+        Attack(batch, _options.RandomStart ? Start(batch.Features.shape, _clock.Step).to(batch.Features.device) : null, _options.Steps);
+
+    /// <param name="batch">The rows.</param>
+    /// <param name="start">What is added to the features before the first step; null for nothing.</param>
+    /// <param name="steps">Steps to take.</param>
+    internal Tensor Attack(TrainingBatch batch, Tensor? start, int steps)
+    {
+        var attacked = start is null ? batch.Features : InRange(batch.Features + start);
+        for (var step = 0; step < steps; step++)
+        {
+            using var scope = NewDisposeScope();
+            var gradient = InputGradient(attacked, batch);
+            using var _ = no_grad();
+            attacked = InRange(batch.Features + WithinReach(attacked + Direction(gradient) * _options.EffectiveStepSize - batch.Features))
+                .MoveToOuterDisposeScope();
+        }
+
+        return attacked;
+    }
+
+    /// <summary>Changes (rows, features) drawn uniformly from all within reach.</summary>
+    internal Tensor Start(long[] shape, ulong step)
+    {
+        var (rows, features) = ((int)shape[0], (int)(shape.Aggregate(1L, (product, size) => product * size) / shape[0]));
+        var start = FloatTensors.Empty(shape);
+        var changes = MemoryMarshal.Cast<byte, float>(start.bytes);
+        if (_options.Norm == AdversarialNorm.LInfinity)
+        {
+            UniformNoise.Fill(changes, _key, step, _options.Epsilon);
+            return start;
+        }
+
+        // A normal vector has a uniform direction; the share of the ball within radius r is (r / epsilon)^features.
+        GaussianNoise.Fill(changes, _key, step, mean: 0, deviation: 1);
+        var random = new KeyedStream(_key.Derive("radius"), step);
+        for (var row = 0; row < rows; row++)
+        {
+            var change = changes.Slice(row * features, features);
+            var radius = _options.Epsilon * Math.Pow(random.NextPositiveDouble(), 1.0 / features);
+            TensorPrimitives.Multiply(change, (float)(radius / (TensorPrimitives.Norm<float>(change) + Tiny)), change);
+        }
+
+        return start;
+    }
+
+    private Tensor Direction(Tensor gradient) =>
+        _options.Norm == AdversarialNorm.LInfinity ? gradient.sign() : gradient / (NormOfRows(gradient) + Tiny);
+
+    private Tensor WithinReach(Tensor change) => _options.Norm == AdversarialNorm.LInfinity
+        ? change.clamp(-_options.Epsilon, _options.Epsilon)
+        : change * (_options.Epsilon / (NormOfRows(change) + Tiny)).clamp_max(1);
+
+    private static Tensor NormOfRows(Tensor rows) => rows.norm(dim: 1, keepdim: true);
+}

@@ -1,0 +1,12 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="ExponentialAveraging"/>.</summary>
+internal sealed class ExponentialAverage(ExponentialAveraging options, FlatParameters parameters, StatisticsRefresh refresh)
+    : WeightAverage(parameters, refresh)
+{
+    public override void AfterStep() => TakeIn(DecayOf(Updates, options.Decay));
+
+    /// <param name="updates">Updates before this one: the first one copies.</param>
+    /// <param name="decay">See <see cref="ExponentialAveraging.Decay"/>.</param>
+    internal static double DecayOf(long updates, double decay) => updates == 0 ? 0 : Math.Min(decay, (1.0 + updates) / (10.0 + updates));
+}

@@ -1,0 +1,33 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Takes the running statistics of batch normalizations anew, for weights that no step has trained with: the mean over batches of each batch's mean and
+/// unbiased variance, each batch by its rows (PyTorch's <c>update_bn</c>, where all batches count alike). Unlike there, noise layers are switched off, as
+/// they are at scoring.
+/// </summary>
+/// <param name="network">The network.</param>
+/// <param name="batches">Gathers the rows.</param>
+/// <param name="encoding">Goes with the batches.</param>
+/// <param name="batchSize">Rows at a time.</param>
+/// <param name="key">Shuffles the rows, which may come sorted.</param>
+internal sealed class StatisticsRefresh(Network network, BatchSource batches, TargetEncoding encoding, int batchSize, RandomKey key)
+{
+    /// <summary>Takes the statistics from the rows; those before come back when the result is disposed.</summary>
+    public RunningStatistics.Kept Run(RowTable table)
+    {
+        var kept = network.Statistics.Keep();
+        if (!network.Statistics.Any)
+            return kept;
+
+        var order = EpochOrder.Shuffle(table.Count, key, epoch: 0);
+        foreach (var range in EpochOrder.Cut(table.Count, batchSize, needsTwoRows: true))
+        {
+            using var pass = network.Begin(isTraining: false);
+            var rows = order.AsSpan(range);
+            using var learning = network.Statistics.Learn((double)rows.Length / range.End.Value);
+            network.forward(batches.Gather(table, rows, encoding, labelSmoothing: 0).Features);
+        }
+
+        return kept;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Numerics.Tensors;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The average of a network's weights: see <see cref="WeightAveraging"/>.</summary>
+internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefresh refresh) : IDisposable
+{
+    private readonly Tensor _average = zeros_like(parameters.Weights).DetachFromDisposeScope();
+
+    /// <summary>Weights taken in so far; the network keeps its own until there are any.</summary>
+    protected long Updates { get; private set; }
+
+    public static WeightAverage? Create(WeightAveraging? options, FlatParameters parameters, StatisticsRefresh refresh, int maxEpochs) => options switch
+    {
+        null => null,
+        ExponentialAveraging exponential => new ExponentialAverage(exponential, parameters, refresh),
+        StochasticWeightAveraging stochastic => new StochasticAverage(stochastic, parameters, refresh, maxEpochs),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options, message: null),
+    };
+
+    /// <summary>Called after each step.</summary>
+    public virtual void AfterStep()
+    {
+    }
+
+    /// <summary>Called after the last step of each epoch, numbered from 1.</summary>
+    public virtual void AfterEpoch(int epoch)
+    {
+    }
+
+    /// <summary>
+    /// Gives the network the average, and running statistics that go with it, until disposed; its own come back then. Before the first update nothing
+    /// happens.
+    /// </summary>
+    /// <param name="table">The training rows, for the statistics.</param>
+    public Exchange Use(RowTable table) => Updates == 0 ? default : new Exchange(this, table);
+
+    public void Dispose() => _average.Dispose();
+
+    /// <summary>Takes in the weights as they are: <c>average = decay * average + (1 - decay) * weights</c>.</summary>
+    protected void TakeIn(double decay)
+    {
+        Updates++;
+        if (parameters.UsesSpans)
+        {
+            Update(FlatParameters.SpanOf(_average), parameters.WeightSpan, decay);
+            return;
+        }
+
+        using var _ = no_grad();
+        Update(_average, parameters.Weights, decay);
+    }
+
+    internal static void Update(Span<float> average, ReadOnlySpan<float> weights, double decay) =>
+        TensorPrimitives.Lerp(weights, average, (float)decay, average);
+
+    internal static void Update(Tensor average, Tensor weights, double decay) => average.mul_(decay).add_(weights, alpha: 1 - decay);
+
+    private void Swap()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var weights = parameters.Weights.clone();
+        parameters.Weights.copy_(_average);
+        _average.copy_(weights);
+    }
+
+    internal readonly struct Exchange : IDisposable
+    {
+        private readonly WeightAverage? _owner;
+        private readonly RunningStatistics.Kept _statistics;
+
+        public Exchange(WeightAverage owner, RowTable table)
+        {
+            _owner = owner;
+            owner.Swap();
+            _statistics = owner.Refresh(table);
+        }
+
+        public void Dispose()
+        {
+            if (_owner is null)
+                return;
+
+            _owner.Swap();
+            _statistics.Dispose();
+        }
+    }
+
+    private RunningStatistics.Kept Refresh(RowTable table) => refresh.Run(table);
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="ManifoldMixup"/>.</summary>
+internal sealed class ManifoldMixupGradient(Network network, Objective objective, ManifoldMixup options, int mixableStates, RandomKey key) : LossGradient
+{
+    // The least positive float of full precision.
+    private const double LeastFactor = 1.17549435e-38;
+
+    private readonly ImmutableArray<int> _layers = options.LayersOf(mixableStates);
+    private readonly RandomKey _key = key.Derive("manifold mixup");
+
+    public override double Add(TrainingBatch batch)
+    {
+        var mixing = Draw((int)batch.RowFactors.numel(), network.Clock.Step, batch.Features.device);
+        network.Mixing = mixing;
+        var outputs = network.forward(batch.Features);
+        network.Mixing = null;
+
+        var (targets, factors) = Mix(mixing, batch.Targets, batch.RowFactors);
+        var loss = objective.Sum(outputs, targets, factors);
+        PlainGradient.Backward(loss, network.Penalty());
+        return loss.item<float>();
+    }
+
+    /// <summary>What a step mixes: a function of the key and the step alone.</summary>
+    internal HiddenMixing Draw(int rows, ulong step, Device device)
+    {
+        var random = new KeyedStream(_key, step);
+        var state = _layers[(int)random.NextInt64(_layers.Length)];
+        var lambda = BetaDistribution.SampleSymmetric(ref random, options.Alpha);
+        var partners = new long[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            // Fisher and Yates, from the inside out.
+            var j = (int)random.NextInt64(i + 1);
+            partners[i] = partners[j];
+            partners[j] = i;
+        }
+
+        return new HiddenMixing(state, tensor(partners, ScalarType.Int64, CPU).to(device), lambda);
+    }
+
+    /// <summary>
+    /// The mixed rows' targets and factors. A mean of targets by the factors' parts makes a loss that is linear in the target equal to
+    /// <c>lambda L(targets, factors) + (1 - lambda) L(partners' targets, partners' factors)</c>, in one term.
+    /// </summary>
+    internal static (Tensor Targets, Tensor Factors) Mix(HiddenMixing mixing, Tensor targets, Tensor factors)
+    {
+        var mixed = mixing.Mix(factors);
+
+        // Two rows that weigh nothing have no mean, and whatever target they get does not count.
+        var masses = mixing.Mix(targets * factors.unsqueeze(1));
+        return (masses / mixed.clamp_min(LeastFactor).unsqueeze(1), mixed);
+    }
+}
