@@ -23,16 +23,17 @@ internal sealed record DataSet(string Name, int TrainingRows, Func<MLContext, ID
             new("Age", DataKind.Single, 4), new("Marital", DataKind.String, 5), new("Records", DataKind.String, 6), new("Job", DataKind.String, 7),
             new("Amounts", DataKind.Single, 8, 13),
         ],
-        ml.Transforms.Categorical.OneHotEncoding([new("Home"), new("Marital"), new("Records"), new("Job")])
+        rows => ml.Transforms.Categorical.OneHotEncoding([new("Home"), new("Marital"), new("Records"), new("Job")])
             .Append(ml.Transforms.Concatenate("Features", "Seniority", "Time", "Age", "Amounts", "Home", "Marital", "Records", "Job"))
-            .Append(ml.Transforms.ReplaceMissingValues("Features"))));
+            .Append(ml.Transforms.ReplaceMissingValues("Features"))
+            .Fit(rows).Transform(rows)));
 
     public static IReadOnlyList<DataSet> All { get; } = [Digits, BreastCancer, Credit];
 
-    private static IDataView Read(MLContext ml, string file, TextLoader.Column[] columns, IEstimator<ITransformer>? preparation = null)
+    private static IDataView Read(MLContext ml, string file, TextLoader.Column[] columns, Func<IDataView, IDataView>? prepare = null)
     {
         var options = new TextLoader.Options { Columns = columns, Separators = [','], HasHeader = true, AllowQuoting = true, MissingRealsAsNaNs = true };
         var rows = ml.Data.CreateTextLoader(options).Load(Path.Combine(AppContext.BaseDirectory, "Data", file));
-        return preparation is null ? rows : preparation.Fit(rows).Transform(rows);
+        return prepare is null ? rows : prepare(rows);
     }
 }

@@ -21,26 +21,30 @@ internal sealed class Experiment
         var rows = _ml.Data.CreateEnumerable<Row>(view, reuseRowObject: false, schemaDefinition: schema).ToArray();
         new Random(seed).Shuffle(rows);
         var share = (double)data.TrainingRows / rows.Length;
-        var train = rows.GroupBy(row => row.Class).SelectMany(group => group.Take((int)Math.Round(share * group.Count()))).ToHashSet();
-        var toKey = _ml.Transforms.Conversion.MapValueToKey("Label", nameof(Row.Class)).Fit(view);
-        _train = toKey.Transform(_ml.Data.LoadFromEnumerable(rows.Where(train.Contains), schema));
-        _test = toKey.Transform(_ml.Data.LoadFromEnumerable(rows.Where(row => !train.Contains(row)), schema));
+        var chosen = rows.GroupBy(row => row.Class).SelectMany(group => group.Take((int)Math.Round(share * group.Count()))).ToHashSet();
+        var train = _ml.Data.LoadFromEnumerable(rows.Where(chosen.Contains), schema);
+        var test = _ml.Data.LoadFromEnumerable(rows.Where(row => !chosen.Contains(row)), schema);
+
+        // Of one scale, so that the reach of an attack means the same for every feature.
+        var preparation = _ml.Transforms.Conversion.MapValueToKey("Label", nameof(Row.Class))
+            .Append(_ml.Transforms.NormalizeMeanVariance("Features", fixZero: false))
+            .Fit(train);
+        _train = _ml.Data.Cache(preparation.Transform(train));
+        _test = preparation.Transform(test);
     }
 
-    public Measures Run(Variant variant)
+    public Measures Run(Variant variant, CancellationToken cancellation)
     {
         var options = variant.Change(new NeuralNetworkOptions
         {
-            Architecture = NetworkArchitecture.Mlp(128, 128),
-            Recipe = RegularizationRecipe.None,
+            Architecture = variant.Architecture,
+            Recipe = variant.Recipe,
             MaxEpochs = 150,
             BatchSize = 32,
+            CancellationToken = cancellation,
         });
-        var trainer = _ml.MulticlassClassification.Trainers.NeuralNetwork(options);
         var clock = Stopwatch.StartNew();
-        ITransformer model = variant.MixupAlpha == 0
-            ? trainer.Fit(_train)
-            : _ml.Transforms.Mixup(alpha: variant.MixupAlpha).Append(trainer).Fit(_train);
+        var model = _ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(_train);
         var seconds = clock.Elapsed.TotalSeconds;
         var metrics = _ml.MulticlassClassification.Evaluate(model.Transform(_test));
         return new Measures(1 - metrics.MicroAccuracy, metrics.LogLoss, seconds);

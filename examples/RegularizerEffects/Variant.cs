@@ -2,11 +2,17 @@ using Microsoft.ML.Regularization;
 
 namespace RegularizerEffects;
 
-/// <summary>One way to train the network: what differs from training without regularization.</summary>
+/// <summary>One way to train: how the network is regularized, and which network it is.</summary>
 /// <param name="Name">What tables call it.</param>
-/// <param name="Change">Makes its options of those without regularization.</param>
-/// <param name="MixupAlpha">See <see cref="MixupOptions.Alpha"/>; 0 mixes nothing.</param>
-internal sealed record Variant(string Name, Func<NeuralNetworkOptions, NeuralNetworkOptions> Change, double MixupAlpha = 0)
+internal sealed record Variant(string Name)
 {
-    public static Variant Of(string name, RegularizationRecipe recipe) => new(name, options => options with { Recipe = recipe });
+    public RegularizationRecipe Recipe { get; init; } = RegularizationRecipe.None;
+
+    public NetworkArchitecture Architecture { get; init; } = NetworkArchitecture.Mlp(128, 128);
+
+    /// <summary>The variant that it is compared with; null for one that others are compared with.</summary>
+    public string? Against { get; init; } = "none";
+
+    /// <summary>Whatever else differs.</summary>
+    public Func<NeuralNetworkOptions, NeuralNetworkOptions> Change { get; init; } = options => options;
 }
