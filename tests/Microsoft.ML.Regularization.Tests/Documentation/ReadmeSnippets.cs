@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Tests.Documentation;
 
-/// <summary>The code of README.md, between markers. <see cref="ReadmeTests"/> runs it and holds the two texts equal.</summary>
+/// <summary>The code of README.md and of docs/, between markers. <see cref="ReadmeTests"/> runs it and holds the two texts equal.</summary>
 public static class ReadmeSnippets
 {
     public static (MulticlassClassificationMetrics Metrics, ITransformer Loaded, IDataView Test) Pipeline()
@@ -58,5 +58,32 @@ public static class ReadmeSnippets
             .Append(ml.MulticlassClassification.Trainers.LightGbm(exampleWeightColumnName: "Weight"));
         // end pairs
         return forest.Fit(rows);
+    }
+
+    public static ITransformer Recipe(MLContext ml, IDataView rows)
+    {
+        // begin recipe
+        var trainer = ml.BinaryClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            Architecture = NetworkArchitecture.ResidualMlp(width: 64, blocks: 3),
+            ClassWeights = ClassWeights.Balanced,
+            Recipe = RegularizationRecipe.SmallDataset with
+            {
+                StochasticDepth = new StochasticDepth { SurvivalProbability = 0.8 },
+                WeightAveraging = WeightAveraging.Exponential(0.99),
+                EarlyStopping = new EarlyStopping { Metric = ValidationMetric.AreaUnderRocCurve },
+            },
+        });
+        // end recipe
+        return ml.Transforms.CopyColumns("Label", "Flag").Append(trainer).Fit(rows);
+    }
+
+    public static IDataView Spread(MLContext ml, ITransformer model, IDataView rows)
+    {
+        // begin spread
+        var uncertain = model.Append(ml.Transforms.MonteCarlo(model.GetNeuralNetwork(), passes: 50));
+        var predictions = uncertain.Transform(rows);   // with columns ScoreMean and ScoreDeviation beside the score
+        // end spread
+        return predictions;
     }
 }

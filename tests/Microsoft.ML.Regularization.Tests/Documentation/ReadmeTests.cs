@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Tests.Documentation;
 
@@ -6,9 +7,11 @@ namespace Microsoft.ML.Regularization.Tests.Documentation;
 public sealed partial class ReadmeTests
 {
     [TestMethod]
-    public void Every_snippet_is_the_code_that_runs_here()
+    [DataRow("README.md")]
+    [DataRow("regularizers.md")]
+    public void Every_snippet_is_the_code_that_runs_here(string document)
     {
-        var readme = File.ReadAllText("README.md");
+        var readme = File.ReadAllText(document);
         var code = File.ReadAllText(Path.Combine("Documentation", "ReadmeSnippets.cs"));
         var snippets = Snippet().Matches(readme);
         Assert.HasCount(Regex.Count(readme, "```csharp"), snippets, "every block of code is a named snippet");
@@ -36,6 +39,7 @@ public sealed partial class ReadmeTests
         var ml = new MLContext(seed: 1);
         var rows = ml.Data.LoadFromEnumerable(Example.Clusters(300));
         Assert.HasCount(300, ReadmeSnippets.Augment(ml, rows).Read());
+        Assert.HasCount(300, ReadmeSnippets.Spread(ml, ReadmeSnippets.Recipe(ml, rows), rows).GetColumn<float>("ScoreDeviation").ToList());
         Assert.IsGreaterThan(0.75, ml.MulticlassClassification.Evaluate(ReadmeSnippets.Pairs(ml, rows).Transform(rows)).MicroAccuracy);
     }
 

@@ -57,6 +57,37 @@ public sealed class AdversarialGradientTests
         }
     }
 
+    /// <summary>However many passes a step takes, the divergence of variational dropout is in its gradient once.</summary>
+    [TestMethod]
+    public void The_networks_penalty_counts_once()
+    {
+        var recipe = RegularizationRecipe.None with { Dropout = new VariationalDropout { WarmUpEpochs = 0 } };
+        using var bench = GradientBench.OfClasses(NetworkArchitecture.Mlp(5), recipe);
+        bench.Network.Clock.Rows = 9;
+
+        // Rows that weigh nothing leave the penalty alone.
+        using var nothing = torch.zeros(9);
+        var expected = Take(recipe);
+        Assert.IsGreaterThan(0.1f, expected.Max(Math.Abs));
+        foreach (var technique in new[]
+        {
+            recipe with { AdversarialTraining = AdversarialTraining.Fgsm(0.1) }, recipe with { AdversarialTraining = AdversarialTraining.Fgsm(0.1) with { Weight = 1 } },
+            recipe with { AdversarialTraining = AdversarialTraining.Pgd(0.1, steps: 2) }, recipe with { ManifoldMixup = new ManifoldMixup() },
+        })
+        {
+            Closeness.AssertClose(expected, Take(technique), 1e-6, technique.ToString());
+        }
+
+        float[] Take(RegularizationRecipe own)
+        {
+            using var pass = bench.Network.Begin(isTraining: true);
+            bench.Network.Clock.Step = 1;
+            bench.Parameters.ClearGradients();
+            bench.Create(own).Add(bench.Batch with { RowFactors = nothing });
+            return bench.Parameters.GradientSpan.ToArray();
+        }
+    }
+
     /// <summary>The gradient that the clean pass leaves at the features is the one that a pass for it alone finds.</summary>
     [TestMethod]
     public void Fast_gradients_are_reused_without_a_difference()
