@@ -20,8 +20,8 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     public List<IPrunedLayer> PrunedLayers { get; } = [];
 
     /// <summary>
-    /// A linear layer, with the noise on weights that the recipe asks for, with zero biases and uniform weights of variance <c>gain^2 / inputs</c>, which keeps the scale of the signal when the
-    /// gain undoes the activation's (He, Zhang, Ren and Sun, 2015).
+    /// A linear layer, with the noise on weights that the recipe asks for, with zero biases and uniform weights of variance <c>gain^2 / inputs</c>,
+    /// which keeps the scale of the signal when the gain undoes the activation's (He, Zhang, Ren and Sun, 2015).
     /// </summary>
     /// <param name="inputs">Units before it.</param>
     /// <param name="outputs">Its units.</param>

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Independent normal numbers, two of each pair of uniform ones (Box and Muller, 1958), in single precision: at most 6.7 deviations from the mean.</summary>
+/// <summary>
+/// Independent normal numbers, two of each pair of uniform ones (Box and Muller, 1958), in single precision: at most 6.7 deviations from the mean.
+/// </summary>
 internal static class GaussianNoise
 {
     // Numbers that are made at once: many, so that each vectorized call has something to do.

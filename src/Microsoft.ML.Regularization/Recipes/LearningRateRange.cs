@@ -3,7 +3,9 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The learning rates that a range test tries: from <see cref="Minimum"/> to <see cref="Maximum"/>, each step's a constant factor above the last.</summary>
+/// <summary>
+/// The learning rates that a range test tries: from <see cref="Minimum"/> to <see cref="Maximum"/>, each step's a constant factor above the last.
+/// </summary>
 public sealed record LearningRateRange
 {
     /// <summary>The rate of the first step, above 0; it should be too small to learn anything. Default: 1E-06.</summary>

@@ -36,7 +36,8 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
     public NeuralNetworkOptions Options { get; }
 
     /// <summary>What the trainer needs and offers.</summary>
-    public override TrainerInfo Info { get; } = new(normalization: false, calibration: false, caching: false, supportValid: true, supportIncrementalTrain: true);
+    public override TrainerInfo Info { get; } =
+        new(normalization: false, calibration: false, caching: false, supportValid: true, supportIncrementalTrain: true);
 
     /// <summary>Trains on one set of rows and validates on another.</summary>
     /// <param name="trainData">The training rows.</param>

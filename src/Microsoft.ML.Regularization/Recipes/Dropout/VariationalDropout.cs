@@ -57,5 +57,6 @@ public sealed record VariationalDropout : DropoutKind
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"variational dropout (a rate by {Rates.ToString().ToLowerInvariant()} from {InitialAlpha}, KL {KlWeight} after {WarmUpEpochs} epochs, pruned above {PruneThreshold})");
+        $"variational dropout (a rate by {Rates.ToString().ToLowerInvariant()} from {InitialAlpha}, "
+        + $"KL {KlWeight} after {WarmUpEpochs} epochs, pruned above {PruneThreshold})");
 }

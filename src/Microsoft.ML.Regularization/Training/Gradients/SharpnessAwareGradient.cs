@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>See <see cref="SharpnessAwareMinimization"/>. The loss is that at the weights themselves, which are afterwards what they were, bit for bit.</summary>
+/// <summary>
+/// See <see cref="SharpnessAwareMinimization"/>. The loss is that at the weights themselves, which are afterwards what they were, bit for bit.
+/// </summary>
 internal sealed class SharpnessAwareGradient(LossGradient inner, Network network, FlatParameters parameters, SharpnessAwareMinimization options)
     : LossGradient
 {

@@ -22,15 +22,9 @@ internal sealed class BinaryTask : ClassificationTask
     };
 
     public override IReadOnlyDictionary<ValidationMetric, double> Measure(
-        ReadOnlySpan<float> outputs, RowTable table, RowLosses rowLosses, TargetEncoding encoding)
-    {
-        var (accuracy, macroAccuracy) = MeasureAccuracy(outputs, table);
-        return new Dictionary<ValidationMetric, double>
+        ReadOnlySpan<float> outputs, RowTable table, RowLosses rowLosses, TargetEncoding encoding) =>
+        new Dictionary<ValidationMetric, double>(base.Measure(outputs, table, rowLosses, encoding))
         {
-            [ValidationMetric.Loss] = rowLosses.Mean,
-            [ValidationMetric.Accuracy] = accuracy,
-            [ValidationMetric.MacroAccuracy] = macroAccuracy,
             [ValidationMetric.AreaUnderRocCurve] = RocCurve.Area(outputs, row => table.MostProbableClass(row) == 1, table.Weight),
         };
-    }
 }

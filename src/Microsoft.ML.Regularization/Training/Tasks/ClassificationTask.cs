@@ -50,8 +50,20 @@ internal abstract class ClassificationTask : LearningTask
         _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, message: null),
     };
 
+    public override IReadOnlyDictionary<ValidationMetric, double> Measure(
+        ReadOnlySpan<float> outputs, RowTable table, RowLosses rowLosses, TargetEncoding encoding)
+    {
+        var (accuracy, macroAccuracy) = MeasureAccuracy(outputs, table);
+        return new Dictionary<ValidationMetric, double>
+        {
+            [ValidationMetric.Loss] = rowLosses.Mean,
+            [ValidationMetric.Accuracy] = accuracy,
+            [ValidationMetric.MacroAccuracy] = macroAccuracy,
+        };
+    }
+
     /// <summary>Accuracy over the rows, and as a mean over the classes.</summary>
-    protected (double Accuracy, double MacroAccuracy) MeasureAccuracy(ReadOnlySpan<float> outputs, RowTable table)
+    private (double Accuracy, double MacroAccuracy) MeasureAccuracy(ReadOnlySpan<float> outputs, RowTable table)
     {
         var right = new double[TargetSize];
         var weights = new double[TargetSize];

@@ -17,16 +17,4 @@ internal sealed class MulticlassTask(int classes, IReadOnlyList<string>? names) 
         VectorDataViewType { IsKnownSize: true } soft when soft.ItemType == NumberDataViewType.Single => new(soft.Size, ClassAnnotations.NamesOf(label)),
         _ => null,
     };
-
-    public override IReadOnlyDictionary<ValidationMetric, double> Measure(
-        ReadOnlySpan<float> outputs, RowTable table, RowLosses rowLosses, TargetEncoding encoding)
-    {
-        var (accuracy, macroAccuracy) = MeasureAccuracy(outputs, table);
-        return new Dictionary<ValidationMetric, double>
-        {
-            [ValidationMetric.Loss] = rowLosses.Mean,
-            [ValidationMetric.Accuracy] = accuracy,
-            [ValidationMetric.MacroAccuracy] = macroAccuracy,
-        };
-    }
 }
