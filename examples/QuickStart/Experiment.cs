@@ -32,6 +32,9 @@ internal sealed class Experiment
         {
             Architecture = NetworkArchitecture.Mlp(256, 256),
             Recipe = variant.Recipe,
+
+            // Pixels are on one scale, and a rare one says no more than others.
+            InputScaling = InputScaling.None,
             MaxEpochs = _maxEpochs,
             BatchSize = 32,
             Progress = progress,

@@ -46,6 +46,7 @@ internal static class Variants
         new("gradient clipping, adaptive 0.01") { Recipe = None with { GradientClipping = GradientClipping.Adaptive() } },
         new("early stopping, not retrained") { Recipe = None with { EarlyStopping = new EarlyStopping { RetrainsOnAllRows = false } } },
         new("early stopping") { Recipe = None with { EarlyStopping = new EarlyStopping() } },
+        new("no input scaling") { Change = options => options with { InputScaling = InputScaling.None } },
         new("focal loss 2") { Change = options => options with { Loss = LossFunction.Focal() } },
         new("preset SmallDataset") { Recipe = RegularizationRecipe.SmallDataset },
         new("preset SmallDataset + Mixup 0.2") { Recipe = RegularizationRecipe.SmallDataset with { Augmentations = [new MixupOptions { Alpha = 0.2 }] } },

@@ -33,7 +33,8 @@ public sealed record NeuralNetworkOptions
 
     /// <summary>
     /// How features come to a common scale inside the network; learned on the training rows, saved with the model. Default:
-    /// <see cref="InputScaling.RobustSmoothClip"/>, which makes normalizers before the trainer unnecessary and does them no harm.
+    /// <see cref="InputScaling.RobustSmoothClip"/>, which is for tables and makes normalizers before the trainer unnecessary. Features whose common scale
+    /// says something, such as pixels, are better left alone by <see cref="InputScaling.None"/>.
     /// </summary>
     public InputScaling InputScaling { get; init; } = InputScaling.RobustSmoothClip;
 
