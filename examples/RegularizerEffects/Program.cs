@@ -62,5 +62,9 @@ if (cancellation.IsCancellationRequested)
 var table = EffectsTable.Of(results, runs);
 Console.WriteLine(table);
 if (write is not null)
+{
     EffectsTable.Write(write, table);
+    EffectsChart.Save(results, Path.ChangeExtension(write, ".png"));
+}
+
 return 0;

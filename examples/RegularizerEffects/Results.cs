@@ -17,6 +17,16 @@ internal sealed class Results(IReadOnlyList<int> seeds)
         return (mean, values.Length == 1 ? 0 : Math.Sqrt(values.Sum(x => (x - mean) * (x - mean)) / (values.Length - 1)));
     }
 
+    /// <summary>The mean difference to the variant it is compared with, on the same rows, and the standard error of that mean.</summary>
+    public (double Mean, double Error) Against(Variant variant, DataSet set, Func<Measures, double> value)
+    {
+        var differences = seeds
+            .Select(seed => value(_runs[(variant.Name, set.Name, seed)]) - value(_runs[(variant.Against!, set.Name, seed)])).ToArray();
+        var mean = differences.Average();
+        var deviation = Math.Sqrt(differences.Sum(x => (x - mean) * (x - mean)) / Math.Max(1, differences.Length - 1));
+        return (mean, deviation / Math.Sqrt(differences.Length));
+    }
+
     /// <summary>In how many runs of all sets a value is below that of the variant it is compared with, on the same rows; ties count as half.</summary>
     public double Wins(Variant variant, Func<Measures, double> value) => DataSet.All.Sum(set => seeds.Sum(seed =>
     {
