@@ -210,7 +210,7 @@ public sealed class BadInputTests
 
         Case("a model without a network", () => Ml.Transforms.Mixup().Fit(View(Example.Clusters(9))).GetNeuralNetwork(), "no neural network", "TrainingOnlyTransformer"),
         Case("a decay that flips the weights", () => Trainer(Quick with { LearningRate = 0.5, Recipe = RegularizationRecipe.None with { WeightDecay = 2 } }), "LearningRate", "0.5", "WeightDecay", "2", "below 1"),
-        Case("a share of pairs to validate on", () => Ml.Transforms.Mixup(labelMode: LabelMode.WeightedPairs).Append(Trainer(Quick with { ValidationFraction = 0.2 })).Fit(View(Example.Clusters(30))), "ValidationFraction", "0.2", "Mixup writes rows twice", "HoldOut"),
+        Case("a share of pairs to validate on", () => Ml.Transforms.Mixup(labelMode: LabelMode.WeightedPairs).Append(Trainer(Quick with { ValidationFraction = 0.2 })).Fit(View(Example.Clusters(30))), "ValidationFraction", "0.2", "Mixup writes rows more than once", "HoldOut"),
 
         // Tasks.
         Case("binary on keys", () => FitBinary(Quick), "'Label'", "Boolean", "Key<UInt32"),

@@ -28,6 +28,8 @@ public sealed class Example
 
     public string Name { get; set; } = "";
 
+    public string Sentence { get; set; } = "";
+
     /// <summary>
     /// Rows of three Gaussian clusters, one for each class in turn; the class is hard to miss, and a network learns it in a few epochs.
     /// </summary>
@@ -51,6 +53,7 @@ public sealed class Example
                 Soft = soft,
                 Weight = 0.5f + id % 2,
                 Name = "class " + label,
+                Sentence = $"The big dog number {id} quickly runs home, and a happy child sees it.",
             };
         })];
     }

@@ -16,7 +16,7 @@ public static class HostileSource
             .Append(ml.Transforms.Conversion.MapValueToKey("Label", "Text"))
             .Fit(ml.Data.LoadFromEnumerable(Example.Clusters(9)))
             .Transform(stream);
-        return isCached ? ml.Data.Cache(view, "Id", "Features", "Label", "Weight") : view;
+        return isCached ? ml.Data.Cache(view, "Id", "Features", "Label", "Weight", "Sentence") : view;
     }
 
     private static IEnumerable<Example> Stream(int count)

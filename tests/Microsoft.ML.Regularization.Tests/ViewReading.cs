@@ -3,10 +3,10 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Regularization.Tests;
 
 /// <summary>A row read out of a view: its id, and the columns that mixing touches, as numbers.</summary>
-public sealed record ReadRow(DataViewRowId Id, int Source, float[] Features, float[] Label, float Weight)
+public sealed record ReadRow(DataViewRowId Id, int Source, float[] Features, float[] Label, float Weight, string Sentence)
 {
     public bool Equals(ReadRow? other) =>
-        other is not null && Id.Equals(other.Id) && Source == other.Source && Weight.Equals(other.Weight)
+        other is not null && Id.Equals(other.Id) && Source == other.Source && Weight.Equals(other.Weight) && Sentence == other.Sentence
         && Features.SequenceEqual(other.Features) && Label.SequenceEqual(other.Label);
 
     public override int GetHashCode() => HashCode.Combine(Id, Source);
@@ -39,6 +39,9 @@ public static class ViewReading
         var source = cursor.GetGetter<int>(cursor.Schema[nameof(Example.Id)]);
         var features = cursor.GetGetter<VBuffer<float>>(cursor.Schema[nameof(Example.Features)]);
         var weight = cursor.GetGetter<float>(cursor.Schema[nameof(Example.Weight)]);
+        var sentence = cursor.Schema.GetColumnOrNull(nameof(Example.Sentence)) is { } column
+            ? cursor.GetGetter<ReadOnlyMemory<char>>(column)
+            : (ref text) => text = default;
         var label = LabelReader(cursor, cursor.Schema[labelName]);
         var rows = new List<ReadRow>();
         while (cursor.MoveNext())
@@ -51,7 +54,9 @@ public static class ViewReading
             source(ref sourceId);
             features(ref vector);
             weight(ref weightValue);
-            rows.Add(new ReadRow(rowId, sourceId, vector.DenseValues().ToArray(), label(), weightValue));
+            ReadOnlyMemory<char> text = default;
+            sentence(ref text);
+            rows.Add(new ReadRow(rowId, sourceId, vector.DenseValues().ToArray(), label(), weightValue, text.ToString()));
         }
 
         return rows;

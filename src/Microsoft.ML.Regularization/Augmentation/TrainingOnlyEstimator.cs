@@ -31,6 +31,7 @@ public sealed class TrainingOnlyEstimator : IEstimator<TrainingOnlyTransformer>
     {
         _host.CheckValue(input, nameof(input));
         GetOutputSchema(SchemaShape.Create(input.Schema));
+        Options.CheckRows(_host, input);
         return new TrainingOnlyTransformer(_host, Options, _seed);
     }
 

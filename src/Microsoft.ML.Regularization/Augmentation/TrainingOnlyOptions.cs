@@ -9,7 +9,11 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "transform")]
 [JsonDerivedType(typeof(HoldOutOptions), "HoldOut")]
+[JsonDerivedType(typeof(CutMixOptions), "CutMix")]
+[JsonDerivedType(typeof(CutoutOptions), "Cutout")]
 [JsonDerivedType(typeof(MixupOptions), "Mixup")]
+[JsonDerivedType(typeof(OneOfOptions), "OneOf")]
+[JsonDerivedType(typeof(SometimesOptions), "Sometimes")]
 public abstract record TrainingOnlyOptions
 {
     private protected TrainingOnlyOptions()
@@ -30,11 +34,17 @@ public abstract record TrainingOnlyOptions
     /// <summary>The columns that the next estimator sees while the pipeline is fitted.</summary>
     internal abstract SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input);
 
+    /// <summary>Checks what a shape does not tell, such as the dimensions of an image.</summary>
+    internal virtual void CheckRows(IHostEnvironment env, IDataView rows)
+    {
+    }
+
     /// <summary>The rows that the next estimator sees while the pipeline is fitted, computed as they are read.</summary>
     internal abstract IDataView CreateTrainingView(IHostEnvironment env, IDataView source, int seed);
 }
 
 /// <summary>Options of a transform that changes training rows. A fresh pass over the data draws fresh changes.</summary>
+[JsonConverter(typeof(AugmentationJsonConverter))]
 public abstract record AugmentationOptions : TrainingOnlyOptions
 {
     private protected AugmentationOptions()
@@ -44,6 +54,26 @@ public abstract record AugmentationOptions : TrainingOnlyOptions
     /// <summary>Whether hard labels come out as shares of classes.</summary>
     internal virtual bool SoftensLabels => false;
 
+    /// <summary>Whether a row takes something of another row.</summary>
+    internal virtual bool MixesRows => false;
+
     /// <summary>Why a trainer cannot apply it to its own rows; null where it can.</summary>
     internal virtual string? WhyNotInTrainer => null;
+
+    /// <summary>Whether changed copies stand beside rows rather than in their place.</summary>
+    internal virtual bool WritesCopies => false;
+
+    /// <summary>Whether no row is ever changed.</summary>
+    internal virtual bool IsIdentity => false;
+
+    /// <summary>Names the stream of its draws: the kind and the columns, not the amounts.</summary>
+    internal abstract IEnumerable<string> StreamIdentity { get; }
+
+    /// <summary>The augmentation on the columns of <paramref name="source"/>. No row is read before the first cursor is opened.</summary>
+    internal abstract RowAugmentation Bind(IHostEnvironment env, IDataView source);
+
+    internal sealed override void CheckRows(IHostEnvironment env, IDataView rows) => Bind(env, rows);
+
+    internal sealed override IDataView CreateTrainingView(IHostEnvironment env, IDataView source, int seed) =>
+        IsIdentity ? source : AugmentedView.Create(env, source, this, seed);
 }

@@ -75,9 +75,12 @@ internal class HoldOutView : DerivedView
     }
 
     private sealed class SeekableView(IHostEnvironment env, IDataView source, IRowSeekable seekable, Func<DataViewRowId, bool> isHeldOut)
-        : HoldOutView(env, source, isHeldOut), IRowSeekable
+        : HoldOutView(env, source, isHeldOut), IPassSeekable
     {
-        public RowSeeker GetSeeker(Func<int, bool> predicate) => new Seeker(this, seekable.GetSeeker(predicate), predicate(Source.Schema.Count));
+        public RowSeeker GetSeeker(Func<int, bool> predicate) => GetSeeker(predicate, rand: null);
+
+        public RowSeeker GetSeeker(Func<int, bool> predicate, Random? rand) =>
+            new Seeker(this, IPassSeekable.GetSeeker(seekable, predicate, rand), predicate(Source.Schema.Count));
     }
 
     private sealed class Seeker(HoldOutView view, RowSeeker input, bool isMarkActive) : RowSeeker

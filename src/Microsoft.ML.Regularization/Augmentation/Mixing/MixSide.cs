@@ -10,21 +10,21 @@ internal sealed class MixSide
     private readonly string _featureName;
     private readonly int _featureCount;
     private readonly ValueGetter<VBuffer<float>> _features;
-    private readonly LabelReader _label;
-    private readonly ValueGetter<float> _weight;
+    private readonly LabelReader? _label;
+    private readonly ValueGetter<float>? _weight;
     private readonly float[] _labelValues;
     private VBuffer<float> _featureValues;
 
-    public MixSide(MixupView view, DataViewRow row)
+    public MixSide(MixingOptions options, MixableLabel? label, DataViewRow row)
     {
-        _featureName = view.Options.FeatureColumnName;
+        _featureName = options.FeatureColumnName;
         _featureCount = ((VectorDataViewType)row.Schema[_featureName].Type).Size;
         _features = row.GetGetter<VBuffer<float>>(row.Schema[_featureName]);
-        _label = view.Label.Bind(row);
-        _labelValues = new float[view.Label.Size];
-        _weight = view.Options.EffectiveWeightColumnName is { } name && row.Schema.GetColumnOrNull(name) is { } weight
+        _label = label?.Bind(row);
+        _labelValues = new float[label?.Size ?? 0];
+        _weight = options.EffectiveWeightColumnName is { } name && row.Schema.GetColumnOrNull(name) is { } weight
             ? row.GetGetter<float>(weight)
-            : (ref float value) => value = 1;
+            : null;
     }
 
     public ref readonly VBuffer<float> Features => ref _featureValues;
@@ -40,12 +40,12 @@ internal sealed class MixSide
 
     public void ReadFeatures(ref VBuffer<float> features) => _features(ref features);
 
-    public void ReadLabel() => _label(_labelValues);
+    public void ReadLabel() => _label?.Invoke(_labelValues);
 
     public float ReadWeight()
     {
-        var weight = 0f;
-        _weight(ref weight);
+        var weight = 1f;
+        _weight?.Invoke(ref weight);
         return weight;
     }
 

@@ -13,12 +13,12 @@ internal abstract class PartnerRows : IDisposable
     /// <summary>Rows in memory among which a source that cannot be shuffled otherwise is shuffled.</summary>
     public const int PoolRows = 1000;
 
-    private readonly ValueGetter<bool> _isHeldOut;
+    private readonly HeldOutMark _mark;
 
     private PartnerRows(DataViewRow row)
     {
         Row = row;
-        _isHeldOut = HeldOutGetter(row);
+        _mark = new HeldOutMark(row);
     }
 
     /// <summary>The row that the partner stands on.</summary>
@@ -33,12 +33,13 @@ internal abstract class PartnerRows : IDisposable
     /// <param name="source">The view to find partners in.</param>
     /// <param name="columns">Names of the columns to read of a partner.</param>
     /// <param name="key">Names this pass over the data.</param>
-    public static PartnerRows Open(IHostEnvironment env, IDataView source, ICollection<string> columns, RandomKey key)
+    /// <param name="isFresh">Whether partners too are augmented anew, where the source augments.</param>
+    public static PartnerRows Open(IHostEnvironment env, IDataView source, ICollection<string> columns, RandomKey key, bool isFresh)
     {
         if (source is IRowSeekable seekable)
         {
             var active = columns.Select(name => source.Schema[name].Index).ToHashSet();
-            var seeker = seekable.GetSeeker(active.Contains);
+            var seeker = IPassSeekable.GetSeeker(seekable, active.Contains, isFresh ? new Random(key.ToSeed()) : null);
             if (source.GetRowCount() is null)
             {
                 // A cache that is still being filled does not know its rows; a move beyond the last one waits for them.
@@ -55,16 +56,6 @@ internal abstract class PartnerRows : IDisposable
         return new Shuffled(cursor);
     }
 
-    public static ValueGetter<bool> HeldOutGetter(DataViewRow row) =>
-        HoldOutOptions.FindMark(row.Schema) is { } mark ? row.GetGetter<bool>(mark) : (ref bool isHeldOut) => isHeldOut = false;
-
-    private bool IsHeldOut()
-    {
-        var isHeldOut = false;
-        _isHeldOut(ref isHeldOut);
-        return isHeldOut;
-    }
-
     private sealed class Anywhere(RowSeeker seeker, long count) : PartnerRows(seeker)
     {
         // With a share f of rows held out, a draw misses with probability f: this many misses in a row do not happen.
@@ -74,7 +65,7 @@ internal abstract class PartnerRows : IDisposable
         {
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
-                if (seeker.MoveTo(random.NextInt64(count)) && !IsHeldOut())
+                if (seeker.MoveTo(random.NextInt64(count)) && !_mark.Read())
                     return true;
             }
 
@@ -88,7 +79,7 @@ internal abstract class PartnerRows : IDisposable
         {
             while (cursor.MoveNext())
             {
-                if (!IsHeldOut())
+                if (!_mark.Read())
                     return true;
             }
 

@@ -96,11 +96,11 @@ internal sealed class TrainingData
             LoadValidationSet(validationSet);
         else if (!_leavesMarkedRowsOut && fraction > 0)
         {
-            if (Upstream.Of(_view).OfType<IAugmentedView>().FirstOrDefault(augmented => !augmented.DrawsAnew) is { } pairs)
+            if (Upstream.Of(_view).OfType<IAugmentedView>().FirstOrDefault(augmented => augmented.RepeatsRows) is { } pairs)
             {
                 throw _host.ExceptUserArg(ValidationFractionOption, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"ValidationFraction is {fraction}, but {pairs.AugmentationName} writes rows twice, and one of two alike would validate the other. "
+                    $"ValidationFraction is {fraction}, but {pairs.AugmentationName} writes rows more than once, and one of several alike would validate another. "
                     + $"Put ml.Transforms.HoldOut before {pairs.AugmentationName}, or give a ValidationSet."));
             }
 
@@ -149,6 +149,7 @@ internal sealed class TrainingData
         {
             var options = _augmentations[i];
             options.GetTrainingShape(_host, SchemaShape.Create(_trainingView.Schema));
+            options.CheckRows(_host, _trainingView);
             _trainingView = options.CreateTrainingView(_host, _trainingView, options.Seed ?? _key.Derive("augmentation").Derive((ulong)i).ToSeed());
         }
 

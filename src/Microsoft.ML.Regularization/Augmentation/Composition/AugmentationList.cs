@@ -66,15 +66,10 @@ public sealed class AugmentationList : IReadOnlyList<AugmentationOptions>, IEqua
 
     private sealed class JsonArrayConverter : JsonConverter<AugmentationList>
     {
-        // Kinds are told by the base record's list of them.
-        public override AugmentationList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            var read = JsonSerializer.Deserialize<TrainingOnlyOptions[]>(ref reader, options)!;
-            return new AugmentationList(Array.ConvertAll(read, item => item as AugmentationOptions
-                ?? throw new JsonException($"{item?.Name ?? "null"} is not an augmentation.")));
-        }
+        public override AugmentationList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(JsonSerializer.Deserialize<AugmentationOptions[]>(ref reader, options)!);
 
         public override void Write(Utf8JsonWriter writer, AugmentationList value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize<TrainingOnlyOptions[]>(writer, [.. value], options);
+            JsonSerializer.Serialize<AugmentationOptions[]>(writer, [.. value], options);
     }
 }

@@ -1,0 +1,93 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Walks the source's rows and changes each; where there are copies or pairs, a row of the source stands here more than once.</summary>
+internal sealed class AugmentedCursor : LinkedRootCursorBase
+{
+    private readonly AugmentedView _view;
+    private readonly HashSet<int> _active;
+    private readonly RandomKey _pass;
+    private readonly PartnerRows? _partners;
+    private readonly RowAugmenter _augmenter;
+    private readonly ValueGetter<DataViewRowId> _id;
+    private readonly HeldOutMark _mark;
+    private readonly int _copies;
+    private DataViewRowId _rowId;
+    private int _copiesDue;
+
+    public AugmentedCursor(
+        AugmentedView view, DataViewRowCursor input, RowAugmenter augmenter, PartnerRows? partners, List<DataViewSchema.Column> columns, RandomKey pass)
+        : base(view.Environment, input)
+    {
+        _view = view;
+        _active = [.. columns.Select(column => column.Index)];
+        _pass = pass;
+        _partners = partners;
+        _augmenter = augmenter;
+        _id = input.GetIdGetter();
+        _mark = new HeldOutMark(input);
+        _copies = view.Augmentation.Copies;
+    }
+
+    public override DataViewSchema Schema => _view.Schema;
+
+    public override long Batch => Input.Batch;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = _rowId;
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        Ch.CheckParam(IsColumnActive(column), nameof(column), "requested column not active");
+        if (_view.OutputOf(column) is not { } output)
+            return Input.GetGetter<TValue>(Input.Schema[column.Index]);
+        return _augmenter.GetGetter<TValue>(output) ?? throw Ch.Except($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue)}.");
+    }
+
+    protected override bool MoveNextCore()
+    {
+        if (_augmenter.IsPair && !_augmenter.IsOnSecondOfPair)
+        {
+            _rowId = _rowId.Fork();
+            _augmenter.IsOnSecondOfPair = true;
+            return true;
+        }
+
+        _augmenter.IsOnSecondOfPair = false;
+        if (_copiesDue > 0)
+        {
+            _rowId = _copiesDue == _copies ? _rowId.Fork() : _rowId.Next();
+            _copiesDue--;
+            Draw();
+            return true;
+        }
+
+        if (!Input.MoveNext())
+            return false;
+
+        _id(ref _rowId);
+        var isHeldOut = _mark.Read();
+        _copiesDue = isHeldOut ? 0 : _copies;
+        if (isHeldOut || _copies > 0)
+            _augmenter.Rest();
+        else
+            Draw();
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _partners?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void Draw()
+    {
+        var random = new KeyedStream(_pass, _rowId);
+        _augmenter.Draw(ref random);
+    }
+}

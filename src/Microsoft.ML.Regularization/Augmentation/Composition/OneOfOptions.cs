@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Applies one of several augmentations to each row, while a pipeline is fitted: Mixup or CutMix with a switch probability, for example. All are
+/// given the same row; where one makes labels soft, all rows have soft labels.
+/// </summary>
+public sealed record OneOfOptions : ChoiceOptions
+{
+    /// <summary>The augmentations, two at least. Their own probabilities and options apply once one is chosen.</summary>
+    public AugmentationList Augmentations { get; init; } = [];
+
+    /// <summary>
+    /// The probability, from 0 to 1, that the second of two augmentations is chosen rather than the first; for two augmentations only. Default: null,
+    /// which makes all equally probable.
+    /// </summary>
+    public double? SwitchProbability { get; init; }
+
+    internal override string Name => "OneOf";
+
+    internal override IReadOnlyList<AugmentationOptions> Choices => Augmentations;
+
+    internal override double[] Probabilities =>
+        SwitchProbability is { } second ? [1 - second, second] : [.. Enumerable.Repeat(1.0 / Augmentations.Count, Augmentations.Count)];
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckUserArg(Augmentations is not null, nameof(Augmentations), "Augmentations must not be null.");
+        if (Augmentations!.Count < 2)
+        {
+            throw context.ExceptUserArg(nameof(Augmentations), string.Create(
+                CultureInfo.InvariantCulture, $"Augmentations must hold two augmentations at least, but it holds {Augmentations.Count}."));
+        }
+
+        base.Validate(context);
+        if (SwitchProbability is not { } probability)
+            return;
+
+        context.CheckBetween(probability, nameof(SwitchProbability), 0, 1);
+        if (Augmentations.Count != 2)
+        {
+            throw context.ExceptUserArg(nameof(SwitchProbability), string.Create(
+                CultureInfo.InvariantCulture,
+                $"SwitchProbability is {probability}, but it is for two augmentations and there are {Augmentations.Count}: leave it null."));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>How the numbers of an image lie in a vector.</summary>
+public enum ChannelOrder
+{
+    /// <summary>One plane for each channel, row by row: channels x height x width, as <c>ExtractPixels</c> gives it by itself.</summary>
+    ChannelsFirst,
+
+    /// <summary>The channels of a pixel beside each other: height x width x channels, as <c>ExtractPixels</c> gives interleaved colours.</summary>
+    ChannelsLast,
+}

@@ -1,0 +1,110 @@
+using System.Numerics.Tensors;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Mixes the rows of one cursor with partners; as weighted pairs a mixed row stands there twice.</summary>
+internal sealed class MixingAugmenter : RowAugmenter
+{
+    private readonly MixingOptions _options;
+    private readonly MixableLabel? _label;
+    private readonly FeatureMixer _mixer;
+    private readonly AugmentedRow _row;
+    private readonly PartnerRows _partners;
+    private readonly MixSide _own;
+    private readonly MixSide _partner;
+    private double _lambda;
+    private bool _isMixed;
+
+    public MixingAugmenter(MixingOptions options, MixableLabel? label, FeatureMixer mixer, AugmentedRow row)
+    {
+        _options = options;
+        _label = label;
+        _mixer = mixer;
+        _row = row;
+        _partners = row.Partners!;
+        _own = new MixSide(options, label, row.Row);
+        _partner = new MixSide(options, label, _partners.Row);
+    }
+
+    public override bool IsPair => _isMixed && _options.WritesPairs;
+
+    public override void Draw(ref KeyedStream random)
+    {
+        Rest();
+        if (!_row.MixesRows || _options.NeverMixes || random.NextDouble() >= _options.Probability)
+            return;
+
+        _lambda = _mixer.Draw(ref random);
+        _isMixed = _lambda < 1 && _partners.TryMove(ref random) && _partner.TryRead();
+    }
+
+    public override void Rest() => _isMixed = false;
+
+    public override ValueGetter<TValue>? GetGetter<TValue>(string output)
+    {
+        Delegate getter = output == _options.FeatureColumnName ? (ValueGetter<VBuffer<float>>)GetFeatures
+            : output == _options.LabelColumnName ? LabelGetter<TValue>()
+            : (ValueGetter<float>)GetWeight;
+        return getter as ValueGetter<TValue>;
+    }
+
+    private void GetFeatures(ref VBuffer<float> features)
+    {
+        if (!_isMixed)
+        {
+            _own.ReadFeatures(ref features);
+            return;
+        }
+
+        _own.ReadFeatures();
+        _mixer.Mix(_own.Features, _partner.Features, ref features);
+    }
+
+    private Delegate LabelGetter<TValue>()
+    {
+        if (_options.LabelMode == LabelMode.Soft)
+            return _label!.MixedType is VectorDataViewType ? (ValueGetter<VBuffer<float>>)GetSoftLabel : (ValueGetter<float>)GetTarget;
+
+        var own = _row.GetGetter<TValue>(_options.LabelColumnName);
+        var partner = _partners.Row.GetGetter<TValue>(_partners.Row.Schema[_options.LabelColumnName]);
+        return (ValueGetter<TValue>)((ref TValue label) => (IsOnSecondOfPair ? partner : own)(ref label));
+    }
+
+    private void GetSoftLabel(ref VBuffer<float> label)
+    {
+        var editor = VBufferEditor.Create(ref label, _label!.Size);
+        MixLabel(editor.Values);
+        label = editor.Commit();
+    }
+
+    private void GetTarget(ref float target) => MixLabel(new Span<float>(ref target));
+
+    private void MixLabel(Span<float> mixed)
+    {
+        _own.ReadLabel();
+        if (_isMixed)
+            TensorPrimitives.Lerp(_own.Label, _partner.Label, 1 - LabelLambda(), mixed);
+        else
+            _own.Label.CopyTo(mixed);
+    }
+
+    // Two weighted parents have the loss lambda w_i l_i + (1 - lambda) w_j l_j: one row of the summed weight gives the same when its label
+    // leans to each parent by that parent's share of it.
+    private float LabelLambda()
+    {
+        var (own, partner) = ParentWeights();
+        return own + partner > 0 ? own / (own + partner) : (float)_lambda;
+    }
+
+    private void GetWeight(ref float weight)
+    {
+        var (own, partner) = ParentWeights();
+        weight = !_options.WritesPairs ? own + partner : IsOnSecondOfPair ? partner : own;
+    }
+
+    private (float Own, float Partner) ParentWeights() =>
+        _isMixed
+            ? ((float)_lambda * _own.ReadWeight(), (float)(1 - _lambda) * _partner.ReadWeight())
+            : (_own.ReadWeight(), 0);
+}

@@ -1,0 +1,22 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Changes the rows of one cursor. Its getters give the row that was drawn last.</summary>
+internal abstract class RowAugmenter
+{
+    /// <summary>Whether the row that was drawn last has become two.</summary>
+    public virtual bool IsPair => false;
+
+    /// <summary>Which of the two is read.</summary>
+    public virtual bool IsOnSecondOfPair { get; set; }
+
+    /// <summary>Decides what happens to the row that the source stands on.</summary>
+    /// <param name="random">The row's own numbers. Whoever needs some later, when a value is read, keeps a copy.</param>
+    public abstract void Draw(ref KeyedStream random);
+
+    /// <summary>Leaves the row that the source stands on as it is, in the output columns' types.</summary>
+    public abstract void Rest();
+
+    /// <summary>The getter of an output column, valid for all rows to come.</summary>
+    /// <returns>The getter; null where the output is of another type.</returns>
+    public abstract ValueGetter<TValue>? GetGetter<TValue>(string output);
+}
