@@ -38,6 +38,8 @@ internal class AugmentedView : DerivedView, IAugmentedView
 
     public string AugmentationName => _options.Name;
 
+    public bool MixesRows => _options.MixesRows;
+
     public bool DrawsAnew => Augmentation.IsRandom && !Augmentation.WritesPairs;
 
     public bool RepeatsRows => Augmentation.WritesPairs || Augmentation.Copies > 0;

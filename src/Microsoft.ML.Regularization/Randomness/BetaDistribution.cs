@@ -1,26 +1,36 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>
-/// Draws from Beta(alpha, alpha) as the share of one of two Gamma(alpha) variables (Marsaglia and Tsang, 2000). The variables are kept
-/// as logarithms because for a small alpha nearly all of them underflow.
-/// </summary>
+/// <summary>Draws from Beta(alpha, alpha), in logarithms because for a small alpha nearly all powers underflow.</summary>
 internal static class BetaDistribution
 {
-    public static double SampleSymmetric(ref KeyedStream random, double alpha)
+    public static double SampleSymmetric(ref KeyedStream random, double alpha) =>
+        alpha == 1 ? random.NextDouble() : alpha < 1 ? SampleByPowers(ref random, alpha) : SampleByGammas(ref random, alpha);
+
+    // Of U^(1/a) and V^(1/a), given that they add up to 1 at most, the share of one (Johnk, 1964). Half of all pairs do at a = 1, nearly all at a
+    // small one.
+    private static double SampleByPowers(ref KeyedStream random, double alpha)
     {
-        var first = SampleLogGamma(ref random, alpha);
-        var second = SampleLogGamma(ref random, alpha);
-        return 1 / (1 + Math.Exp(second - first));
+        while (true)
+        {
+            var first = Math.Log(random.NextPositiveDouble()) / alpha;
+            var second = Math.Log(random.NextPositiveDouble()) / alpha;
+
+            // Where one is tiny the sum is at most 1 unless the other rounds to it.
+            var (larger, smaller) = first > second ? (first, second) : (second, first);
+            if (smaller < -40 ? larger < 0 : Math.Exp(first) + Math.Exp(second) <= 1)
+                return 1 / (1 + Math.Exp(second - first));
+        }
     }
 
-    private static double SampleLogGamma(ref KeyedStream random, double shape)
+    // The share of one of two Gamma(a) variables (Marsaglia and Tsang, 2000).
+    private static double SampleByGammas(ref KeyedStream random, double alpha)
     {
-        if (shape < 1)
-        {
-            // Gamma(a) is Gamma(a + 1) times U^(1/a).
-            return SampleLogGamma(ref random, shape + 1) + Math.Log(random.NextPositiveDouble()) / shape;
-        }
+        var first = SampleGamma(ref random, alpha);
+        return first / (first + SampleGamma(ref random, alpha));
+    }
 
+    private static double SampleGamma(ref KeyedStream random, double shape)
+    {
         var d = shape - 1.0 / 3;
         var c = 1 / Math.Sqrt(9 * d);
         while (true)
@@ -32,7 +42,7 @@ internal static class BetaDistribution
 
             v *= v * v;
             if (Math.Log(random.NextPositiveDouble()) < x * x / 2 + d - d * v + d * Math.Log(v))
-                return Math.Log(d) + Math.Log(v);
+                return d * v;
         }
     }
 }

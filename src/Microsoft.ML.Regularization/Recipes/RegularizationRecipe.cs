@@ -149,6 +149,13 @@ public sealed record RegularizationRecipe
     public AugmentationList? Augmentations { get; init; }
 
     /// <summary>
+    /// The last epochs of the trainer's <c>MaxEpochs</c> in which no row is mixed with another, whether by <see cref="Augmentations"/> or by transforms in
+    /// the pipeline before the trainer: the network ends on rows such as it will score. Augmentations of single rows go on. At least 0 (mixing to the
+    /// end); from <c>MaxEpochs</c> on nothing is ever mixed. Where early stopping ends training before, all epochs are mixed. Default: 0.
+    /// </summary>
+    public int UnmixedEpochs { get; init; }
+
+    /// <summary>
     /// When to stop before the last epoch; the model then has the weights of its best epoch. Needs validation rows. Default: none, training
     /// runs to the last epoch and keeps its weights.
     /// </summary>
@@ -190,6 +197,7 @@ public sealed record RegularizationRecipe
         SharpnessAware?.Validate(context);
         WeightAveraging?.Validate(context);
         Augmentations?.Validate(context);
+        context.CheckAtLeast(UnmixedEpochs, nameof(UnmixedEpochs), 0);
         EarlyStopping?.Validate(context);
     }
 
@@ -212,7 +220,7 @@ public sealed record RegularizationRecipe
         foreach (var part in new object?[]
         {
             ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, AdversarialTraining, ManifoldMixup, SharpnessAware, WeightAveraging,
-            Augmentations is { Count: > 0 } ? Augmentations : null, EarlyStopping,
+            Augmentations is { Count: > 0 } ? Augmentations : null, UnmixedEpochs > 0 ? $"unmixed epochs {UnmixedEpochs}" : null, EarlyStopping,
         })
         {
             if (part is not null)

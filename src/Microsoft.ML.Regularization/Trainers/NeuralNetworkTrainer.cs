@@ -136,6 +136,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
 
     private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet)
     {
+        AugmentationNotices.ReportUnmixedEpochs(channel, view, Options.Recipe);
         var data = new TrainingData(Host, channel, view, columns, Key, Options.Recipe.Augmentations);
         data.Load(validationSet ?? Options.ValidationSet, Options.EffectiveValidationFraction);
         return data;

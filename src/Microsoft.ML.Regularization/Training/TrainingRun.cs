@@ -139,7 +139,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>The epoch's rows, their order, and where to cut it into batches.</summary>
     public (RowTable Table, int[] Order, List<Range> Batches) BeginEpoch(int epoch)
     {
-        _data.BeginEpoch(epoch);
+        _data.BeginEpoch(epoch, isMixed: epoch <= _settings.MaxEpochs - _settings.Recipe.UnmixedEpochs);
         var table = _data.Training;
         return (table, EpochOrder.Shuffle(table.Count, _orderKey, epoch), [.. EpochOrder.Cut(table.Count, _settings.BatchSize, _needsTwoRows)]);
     }

@@ -28,6 +28,7 @@ public sealed class RegularizationRecipeTests
         SharpnessAware = new SharpnessAwareMinimization { Rho = 0.06 },
         WeightAveraging = WeightAveraging.Exponential(0.98),
         Augmentations = [new MixupOptions { Alpha = 0.3, Seed = 9 }, new MixupOptions { Probability = 0.5 }],
+        UnmixedEpochs = 1,
         EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
     };
 
@@ -59,6 +60,7 @@ public sealed class RegularizationRecipeTests
         [new RegularizationRecipe { GradientClipping = GradientClipping.ByNorm(0) }, "GradientClipping.MaximumNorm", "0"],
         [new RegularizationRecipe { GradientClipping = GradientClipping.ByNorm(double.NaN) }, "GradientClipping.MaximumNorm", "NaN"],
         [new RegularizationRecipe { GradientClipping = GradientClipping.ByValue(-0.5) }, "GradientClipping.MaximumValue", "-0.5"],
+        [new RegularizationRecipe { UnmixedEpochs = -1 }, "UnmixedEpochs", "-1"],
         [new RegularizationRecipe { EarlyStopping = new() { Patience = 0 } }, "EarlyStopping.Patience", "0"],
         [new RegularizationRecipe { EarlyStopping = new() { MinimumImprovement = -1e-3 } }, "EarlyStopping.MinimumImprovement", "-0.001"],
         [new RegularizationRecipe { EarlyStopping = new() { Metric = (ValidationMetric)9 } }, "EarlyStopping.Metric", "9"],
@@ -185,6 +187,7 @@ public sealed class RegularizationRecipeTests
             SharpnessAware = new SharpnessAwareMinimization { Rho = 0.06 },
             WeightAveraging = new ExponentialAveraging(0.98),
             Augmentations = [new MixupOptions { Alpha = 0.3, Seed = 9 }, new MixupOptions { Probability = 0.5 }],
+            UnmixedEpochs = 1,
             EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
         };
 
@@ -235,7 +238,7 @@ public sealed class RegularizationRecipeTests
             "weight decay 0.031, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, "
             + "stochastic depth 0.7 in all blocks by row, original form, clip value 0.07, adversarial training (FGSM 0.04, weight 0.5), "
             + "manifold mixup 1.5 at layers 0, 1, sharpness-aware 0.06, weight averaging 0.98, Mixup and Mixup, "
-            + "early stopping (Accuracy, patience 7 by 0.001)",
+            + "unmixed epochs 1, early stopping (Accuracy, patience 7 by 0.001)",
             Everything.ToString());
     }
 

@@ -7,6 +7,7 @@ internal sealed class CutMixMixer(ImageLayout image, double alpha) : FeatureMixe
 {
     private ImageRectangle _rectangle;
     private VBuffer<float> _dense;
+    private VBuffer<float> _densePartner;
 
     public override double Draw(ref KeyedStream random)
     {
@@ -15,13 +16,17 @@ internal sealed class CutMixMixer(ImageLayout image, double alpha) : FeatureMixe
         return 1 - (double)_rectangle.Area / (image.Height * image.Width);
     }
 
-    public override void Mix(in VBuffer<float> own, in VBuffer<float> partner, ref VBuffer<float> mixed)
+    public override void Mix(ref VBuffer<float> features, in VBuffer<float> partner)
     {
-        own.CopyToDense(ref mixed);
+        if (!features.IsDense)
+        {
+            features.CopyToDense(ref _dense);
+            (features, _dense) = (_dense, features);
+        }
+
         if (!partner.IsDense)
-            partner.CopyToDense(ref _dense);
-        var editor = VBufferEditor.CreateFromBuffer(ref mixed);
-        _rectangle.Copy(image, (partner.IsDense ? partner : _dense).GetValues(), editor.Values);
-        mixed = editor.Commit();
+            partner.CopyToDense(ref _densePartner);
+        var editor = VBufferEditor.CreateFromBuffer(ref features);
+        _rectangle.Copy(image, (partner.IsDense ? partner : _densePartner).GetValues(), editor.Values);
     }
 }

@@ -11,5 +11,7 @@ internal abstract class FeatureMixer
     public abstract double Draw(ref KeyedStream random);
 
     /// <summary>Mixes as it was drawn last.</summary>
-    public abstract void Mix(in VBuffer<float> own, in VBuffer<float> partner, ref VBuffer<float> mixed);
+    /// <param name="features">The row's own features, which become mixed ones.</param>
+    /// <param name="partner">Those of the partner.</param>
+    public abstract void Mix(ref VBuffer<float> features, in VBuffer<float> partner);
 }

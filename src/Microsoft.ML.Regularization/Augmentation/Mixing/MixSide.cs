@@ -31,14 +31,12 @@ internal sealed class MixSide
 
     public ReadOnlySpan<float> Label => _labelValues;
 
-    public void ReadFeatures()
+    public void ReadFeatures(ref VBuffer<float> features)
     {
-        _features(ref _featureValues);
-        if (_featureValues.Length != _featureCount)
-            throw Contracts.Except($"Column '{_featureName}': a row has {_featureValues.Length} features instead of {_featureCount}.");
+        _features(ref features);
+        if (features.Length != _featureCount)
+            throw Contracts.Except($"Column '{_featureName}': a row has {features.Length} features instead of {_featureCount}.");
     }
-
-    public void ReadFeatures(ref VBuffer<float> features) => _features(ref features);
 
     public void ReadLabel() => _label?.Invoke(_labelValues);
 
@@ -52,11 +50,12 @@ internal sealed class MixSide
     /// <summary>Reads features and label; false where they or the weight would spoil a mixture.</summary>
     public bool TryRead()
     {
-        ReadFeatures();
+        ReadFeatures(ref _featureValues);
         ReadLabel();
         return IsFinite(_featureValues.GetValues()) && IsFinite(_labelValues) && ReadWeight() is >= 0 and < float.PositiveInfinity;
     }
 
-    // The largest magnitude is NaN or infinite exactly where some element is.
-    private static bool IsFinite(ReadOnlySpan<float> values) => values.IsEmpty || float.IsFinite(TensorPrimitives.MaxMagnitude(values));
+    // A sum is finite only where all elements are; where it is not, it may have overflowed.
+    private static bool IsFinite(ReadOnlySpan<float> values) =>
+        float.IsFinite(TensorPrimitives.Sum(values)) || float.IsFinite(TensorPrimitives.MaxMagnitude(values));
 }

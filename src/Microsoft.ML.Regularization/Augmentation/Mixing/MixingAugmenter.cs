@@ -51,14 +51,9 @@ internal sealed class MixingAugmenter : RowAugmenter
 
     private void GetFeatures(ref VBuffer<float> features)
     {
-        if (!_isMixed)
-        {
-            _own.ReadFeatures(ref features);
-            return;
-        }
-
-        _own.ReadFeatures();
-        _mixer.Mix(_own.Features, _partner.Features, ref features);
+        _own.ReadFeatures(ref features);
+        if (_isMixed)
+            _mixer.Mix(ref features, _partner.Features);
     }
 
     private Delegate LabelGetter<TValue>()

@@ -6,6 +6,7 @@ namespace Microsoft.ML.Regularization;
 internal sealed class MixupMixer(double alpha) : FeatureMixer
 {
     private float _lambda;
+    private VBuffer<float> _spare;
 
     public override double Draw(ref KeyedStream random)
     {
@@ -14,6 +15,16 @@ internal sealed class MixupMixer(double alpha) : FeatureMixer
         return lambda;
     }
 
-    public override void Mix(in VBuffer<float> own, in VBuffer<float> partner, ref VBuffer<float> mixed) =>
-        VectorMixing.Mix(own, partner, _lambda, ref mixed);
+    public override void Mix(ref VBuffer<float> features, in VBuffer<float> partner)
+    {
+        if (features.IsDense && partner.IsDense)
+        {
+            var editor = VBufferEditor.CreateFromBuffer(ref features);
+            VectorMixing.Mix(editor.Values, partner.GetValues(), _lambda);
+            return;
+        }
+
+        VectorMixing.Mix(features, partner, _lambda, ref _spare);
+        (features, _spare) = (_spare, features);
+    }
 }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization;
@@ -11,9 +13,8 @@ internal static class VectorMixing
     {
         if (x.IsDense && y.IsDense)
         {
-            var editor = VBufferEditor.Create(ref result, x.Length);
-            TensorPrimitives.Lerp(x.GetValues(), y.GetValues(), 1 - lambda, editor.Values);
-            result = editor.Commit();
+            x.CopyTo(ref result);
+            Mix(VBufferEditor.CreateFromBuffer(ref result).Values, y.GetValues(), lambda);
         }
         else if (x.IsDense || y.IsDense || x.GetValues().Length + y.GetValues().Length >= x.Length / 2)
         {
@@ -27,6 +28,19 @@ internal static class VectorMixing
         {
             Merge(x, y, lambda, ref result);
         }
+    }
+
+    /// <summary>Sets <paramref name="x"/> to <c>lambda x + (1 - lambda) y</c>.</summary>
+    public static void Mix(Span<float> x, ReadOnlySpan<float> y, float lambda)
+    {
+        ref var own = ref MemoryMarshal.GetReference(x);
+        ref var other = ref MemoryMarshal.GetReference(y[..x.Length]);
+        var (share, rest) = (new Vector<float>(lambda), new Vector<float>(1 - lambda));
+        nuint i = 0;
+        for (; i + (nuint)Vector<float>.Count <= (nuint)x.Length; i += (nuint)Vector<float>.Count)
+            (Vector.LoadUnsafe(ref own, i) * share + Vector.LoadUnsafe(ref other, i) * rest).StoreUnsafe(ref own, i);
+        for (; i < (nuint)x.Length; i++)
+            x[(int)i] = lambda * x[(int)i] + (1 - lambda) * y[(int)i];
     }
 
     private static void AddScaled(in VBuffer<float> vector, float factor, Span<float> sum)

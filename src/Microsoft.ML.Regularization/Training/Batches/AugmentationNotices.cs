@@ -39,6 +39,15 @@ internal static class AugmentationNotices
         }
     }
 
+    /// <summary>Warns where mixing is to end that never began.</summary>
+    public static void ReportUnmixedEpochs(IChannel channel, IDataView trainingView, RegularizationRecipe recipe)
+    {
+        var isMixed = recipe.Augmentations?.Any(augmentation => augmentation.MixesRows) == true
+            || Upstream.Of(trainingView).OfType<AugmentedView>().Any(view => view.MixesRows);
+        if (recipe.UnmixedEpochs > 0 && !isMixed)
+            channel.Warning($"UnmixedEpochs is {recipe.UnmixedEpochs}, but nothing mixes the training rows: neither the recipe's Augmentations nor the pipeline.");
+    }
+
     /// <summary>Warns where validation rows are taken from augmented training rows.</summary>
     public static void ReportAugmentedValidation(IChannel channel, IDataView trainingView)
     {

@@ -27,6 +27,7 @@ internal sealed class TrainingData
     private bool _leavesMarkedRowsOut;
     private bool _hasValidationSet;
     private int _epochInTable = 1;
+    private bool _isMixedInTable = true;
 
     public TrainingData(IHost host, IChannel channel, IDataView view, TrainingColumns columns, RandomKey key, AugmentationList? augmentations = null)
     {
@@ -131,10 +132,10 @@ internal sealed class TrainingData
     }
 
     /// <summary>Makes <see cref="Training"/> hold the rows of the epoch, numbered from 1.</summary>
-    public void BeginEpoch(int epoch)
+    public void BeginEpoch(int epoch, bool isMixed = true)
     {
-        if (_isAugmented && epoch != _epochInTable)
-            Read(epoch);
+        if (_isAugmented && (epoch != _epochInTable || isMixed != _isMixedInTable))
+            Read(epoch, isMixed);
     }
 
     /// <summary>Puts the recipe's augmentations behind the rows that are trained on.</summary>
@@ -158,11 +159,11 @@ internal sealed class TrainingData
         Read(epoch: 1);
     }
 
-    private void Read(int epoch)
+    private void Read(int epoch, bool isMixed = true)
     {
-        _epochInTable = epoch;
+        (_epochInTable, _isMixedInTable) = (epoch, isMixed);
         Training.Clear();
-        using var reader = Open(_trainingView, _trainingColumns, epoch);
+        using var reader = Open(_trainingView, _trainingColumns, epoch, isMixed);
         while (reader.MoveNext())
         {
             if (!(_leavesMarkedRowsOut && reader.IsHeldOut) && !_validationIds.Contains(reader.Id))
@@ -170,8 +171,11 @@ internal sealed class TrainingData
         }
     }
 
-    private RowReader Open(IDataView view, TrainingColumns columns, int epoch) =>
-        new(_host, view, columns, _isAugmented ? new Random(_key.Derive((ulong)epoch).ToSeed()) : null);
+    private RowReader Open(IDataView view, TrainingColumns columns, int epoch, bool isMixed = true)
+    {
+        var seed = _key.Derive((ulong)epoch).ToSeed();
+        return new(_host, view, columns, !_isAugmented ? null : isMixed ? new Random(seed) : new UnmixedPass(seed));
+    }
 
     private void LoadValidationSet(IDataView view)
     {

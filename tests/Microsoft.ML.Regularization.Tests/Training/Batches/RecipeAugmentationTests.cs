@@ -10,17 +10,6 @@ public sealed class RecipeAugmentationTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    public void In_the_recipe_it_is_what_it_is_in_the_pipeline()
-    {
-        var view = _ml.Rows(120);
-        var options = SmallNetwork.Options with { Recipe = RegularizationRecipe.None with { Augmentations = [Mixup] }, InputScaling = InputScaling.None };
-        var inside = _ml.Fit(options, view).Model;
-        var trainer = _ml.MulticlassClassification.Trainers.NeuralNetwork(options with { Recipe = RegularizationRecipe.None });
-        var before = _ml.Transforms.Mixup(Mixup).Append(trainer).Fit(view).LastTransformer.Model;
-        SmallNetwork.AssertEqual(SmallNetwork.Weights(before), SmallNetwork.Weights(inside));
-    }
-
-    [TestMethod]
     public void Validation_rows_are_set_aside_before_it()
     {
         // With next to no learning rate the training loss shows the mixture, and the validation loss that it has none.
@@ -33,6 +22,35 @@ public sealed class RecipeAugmentationTests
         Assert.HasCount(5, epochs.Select(epoch => Math.Round(epoch.TrainingLoss, 6)).Distinct());
         Assert.HasCount(1, epochs.Select(epoch => Math.Round(epoch.ValidationLoss!.Value, 5)).Distinct());
         Assert.IsFalse(log.Warnings.Any(warning => warning.Contains("augmented", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void The_last_epochs_are_unmixed_wherever_the_mixing_stands(bool isInRecipe)
+    {
+        // With next to no learning rate the loss of unmixed epochs is that of the rows as they are.
+        var recipe = RegularizationRecipe.None with { Augmentations = isInRecipe ? [Mixup] : null, UnmixedEpochs = 2 };
+        var options = SmallNetwork.Options with { Recipe = recipe, LearningRate = 1e-12, MaxEpochs = 5, InputScaling = InputScaling.None };
+        var view = _ml.Rows(120);
+        var plain = _ml.Fit(options with { Recipe = RegularizationRecipe.None }, view).Model.History.Epochs[0].TrainingLoss;
+        var trainer = _ml.MulticlassClassification.Trainers.NeuralNetwork(options);
+        var copy = _ml.Transforms.CopyColumns("Other", "Features");
+        var fitted = isInRecipe ? copy.Append(trainer).Fit(view) : _ml.Transforms.Mixup(Mixup).Append(copy).Append(trainer).Fit(view);
+        var losses = fitted.LastTransformer.Model.History.Epochs.Select(epoch => epoch.TrainingLoss).ToList();
+        Assert.IsTrue(losses.Take(3).All(loss => Math.Abs(loss - plain) > 1e-4));
+        Assert.IsTrue(losses.Skip(3).All(loss => Math.Abs(loss - plain) < 1e-5));
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void An_end_of_mixing_where_nothing_is_mixed_is_told(bool isMixed)
+    {
+        var log = new LogRecorder(_ml);
+        var recipe = RegularizationRecipe.None with { Augmentations = isMixed ? [new SometimesOptions { Augmentation = Mixup with { Seed = null } }] : null, UnmixedEpochs = 1 };
+        _ml.Fit(SmallNetwork.Options with { Recipe = recipe, MaxEpochs = 2 }, _ml.Rows(60));
+        Assert.AreEqual(!isMixed, log.Warnings.Any(warning => warning.Contains("UnmixedEpochs", StringComparison.Ordinal)));
     }
 
     [TestMethod]
