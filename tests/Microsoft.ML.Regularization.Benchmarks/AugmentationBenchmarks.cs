@@ -25,6 +25,7 @@ public class AugmentationBenchmarks
         var source = Case.CreateRows(AugmentationCase.Rows);
         _view = Case.Options is null ? source : new MLContext(1).Data.Augment(source, Case.Options);
         _numbers = new float[AugmentationCase.Rows * Case.RowSize];
+        Array.Fill(_numbers, 1f);
         _copy = new float[Case.RowSize];
     }
 

@@ -6,6 +6,9 @@ internal static class BetaDistribution
     public static double SampleSymmetric(ref KeyedStream random, double alpha) =>
         alpha == 1 ? random.NextDouble() : alpha < 1 ? SampleByPowers(ref random, alpha) : SampleByGammas(ref random, alpha);
 
+    // Powers below exp(-40) add nothing to others that are below 1, and may underflow themselves.
+    private const double SmallLogarithm = -40;
+
     // Of U^(1/a) and V^(1/a), given that they add up to 1 at most, the share of one (Johnk, 1964). Half of all pairs do at a = 1, nearly all at a
     // small one.
     private static double SampleByPowers(ref KeyedStream random, double alpha)
@@ -15,10 +18,12 @@ internal static class BetaDistribution
             var first = Math.Log(random.NextPositiveDouble()) / alpha;
             var second = Math.Log(random.NextPositiveDouble()) / alpha;
 
-            // Where one is tiny the sum is at most 1 unless the other rounds to it.
-            var (larger, smaller) = first > second ? (first, second) : (second, first);
-            if (smaller < -40 ? larger < 0 : Math.Exp(first) + Math.Exp(second) <= 1)
+            if (first < SmallLogarithm || second < SmallLogarithm)
                 return 1 / (1 + Math.Exp(second - first));
+
+            var (x, y) = (Math.Exp(first), Math.Exp(second));
+            if (x + y <= 1)
+                return x / (x + y);
         }
     }
 

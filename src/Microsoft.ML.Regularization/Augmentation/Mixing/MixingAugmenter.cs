@@ -32,7 +32,7 @@ internal sealed class MixingAugmenter : RowAugmenter
     public override void Draw(ref KeyedStream random)
     {
         Rest();
-        if (!_row.MixesRows || _options.NeverMixes || random.NextDouble() >= _options.Probability)
+        if (!_row.MixesRows || _options.NeverMixes || (_options.Probability < 1 && random.NextDouble() >= _options.Probability))
             return;
 
         _lambda = _mixer.Draw(ref random);
