@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization;
@@ -10,6 +11,15 @@ internal abstract class FeatureMixer
     /// <returns>The share that the row's own label keeps, from 0 to 1; at 1 the row stays as it is.</returns>
     public abstract double Draw(ref KeyedStream random);
 
+    /// <summary>Sees the partner before the rows are mixed.</summary>
+    /// <param name="partner">The partner's features.</param>
+    /// <param name="share">The share that was drawn.</param>
+    /// <returns>The share that the row's own label keeps with this partner; 1 where the partner would spoil the row.</returns>
+    public virtual double Meet(in VBuffer<float> partner, double share) => IsFinite(partner.GetValues()) ? share : 1;
+
     /// <summary>Mixes as it was drawn last.</summary>
     public abstract void Mix(in VBuffer<float> own, in VBuffer<float> partner, ref VBuffer<float> mixed);
+
+    // The largest magnitude is NaN or infinite exactly where some element is.
+    protected static bool IsFinite(ReadOnlySpan<float> values) => values.IsEmpty || float.IsFinite(TensorPrimitives.MaxMagnitude(values));
 }

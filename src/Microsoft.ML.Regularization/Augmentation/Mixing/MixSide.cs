@@ -49,14 +49,11 @@ internal sealed class MixSide
         return weight;
     }
 
-    /// <summary>Reads features and label; false where they or the weight would spoil a mixture.</summary>
+    /// <summary>Reads features and label; false where label or weight would spoil a mixture.</summary>
     public bool TryRead()
     {
         ReadFeatures();
         ReadLabel();
-        return IsFinite(_featureValues.GetValues()) && IsFinite(_labelValues) && ReadWeight() is >= 0 and < float.PositiveInfinity;
+        return (_labelValues.Length == 0 || float.IsFinite(TensorPrimitives.MaxMagnitude(_labelValues))) && ReadWeight() is >= 0 and < float.PositiveInfinity;
     }
-
-    // The largest magnitude is NaN or infinite exactly where some element is.
-    private static bool IsFinite(ReadOnlySpan<float> values) => values.IsEmpty || float.IsFinite(TensorPrimitives.MaxMagnitude(values));
 }
