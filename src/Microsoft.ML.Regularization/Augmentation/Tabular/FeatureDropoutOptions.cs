@@ -24,6 +24,10 @@ public sealed record FeatureDropoutOptions : TabularAugmentationOptions
 
     internal override bool IsIdentity => Rate == 0 || base.IsIdentity;
 
+    internal override string? WhyNotInTrainer => Replacement == FeatureReplacement.Missing
+        ? "its Replacement is Missing, and a neural network would skip every row that holds a missing value: take Mean or Zero."
+        : null;
+
     internal override bool NeedsMoments => Replacement == FeatureReplacement.Mean;
 
     internal override void Validate(IExceptionContext context)

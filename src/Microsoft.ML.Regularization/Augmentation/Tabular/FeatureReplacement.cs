@@ -13,7 +13,8 @@ public enum FeatureReplacement
     Zero,
 
     /// <summary>
-    /// NaN, in all slots of a one-hot block. For trees, which learn where to send missing values; the neural trainers skip rows that hold one.
+    /// NaN, in all slots of a one-hot block. For trees, which learn where to send missing values. The neural trainers skip rows that hold one, and
+    /// refuse it in a recipe.
     /// </summary>
     Missing,
 }

@@ -38,10 +38,13 @@ internal sealed record LearnedFeatures(FeatureUnits Units, float[] Means, float[
             rows++;
             read(ref features);
             column.CheckSize(features.Length);
-            foreach (var (slot, value) in features.Items())
+            var values = features.GetValues();
+            var indices = features.GetIndices();
+            for (var i = 0; i < values.Length; i++)
             {
-                moments?.Add(slot, value);
-                binary?.Add(slot, value);
+                var slot = features.IsDense ? i : indices[i];
+                moments?.Add(slot, values[i]);
+                binary?.Add(slot, values[i]);
             }
         }
 

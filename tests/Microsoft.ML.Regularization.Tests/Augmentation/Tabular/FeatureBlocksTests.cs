@@ -46,19 +46,15 @@ public sealed class FeatureBlocksTests
     [TestMethod]
     public void Numbers_whose_names_look_alike_are_no_block()
     {
-        var rows = Enumerable.Range(0, 50).Select(i => new Flower { Features = [i, i % 7, i % 2, 1 - i % 2] });
-        var definition = SchemaDefinition.Create(typeof(Flower));
-        var names = new VBuffer<ReadOnlyMemory<char>>(4, [.. new[] { "Sepal.Length", "Sepal.Width", "Petal.Long", "Petal.Short" }.Select(name => name.AsMemory())]);
-        definition["Features"].AddAnnotation("SlotNames", names, new VectorDataViewType(TextDataViewType.Instance, 4));
-        AssertBlocks(_ml.Data.LoadFromEnumerable(rows, definition), "Features", needsRows: true, (2, 4));
+        AssertBlocks(Flowers(i => [i, i % 7, i % 2, 1 - i % 2]), "Features", needsRows: true, (2, 4));
     }
 
     [TestMethod]
     public void Held_out_rows_do_not_decide()
     {
-        var view = Apply(People(), _ml.Transforms.NormalizeMinMax("Features"));
-        var all = HoldOutView.Create(_ml, view, id => id.Low >= 25);
-        AssertBlocks(all, "Features", needsRows: true, Person.Blocks);
+        var view = Flowers(i => i < 25 ? [i, i % 7, i % 2, 1 - i % 2] : [i, i % 7, 0.5f, 0.5f]);
+        AssertBlocks(view, "Features", needsRows: true);
+        AssertBlocks(HoldOutView.Create(_ml, view, id => id.Low >= 25), "Features", needsRows: true, (2, 4));
     }
 
     [TestMethod]
@@ -66,6 +62,14 @@ public sealed class FeatureBlocksTests
     {
         AssertBlocks(_ml.Data.LoadFromEnumerable(Example.Clusters(5)), "Features", needsRows: false);
         AssertBlocks(_ml.Data.LoadFromEnumerable(Example.Clusters(5)), "Target", needsRows: false);
+    }
+
+    private IDataView Flowers(Func<int, float[]> features)
+    {
+        var definition = SchemaDefinition.Create(typeof(Flower));
+        var names = new VBuffer<ReadOnlyMemory<char>>(4, [.. new[] { "Sepal.Length", "Sepal.Width", "Petal.Long", "Petal.Short" }.Select(name => name.AsMemory())]);
+        definition["Features"].AddAnnotation("SlotNames", names, new VectorDataViewType(TextDataViewType.Instance, 4));
+        return _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 50).Select(i => new Flower { Features = features(i) }).ToList(), definition);
     }
 
     private static void AssertBlocks(IDataView view, string name, bool needsRows, params (int Start, int End)[] expected)
