@@ -45,6 +45,19 @@ public sealed class BadInputTests
         Case("trainer on text weights", () => Fit(Quick with { ExampleWeightColumnName = "Name" }), "'Name'", "Single"),
         Case("scoring rows of another length", () => Fit(Quick).Transform(OtherLength()), "features", "Vector<Single, 4>", "Vector<Single, 2>"),
 
+        Case("noise without features", () => Tabular(new GaussianNoiseOptions { ColumnName = "Pixels" }), "feature column 'Pixels'"),
+        Case("noise on text", () => Tabular(new GaussianNoiseOptions { ColumnName = "Name" }), "'Name'", "Vector<Single> of known size or Single", "String"),
+        Case("noise on classes", () => Tabular(new GaussianNoiseOptions { ColumnName = "Label" }), "'Label'", "Single", "Key<UInt32"),
+        Case("noise on rows of unknown length", () => Ml.Data.Augment(UnknownLength(), new GaussianNoiseOptions()), "'Features'", "known size"),
+        Case("feature dropout of text", () => Tabular(new FeatureDropoutOptions { ColumnName = "Name" }), "'Name'", "Vector<Single> of known size or Single", "String"),
+        Case("feature swap of a number", () => Tabular(new FeatureSwapOptions { FeatureColumnName = "Target" }), "'Target'", "Vector<Single>"),
+        Case("feature swap without features", () => Tabular(new FeatureSwapOptions { FeatureColumnName = "Pixels" }), "feature column 'Pixels'"),
+        Case("feature swap without the label to mix", () => Tabular(new FeatureSwapOptions { LabelColumnName = "Class", MixLabels = true }), "label column 'Class'"),
+        Case("noise on slots without names", () => Tabular(new GaussianNoiseOptions { SlotNames = ["Age"] }), "SlotNames", "'Age'", "'Features'", "no names"),
+        Case("noise on an unknown slot", () => Slots(new GaussianNoiseOptions { SlotNames = ["Weight", "Aged"] }), "SlotNames", "'Aged'", "'Slots'", "'Weight', 'Target', 'Four.Weight', 'Four.Target'"),
+        Case("feature dropout of an unknown slot", () => Slots(new FeatureDropoutOptions { SlotNames = ["weight"] }), "SlotNames", "'weight'", "'Slots'", "'Weight'"),
+        Case("feature swap of an unknown slot", () => Slots(new FeatureSwapOptions { SlotNames = ["Weigh"] }), "SlotNames", "'Weigh'", "'Slots'", "'Weight'"),
+
         // Rows.
         Case("no rows", () => Fit(Quick, []), "no training rows", "empty"),
         Case("all rows bad", () => Fit(Quick, Changed(row => row.Features[0] = float.NaN)), "No usable training rows", "30", "'Features'"),
@@ -66,6 +79,8 @@ public sealed class BadInputTests
         Case("errors read the same in every culture", () => InGerman(() => Fit(Quick with { LearningRate = 1.5e30, MaxEpochs = 5 })), "LearningRate (1.5E+30)"),
         Case("a soft label's mass in every culture", () => InGerman(() => Fit(Quick with { LabelColumnName = "Soft" }, Changed(row => row.Soft[0] += row.Id == 7 ? 0.5f : 0))), "add up to 1.5."),
 
+        Case("noise on a row of another length", () => Noisy(Changed(row => row.Features = row.Id == 6 ? [1, 2] : row.Features)), "'Features'", "2 features instead of 4"),
+
         // Validation rows.
         Case("early stopping without validation rows", () => Fit(Quick with { Recipe = RegularizationRecipe.SmallDataset, ValidationFraction = 0 }), "EarlyStopping", "validation rows", "HoldOut"),
         Case("a validation set of other features", () => Fit(Quick with { ValidationSet = OtherLength() }), "ValidationSet", "2 features", "4"),
@@ -86,6 +101,19 @@ public sealed class BadInputTests
         Case("WeightColumnName of mixup", () => Ml.Transforms.Mixup(weightColumnName: ""), "WeightColumnName", "blank"),
         Case("one column in two roles", () => Ml.Transforms.Mixup("Label", "Label"), "'Label'", "different columns"),
         Case("options of mixup", () => Ml.Transforms.Mixup((MixupOptions)null!), "options"),
+        Case("Scale", () => Ml.Transforms.GaussianNoise(scale: -0.1), "Scale", "at least 0", "-0.1"),
+        Case("Scale infinite", () => Ml.Transforms.GaussianNoise(scale: double.PositiveInfinity), "Scale", "at least 0", "Infinity"),
+        Case("Probability of noise", () => Ml.Transforms.GaussianNoise(probability: 1.5), "Probability", "from 0 to 1", "1.5"),
+        Case("ColumnName of noise", () => Ml.Transforms.GaussianNoise(" "), "ColumnName", "blank"),
+        Case("SlotNames of noise", () => Ml.Transforms.GaussianNoise(slotNames: []), "SlotNames", "empty"),
+        Case("a blank slot name", () => Ml.Transforms.FeatureDropout(slotNames: ["Age", ""]), "SlotNames", "blank"),
+        Case("Rate of feature dropout", () => Ml.Transforms.FeatureDropout(rate: 1), "Rate", "at least 0 and below 1", "1"),
+        Case("Replacement", () => Ml.Transforms.FeatureDropout(replacement: (FeatureReplacement)5), "Replacement", "Mean, Zero, Missing", "5"),
+        Case("Rate of feature swap", () => Ml.Transforms.FeatureSwap(rate: double.NaN), "Rate", "at least 0 and below 1", "NaN"),
+        Case("SlotNames of feature swap", () => Ml.Transforms.FeatureSwap(slotNames: [null!]), "SlotNames", "blank"),
+        Case("LabelMode of unmixed labels", () => Ml.Transforms.FeatureSwap(labelMode: LabelMode.WeightedPairs), "LabelMode is WeightedPairs", "MixLabels is false"),
+        Case("WeightColumnName of unmixed labels", () => Ml.Transforms.FeatureSwap(weightColumnName: "Weight"), "WeightColumnName is 'Weight'", "MixLabels is false"),
+        Case("options of noise", () => Ml.Transforms.GaussianNoise((GaussianNoiseOptions)null!), "options"),
         Case("Fraction 0", () => Ml.Transforms.HoldOut(0), "Fraction", "above 0 and below 1", "0"),
         Case("Fraction 1", () => Ml.Transforms.HoldOut(1), "Fraction", "above 0 and below 1", "1"),
         Case("MaxEpochs", () => Trainer(Quick with { MaxEpochs = 0 }), "MaxEpochs", "at least 1", "0"),
@@ -248,6 +276,7 @@ public sealed class BadInputTests
 
         Case("pairs inside a trainer", () => TrainerWith(recipe => recipe with { Augmentations = [new MixupOptions { LabelMode = LabelMode.WeightedPairs }] }), "Augmentations", "Mixup", "WeightedPairs"),
         Case("an augmentation out of range", () => TrainerWith(recipe => recipe with { Augmentations = [new MixupOptions { Alpha = -1 }] }), "Alpha", "at least 0", "-1"),
+        Case("missing values inside a trainer", () => TrainerWith(recipe => recipe with { Augmentations = [new SometimesOptions { Augmentation = new FeatureDropoutOptions { Replacement = FeatureReplacement.Missing } }] }), "Augmentations", "Sometimes", "Replacement is Missing", "Mean or Zero"),
         Case("an augmentation of null", () => TrainerWith(recipe => recipe with { Augmentations = [null!] }), "Augmentations", "null"),
         Case("an augmentation of another column", () => Fit(Quick with { Recipe = RegularizationRecipe.None with { Augmentations = [new MixupOptions { FeatureColumnName = "Pixels" }] } }), "feature column 'Pixels'"),
         Case("focal loss beside Mixup in the recipe", () => Trainer(Quick with { Loss = LossFunction.Focal(), Recipe = RegularizationRecipe.None with { Augmentations = [new MixupOptions()] } }), "Augmentations", "Mixup", "focal loss 2", "hard labels"),
@@ -302,6 +331,22 @@ public sealed class BadInputTests
     private static object[] Case(string name, Func<object> action, params string[] fragments) => [name, (Action)(() => action()), fragments];
 
     private static object FitMixup(MixupOptions options) => Ml.Transforms.Mixup(options).Fit(View(Example.Clusters(30)));
+
+    private static TrainingOnlyTransformer Tabular(AugmentationOptions options) => new TrainingOnlyEstimator(Ml, options).Fit(View(Example.Clusters(30)));
+
+    private static TrainingOnlyTransformer Slots(AugmentationOptions options)
+    {
+        var named = Ml.Transforms.Concatenate("Four", "Weight", "Target").Append(Ml.Transforms.Concatenate("Slots", "Weight", "Target", "Four"))
+            .Fit(View(Example.Clusters(30))).Transform(View(Example.Clusters(30)));
+        return new TrainingOnlyEstimator(Ml, options switch
+        {
+            FeatureSwapOptions swap => swap with { FeatureColumnName = "Slots" },
+            TabularAugmentationOptions tabular => tabular with { ColumnName = "Slots" },
+            _ => options,
+        }).Fit(named);
+    }
+
+    private static List<ReadRow> Noisy(List<Example> rows) => Ml.Data.Augment(View(rows), new GaussianNoiseOptions()).Read();
 
     private static NeuralNetworkMulticlassTrainer Trainer(NeuralNetworkOptions options) => Ml.MulticlassClassification.Trainers.NeuralNetwork(options);
 

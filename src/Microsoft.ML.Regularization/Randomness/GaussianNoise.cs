@@ -7,9 +7,9 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal static class GaussianNoise
 {
-    // Numbers that are made at once: many, so that each vectorized call has something to do.
+    // Numbers that are made at once: many, so that each vectorized call has something to do; fewer for the features of a row.
     private const int Group = 16 * BlockWords;
-    private const int Pairs = Group / 2;
+    private const int RowGroup = 2 * BlockWords;
     private const int BlockWords = Philox.Lanes * 4;
     private const float Unit = 1f / (1ul << 32);
 
@@ -18,20 +18,28 @@ internal static class GaussianNoise
     /// <param name="step">The training step: each one gives independent numbers.</param>
     /// <param name="mean">Their mean.</param>
     /// <param name="deviation">Their standard deviation, at least 0.</param>
-    public static void Fill(Span<float> noise, RandomKey key, ulong step, double mean, double deviation)
+    public static void Fill(Span<float> noise, RandomKey key, ulong step, double mean, double deviation) =>
+        Fill(noise, key, step, mean, deviation, Group);
+
+    /// <summary>Standard normal numbers, of which there may be few.</summary>
+    /// <param name="noise">Receives the numbers; the first ones do not depend on how many there are.</param>
+    /// <param name="key">The row's key: see <see cref="KeyedStream.NextKey"/>.</param>
+    public static void FillRow(Span<float> noise, RandomKey key) => Fill(noise, key, step: 0, mean: 0, deviation: 1, RowGroup);
+
+    private static void Fill(Span<float> noise, RandomKey key, ulong step, double mean, double deviation, int group)
     {
-        Span<uint> words = stackalloc uint[Group];
-        Span<float> uniform = stackalloc float[Group];
-        Span<float> last = stackalloc float[Group];
-        for (var start = 0; start < noise.Length; start += Group)
+        Span<uint> words = stackalloc uint[group];
+        Span<float> uniform = stackalloc float[group];
+        Span<float> last = stackalloc float[group];
+        for (var start = 0; start < noise.Length; start += group)
         {
-            for (var i = 0; i < Group; i += BlockWords)
+            for (var i = 0; i < group; i += BlockWords)
                 Philox.Blocks8((start + i) / BlockWords * Philox.Lanes, step, key, words[i..]);
             TensorPrimitives.ConvertTruncating<uint, float>(words, uniform);
             var rest = noise[start..];
-            if (rest.Length >= Group)
+            if (rest.Length >= group)
             {
-                Transform(uniform, rest[..Group], (float)mean, (float)deviation);
+                Transform(uniform, rest[..group], (float)mean, (float)deviation);
             }
             else
             {
@@ -43,8 +51,9 @@ internal static class GaussianNoise
 
     private static void Transform(Span<float> uniform, Span<float> noise, float mean, float deviation)
     {
-        var radii = uniform[..Pairs];
-        var angles = uniform[Pairs..];
+        var pairs = uniform.Length / 2;
+        var radii = uniform[..pairs];
+        var angles = uniform[pairs..];
 
         // Half a unit up: the logarithm of 0 is never taken.
         TensorPrimitives.Add(radii, 0.5f, radii);
@@ -53,8 +62,8 @@ internal static class GaussianNoise
         TensorPrimitives.Multiply(radii, -2 * deviation * deviation, radii);
         TensorPrimitives.Sqrt(radii, radii);
         TensorPrimitives.Multiply(angles, 2 * MathF.PI * Unit, angles);
-        var first = noise[..Pairs];
-        var second = noise[Pairs..];
+        var first = noise[..pairs];
+        var second = noise[pairs..];
         TensorPrimitives.Cos(angles, first);
         TensorPrimitives.Sin(angles, second);
         TensorPrimitives.Multiply(first, radii, first);

@@ -39,6 +39,9 @@ internal struct KeyedStream
 
     public ulong NextUInt64() => NextUInt32() | (ulong)NextUInt32() << 32;
 
+    /// <summary>A key of one's own, for generators that draw many numbers at once.</summary>
+    public RandomKey NextKey() => new(NextUInt32(), NextUInt32());
+
     /// <summary>Uniform in [0, 1) with 53 bits.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1ul << 53));
 

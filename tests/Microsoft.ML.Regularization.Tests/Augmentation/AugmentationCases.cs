@@ -18,6 +18,12 @@ public static class AugmentationCases
         new CutoutOptions { Shape = Image, HoleSize = 1 },
 
         // Tables
+        new GaussianNoiseOptions(),
+        new GaussianNoiseOptions { Scale = 0.5, Probability = 0.7 },
+        new FeatureDropoutOptions { Rate = 0.3 },
+        new FeatureDropoutOptions { Rate = 0.3, Replacement = FeatureReplacement.Missing },
+        new FeatureSwapOptions { Rate = 0.3 },
+        new FeatureSwapOptions { Rate = 0.3, MixLabels = true, Probability = 0.8 },
 
         // Labels
         new HoldOutOptions(),
@@ -27,6 +33,7 @@ public static class AugmentationCases
         // Compositions
         new OneOfOptions { Augmentations = [new MixupOptions(), new CutMixOptions { Shape = Image }], SwitchProbability = 0.3 },
         new OneOfOptions { Augmentations = [new MixupOptions { Probability = 0.5 }, new CutoutOptions { Shape = Image, HoleSize = 2 }, new CutMixOptions { Shape = Image }] },
+        new OneOfOptions { Augmentations = [new FeatureDropoutOptions { Rate = 0.4 }, new FeatureSwapOptions { Rate = 0.4 }, new GaussianNoiseOptions()] },
         new SometimesOptions { Augmentation = new MixupOptions { Alpha = 1 }, Probability = 0.7 },
     ];
 }

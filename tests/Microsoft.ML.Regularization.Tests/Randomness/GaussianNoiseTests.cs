@@ -45,6 +45,30 @@ public sealed class GaussianNoiseTests
         Assert.AreEqual(0, all.Zip(other, (a, b) => a * b).Average(), 4 / Math.Sqrt(1000));
     }
 
+    [TestMethod]
+    public void The_numbers_of_rows_are_normal_and_independent()
+    {
+        const int rows = 2000;
+        const int features = 70;
+        var stream = new KeyedStream(Key, 1);
+        var noise = Enumerable.Range(0, rows).Select(_ => Row(features, stream.NextKey())).ToList();
+        Assert.IsLessThan(2.2, GoodnessOfFit.KolmogorovSmirnov(noise.SelectMany(row => row.Select(value => (double)value)), GoodnessOfFit.NormalDistribution));
+        for (var lag = 1; lag < features; lag++)
+            Assert.AreEqual(0, noise.Average(row => row[0] * row[lag]), 5 / Math.Sqrt(rows));
+        Assert.AreEqual(0, noise.Zip(noise.Skip(1), (a, b) => a.Zip(b, (x, y) => x * y).Sum()).Sum() / (rows * features), 4 / Math.Sqrt(rows * features));
+
+        var key = stream.NextKey();
+        foreach (var count in new[] { 0, 1, 63, 64, 65 })
+            CollectionAssert.AreEqual(Row(features, key)[..count], Row(count, key));
+
+        static float[] Row(int count, RandomKey key)
+        {
+            var row = new float[count];
+            GaussianNoise.FillRow(row, key);
+            return row;
+        }
+    }
+
     private static float[] Fill(int count, ulong step, double mean, double deviation)
     {
         var noise = new float[count];

@@ -34,7 +34,7 @@ public sealed record CutMixOptions : MixingOptions
         context.CheckAtLeast(Alpha, nameof(Alpha), 0);
     }
 
-    internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, DataViewSchema.Column features)
+    internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features)
     {
         var layout = ImageShape.Of(env, features, (VectorDataViewType)features.Type, Shape).Layout;
         return () => new CutMixMixer(layout, Alpha);

@@ -47,15 +47,11 @@ internal sealed class MixSide
         return weight;
     }
 
-    /// <summary>Reads features and label; false where they or the weight would spoil a mixture.</summary>
+    /// <summary>Reads features and label; false where label or weight would spoil a mixture.</summary>
     public bool TryRead()
     {
         ReadFeatures(ref _featureValues);
         ReadLabel();
-        return IsFinite(_featureValues.GetValues()) && IsFinite(_labelValues) && ReadWeight() is >= 0 and < float.PositiveInfinity;
+        return (_labelValues.Length == 0 || float.IsFinite(TensorPrimitives.MaxMagnitude(_labelValues))) && ReadWeight() is >= 0 and < float.PositiveInfinity;
     }
-
-    // A sum is finite only where all elements are; where it is not, it may have overflowed.
-    private static bool IsFinite(ReadOnlySpan<float> values) =>
-        float.IsFinite(TensorPrimitives.Sum(values)) || float.IsFinite(TensorPrimitives.MaxMagnitude(values));
 }

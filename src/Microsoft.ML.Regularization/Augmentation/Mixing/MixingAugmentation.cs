@@ -14,7 +14,7 @@ internal sealed class MixingAugmentation : RowAugmentation
     {
         _options = options;
         var features = env.RequireFeatures(source.Schema, options.FeatureColumnName, "feature").Column;
-        _createMixer = options.CreateMixers(env, features);
+        _createMixer = options.CreateMixers(env, source, features);
 
         var outputs = new List<DataViewSchema.DetachedColumn> { new(features) };
         var read = new List<string> { features.Name };

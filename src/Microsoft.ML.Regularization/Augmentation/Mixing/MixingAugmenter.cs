@@ -36,7 +36,11 @@ internal sealed class MixingAugmenter : RowAugmenter
             return;
 
         _lambda = _mixer.Draw(ref random);
-        _isMixed = _lambda < 1 && _partners.TryMove(ref random) && _partner.TryRead();
+        if (_lambda >= 1 || !_partners.TryMove(ref random) || !_partner.TryRead())
+            return;
+
+        _lambda = _mixer.Meet(_partner.Features, _lambda);
+        _isMixed = _lambda < 1;
     }
 
     public override void Rest() => _isMixed = false;

@@ -64,8 +64,8 @@ public abstract record MixingOptions : AugmentationOptions
     /// <summary>The weight column that is read, where there is one, and written; null for none.</summary>
     internal string? EffectiveWeightColumnName => !MixesLabels ? null : WeightColumnName ?? (WritesPairs ? DefaultWeightColumnName : null);
 
-    /// <summary>Makes the mixers of features of a column, one for each cursor.</summary>
-    internal abstract Func<FeatureMixer> CreateMixers(IHostEnvironment env, DataViewSchema.Column features);
+    /// <summary>Makes the mixers of features of a column, one for each cursor. No row is read before the first one is made.</summary>
+    internal abstract Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features);
 
     internal override void Validate(IExceptionContext context)
     {
@@ -75,6 +75,8 @@ public abstract record MixingOptions : AugmentationOptions
         context.CheckDefined(LabelMode, nameof(LabelMode));
         if (WeightColumnName is not null)
             context.CheckName(WeightColumnName, nameof(WeightColumnName));
+        if (!MixesLabels)
+            return;
         if (WeightColumnName == LabelColumnName || WeightColumnName == FeatureColumnName || FeatureColumnName == LabelColumnName)
         {
             throw context.ExceptUserArg(

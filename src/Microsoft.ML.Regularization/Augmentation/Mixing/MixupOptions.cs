@@ -26,5 +26,5 @@ public sealed record MixupOptions : MixingOptions
         context.CheckAtLeast(Alpha, nameof(Alpha), 0);
     }
 
-    internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, DataViewSchema.Column features) => () => new MixupMixer(Alpha);
+    internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features) => () => new MixupMixer(Alpha);
 }

@@ -1,0 +1,20 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What a dropped feature is replaced by.</summary>
+public enum FeatureReplacement
+{
+    /// <summary>
+    /// The feature's mean over the training rows: what it is when nothing is known of it, whatever its scale. A one-hot block becomes the shares of its
+    /// categories.
+    /// </summary>
+    Mean,
+
+    /// <summary>0. A one-hot block becomes all zeros, as <c>OneHotEncoding</c> writes a category that it has not seen. For features whose mean is about 0.</summary>
+    Zero,
+
+    /// <summary>
+    /// NaN, in all slots of a one-hot block. For trees, which learn where to send missing values. The neural trainers skip rows that hold one, and
+    /// refuse it in a recipe.
+    /// </summary>
+    Missing,
+}

@@ -1,0 +1,32 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A row with some features of another: see <see cref="FeatureSwapOptions"/>.</summary>
+internal sealed class FeatureSwapMixer(FeatureUnits units, int[] swappable, double rate) : FeatureMixer
+{
+    private readonly UnitDraw _swapped = new(swappable, rate);
+    private VBuffer<float> _spare;
+
+    public override double Draw(ref KeyedStream random)
+    {
+        _swapped.Draw(ref random);
+        return OwnShare();
+    }
+
+    public override double Meet(in VBuffer<float> partner, double share)
+    {
+        if (IsFinite(partner.GetValues()))
+            return share;
+        _swapped.KeepFinite(partner, units);
+        return OwnShare();
+    }
+
+    public override void Mix(ref VBuffer<float> features, in VBuffer<float> partner)
+    {
+        RangeReplacement.Apply(features, partner, units, _swapped.Units, ref _spare);
+        (features, _spare) = (_spare, features);
+    }
+
+    private double OwnShare() => 1 - (double)_swapped.Units.Length / units.Count;
+}

@@ -1,0 +1,64 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Feature swap: while a pipeline is fitted, each feature of a row is taken from a random partner row with probability <see cref="Rate"/>. With labels as
+/// they are it is the swap noise of tables (Bahri, Jiang, Tay and Metzler, "SCARF: Self-supervised contrastive learning using random feature corruption",
+/// 2022); with labels mixed by the share of features it is CutMix for tables (Yun, Han, Oh, Chun, Choe and Yoo, "CutMix: Regularization strategy to train
+/// strong classifiers with localizable features", 2019).
+/// </summary>
+/// <remarks>
+/// <para>A swapped value is one that its feature really takes, whatever its distribution. A one-hot block is one feature, taken as a whole, so that it stays
+/// one-hot: see <see cref="TabularAugmentationOptions"/> for how blocks are known. SCARF draws each value from another row; here all swapped values of a row
+/// come from one partner.</para>
+/// <para>A value that the partner lacks (NaN) is not taken, the row keeps its own. For partners, held-out rows and weights see
+/// <see cref="MixingOptions"/>.</para>
+/// </remarks>
+public sealed record FeatureSwapOptions : MixingOptions
+{
+    /// <summary>The probability that a feature is swapped, at least 0 (none is) and below 1 (all are). 0.05 to 0.2 is usual. Default: 0.1.</summary>
+    public double Rate { get; init; } = 0.1;
+
+    /// <summary>
+    /// Whether the label is mixed too, by the share of the vector's features that were really taken, blocks counting as one. Default: false, which leaves
+    /// labels as they are, in their own type, and needs no label column.
+    /// </summary>
+    public bool MixLabels { get; init; }
+
+    /// <summary>
+    /// The only slots to swap, by name, or by the name of the column that <c>Concatenate</c> took them from. Naming a slot of a one-hot block means the
+    /// block. Default: null, which means all slots.
+    /// </summary>
+    public SlotNameList? SlotNames { get; init; }
+
+    internal override string Name => "FeatureSwap";
+
+    internal override bool MixesLabels => MixLabels;
+
+    internal override bool NeverMixes => Rate == 0 || base.NeverMixes;
+
+    internal override IEnumerable<string> StreamIdentity => [.. base.StreamIdentity, .. SlotNames ?? []];
+
+    internal override void Validate(IExceptionContext context)
+    {
+        base.Validate(context);
+        context.CheckFromZeroToBelowOne(Rate, nameof(Rate));
+        SlotNames?.Validate(context, nameof(SlotNames));
+        if (!MixLabels && LabelMode != LabelMode.Soft)
+            throw context.ExceptUserArg(nameof(LabelMode), $"LabelMode is {LabelMode}, but MixLabels is false, so no label is mixed: set MixLabels.");
+        if (!MixLabels && WeightColumnName is not null)
+        {
+            throw context.ExceptUserArg(
+                nameof(WeightColumnName), $"WeightColumnName is '{WeightColumnName}', but MixLabels is false, so no weight is mixed: set MixLabels.");
+        }
+    }
+
+    internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features)
+    {
+        var column = FeatureColumn.Of(env, source.Schema, features.Name, SlotNames);
+        var units = new Lazy<FeatureUnits>(() => LearnedFeatures.Learn(source, column, withMoments: false).Units);
+        var swappable = new Lazy<int[]>(() => units.Value.Chosen(column));
+        return () => new FeatureSwapMixer(units.Value, swappable.Value, Rate);
+    }
+}

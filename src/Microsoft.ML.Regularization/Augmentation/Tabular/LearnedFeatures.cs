@@ -1,0 +1,53 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What an augmentation of tables must know of a column.</summary>
+/// <param name="Units">Its features, one-hot blocks as one.</param>
+/// <param name="Means">The mean of each slot; 0 where moments were not asked for.</param>
+/// <param name="Deviations">The standard deviation of each slot; 0 where moments were not asked for.</param>
+internal sealed record LearnedFeatures(FeatureUnits Units, float[] Means, float[] Deviations)
+{
+    /// <summary>Reads the rows that are not held out once, and none where nothing depends on them.</summary>
+    public static LearnedFeatures Learn(IDataView source, FeatureColumn column, bool withMoments)
+    {
+        var moments = withMoments ? new FeatureMoments(column.Size) : null;
+        var binary = FeatureBlocks.DependOnRows(column) ? new BinarySlots(column.Size) : null;
+        var rows = moments is null && binary is null ? 0 : Read(source, column, moments, binary);
+        binary?.Finish(rows);
+        var units = FeatureBlocks.Of(column, (start, end) => binary!.IsOneHot(start, end, rows));
+        var (means, deviations) = moments?.Finish(rows) ?? (new float[column.Size], new float[column.Size]);
+        return new LearnedFeatures(units, means, deviations);
+    }
+
+    private static long Read(IDataView source, FeatureColumn column, FeatureMoments? moments, BinarySlots? binary)
+    {
+        var needed = new List<DataViewSchema.Column> { source.Schema[column.Column.Index] };
+        if (HoldOutOptions.FindMark(source.Schema) is { } mark)
+            needed.Add(mark);
+        using var cursor = source.GetRowCursor(needed);
+        var isHeldOut = new HeldOutMark(cursor);
+        var read = column.Reader(cursor);
+        VBuffer<float> features = default;
+        var rows = 0L;
+        while (cursor.MoveNext())
+        {
+            if (isHeldOut.Read())
+                continue;
+
+            rows++;
+            read(ref features);
+            column.CheckSize(features.Length);
+            var values = features.GetValues();
+            var indices = features.GetIndices();
+            for (var i = 0; i < values.Length; i++)
+            {
+                var slot = features.IsDense ? i : indices[i];
+                moments?.Add(slot, values[i]);
+                binary?.Add(slot, values[i]);
+            }
+        }
+
+        return rows;
+    }
+}

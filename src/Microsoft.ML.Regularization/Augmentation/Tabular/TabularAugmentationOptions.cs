@@ -1,0 +1,82 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Options of an augmentation that changes the features of a training row by themselves.</summary>
+/// <remarks>
+/// <para>A one-hot block, which <c>OneHotEncoding</c> gives for a category, counts as one feature. Blocks are known by the annotation that
+/// <c>OneHotEncoding</c> and <c>Concatenate</c> write; where a transform behind them has dropped it, normalizing for example, by names of slots such as
+/// <c>Job.clerk</c> and <c>Job.manager</c>, if the training rows hold two values at most in each of these slots.</para>
+/// <para>What is learned of the columns is learned from the training rows that are not held out, in one pass over them when the first row is asked for.
+/// Nothing of it is kept in the model.</para>
+/// </remarks>
+public abstract record TabularAugmentationOptions : AugmentationOptions
+{
+    private protected TabularAugmentationOptions()
+    {
+    }
+
+    /// <summary>Column of features: a vector of float of known size, dense or sparse, or a single float. Default: Features.</summary>
+    public string ColumnName { get; init; } = DefaultColumnNames.Features;
+
+    /// <summary>
+    /// The only slots to change, by name, or by the name of the column that <c>Concatenate</c> took them from. Naming a slot of a one-hot block means
+    /// the block. Default: null, which means all slots.
+    /// </summary>
+    public SlotNameList? SlotNames { get; init; }
+
+    /// <summary>The probability that a row is changed at all, from 0 (never) to 1 (always). Default: 1.</summary>
+    public double Probability { get; init; } = 1;
+
+    internal override bool IsIdentity => Probability == 0;
+
+    internal sealed override IEnumerable<string> StreamIdentity => [Name, ColumnName, .. SlotNames ?? []];
+
+    /// <summary>Whether the change needs means and standard deviations.</summary>
+    internal virtual bool NeedsMoments => true;
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckName(ColumnName, nameof(ColumnName));
+        SlotNames?.Validate(context, nameof(SlotNames));
+        context.CheckBetween(Probability, nameof(Probability), 0, 1);
+    }
+
+    internal sealed override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
+    {
+        FeatureColumn.Check(context, input, ColumnName);
+        return input;
+    }
+
+    /// <summary>Makes the changes, one for each cursor.</summary>
+    internal abstract Func<FeatureChange> CreateChanges(FeatureColumn column, LearnedFeatures learned);
+
+    internal sealed override RowAugmentation Bind(IHostEnvironment env, IDataView source)
+    {
+        var column = FeatureColumn.Of(env, source.Schema, ColumnName, SlotNames);
+        var changes = new Lazy<Func<FeatureChange>>(() => CreateChanges(column, LearnedFeatures.Learn(source, column, NeedsMoments)));
+        return column.IsVector
+            ? new ColumnAugmentation<VBuffer<float>>(column.Column, Probability, () => ChangeOfVector(column, changes.Value()))
+            : new ColumnAugmentation<float>(column.Column, Probability, () => ChangeOfNumber(changes.Value()));
+    }
+
+    private static ValueChange<VBuffer<float>> ChangeOfVector(FeatureColumn column, FeatureChange change) => (in source, ref result, ref random) =>
+    {
+        column.CheckSize(source.Length);
+        change.Apply(source, ref result, ref random);
+    };
+
+    private static ValueChange<float> ChangeOfNumber(FeatureChange change)
+    {
+        var value = new float[1];
+        var source = new VBuffer<float>(1, value);
+        VBuffer<float> changed = default;
+        return (in number, ref result, ref random) =>
+        {
+            value[0] = number;
+            change.Apply(source, ref changed, ref random);
+            result = changed.GetItemOrDefault(0);
+        };
+    }
+}
