@@ -16,6 +16,12 @@ namespace Microsoft.ML.Regularization;
 [JsonDerivedType(typeof(GaussianNoiseOptions), "GaussianNoise")]
 [JsonDerivedType(typeof(MixupOptions), "Mixup")]
 [JsonDerivedType(typeof(OneOfOptions), "OneOf")]
+[JsonDerivedType(typeof(RandomCropOptions), "RandomCrop")]
+[JsonDerivedType(typeof(RandomErasingOptions), "RandomErasing")]
+[JsonDerivedType(typeof(RandomHorizontalFlipOptions), "RandomHorizontalFlip")]
+[JsonDerivedType(typeof(RandomResizedCropOptions), "RandomResizedCrop")]
+[JsonDerivedType(typeof(RandomRotationOptions), "RandomRotation")]
+[JsonDerivedType(typeof(RandomVerticalFlipOptions), "RandomVerticalFlip")]
 [JsonDerivedType(typeof(SometimesOptions), "Sometimes")]
 public abstract record TrainingOnlyOptions
 {

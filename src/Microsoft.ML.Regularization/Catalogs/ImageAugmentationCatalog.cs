@@ -41,4 +41,217 @@ public static class ImageAugmentationCatalog
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator Cutout(this TransformsCatalog catalog, CutoutOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Moves each training image by a few pixels, over padding: see <see cref="RandomCropOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images, a vector of float of known size.</param>
+    /// <param name="padding">Pixels added on each side, at least 0.</param>
+    /// <param name="paddingMode">What the image is padded with.</param>
+    /// <param name="fill">The padding's value where its mode is Zero, in the pixels' own scale.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomCrop(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        int padding = 4,
+        PaddingMode paddingMode = PaddingMode.Zero,
+        double fill = 0,
+        ImageShape? shape = null,
+        double probability = 1,
+        int? seed = null) =>
+        catalog.RandomCrop(new RandomCropOptions
+        {
+            ColumnName = columnName,
+            Padding = padding,
+            PaddingMode = paddingMode,
+            Fill = fill,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Moves each training image by a few pixels, over padding: see <see cref="RandomCropOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomCrop(this TransformsCatalog catalog, RandomCropOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Overwrites a random rectangle of each training image: see <see cref="RandomErasingOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images, a vector of float of known size.</param>
+    /// <param name="minScale">Least share of the image's area that is erased, above 0 to 1.</param>
+    /// <param name="maxScale">Greatest share of the image's area that is erased, from <paramref name="minScale"/> to 1.</param>
+    /// <param name="minRatio">Least ratio of width to height, above 0.</param>
+    /// <param name="maxRatio">Greatest ratio of width to height, at least <paramref name="minRatio"/>.</param>
+    /// <param name="fillMode">What the rectangle is filled with.</param>
+    /// <param name="fill">The constant to fill with, in the pixels' own scale.</param>
+    /// <param name="noiseMean">Mean of the noise to fill with, in the pixels' own scale.</param>
+    /// <param name="noiseDeviation">Standard deviation of the noise to fill with, in the pixels' own scale, at least 0.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomErasing(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        double minScale = 0.02,
+        double maxScale = 0.33,
+        double minRatio = 0.3,
+        double maxRatio = 3.3,
+        ErasingFill fillMode = ErasingFill.Constant,
+        double fill = 0,
+        double noiseMean = 0,
+        double noiseDeviation = 1,
+        ImageShape? shape = null,
+        double probability = 0.5,
+        int? seed = null) =>
+        catalog.RandomErasing(new RandomErasingOptions
+        {
+            ColumnName = columnName,
+            MinScale = minScale,
+            MaxScale = maxScale,
+            MinRatio = minRatio,
+            MaxRatio = maxRatio,
+            FillMode = fillMode,
+            Fill = fill,
+            NoiseMean = noiseMean,
+            NoiseDeviation = noiseDeviation,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Overwrites a random rectangle of each training image: see <see cref="RandomErasingOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomErasing(this TransformsCatalog catalog, RandomErasingOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Mirrors training images left to right: see <see cref="RandomHorizontalFlipOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images, a vector of float of known size.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is mirrored, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomHorizontalFlip(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        ImageShape? shape = null,
+        double probability = 0.5,
+        int? seed = null) =>
+        catalog.RandomHorizontalFlip(new RandomHorizontalFlipOptions
+        {
+            ColumnName = columnName,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Mirrors training images left to right: see <see cref="RandomHorizontalFlipOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomHorizontalFlip(this TransformsCatalog catalog, RandomHorizontalFlipOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Enlarges a random part of each training image to its size: see <see cref="RandomResizedCropOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images, a vector of float of known size.</param>
+    /// <param name="minScale">Least share of the image's area, above 0 to 1.</param>
+    /// <param name="maxScale">Greatest share of the image's area, from <paramref name="minScale"/> to 1.</param>
+    /// <param name="minRatio">Least ratio of width to height, above 0.</param>
+    /// <param name="maxRatio">Greatest ratio of width to height, at least <paramref name="minRatio"/>.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomResizedCrop(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        double minScale = 0.08,
+        double maxScale = 1,
+        double minRatio = 3.0 / 4,
+        double maxRatio = 4.0 / 3,
+        ImageShape? shape = null,
+        double probability = 1,
+        int? seed = null) =>
+        catalog.RandomResizedCrop(new RandomResizedCropOptions
+        {
+            ColumnName = columnName,
+            MinScale = minScale,
+            MaxScale = maxScale,
+            MinRatio = minRatio,
+            MaxRatio = maxRatio,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Enlarges a random part of each training image to its size: see <see cref="RandomResizedCropOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomResizedCrop(this TransformsCatalog catalog, RandomResizedCropOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Turns each training image by a random angle: see <see cref="RandomRotationOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images, a vector of float of known size.</param>
+    /// <param name="maxDegrees">Largest angle to either side in degrees, from 0 to 180.</param>
+    /// <param name="fill">The value of what lies outside of the image, in the pixels' own scale.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomRotation(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        double maxDegrees = 15,
+        double fill = 0,
+        ImageShape? shape = null,
+        double probability = 1,
+        int? seed = null) =>
+        catalog.RandomRotation(new RandomRotationOptions
+        {
+            ColumnName = columnName,
+            MaxDegrees = maxDegrees,
+            Fill = fill,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Turns each training image by a random angle: see <see cref="RandomRotationOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomRotation(this TransformsCatalog catalog, RandomRotationOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Mirrors training images top to bottom: see <see cref="RandomVerticalFlipOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images, a vector of float of known size.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is mirrored, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomVerticalFlip(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        ImageShape? shape = null,
+        double probability = 0.5,
+        int? seed = null) =>
+        catalog.RandomVerticalFlip(new RandomVerticalFlipOptions
+        {
+            ColumnName = columnName,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Mirrors training images top to bottom: see <see cref="RandomVerticalFlipOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomVerticalFlip(this TransformsCatalog catalog, RandomVerticalFlipOptions options) => catalog.ToEstimator(options);
 }

@@ -1,0 +1,14 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What an erased rectangle is filled with.</summary>
+public enum ErasingFill
+{
+    /// <summary>One value for all numbers.</summary>
+    Constant,
+
+    /// <summary>The mean of each channel over the image itself.</summary>
+    Mean,
+
+    /// <summary>Normal noise, drawn for each number.</summary>
+    Noise,
+}
