@@ -9,11 +9,17 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "transform")]
 [JsonDerivedType(typeof(HoldOutOptions), "HoldOut")]
+[JsonDerivedType(typeof(BackTranslationOptions), "BackTranslation")]
 [JsonDerivedType(typeof(CutMixOptions), "CutMix")]
 [JsonDerivedType(typeof(CutoutOptions), "Cutout")]
+[JsonDerivedType(typeof(EasyDataAugmentationOptions), "EasyDataAugmentation")]
 [JsonDerivedType(typeof(MixupOptions), "Mixup")]
 [JsonDerivedType(typeof(OneOfOptions), "OneOf")]
+[JsonDerivedType(typeof(RandomDeletionOptions), "RandomDeletion")]
+[JsonDerivedType(typeof(RandomInsertionOptions), "RandomInsertion")]
+[JsonDerivedType(typeof(RandomSwapOptions), "RandomSwap")]
 [JsonDerivedType(typeof(SometimesOptions), "Sometimes")]
+[JsonDerivedType(typeof(SynonymReplacementOptions), "SynonymReplacement")]
 public abstract record TrainingOnlyOptions
 {
     private protected TrainingOnlyOptions()
