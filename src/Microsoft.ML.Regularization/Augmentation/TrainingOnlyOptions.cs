@@ -8,21 +8,27 @@ namespace Microsoft.ML.Regularization;
 /// <see cref="AugmentationOptions"/>), and names the new record in the list of types below, which is what makes it survive a model file.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "transform")]
-[JsonDerivedType(typeof(HoldOutOptions), "HoldOut")]
+[JsonDerivedType(typeof(BackTranslationOptions), "BackTranslation")]
 [JsonDerivedType(typeof(CutMixOptions), "CutMix")]
 [JsonDerivedType(typeof(CutoutOptions), "Cutout")]
+[JsonDerivedType(typeof(EasyDataAugmentationOptions), "EasyDataAugmentation")]
 [JsonDerivedType(typeof(FeatureDropoutOptions), "FeatureDropout")]
 [JsonDerivedType(typeof(FeatureSwapOptions), "FeatureSwap")]
 [JsonDerivedType(typeof(GaussianNoiseOptions), "GaussianNoise")]
+[JsonDerivedType(typeof(HoldOutOptions), "HoldOut")]
 [JsonDerivedType(typeof(MixupOptions), "Mixup")]
 [JsonDerivedType(typeof(OneOfOptions), "OneOf")]
 [JsonDerivedType(typeof(RandomCropOptions), "RandomCrop")]
+[JsonDerivedType(typeof(RandomDeletionOptions), "RandomDeletion")]
 [JsonDerivedType(typeof(RandomErasingOptions), "RandomErasing")]
 [JsonDerivedType(typeof(RandomHorizontalFlipOptions), "RandomHorizontalFlip")]
+[JsonDerivedType(typeof(RandomInsertionOptions), "RandomInsertion")]
 [JsonDerivedType(typeof(RandomResizedCropOptions), "RandomResizedCrop")]
 [JsonDerivedType(typeof(RandomRotationOptions), "RandomRotation")]
+[JsonDerivedType(typeof(RandomSwapOptions), "RandomSwap")]
 [JsonDerivedType(typeof(RandomVerticalFlipOptions), "RandomVerticalFlip")]
 [JsonDerivedType(typeof(SometimesOptions), "Sometimes")]
+[JsonDerivedType(typeof(SynonymReplacementOptions), "SynonymReplacement")]
 public abstract record TrainingOnlyOptions
 {
     private protected TrainingOnlyOptions()

@@ -29,6 +29,12 @@ public static class AugmentationCases
         new HoldOutOptions(),
 
         // Text
+        new BackTranslationOptions { ColumnName = "Sentence", Translator = TextTranslator.FromDelegate((text, from, to) => $"{text} ({to})") },
+        new EasyDataAugmentationOptions { ColumnName = "Sentence", Copies = 2 },
+        new RandomDeletionOptions { ColumnName = "Sentence" },
+        new RandomInsertionOptions { ColumnName = "Sentence" },
+        new RandomSwapOptions { ColumnName = "Sentence" },
+        new SynonymReplacementOptions { ColumnName = "Sentence", StopWords = ["the", "a"] },
 
         // Compositions
         new OneOfOptions { Augmentations = [new MixupOptions(), new CutMixOptions { Shape = Image }], SwitchProbability = 0.3 },

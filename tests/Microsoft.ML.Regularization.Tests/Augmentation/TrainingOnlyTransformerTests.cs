@@ -49,7 +49,7 @@ public sealed class TrainingOnlyTransformerTests
         file.Position = 0;
 
         var loaded = (TrainingOnlyTransformer)new MLContext(seed: 77).Model.Load(file, out var schema);
-        Assert.AreEqual(options, loaded.Options);
+        Assert.AreEqual(AsSaved(options), loaded.Options);
         Assert.HasCount(view.Schema.Count, schema);
         CollectionAssert.AreEqual(view.Read(), loaded.Transform(view).Read());
     }
@@ -102,6 +102,10 @@ public sealed class TrainingOnlyTransformerTests
                 CollectionAssert.AreEqual(original[row.Source].Features, row.Features);
         }
     }
+
+    // A model has no use for a translator.
+    private static TrainingOnlyOptions AsSaved(TrainingOnlyOptions options) =>
+        options is BackTranslationOptions translation ? translation with { Translator = null! } : options;
 
     private static void AssertSameRows(IDataView expected, IDataView actual)
     {

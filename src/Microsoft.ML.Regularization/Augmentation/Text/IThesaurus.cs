@@ -1,0 +1,13 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Knows synonyms of words. Cursors that share the work ask it at the same time, and the same word must have the same synonyms each time.</summary>
+public interface IThesaurus
+{
+    /// <summary>Finds the synonyms of a word.</summary>
+    /// <param name="word">The word as it stands in a text, in whatever case. It is valid during the call only.</param>
+    /// <param name="synonyms">
+    /// The word's synonyms, those of its commonest sense first; an empty list where the result is false. Whoever asks leaves the list as it is.
+    /// </param>
+    /// <returns>Whether the word is known.</returns>
+    bool TryGetSynonyms(ReadOnlySpan<char> word, out IReadOnlyList<string> synonyms);
+}

@@ -1,0 +1,53 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Options of an augmentation of text. It stands in a pipeline before the text is made into features, for example by <c>FeaturizeText</c>. A text
+/// that is missing or has no word stays as it is.
+/// </summary>
+public abstract record TextAugmentationOptions : AugmentationOptions
+{
+    private protected TextAugmentationOptions()
+    {
+    }
+
+    /// <summary>Column of texts, a scalar. Default: Text.</summary>
+    public string ColumnName { get; init; } = "Text";
+
+    /// <summary>
+    /// The probability that a text, or with <see cref="Copies"/> a copy of it, is changed at all, from 0 (never) to 1 (always). Default: 1.
+    /// </summary>
+    public double Probability { get; init; } = 1;
+
+    /// <summary>
+    /// How many changed copies of each row stand behind the row, which then stays as it is, at least 0. Default: 0, which changes rows in their
+    /// place. Copies make all passes longer; they are for trainers that read their rows only once, such as trees.
+    /// </summary>
+    public int Copies { get; init; }
+
+    internal sealed override bool WritesCopies => Copies > 0;
+
+    internal override bool IsIdentity => Probability == 0 && Copies == 0;
+
+    internal sealed override string? WhyNotInTrainer =>
+        "a trainer's rows are features, in which there is no text left to change: put it in the pipeline before FeaturizeText.";
+
+    internal override IEnumerable<string> StreamIdentity => [Name, ColumnName];
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckName(ColumnName, nameof(ColumnName));
+        context.CheckBetween(Probability, nameof(Probability), 0, 1);
+        context.CheckAtLeast(Copies, nameof(Copies), 0);
+    }
+
+    internal sealed override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
+    {
+        var column = context.Require(input, ColumnName, "text");
+        return column.Kind == SchemaShape.Column.VectorKind.Scalar && column.ItemType == TextDataViewType.Instance
+            ? input
+            : throw context.Mismatch("text", column, "String");
+    }
+}

@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Where the words of a text stand. All text between them is left to whoever writes them again.</summary>
+internal sealed class WordList
+{
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?…\r\n");
+
+    private (int Start, int End)[] _words = new (int, int)[64];
+
+    public int Count { get; private set; }
+
+    /// <summary>The place of a word: from its first character to the one behind its last.</summary>
+    public (int Start, int End) this[int word] => _words[word];
+
+    public static bool HasWord(ReadOnlySpan<char> text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (LengthOfLetter(text, at) > 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    public void Split(ReadOnlySpan<char> text)
+    {
+        Count = 0;
+        var at = 0;
+        while (at < text.Length)
+        {
+            var length = LengthOfLetter(text, at);
+            if (length == 0)
+            {
+                at++;
+                continue;
+            }
+
+            var start = at;
+            while (length > 0)
+            {
+                at += length;
+                length = LengthOfNext(text, at);
+            }
+
+            if (Count == _words.Length)
+                Array.Resize(ref _words, 2 * _words.Length);
+            _words[Count++] = (start, at);
+        }
+    }
+
+    public ReadOnlySpan<char> Of(ReadOnlySpan<char> text, int word)
+    {
+        var (start, end) = _words[word];
+        return text[start..end];
+    }
+
+    /// <summary>What stands between the word before and this one; for the number of words, what stands behind the last.</summary>
+    public ReadOnlySpan<char> Before(ReadOnlySpan<char> text, int word)
+    {
+        var start = word == 0 ? 0 : _words[word - 1].End;
+        return word == Count ? text[start..] : text[start.._words[word].Start];
+    }
+
+    public bool StartsSentence(ReadOnlySpan<char> text, int word) => word == 0 || Before(text, word).ContainsAny(SentenceEnds);
+
+    // A word goes on with a letter, with a mark on the letter before, or with what joins it to another letter.
+    private static int LengthOfNext(ReadOnlySpan<char> text, int at)
+    {
+        if (at >= text.Length)
+            return 0;
+
+        var length = LengthOfLetter(text, at);
+        if (length > 0)
+            return length;
+
+        var character = text[at];
+        if (IsJoint(character, text[at - 1], at + 1 < text.Length ? text[at + 1] : '\0') && LengthOfLetter(text, at + 1) is var next and > 0)
+            return 1 + next;
+        return character < 0x80 ? 0 : LengthOfMark(text, at);
+    }
+
+    private static bool IsJoint(char character, char before, char after) => character switch
+    {
+        '-' or '\'' or '_' => true,
+        '.' or ',' => char.IsAsciiDigit(before) && char.IsAsciiDigit(after),
+        // Typographic apostrophe and hyphens; the joiners of Arabic and Indic scripts.
+        '\u2019' or '\u2010' or '\u2011' or '\u200C' or '\u200D' => true,
+        _ => false,
+    };
+
+    private static int LengthOfLetter(ReadOnlySpan<char> text, int at)
+    {
+        if (at >= text.Length)
+            return 0;
+
+        var character = text[at];
+        if (character < 0x80)
+            return char.IsAsciiLetterOrDigit(character) ? 1 : 0;
+        if (!char.IsSurrogate(character))
+            return char.IsLetterOrDigit(character) ? 1 : 0;
+        return CategoryOfPair(text, at) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+            or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber ? 2 : 0;
+    }
+
+    private static int LengthOfMark(ReadOnlySpan<char> text, int at)
+    {
+        var isPair = char.IsSurrogate(text[at]);
+        var category = isPair ? CategoryOfPair(text, at) : CharUnicodeInfo.GetUnicodeCategory(text[at]);
+        return category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark ? isPair ? 2 : 1 : 0;
+    }
+
+    private static UnicodeCategory CategoryOfPair(ReadOnlySpan<char> text, int at) =>
+        at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1])
+            ? CharUnicodeInfo.GetUnicodeCategory(char.ConvertToUtf32(text[at], text[at + 1]))
+            : UnicodeCategory.Surrogate;
+}
