@@ -9,11 +9,14 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "transform")]
 [JsonDerivedType(typeof(HoldOutOptions), "HoldOut")]
+[JsonDerivedType(typeof(ColorJitterOptions), "ColorJitter")]
 [JsonDerivedType(typeof(CutMixOptions), "CutMix")]
 [JsonDerivedType(typeof(CutoutOptions), "Cutout")]
 [JsonDerivedType(typeof(MixupOptions), "Mixup")]
 [JsonDerivedType(typeof(OneOfOptions), "OneOf")]
+[JsonDerivedType(typeof(RandAugmentOptions), "RandAugment")]
 [JsonDerivedType(typeof(SometimesOptions), "Sometimes")]
+[JsonDerivedType(typeof(TrivialAugmentOptions), "TrivialAugment")]
 public abstract record TrainingOnlyOptions
 {
     private protected TrainingOnlyOptions()

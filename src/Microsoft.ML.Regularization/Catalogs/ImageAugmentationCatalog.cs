@@ -6,6 +6,54 @@ namespace Microsoft.ML;
 /// <summary>Augmentations of single training images. At scoring each of them is an identity.</summary>
 public static class ImageAugmentationCatalog
 {
+    /// <summary>Changes brightness, contrast, saturation and hue of each training image: see <see cref="ColorJitterOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
+    /// <param name="brightness">Range of the brightness factor about 1, at least 0, which leaves it.</param>
+    /// <param name="contrast">Range of the contrast factor about 1, at least 0, which leaves it.</param>
+    /// <param name="saturation">Range of the saturation factor about 1, at least 0, which leaves it.</param>
+    /// <param name="hue">Range of the turn of hues in turns, from 0, which leaves them, to 0.5.</param>
+    /// <param name="pixelScale">What the numbers of the images mean; null for <see cref="PixelScale.Byte"/>, from 0 to 255.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// ml.Transforms.LoadImages("Image", "photos", "FileName")
+    ///     .Append(ml.Transforms.ColorJitter("Image"))
+    ///     .Append(ml.Transforms.ResizeImages("Image", 32, 32))
+    ///     .Append(ml.Transforms.ExtractPixels("Features", "Image"))
+    /// </code></example>
+    public static TrainingOnlyEstimator ColorJitter(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        double brightness = 0.4,
+        double contrast = 0.4,
+        double saturation = 0.4,
+        double hue = 0.1,
+        PixelScale? pixelScale = null,
+        ImageShape? shape = null,
+        double probability = 1,
+        int? seed = null) =>
+        catalog.ColorJitter(new ColorJitterOptions
+        {
+            ColumnName = columnName,
+            Brightness = brightness,
+            Contrast = contrast,
+            Saturation = saturation,
+            Hue = hue,
+            PixelScale = pixelScale,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Changes brightness, contrast, saturation and hue of each training image: see <see cref="ColorJitterOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator ColorJitter(this TransformsCatalog catalog, ColorJitterOptions options) => catalog.ToEstimator(options);
+
     /// <summary>Cuts square holes into each training image: see <see cref="CutoutOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="columnName">Column of images, a vector of float of known size.</param>
@@ -41,4 +89,70 @@ public static class ImageAugmentationCatalog
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator Cutout(this TransformsCatalog catalog, CutoutOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Sends each training image through some random operations at one strength: see <see cref="RandAugmentOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
+    /// <param name="operations">Operations that an image goes through, at least 1.</param>
+    /// <param name="magnitude">Strength of all operations, from 0 to 30.</param>
+    /// <param name="pixelScale">What the numbers of the images mean; null for <see cref="PixelScale.Byte"/>, from 0 to 255.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandAugment(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        int operations = 2,
+        int magnitude = 9,
+        PixelScale? pixelScale = null,
+        ImageShape? shape = null,
+        double probability = 1,
+        int? seed = null) =>
+        catalog.RandAugment(new RandAugmentOptions
+        {
+            ColumnName = columnName,
+            Operations = operations,
+            Magnitude = magnitude,
+            PixelScale = pixelScale,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Sends each training image through some random operations at one strength: see <see cref="RandAugmentOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandAugment(this TransformsCatalog catalog, RandAugmentOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Sends each training image through one random operation at a random strength: see <see cref="TrivialAugmentOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
+    /// <param name="pixelScale">What the numbers of the images mean; null for <see cref="PixelScale.Byte"/>, from 0 to 255.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator TrivialAugment(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        PixelScale? pixelScale = null,
+        ImageShape? shape = null,
+        double probability = 1,
+        int? seed = null) =>
+        catalog.TrivialAugment(new TrivialAugmentOptions
+        {
+            ColumnName = columnName,
+            PixelScale = pixelScale,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Sends each training image through one random operation at a random strength: see <see cref="TrivialAugmentOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator TrivialAugment(this TransformsCatalog catalog, TrivialAugmentOptions options) => catalog.ToEstimator(options);
 }
