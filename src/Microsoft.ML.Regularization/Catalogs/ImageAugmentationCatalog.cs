@@ -56,7 +56,7 @@ public static class ImageAugmentationCatalog
 
     /// <summary>Cuts square holes into each training image: see <see cref="CutoutOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of images, a vector of float of known size.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
     /// <param name="holeSize">Side of a hole in pixels, from 1 to the longer side of the image.</param>
     /// <param name="holes">Holes in an image, at least 1.</param>
     /// <param name="fill">What a hole is filled with, in the pixels' own scale.</param>
