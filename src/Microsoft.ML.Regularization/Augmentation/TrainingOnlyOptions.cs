@@ -9,6 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "transform")]
 [JsonDerivedType(typeof(BackTranslationOptions), "BackTranslation")]
+[JsonDerivedType(typeof(ColorJitterOptions), "ColorJitter")]
 [JsonDerivedType(typeof(CutMixOptions), "CutMix")]
 [JsonDerivedType(typeof(CutoutOptions), "Cutout")]
 [JsonDerivedType(typeof(EasyDataAugmentationOptions), "EasyDataAugmentation")]
@@ -18,6 +19,7 @@ namespace Microsoft.ML.Regularization;
 [JsonDerivedType(typeof(HoldOutOptions), "HoldOut")]
 [JsonDerivedType(typeof(MixupOptions), "Mixup")]
 [JsonDerivedType(typeof(OneOfOptions), "OneOf")]
+[JsonDerivedType(typeof(RandAugmentOptions), "RandAugment")]
 [JsonDerivedType(typeof(RandomCropOptions), "RandomCrop")]
 [JsonDerivedType(typeof(RandomDeletionOptions), "RandomDeletion")]
 [JsonDerivedType(typeof(RandomErasingOptions), "RandomErasing")]
@@ -29,6 +31,7 @@ namespace Microsoft.ML.Regularization;
 [JsonDerivedType(typeof(RandomVerticalFlipOptions), "RandomVerticalFlip")]
 [JsonDerivedType(typeof(SometimesOptions), "Sometimes")]
 [JsonDerivedType(typeof(SynonymReplacementOptions), "SynonymReplacement")]
+[JsonDerivedType(typeof(TrivialAugmentOptions), "TrivialAugment")]
 public abstract record TrainingOnlyOptions
 {
     private protected TrainingOnlyOptions()

@@ -6,45 +6,9 @@ namespace Microsoft.ML;
 /// <summary>Augmentations of single training images. At scoring each of them is an identity.</summary>
 public static class ImageAugmentationCatalog
 {
-    /// <summary>Cuts square holes into each training image: see <see cref="CutoutOptions"/>.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of images, a vector of float of known size.</param>
-    /// <param name="holeSize">Side of a hole in pixels, from 1 to the longer side of the image.</param>
-    /// <param name="holes">Holes in an image, at least 1.</param>
-    /// <param name="fill">What a hole is filled with, in the pixels' own scale.</param>
-    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
-    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
-    /// <param name="seed">Seed of the draws; null takes the context's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static TrainingOnlyEstimator Cutout(
-        this TransformsCatalog catalog,
-        string columnName = DefaultColumnNames.Features,
-        int holeSize = 8,
-        int holes = 1,
-        double fill = 0,
-        ImageShape? shape = null,
-        double probability = 1,
-        int? seed = null) =>
-        catalog.Cutout(new CutoutOptions
-        {
-            ColumnName = columnName,
-            HoleSize = holeSize,
-            Holes = holes,
-            Fill = fill,
-            Shape = shape,
-            Probability = probability,
-            Seed = seed,
-        });
-
-    /// <summary>Cuts square holes into each training image: see <see cref="CutoutOptions"/>.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="options">The options.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static TrainingOnlyEstimator Cutout(this TransformsCatalog catalog, CutoutOptions options) => catalog.ToEstimator(options);
-
     /// <summary>Moves each training image by a few pixels, over padding: see <see cref="RandomCropOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of images, a vector of float of known size.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
     /// <param name="padding">Pixels added on each side, at least 0.</param>
     /// <param name="paddingMode">What the image is padded with.</param>
     /// <param name="fill">The padding's value where its mode is Zero, in the pixels' own scale.</param>
@@ -78,9 +42,219 @@ public static class ImageAugmentationCatalog
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator RandomCrop(this TransformsCatalog catalog, RandomCropOptions options) => catalog.ToEstimator(options);
 
+    /// <summary>Enlarges a random part of each training image to its size: see <see cref="RandomResizedCropOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
+    /// <param name="minScale">Least share of the image's area, above 0 to 1.</param>
+    /// <param name="maxScale">Greatest share of the image's area, from <paramref name="minScale"/> to 1.</param>
+    /// <param name="minRatio">Least ratio of width to height, above 0.</param>
+    /// <param name="maxRatio">Greatest ratio of width to height, at least <paramref name="minRatio"/>.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomResizedCrop(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        double minScale = 0.08,
+        double maxScale = 1,
+        double minRatio = 3.0 / 4,
+        double maxRatio = 4.0 / 3,
+        ImageShape? shape = null,
+        double probability = 1,
+        int? seed = null) =>
+        catalog.RandomResizedCrop(new RandomResizedCropOptions
+        {
+            ColumnName = columnName,
+            MinScale = minScale,
+            MaxScale = maxScale,
+            MinRatio = minRatio,
+            MaxRatio = maxRatio,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Enlarges a random part of each training image to its size: see <see cref="RandomResizedCropOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomResizedCrop(this TransformsCatalog catalog, RandomResizedCropOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Mirrors training images left to right: see <see cref="RandomHorizontalFlipOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is mirrored, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomHorizontalFlip(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        ImageShape? shape = null,
+        double probability = 0.5,
+        int? seed = null) =>
+        catalog.RandomHorizontalFlip(new RandomHorizontalFlipOptions
+        {
+            ColumnName = columnName,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Mirrors training images left to right: see <see cref="RandomHorizontalFlipOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomHorizontalFlip(this TransformsCatalog catalog, RandomHorizontalFlipOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Mirrors training images top to bottom: see <see cref="RandomVerticalFlipOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is mirrored, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomVerticalFlip(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        ImageShape? shape = null,
+        double probability = 0.5,
+        int? seed = null) =>
+        catalog.RandomVerticalFlip(new RandomVerticalFlipOptions
+        {
+            ColumnName = columnName,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Mirrors training images top to bottom: see <see cref="RandomVerticalFlipOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomVerticalFlip(this TransformsCatalog catalog, RandomVerticalFlipOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Turns each training image by a random angle: see <see cref="RandomRotationOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
+    /// <param name="maxDegrees">Largest angle to either side in degrees, from 0 to 180.</param>
+    /// <param name="fill">The value of what lies outside of the image, in the pixels' own scale.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomRotation(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        double maxDegrees = 15,
+        double fill = 0,
+        ImageShape? shape = null,
+        double probability = 1,
+        int? seed = null) =>
+        catalog.RandomRotation(new RandomRotationOptions
+        {
+            ColumnName = columnName,
+            MaxDegrees = maxDegrees,
+            Fill = fill,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Turns each training image by a random angle: see <see cref="RandomRotationOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator RandomRotation(this TransformsCatalog catalog, RandomRotationOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Changes brightness, contrast, saturation and hue of each training image: see <see cref="ColorJitterOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
+    /// <param name="brightness">Range of the brightness factor about 1, at least 0, which leaves it.</param>
+    /// <param name="contrast">Range of the contrast factor about 1, at least 0, which leaves it.</param>
+    /// <param name="saturation">Range of the saturation factor about 1, at least 0, which leaves it.</param>
+    /// <param name="hue">Range of the turn of hues in turns, from 0, which leaves them, to 0.5.</param>
+    /// <param name="pixelScale">What the numbers of the images mean; null for <see cref="PixelScale.Byte"/>, from 0 to 255.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// ml.Transforms.LoadImages("Image", "photos", "FileName")
+    ///     .Append(ml.Transforms.ColorJitter("Image"))
+    ///     .Append(ml.Transforms.ResizeImages("Image", 32, 32))
+    ///     .Append(ml.Transforms.ExtractPixels("Features", "Image"))
+    /// </code></example>
+    public static TrainingOnlyEstimator ColorJitter(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        double brightness = 0.4,
+        double contrast = 0.4,
+        double saturation = 0.4,
+        double hue = 0.1,
+        PixelScale? pixelScale = null,
+        ImageShape? shape = null,
+        double probability = 1,
+        int? seed = null) =>
+        catalog.ColorJitter(new ColorJitterOptions
+        {
+            ColumnName = columnName,
+            Brightness = brightness,
+            Contrast = contrast,
+            Saturation = saturation,
+            Hue = hue,
+            PixelScale = pixelScale,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Changes brightness, contrast, saturation and hue of each training image: see <see cref="ColorJitterOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator ColorJitter(this TransformsCatalog catalog, ColorJitterOptions options) => catalog.ToEstimator(options);
+
+    /// <summary>Cuts square holes into each training image: see <see cref="CutoutOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
+    /// <param name="holeSize">Side of a hole in pixels, from 1 to the longer side of the image.</param>
+    /// <param name="holes">Holes in an image, at least 1.</param>
+    /// <param name="fill">What a hole is filled with, in the pixels' own scale.</param>
+    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
+    /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator Cutout(
+        this TransformsCatalog catalog,
+        string columnName = DefaultColumnNames.Features,
+        int holeSize = 8,
+        int holes = 1,
+        double fill = 0,
+        ImageShape? shape = null,
+        double probability = 1,
+        int? seed = null) =>
+        catalog.Cutout(new CutoutOptions
+        {
+            ColumnName = columnName,
+            HoleSize = holeSize,
+            Holes = holes,
+            Fill = fill,
+            Shape = shape,
+            Probability = probability,
+            Seed = seed,
+        });
+
+    /// <summary>Cuts square holes into each training image: see <see cref="CutoutOptions"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingOnlyEstimator Cutout(this TransformsCatalog catalog, CutoutOptions options) => catalog.ToEstimator(options);
+
     /// <summary>Overwrites a random rectangle of each training image: see <see cref="RandomErasingOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of images, a vector of float of known size.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
     /// <param name="minScale">Least share of the image's area that is erased, above 0 to 1.</param>
     /// <param name="maxScale">Greatest share of the image's area that is erased, from <paramref name="minScale"/> to 1.</param>
     /// <param name="minRatio">Least ratio of width to height, above 0.</param>
@@ -129,129 +303,69 @@ public static class ImageAugmentationCatalog
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator RandomErasing(this TransformsCatalog catalog, RandomErasingOptions options) => catalog.ToEstimator(options);
 
-    /// <summary>Mirrors training images left to right: see <see cref="RandomHorizontalFlipOptions"/>.</summary>
+    /// <summary>Sends each training image through one random operation at a random strength: see <see cref="TrivialAugmentOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of images, a vector of float of known size.</param>
-    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
-    /// <param name="probability">Probability that an image is mirrored, from 0 to 1.</param>
-    /// <param name="seed">Seed of the draws; null takes the context's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static TrainingOnlyEstimator RandomHorizontalFlip(
-        this TransformsCatalog catalog,
-        string columnName = DefaultColumnNames.Features,
-        ImageShape? shape = null,
-        double probability = 0.5,
-        int? seed = null) =>
-        catalog.RandomHorizontalFlip(new RandomHorizontalFlipOptions
-        {
-            ColumnName = columnName,
-            Shape = shape,
-            Probability = probability,
-            Seed = seed,
-        });
-
-    /// <summary>Mirrors training images left to right: see <see cref="RandomHorizontalFlipOptions"/>.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="options">The options.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static TrainingOnlyEstimator RandomHorizontalFlip(this TransformsCatalog catalog, RandomHorizontalFlipOptions options) => catalog.ToEstimator(options);
-
-    /// <summary>Enlarges a random part of each training image to its size: see <see cref="RandomResizedCropOptions"/>.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of images, a vector of float of known size.</param>
-    /// <param name="minScale">Least share of the image's area, above 0 to 1.</param>
-    /// <param name="maxScale">Greatest share of the image's area, from <paramref name="minScale"/> to 1.</param>
-    /// <param name="minRatio">Least ratio of width to height, above 0.</param>
-    /// <param name="maxRatio">Greatest ratio of width to height, at least <paramref name="minRatio"/>.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
+    /// <param name="pixelScale">What the numbers of the images mean; null for <see cref="PixelScale.Byte"/>, from 0 to 255.</param>
     /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
     /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static TrainingOnlyEstimator RandomResizedCrop(
+    public static TrainingOnlyEstimator TrivialAugment(
         this TransformsCatalog catalog,
         string columnName = DefaultColumnNames.Features,
-        double minScale = 0.08,
-        double maxScale = 1,
-        double minRatio = 3.0 / 4,
-        double maxRatio = 4.0 / 3,
+        PixelScale? pixelScale = null,
         ImageShape? shape = null,
         double probability = 1,
         int? seed = null) =>
-        catalog.RandomResizedCrop(new RandomResizedCropOptions
+        catalog.TrivialAugment(new TrivialAugmentOptions
         {
             ColumnName = columnName,
-            MinScale = minScale,
-            MaxScale = maxScale,
-            MinRatio = minRatio,
-            MaxRatio = maxRatio,
+            PixelScale = pixelScale,
             Shape = shape,
             Probability = probability,
             Seed = seed,
         });
 
-    /// <summary>Enlarges a random part of each training image to its size: see <see cref="RandomResizedCropOptions"/>.</summary>
+    /// <summary>Sends each training image through one random operation at a random strength: see <see cref="TrivialAugmentOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static TrainingOnlyEstimator RandomResizedCrop(this TransformsCatalog catalog, RandomResizedCropOptions options) => catalog.ToEstimator(options);
+    public static TrainingOnlyEstimator TrivialAugment(this TransformsCatalog catalog, TrivialAugmentOptions options) => catalog.ToEstimator(options);
 
-    /// <summary>Turns each training image by a random angle: see <see cref="RandomRotationOptions"/>.</summary>
+    /// <summary>Sends each training image through some random operations at one strength: see <see cref="RandAugmentOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of images, a vector of float of known size.</param>
-    /// <param name="maxDegrees">Largest angle to either side in degrees, from 0 to 180.</param>
-    /// <param name="fill">The value of what lies outside of the image, in the pixels' own scale.</param>
+    /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s.</param>
+    /// <param name="operations">Operations that an image goes through, at least 1.</param>
+    /// <param name="magnitude">Strength of all operations, from 0 to 30.</param>
+    /// <param name="pixelScale">What the numbers of the images mean; null for <see cref="PixelScale.Byte"/>, from 0 to 255.</param>
     /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
     /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static TrainingOnlyEstimator RandomRotation(
+    public static TrainingOnlyEstimator RandAugment(
         this TransformsCatalog catalog,
         string columnName = DefaultColumnNames.Features,
-        double maxDegrees = 15,
-        double fill = 0,
+        int operations = 2,
+        int magnitude = 9,
+        PixelScale? pixelScale = null,
         ImageShape? shape = null,
         double probability = 1,
         int? seed = null) =>
-        catalog.RandomRotation(new RandomRotationOptions
+        catalog.RandAugment(new RandAugmentOptions
         {
             ColumnName = columnName,
-            MaxDegrees = maxDegrees,
-            Fill = fill,
+            Operations = operations,
+            Magnitude = magnitude,
+            PixelScale = pixelScale,
             Shape = shape,
             Probability = probability,
             Seed = seed,
         });
 
-    /// <summary>Turns each training image by a random angle: see <see cref="RandomRotationOptions"/>.</summary>
+    /// <summary>Sends each training image through some random operations at one strength: see <see cref="RandAugmentOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static TrainingOnlyEstimator RandomRotation(this TransformsCatalog catalog, RandomRotationOptions options) => catalog.ToEstimator(options);
-
-    /// <summary>Mirrors training images top to bottom: see <see cref="RandomVerticalFlipOptions"/>.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of images, a vector of float of known size.</param>
-    /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
-    /// <param name="probability">Probability that an image is mirrored, from 0 to 1.</param>
-    /// <param name="seed">Seed of the draws; null takes the context's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static TrainingOnlyEstimator RandomVerticalFlip(
-        this TransformsCatalog catalog,
-        string columnName = DefaultColumnNames.Features,
-        ImageShape? shape = null,
-        double probability = 0.5,
-        int? seed = null) =>
-        catalog.RandomVerticalFlip(new RandomVerticalFlipOptions
-        {
-            ColumnName = columnName,
-            Shape = shape,
-            Probability = probability,
-            Seed = seed,
-        });
-
-    /// <summary>Mirrors training images top to bottom: see <see cref="RandomVerticalFlipOptions"/>.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="options">The options.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static TrainingOnlyEstimator RandomVerticalFlip(this TransformsCatalog catalog, RandomVerticalFlipOptions options) => catalog.ToEstimator(options);
+    public static TrainingOnlyEstimator RandAugment(this TransformsCatalog catalog, RandAugmentOptions options) => catalog.ToEstimator(options);
 }

@@ -15,7 +15,10 @@ public static class AugmentationCases
         new CutMixOptions { Shape = Image },
 
         // Images
+        new ColorJitterOptions { Shape = Image, PixelScale = PixelScale.Normalized([0.5], [0.25]), Probability = 0.8 },
         new CutoutOptions { Shape = Image, HoleSize = 1 },
+        new RandAugmentOptions { Shape = Image, PixelScale = PixelScale.Unit, Operations = 3, Magnitude = 20 },
+        new TrivialAugmentOptions { Shape = Image, PixelScale = PixelScale.Unit },
 
         // Tables
         new GaussianNoiseOptions(),

@@ -1,21 +1,27 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms.Image;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Options of an augmentation that changes one image by itself.</summary>
+/// <summary>
+/// Options of an augmentation that changes one image by itself: a vector of pixels or, before <c>ResizeImages</c> and <c>ExtractPixels</c>, an
+/// <see cref="MLImage"/>. Of the latter the colours change and transparency stays as it is.
+/// </summary>
 public abstract record ImageAugmentationOptions : AugmentationOptions
 {
+    private const string ExpectedType = "Vector<Single> of known size or Image";
+
     private protected ImageAugmentationOptions()
     {
     }
 
-    /// <summary>Column of images: a vector of float of known size. Default: Features.</summary>
+    /// <summary>Column of images: a vector of float of known size, or <see cref="MLImage"/>s, each of its own size. Default: Features.</summary>
     public string ColumnName { get; init; } = DefaultColumnNames.Features;
 
     /// <summary>
     /// The shape of the images. Default: null, which takes it from the dimensions of the column's type, as <c>ExtractPixels</c> sets them; a flat
-    /// vector needs one.
+    /// vector needs one. An <see cref="MLImage"/> tells its own size: then it must be null.
     /// </summary>
     public ImageShape? Shape { get; init; }
 
@@ -35,7 +41,11 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
 
     internal override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
     {
-        context.RequireFeatures(input, ColumnName, "image");
+        var column = context.Require(input, ColumnName, "image");
+        if (column is { Kind: SchemaShape.Column.VectorKind.Scalar, ItemType: ImageDataViewType })
+            CheckImageColumn(context);
+        else if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.ItemType != NumberDataViewType.Single || column.IsKey)
+            throw context.Mismatch("image", column, ExpectedType);
         return input;
     }
 
@@ -49,10 +59,30 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
 
     internal sealed override RowAugmentation Bind(IHostEnvironment env, IDataView source)
     {
-        var (column, type) = env.RequireFeatures(source.Schema, ColumnName, "image");
+        var column = env.Require(source.Schema, ColumnName, "image");
+        if (column.Type is ImageDataViewType images)
+        {
+            CheckImageColumn(env);
+            if (images is { Height: > 0, Width: > 0 })
+                CheckImage(env, MLImageChange.ShapeOf(images.Height, images.Width));
+            return new MLImageAugmentation(column, Probability, () => new MLImageChange(env, this));
+        }
+
+        if (column.Type is not VectorDataViewType { IsKnownSize: true } type || type.ItemType != NumberDataViewType.Single)
+            throw env.ExceptSchemaMismatch(nameof(source), "image", ColumnName, ExpectedType, column.Type.ToString());
         var shape = ImageShape.Of(env, column, type, Shape);
         CheckImage(env, shape);
         return new ColumnAugmentation<VBuffer<float>>(column, Probability, () => CreateChange(shape.Layout));
+    }
+
+    /// <summary>Checks what cannot be said of <see cref="MLImage"/>s.</summary>
+    private protected virtual void CheckImageColumn(IExceptionContext context)
+    {
+        if (Shape is not null)
+        {
+            throw context.ExceptUserArg(
+                nameof(Shape), $"Shape must be null for the images in column '{ColumnName}', which tell their own sizes, but it is {Shape}.");
+        }
     }
 
     private ValueChange<VBuffer<float>> CreateChange(ImageLayout image)

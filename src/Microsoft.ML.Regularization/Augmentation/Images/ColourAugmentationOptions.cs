@@ -1,0 +1,37 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Options of an augmentation that changes the colours of an image, and so must know what its numbers mean.</summary>
+public abstract record ColourAugmentationOptions : ImageAugmentationOptions
+{
+    private protected ColourAugmentationOptions()
+    {
+    }
+
+    /// <summary>
+    /// What the numbers of the images mean. Three channels are red, green and blue; one is grey; four are transparency and then the colours, as
+    /// <c>ExtractPixels</c> gives them. Default: null, which is <see cref="PixelScale.Byte"/>, from 0 (black) to 255 (white).
+    /// </summary>
+    public PixelScale? PixelScale { get; init; }
+
+    internal PixelScale Scale => PixelScale ?? PixelScale.Byte;
+
+    internal override void Validate(IExceptionContext context)
+    {
+        base.Validate(context);
+        PixelScale?.Validate(context);
+    }
+
+    internal override void CheckImage(IExceptionContext context, ImageShape shape) => Scale.CheckImage(context, shape, ColumnName);
+
+    private protected override void CheckImageColumn(IExceptionContext context)
+    {
+        base.CheckImageColumn(context);
+        if (Scale != PixelScale.Byte)
+        {
+            throw context.ExceptUserArg(
+                nameof(PixelScale), $"PixelScale must be Byte, or null, for the images in column '{ColumnName}', whose pixels are bytes, but it is {PixelScale}.");
+        }
+    }
+}

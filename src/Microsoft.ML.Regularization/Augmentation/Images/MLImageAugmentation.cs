@@ -1,0 +1,51 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// An augmentation of a column of images. Every image that it gives is one of its own, also where the image is not changed: whoever reads an ML.NET image
+/// disposes it, or hands it back to be disposed when the next one is read, and the source's image may be somebody's own.
+/// </summary>
+internal sealed class MLImageAugmentation(DataViewSchema.Column column, double probability, Func<MLImageChange> createChange) : RowAugmentation
+{
+    public override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } = [new(column)];
+
+    public override RowAugmenter Bind(AugmentedRow row) => new Augmenter(row.Row, column, probability, createChange());
+
+    private sealed class Augmenter(DataViewRow row, DataViewSchema.Column column, double probability, MLImageChange change) : RowAugmenter
+    {
+        private KeyedStream _random;
+        private bool _changes;
+
+        public override void Draw(ref KeyedStream random)
+        {
+            _changes = probability >= 1 || random.NextDouble() < probability;
+            _random = random;
+        }
+
+        public override void Rest() => _changes = false;
+
+        public override ValueGetter<TOutput>? GetGetter<TOutput>(string output)
+        {
+            if (typeof(TOutput) != typeof(MLImage))
+                return null;
+
+            var own = row.GetGetter<MLImage?>(row.Schema[column.Index]);
+            MLImage? source = null;
+            ValueGetter<MLImage?> getter = (ref MLImage? value) =>
+            {
+                value?.Dispose();
+                value = null;
+
+                // An image transform before this one disposes the image that it gave before; one in somebody's list lives on.
+                own(ref source);
+                if (source is null)
+                    return;
+
+                var random = _random;
+                value = _changes ? change.Apply(source, ref random) : MLImageChange.Copy(source);
+            };
+            return (ValueGetter<TOutput>)(Delegate)getter;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Leaves the picture as it is, which policies choose as often as any other operation.</summary>
+internal sealed class IdentityOperation : PolicyOperation
+{
+    public override void Apply(ColourPlanes picture, double strength)
+    {
+    }
+}
