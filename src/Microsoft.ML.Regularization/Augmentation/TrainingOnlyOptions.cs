@@ -8,9 +8,11 @@ namespace Microsoft.ML.Regularization;
 /// <see cref="AugmentationOptions"/>), and names the new record in the list of types below, which is what makes it survive a model file.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "transform")]
-[JsonDerivedType(typeof(HoldOutOptions), "HoldOut")]
+[JsonDerivedType(typeof(ClassWeightsOptions), "ClassWeights")]
 [JsonDerivedType(typeof(CutMixOptions), "CutMix")]
 [JsonDerivedType(typeof(CutoutOptions), "Cutout")]
+[JsonDerivedType(typeof(HoldOutOptions), "HoldOut")]
+[JsonDerivedType(typeof(LabelSmoothingOptions), "LabelSmoothing")]
 [JsonDerivedType(typeof(MixupOptions), "Mixup")]
 [JsonDerivedType(typeof(OneOfOptions), "OneOf")]
 [JsonDerivedType(typeof(SometimesOptions), "Sometimes")]

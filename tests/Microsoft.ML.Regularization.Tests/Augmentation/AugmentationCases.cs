@@ -21,6 +21,12 @@ public static class AugmentationCases
 
         // Labels
         new HoldOutOptions(),
+        new HoldOutOptions { Fraction = 0.3, StratificationColumnName = "Label" },
+        new HoldOutOptions { Fraction = 0.3, GroupColumnName = "Sentence" },
+        new HoldOutOptions { Fraction = 0.3, StratificationColumnName = "Label", GroupColumnName = "Id" },
+        new LabelSmoothingOptions(),
+        new ClassWeightsOptions(),
+        new ClassWeightsOptions { WeightColumnName = "ClassWeight", Balance = ClassBalance.EffectiveNumber, Beta = 0.9 },
 
         // Text
 
@@ -28,5 +34,6 @@ public static class AugmentationCases
         new OneOfOptions { Augmentations = [new MixupOptions(), new CutMixOptions { Shape = Image }], SwitchProbability = 0.3 },
         new OneOfOptions { Augmentations = [new MixupOptions { Probability = 0.5 }, new CutoutOptions { Shape = Image, HoleSize = 2 }, new CutMixOptions { Shape = Image }] },
         new SometimesOptions { Augmentation = new MixupOptions { Alpha = 1 }, Probability = 0.7 },
+        new SometimesOptions { Augmentation = new LabelSmoothingOptions() },
     ];
 }
