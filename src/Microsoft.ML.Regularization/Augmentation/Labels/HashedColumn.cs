@@ -1,4 +1,3 @@
-using System.Numerics;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization;
@@ -26,22 +25,51 @@ internal sealed class HashedColumn
     public HashReader Bind(DataViewRow row)
     {
         var column = row.Schema[Name];
+        if (column.Type is KeyDataViewType { Count: var count })
+        {
+            return Type.GetTypeCode(column.Type.RawType) switch
+            {
+                TypeCode.Byte => Read<byte>(row, column, key => OfKey(key, count)),
+                TypeCode.UInt16 => Read<ushort>(row, column, key => OfKey(key, count)),
+                TypeCode.UInt32 => Read<uint>(row, column, key => OfKey(key, count)),
+                _ => Read<ulong>(row, column, key => OfKey(key, count)),
+            };
+        }
+
         return Type.GetTypeCode(column.Type.RawType) switch
         {
-            TypeCode.Boolean => Flag(row.GetGetter<bool>(column)),
-            TypeCode.SByte => Integer<sbyte>(row, column),
-            TypeCode.Byte => Integer<byte>(row, column),
-            TypeCode.Int16 => Integer<short>(row, column),
-            TypeCode.UInt16 => Integer<ushort>(row, column),
-            TypeCode.Int32 => Integer<int>(row, column),
-            TypeCode.UInt32 => Integer<uint>(row, column),
-            TypeCode.Int64 => Integer<long>(row, column),
-            TypeCode.UInt64 => Integer<ulong>(row, column),
-            TypeCode.Single => Number<float>(row, column),
-            TypeCode.Double => Number<double>(row, column),
-            _ => Text(row.GetGetter<ReadOnlyMemory<char>>(column)),
+            TypeCode.Boolean => Read<bool>(row, column, flag => flag ? 2ul : 1),
+            TypeCode.SByte => Read<sbyte>(row, column, number => (ulong)number),
+            TypeCode.Byte => Read<byte>(row, column, number => number),
+            TypeCode.Int16 => Read<short>(row, column, number => (ulong)number),
+            TypeCode.UInt16 => Read<ushort>(row, column, number => number),
+            TypeCode.Int32 => Read<int>(row, column, number => (ulong)number),
+            TypeCode.UInt32 => Read<uint>(row, column, number => number),
+            TypeCode.Int64 => Read<long>(row, column, number => (ulong)number),
+            TypeCode.UInt64 => Read<ulong>(row, column, number => number),
+            TypeCode.Single => Read<float>(row, column, number => OfNumber(number)),
+            TypeCode.Double => Read<double>(row, column, OfNumber),
+            _ => Read<ReadOnlyMemory<char>>(row, column, text => text.IsEmpty ? null : Hash(text.Span)),
         };
     }
+
+    private static HashReader Read<T>(DataViewRow row, DataViewSchema.Column column, Func<T, ulong?> hashOf)
+    {
+        var getter = row.GetGetter<T>(column);
+        T value = default!;
+        return (out hash) =>
+        {
+            getter(ref value);
+            var found = hashOf(value);
+            hash = found ?? 0;
+            return found is not null;
+        };
+    }
+
+    // Adding 0 makes the negative zero that which equals it.
+    private static ulong? OfNumber(double number) => double.IsNaN(number) ? null : BitConverter.DoubleToUInt64Bits(number + 0.0);
+
+    private ulong? OfKey(ulong key, ulong count) => key == 0 || key > count ? null : _hashesOfKeys is null ? key : _hashesOfKeys[key - 1];
 
     // FNV-1a over UTF-16; the stream that it names mixes it further.
     private static ulong Hash(ReadOnlySpan<char> text)
@@ -50,71 +78,5 @@ internal sealed class HashedColumn
         foreach (var unit in text)
             hash = (hash ^ unit) * 0x100000001B3;
         return hash;
-    }
-
-    private static HashReader Text(ValueGetter<ReadOnlyMemory<char>> getter)
-    {
-        ReadOnlyMemory<char> text = default;
-        return (out hash) =>
-        {
-            getter(ref text);
-            hash = text.IsEmpty ? 0 : Hash(text.Span);
-            return !text.IsEmpty;
-        };
-    }
-
-    private static HashReader Flag(ValueGetter<bool> getter)
-    {
-        var flag = false;
-        return (out hash) =>
-        {
-            getter(ref flag);
-            hash = flag ? 2ul : 1;
-            return true;
-        };
-    }
-
-    private static HashReader Number<T>(DataViewRow row, DataViewSchema.Column column)
-        where T : struct, IFloatingPointIeee754<T>
-    {
-        var getter = row.GetGetter<T>(column);
-        T number = default;
-        return (out hash) =>
-        {
-            getter(ref number);
-
-            // Adding 0 makes the negative zero that which equals it.
-            hash = T.IsNaN(number) ? 0 : BitConverter.DoubleToUInt64Bits(double.CreateTruncating(number) + 0.0);
-            return !T.IsNaN(number);
-        };
-    }
-
-    private HashReader Integer<T>(DataViewRow row, DataViewSchema.Column column)
-        where T : struct, IBinaryInteger<T>
-    {
-        var getter = row.GetGetter<T>(column);
-        T number = default;
-        if (column.Type is not KeyDataViewType { Count: var count })
-        {
-            return (out hash) =>
-            {
-                getter(ref number);
-                hash = (ulong)long.CreateTruncating(number);
-                return true;
-            };
-        }
-
-        return (out hash) =>
-        {
-            getter(ref number);
-            hash = ulong.CreateTruncating(number);
-            if (hash > count)
-                hash = 0;
-            if (hash == 0)
-                return false;
-            if (_hashesOfKeys is not null)
-                hash = _hashesOfKeys[hash - 1];
-            return true;
-        };
     }
 }

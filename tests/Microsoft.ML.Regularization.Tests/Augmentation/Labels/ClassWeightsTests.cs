@@ -179,14 +179,15 @@ public sealed class ClassWeightsTests
     [TestMethod]
     public void The_neural_trainer_takes_the_weights()
     {
-        var (train, test) = (Rare(1500, seed: 1), Rare(3000, seed: 2));
+        var (train, test) = (Rare(800, seed: 1), Rare(2000, seed: 2));
         var options = new NeuralNetworkOptions
         {
             LabelColumnName = "Flag",
             Architecture = NetworkArchitecture.Mlp(8),
             Recipe = RegularizationRecipe.None,
-            MaxEpochs = 8,
-            LearningRate = 0.01,
+            MaxEpochs = 6,
+            BatchSize = 32,
+            LearningRate = 0.03,
             Seed = 4,
         };
         var plain = Recall(_ml.BinaryClassification.Trainers.NeuralNetwork(options));
