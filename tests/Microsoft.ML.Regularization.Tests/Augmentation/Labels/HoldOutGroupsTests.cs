@@ -15,6 +15,10 @@ public sealed class HoldOutGroupsTests
     [DataRow("Double")]
     [DataRow("Key")]
     [DataRow("Bare")]
+    [DataRow("Short")]
+    [DataRow("Huge")]
+    [DataRow("BareShort")]
+    [DataRow("BareLong")]
     public void Rows_of_a_group_share_their_fate_wherever_they_stand(string column)
     {
         var rows = Visits(2000);
@@ -225,6 +229,10 @@ public sealed class HoldOutGroupsTests
                     Real = patient / 4f,
                     Double = patient / 8.0,
                     Bare = (uint)patient,
+                    Short = (short)-patient,
+                    Huge = ulong.MaxValue - (ulong)patient,
+                    BareShort = (ushort)patient,
+                    BareLong = (ulong)patient,
                     Label = visit < visits / 2 ? "other" : usual,
                     Flag = patient % 3 == 0,
                 });
@@ -250,6 +258,16 @@ public sealed class HoldOutGroupsTests
 
         [KeyType(10_000)]
         public uint Bare { get; set; }
+
+        public short Short { get; set; }
+
+        public ulong Huge { get; set; }
+
+        [KeyType(10_000)]
+        public ushort BareShort { get; set; }
+
+        [KeyType(10_000)]
+        public ulong BareLong { get; set; }
 
         public string Label { get; set; } = "";
 
