@@ -9,6 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "transform")]
 [JsonDerivedType(typeof(BackTranslationOptions), "BackTranslation")]
+[JsonDerivedType(typeof(ClassWeightsOptions), "ClassWeights")]
 [JsonDerivedType(typeof(ColorJitterOptions), "ColorJitter")]
 [JsonDerivedType(typeof(CutMixOptions), "CutMix")]
 [JsonDerivedType(typeof(CutoutOptions), "Cutout")]
@@ -17,6 +18,7 @@ namespace Microsoft.ML.Regularization;
 [JsonDerivedType(typeof(FeatureSwapOptions), "FeatureSwap")]
 [JsonDerivedType(typeof(GaussianNoiseOptions), "GaussianNoise")]
 [JsonDerivedType(typeof(HoldOutOptions), "HoldOut")]
+[JsonDerivedType(typeof(LabelSmoothingOptions), "LabelSmoothing")]
 [JsonDerivedType(typeof(MixupOptions), "Mixup")]
 [JsonDerivedType(typeof(OneOfOptions), "OneOf")]
 [JsonDerivedType(typeof(RandAugmentOptions), "RandAugment")]

@@ -11,13 +11,27 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 public sealed record ClassWeights
 {
-    private ClassWeights(ImmutableArray<double> values) => Values = values;
+    private ClassWeights(ImmutableArray<double> values, double? beta = null) => (Values, Beta) = (values, beta);
 
     /// <summary>Every class counts alike, however many rows it has: weight <c>N / (K N_k)</c> for N_k of N rows, K classes (King and Zeng, 2001).</summary>
     public static ClassWeights Balanced { get; } = new([]);
 
-    /// <summary>The weights that were given; empty for <see cref="Balanced"/>.</summary>
+    /// <summary>The weights that were given; empty for those that are made of the classes' masses.</summary>
     public ImmutableArray<double> Values { get; }
+
+    /// <summary>Beta of <see cref="EffectiveNumber"/>; null for others.</summary>
+    public double? Beta { get; }
+
+    /// <summary>
+    /// Every class counts by its effective number of rows, which grows ever slower with their number N_k: weight <c>(1 - beta) / (1 - beta^N_k)</c>
+    /// (Cui, Jia, Lin, Song and Belongie, "Class-balanced loss based on effective number of samples", 2019). Where rows have example weights, N_k is
+    /// the class's share of their sum, in rows.
+    /// </summary>
+    /// <param name="beta">
+    /// At least 0 (all rows count alike) and below 1 (<see cref="Balanced"/>). More rows of a class add little beyond 1 / (1 - beta) of them; 0.9, 0.99,
+    /// 0.999 or 0.9999 are usual.
+    /// </param>
+    public static ClassWeights EffectiveNumber(double beta = 0.999) => new([], beta);
 
     /// <summary>Weights of one's own.</summary>
     /// <param name="weights">
@@ -32,12 +46,13 @@ public sealed record ClassWeights
 
     /// <summary>Whether both weigh alike.</summary>
     /// <param name="other">The weights to compare with.</param>
-    public bool Equals(ClassWeights? other) => other is not null && Values.AsSpan().SequenceEqual(other.Values.AsSpan());
+    public bool Equals(ClassWeights? other) => other is not null && Beta == other.Beta && Values.AsSpan().SequenceEqual(other.Values.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
+        hash.Add(Beta);
         foreach (var value in Values)
             hash.Add(value);
         return hash.ToHashCode();
@@ -45,10 +60,14 @@ public sealed record ClassWeights
 
     /// <inheritdoc/>
     public override string ToString() =>
-        Values.IsEmpty ? "balanced classes" : "class weights " + string.Join(", ", Values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
+        Beta is { } beta ? string.Create(CultureInfo.InvariantCulture, $"classes by effective number, beta {beta}")
+        : Values.IsEmpty ? "balanced classes"
+        : "class weights " + string.Join(", ", Values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
 
     internal void Validate(IExceptionContext context)
     {
+        if (Beta is { } beta)
+            context.CheckFromZeroToBelowOne(beta, $"{nameof(ClassWeights)}.{nameof(Beta)}");
         for (var k = 0; k < Values.Length; k++)
             context.CheckAtLeast(Values[k], $"{nameof(ClassWeights)}[{k}]", 0);
         if (!Values.IsEmpty && Values.All(value => value == 0))
@@ -59,7 +78,8 @@ public sealed record ClassWeights
     /// <param name="context">Makes the error.</param>
     /// <param name="masses">For each class the sum of its rows' example weights.</param>
     /// <param name="labelColumnName">What the error calls the label.</param>
-    internal float[] Resolve(IExceptionContext context, double[] masses, string labelColumnName)
+    /// <param name="rows">How many rows the masses are of.</param>
+    internal float[] Resolve(IExceptionContext context, double[] masses, string labelColumnName, long rows)
     {
         if (!Values.IsEmpty && Values.Length != masses.Length)
         {
@@ -67,10 +87,21 @@ public sealed record ClassWeights
                 nameof(ClassWeights), $"ClassWeights has {Values.Length} weights, but column '{labelColumnName}' has {masses.Length} classes.");
         }
 
-        var weights = Values.IsEmpty ? Array.ConvertAll(masses, mass => mass > 0 ? 1 / mass : 0) : [.. Values];
-        var mean = weights.Zip(masses, (weight, mass) => weight * mass).Sum() / masses.Sum();
+        var total = masses.Sum();
+        var weights = Values.IsEmpty ? Array.ConvertAll(masses, mass => mass > 0 ? 1 / EffectiveMass(mass, rows / total) : 0) : [.. Values];
+        var mean = weights.Zip(masses, (weight, mass) => weight * mass).Sum() / total;
         if (mean == 0)
             throw context.ExceptUserArg(nameof(ClassWeights), $"ClassWeights are 0 for every class that the rows of column '{labelColumnName}' have.");
         return Array.ConvertAll(weights, weight => (float)(weight / mean));
+    }
+
+    private double EffectiveMass(double mass, double rowsPerMass)
+    {
+        if (Beta is not { } beta)
+            return mass;
+
+        // 1 - beta^n, whose last digits cancel where beta is next to 1; only the ratios matter, so 1 - beta may be left out.
+        var exponent = mass * rowsPerMass * Math.Log(beta);
+        return exponent > -1e-5 ? -exponent * (1 + exponent / 2) : 1 - Math.Exp(exponent);
     }
 }

@@ -30,6 +30,12 @@ public static class AugmentationCases
 
         // Labels
         new HoldOutOptions(),
+        new HoldOutOptions { Fraction = 0.3, StratificationColumnName = "Label" },
+        new HoldOutOptions { Fraction = 0.3, GroupColumnName = "Sentence" },
+        new HoldOutOptions { Fraction = 0.3, StratificationColumnName = "Label", GroupColumnName = "Id" },
+        new LabelSmoothingOptions(),
+        new ClassWeightsOptions(),
+        new ClassWeightsOptions { WeightColumnName = "ClassWeight", Balance = ClassBalance.EffectiveNumber, Beta = 0.9 },
 
         // Text
         new BackTranslationOptions { ColumnName = "Sentence", Translator = TextTranslator.FromDelegate((text, from, to) => $"{text} ({to})") },
@@ -44,5 +50,6 @@ public static class AugmentationCases
         new OneOfOptions { Augmentations = [new MixupOptions { Probability = 0.5 }, new CutoutOptions { Shape = Image, HoleSize = 2 }, new CutMixOptions { Shape = Image }] },
         new OneOfOptions { Augmentations = [new FeatureDropoutOptions { Rate = 0.4 }, new FeatureSwapOptions { Rate = 0.4 }, new GaussianNoiseOptions()] },
         new SometimesOptions { Augmentation = new MixupOptions { Alpha = 1 }, Probability = 0.7 },
+        new SometimesOptions { Augmentation = new LabelSmoothingOptions() },
     ];
 }

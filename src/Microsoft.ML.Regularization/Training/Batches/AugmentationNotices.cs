@@ -23,7 +23,7 @@ internal static class AugmentationNotices
                 case CacheDataView:
                     isBehindCache = true;
                     break;
-                case HoldOutView:
+                case var marked when HoldOutView.Is(marked):
                     isBehindHoldOut = true;
                     break;
                 case IAugmentedView augmented:

@@ -155,7 +155,7 @@ internal sealed class TrainingData
         }
 
         _trainingColumns = _columns.In(_host, _trainingView.Schema);
-        _isAugmented = true;
+        _isAugmented = Upstream.Of(_trainingView).Any(upstream => upstream is IAugmentedView { DrawsAnew: true });
         Read(epoch: 1);
     }
 

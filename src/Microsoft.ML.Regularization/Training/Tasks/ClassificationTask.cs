@@ -41,7 +41,7 @@ internal abstract class ClassificationTask : LearningTask
 
     public override TargetEncoding CreateEncoding(
         IExceptionContext context, string labelColumnName, RowTable training, ClassWeights? classWeights, TargetScale? previous) =>
-        new ClassEncoding(TargetSize, classWeights?.Resolve(context, training.CountClasses().Masses, labelColumnName));
+        new ClassEncoding(TargetSize, classWeights?.Resolve(context, training.CountClasses().Masses, labelColumnName, training.Count));
 
     public override Objective CreateObjective(LossFunction? loss, RegularizationRecipe recipe) => loss switch
     {

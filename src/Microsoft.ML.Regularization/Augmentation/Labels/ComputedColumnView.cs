@@ -1,0 +1,121 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The source's rows and a computed column, in place of that of its name or behind all others.</summary>
+internal class ComputedColumnView : DerivedView
+{
+    private readonly IHostEnvironment _env;
+    private readonly int _index;
+
+    private ComputedColumnView(IHostEnvironment env, IDataView source, ComputedColumn column)
+        : base(source)
+    {
+        _env = env;
+        Column = column;
+        _index = source.Schema.GetColumnOrNull(column.Name)?.Index ?? source.Schema.Count;
+        var builder = new DataViewSchema.Builder();
+        foreach (var own in source.Schema)
+        {
+            if (own.Index == _index)
+                builder.AddColumn(column.Name, column.Type);
+            else
+                builder.AddColumn(own.Name, own.Type, own.Annotations);
+        }
+
+        if (_index == source.Schema.Count)
+            builder.AddColumn(column.Name, column.Type);
+        Schema = builder.ToSchema();
+    }
+
+    /// <summary>The computed column.</summary>
+    public ComputedColumn Column { get; }
+
+    public override DataViewSchema Schema { get; }
+
+    /// <summary>A view over <paramref name="source"/> that can be read at any row where the source can.</summary>
+    public static ComputedColumnView Create(IHostEnvironment env, IDataView source, ComputedColumn column) =>
+        source is IRowSeekable seekable ? new SeekableView(env, source, seekable, column) : new ComputedColumnView(env, source, column);
+
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        var (columns, isActive) = Prepare(columnsNeeded);
+        return new Cursor(this, Source.GetRowCursor(columns, rand), isActive);
+    }
+
+    public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        var (columns, isActive) = Prepare(columnsNeeded);
+        return Array.ConvertAll(Source.GetRowCursorSet(columns, n, rand), cursor => (DataViewRowCursor)new Cursor(this, cursor, isActive));
+    }
+
+    /// <summary>What must be active in the source, and whether the computed column is needed, which then is ready.</summary>
+    private (List<DataViewSchema.Column> Columns, bool IsActive) Prepare(IEnumerable<DataViewSchema.Column> columnsNeeded)
+    {
+        var columns = columnsNeeded.ToList();
+        if (!columns.Exists(IsComputed))
+            return (InSource(columns), false);
+
+        Column.Learn();
+        return ([.. InSource(columns).UnionBy(Column.Reads.Select(name => Source.Schema[name]), column => column.Index)], true);
+    }
+
+    private bool IsComputed(DataViewSchema.Column column) => column.Index == _index;
+
+    private ValueGetter<TValue> GetComputedGetter<TValue>(DataViewRow source, bool isActive)
+    {
+        _env.CheckParam(isActive, "column", "requested column not active");
+        return Column.Bind(source) as ValueGetter<TValue> ?? throw _env.Except($"Column '{Column.Name}' holds {Column.Type}, not {typeof(TValue)}.");
+    }
+
+    private sealed class Cursor(ComputedColumnView view, DataViewRowCursor input, bool isActive) : SynchronizedCursorBase(view._env, input)
+    {
+        public override DataViewSchema Schema => view.Schema;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) =>
+            view.IsComputed(column) ? isActive : Input.IsColumnActive(Input.Schema[column.Index]);
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            view.IsComputed(column) ? view.GetComputedGetter<TValue>(Input, isActive) : Input.GetGetter<TValue>(Input.Schema[column.Index]);
+    }
+
+    private sealed class SeekableView(IHostEnvironment env, IDataView source, IRowSeekable seekable, ComputedColumn column)
+        : ComputedColumnView(env, source, column), IPassSeekable
+    {
+        public RowSeeker GetSeeker(Func<int, bool> predicate) => GetSeeker(predicate, rand: null);
+
+        public RowSeeker GetSeeker(Func<int, bool> predicate, Random? rand)
+        {
+            var (columns, isActive) = Prepare(Schema.Where(column => predicate(column.Index)));
+            var needed = columns.Select(column => column.Index).ToHashSet();
+            return new Seeker(this, IPassSeekable.GetSeeker(seekable, needed.Contains, rand), isActive);
+        }
+    }
+
+    private sealed class Seeker(ComputedColumnView view, RowSeeker input, bool isActive) : RowSeeker
+    {
+        public override DataViewSchema Schema => view.Schema;
+
+        public override long Position => input.Position;
+
+        public override long Batch => input.Batch;
+
+        public override bool MoveTo(long rowIndex) => input.MoveTo(rowIndex);
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+
+        public override bool IsColumnActive(DataViewSchema.Column column) =>
+            view.IsComputed(column) ? isActive : input.IsColumnActive(input.Schema[column.Index]);
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            view.IsComputed(column) ? view.GetComputedGetter<TValue>(input, isActive) : input.GetGetter<TValue>(input.Schema[column.Index]);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                input.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

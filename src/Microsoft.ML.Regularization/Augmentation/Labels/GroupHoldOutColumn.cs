@@ -1,0 +1,28 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The column of marks where the rows of a group share their fate, which nothing but the group's value decides.</summary>
+internal sealed class GroupHoldOutColumn(HashedColumn groups, double fraction, HoldOutDraws draws)
+    : ComputedColumn(HoldOutOptions.MarkColumnName, BooleanDataViewType.Instance)
+{
+    public override IReadOnlyList<string> Reads { get; } = [groups.Name];
+
+    public override Delegate Bind(DataViewRow row)
+    {
+        var groupReader = groups.Bind(row);
+        var idGetter = row.GetIdGetter();
+        DataViewRowId id = default;
+        return (ValueGetter<bool>)((ref mark) =>
+        {
+            if (groupReader(out var group))
+            {
+                mark = draws.OfGroup(group) < fraction;
+                return;
+            }
+
+            idGetter(ref id);
+            mark = draws.OfRow(id) < fraction;
+        });
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The column of marks where each row is decided by its id.</summary>
+internal sealed class HoldOutColumn(Func<DataViewRowId, bool> isHeldOut) : ComputedColumn(HoldOutOptions.MarkColumnName, BooleanDataViewType.Instance)
+{
+    public override Delegate Bind(DataViewRow row)
+    {
+        var idGetter = row.GetIdGetter();
+        DataViewRowId id = default;
+        return (ValueGetter<bool>)((ref mark) =>
+        {
+            idGetter(ref id);
+            mark = isHeldOut(id);
+        });
+    }
+}
