@@ -15,11 +15,16 @@ public sealed class HoldOutGroupsTests
     [DataRow("Double")]
     [DataRow("Key")]
     [DataRow("Bare")]
+    [DataRow("Short")]
+    [DataRow("Huge")]
+    [DataRow("BareShort")]
+    [DataRow("BareLong")]
     public void Rows_of_a_group_share_their_fate_wherever_they_stand(string column)
     {
         var rows = Visits(2000);
         var options = new HoldOutOptions { Fraction = 0.3, GroupColumnName = column, Seed = 7 };
         var fates = FatesOfGroups(rows, options);
+        Assert.AreEqual(column is "Key" || column.StartsWith("Bare", StringComparison.Ordinal), View(rows).Schema[column].Type is KeyDataViewType);
         Assert.AreEqual(0.3, fates.Values.Count(isHeldOut => isHeldOut) / (double)fates.Count, 4 * Math.Sqrt(0.21 / fates.Count));
 
         // Other ids, another order and, in which keys of names are numbered anew, other rows besides.
@@ -195,7 +200,10 @@ public sealed class HoldOutGroupsTests
     private IDataView View(List<Visit> rows)
     {
         var view = _ml.Data.LoadFromEnumerable(rows);
-        return _ml.Transforms.Conversion.MapValueToKey("Key", "Text").Fit(view).Transform(view);
+        return _ml.Transforms.Conversion.MapValueToKey("Key", "Text")
+            .Append(_ml.Transforms.Conversion.ConvertType("BareShort", "Bare", DataKind.UInt16))
+            .Append(_ml.Transforms.Conversion.ConvertType("BareLong", "Bare", DataKind.UInt64))
+            .Fit(view).Transform(view);
     }
 
     private static List<Visit> Shuffled(List<Visit> rows)
@@ -225,6 +233,8 @@ public sealed class HoldOutGroupsTests
                     Real = patient / 4f,
                     Double = patient / 8.0,
                     Bare = (uint)patient,
+                    Short = (short)-patient,
+                    Huge = ulong.MaxValue - (ulong)patient,
                     Label = visit < visits / 2 ? "other" : usual,
                     Flag = patient % 3 == 0,
                 });
@@ -250,6 +260,10 @@ public sealed class HoldOutGroupsTests
 
         [KeyType(10_000)]
         public uint Bare { get; set; }
+
+        public short Short { get; set; }
+
+        public ulong Huge { get; set; }
 
         public string Label { get; set; } = "";
 
