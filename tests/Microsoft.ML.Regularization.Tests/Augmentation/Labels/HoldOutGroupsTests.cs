@@ -24,6 +24,7 @@ public sealed class HoldOutGroupsTests
         var rows = Visits(2000);
         var options = new HoldOutOptions { Fraction = 0.3, GroupColumnName = column, Seed = 7 };
         var fates = FatesOfGroups(rows, options);
+        Assert.AreEqual(column is "Key" || column.StartsWith("Bare", StringComparison.Ordinal), View(rows).Schema[column].Type is KeyDataViewType);
         Assert.AreEqual(0.3, fates.Values.Count(isHeldOut => isHeldOut) / (double)fates.Count, 4 * Math.Sqrt(0.21 / fates.Count));
 
         // Other ids, another order and, in which keys of names are numbered anew, other rows besides.
@@ -199,7 +200,10 @@ public sealed class HoldOutGroupsTests
     private IDataView View(List<Visit> rows)
     {
         var view = _ml.Data.LoadFromEnumerable(rows);
-        return _ml.Transforms.Conversion.MapValueToKey("Key", "Text").Fit(view).Transform(view);
+        return _ml.Transforms.Conversion.MapValueToKey("Key", "Text")
+            .Append(_ml.Transforms.Conversion.ConvertType("BareShort", "Bare", DataKind.UInt16))
+            .Append(_ml.Transforms.Conversion.ConvertType("BareLong", "Bare", DataKind.UInt64))
+            .Fit(view).Transform(view);
     }
 
     private static List<Visit> Shuffled(List<Visit> rows)
@@ -231,8 +235,6 @@ public sealed class HoldOutGroupsTests
                     Bare = (uint)patient,
                     Short = (short)-patient,
                     Huge = ulong.MaxValue - (ulong)patient,
-                    BareShort = (ushort)patient,
-                    BareLong = (ulong)patient,
                     Label = visit < visits / 2 ? "other" : usual,
                     Flag = patient % 3 == 0,
                 });
@@ -262,12 +264,6 @@ public sealed class HoldOutGroupsTests
         public short Short { get; set; }
 
         public ulong Huge { get; set; }
-
-        [KeyType(10_000)]
-        public ushort BareShort { get; set; }
-
-        [KeyType(10_000)]
-        public ulong BareLong { get; set; }
 
         public string Label { get; set; } = "";
 
