@@ -78,7 +78,9 @@ public static class TabularAugmentationCatalog
     /// <summary>Takes some features of each training row from a random other one: see <see cref="FeatureSwapOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="featureColumnName">Column of features, a vector of float of known size.</param>
-    /// <param name="labelColumnName">Column of labels, used where <paramref name="mixLabels"/> says so: a key, a boolean, a float or a vector of class probabilities.</param>
+    /// <param name="labelColumnName">
+    /// Column of labels, used where <paramref name="mixLabels"/> says so: a key, a boolean, a float or a vector of class probabilities.
+    /// </param>
     /// <param name="rate">Probability that a feature is swapped, at least 0 and below 1.</param>
     /// <param name="mixLabels">Whether labels are mixed by the share of swapped features; otherwise they stay as they are.</param>
     /// <param name="slotNames">The only slots to swap, or the columns that they came from; null for all.</param>

@@ -11,7 +11,8 @@ internal static class FeatureBlocks
 {
     /// <summary>Whether rows must be read to know the blocks.</summary>
     public static bool DependOnRows(FeatureColumn column) =>
-        Marked(column) is null && column.SlotNames is { } names && Enumerable.Range(1, names.Length - 1).Any(slot => SharePrefix(names[slot - 1], names[slot], 1));
+        Marked(column) is null && column.SlotNames is { } names
+        && Enumerable.Range(1, names.Length - 1).Any(slot => SharePrefix(names[slot - 1], names[slot], 1));
 
     /// <param name="column">The column.</param>
     /// <param name="isOneHot">

@@ -34,7 +34,9 @@ internal sealed class FeatureColumn
     /// <param name="schema">The columns.</param>
     /// <param name="name">The column's name.</param>
     /// <param name="chosen">Names of the slots that are meant; null for all.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type than <see cref="Expected"/>, or has no slot of some name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The column is missing or of another type than <see cref="Expected"/>, or has no slot of some name.
+    /// </exception>
     public static FeatureColumn Of(IExceptionContext context, DataViewSchema schema, string name, SlotNameList? chosen)
     {
         var column = context.Require(schema, name, "feature");

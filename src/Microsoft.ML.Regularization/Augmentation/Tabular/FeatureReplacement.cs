@@ -9,7 +9,9 @@ public enum FeatureReplacement
     /// </summary>
     Mean,
 
-    /// <summary>0. A one-hot block becomes all zeros, as <c>OneHotEncoding</c> writes a category that it has not seen. For features whose mean is about 0.</summary>
+    /// <summary>
+    /// 0. A one-hot block becomes all zeros, as <c>OneHotEncoding</c> writes a category that it has not seen. For features whose mean is about 0.
+    /// </summary>
     Zero,
 
     /// <summary>

@@ -154,15 +154,19 @@ public sealed class FeatureSwapTests
         foreach (var row in people)
         {
             row.Features = [.. Enumerable.Repeat((float)row.Id, Example.FeatureCount)];
+            row.Target = row.Id;
             if (row.Id % 2 == 0)
                 row.Features[1] = float.NaN;
         }
 
         var swapped = _ml.Data.Augment(_ml.Data.Cache(_ml.Data.LoadFromEnumerable(people)), new FeatureSwapOptions { Rate = 0.5, MixLabels = true, LabelColumnName = "Target" });
         var after = Person.ReadFeatures(swapped);
+        var targets = swapped.GetColumn<float>("Target").ToList();
         var foreign = new int[Example.FeatureCount];
         for (var i = 0; i < rows; i++)
         {
+            // All features and the target tell the row, so the target is the mean of what the features tell.
+            Assert.AreEqual(after[i].Average(value => float.IsNaN(value) ? i : value), targets[i], 1e-3f);
             for (var j = 0; j < Example.FeatureCount; j++)
             {
                 Assert.IsFalse(float.IsNaN(after[i][j]) && !(j == 1 && i % 2 == 0));
