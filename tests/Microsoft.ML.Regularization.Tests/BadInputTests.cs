@@ -24,6 +24,8 @@ public sealed class BadInputTests
 
     private static NeuralNetworkOptions Targets => Quick with { LabelColumnName = "Target" };
 
+    private static ITextTranslator Echo { get; } = TextTranslator.FromDelegate((text, _, _) => text);
+
     private static IEnumerable<object[]> Cases =>
     [
         // Columns that are missing or of a wrong type.
@@ -155,6 +157,35 @@ public sealed class BadInputTests
         Case("LabelMode of unmixed labels", () => Ml.Transforms.FeatureSwap(labelMode: LabelMode.WeightedPairs), "LabelMode is WeightedPairs", "MixLabels is false"),
         Case("WeightColumnName of unmixed labels", () => Ml.Transforms.FeatureSwap(weightColumnName: "Weight"), "WeightColumnName is 'Weight'", "MixLabels is false"),
         Case("options of noise", () => Ml.Transforms.GaussianNoise((GaussianNoiseOptions)null!), "options"),
+        Case("text of a missing column", () => Ml.Transforms.Text.RandomSwap().Fit(View(Example.Clusters(3))), "text column 'Text'"),
+        Case("text of numbers", () => Ml.Transforms.Text.RandomSwap("Target").Fit(View(Example.Clusters(3))), "'Target'", "String", "Single"),
+        Case("text of a vector", () => Ml.Transforms.Text.EasyDataAugmentation("Features").Fit(View(Example.Clusters(3))), "'Features'", "String", "Vector<Single"),
+        Case("ColumnName of text", () => Ml.Transforms.Text.RandomDeletion(" "), "ColumnName", "blank"),
+        Case("Probability of text", () => Ml.Transforms.Text.RandomSwap(probability: -0.1), "Probability", "from 0 to 1", "-0.1"),
+        Case("Copies of text", () => Ml.Transforms.Text.RandomSwap(copies: -1), "Copies", "at least 0", "-1"),
+        Case("Copies of text within another", () => Ml.Transforms.Sometimes(new RandomSwapOptions { Copies = 1 }), "RandomSwap within Sometimes", "no Copies"),
+        Case("Rate of synonym replacement", () => Ml.Transforms.Text.SynonymReplacement(rate: 1.1), "Rate", "from 0 to 1", "1.1"),
+        Case("Rate of random insertion", () => Ml.Transforms.Text.RandomInsertion(rate: -1), "Rate", "from 0 to 1", "-1"),
+        Case("Rate of random swap", () => Ml.Transforms.Text.RandomSwap(rate: double.NaN), "Rate", "from 0 to 1", "NaN"),
+        Case("Rate of random deletion", () => Ml.Transforms.Text.RandomDeletion(rate: 2), "Rate", "from 0 to 1", "2"),
+        Case("SynonymRate", () => Ml.Transforms.Text.EasyDataAugmentation(synonymRate: 2), "SynonymRate", "from 0 to 1", "2"),
+        Case("InsertionRate", () => Ml.Transforms.Text.EasyDataAugmentation(insertionRate: 2), "InsertionRate", "from 0 to 1", "2"),
+        Case("SwapRate", () => Ml.Transforms.Text.EasyDataAugmentation(swapRate: 2), "SwapRate", "from 0 to 1", "2"),
+        Case("DeletionRate", () => Ml.Transforms.Text.EasyDataAugmentation(deletionRate: 2), "DeletionRate", "from 0 to 1", "2"),
+        Case("MaxSynonyms", () => Ml.Transforms.Text.SynonymReplacement(maxSynonyms: 0), "MaxSynonyms", "at least 1", "0"),
+        Case("a null among StopWords", () => new RandomInsertionOptions { StopWords = ["a", null!] }, "word", "null"),
+        Case("a blank among StopWords", () => new RandomInsertionOptions { StopWords = [" "] }, "word", "blank"),
+        Case("Translator", () => Ml.Transforms.Text.BackTranslation(null!, "Sentence").Fit(View(Example.Clusters(3))), "Translator must be given"),
+        Case("Translator within another", () => Ml.Transforms.Sometimes(new BackTranslationOptions { ColumnName = "Sentence" }).Fit(View(Example.Clusters(3))), "Translator must be given"),
+        Case("SourceLanguage", () => Ml.Transforms.Text.BackTranslation(Echo, sourceLanguage: " "), "SourceLanguage", "blank"),
+        Case("PivotLanguage", () => Ml.Transforms.Text.BackTranslation(Echo, pivotLanguage: null!), "PivotLanguage", "null"),
+        Case("PivotLanguage like SourceLanguage", () => Ml.Transforms.Text.BackTranslation(Echo, pivotLanguage: "EN"), "PivotLanguage", "SourceLanguage", "'en'"),
+        Case("BatchSize of translation", () => Ml.Transforms.Text.BackTranslation(Echo, batchSize: 0), "BatchSize", "at least 1", "0"),
+        Case("CacheSize", () => Ml.Transforms.Text.BackTranslation(Echo, cacheSize: 0), "CacheSize", "at least 1", "0"),
+        Case("Timeout", () => Ml.Transforms.Text.BackTranslation(Echo, timeout: TimeSpan.Zero), "Timeout", "above 0", "00:00:00"),
+        Case("Timeout beyond a day", () => Ml.Transforms.Text.BackTranslation(Echo, timeout: TimeSpan.FromDays(2)), "Timeout", "at most one day", "2.00:00:00"),
+        Case("a translator of no function", () => TextTranslator.FromDelegate((Func<string, string, string, string>)null!), "translate"),
+        Case("text in a trainer", () => TrainerWith(recipe => recipe with { Augmentations = [new RandomSwapOptions()] }), "Augmentations", "RandomSwap", "before FeaturizeText"),
         Case("Fraction 0", () => Ml.Transforms.HoldOut(0), "Fraction", "above 0 and below 1", "0"),
         Case("hold out by one column twice", () => Ml.Transforms.HoldOut(stratificationColumnName: "Name", groupColumnName: "Name"), "GroupColumnName", "StratificationColumnName", "'Name'"),
         Case("a stratification of no name", () => Ml.Transforms.HoldOut(stratificationColumnName: ""), "StratificationColumnName", "blank"),

@@ -63,20 +63,12 @@ public sealed record RandomSwapOptions : WordEditOptions
             var written = words.Of(text, word);
             if (word == place)
                 result.Append(written);
-            else if (words.StartsSentence(text, place))
-                Write(written, LetterCases.StartsWithCapital(words.Of(text, place)), result);
+            else if (words.StartsSentence(text, place) && LetterCases.StartsWithCapital(words.Of(text, place)))
+                result.AppendCapitalized(written);
             else if (words.StartsSentence(text, word))
                 result.AppendFormerStart(written);
             else
                 result.Append(written);
-        }
-
-        private static void Write(ReadOnlySpan<char> word, bool isCapital, TextBuffer result)
-        {
-            if (isCapital)
-                result.AppendCapitalized(word);
-            else
-                result.Append(word);
         }
     }
 }

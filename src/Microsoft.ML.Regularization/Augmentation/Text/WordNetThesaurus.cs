@@ -58,10 +58,11 @@ internal sealed class WordNetThesaurus : IThesaurus
                 word = Share(line.AsSpan(0, tab));
             }
 
-            var synonyms = new List<string>();
             var list = line.AsSpan(tab + 3);
+            var synonyms = new string[list.Count('|') + 1];
+            var count = 0;
             foreach (var range in list.Split('|'))
-                synonyms.Add(Share(list[range]));
+                synonyms[count++] = Share(list[range]);
             parts.Add(new Part(IsNounOrVerb: line[tab + 1] is 'n' or 'v', synonyms));
         }
 
@@ -79,20 +80,26 @@ internal sealed class WordNetThesaurus : IThesaurus
 
     private void Add(string word, List<Part> parts)
     {
-        if (parts.Count > 0)
-        {
-            var groups = parts.GroupBy(part => part.IsNounOrVerb).OrderByDescending(group => group.Sum(part => part.Synonyms.Count)).ToList();
-            string[] Synonyms(IEnumerable<Part> of) => [.. of.OrderByDescending(part => part.Synonyms.Count).SelectMany(part => part.Synonyms).Distinct()];
-            _entries.Add(word, new Entry(
-                Synonyms: [.. groups.SelectMany(Synonyms).Distinct()],
-                InflectedCount: groups.Find(group => group.Key) is { } inflected ? Synonyms(inflected).Length : 0,
-                InflectedFirst: groups[0].Key));
-        }
-
+        if (parts.Count == 1)
+            _entries.Add(word, new Entry(parts[0].Synonyms, parts[0].IsNounOrVerb ? parts[0].Synonyms.Length : 0, InflectedFirst: true));
+        else if (parts.Count > 1)
+            _entries.Add(word, Merge(parts));
         parts.Clear();
     }
 
-    private sealed record Part(bool IsNounOrVerb, List<string> Synonyms);
+    private static Entry Merge(List<Part> parts)
+    {
+        var groups = parts.GroupBy(part => part.IsNounOrVerb).OrderByDescending(group => group.Sum(part => part.Synonyms.Length)).ToList();
+        return new Entry(
+            Synonyms: [.. groups.SelectMany(SynonymsOf).Distinct()],
+            InflectedCount: groups.Find(group => group.Key) is { } inflected ? SynonymsOf(inflected).Count() : 0,
+            InflectedFirst: groups[0].Key);
+
+        static IEnumerable<string> SynonymsOf(IEnumerable<Part> group) =>
+            group.OrderByDescending(part => part.Synonyms.Length).SelectMany(part => part.Synonyms).Distinct();
+    }
+
+    private sealed record Part(bool IsNounOrVerb, string[] Synonyms);
 
     /// <param name="Synonyms">Those of nouns and verbs, which may be written in -s, and the others.</param>
     /// <param name="InflectedCount">How many of them are of nouns and verbs.</param>
