@@ -16,6 +16,12 @@ public static class AugmentationCases
 
         // Images
         new CutoutOptions { Shape = Image, HoleSize = 1 },
+        new RandomCropOptions { Shape = Image, Padding = 1, PaddingMode = PaddingMode.Reflect },
+        new RandomErasingOptions { Shape = Image, FillMode = ErasingFill.Noise },
+        new RandomHorizontalFlipOptions { Shape = Image },
+        new RandomResizedCropOptions { Shape = Image },
+        new RandomRotationOptions { Shape = Image },
+        new RandomVerticalFlipOptions { Shape = Image },
 
         // Tables
 
