@@ -19,6 +19,12 @@ public static class AugmentationCases
         new CutoutOptions { Shape = Image, HoleSize = 1 },
         new RandAugmentOptions { Shape = Image, PixelScale = PixelScale.Unit, Operations = 3, Magnitude = 20 },
         new TrivialAugmentOptions { Shape = Image, PixelScale = PixelScale.Unit },
+        new RandomCropOptions { Shape = Image, Padding = 1, PaddingMode = PaddingMode.Reflect },
+        new RandomErasingOptions { Shape = Image, FillMode = ErasingFill.Noise },
+        new RandomHorizontalFlipOptions { Shape = Image },
+        new RandomResizedCropOptions { Shape = Image },
+        new RandomRotationOptions { Shape = Image },
+        new RandomVerticalFlipOptions { Shape = Image },
 
         // Tables
         new GaussianNoiseOptions(),

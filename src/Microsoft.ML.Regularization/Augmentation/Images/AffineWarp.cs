@@ -24,12 +24,13 @@ internal static class AffineWarp
         for (var y = 0; y < image.Height; y++)
         {
             var row = new Row(image, inverse, y);
-            var (first, last) = row.Interior();
-            row.SampleInterior(ref MemoryMarshal.GetReference(source), ref MemoryMarshal.GetReference(result), first, last);
-            for (var x = 0; x < first; x++)
-                row.SampleBorder(source, result, x, fill);
-            for (var x = last; x < image.Width; x++)
-                row.SampleBorder(source, result, x, fill);
+            var visible = row.Visible();
+            var interior = row.Interior(visible);
+            row.Fill(result, 0, visible.First, fill);
+            row.SampleBorder(source, result, visible.First, interior.First, fill);
+            row.SampleInterior(ref MemoryMarshal.GetReference(source), ref MemoryMarshal.GetReference(result), interior.First, interior.Last);
+            row.SampleBorder(source, result, interior.Last, visible.Last, fill);
+            row.Fill(result, visible.Last, image.Width, fill);
         }
     }
 
@@ -64,75 +65,99 @@ internal static class AffineWarp
         private readonly float _stepX = inverse.M11;
         private readonly float _stepY = inverse.M12;
 
-        /// <summary>The pixels that are surrounded by four of the source.</summary>
-        public (int First, int Last) Interior()
+        /// <summary>At least the pixels that show something of the source, and few others.</summary>
+        public (int First, int Last) Visible()
         {
             var (first, last) = (0.0, (double)image.Width);
-            Narrow(_startX, _stepX, image.Width - 1, ref first, ref last);
-            Narrow(_startY, _stepY, image.Height - 1, ref first, ref last);
+            Narrow(_startX, _stepX, -1, image.Width, ref first, ref last);
+            Narrow(_startY, _stepY, -1, image.Height, ref first, ref last);
+            return ((int)first, (int)last);
+        }
 
-            // Rounding may have let in a pixel too many at each end. Coordinates rise or fall all along the row, so between two good ends all are good.
+        /// <summary>Those of the visible pixels that lie among four of the source.</summary>
+        public (int First, int Last) Interior((int First, int Last) visible)
+        {
+            var (first, last) = ((double)visible.First, (double)visible.Last);
+            Narrow(_startX, _stepX, 0, image.Width - 1, ref first, ref last);
+            Narrow(_startY, _stepY, 0, image.Height - 1, ref first, ref last);
+
+            // That was generous. Coordinates rise or fall all along the row, so between two good ends all are good.
             var (from, to) = ((int)first, (int)last);
             while (from < to && !IsInterior(from))
                 from++;
             while (from < to && !IsInterior(to - 1))
                 to--;
-            return from < to ? (from, to) : (0, 0);
+            return from < to ? (from, to) : (visible.First, visible.First);
+        }
+
+        public void Fill(Span<float> result, int first, int last, float fill)
+        {
+            if (first == last)
+                return;
+            for (var plane = 0; plane < image.Planes; plane++)
+                result.Slice(image.Row(plane, y) + first * image.PixelSize, (last - first) * image.PixelSize).Fill(fill);
         }
 
         public void SampleInterior(ref float source, ref float result, int first, int last)
         {
-            var planeSize = image.Height * image.RowLength;
+            // Locals stay in registers. Channels are planes, or the numbers of a pixel.
+            var (startX, startY, stepX, stepY) = (_startX, _startY, _stepX, _stepY);
+            var (rowLength, pixelSize) = (image.RowLength, image.PixelSize);
+            var (channels, stride) = pixelSize == 1 ? (image.Planes, image.Height * rowLength) : (pixelSize, 1);
             for (var x = first; x < last; x++)
             {
-                var (sourceX, sourceY) = (_startX + x * _stepX, _startY + x * _stepY);
+                var (sourceX, sourceY) = (startX + x * stepX, startY + x * stepY);
                 var (left, top) = (float.ConvertToIntegerNative<int>(sourceX), float.ConvertToIntegerNative<int>(sourceY));
                 var (shareRight, shareBottom) = (sourceX - left, sourceY - top);
                 var (shareLeft, shareTop) = (1 - shareRight, 1 - shareBottom);
                 var (topLeft, topRight) = (shareTop * shareLeft, shareTop * shareRight);
                 var (bottomLeft, bottomRight) = (shareBottom * shareLeft, shareBottom * shareRight);
 
-                var (corner, pixel) = (top * image.RowLength + left * image.PixelSize, y * image.RowLength + x * image.PixelSize);
+                var (corner, pixel) = (top * rowLength + left * pixelSize, y * rowLength + x * pixelSize);
+                for (var channel = 0; channel < channels; channel++)
+                {
+                    ref var above = ref Unsafe.Add(ref source, corner);
+                    ref var below = ref Unsafe.Add(ref above, rowLength);
+                    Unsafe.Add(ref result, pixel) = topLeft * above + topRight * Unsafe.Add(ref above, pixelSize)
+                        + (bottomLeft * below + bottomRight * Unsafe.Add(ref below, pixelSize));
+                    corner += stride;
+                    pixel += stride;
+                }
+            }
+        }
+
+        public void SampleBorder(ReadOnlySpan<float> source, Span<float> result, int first, int last, float fill)
+        {
+            for (var x = first; x < last; x++)
+            {
+                var (sourceX, sourceY) = (_startX + x * _stepX, _startY + x * _stepY);
+                var (floorX, floorY) = (MathF.Floor(sourceX), MathF.Floor(sourceY));
+                var (left, top) = ((int)floorX, (int)floorY);
+                var (shareRight, shareBottom) = (sourceX - floorX, sourceY - floorY);
                 for (var plane = 0; plane < image.Planes; plane++)
                 {
                     for (var i = 0; i < image.PixelSize; i++)
                     {
-                        ref var above = ref Unsafe.Add(ref source, corner + i);
-                        ref var below = ref Unsafe.Add(ref above, image.RowLength);
-                        Unsafe.Add(ref result, pixel + i) = topLeft * above + topRight * Unsafe.Add(ref above, image.PixelSize)
-                            + (bottomLeft * below + bottomRight * Unsafe.Add(ref below, image.PixelSize));
+                        var above = (1 - shareRight) * At(source, plane, top, left, i, fill) + shareRight * At(source, plane, top, left + 1, i, fill);
+                        var below = (1 - shareRight) * At(source, plane, top + 1, left, i, fill) + shareRight * At(source, plane, top + 1, left + 1, i, fill);
+                        result[image.Row(plane, y) + x * image.PixelSize + i] = (1 - shareBottom) * above + shareBottom * below;
                     }
-
-                    corner += planeSize;
-                    pixel += planeSize;
                 }
             }
         }
 
-        public void SampleBorder(ReadOnlySpan<float> source, Span<float> result, int x, float fill)
+        /// <summary>Keeps the pixels whose coordinate lies between two bounds, and at most two more on each side.</summary>
+        private static void Narrow(float start, float step, int low, int high, ref double first, ref double last)
         {
-            var (sourceX, sourceY) = (_startX + x * _stepX, _startY + x * _stepY);
-            var (floorX, floorY) = (MathF.Floor(sourceX), MathF.Floor(sourceY));
-            var (left, top) = ((int)floorX, (int)floorY);
-            var (shareRight, shareBottom) = (sourceX - floorX, sourceY - floorY);
-            for (var plane = 0; plane < image.Planes; plane++)
-            {
-                for (var i = 0; i < image.PixelSize; i++)
-                {
-                    var above = (1 - shareRight) * At(source, plane, top, left, i, fill) + shareRight * At(source, plane, top, left + 1, i, fill);
-                    var below = (1 - shareRight) * At(source, plane, top + 1, left, i, fill) + shareRight * At(source, plane, top + 1, left + 1, i, fill);
-                    result[image.Row(plane, y) + x * image.PixelSize + i] = (1 - shareBottom) * above + shareBottom * below;
-                }
-            }
-        }
-
-        private static void Narrow(float start, float step, int end, ref double first, ref double last)
-        {
-            if (step == 0)
+            var isAway = step == 0 && (start < low || start > high);
+            if (isAway || !float.IsFinite(start) || !float.IsFinite(step))
+                last = first;
+            if (first == last || step == 0)
                 return;
-            var (atZero, atEnd) = (-start / (double)step, (end - start) / (double)step);
-            first = Math.Clamp(Math.Floor(Math.Min(atZero, atEnd)), first, last);
-            last = Math.Clamp(Math.Ceiling(Math.Max(atZero, atEnd)) + 1, first, last);
+
+            var (atLow, atHigh) = ((low - (double)start) / step, (high - (double)start) / step);
+            first = Math.Clamp(Math.Floor(Math.Min(atLow, atHigh)), first, last);
+            last = Math.Clamp(Math.Ceiling(Math.Max(atLow, atHigh)) + 1, first, last);
         }
 
         private bool IsInterior(int x)

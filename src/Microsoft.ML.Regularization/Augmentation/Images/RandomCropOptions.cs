@@ -96,6 +96,13 @@ public sealed record RandomCropOptions : ImageAugmentationOptions
                 return;
             }
 
+            if (Image.PixelSize == 1)
+            {
+                for (var x = first; x < last; x++)
+                    to[x] = from[Padded(x + right, Image.Width)];
+                return;
+            }
+
             for (var x = first; x < last; x++)
                 from.Slice(Padded(x + right, Image.Width) * Image.PixelSize, Image.PixelSize).CopyTo(to[(x * Image.PixelSize)..]);
         }

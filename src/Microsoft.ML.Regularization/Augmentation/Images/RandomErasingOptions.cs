@@ -67,6 +67,7 @@ public sealed record RandomErasingOptions : ImageAugmentationOptions
 
         // What the rectangle is filled with, channel by channel in either order of channels.
         private readonly float[] _numbers = options.FillMode == ErasingFill.Constant ? [] : new float[image.Size];
+        private readonly float[] _columnSums = options.FillMode == ErasingFill.Mean ? new float[image.RowLength] : [];
 
         public override void Apply(ReadOnlySpan<float> source, Span<float> result, ref KeyedStream random)
         {
@@ -94,25 +95,20 @@ public sealed record RandomErasingOptions : ImageAugmentationOptions
 
         private void WriteMeans(ReadOnlySpan<float> source, int area)
         {
-            var planeSize = Image.Height * Image.RowLength;
-            var pixels = Image.Height * Image.Width;
             for (var plane = 0; plane < Image.Planes; plane++)
             {
-                var values = source.Slice(plane * planeSize, planeSize);
+                // Rows are added up as they lie, whatever their pixels hold.
+                Array.Clear(_columnSums);
+                for (var y = 0; y < Image.Height; y++)
+                    TensorPrimitives.Add(_columnSums, source.Slice(Image.Row(plane, y), Image.RowLength), _columnSums);
                 for (var i = 0; i < Image.PixelSize; i++)
                 {
-                    var sum = Image.PixelSize == 1 ? TensorPrimitives.Sum(values) : SumOfChannel(values, i);
-                    _numbers.AsSpan((plane * Image.PixelSize + i) * area, area).Fill(sum / pixels);
+                    var sum = 0.0;
+                    for (var x = i; x < _columnSums.Length; x += Image.PixelSize)
+                        sum += _columnSums[x];
+                    _numbers.AsSpan((plane * Image.PixelSize + i) * area, area).Fill((float)(sum / (Image.Height * Image.Width)));
                 }
             }
-        }
-
-        private float SumOfChannel(ReadOnlySpan<float> pixels, int channel)
-        {
-            var sum = 0.0;
-            for (var i = channel; i < pixels.Length; i += Image.PixelSize)
-                sum += pixels[i];
-            return (float)sum;
         }
 
         private void Overwrite(ImageRectangle rectangle, Span<float> result)
