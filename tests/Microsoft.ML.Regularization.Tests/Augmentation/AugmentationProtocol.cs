@@ -114,9 +114,10 @@ public sealed class AugmentationProtocol
         if (options is MixingOptions { MixesLabels: true } mixing)
             options = mixing with { LabelMode = LabelMode.WeightedPairs };
         var view = _ml.Data.LoadFromEnumerable(Example.Clusters(200));
-        var pipeline = new TrainingOnlyEstimator(_ml, options)
+        // What the trainer learns from shows in an unaugmented copy, whatever happens to the features.
+        var pipeline = _ml.Transforms.CopyColumns("Own", "Features").Append(new TrainingOnlyEstimator(_ml, options))
             .Append(_ml.Transforms.Text.FeaturizeText("Words", nameof(Example.Sentence)))
-            .Append(_ml.Transforms.Concatenate("All", "Features", "Words"))
+            .Append(_ml.Transforms.Concatenate("All", "Features", "Own", "Words"))
             .Append(_ml.MulticlassClassification.Trainers.LightGbm("Label", "All", isMixing || options.Name == "ClassWeights" ? "Weight" : null, numberOfIterations: 5));
         var model = pipeline.Fit(view);
         using var file = new MemoryStream();

@@ -93,7 +93,7 @@ public sealed class NeuralNetworkRegressionTrainerTests
         // A linear relation holds for mixed rows too.
         var view = _ml.Rows(200);
         var model = _ml.Transforms.Mixup(labelColumnName: "Target", alpha: 1).Append(_ml.Regression.Trainers.NeuralNetwork(Options)).Fit(view);
-        Assert.IsGreaterThan(0.95, _ml.Regression.Evaluate(model.Transform(view), "Target").RSquared);
+        Assert.IsGreaterThan(0.9, _ml.Regression.Evaluate(model.Transform(view), "Target").RSquared);
     }
 
     [TestMethod]

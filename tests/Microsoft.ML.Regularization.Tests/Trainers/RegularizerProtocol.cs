@@ -12,6 +12,10 @@ public sealed class RegularizerProtocol
         {
             // Which weights are penalized shows where some are.
             var recipe = RegularizationRecipe.None with { WeightDecay = property.Name == nameof(RegularizationRecipe.PenalizeBiases) ? 0.5 : 0 };
+
+            // When mixing ends shows where rows are mixed.
+            if (property.Name == nameof(RegularizationRecipe.UnmixedEpochs))
+                recipe = recipe with { Augmentations = RegularizationRecipeTests.Everything.Augmentations };
             property.SetValue(recipe, property.GetValue(RegularizationRecipeTests.Everything));
             return new object[] { recipe };
         }).Append([RegularizationRecipeTests.Everything]).Concat(OtherKinds.Select(recipe => new object[] { recipe }));
@@ -98,7 +102,9 @@ public sealed class RegularizerProtocol
         }
 
         // Early stopping makes its difference by which epoch the model is of.
-        var without = recipe.PenalizeBiases ? recipe with { PenalizeBiases = false } : RegularizationRecipe.None;
+        var without = recipe.PenalizeBiases ? recipe with { PenalizeBiases = false }
+            : recipe.UnmixedEpochs > 0 ? recipe with { UnmixedEpochs = 0 }
+            : RegularizationRecipe.None;
         Assert.AreNotEqual(Sum(Train(For(without, task), view, task, ArchitectureFor(recipe))), Sum(Train(For(recipe, task), view, task)));
 
         static double Sum(ITransformer model) => Tasks.Weights(model).Sum(tensor => tensor.Sum(value => (double)value * value));
