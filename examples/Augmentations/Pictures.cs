@@ -6,6 +6,8 @@ namespace Augmentations;
 /// <summary>The pictures that are augmented: pixels in <c>Features</c>, what they show in <c>Label</c>.</summary>
 internal static class Pictures
 {
+    private const int Side = 160;
+
     private static readonly string[] Names = ["astronaut", "chelsea", "coffee"];
 
     /// <summary>Photographs by ML.NET's own image transforms: channels x height x width, from 0 to 255.</summary>
@@ -15,6 +17,7 @@ internal static class Pictures
         var files = ml.Data.LoadFromEnumerable(Names.Select(name => new PhotoFile { Path = $"{name}.png", Name = name }));
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(PhotoFile.Name))
             .Append(ml.Transforms.LoadImages("Image", folder, nameof(PhotoFile.Path)))
+            .Append(ml.Transforms.ResizeImages("Image", Side, Side))
             .Append(ml.Transforms.ExtractPixels("Features", "Image"));
         return ml.Data.Cache(pipeline.Fit(files).Transform(files), "Features", "Label");
     }

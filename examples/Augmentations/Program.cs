@@ -5,19 +5,21 @@ using Microsoft.ML.Data;
 using Spectre.Console;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args.Length > 1 || args.FirstOrDefault()?.StartsWith('-') == true)
+Uri? service = null;
+if (args.Length > 2 || args.Any(argument => argument.StartsWith('-')) || (args.Length == 2 && !Uri.TryCreate(args[1], UriKind.Absolute, out service)))
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project examples/Augmentations [-- folder for the pictures]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project examples/Augmentations [-- folder for the pictures [address of a LibreTranslate service]]");
     return 2;
 }
 
 const int Draws = 6;
+AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 130);
 var folder = args.FirstOrDefault() ?? ".";
 Directory.CreateDirectory(folder);
 var ml = new MLContext(seed: 1);
 
 var photos = Path.Combine(folder, "augmented-photos.png");
-using (var sheet = new ContactSheet(1 + Draws, side: 110))
+using (var sheet = new ContactSheet(1 + Draws, side: 84))
 {
     foreach (var transform in ImageTransform.All)
         sheet.Add(transform.Name, Drawn(Pictures.Photos(ml), transform.ForPhotos, picture: 1), channels: 3, white: 255, isInk: false);
@@ -40,7 +42,7 @@ Console.WriteLine($"Table transforms, age and amount of 300 credits before (grey
 Console.WriteLine();
 AnsiConsole.Write(TableRows.Show(ml));
 Console.WriteLine();
-AnsiConsole.Write(TextRows.Show(ml));
+AnsiConsole.Write(TextRows.Show(ml, service));
 return 0;
 
 // A picture as it is, and as it is in passes over the augmented view that are each drawn anew.
@@ -52,11 +54,18 @@ IEnumerable<float[]> Drawn(IDataView view, Microsoft.ML.Regularization.Augmentat
     {
         using var cursor = augmented.GetRowCursor([augmented.Schema["Features"]], new Random(draw));
         var getter = cursor.GetGetter<VBuffer<float>>(augmented.Schema["Features"]);
-        var isThere = cursor.MoveNext();
-        while (isThere && cursor.Position < picture)
-            isThere = cursor.MoveNext();
-        VBuffer<float> pixels = default;
-        getter(ref pixels);
-        yield return [.. pixels.DenseValues()];
+        var idGetter = cursor.GetIdGetter();
+        while (cursor.MoveNext())
+        {
+            // A fresh pass shuffles the rows too: their ids stay.
+            DataViewRowId id = default;
+            idGetter(ref id);
+            if (id.Low != (ulong)picture)
+                continue;
+
+            VBuffer<float> pixels = default;
+            getter(ref pixels);
+            yield return [.. pixels.DenseValues()];
+        }
     }
 }

@@ -23,13 +23,18 @@ internal static class TextRows
         ("EasyDataAugmentation, two copies", new EasyDataAugmentationOptions { Copies = 2 }),
     ];
 
-    public static Table Show(MLContext ml)
+    public static Table Show(MLContext ml, Uri? service)
     {
         var rows = ml.Data.LoadFromEnumerable(Sentences.Select(text => new Row { Text = text }));
-        var table = new Table().AddColumn("").AddColumn("text");
+        var table = new Table().AddColumn(new TableColumn("").NoWrap()).AddColumn("text");
         Add(table, "as they are", rows);
         foreach (var (name, options) in Transforms)
-            Add(table, name, ml.Data.Augment(rows, options with { Seed = 3 }));
+            Add(table, name, ml.Data.Augment(rows, options with { Seed = 5 }));
+        if (service is null)
+            return table;
+
+        using var translator = new LocalTranslator(service);
+        Add(table, "BackTranslation", ml.Data.Augment(rows, new BackTranslationOptions { Translator = translator }));
         return table;
     }
 

@@ -47,7 +47,11 @@ public sealed class PackageContentTests
     [TestMethod]
     public void Neither_a_backend_nor_a_build_tool_is_forced_on_users()
     {
-        string[] expected = ["Google.Protobuf", "Microsoft.ML", "SharpZipLib", "SkiaSharp", "System.Numerics.Tensors", "TorchSharp"];
+        string[] expected =
+        [
+            "Google.Protobuf", "Microsoft.ML", "Microsoft.ML.ImageAnalytics", "SharpZipLib", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies",
+            "System.Numerics.Tensors", "TorchSharp",
+        ];
 
         CollectionAssert.AreEquivalent(expected, Dependencies().Keys);
     }

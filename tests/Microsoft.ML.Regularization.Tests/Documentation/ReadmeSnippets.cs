@@ -86,4 +86,62 @@ public static class ReadmeSnippets
         // end spread
         return predictions;
     }
+
+    public static IEstimator<ITransformer> Mixing(MLContext ml)
+    {
+        // begin mixing
+        var pipeline = ml.Transforms.OneOf([new MixupOptions { Alpha = 0.4 }, new CutMixOptions { Shape = new ImageShape(8, 8) }], switchProbability: 0.5)
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+            {
+                Recipe = RegularizationRecipe.CnnImageClassification with { UnmixedEpochs = 10 },   // the last epochs see rows as they are
+            }));
+        // end mixing
+        return pipeline;
+    }
+
+    public static IEstimator<ITransformer> Images(MLContext ml)
+    {
+        // begin images
+        var shape = new ImageShape(Height: 8, Width: 8);
+        var pipeline = ml.Transforms.RandomCrop(padding: 1, shape: shape)
+            .Append(ml.Transforms.Cutout(holeSize: 2, shape: shape))
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork());
+        // end images
+        return pipeline;
+    }
+
+    public static IEstimator<ITransformer> Tables(MLContext ml)
+    {
+        // begin tables
+        var pipeline = ml.Transforms.Categorical.OneHotEncoding("Name")
+            .Append(ml.Transforms.Concatenate("Features", "Features", "Name"))
+            .Append(ml.Transforms.GaussianNoise(scale: 0.1))   // in units of each column's standard deviation
+            .Append(ml.Transforms.FeatureSwap(rate: 0.1))      // some values of another row; one-hot blocks stay one-hot
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork());
+        // end tables
+        return pipeline;
+    }
+
+    public static (IEstimator<ITransformer> Forest, IEstimator<ITransformer> Network) Labels(MLContext ml)
+    {
+        // begin labels
+        var forest = ml.Transforms.HoldOut(0.2, stratificationColumnName: "Label")   // a fifth of every class is kept for validation
+            .Append(ml.Transforms.ClassWeights(balance: ClassBalance.EffectiveNumber))
+            .Append(ml.MulticlassClassification.Trainers.LightGbm(exampleWeightColumnName: "Weight"));
+
+        var network = ml.Transforms.LabelSmoothing(smoothing: 0.1)
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork());
+        // end labels
+        return (forest, network);
+    }
+
+    public static IEstimator<ITransformer> Text(MLContext ml)
+    {
+        // begin text
+        var pipeline = ml.Transforms.Text.EasyDataAugmentation("Sentence", copies: 4)   // four changed copies beside each sentence
+            .Append(ml.Transforms.Text.FeaturizeText("Features", "Sentence"))
+            .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy());
+        // end text
+        return pipeline;
+    }
 }

@@ -9,6 +9,11 @@ public sealed partial class ReadmeTests
     [TestMethod]
     [DataRow("README.md")]
     [DataRow("regularizers.md")]
+    [DataRow("mixing.md")]
+    [DataRow("images.md")]
+    [DataRow("tables.md")]
+    [DataRow("labels.md")]
+    [DataRow("text.md")]
     public void Every_snippet_is_the_code_that_runs_here(string document)
     {
         var readme = File.ReadAllText(document);
@@ -41,6 +46,22 @@ public sealed partial class ReadmeTests
         Assert.HasCount(300, ReadmeSnippets.Augment(ml, rows).Read());
         Assert.HasCount(300, ReadmeSnippets.Spread(ml, ReadmeSnippets.Recipe(ml, rows), rows).GetColumn<float>("ScoreDeviation").ToList());
         Assert.IsGreaterThan(0.75, ml.MulticlassClassification.Evaluate(ReadmeSnippets.Pairs(ml, rows).Transform(rows)).MicroAccuracy);
+    }
+
+    [TestMethod]
+    public void The_pages_of_augmentations_run()
+    {
+        var ml = new MLContext(seed: 1);
+        var digits = ml.Data.LoadFromTextFile(
+            "digits.csv", [new("Digit", DataKind.Single, 0), new("Features", DataKind.Single, 1, 64)], separatorChar: ',', hasHeader: true);
+        var keys = ml.Transforms.Conversion.MapValueToKey("Label", "Digit").Fit(digits).Transform(ml.Data.TakeRows(digits, 300));
+        Assert.IsGreaterThan(0.8, ml.MulticlassClassification.Evaluate(ReadmeSnippets.Mixing(ml).Fit(keys).Transform(keys)).MicroAccuracy);
+        Assert.IsGreaterThan(0.8, ml.MulticlassClassification.Evaluate(ReadmeSnippets.Images(ml).Fit(keys).Transform(keys)).MicroAccuracy);
+
+        var rows = ml.Data.LoadFromEnumerable(Example.Clusters(300));
+        foreach (var pipeline in new[] { ReadmeSnippets.Tables(ml), ReadmeSnippets.Labels(ml).Forest, ReadmeSnippets.Labels(ml).Network })
+            Assert.IsGreaterThan(0.75, ml.MulticlassClassification.Evaluate(pipeline.Fit(rows).Transform(rows)).MicroAccuracy);
+        Assert.HasCount(300, ReadmeSnippets.Text(ml).Fit(rows).Transform(rows).GetColumn<uint>("PredictedLabel").ToList());
     }
 
     [GeneratedRegex(@"<!-- snippet: (?<name>\w+) -->\n```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
