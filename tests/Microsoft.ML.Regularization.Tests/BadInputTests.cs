@@ -363,6 +363,8 @@ public sealed class BadInputTests
         Case("missing values inside a trainer", () => TrainerWith(recipe => recipe with { Augmentations = [new SometimesOptions { Augmentation = new FeatureDropoutOptions { Replacement = FeatureReplacement.Missing } }] }), "Augmentations", "Sometimes", "Replacement is Missing", "Mean or Zero"),
         Case("an augmentation of null", () => TrainerWith(recipe => recipe with { Augmentations = [null!] }), "Augmentations", "null"),
         Case("an augmentation of another column", () => Fit(Quick with { Recipe = RegularizationRecipe.None with { Augmentations = [new MixupOptions { FeatureColumnName = "Pixels" }] } }), "feature column 'Pixels'"),
+        Case("an augmentation of a column that is not read", () => Fit(Quick with { Recipe = RegularizationRecipe.None with { Augmentations = [new GaussianNoiseOptions { ColumnName = "Soft" }] } }), "Augmentations", "GaussianNoise", "'Soft'", "'Features', 'Label'"),
+        Case("mixing of weights that are not read", () => Fit(Quick with { Recipe = RegularizationRecipe.None with { Augmentations = [new MixupOptions { WeightColumnName = "Weight" }] } }), "Augmentations", "Mixup", "'Weight'"),
         Case("focal loss beside Mixup in the recipe", () => Trainer(Quick with { Loss = LossFunction.Focal(), Recipe = RegularizationRecipe.None with { Augmentations = [new MixupOptions()] } }), "Augmentations", "Mixup", "focal loss 2", "hard labels"),
 
         // Images: geometry and erasing.

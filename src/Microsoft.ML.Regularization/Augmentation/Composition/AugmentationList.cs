@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,50 +10,23 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 [CollectionBuilder(typeof(AugmentationList), nameof(Create))]
 [JsonConverter(typeof(JsonArrayConverter))]
-public sealed class AugmentationList : IReadOnlyList<AugmentationOptions>, IEquatable<AugmentationList>
+public sealed class AugmentationList : ValueList<AugmentationOptions>
 {
-    private readonly AugmentationOptions[] _options;
-
-    private AugmentationList(AugmentationOptions[] options) => _options = options;
-
-    /// <summary>How many there are.</summary>
-    public int Count => _options.Length;
-
-    /// <summary>One of them.</summary>
-    /// <param name="index">From 0.</param>
-    public AugmentationOptions this[int index] => _options[index];
+    private AugmentationList(AugmentationOptions[] options)
+        : base(options)
+    {
+    }
 
     /// <summary>Makes a list, as collection expressions do.</summary>
     /// <param name="augmentations">In the order in which rows go through them.</param>
     public static AugmentationList Create(ReadOnlySpan<AugmentationOptions> augmentations) => new(augmentations.ToArray());
 
-    /// <summary>In the order in which rows go through them.</summary>
-    public IEnumerator<AugmentationOptions> GetEnumerator() => _options.AsEnumerable().GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Whether both hold equal augmentations in the same order.</summary>
-    /// <param name="other">The list to compare with.</param>
-    public bool Equals(AugmentationList? other) => other is not null && _options.SequenceEqual(other._options);
-
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as AugmentationList);
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = default(HashCode);
-        foreach (var options in _options)
-            hash.Add(options);
-        return hash.ToHashCode();
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => string.Join(" and ", _options.Select(options => options.Name));
+    public override string ToString() => string.Join(" and ", Items.Select(options => options.Name));
 
     internal void Validate(IExceptionContext context)
     {
-        foreach (var options in _options)
+        foreach (var options in Items)
         {
             if (options is null)
                 throw context.ExceptUserArg(nameof(RegularizationRecipe.Augmentations), "Augmentations must not hold null.");

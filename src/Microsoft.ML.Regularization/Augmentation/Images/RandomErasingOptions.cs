@@ -122,7 +122,9 @@ public sealed record RandomErasingOptions : ImageAugmentationOptions
                     for (var y = rectangle.Top; y < rectangle.Bottom; y++)
                     {
                         var row = result[(Image.Row(plane, y) + rectangle.Left * Image.PixelSize + i)..];
-                        for (var x = 0; x < width; x++)
+                        if (Image.PixelSize == 1)
+                            numbers[..width].CopyTo(row);
+                        for (var x = 0; Image.PixelSize > 1 && x < width; x++)
                             row[x * Image.PixelSize] = numbers[x];
                         numbers = numbers[width..];
                     }

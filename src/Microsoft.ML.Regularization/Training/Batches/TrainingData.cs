@@ -150,13 +150,26 @@ internal sealed class TrainingData
         {
             var options = _augmentations[i];
             options.GetTrainingShape(_host, SchemaShape.Create(_trainingView.Schema));
-            options.CheckRows(_host, _trainingView);
+            CheckColumns(options);
             _trainingView = options.CreateTrainingView(_host, _trainingView, options.Seed ?? _key.Derive("augmentation").Derive((ulong)i).ToSeed());
         }
 
         _trainingColumns = _columns.In(_host, _trainingView.Schema);
         _isAugmented = Upstream.Of(_trainingView).Any(upstream => upstream is IAugmentedView { DrawsAnew: true });
         Read(epoch: 1);
+    }
+
+    // What changes a column that is not read does nothing, or half of what it should.
+    private void CheckColumns(AugmentationOptions options)
+    {
+        var read = _columns.All().Select(column => column.Name).ToList();
+        var written = options.Bind(_host, _trainingView).Outputs.Select(output => output.Name);
+        if (!options.IsIdentity && written.FirstOrDefault(name => !read.Contains(name)) is { } unread)
+        {
+            throw _host.ExceptUserArg(
+                nameof(RegularizationRecipe.Augmentations),
+                $"Augmentations holds {options.Name}, which changes column '{unread}', but this trainer reads {string.Join(", ", read.Select(name => $"'{name}'"))}.");
+        }
     }
 
     private void Read(int epoch, bool isMixed = true)
