@@ -40,7 +40,10 @@ internal sealed class ScatterSheet(int panels)
             void Draw((float X, float Y)[] points, SKPaint paint, float radius)
             {
                 foreach (var (x, y) in points)
-                    canvas.DrawCircle(area.Left + 8 + (Side - 16) * (x - minX) / (maxX - minX), area.Bottom - 8 - (Side - 16) * (y - minY) / (maxY - minY), radius, paint);
+                {
+                    var (right, up) = ((x - minX) / (maxX - minX), (y - minY) / (maxY - minY));
+                    canvas.DrawCircle(area.Left + 8 + (Side - 16) * right, area.Bottom - 8 - (Side - 16) * up, radius, paint);
+                }
             }
         }
 

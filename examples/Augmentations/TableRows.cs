@@ -22,7 +22,10 @@ internal static class TableRows
         var rows = Load(ml);
         VBuffer<ReadOnlyMemory<char>> names = default;
         rows.Schema["Features"].GetSlotNames(ref names);
-        var table = new Table().AddColumn(new TableColumn("").NoWrap()).AddColumns([.. names.DenseValues().Select(name => name.ToString())]).AddColumn("good, bad");
+        var table = new Table()
+            .AddColumn(new TableColumn("").NoWrap())
+            .AddColumns([.. names.DenseValues().Select(name => name.ToString())])
+            .AddColumn("good, bad");
         Add(table, "as they are", rows);
         foreach (var (name, options) in Transforms)
             Add(table, name, ml.Data.Augment(rows, options with { Seed = 4 }));

@@ -37,7 +37,10 @@ internal static class EffectsChart
                     plot.Add.Marker(place, y, shape, size: 7, color: Colors[s]);
                 }
 
-                plot.Legend.ManualItems.Add(new LegendItem { LabelText = DataSet.All[s].Name, MarkerShape = MarkerShape.FilledCircle, MarkerColor = Colors[s], MarkerSize = 9 });
+                plot.Legend.ManualItems.Add(new LegendItem
+                {
+                    LabelText = DataSet.All[s].Name, MarkerShape = MarkerShape.FilledCircle, MarkerColor = Colors[s], MarkerSize = 9,
+                });
             }
 
             plot.Axes.SetLimits(-reach * 1.05, reach * 1.05, -0.7, variants.Count - 0.3);

@@ -106,7 +106,8 @@ public static class ImageAugmentationCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public static TrainingOnlyEstimator RandomHorizontalFlip(this TransformsCatalog catalog, RandomHorizontalFlipOptions options) => catalog.ToEstimator(options);
+    public static TrainingOnlyEstimator RandomHorizontalFlip(this TransformsCatalog catalog, RandomHorizontalFlipOptions options) =>
+        catalog.ToEstimator(options);
 
     /// <summary>Mirrors training images top to bottom: see <see cref="RandomVerticalFlipOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>

@@ -13,7 +13,8 @@ internal sealed class ChoiceAugmentation(IHostEnvironment env, string name, IRea
     [
         .. choices.SelectMany(choice => choice.Outputs).GroupBy(output => output.Name).Select(same =>
             same.Select(output => output.Type).Distinct().ToList() is { Count: > 1 } types
-                ? throw env.Except($"{name}: one of its augmentations writes column '{same.Key}' as {types[0]}, another as {types[1]}. Make them write one type.")
+                ? throw env.Except(
+                    $"{name}: one of its augmentations writes column '{same.Key}' as {types[0]}, another as {types[1]}. Make them write one type.")
                 : same.First()),
     ];
 

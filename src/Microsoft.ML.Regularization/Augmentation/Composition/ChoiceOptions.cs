@@ -40,7 +40,10 @@ public abstract record ChoiceOptions : AugmentationOptions
             }
 
             if (choice.WritesCopies)
-                throw context.ExceptUserArg("Copies", $"{choice.Name} within {Name} must have no Copies: whether a row is changed at all is what {Name} decides.");
+            {
+                throw context.ExceptUserArg(
+                    "Copies", $"{choice.Name} within {Name} must have no Copies: whether a row is changed at all is what {Name} decides.");
+            }
         }
     }
 

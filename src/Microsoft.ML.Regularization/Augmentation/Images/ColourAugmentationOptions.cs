@@ -31,7 +31,8 @@ public abstract record ColourAugmentationOptions : ImageAugmentationOptions
         if (Scale != PixelScale.Byte)
         {
             throw context.ExceptUserArg(
-                nameof(PixelScale), $"PixelScale must be Byte, or null, for the images in column '{ColumnName}', whose pixels are bytes, but it is {PixelScale}.");
+                nameof(PixelScale),
+                $"PixelScale must be Byte, or null, for the images in column '{ColumnName}', whose pixels are bytes, but it is {PixelScale}.");
         }
     }
 }

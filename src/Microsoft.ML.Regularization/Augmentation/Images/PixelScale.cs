@@ -82,7 +82,8 @@ public sealed record PixelScale
                 continue;
             throw context.ExceptUserArg(nameof(PixelScale), string.Create(
                 CultureInfo.InvariantCulture,
-                $"PixelScale must have one number for all channels or one for each, but {this} has {count}, and the images in column '{column}' have {shape.Channels} channels."));
+                $"PixelScale must have one number for all channels or one for each, but {this} has {count}, "
+                + $"and the images in column '{column}' have {shape.Channels} channels."));
         }
     }
 

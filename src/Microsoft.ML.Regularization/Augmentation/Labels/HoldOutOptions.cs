@@ -68,8 +68,12 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
         if (input.TryFindColumn(MarkColumnName, out _))
             throw context.ExceptUserArg(nameof(HoldOutOptions), $"Column '{MarkColumnName}' exists already: a pipeline can hold rows out only once.");
 
-        Check(StratificationColumnName, "stratification", column => column.IsKey || column.ItemType is TextDataViewType or BooleanDataViewType, "a key, Boolean or String");
-        Check(GroupColumnName, "group", column => column.IsKey || column.ItemType is TextDataViewType or NumberDataViewType, "a key, String, an integer or a float");
+        Check(
+            StratificationColumnName, "stratification",
+            column => column.IsKey || column.ItemType is TextDataViewType or BooleanDataViewType, "a key, Boolean or String");
+        Check(
+            GroupColumnName, "group",
+            column => column.IsKey || column.ItemType is TextDataViewType or NumberDataViewType, "a key, String, an integer or a float");
         var mark = new SchemaShape.Column(MarkColumnName, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, isKey: false);
         return new SchemaShape(input.Append(mark));
 

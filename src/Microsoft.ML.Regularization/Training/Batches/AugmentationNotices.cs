@@ -45,7 +45,10 @@ internal static class AugmentationNotices
         var isMixed = recipe.Augmentations?.Any(augmentation => augmentation.MixesRows) == true
             || Upstream.Of(trainingView).OfType<AugmentedView>().Any(view => view.MixesRows);
         if (recipe.UnmixedEpochs > 0 && !isMixed)
-            channel.Warning($"UnmixedEpochs is {recipe.UnmixedEpochs}, but nothing mixes the training rows: neither the recipe's Augmentations nor the pipeline.");
+        {
+            channel.Warning(
+                $"UnmixedEpochs is {recipe.UnmixedEpochs}, but nothing mixes the training rows: neither the recipe's Augmentations nor the pipeline.");
+        }
     }
 
     /// <summary>Warns where validation rows are taken from augmented training rows.</summary>

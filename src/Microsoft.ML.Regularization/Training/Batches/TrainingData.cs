@@ -101,8 +101,8 @@ internal sealed class TrainingData
             {
                 throw _host.ExceptUserArg(ValidationFractionOption, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"ValidationFraction is {fraction}, but {pairs.AugmentationName} writes rows more than once, and one of several alike would validate another. "
-                    + $"Put ml.Transforms.HoldOut before {pairs.AugmentationName}, or give a ValidationSet."));
+                    $"ValidationFraction is {fraction}, but {pairs.AugmentationName} writes rows more than once, and one of several alike would validate "
+                    + $"another. Put ml.Transforms.HoldOut before {pairs.AugmentationName}, or give a ValidationSet."));
             }
 
             AugmentationNotices.ReportAugmentedValidation(_channel, _view);
@@ -168,7 +168,8 @@ internal sealed class TrainingData
         {
             throw _host.ExceptUserArg(
                 nameof(RegularizationRecipe.Augmentations),
-                $"Augmentations holds {options.Name}, which changes column '{unread}', but this trainer reads {string.Join(", ", read.Select(name => $"'{name}'"))}.");
+                $"Augmentations holds {options.Name}, which changes column '{unread}', "
+                + $"but this trainer reads {string.Join(", ", read.Select(name => $"'{name}'"))}.");
         }
     }
 

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Stretches each channel so that its darkest number becomes 0 and its lightest 255. A channel of one number stays as it is. It has no strength.</summary>
+/// <summary>
+/// Stretches each channel so that its darkest number becomes 0 and its lightest 255. A channel of one number stays as it is. It has no strength.
+/// </summary>
 internal sealed class AutoContrastOperation : PolicyOperation
 {
     public override void Apply(ColourPlanes picture, double strength)
