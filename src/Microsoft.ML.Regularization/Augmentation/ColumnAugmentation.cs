@@ -23,33 +23,23 @@ internal sealed class ColumnAugmentation<TValue>(
 
     public override RowAugmenter Bind(AugmentedRow row) => new Augmenter(row.Row, column, probability, createChange());
 
-    private sealed class Augmenter(DataViewRow row, DataViewSchema.Column column, double probability, ValueChange<TValue> change) : RowAugmenter
+    private sealed class Augmenter(DataViewRow row, DataViewSchema.Column column, double probability, ValueChange<TValue> change)
+        : ChanceAugmenter(probability)
     {
-        private KeyedStream _random;
-        private bool _changes;
-
-        public override void Draw(ref KeyedStream random)
-        {
-            _changes = probability >= 1 || random.NextDouble() < probability;
-            _random = random;
-        }
-
-        public override void Rest() => _changes = false;
-
         public override ValueGetter<TOutput>? GetGetter<TOutput>(string output)
         {
             var own = row.GetGetter<TValue>(row.Schema[column.Index]);
             TValue source = default!;
             ValueGetter<TValue> getter = (ref TValue value) =>
             {
-                if (!_changes)
+                if (!Changes)
                 {
                     own(ref value);
                     return;
                 }
 
                 own(ref source);
-                var random = _random;
+                var random = Random;
                 change(source, ref value, ref random);
             };
             return getter as ValueGetter<TOutput>;

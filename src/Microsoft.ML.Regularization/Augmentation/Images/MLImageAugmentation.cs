@@ -12,19 +12,9 @@ internal sealed class MLImageAugmentation(DataViewSchema.Column column, double p
 
     public override RowAugmenter Bind(AugmentedRow row) => new Augmenter(row.Row, column, probability, createChange());
 
-    private sealed class Augmenter(DataViewRow row, DataViewSchema.Column column, double probability, MLImageChange change) : RowAugmenter
+    private sealed class Augmenter(DataViewRow row, DataViewSchema.Column column, double probability, MLImageChange change)
+        : ChanceAugmenter(probability)
     {
-        private KeyedStream _random;
-        private bool _changes;
-
-        public override void Draw(ref KeyedStream random)
-        {
-            _changes = probability >= 1 || random.NextDouble() < probability;
-            _random = random;
-        }
-
-        public override void Rest() => _changes = false;
-
         public override ValueGetter<TOutput>? GetGetter<TOutput>(string output)
         {
             if (typeof(TOutput) != typeof(MLImage))
@@ -42,8 +32,8 @@ internal sealed class MLImageAugmentation(DataViewSchema.Column column, double p
                 if (source is null)
                     return;
 
-                var random = _random;
-                value = _changes ? change.Apply(source, ref random) : MLImageChange.Copy(source);
+                var random = Random;
+                value = Changes ? change.Apply(source, ref random) : MLImageChange.Copy(source);
             };
             return (ValueGetter<TOutput>)(Delegate)getter;
         }

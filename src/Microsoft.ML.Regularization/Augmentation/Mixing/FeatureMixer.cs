@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization;
@@ -15,14 +14,10 @@ internal abstract class FeatureMixer
     /// <param name="partner">The partner's features.</param>
     /// <param name="share">The share that was drawn.</param>
     /// <returns>The share that the row's own label keeps with this partner; 1 where the partner would spoil the row.</returns>
-    public virtual double Meet(in VBuffer<float> partner, double share) => IsFinite(partner.GetValues()) ? share : 1;
+    public virtual double Meet(in VBuffer<float> partner, double share) => VectorMixing.IsFinite(partner.GetValues()) ? share : 1;
 
     /// <summary>Mixes as it was drawn last.</summary>
     /// <param name="features">The row's own features, which become mixed ones.</param>
     /// <param name="partner">Those of the partner.</param>
     public abstract void Mix(ref VBuffer<float> features, in VBuffer<float> partner);
-
-    // A sum is finite only where all elements are; where it is not, it may have overflowed.
-    protected static bool IsFinite(ReadOnlySpan<float> values) =>
-        float.IsFinite(TensorPrimitives.Sum(values)) || float.IsFinite(TensorPrimitives.MaxMagnitude(values));
 }

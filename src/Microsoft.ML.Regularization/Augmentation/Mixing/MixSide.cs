@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -52,6 +51,6 @@ internal sealed class MixSide
     {
         ReadFeatures(ref _featureValues);
         ReadLabel();
-        return (_labelValues.Length == 0 || float.IsFinite(TensorPrimitives.MaxMagnitude(_labelValues))) && ReadWeight() is >= 0 and < float.PositiveInfinity;
+        return VectorMixing.IsFinite(_labelValues) && ReadWeight() is >= 0 and < float.PositiveInfinity;
     }
 }

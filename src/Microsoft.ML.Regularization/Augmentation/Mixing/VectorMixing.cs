@@ -43,6 +43,13 @@ internal static class VectorMixing
             x[(int)i] = lambda * x[(int)i] + (1 - lambda) * y[(int)i];
     }
 
+    /// <summary>Whether all elements are finite.</summary>
+    public static bool IsFinite(ReadOnlySpan<float> values)
+    {
+        // A sum is finite only where all elements are; where it is not, it may have overflowed.
+        return float.IsFinite(TensorPrimitives.Sum(values)) || float.IsFinite(TensorPrimitives.MaxMagnitude(values));
+    }
+
     private static void AddScaled(in VBuffer<float> vector, float factor, Span<float> sum)
     {
         var values = vector.GetValues();

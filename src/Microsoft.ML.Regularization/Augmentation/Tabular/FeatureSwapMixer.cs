@@ -16,7 +16,7 @@ internal sealed class FeatureSwapMixer(FeatureUnits units, int[] swappable, doub
 
     public override double Meet(in VBuffer<float> partner, double share)
     {
-        if (IsFinite(partner.GetValues()))
+        if (VectorMixing.IsFinite(partner.GetValues()))
             return share;
         _swapped.KeepFinite(partner, units);
         return OwnShare();

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization;
@@ -38,7 +37,7 @@ internal static class RangeReplacement
         var (start, end) = slots;
         if (!vector.IsDense)
             (start, end) = (Find(vector.GetIndices(), start), Find(vector.GetIndices(), end));
-        return start == end || float.IsFinite(TensorPrimitives.MaxMagnitude(values[start..end]));
+        return VectorMixing.IsFinite(values[start..end]);
     }
 
     private static int SlotCount(FeatureUnits units, ReadOnlySpan<int> replaced)
