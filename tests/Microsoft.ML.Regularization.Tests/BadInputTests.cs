@@ -45,7 +45,7 @@ public sealed class BadInputTests
         Case("trainer on a number as features", () => Fit(Quick with { FeatureColumnName = "Target" }), "'Target'", "Vector<Single>", "Single"),
         Case("trainer on rows of unknown length", () => Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick).Fit(UnknownLength()), "'Features'", "Vector<Single>"),
         Case("trainer on text weights", () => Fit(Quick with { ExampleWeightColumnName = "Name" }), "'Name'", "Single"),
-        Case("scoring rows of another length", () => Fit(Quick).Transform(OtherLength()), "features", "Vector<Single, 4>", "Vector<Single, 2>"),
+        Case("scoring rows of another length", () => Fit(Quick).Transform(OtherLength()), "feature", "Vector<Single, 4>", "Vector<Single, 2>"),
 
         Case("noise without features", () => Tabular(new GaussianNoiseOptions { ColumnName = "Pixels" }), "feature column 'Pixels'"),
         Case("noise on text", () => Tabular(new GaussianNoiseOptions { ColumnName = "Name" }), "'Name'", "Vector<Single> of known size or Single", "String"),
@@ -415,7 +415,7 @@ public sealed class BadInputTests
         Case("a model whose description was altered", () => LoadAltered("network.json", bytes => Replace(bytes, "\"ReLU\"", "\"Tanh\"")), "network.json", "altered"),
         Case("a description that is no JSON", () => LoadRewritten("network.json", bytes => bytes[..^20]), "network.json", "damaged"),
         Case("a model of an unknown network", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"Mlp\"", "\"Xyz\"")), "network.json", "newer version"),
-        Case("a model of another size than its weights", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"inputs\": 4", "\"inputs\": 5")), "scaling.center", "(4)", "(5)"),
+        Case("a model of another size than its weights", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"numbers\": 4", "\"numbers\": 5")), "scaling.center", "(4)", "(5)"),
         Case("a model without an architecture", () => LoadRewritten("network.json", bytes => WithNull(bytes, "architecture")), "network.json", "damaged"),
         Case("a model without a history", () => LoadRewritten("network.json", bytes => WithNull(bytes, "history")), "network.json", "damaged"),
         Case("a model whose recipe is out of range", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0", "\"weightDecay\": -1")), "WeightDecay", "at least 0", "-1"),

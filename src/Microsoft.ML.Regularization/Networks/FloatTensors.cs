@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
@@ -11,5 +12,14 @@ internal static class FloatTensors
 
     public static Tensor Ones(params long[] shape) => ones(shape, dtype: ScalarType.Float32, device: CPU);
 
-    public static Tensor Of(float[] values, params long[] shape) => tensor(values, shape, dtype: ScalarType.Float32, device: CPU);
+    /// <summary>
+    /// A copy of the values in libtorch's own memory, which is aligned. TorchSharp's own way takes the array's memory, and where that lies decides the last bit
+    /// of a matrix product.
+    /// </summary>
+    public static Tensor Of(ReadOnlySpan<float> values, params long[] shape)
+    {
+        var copy = Empty(shape);
+        values.CopyTo(MemoryMarshal.Cast<byte, float>(copy.bytes));
+        return copy;
+    }
 }

@@ -9,7 +9,10 @@ public enum InputScaling
     /// <summary>Not at all: features have a common scale already.</summary>
     None,
 
-    /// <summary>Minus the mean, over the standard deviation. A heavy tail stays one.</summary>
+    /// <summary>
+    /// Minus the mean, over the standard deviation: of each feature of a table, of each channel of images, of each number of the steps of sequences. A heavy
+    /// tail stays one.
+    /// </summary>
     Standardize,
 
     /// <summary>

@@ -58,10 +58,10 @@ public sealed record MlpArchitecture : NetworkArchitecture
         AlphaDropoutCheck.Check(context, recipe, Activation);
     }
 
-    internal override Network CreateNetwork(int inputs, int outputs, NetworkBuilder builder)
+    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
-        int[] widths = [inputs, .. HiddenSizes, outputs];
-        CheckMemory(nameof(HiddenSizes), inputs, outputs, widths.Zip(widths.Skip(1)).Sum(layer => (double)layer.First * layer.Second));
-        return new MlpNetwork(this, inputs, outputs, builder);
+        int[] widths = [input.Width, .. HiddenSizes, outputs];
+        CheckMemory(nameof(HiddenSizes), input, outputs, widths.Zip(widths.Skip(1)).Sum(layer => (double)layer.First * layer.Second));
+        return new MlpNetwork(this, input.Width, outputs, builder);
     }
 }

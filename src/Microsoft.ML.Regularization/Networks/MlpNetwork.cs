@@ -30,6 +30,7 @@ internal sealed class MlpNetwork : Network
 
     protected override Tensor Compute(Tensor input)
     {
+        input = MixAt(0, input);
         for (var layer = 0; layer < _hidden.Count; layer++)
             input = MixAt(layer + 1, _hidden[layer].forward(input));
         return _output.forward(input);

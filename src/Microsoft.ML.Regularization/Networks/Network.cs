@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>A torch module from rows (batch, inputs) to outputs (batch, outputs), and the clock of its noise.</summary>
+/// <summary>A torch module from rows (batch, width of the input) to outputs (batch, outputs), and the clock of its noise.</summary>
 internal abstract class Network : nn.Module<Tensor, Tensor>
 {
     private readonly NetworkBuilder _builder;
@@ -61,12 +61,15 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
         register_module("scaling", _scaling);
     }
 
-    public sealed override Tensor forward(Tensor input) => Compute(MixAt(0, _scaling is null ? input : _scaling.forward(input)));
+    public sealed override Tensor forward(Tensor input) => Compute(_scaling is null ? input : _scaling.forward(input));
 
-    /// <summary>The outputs of rows whose features are on a common scale.</summary>
+    /// <summary>The outputs of rows whose numbers are on a common scale.</summary>
     protected abstract Tensor Compute(Tensor input);
 
-    /// <summary>Networks send the states between their layers through it, each one under a number of its own, from 1 to the last before the outputs.</summary>
+    /// <summary>
+    /// Networks send their states through it, each one (batch, ...) under a number of its own: 0 for the input as the first layer that computes takes it, with
+    /// categories and tokens embedded, and so on to the last before the outputs.
+    /// </summary>
     protected internal Tensor MixAt(int state, Tensor rows) => Mixing is { } mixing && mixing.State == state ? mixing.Mix(rows) : rows;
 
     internal readonly struct Pass(DisposeScope tensors, IDisposable gradients) : IDisposable

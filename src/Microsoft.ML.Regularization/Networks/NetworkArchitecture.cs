@@ -51,25 +51,35 @@ public abstract record NetworkArchitecture
         }
     }
 
+    /// <summary>The inputs that it can read.</summary>
+    internal virtual NetworkInputs Takes => NetworkInputs.Numbers;
+
+    /// <summary>Tokens of a text that it reads, where it reads texts.</summary>
+    internal virtual int MaximumTokens => 0;
+
+    /// <summary>How numbers are scaled where the options do not say.</summary>
+    internal virtual InputScaling UsualScaling => InputScaling.RobustSmoothClip;
+
     /// <summary>Whether there are blocks that can be skipped.</summary>
     internal virtual bool HasResidualBlocks => false;
 
     /// <summary>Whether a training batch of a single row cannot be normalized.</summary>
     internal abstract bool NeedsTwoRowsPerBatch { get; }
 
-    /// <summary>The states that <see cref="ManifoldMixup"/> can mix rows at: the input, and those of <see cref="Network.MixAt"/>.</summary>
+    /// <summary>The states that <see cref="ManifoldMixup"/> can mix rows at, numbered from 0: see <see cref="Network.MixAt"/>.</summary>
     internal abstract int MixableStates { get; }
 
-    /// <summary>Builds the torch module: rows (batch, inputs) to outputs (batch, outputs).</summary>
-    internal abstract Network CreateNetwork(int inputs, int outputs, NetworkBuilder builder);
+    /// <summary>Builds the torch module: rows of the input (batch, width) to outputs (batch, outputs).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The architecture cannot take such an input; the message names what is in the way.</exception>
+    internal abstract Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder);
 
     /// <summary>Refuses more weights than one tensor holds, before any is made.</summary>
-    private protected void CheckMemory(string option, int inputs, int outputs, double weights)
+    private protected void CheckMemory(string option, InputLayout input, int outputs, double weights)
     {
         if (weights > MostWeights)
         {
             throw Contracts.ExceptUserArg(
-                option, $"{this} of {inputs} features and {outputs} classes has {weights:0} weights; at most {MostWeights} fit into one tensor's memory.");
+                option, $"{this} of {input} and {outputs} classes has {weights:0} weights; at most {MostWeights} fit into one tensor's memory.");
         }
     }
 }

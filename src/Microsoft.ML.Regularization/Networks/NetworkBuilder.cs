@@ -58,13 +58,14 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     };
 
     /// <summary>The noise layer that the recipe asks for behind a hidden layer; null for none.</summary>
-    public nn.Module<Tensor, Tensor>? Noise() => recipe.Dropout switch
+    /// <param name="shared">Dimensions along which units share their noise: those of a sequence's steps, or of a feature map's places.</param>
+    public nn.Module<Tensor, Tensor>? Noise(params int[] shared) => recipe.Dropout switch
     {
         null or DropConnect or VariationalDropout => null,
-        StandardDropout dropout => new DropoutLayer(dropout, NoiseKey(), Clock),
-        GaussianDropout gaussian => new GaussianDropoutLayer(gaussian, NoiseKey(), Clock),
-        AlphaDropout alpha => new AlphaDropoutLayer(alpha, NoiseKey(), Clock),
-        _ => throw new ArgumentOutOfRangeException(nameof(recipe), recipe.Dropout, message: null),
+        StandardDropout dropout => new DropoutLayer(dropout, NoiseKey(), Clock, shared),
+        GaussianDropout gaussian => new GaussianDropoutLayer(gaussian, NoiseKey(), Clock, shared),
+        AlphaDropout alpha => new AlphaDropoutLayer(alpha, NoiseKey(), Clock, shared),
+        _ => throw new InvalidOperationException($"There is no layer for {recipe.Dropout}."),
     };
 
     /// <summary>What skips a residual block, counted from 0, while training; null where the recipe skips none.</summary>

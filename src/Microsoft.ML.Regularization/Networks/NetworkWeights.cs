@@ -61,7 +61,7 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
         foreach (var (name, value) in StateOf(network))
         {
             if (Find(name) is { } saved)
-                value.copy_(FloatTensors.Of(saved.Values.ToArray(), [.. saved.Shape]));
+                value.copy_(FloatTensors.Of(saved.Values.Span, [.. saved.Shape]));
         }
     }
 

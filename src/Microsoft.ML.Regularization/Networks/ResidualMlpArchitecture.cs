@@ -61,9 +61,9 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
         AlphaDropoutCheck.Check(context, recipe, Activation);
     }
 
-    internal override Network CreateNetwork(int inputs, int outputs, NetworkBuilder builder)
+    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
-        CheckMemory(nameof(Width), inputs, outputs, (double)Width * (inputs + 2.0 * Blocks * HiddenWidth + outputs));
-        return new ResidualMlpNetwork(this, inputs, outputs, builder);
+        CheckMemory(nameof(Width), input, outputs, (double)Width * (input.Width + 2.0 * Blocks * HiddenWidth + outputs));
+        return new ResidualMlpNetwork(this, input.Width, outputs, builder);
     }
 }

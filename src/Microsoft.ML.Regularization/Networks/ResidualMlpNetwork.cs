@@ -33,7 +33,7 @@ internal sealed class ResidualMlpNetwork : Network
 
     protected override Tensor Compute(Tensor input)
     {
-        var stream = _input.forward(input);
+        var stream = _input.forward(MixAt(0, input));
         for (var block = 0; block < _blocks.Count; block++)
             stream = MixAt(block + 1, _blocks[block].forward(stream));
         if (_normalization is not null)

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Computes a trained network's raw outputs (logits) for single rows; safe to call from many threads.</summary>
+/// <summary>Computes a trained network's raw outputs (logits); safe to call from many threads.</summary>
 internal interface INetworkScorer
 {
     /// <summary>The linear layers, in any order.</summary>
@@ -9,7 +9,7 @@ internal interface INetworkScorer
     /// <summary>The number of residual blocks.</summary>
     int Blocks { get; }
 
-    /// <param name="features">One value for each input.</param>
+    /// <param name="features">The floats of one row.</param>
     /// <param name="outputs">Receives one value for each output.</param>
     /// <param name="noise">The noise of training, for Monte-Carlo prediction; null for none, as models score.</param>
     void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null);

@@ -13,6 +13,7 @@ public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParam
 {
     internal const string LoaderSignature = "NeuralNetBinary";
     private const string ModelSignature = "NEURALBC";
+    private const int ProbabilityColumn = 1;
 
     internal NeuralNetworkBinaryModelParameters(IHostEnvironment env, TrainedNetwork network)
         : base(env, LoaderSignature, network)
@@ -44,6 +45,15 @@ public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParam
         };
         return (ValueMapper<TSource, TDestination, TDistribution>)(Delegate)map;
     }
+
+    private protected override DataViewSchema ScoreSchema { get; } = ScoreSchemaFactory.CreateBinaryClassificationSchema();
+
+    private protected override Delegate CreateGetter(RowPrediction prediction, int column) => (ValueGetter<float>)((ref float value) =>
+    {
+        value = prediction.Outputs[0];
+        if (column == ProbabilityColumn)
+            Trained.Activation.Apply(new Span<float>(ref value));
+    });
 
     private protected override ValueMapper<VBuffer<float>, float> CreateMapper()
     {

@@ -5,11 +5,11 @@ using Microsoft.ML.Trainers;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A trained network: architecture, recipe, history and weights. Multilayer perceptrons, residual ones too, score in managed code, from many threads
-/// at once.
+/// A trained network: architecture, recipe, history and weights. Multilayer perceptrons, residual ones too, score in managed code, all others
+/// by libtorch; both from many threads at once.
 /// </summary>
 /// <typeparam name="TOutput">What a row's score is.</typeparam>
-public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBase<TOutput>, INeuralNetwork, IValueMapper
+public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBase<TOutput>, INetworkPredictor, IValueMapper, IDisposable
 {
     private readonly VectorDataViewType _inputType;
 
@@ -17,7 +17,7 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
         : base(env, name)
     {
         Trained = network;
-        _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Inputs);
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Input.Width);
     }
 
     private protected NeuralNetworkModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx)
@@ -27,7 +27,7 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
         // int: sizeof(float), by the base class
         // <the trained network's own streams>
         Trained = TrainedNetwork.Load(Host, ctx);
-        _inputType = new VectorDataViewType(NumberDataViewType.Single, Trained.Inputs);
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, Trained.Input.Width);
     }
 
     /// <summary>The network's shape.</summary>
@@ -52,6 +52,21 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
 
     private protected abstract DataViewType OutputType { get; }
 
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) => new NetworkRowMapper(Host, this, schema, ScoreSchema);
+
+    Delegate INetworkPredictor.CreateGetter(RowPrediction prediction, int column) => CreateGetter(prediction, column);
+
+    /// <summary>Frees what scoring holds of libtorch's memory; multilayer perceptrons hold none. Transformers that share the model no longer score.</summary>
+    public void Dispose()
+    {
+        Trained.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract DataViewSchema ScoreSchema { get; }
+
+    private protected abstract Delegate CreateGetter(RowPrediction prediction, int column);
+
     ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>()
     {
         CheckTypes<TSource, TDestination>();
@@ -69,10 +84,13 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
     /// <summary>A function from a row to the network's outputs, for one thread.</summary>
     private protected RowScorer CreateRowScorer()
     {
-        var dense = new float[Trained.Inputs];
+        var dense = new float[Trained.Input.Width];
         return (in VBuffer<float> source, Span<float> outputs) =>
         {
-            TrainedNetwork.CopyFeatures(Host, source, dense);
+            if (source.Length != dense.Length)
+                throw Host.Except($"The network takes {dense.Length} features, but the row has {source.Length}.");
+
+            source.CopyTo(dense);
             Trained.Scorer.Score(dense, outputs);
         };
     }
@@ -86,9 +104,9 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
 
     private protected static VersionInfo Version(string modelSignature, string loaderSignature) => new(
         modelSignature: modelSignature,
-        verWrittenCur: 0x00010002, // Scaling of features and targets
-        verReadableCur: 0x00010002,
-        verWeCanReadBack: 0x00010002,
+        verWrittenCur: 0x00010003, // Layout of inputs
+        verReadableCur: 0x00010003,
+        verWeCanReadBack: 0x00010003,
         loaderSignature: loaderSignature,
         loaderAssemblyName: typeof(INeuralNetwork).Assembly.FullName);
 

@@ -32,6 +32,16 @@ public sealed class NeuralNetworkMulticlassModelParameters : NeuralNetworkModelP
 
     private protected override DataViewType OutputType => new VectorDataViewType(NumberDataViewType.Single, Trained.Outputs);
 
+    private protected override DataViewSchema ScoreSchema => ScoreSchemaFactory.Create(OutputType, AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification);
+
+    private protected override Delegate CreateGetter(RowPrediction prediction, int column) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> scores) =>
+    {
+        var editor = VBufferEditor.Create(ref scores, Trained.Outputs);
+        prediction.Outputs.CopyTo(editor.Values);
+        Trained.Activation.Apply(editor.Values);
+        scores = editor.Commit();
+    });
+
     private protected override ValueMapper<VBuffer<float>, VBuffer<float>> CreateMapper()
     {
         var score = CreateRowScorer();

@@ -29,6 +29,15 @@ public sealed class NeuralNetworkRegressionModelParameters : NeuralNetworkModelP
 
     private protected override DataViewType OutputType => NumberDataViewType.Single;
 
+    private protected override DataViewSchema ScoreSchema { get; } =
+        ScoreSchemaFactory.Create(NumberDataViewType.Single, AnnotationUtils.Const.ScoreColumnKind.Regression);
+
+    private protected override Delegate CreateGetter(RowPrediction prediction, int column) => (ValueGetter<float>)((ref float score) =>
+    {
+        score = prediction.Outputs[0];
+        Trained.Activation.Apply(new Span<float>(ref score));
+    });
+
     private protected override ValueMapper<VBuffer<float>, float> CreateMapper()
     {
         var score = CreateRowScorer();

@@ -1,43 +1,44 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What training leaves: two streams in the model file, <c>network.json</c> (architecture, scales, recipe, history) and
+/// What training leaves: two streams in the model file, <c>network.json</c> (inputs, architecture, scales, recipe, history) and
 /// <c>weights.safetensors</c>, which Python can read out of the zip.
 /// </summary>
-internal sealed class TrainedNetwork
+internal sealed class TrainedNetwork : IDisposable
 {
     private const string DescriptionStream = "network.json";
     private const string WeightStream = "weights.safetensors";
 
     public TrainedNetwork(
-        IExceptionContext context, NetworkArchitecture architecture, RegularizationRecipe recipe, int inputs, int outputs, TrainingOutcome outcome)
+        IExceptionContext context, NetworkArchitecture architecture, RegularizationRecipe recipe, InputLayout input, int outputs, TrainingOutcome outcome)
     {
         Architecture = architecture;
         Recipe = recipe;
-        Inputs = inputs;
+        Input = input;
         Outputs = outputs;
         Outcome = outcome;
         Kind = outcome.TargetScale is not null ? LearningTaskKind.Regression : outputs == 1 ? LearningTaskKind.Binary : LearningTaskKind.Multiclass;
         Activation = new OutputActivation(Kind, outcome.TargetScale);
-        INetworkScorer scorer = architecture switch
+        Scorer = architecture switch
         {
-            MlpArchitecture mlp => new MlpScorer(context, mlp, inputs, outputs, outcome.Weights, recipe.Dropout),
-            ResidualMlpArchitecture residual => new ResidualMlpScorer(context, residual, recipe, inputs, outputs, outcome.Weights),
-            _ => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, message: null),
+            MlpArchitecture mlp => Scaled(new MlpScorer(context, mlp, input.Width, outputs, outcome.Weights, recipe.Dropout)),
+            ResidualMlpArchitecture residual => Scaled(new ResidualMlpScorer(context, residual, recipe, input.Width, outputs, outcome.Weights)),
+            _ => new TorchScorer(context, architecture, recipe, input, outputs, outcome.Weights, outcome.InputScaler),
         };
-        Scorer = outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;
+
+        INetworkScorer Scaled(INetworkScorer scorer) => outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;
     }
 
     public NetworkArchitecture Architecture { get; }
 
     public RegularizationRecipe Recipe { get; }
 
-    public int Inputs { get; }
+    /// <summary>What the network reads.</summary>
+    public InputLayout Input { get; }
 
     public int Outputs { get; }
 
@@ -52,22 +53,14 @@ internal sealed class TrainedNetwork
     /// <summary>Makes predictions of what the scorer gives.</summary>
     public OutputActivation Activation { get; }
 
-    /// <summary>Copies a row's features into memory for the scorer.</summary>
-    /// <exception cref="InvalidOperationException">The row is of another length.</exception>
-    public static void CopyFeatures(IExceptionContext context, in VBuffer<float> source, float[] features)
-    {
-        if (source.Length != features.Length)
-            throw context.Except($"The network takes {features.Length} features, but the row has {source.Length}.");
-
-        source.CopyTo(features);
-    }
+    public void Dispose() => (Scorer as IDisposable)?.Dispose();
 
     public void Save(ModelSaveContext ctx)
     {
         var weights = Safetensors.Write(Outcome.Weights);
         var scaling = Outcome.InputScaler?.Scaling ?? InputScaling.None;
         var description = JsonSerializer.SerializeToUtf8Bytes(
-            new Description(Inputs, Outputs, Architecture, scaling, Recipe, Outcome.History) { TargetScale = Outcome.TargetScale }, RecipeJson.Options);
+            new Description(Input, Outputs, Architecture, scaling, Recipe, Outcome.History) { TargetScale = Outcome.TargetScale }, RecipeJson.Options);
 
         // *** Binary format ***
         // string id: SHA-256 of the description
@@ -90,7 +83,7 @@ internal sealed class TrainedNetwork
         description.Architecture.CheckRecipe(host, description.Recipe);
         var scaler = ReadScaler(host, description, weights);
         return new TrainedNetwork(
-            host, description.Architecture, description.Recipe, description.Inputs, description.Outputs,
+            host, description.Architecture, description.Recipe, description.Input, description.Outputs,
             new TrainingOutcome(weights, description.History, scaler, description.TargetScale));
     }
 
@@ -101,7 +94,7 @@ internal sealed class TrainedNetwork
 
         return new InputScaler(description.InputScaling, Read(InputScaler.CenterName), Read(InputScaler.FactorName));
 
-        float[] Read(string name) => weights.Read(host, name, description.Inputs);
+        float[] Read(string name) => weights.Read(host, name, description.Input.Numbers);
     }
 
     private static byte[] ReadStream(IHost host, ModelLoadContext ctx, string name, string checksum)
@@ -136,7 +129,7 @@ internal sealed class TrainedNetwork
     }
 
     private sealed record Description(
-        int Inputs,
+        InputLayout Input,
         int Outputs,
         NetworkArchitecture Architecture,
         InputScaling InputScaling,

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// <see cref="RegularizationRecipe"/>.
 /// </summary>
 /// <remarks>
-/// <para>Input columns: features (vector of float of known size), label (boolean, or vector of two floats with the probabilities of false and of true),
+/// <para>Input columns: features (vector of float of known size, or of keys for a text: see <see cref="NeuralNetworkOptions.FeatureColumnName"/>), label (boolean, or vector of two floats with the probabilities of false and of true),
 /// and optionally example weights (float).</para>
 /// <para>Output columns: <c>Score</c> (float: the logit), <c>Probability</c> (float: of true, the sigmoid of the score) and <c>PredictedLabel</c>
 /// (boolean: whether the score is above 0). Probabilities are those of the loss: balanced classes, focal loss and softened labels move them away from
@@ -27,12 +27,7 @@ public sealed class NeuralNetworkBinaryTrainer
     {
     }
 
-    /// <summary>The kind of prediction.</summary>
-    protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
-
-    /// <summary>The columns that the model adds.</summary>
-    /// <param name="inputSchema">The columns before the trainer.</param>
-    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
+    private protected override SchemaShape.Column[] GetOutputColumns(SchemaShape inputSchema) =>
     [
         new SchemaShape.Column(
             DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false,
@@ -45,12 +40,9 @@ public sealed class NeuralNetworkBinaryTrainer
             new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
     ];
 
-    /// <summary>Makes the transformer that scores.</summary>
-    /// <param name="model">The trained model.</param>
-    /// <param name="trainSchema">The columns of the training rows.</param>
-    protected override BinaryPredictionTransformer<NeuralNetworkBinaryModelParameters> MakeTransformer(
+    private protected override BinaryPredictionTransformer<NeuralNetworkBinaryModelParameters> MakeTransformer(
         NeuralNetworkBinaryModelParameters model, DataViewSchema trainSchema) =>
-        new(Host, model, ScoringSchema.Of(trainSchema, LabelColumn.Name, isBinary: true), FeatureColumn.Name);
+        new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName, isBinary: true), Options.FeatureColumnName);
 
     private protected override NeuralNetworkBinaryModelParameters CreateModel(TrainedNetwork network) => new(Host, network);
 }

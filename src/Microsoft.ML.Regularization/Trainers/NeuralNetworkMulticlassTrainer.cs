@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// <see cref="RegularizationRecipe"/>.
 /// </summary>
 /// <remarks>
-/// <para>Input columns: features (vector of float of known size), label (key, or vector of float with a probability for each class), and
+/// <para>Input columns: features (vector of float of known size, or of keys for a text: see <see cref="NeuralNetworkOptions.FeatureColumnName"/>), label (key, or vector of float with a probability for each class), and
 /// optionally example weights (float).</para>
 /// <para>Output columns: <c>Score</c> (vector of float: the probability of each class, named by its slot names) and <c>PredictedLabel</c>
 /// (key with the values of the label).</para>
@@ -26,14 +26,9 @@ public sealed class NeuralNetworkMulticlassTrainer
     {
     }
 
-    /// <summary>The kind of prediction.</summary>
-    protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
-
-    /// <summary>The columns that the model adds.</summary>
-    /// <param name="inputSchema">The columns before the trainer.</param>
-    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)
+    private protected override SchemaShape.Column[] GetOutputColumns(SchemaShape inputSchema)
     {
-        inputSchema.TryFindColumn(LabelColumn.Name, out var label);
+        inputSchema.TryFindColumn(Options.LabelColumnName, out var label);
         var key = IsSoft(label)
             ? new SchemaShape.Column(
                 label.Name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, ClassAnnotations.ToKeyShape(label.Annotations))
@@ -50,12 +45,9 @@ public sealed class NeuralNetworkMulticlassTrainer
         ];
     }
 
-    /// <summary>Makes the transformer that scores.</summary>
-    /// <param name="model">The trained model.</param>
-    /// <param name="trainSchema">The columns of the training rows.</param>
-    protected override MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> MakeTransformer(
+    private protected override MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> MakeTransformer(
         NeuralNetworkMulticlassModelParameters model, DataViewSchema trainSchema) =>
-        new(Host, model, ScoringSchema.Of(trainSchema, LabelColumn.Name), FeatureColumn.Name, LabelColumn.Name);
+        new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName), Options.FeatureColumnName, Options.LabelColumnName);
 
     private protected override NeuralNetworkMulticlassModelParameters CreateModel(TrainedNetwork network) => new(Host, network);
 }

@@ -10,8 +10,24 @@ public sealed record NeuralNetworkOptions
     /// <summary>Column of labels. Default: Label.</summary>
     public string LabelColumnName { get; init; } = DefaultColumnNames.Label;
 
-    /// <summary>Column of features: a vector of float of known size. Default: Features.</summary>
+    /// <summary>
+    /// Column of features: a vector of float of known size, which the architecture may read as an image (see <see cref="ImageShape"/>) or as a sequence (a
+    /// vector with the dimensions steps and numbers of a step); or, for architectures that read texts, a vector of keys of any length, as
+    /// <c>TokenizeIntoWords</c> and <c>MapValueToKey</c> make it. Default: Features.
+    /// </summary>
     public string FeatureColumnName { get; init; } = DefaultColumnNames.Features;
+
+    /// <summary>
+    /// Columns of categories beside the features: keys, or vectors of keys of known size. The network embeds each value as a vector that it learns; a missing
+    /// one, and one that training did not see, has a vector of its own. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> CategoricalColumnNames { get; init; } = [];
+
+    /// <summary>
+    /// For architectures that read images, how the features make one. Default: null, which takes the dimensions of the features' type, as
+    /// <c>ExtractPixels</c> writes them.
+    /// </summary>
+    public ImageShape? ImageShape { get; init; }
 
     /// <summary>Column of example weights: floats of at least 0. Default: null, all rows weigh the same.</summary>
     public string? ExampleWeightColumnName { get; init; }
@@ -32,11 +48,12 @@ public sealed record NeuralNetworkOptions
     public ClassWeights? ClassWeights { get; init; }
 
     /// <summary>
-    /// How features come to a common scale inside the network; learned on the training rows, saved with the model. Default:
-    /// <see cref="InputScaling.RobustSmoothClip"/>, which is for tables and makes normalizers before the trainer unnecessary. Features whose common scale
-    /// says something, such as pixels, are better left alone by <see cref="InputScaling.None"/>.
+    /// How features come to a common scale inside the network; learned on the training rows, saved with the model. Default: null, which takes what suits the
+    /// architecture: <see cref="Regularization.InputScaling.RobustSmoothClip"/> for tables, which makes normalizers before the trainer unnecessary, and
+    /// <see cref="Regularization.InputScaling.Standardize"/> for images and sequences. Pixels in a network for tables are better left alone by
+    /// <see cref="Regularization.InputScaling.None"/>.
     /// </summary>
-    public InputScaling InputScaling { get; init; } = InputScaling.RobustSmoothClip;
+    public InputScaling? InputScaling { get; init; }
 
     /// <summary>Passes over the training rows, at least 1; early stopping may end training before. Default: 100.</summary>
     public int MaxEpochs { get; init; } = 100;
@@ -138,7 +155,18 @@ public sealed record NeuralNetworkOptions
             throw context.ExceptUserArg(nameof(TimeLimit), $"TimeLimit must be above 0, but it is {limit}.");
         if (GradientTolerance is { } tolerance)
             context.CheckAtLeast(tolerance, nameof(GradientTolerance), 0);
-        context.CheckDefined(InputScaling, nameof(InputScaling));
+        if (InputScaling is { } scaling)
+            context.CheckDefined(scaling, nameof(InputScaling));
+        ImageShape?.Validate(context);
+        if (CategoricalColumnNames is null)
+            throw context.ExceptUserArg(nameof(CategoricalColumnNames), "CategoricalColumnNames must not be null; an empty list names none.");
+        for (var i = 0; i < CategoricalColumnNames.Count; i++)
+        {
+            context.CheckName(CategoricalColumnNames[i], $"{nameof(CategoricalColumnNames)}[{i}]");
+            if (CategoricalColumnNames.Take(i).Contains(CategoricalColumnNames[i]))
+                throw context.ExceptUserArg(nameof(CategoricalColumnNames), $"CategoricalColumnNames names '{CategoricalColumnNames[i]}' twice.");
+        }
+
         Loss?.Validate(context);
         ClassWeights?.Validate(context);
         TaskChecks.Check(context, kind, this);

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// <see cref="RegularizationRecipe"/>.
 /// </summary>
 /// <remarks>
-/// <para>Input columns: features (vector of float of known size), label (float; the network learns it in units of its standard deviation, and the score
+/// <para>Input columns: features (vector of float of known size, or of keys for a text: see <see cref="NeuralNetworkOptions.FeatureColumnName"/>), label (float; the network learns it in units of its standard deviation, and the score
 /// is in its own units), and optionally example weights (float).</para>
 /// <para>Output column: <c>Score</c> (float).</para>
 /// <para>Normalization required: no, see <see cref="NeuralNetworkOptions.InputScaling"/>. Caching required: no, rows are kept in memory. Packages
@@ -25,24 +25,16 @@ public sealed class NeuralNetworkRegressionTrainer
     {
     }
 
-    /// <summary>The kind of prediction.</summary>
-    protected override PredictionKind PredictionKind => PredictionKind.Regression;
-
-    /// <summary>The columns that the model adds.</summary>
-    /// <param name="inputSchema">The columns before the trainer.</param>
-    protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema) =>
+    private protected override SchemaShape.Column[] GetOutputColumns(SchemaShape inputSchema) =>
     [
         new SchemaShape.Column(
             DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false,
             new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
     ];
 
-    /// <summary>Makes the transformer that scores.</summary>
-    /// <param name="model">The trained model.</param>
-    /// <param name="trainSchema">The columns of the training rows.</param>
-    protected override RegressionPredictionTransformer<NeuralNetworkRegressionModelParameters> MakeTransformer(
+    private protected override RegressionPredictionTransformer<NeuralNetworkRegressionModelParameters> MakeTransformer(
         NeuralNetworkRegressionModelParameters model, DataViewSchema trainSchema) =>
-        new(Host, model, ScoringSchema.Of(trainSchema, LabelColumn.Name), FeatureColumn.Name);
+        new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName), Options.FeatureColumnName);
 
     private protected override NeuralNetworkRegressionModelParameters CreateModel(TrainedNetwork network) => new(Host, network);
 }

@@ -10,23 +10,24 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <typeparam name="TTransformer">The transformer that scores.</typeparam>
 /// <typeparam name="TModel">The model inside it.</typeparam>
-public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstimatorBase<TTransformer, TModel>
+public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class, INeuralNetwork
 {
     private readonly LearningTaskKind _kind;
     private readonly string _loadName;
+    private readonly SchemaShape.Column _label;
     private readonly int _seed;
 
     private protected NeuralNetworkTrainer(
         IHostEnvironment env, string loadName, LearningTaskKind kind, NeuralNetworkOptions options, Func<string, SchemaShape.Column> makeLabel)
-        : base(
-            Contracts.CheckRef(env, nameof(env)).Register(loadName),
-            TrainerUtils.MakeR4VecFeature(Checked(env, kind, options).FeatureColumnName),
-            makeLabel(options.LabelColumnName),
-            TrainerUtils.MakeR4ScalarWeightColumn(options.ExampleWeightColumnName))
     {
+        Contracts.CheckValue(env, nameof(env));
+        env.CheckValue(options, nameof(options));
+        options.Validate(env, kind);
+        Host = env.Register(loadName);
         Options = options;
+        _label = makeLabel(options.LabelColumnName);
         _kind = kind;
         _loadName = loadName;
         _seed = Seeds.Resolve(env, options.Seed);
@@ -36,13 +37,35 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
     public NeuralNetworkOptions Options { get; }
 
     /// <summary>What the trainer needs and offers.</summary>
-    public override TrainerInfo Info { get; } =
+    public TrainerInfo Info { get; } =
         new(normalization: false, calibration: false, caching: false, supportValid: true, supportIncrementalTrain: true);
+
+    private protected IHost Host { get; }
+
+    /// <summary>The columns of rows that are scored.</summary>
+    /// <param name="inputSchema">The columns before the trainer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of a type that the trainer cannot read; the message names it.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        Host.CheckValue(inputSchema, nameof(inputSchema));
+        TrainerChecks.CheckColumns(Host, inputSchema, Options);
+        if (!inputSchema.TryFindColumn(_label.Name, out var label))
+            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "label", _label.Name);
+        CheckLabel(label);
+        var columns = inputSchema.ToDictionary(column => column.Name);
+        foreach (var column in GetOutputColumns(inputSchema))
+            columns[column.Name] = column;
+        return new SchemaShape(columns.Values);
+    }
+
+    /// <summary>Trains on rows.</summary>
+    /// <param name="input">The training rows.</param>
+    public TTransformer Fit(IDataView input) => Train(input);
 
     /// <summary>Trains on one set of rows and validates on another.</summary>
     /// <param name="trainData">The training rows.</param>
     /// <param name="validationData">The validation rows; they go before every other source of validation rows.</param>
-    public TTransformer Fit(IDataView trainData, IDataView validationData) => TrainTransformer(trainData, validationData);
+    public TTransformer Fit(IDataView trainData, IDataView validationData) => Train(trainData, validationData);
 
     /// <summary>
     /// Goes on from the weights of a trained model, on the same or on other rows of the same columns: scaling of features and target is kept, optimizer
@@ -54,7 +77,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
     public TTransformer Fit(IDataView trainData, TModel previousModel)
     {
         Host.CheckValue(previousModel, nameof(previousModel));
-        return TrainTransformer(trainData, initPredictor: (IPredictor)previousModel);
+        return Train(trainData, previousModel: previousModel);
     }
 
     /// <summary>
@@ -77,35 +100,41 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
         range.Validate(Host, Options.Recipe.WeightDecay);
         LibTorch.CheckAvailable(Host);
         using var channel = Host.Start("Finding a learning rate");
-        var rows = Load(channel, data, Columns(data), validationSet: null);
-        using var run = new TrainingRun(Host, channel, rows, Settings(channel, previous: null));
+        var columns = Columns(data);
+        var rows = Load(channel, data, columns, validationSet: null);
+        using var run = new TrainingRun(Host, channel, rows, Settings(channel, columns, previous: null));
         return new LearningRateTest(range).Run(run, channel);
     }
 
-    /// <summary>Accepts the task's own label and, where the task has classes, vectors of their probabilities.</summary>
-    /// <param name="labelCol">The label column.</param>
-    protected sealed override void CheckLabelCompatible(SchemaShape.Column labelCol)
+    private protected abstract SchemaShape.Column[] GetOutputColumns(SchemaShape inputSchema);
+
+    private protected abstract TTransformer MakeTransformer(TModel model, DataViewSchema trainSchema);
+
+    private protected abstract TModel CreateModel(TrainedNetwork network);
+
+    private protected static bool IsSoft(SchemaShape.Column label) =>
+        label.Kind == SchemaShape.Column.VectorKind.Vector && label.ItemType == NumberDataViewType.Single && !label.IsKey;
+
+    // The task's own label and, where the task has classes, vectors of their probabilities.
+    private void CheckLabel(SchemaShape.Column label)
     {
-        var expected = LabelColumn;
-        var isHard = labelCol.Kind == expected.Kind && labelCol.IsKey == expected.IsKey && labelCol.ItemType == expected.ItemType;
-        if (!isHard && !(_kind != LearningTaskKind.Regression && IsSoft(labelCol)))
-        {
-            throw Host.ExceptSchemaMismatch(
-                nameof(labelCol), "label", LabelColumn.Name, LearningTask.ExpectedLabel(_kind), labelCol.GetTypeString());
-        }
+        var isHard = label.Kind == _label.Kind && label.IsKey == _label.IsKey && label.ItemType == _label.ItemType;
+        if (!isHard && !(_kind != LearningTaskKind.Regression && IsSoft(label)))
+            throw Host.ExceptSchemaMismatch(nameof(label), "label", _label.Name, LearningTask.ExpectedLabel(_kind), label.GetTypeString());
     }
 
-    /// <summary>Trains the network.</summary>
-    /// <param name="trainContext">The training rows and, where given, the validation rows and the model to go on from.</param>
-    protected sealed override TModel TrainModelCore(TrainContext trainContext)
+    private TTransformer Train(IDataView view, IDataView? validationSet = null, TModel? previousModel = null)
     {
-        Host.CheckValue(trainContext, nameof(trainContext));
+        Host.CheckValue(view, nameof(view));
+        var inputs = SchemaShape.Create(view.Schema);
+        GetOutputSchema(inputs);
+        if (validationSet is not null)
+            GetOutputSchema(SchemaShape.Create(validationSet.Schema));
         LibTorch.CheckAvailable(Host);
         using var channel = Host.Start("Training");
-        var view = trainContext.TrainingSet.Data;
         var columns = Columns(view);
-        var previous = trainContext.InitialPredictor is { } predictor ? Previous((TModel)predictor, columns) : null;
-        var data = Load(channel, view, columns, trainContext.ValidationSet?.Data);
+        var previous = previousModel is null ? null : Previous(previousModel, columns);
+        var data = Load(channel, view, columns, validationSet);
         if (Options.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
         {
             throw Host.ExceptUserArg(
@@ -113,22 +142,24 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
                 "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
         }
 
-        var settings = Settings(channel, previous);
+        var settings = Settings(channel, columns, previous);
         using var run = new TrainingRun(Host, channel, data, settings);
         var outcome = Retraining.Apply(Host, channel, data, settings, run.Train(channel));
-        return CreateModel(new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.FeatureCount, columns.Task.Outputs, outcome));
+        var network = new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.Input.Layout, columns.Task.Outputs, outcome);
+        return MakeTransformer(CreateModel(network), view.Schema);
     }
-
-    private protected abstract TModel CreateModel(TrainedNetwork network);
-
-    private protected static bool IsSoft(SchemaShape.Column label) =>
-        label.Kind == SchemaShape.Column.VectorKind.Vector && label.ItemType == NumberDataViewType.Single && !label.IsKey;
 
     private RandomKey Key => RandomKey.FromSeed(_seed).Derive(_loadName);
 
     private TrainingColumns Columns(IDataView view)
     {
-        var columns = new TrainingColumns(Host, view.Schema, _kind, FeatureColumn.Name, LabelColumn.Name, Options.ExampleWeightColumnName);
+        var request = new InputRequest(Options.FeatureColumnName)
+        {
+            Architecture = Options.Architecture,
+            CategoricalColumnNames = Options.CategoricalColumnNames,
+            ImageShape = Options.ImageShape,
+        };
+        var columns = new TrainingColumns(Host, view.Schema, _kind, request, Options.LabelColumnName, Options.ExampleWeightColumnName);
         if (columns.Task.HasClasses && columns.Label.Type is VectorDataViewType soft)
             TaskChecks.CheckSoftLabels(Host, Options, soft.ToString());
         return columns;
@@ -142,13 +173,14 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
         return data;
     }
 
-    private TrainingSettings Settings(IChannel channel, TrainingOutcome? previous) => new()
+    private TrainingSettings Settings(IChannel channel, TrainingColumns columns, TrainingOutcome? previous) => new()
     {
         Architecture = Options.Architecture,
         Recipe = Options.Recipe,
         Loss = Options.Loss,
         ClassWeights = Options.ClassWeights,
-        InputScaling = Options.InputScaling,
+        InputScaling = Options.InputScaling ?? Options.Architecture.UsualScaling,
+        Input = columns.Input.Layout,
         Previous = previous,
         MaxEpochs = Options.MaxEpochs,
         BatchSize = Options.BatchSize,
@@ -167,7 +199,8 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
     {
         var network = model.Trained;
         Check(network.Architecture.Equals(Options.Architecture), $"is {network.Architecture}, but the trainer's Architecture is {Options.Architecture}");
-        Check(network.Inputs == columns.FeatureCount, $"takes {network.Inputs} features, but column '{columns.Features.Name}' has {columns.FeatureCount}");
+        var input = columns.Input.Layout;
+        Check(network.Input == input, $"takes {network.Input}, but column '{columns.Features.Name}' has {input}");
         Check(network.Outputs == columns.Task.Outputs, $"has {network.Outputs} classes, but column '{columns.Label.Name}' has {columns.Task.Outputs}");
         return network.Outcome;
 
@@ -176,12 +209,5 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
             if (!holds)
                 throw Host.ExceptUserArg("previousModel", $"The previous model's network {difference}.");
         }
-    }
-
-    private static NeuralNetworkOptions Checked(IHostEnvironment env, LearningTaskKind kind, NeuralNetworkOptions options)
-    {
-        env.CheckValue(options, nameof(options));
-        options.Validate(env, kind);
-        return options;
     }
 }

@@ -45,11 +45,11 @@ internal sealed class TrainingRun : IDisposable
             throw host.Except("Batch normalization needs at least two training rows, but there is one.");
 
         var task = data.Task;
-        var inputs = data.Training.FeatureCount;
+        var input = settings.Input ?? data.Training.FeatureCount;
         var previous = settings.Previous;
         _encoding = task.CreateEncoding(host, data.LabelColumnName, data.Training, settings.ClassWeights, previous?.TargetScale);
-        _scaler = previous is null ? InputStatistics.Learn(settings.InputScaling, data.Training) : previous.InputScaler;
-        _network = settings.Architecture.CreateNetwork(inputs, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
+        _scaler = previous is null ? InputStatistics.Learn(settings.InputScaling, data.Training)?.For(input) : previous.InputScaler;
+        _network = settings.Architecture.CreateNetwork(input, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
         {
             if (_scaler is not null)
@@ -59,7 +59,7 @@ internal sealed class TrainingRun : IDisposable
             _parameters = new FlatParameters(_network, settings.UseSpans, settings.Recipe.PenalizeBiases);
             _optimizer = ParameterUpdate.Create(settings.Optimizer, _parameters, settings.Recipe);
             // A single row that is left joins the batch before.
-            _batches = new BatchSource(Math.Min(settings.BatchSize, data.Training.Count) + 1, inputs, task.TargetSize, settings.Device);
+            _batches = new BatchSource(Math.Min(settings.BatchSize, data.Training.Count) + 1, input.Width, task.TargetSize, settings.Device);
         }
         catch
         {

@@ -9,6 +9,9 @@ internal sealed record TrainingSettings
 
     public required RegularizationRecipe Recipe { get; init; }
 
+    /// <summary>What the network reads; null for plain numbers.</summary>
+    public InputLayout? Input { get; init; }
+
     /// <summary>Null takes the task's own.</summary>
     public LossFunction? Loss { get; init; }
 

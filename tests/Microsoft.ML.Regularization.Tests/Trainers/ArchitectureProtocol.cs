@@ -63,12 +63,12 @@ public sealed class ArchitectureProtocol
         var architecture = (NetworkArchitecture)Activator.CreateInstance(type)!;
         var rows = Example.Clusters(60);
         var network = Trainer(architecture, task).Fit(new MLContext().Data.LoadFromEnumerable(rows)).GetNeuralNetwork().Trained;
-        using var torchNetwork = architecture.CreateNetwork(network.Inputs, network.Outputs, new NetworkBuilder(network.Recipe, RandomKey.FromSeed(0)));
+        using var torchNetwork = architecture.CreateNetwork(network.Input, network.Outputs, new NetworkBuilder(network.Recipe, RandomKey.FromSeed(0)));
         torchNetwork.ScaleInputs(network.Outcome.InputScaler!);
         network.Outcome.Weights.CopyTo(torchNetwork);
         using var pass = torchNetwork.Begin(isTraining: false);
 
-        var expected = torchNetwork.forward(torch.tensor(rows.SelectMany(row => row.Features).ToArray(), [rows.Count, network.Inputs])).data<float>().ToArray();
+        var expected = torchNetwork.forward(torch.tensor(rows.SelectMany(row => row.Features).ToArray(), [rows.Count, network.Input.Width])).data<float>().ToArray();
 
         for (var row = 0; row < rows.Count; row++)
         {

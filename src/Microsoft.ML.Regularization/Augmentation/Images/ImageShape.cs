@@ -34,7 +34,8 @@ public sealed record ImageShape(int Height, int Width, int Channels = 1, Channel
     /// <summary>
     /// The shape of the images in a column: the one that was given, which must fit, else the one that the column's type tells by its dimensions.
     /// </summary>
-    internal static ImageShape Of(IExceptionContext context, DataViewSchema.Column column, VectorDataViewType type, ImageShape? given)
+    internal static ImageShape Of(
+        IExceptionContext context, DataViewSchema.Column column, VectorDataViewType type, ImageShape? given, string option = "Shape")
     {
         var dimensions = type.Dimensions;
         if (given is not null)
@@ -42,9 +43,9 @@ public sealed record ImageShape(int Height, int Width, int Channels = 1, Channel
             var isOther = dimensions.Length == 3 && !dimensions.SequenceEqual(given.Dimensions);
             return (long)given.Height * given.Width * given.Channels == type.Size && !isOther
                 ? given
-                : throw context.ExceptUserArg("Shape", string.Create(
+                : throw context.ExceptUserArg(option, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Shape is {given}, but column '{column.Name}' holds vectors of {string.Join(" x ", dimensions)} = {type.Size} numbers."));
+                    $"{option} is {given}, but column '{column.Name}' holds vectors of {string.Join(" x ", dimensions)} = {type.Size} numbers."));
         }
 
         return dimensions switch
@@ -52,9 +53,9 @@ public sealed record ImageShape(int Height, int Width, int Channels = 1, Channel
             [var height, var width] => new ImageShape(height, width),
             [<= MostChannels, > MostChannels, > MostChannels] => new ImageShape(dimensions[1], dimensions[2], dimensions[0]),
             [> MostChannels, > MostChannels, <= MostChannels] => new ImageShape(dimensions[0], dimensions[1], dimensions[2], ChannelOrder.ChannelsLast),
-            _ => throw context.ExceptUserArg("Shape", string.Create(
+            _ => throw context.ExceptUserArg(option, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Shape must be given: the type of column '{column.Name}', {type}, does not tell how {type.Size} numbers make an image.")),
+                $"{option} must be given: the type of column '{column.Name}', {type}, does not tell how {type.Size} numbers make an image.")),
         };
     }
 }

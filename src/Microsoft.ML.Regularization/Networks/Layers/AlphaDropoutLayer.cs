@@ -10,8 +10,8 @@ internal sealed class AlphaDropoutLayer : MultiplicativeNoiseLayer
     private readonly double _keep;
     private readonly double _slope;
 
-    public AlphaDropoutLayer(AlphaDropout options, RandomKey key, TrainingClock clock)
-        : base(nameof(AlphaDropoutLayer), clock)
+    public AlphaDropoutLayer(AlphaDropout options, RandomKey key, TrainingClock clock, params int[] shared)
+        : base(nameof(AlphaDropoutLayer), clock, shared)
     {
         _options = options;
         _key = key;

@@ -1,7 +1,8 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Inverted dropout: see <see cref="StandardDropout"/>.</summary>
-internal sealed class DropoutLayer(StandardDropout options, RandomKey key, TrainingClock clock) : MultiplicativeNoiseLayer(nameof(DropoutLayer), clock)
+internal sealed class DropoutLayer(StandardDropout options, RandomKey key, TrainingClock clock, params int[] shared)
+    : MultiplicativeNoiseLayer(nameof(DropoutLayer), clock, shared)
 {
     protected override void Fill(Span<float> noise, ulong step) => BernoulliMask.Fill(noise, key, step, 1 - options.DropProbability);
 }

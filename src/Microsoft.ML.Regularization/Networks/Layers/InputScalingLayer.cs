@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The first layer of a network: rows (batch, features) as they come to rows of a common scale. See <see cref="InputScaler"/>.</summary>
+/// <summary>The first layer of a network: rows (batch, width) as they come to rows whose numbers have a common scale. See <see cref="InputScaler"/>.</summary>
 internal sealed class InputScalingLayer : nn.Module<Tensor, Tensor>
 {
     private readonly bool _clips;
@@ -26,7 +26,17 @@ internal sealed class InputScalingLayer : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var scaled = (input - _center) * _factor;
+        var numbers = _center.shape[0];
+        if (numbers == input.shape[1])
+            return Scale(input);
+
+        // What stands behind the numbers is no number.
+        return cat([Scale(input.narrow(1, 0, numbers)), input.narrow(1, numbers, input.shape[1] - numbers)], 1);
+    }
+
+    private Tensor Scale(Tensor numbers)
+    {
+        var scaled = (numbers - _center) * _factor;
         if (!_clips)
             return scaled;
 

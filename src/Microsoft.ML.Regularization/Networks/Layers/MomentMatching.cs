@@ -21,8 +21,8 @@ internal static class MomentMatching
             return mean * ((-zero) / Math.Sqrt(2)).erf().add(1) / 2 + deviation * Density(zero);
 
         var split = zero.clamp(-NormalIntegral.Reach, NormalIntegral.Reach);
-        var nodes = FloatTensors.Of([.. NormalIntegral.Nodes], NormalIntegral.Count).to(mean.device);
-        var weights = FloatTensors.Of([.. NormalIntegral.Weights], NormalIntegral.Count).to(mean.device);
+        var nodes = FloatTensors.Of(NormalIntegral.Nodes, NormalIntegral.Count).to(mean.device);
+        var weights = FloatTensors.Of(NormalIntegral.Weights, NormalIntegral.Count).to(mean.device);
         return Panel(split, -NormalIntegral.Reach) + Panel(split, NormalIntegral.Reach);
 
         Tensor Panel(Tensor inner, double outer)

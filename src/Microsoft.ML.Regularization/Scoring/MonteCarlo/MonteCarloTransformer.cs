@@ -108,31 +108,22 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "MONTECAR",
-        verWrittenCur: 0x00010001, // Initial
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
+        verWrittenCur: 0x00010002, // Layout of inputs
+        verReadableCur: 0x00010002,
+        verWeCanReadBack: 0x00010002,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(MonteCarloTransformer).Assembly.FullName);
 
     private sealed class Mapper : MapperBase
     {
         private readonly MonteCarloTransformer _parent;
-        private readonly int _featureColumn;
+        private readonly InputColumns _columns;
 
         public Mapper(MonteCarloTransformer parent, DataViewSchema schema)
             : base(parent.Host, schema, parent)
         {
             _parent = parent;
-            var name = parent.Options.FeatureColumnName;
-            var features = schema.GetColumnOrNull(name) ?? throw Host.ExceptSchemaMismatch(nameof(schema), "feature", name);
-            var expected = new VectorDataViewType(NumberDataViewType.Single, parent.Trained.Inputs);
-            if (features.Type is not VectorDataViewType { ItemType: NumberDataViewType { RawType: var raw } } vector
-                || raw != typeof(float) || vector.Size != expected.Size)
-            {
-                throw Host.ExceptSchemaMismatch(nameof(schema), "feature", name, expected.ToString(), features.Type.ToString());
-            }
-
-            _featureColumn = features.Index;
+            _columns = InputColumns.Find(Host, schema, parent.Options.FeatureColumnName, parent.Trained.Input);
         }
 
         protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore()
@@ -156,7 +147,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase
             if (!activeOutput(0) && !activeOutput(1))
                 return getters;
 
-            var spread = new Spread(_parent, input, _featureColumn);
+            var spread = new Spread(_parent, input, _columns);
             for (var output = 0; output < getters.Length; output++)
             {
                 if (activeOutput(output))
@@ -172,7 +163,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase
         protected override Func<int, bool> GetDependenciesCore(Func<int, bool> activeOutput)
         {
             var isActive = activeOutput(0) || activeOutput(1);
-            return column => isActive && column == _featureColumn;
+            return column => isActive && _columns.All.Any(read => read.Index == column);
         }
 
         protected override void SaveModel(ModelSaveContext ctx) => _parent.SaveModel(ctx);
@@ -193,12 +184,10 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase
     }
 
     /// <summary>Mean and deviation of the row that a cursor stands on, computed once for both columns.</summary>
-    private sealed class Spread(MonteCarloTransformer parent, DataViewRow row, int featureColumn)
+    private sealed class Spread(MonteCarloTransformer parent, DataViewRow row, InputColumns columns)
     {
-        private readonly ValueGetter<VBuffer<float>> _read = row.GetGetter<VBuffer<float>>(row.Schema[featureColumn]);
-        private readonly float[] _features = new float[parent.Trained.Inputs];
+        private readonly RowInput _input = new(parent.Host, columns, row);
         private readonly float[][] _current = [new float[parent.Trained.Outputs], new float[parent.Trained.Outputs]];
-        private VBuffer<float> _buffer;
         private long _position = long.MinValue;
 
         public float[][] Current
@@ -207,9 +196,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase
             {
                 if (_position != row.Position)
                 {
-                    _read(ref _buffer);
-                    TrainedNetwork.CopyFeatures(parent.Host, _buffer, _features);
-                    parent._passes.Predict(_features, _current[0], _current[1]);
+                    parent._passes.Predict(_input.Read(), _current[0], _current[1]);
                     _position = row.Position;
                 }
 

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Reads the rows of a view one by one. Rows whose features are not finite or whose label is missing are skipped and counted, as ML.NET's
+/// Reads the rows of a view one by one. Rows whose features are not finite, or a text without tokens, or whose label is missing are skipped and counted, as ML.NET's
 /// trainers do; labels and weights that make no sense are errors.
 /// </summary>
 internal sealed class RowReader : IDisposable
@@ -14,12 +13,11 @@ internal sealed class RowReader : IDisposable
     private readonly IExceptionContext _context;
     private readonly TrainingColumns _columns;
     private readonly DataViewRowCursor _cursor;
-    private readonly ValueGetter<VBuffer<float>> _featureGetter;
+    private readonly InputReader _input;
     private readonly ValueGetter<float>? _weightGetter;
     private readonly ValueGetter<bool>? _markGetter;
     private readonly ValueGetter<DataViewRowId> _idGetter;
     private readonly float[] _features;
-    private VBuffer<float> _featureBuffer;
 
     public RowReader(IExceptionContext context, IDataView view, TrainingColumns columns, Random? rand)
     {
@@ -29,7 +27,7 @@ internal sealed class RowReader : IDisposable
         _cursor = view.GetRowCursor(columns.All(), rand);
         try
         {
-            _featureGetter = _cursor.GetGetter<VBuffer<float>>(columns.Features);
+            _input = columns.Input.Open(_cursor);
             Target = TargetReader.Create(_cursor, columns.Label, columns.Task.TargetSize);
             if (columns.Weight is { } weight)
                 _weightGetter = _cursor.GetGetter<float>(weight);
@@ -54,6 +52,12 @@ internal sealed class RowReader : IDisposable
     public bool IsHeldOut { get; private set; }
 
     public DataViewRowId Id { get; private set; }
+
+    /// <summary>Rows of which the input was longer than the network reads.</summary>
+    public long CutRows => _input.CutRows;
+
+    /// <summary>Why a row's features are unusable, to follow "whose features".</summary>
+    public string WhyUnusable => _input.WhyUnusable;
 
     public long SkippedForFeatures { get; private set; }
 
@@ -89,11 +93,8 @@ internal sealed class RowReader : IDisposable
 
     private bool TryReadFeatures()
     {
-        _featureGetter(ref _featureBuffer);
-        if (_featureBuffer.Length != _columns.FeatureCount)
-            throw Error(_columns.Features, $"{_featureBuffer.Length} features instead of {_columns.FeatureCount}.");
-        _featureBuffer.CopyTo(_features);
-        return _features.Length == 0 || float.IsFinite(TensorPrimitives.MaxMagnitude<float>(_features));
+        var isUsable = _input.TryRead(_features, out var fault);
+        return fault is null ? isUsable : throw Error(_columns.Features, fault);
     }
 
     private bool TryReadLabel()

@@ -7,14 +7,11 @@ namespace Microsoft.ML.Regularization;
 internal sealed class TrainingColumns
 {
     public TrainingColumns(
-        IExceptionContext context, DataViewSchema schema, LearningTaskKind kind, string featureName, string labelName, string? weightName)
+        IExceptionContext context, DataViewSchema schema, LearningTaskKind kind, InputRequest input, string labelName, string? weightName)
     {
         Kind = kind;
-        Features = Require(featureName, "feature");
-        if (Features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
-            throw context.ExceptSchemaMismatch(nameof(schema), "feature", featureName, "Vector<Single> of known size", Features.Type.ToString());
-        FeatureCount = vector.Size;
-
+        Request = input;
+        Input = InputColumns.Of(context, schema, input);
         Label = Require(labelName, "label");
         Task = LearningTask.Of(kind, Label)
             ?? throw context.ExceptSchemaMismatch(nameof(schema), "label", labelName, LearningTask.ExpectedLabel(kind), Label.Type.ToString());
@@ -34,9 +31,15 @@ internal sealed class TrainingColumns
 
     private LearningTaskKind Kind { get; }
 
-    public DataViewSchema.Column Features { get; }
+    private InputRequest Request { get; }
 
-    public int FeatureCount { get; }
+    /// <summary>What the network reads.</summary>
+    public InputColumns Input { get; }
+
+    public DataViewSchema.Column Features => Input.Features;
+
+    /// <summary>Floats of a row's input.</summary>
+    public int FeatureCount => Input.Layout.Width;
 
     public DataViewSchema.Column Label { get; }
 
@@ -49,11 +52,12 @@ internal sealed class TrainingColumns
     public DataViewSchema.Column? Mark { get; }
 
     /// <summary>The columns of the same names in another view.</summary>
-    public TrainingColumns In(IExceptionContext context, DataViewSchema schema) => new(context, schema, Kind, Features.Name, Label.Name, Weight?.Name);
+    public TrainingColumns In(IExceptionContext context, DataViewSchema schema) => new(context, schema, Kind, Request, Label.Name, Weight?.Name);
 
     public IEnumerable<DataViewSchema.Column> All()
     {
-        yield return Features;
+        foreach (var column in Input.All)
+            yield return column;
         yield return Label;
         if (Weight is { } weight)
             yield return weight;

@@ -202,6 +202,12 @@ internal sealed class TrainingData
                 $"The validation set has {columns.FeatureCount} features{theirClasses}, the training set {_columns.FeatureCount}{ourClasses}.");
         }
 
+        if (columns.Input.Layout != _columns.Input.Layout)
+        {
+            throw _host.ExceptUserArg(
+                ValidationSetOption, $"The validation set has {columns.Input.Layout}, the training set {_columns.Input.Layout}.");
+        }
+
         if (Task.ClassNames is { } expected && columns.Task.ClassNames is { } names && !names.SequenceEqual(expected))
         {
             var index = names.Zip(expected).TakeWhile(pair => pair.First == pair.Second).Count();
@@ -255,7 +261,14 @@ internal sealed class TrainingData
     private void ReportSkipped(RowReader reader, string purpose)
     {
         if (reader.SkippedForFeatures > 0)
-            _channel.Warning($"Skipped {reader.SkippedForFeatures} {purpose} rows whose features in column '{_columns.Features.Name}' are not finite.");
+            _channel.Warning($"Skipped {reader.SkippedForFeatures} {purpose} rows whose features in column '{_columns.Features.Name}' {reader.WhyUnusable}.");
+        if (reader.CutRows > 0)
+        {
+            _channel.Warning(
+                $"Cut {reader.CutRows} {purpose} rows in column '{_columns.Features.Name}' to their first {_columns.FeatureCount} tokens: "
+                + "raise MaximumLength to read more of them.");
+        }
+
         if (reader.SkippedForLabel > 0)
             _channel.Warning($"Skipped {reader.SkippedForLabel} {purpose} rows whose label in column '{_columns.Label.Name}' is missing.");
     }

@@ -173,7 +173,7 @@ public sealed class MonteCarloPassesTests
             // The same weights: what is trained without dropout is asked with it.
             var trained = Train(NetworkArchitecture.Mlp(16), LearningTaskKind.Multiclass, RegularizationRecipe.None);
             var network = new TrainedNetwork(
-                new MLContext(), trained.Architecture, RegularizationRecipe.None with { Dropout = drop }, trained.Inputs, trained.Outputs, trained.Outcome);
+                new MLContext(), trained.Architecture, RegularizationRecipe.None with { Dropout = drop }, trained.Input.Width, trained.Outputs, trained.Outcome);
             var spread = new MonteCarloPasses(network, 1000, seed: 3);
             return Rows.Average(row => Spread(spread, network, row).Mean.Zip(Scored(network, row), (a, b) => Math.Abs(a - b)).Sum());
         }).ToList();

@@ -1,0 +1,45 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// What the floats of a network's input row mean. Whatever a network reads comes to it as rows of floats of one width: numbers, which may make an image
+/// or a sequence, with categories behind them; or the tokens of a text.
+/// </summary>
+internal sealed record InputLayout
+{
+    /// <summary>Numbers at the start of the row.</summary>
+    public int Numbers { get; init; }
+
+    /// <summary>How the numbers make an image; null where they make none.</summary>
+    public ImageShape? Image { get; init; }
+
+    /// <summary>Steps of the sequence that the numbers make, each with as many of them; 0 where they make none.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>The keys behind the numbers.</summary>
+    public IReadOnlyList<CategoryInput> Categories { get; init; } = [];
+
+    /// <summary>The text, in place of numbers; null where there is none.</summary>
+    public TextInput? Text { get; init; }
+
+    /// <summary>Floats of a row.</summary>
+    public int Width => Text?.MaximumLength ?? Numbers + Categories.Sum(category => category.Slots);
+
+    /// <summary>Plain numbers.</summary>
+    /// <param name="numbers">How many.</param>
+    public static implicit operator InputLayout(int numbers) => new() { Numbers = numbers };
+
+    public bool Equals(InputLayout? other) =>
+        other is not null && Numbers == other.Numbers && Image == other.Image && Steps == other.Steps && Text == other.Text
+        && Categories.SequenceEqual(other.Categories);
+
+    public override int GetHashCode() => HashCode.Combine(Numbers, Image, Steps, Text, Categories.Count);
+
+    public override string ToString()
+    {
+        var numbers = Text is not null ? Text.ToString()
+            : Image is not null ? $"images of {Image}"
+            : Steps > 0 ? $"sequences of {Steps} steps of {Numbers / Steps} numbers"
+            : $"{Numbers} features";
+        return string.Join(", ", Categories.Select(category => category.ToString()).Prepend(numbers));
+    }
+}

@@ -1,0 +1,24 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A text as the tokens of a vocabulary. In a row of floats the text's tokens come first, those of the vocabulary counted from
+/// <see cref="FirstWord"/>, and <see cref="Padding"/> follows.
+/// </summary>
+/// <param name="MaximumLength">Tokens of a row; what is longer is cut.</param>
+/// <param name="Vocabulary">Tokens that are known.</param>
+internal sealed record TextInput(int MaximumLength, int Vocabulary)
+{
+    /// <summary>Stands behind a text that is shorter than the row, as memory that is cleared.</summary>
+    public const int Padding = 0;
+
+    /// <summary>Stands for every token that is not in the vocabulary, and alone for a text without tokens.</summary>
+    public const int Unknown = 1;
+
+    /// <summary>The first token of the vocabulary.</summary>
+    public const int FirstWord = 2;
+
+    /// <summary>Rows of a table with a vector for each token.</summary>
+    public int TableSize => Vocabulary + FirstWord;
+
+    public override string ToString() => $"texts of at most {MaximumLength} tokens of a vocabulary of {Vocabulary}";
+}

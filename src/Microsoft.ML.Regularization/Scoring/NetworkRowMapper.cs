@@ -1,0 +1,52 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Binds a trained network to the columns of a view: from their rows to its scores.</summary>
+internal sealed class NetworkRowMapper : ISchemaBoundRowMapper
+{
+    private readonly INetworkPredictor _predictor;
+    private readonly IExceptionContext _context;
+    private readonly InputColumns _columns;
+
+    public NetworkRowMapper(IExceptionContext context, INetworkPredictor predictor, RoleMappedSchema schema, DataViewSchema outputSchema)
+    {
+        var features = schema.Feature ?? throw context.Except("There is no column of features.");
+        _context = context;
+        _predictor = predictor;
+        _columns = InputColumns.Find(context, schema.Schema, features.Name, predictor.Trained.Input);
+        InputRoleMappedSchema = schema;
+        OutputSchema = outputSchema;
+    }
+
+    public RoleMappedSchema InputRoleMappedSchema { get; }
+
+    public DataViewSchema InputSchema => InputRoleMappedSchema.Schema;
+
+    public DataViewSchema OutputSchema { get; }
+
+    public ISchemaBindableMapper Bindable => _predictor;
+
+    public IEnumerable<KeyValuePair<RoleMappedSchema.ColumnRole, string>> GetInputColumnRoles()
+    {
+        yield return RoleMappedSchema.ColumnRole.Feature.Bind(_columns.Features.Name);
+    }
+
+    public IEnumerable<DataViewSchema.Column> GetDependenciesForNewColumns(IEnumerable<DataViewSchema.Column> dependingColumns) =>
+        dependingColumns.Any() ? _columns.All : [];
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        var getters = new Delegate[OutputSchema.Count];
+        var active = activeColumns.Select(column => column.Index).ToList();
+        if (active.Count > 0)
+        {
+            var prediction = new RowPrediction(_context, _predictor.Trained, _columns, input);
+            foreach (var index in active)
+                getters[index] = _predictor.CreateGetter(prediction, index);
+        }
+
+        return new SimpleRow(OutputSchema, input, getters);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Reads rows to score. A row that training would leave out is scored all the same: what is not finite gives scores that are not. For one thread.
+/// </summary>
+internal sealed class RowInput(IExceptionContext context, InputColumns columns, DataViewRow row)
+{
+    private readonly InputReader _reader = columns.Open(row);
+    private readonly float[] _floats = new float[columns.Layout.Width];
+
+    /// <summary>The floats of the row that the cursor stands on.</summary>
+    public ReadOnlySpan<float> Read()
+    {
+        _reader.TryRead(_floats, out var fault);
+        return fault is null ? _floats : throw context.Except($"Column '{columns.Features.Name}', row {row.Position}: {fault}");
+    }
+}

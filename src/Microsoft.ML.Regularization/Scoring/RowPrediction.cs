@@ -1,0 +1,26 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The network's outputs for the row that a cursor stands on, computed once for all columns that are made of them. For one thread.</summary>
+internal sealed class RowPrediction(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow row)
+{
+    private readonly RowInput _input = new(context, columns, row);
+    private readonly float[] _outputs = new float[network.Outputs];
+    private long _position = long.MinValue;
+
+    /// <summary>The raw outputs.</summary>
+    public ReadOnlySpan<float> Outputs
+    {
+        get
+        {
+            if (_position != row.Position)
+            {
+                network.Scorer.Score(_input.Read(), _outputs);
+                _position = row.Position;
+            }
+
+            return _outputs;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Reads the inputs of the row that a cursor stands on, as a row of floats: see <see cref="InputLayout"/>.</summary>
+internal abstract class InputReader
+{
+    /// <summary>Why rows are left out of training, to follow "whose features".</summary>
+    public abstract string WhyUnusable { get; }
+
+    /// <summary>Rows so far of which a part was cut off.</summary>
+    public virtual long CutRows => 0;
+
+    /// <summary>Reads the row; false where training leaves it out, or where it makes no sense for the reason given. The row is written all the same.</summary>
+    /// <param name="row">Receives <see cref="InputLayout.Width"/> floats.</param>
+    /// <param name="fault">What makes no sense; null for nothing.</param>
+    public abstract bool TryRead(Span<float> row, out string? fault);
+}

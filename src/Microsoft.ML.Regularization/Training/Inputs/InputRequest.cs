@@ -1,0 +1,17 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Which columns a network is to read, and how.</summary>
+/// <param name="FeatureColumnName">Numbers, or the tokens of a text.</param>
+internal sealed record InputRequest(string FeatureColumnName)
+{
+    /// <summary>Keys beside the numbers.</summary>
+    public IReadOnlyList<string> CategoricalColumnNames { get; init; } = [];
+
+    /// <summary>How the numbers make an image, where the column's type does not tell.</summary>
+    public ImageShape? ImageShape { get; init; }
+
+    /// <summary>What reads them.</summary>
+    public NetworkArchitecture Architecture { get; init; } = new MlpArchitecture();
+
+    public static implicit operator InputRequest(string featureColumnName) => new(featureColumnName);
+}
