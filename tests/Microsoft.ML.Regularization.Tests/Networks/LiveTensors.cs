@@ -9,13 +9,15 @@ internal static class LiveTensors
     public static long LeftBy(Action action)
     {
         // What earlier tests left to the finalizers must not be counted as disposed by this one.
-        for (var i = 0; i < 2; i++)
+        long before;
+        do
         {
+            before = torch.Tensor.TotalCount;
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
+        while (torch.Tensor.TotalCount != before);
 
-        var before = torch.Tensor.TotalCount;
         action();
         return torch.Tensor.TotalCount - before;
     }
