@@ -16,12 +16,12 @@ public sealed class ArchitectureProtocol
     private static IEnumerable<Type> Architectures =>
         typeof(NetworkArchitecture).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(NetworkArchitecture)) && !type.IsAbstract);
 
-    private static IEnumerable<object[]> Quiet =>
+    internal static IEnumerable<object[]> Quiet =>
         from architecture in ArchitectureCases.All
         from task in Enum.GetValues<LearningTaskKind>()
         select new object[] { architecture, task.ToString() };
 
-    private static IEnumerable<object[]> Noisy =>
+    internal static IEnumerable<object[]> Noisy =>
         from row in Quiet
         from noise in ArchitectureCases.Noises.Skip(1)
         where WhyRefused((ArchitectureCase)row[0], noise) is null
