@@ -54,6 +54,19 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
         return new Pass(NewDisposeScope(), enable_grad(isTraining));
     }
 
+    /// <summary>Noise as in training, and normalizations as at scoring.</summary>
+    public void SwitchOnNoise()
+    {
+        train();
+        foreach (var layer in modules())
+        {
+            if (layer is NormalizationLayer)
+                layer.eval();
+            if (layer is VariationalLayer variational)
+                variational.QuietPrunedWeights();
+        }
+    }
+
     /// <summary>Puts a layer before all others that brings features to a common scale.</summary>
     public void ScaleInputs(InputScaler scaler)
     {

@@ -10,8 +10,12 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
 {
     private ulong _layers;
     private ulong _noises;
+    private bool _hasGates;
 
     public TrainingClock Clock { get; } = new();
+
+    /// <summary>Whether the noise of the layers made so far can change anything.</summary>
+    public bool HasNoise => (_noises > 0 && recipe.Dropout is { IsNoise: true }) || (_hasGates && recipe.StochasticDepth is { Skips: true });
 
     /// <summary>The layers made so far that have a term in the loss.</summary>
     public List<IPenalizedLayer> PenalizedLayers { get; } = [];
@@ -69,9 +73,14 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     };
 
     /// <summary>What skips a residual block, counted from 0, while training; null where the recipe skips none.</summary>
-    public SurvivalGate? Gate(int block, int blocks) => recipe.StochasticDepth is { } depth
-        ? new SurvivalGate(depth, depth.SurvivalOf(block, blocks), key.Derive("stochastic depth").Derive((ulong)block), Clock)
-        : null;
+    public SurvivalGate? Gate(int block, int blocks)
+    {
+        if (recipe.StochasticDepth is not { } depth)
+            return null;
+
+        _hasGates = true;
+        return new SurvivalGate(depth, depth.SurvivalOf(block, blocks), key.Derive("stochastic depth").Derive((ulong)block), Clock);
+    }
 
     private RandomKey NoiseKey() => key.Derive("noise").Derive(_noises++);
 }

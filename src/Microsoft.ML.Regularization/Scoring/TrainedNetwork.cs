@@ -27,7 +27,7 @@ internal sealed class TrainedNetwork : IDisposable
         {
             MlpArchitecture mlp => Scaled(new MlpScorer(context, mlp, input.Width, outputs, outcome.Weights, recipe.Dropout)),
             ResidualMlpArchitecture residual => Scaled(new ResidualMlpScorer(context, residual, recipe, input.Width, outputs, outcome.Weights)),
-            _ => new TorchScorer(context, architecture, recipe, input, outputs, outcome.Weights, outcome.InputScaler),
+            _ => new TorchScorer(new RestoredNetwork(context, this)),
         };
 
         INetworkScorer Scaled(INetworkScorer scorer) => outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;

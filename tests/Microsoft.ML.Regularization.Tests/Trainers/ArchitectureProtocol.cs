@@ -1,106 +1,202 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
+using Microsoft.ML.Runtime;
 using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Tests.Trainers;
 
-/// <summary>What holds for every architecture, found by reflection, on every task.</summary>
+/// <summary>What holds for every architecture, found by reflection, on every task and with every kind of noise that it admits.</summary>
 [TestClass]
 public sealed class ArchitectureProtocol
 {
-    private static IEnumerable<object[]> Cases =>
-        from type in typeof(NetworkArchitecture).Assembly.GetTypes()
-        where type.IsSubclassOf(typeof(NetworkArchitecture)) && !type.IsAbstract
+    private const int Rows = 60;
+
+    private static readonly ConcurrentDictionary<(ArchitectureCase, LearningTaskKind), double> QuietWeights = new();
+
+    private static IEnumerable<Type> Architectures =>
+        typeof(NetworkArchitecture).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(NetworkArchitecture)) && !type.IsAbstract);
+
+    internal static IEnumerable<object[]> Quiet =>
+        from architecture in ArchitectureCases.All
         from task in Enum.GetValues<LearningTaskKind>()
-        select new object[] { type, task.ToString() };
+        select new object[] { architecture, task.ToString() };
+
+    internal static IEnumerable<object[]> Noisy =>
+        from row in Quiet
+        from noise in ArchitectureCases.Noises.Skip(1)
+        where WhyRefused((ArchitectureCase)row[0], noise) is null
+        select new[] { row[0], row[1], noise };
+
+    private static IEnumerable<object[]> Refused =>
+        from architecture in ArchitectureCases.All
+        from noise in ArchitectureCases.Noises
+        where WhyRefused(architecture, noise) is not null
+        select new object[] { architecture, noise };
 
     [TestMethod]
-    [DynamicData(nameof(Cases))]
-    [DoNotParallelize]
-    public void It_learns_survives_a_file_and_scores_rows_as_batches(Type type, string taskName)
+    public void Every_architecture_has_a_case()
     {
-        var task = Enum.Parse<LearningTaskKind>(taskName);
-        var architecture = (NetworkArchitecture)Activator.CreateInstance(type)!;
-        var rows = Example.Clusters(120);
-        var view = new MLContext().Data.LoadFromEnumerable(rows);
-        var trainer = Trainer(architecture, task);
-        _ = trainer.Fit(view);
+        var missing = Architectures.Except(ArchitectureCases.All.Select(one => one.Architecture.GetType())).Select(type => type.Name);
+        Assert.AreEqual("", string.Join(", ", missing), "Architectures without a line in ArchitectureCases.");
+    }
 
+    [TestMethod]
+    public void Every_architecture_is_named_in_the_model_format() =>
+        CollectionAssert.AreEquivalent(
+            Architectures.ToList(),
+            typeof(NetworkArchitecture).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false)
+                .Cast<JsonDerivedTypeAttribute>().Select(named => named.DerivedType).ToList());
+
+    [TestMethod]
+    public void Every_kind_of_noise_is_admitted_by_an_architecture()
+    {
+        foreach (var noise in ArchitectureCases.Noises)
+            Assert.IsTrue(ArchitectureCases.All.Any(architecture => WhyRefused(architecture, noise) is null), noise.ToString());
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Refused))]
+    public void What_it_refuses_is_named_beside_what_refuses_it(object architecture, RegularizationRecipe noise)
+    {
+        var own = (ArchitectureCase)architecture;
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => own.Trainer(LearningTaskKind.Multiclass, noise, epochs: 1));
+        var kind = noise.Dropout?.GetType().Name ?? nameof(RegularizationRecipe.StochasticDepth);
+        Assert.Contains(kind, error.Message);
+        Assert.IsTrue(
+            error.Message.Contains(own.Name, StringComparison.Ordinal) || error.Message.Contains(nameof(Activation), StringComparison.Ordinal), error.Message);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Quiet))]
+    [DoNotParallelize]
+    public void It_learns_survives_a_file_and_scores_rows_as_batches(object architecture, string taskName)
+    {
+        var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
+        var model = Check(own, task, RegularizationRecipe.None);
+
+        var history = model.GetNeuralNetwork().History;
+        Assert.IsLessThan(0.7 * history.Epochs[0].TrainingLoss, history.Epochs[^1].TrainingLoss);
+        var scores = Tasks.Scores(model, View(), task);
+        Assert.IsGreaterThan(0.1f, scores.Max(row => row[0]) - scores.Min(row => row[0]));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Noisy))]
+    [DoNotParallelize]
+    public void Noise_changes_what_it_learns_and_nothing_else(object architecture, string taskName, RegularizationRecipe noise)
+    {
+        var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
+        var model = Check(own, task, noise);
+
+        var quiet = QuietWeights.GetOrAdd((own, task), _ => Norm(own.Trainer(task, RegularizationRecipe.None, Epochs(RegularizationRecipe.None)).Fit(View())));
+        Assert.AreNotEqual(quiet, Norm(model), "The noise did nothing.");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Quiet))]
+    public void Libtorch_gives_the_same_outputs(object architecture, string taskName)
+    {
+        var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
+        var network = own.Trainer(task, RegularizationRecipe.None, epochs: 2).Fit(View()).GetNeuralNetwork().Trained;
+        using var torchNetwork = own.Architecture.CreateNetwork(network.Input, network.Outputs, new NetworkBuilder(network.Recipe, RandomKey.FromSeed(0)));
+        if (network.Outcome.InputScaler is { } scaler)
+            torchNetwork.ScaleInputs(scaler);
+        network.Outcome.Weights.CopyTo(torchNetwork);
+        using var pass = torchNetwork.Begin(isTraining: false);
+        var floats = Floats(own, network);
+
+        var expected = torchNetwork.forward(torch.tensor(floats.SelectMany(row => row).ToArray(), [floats.Count, network.Input.Width])).data<float>().ToArray();
+
+        for (var row = 0; row < floats.Count; row++)
+        {
+            var outputs = new float[network.Outputs];
+            network.Scorer.Score(floats[row], outputs);
+            Closeness.AssertClose(expected.AsSpan(row * network.Outputs, network.Outputs), outputs, 1e-5, $"row {row}");
+        }
+    }
+
+    /// <summary>A trainer of a task on the rows of <see cref="Example"/>.</summary>
+    internal static IEstimator<ITransformer> Trainer(NetworkArchitecture architecture, LearningTaskKind task, RegularizationRecipe? recipe = null) =>
+        new ArchitectureCase(architecture, nameof(Example.Features)).Trainer(task, recipe ?? RegularizationRecipe.None, epochs: 15);
+
+    // Trains, and checks what holds whatever the noise.
+    private static ITransformer Check(ArchitectureCase own, LearningTaskKind task, RegularizationRecipe recipe)
+    {
+        var (rows, view) = (InputExample.Of(Rows), View());
+        var trainer = own.Trainer(task, recipe, Epochs(recipe));
         ITransformer model = null!;
-        Assert.AreEqual(0, LiveTensors.LeftBy(() => model = trainer.Fit(view)));
+        Assert.AreEqual(0, LiveTensors.LeftBy(() => model = trainer.Fit(view)), "Tensors were left.");
         var network = model.GetNeuralNetwork();
-        Assert.AreEqual(architecture, network.Architecture);
+        Assert.AreEqual(own.Architecture, network.Architecture);
         Assert.AreEqual(task, network.Trained.Kind);
-        Assert.IsLessThan(0.7 * network.History.Epochs[0].TrainingLoss, network.History.Epochs[^1].TrainingLoss);
+        Assert.IsLessThan(network.History.Epochs[0].TrainingLoss, network.History.Epochs[^1].TrainingLoss);
 
         using var file = new MemoryStream();
         new MLContext().Model.Save(model, view.Schema, file);
         file.Position = 0;
         var fresh = new MLContext();
         var loaded = fresh.Model.Load(file, out _);
+        Assert.AreEqual(own.Architecture, loaded.GetNeuralNetwork().Architecture);
         var scores = Tasks.Scores(model, view, task);
-        SmallNetwork.AssertEqual(scores, Tasks.Scores(loaded, view, task));
-        Assert.AreEqual(architecture, loaded.GetNeuralNetwork().Architecture);
-        AssertVaried(scores);
+        AssertClose(scores, Tasks.Scores(loaded, view, task));
 
-        var single = rows.ConvertAll(row => Tasks.Scores(loaded, fresh.Data.LoadFromEnumerable(new[] { row }), task)[0]);
-        SmallNetwork.AssertEqual(scores, single);
-        if (task == LearningTaskKind.Multiclass)
+        var few = rows.Take(3).ToList();
+        AssertClose([.. scores.Take(3)], few.ConvertAll(row => Tasks.Scores(loaded, fresh.Data.LoadFromEnumerable(new[] { row }), task)[0]));
+        AssertClose(scores, task == LearningTaskKind.Multiclass ? Engine<Probabilities>(row => row.Score) : Engine<Number>(row => [row.Score]));
+        (loaded as IDisposable)?.Dispose();
+        return model;
+
+        List<float[]> Engine<T>(Func<T, float[]> read)
+            where T : class, new()
         {
-            using var engine = fresh.Model.CreatePredictionEngine<Example, Probabilities>(loaded);
-            SmallNetwork.AssertEqual(scores, rows.ConvertAll(row => engine.Predict(row).Score));
-        }
-        else
-        {
-            using var engine = fresh.Model.CreatePredictionEngine<Example, Number>(loaded);
-            SmallNetwork.AssertEqual(scores, rows.ConvertAll(row => new[] { engine.Predict(row).Score }));
+            using var engine = fresh.Model.CreatePredictionEngine<InputExample, T>(loaded, new PredictionEngineOptions { OwnsTransformer = false });
+            return rows.ConvertAll(row => read(engine.Predict(row)));
         }
     }
 
-    [TestMethod]
-    [DynamicData(nameof(Cases))]
-    public void Libtorch_gives_the_same_outputs(Type type, string taskName)
+    // Noise hides the fall of the loss for a while.
+    private static int Epochs(RegularizationRecipe recipe) => recipe == RegularizationRecipe.None ? 12 : 8;
+
+    private static IDataView View() => new MLContext().Data.LoadFromEnumerable(InputExample.Of(Rows));
+
+    private static double Norm(ITransformer model) => Tasks.Weights(model).Sum(tensor => tensor.Sum(value => (double)value * value));
+
+    private static string? WhyRefused(ArchitectureCase own, RegularizationRecipe noise)
     {
-        var task = Enum.Parse<LearningTaskKind>(taskName);
-        var architecture = (NetworkArchitecture)Activator.CreateInstance(type)!;
-        var rows = Example.Clusters(60);
-        var network = Trainer(architecture, task).Fit(new MLContext().Data.LoadFromEnumerable(rows)).GetNeuralNetwork().Trained;
-        using var torchNetwork = architecture.CreateNetwork(network.Input, network.Outputs, new NetworkBuilder(network.Recipe, RandomKey.FromSeed(0)));
-        torchNetwork.ScaleInputs(network.Outcome.InputScaler!);
-        network.Outcome.Weights.CopyTo(torchNetwork);
-        using var pass = torchNetwork.Begin(isTraining: false);
-
-        var expected = torchNetwork.forward(torch.tensor(rows.SelectMany(row => row.Features).ToArray(), [rows.Count, network.Input.Width])).data<float>().ToArray();
-
-        for (var row = 0; row < rows.Count; row++)
+        try
         {
-            var outputs = new float[network.Outputs];
-            network.Scorer.Score(rows[row].Features, outputs);
-            Closeness.AssertClose(expected.AsSpan(row * network.Outputs, network.Outputs), outputs, 1e-5, $"row {row}");
+            own.Architecture.CheckRecipe(new MLContext(), noise);
+            return null;
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            return error.Message;
         }
     }
 
-    [TestMethod]
-    public void Every_architecture_is_named_in_the_model_format() =>
-        CollectionAssert.AreEquivalent(
-            Cases.Select(row => (Type)row[0]).Distinct().ToList(),
-            typeof(NetworkArchitecture).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), inherit: false)
-                .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(named => named.DerivedType).ToList());
-
-    /// <summary>A trainer of a task on the rows of <see cref="Example"/>.</summary>
-    internal static IEstimator<ITransformer> Trainer(NetworkArchitecture architecture, LearningTaskKind task, RegularizationRecipe? recipe = null, int epochs = 15)
+    private static List<float[]> Floats(ArchitectureCase own, TrainedNetwork network)
     {
-        var ml = new MLContext(seed: 2);
-        var options = new NeuralNetworkOptions
+        var view = View();
+        var columns = InputColumns.Find(new MLContext(), view.Schema, own.FeatureColumnName, network.Input);
+        using var cursor = view.GetRowCursor(columns.All);
+        var reader = columns.Open(cursor);
+        var rows = new List<float[]>();
+        while (cursor.MoveNext())
         {
-            Architecture = architecture,
-            Recipe = recipe ?? RegularizationRecipe.None,
-            MaxEpochs = epochs,
-            BatchSize = 32,
-            LearningRate = 0.003,
-        };
-        return Tasks.Trainer(ml, task, options);
+            var row = new float[network.Input.Width];
+            Assert.IsTrue(reader.TryRead(row, out var fault), fault);
+            rows.Add(row);
+        }
+
+        return rows;
     }
 
-    private static void AssertVaried(List<float[]> scores) => Assert.IsGreaterThan(0.1f, scores.Max(row => row[0]) - scores.Min(row => row[0]));
+    private static void AssertClose(List<float[]> expected, List<float[]> actual)
+    {
+        Assert.HasCount(expected.Count, actual);
+        for (var row = 0; row < expected.Count; row++)
+            Closeness.AssertClose(expected[row].AsSpan(), actual[row], 1e-6, $"row {row}");
+    }
 
     private sealed class Probabilities
     {

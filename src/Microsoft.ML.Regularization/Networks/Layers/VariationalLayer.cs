@@ -89,6 +89,14 @@ internal sealed class VariationalLayer : nn.Module<Tensor, Tensor>, IPenalizedLa
 
     public Tensor PrunedWeight() => _weight.masked_fill(LogAlpha() > _options.PruneThreshold, 0);
 
+    /// <summary>Takes their noise from weights that were pruned for good.</summary>
+    public void QuietPrunedWeights()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        _logVariance?.masked_fill_(_weight == 0, double.NegativeInfinity);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

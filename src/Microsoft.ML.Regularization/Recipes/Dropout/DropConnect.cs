@@ -27,6 +27,8 @@ public sealed record DropConnect(double DropProbability) : DropoutKind
     /// <summary>The variance of a mask's elements, whose mean is 1.</summary>
     internal double MaskVariance => DropProbability / (1 - DropProbability);
 
+    internal override bool IsNoise => DropProbability > 0;
+
     internal override void Validate(IExceptionContext context)
     {
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));

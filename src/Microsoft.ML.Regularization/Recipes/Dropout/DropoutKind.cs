@@ -20,6 +20,9 @@ public abstract record DropoutKind
     {
     }
 
+    /// <summary>Whether a draw can change anything.</summary>
+    internal abstract bool IsNoise { get; }
+
     internal abstract void Validate(IExceptionContext context);
 
     /// <summary>Standard dropout with the given probability to drop; 0 means none.</summary>

@@ -10,6 +10,8 @@ namespace Microsoft.ML.Regularization;
 /// <param name="DropProbability">The p of the variance, at least 0 (no noise) and below 1 (noise without bound); 0.2 gives a deviation of 0.5.</param>
 public sealed record GaussianDropout(double DropProbability) : DropoutKind
 {
+    internal override bool IsNoise => DropProbability > 0;
+
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
 

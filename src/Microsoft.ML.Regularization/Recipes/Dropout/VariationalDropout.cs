@@ -45,6 +45,8 @@ public sealed record VariationalDropout : DropoutKind
     /// </summary>
     public double InitialAlpha { get; init; } = 0.1;
 
+    internal override bool IsNoise => true;
+
     internal override void Validate(IExceptionContext context)
     {
         context.CheckDefined(Rates, OptionName(nameof(Rates)));

@@ -14,7 +14,7 @@ namespace Microsoft.ML.Regularization;
 /// a row (Gal and Ghahramani, "Dropout as a Bayesian approximation: representing model uncertainty in deep learning", 2016).
 /// </summary>
 /// <remarks>
-/// <para>Input column: features (vector of float). Output columns: the mean and the standard deviation (with passes - 1 in the denominator) of the
+/// <para>Input columns: those that the network was trained on. Output columns: the mean and the standard deviation (with passes - 1 in the denominator) of the
 /// predictions of <see cref="MonteCarloOptions.Passes"/> networks: vectors of float with the probabilities of the classes, named by the slot names of the
 /// model's score column where the rows have one; for a binary classification a float about the probability of true; for a regression a float in the
 /// target's units. The deviation of a regression is that of the network's function, without the noise of the targets.</para>
@@ -24,9 +24,9 @@ namespace Microsoft.ML.Regularization;
 /// independent: more passes make them smaller, more rows do not.</para>
 /// <para>Noise is the recipe's: <see cref="RegularizationRecipe.Dropout"/> and <see cref="RegularizationRecipe.StochasticDepth"/>. Batch normalization keeps
 /// the running statistics it scores with. The model file holds the network a second time, beside the predictor it belongs to. Packages required:
-/// Microsoft.ML.Regularization only; libtorch is not needed.</para>
+/// Microsoft.ML.Regularization and, for networks that libtorch scores, TorchSharp-cpu; there each pass is a forward pass of the row, one row at a time.</para>
 /// </remarks>
-public sealed class MonteCarloTransformer : RowToRowTransformerBase
+public sealed class MonteCarloTransformer : RowToRowTransformerBase, IDisposable
 {
     internal const string LoaderSignature = "MonteCarloPrediction";
 
@@ -40,7 +40,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase
         options.Validate(Host);
         Options = options with { Seed = Seeds.Resolve(env, options.Seed) };
         Trained = network.Trained;
-        _passes = new MonteCarloPasses(Trained, Options.Passes, Options.Seed.Value);
+        _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed.Value);
         if (_passes.AreAlike)
         {
             throw Host.ExceptUserArg(
@@ -71,13 +71,16 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase
         Options.Validate(Host);
         Host.CheckDecode(Options.Seed is not null, "The options of Monte-Carlo prediction lack the seed.");
         Trained = TrainedNetwork.Load(Host, ctx);
-        _passes = new MonteCarloPasses(Trained, Options.Passes, Options.Seed!.Value);
+        _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed!.Value);
     }
 
     /// <summary>The options this transformer was made with, and the seed it draws with.</summary>
     public MonteCarloOptions Options { get; }
 
     private TrainedNetwork Trained { get; }
+
+    /// <summary>Frees what prediction holds of libtorch's memory; networks that score in managed code hold none. The network itself stays.</summary>
+    public void Dispose() => _passes.Dispose();
 
     internal static MonteCarloTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -1,0 +1,13 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The networks that a trained network's noise makes of it, one for each draw. A draw is the same for every row. Safe to use from many threads.</summary>
+internal interface INetworkDraws : IDisposable
+{
+    /// <summary>Whether all draws are the network as it scores.</summary>
+    bool AreAlike { get; }
+
+    /// <param name="draw">Which network, from 0.</param>
+    /// <param name="features">The floats of one row.</param>
+    /// <param name="outputs">Receives one value for each output.</param>
+    void Score(int draw, ReadOnlySpan<float> features, Span<float> outputs);
+}

@@ -1,0 +1,28 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Draws of a network that scores in libtorch: its module with its noise switched on, and the draw in place of the training step. Noise of a step begins
+/// alike however many rows there are, so rows that come one by one all have that of a batch's first row.
+/// </summary>
+internal sealed class TorchDraws(IExceptionContext context, TrainedNetwork network, RandomKey key) : INetworkDraws
+{
+    private readonly RestoredNetwork _network = new(context, network, key);
+
+    // The layers write their noise into memory of their own.
+    private readonly Lock _lock = new();
+
+    public bool AreAlike => !_network.HasNoise;
+
+    public void Score(int draw, ReadOnlySpan<float> features, Span<float> outputs)
+    {
+        lock (_lock)
+        {
+            _network.Clock.Step = (ulong)draw;
+            _network.Forward(features, outputs);
+        }
+    }
+
+    public void Dispose() => _network.Dispose();
+}

@@ -1,0 +1,29 @@
+namespace Microsoft.ML.Regularization.Tests.Trainers;
+
+/// <summary>A tiny network and the columns of <see cref="InputExample"/> that it reads.</summary>
+internal sealed record ArchitectureCase(NetworkArchitecture Architecture, string FeatureColumnName, params string[] CategoricalColumnNames)
+{
+    public const string Numbers = nameof(InputExample.Features);
+    public const string Category = nameof(InputExample.Category);
+    public const string Images = nameof(InputExample.Pixels);
+    public const string Sequences = nameof(InputExample.Series);
+    public const string Texts = nameof(InputExample.Tokens);
+
+    public double LearningRate { get; init; } = 0.01;
+
+    /// <summary>What messages call the architecture.</summary>
+    public string Name => Architecture.GetType().Name.Replace("Architecture", "", StringComparison.Ordinal);
+
+    public IEstimator<ITransformer> Trainer(LearningTaskKind task, RegularizationRecipe recipe, int epochs) => Tasks.Trainer(new MLContext(seed: 2), task, new()
+    {
+        Architecture = Architecture,
+        Recipe = recipe,
+        FeatureColumnName = FeatureColumnName,
+        CategoricalColumnNames = CategoricalColumnNames,
+        MaxEpochs = epochs,
+        BatchSize = 16,
+        LearningRate = LearningRate,
+    });
+
+    public override string ToString() => $"{Architecture} on {string.Join(" and ", CategoricalColumnNames.Prepend(FeatureColumnName))}";
+}

@@ -1,0 +1,28 @@
+using static Microsoft.ML.Regularization.Tests.Trainers.ArchitectureCase;
+
+namespace Microsoft.ML.Regularization.Tests.Trainers;
+
+/// <summary>A line for every architecture, with data that it can read: what <see cref="ArchitectureProtocol"/> runs.</summary>
+internal static class ArchitectureCases
+{
+    public static IReadOnlyList<ArchitectureCase> All { get; } =
+    [
+        new(NetworkArchitecture.Mlp(16, 16), Numbers),
+        new(NetworkArchitecture.Mlp(16) with { Activation = Activation.SELU }, Numbers),
+        new(NetworkArchitecture.ResidualMlp(12, 2), Numbers),
+    ];
+
+    /// <summary>No noise, every kind of dropout, and stochastic depth, each alone.</summary>
+    public static IReadOnlyList<RegularizationRecipe> Noises { get; } =
+    [
+        RegularizationRecipe.None,
+        .. typeof(DropoutKind).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DropoutKind)) && !type.IsAbstract)
+            .Select(type => RegularizationRecipe.None with { Dropout = Create(type) }),
+        RegularizationRecipe.None with { Dropout = new DropConnect(0.2) { PerExample = true } },
+        RegularizationRecipe.None with { StochasticDepth = new StochasticDepth { SurvivalProbability = 0.6 } },
+    ];
+
+    // Kinds that are told how much to drop, and those that learn it.
+    private static DropoutKind Create(Type kind) =>
+        (DropoutKind)(kind.GetConstructor([typeof(double)]) is { } constructor ? constructor.Invoke([0.2]) : Activator.CreateInstance(kind)!);
+}

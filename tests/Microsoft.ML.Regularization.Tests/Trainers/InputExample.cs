@@ -1,0 +1,62 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization.Tests.Trainers;
+
+/// <summary>A generated row that shows its class in every kind of input that a network can read, and that has a label for every task.</summary>
+public sealed class InputExample
+{
+    public const int ClassCount = 3;
+    public const int Side = 8;
+    public const int Steps = 6;
+    public const int Words = 12;
+
+    /// <summary>The number of the class is high.</summary>
+    [VectorType(4)]
+    public float[] Features { get; set; } = [];
+
+    /// <summary>The class, mostly; missing at times.</summary>
+    [KeyType(ClassCount)]
+    public uint Category { get; set; }
+
+    /// <summary>A grey image, bright at the place of the class.</summary>
+    [VectorType(Side, Side)]
+    public float[] Pixels { get; set; } = [];
+
+    /// <summary>A wave, the faster the higher the class, beside noise.</summary>
+    [VectorType(Steps, 2)]
+    public float[] Series { get; set; } = [];
+
+    /// <summary>Two to five words, most of them of the class.</summary>
+    [KeyType(Words)]
+    public uint[] Tokens { get; set; } = [];
+
+    [KeyType(ClassCount)]
+    public uint Label { get; set; }
+
+    public bool Flag { get; set; }
+
+    public float Target { get; set; }
+
+    public static List<InputExample> Of(int count, int seed = 1)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(id =>
+        {
+            var label = id % ClassCount;
+            return new InputExample
+            {
+                Features = [.. Enumerable.Range(0, 4).Select(i => (i == label ? 2 : 0) + Noise())],
+                Category = (uint)(id % 10 == 9 ? ClassCount : id % 5 == 4 ? id % 2 : label),
+                Pixels = [.. Enumerable.Range(0, Side * Side).Select(place => IsBright(label, place / Side, place % Side) ? 2 + Noise() : Noise())],
+                Series = [.. Enumerable.Range(0, Steps).SelectMany(step => new[] { 2 * MathF.Sin(step * label) + Noise(), Noise() })],
+                Tokens = [.. Enumerable.Range(0, 2 + id % 4).Select(_ => (uint)(random.Next(4) == 0 ? random.Next(Words) : label * 4 + random.Next(4)))],
+                Label = (uint)label,
+                Flag = label == 0,
+                Target = 10 * label + Noise(),
+            };
+        })];
+
+        float Noise() => (float)(random.NextDouble() - 0.5);
+        static bool IsBright(int label, int row, int column) => row / 4 == label / 2 && column / 4 == label % 2;
+    }
+}
