@@ -21,4 +21,7 @@ public enum Activation
     /// <see cref="AlphaDropout"/>.
     /// </summary>
     SELU,
+
+    /// <summary>x tanh(ln(1 + e^x)) (Misra, "Mish: a self regularized non-monotonic activation function", 2020).</summary>
+    Mish,
 }

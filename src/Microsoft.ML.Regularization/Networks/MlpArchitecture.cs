@@ -5,7 +5,8 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// A multilayer perceptron: for each hidden layer linear, normalization, activation, dropout; then linear to the outputs. Parameters: for
-/// each layer <c>in * out + out</c>, and <c>2 * out</c> more for each normalized one.
+/// each layer <c>in * out + out</c>, and <c>2 * out</c> more for each normalized one. A category of n values is embedded first: its vector, of
+/// <c>min(50, round(1.6 n^0.56))</c> numbers, stands behind the features; <c>(n + 1) * size</c> parameters more.
 /// </summary>
 public sealed record MlpArchitecture : NetworkArchitecture
 {
@@ -17,6 +18,8 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     /// <summary>Default: <see cref="Normalization.None"/>.</summary>
     public Normalization Normalization { get; init; } = Normalization.None;
+
+    internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch && HiddenSizes.Length > 0;
 
@@ -60,8 +63,9 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
-        int[] widths = [input.Width, .. HiddenSizes, outputs];
-        CheckMemory(nameof(HiddenSizes), input, outputs, widths.Zip(widths.Skip(1)).Sum(layer => (double)layer.First * layer.Second));
-        return new MlpNetwork(this, input.Width, outputs, builder);
+        int[] widths = [EmbeddingSize.WidthOf(input), .. HiddenSizes, outputs];
+        var weights = EmbeddingSize.WeightsOf(input) + widths.Zip(widths.Skip(1)).Sum(layer => (double)layer.First * layer.Second);
+        CheckMemory(nameof(HiddenSizes), input, outputs, weights);
+        return new MlpNetwork(this, input, outputs, builder);
     }
 }

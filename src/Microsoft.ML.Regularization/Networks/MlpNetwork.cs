@@ -3,16 +3,23 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The module of <see cref="MlpArchitecture"/>. Parameters: <c>hidden.i.linear.weight</c> (out, in) and so on, then <c>output.weight</c>.</summary>
+/// <summary>
+/// The module of <see cref="MlpArchitecture"/>. Parameters: <c>categories.i.weight</c> (values, size), <c>hidden.i.linear.weight</c> (out, in) and so on, then
+/// <c>output.weight</c>.
+/// </summary>
 internal sealed class MlpNetwork : Network
 {
+    private readonly CategoryLayer? _categories;
     private readonly List<HiddenLayer> _hidden = [];
     private readonly nn.Module<Tensor, Tensor> _output;
 
-    public MlpNetwork(MlpArchitecture architecture, int inputs, int outputs, NetworkBuilder builder)
+    public MlpNetwork(MlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(MlpNetwork), builder)
     {
-        var width = inputs;
+        _categories = builder.Categories(input);
+        if (_categories is not null)
+            register_module("categories", _categories);
+        var width = EmbeddingSize.WidthOf(input);
         foreach (var size in architecture.HiddenSizes)
         {
             _hidden.Add(new HiddenLayer(width, size, architecture.Activation, architecture.Normalization, builder));
@@ -30,7 +37,7 @@ internal sealed class MlpNetwork : Network
 
     protected override Tensor Compute(Tensor input)
     {
-        input = MixAt(0, input);
+        input = MixAt(0, _categories is null ? input : _categories.forward(input));
         for (var layer = 0; layer < _hidden.Count; layer++)
             input = MixAt(layer + 1, _hidden[layer].forward(input));
         return _output.forward(input);

@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "network")]
 [JsonDerivedType(typeof(MlpArchitecture), "Mlp")]
 [JsonDerivedType(typeof(ResidualMlpArchitecture), "ResidualMlp")]
+[JsonDerivedType(typeof(RealMlpArchitecture), "RealMlp")]
 public abstract record NetworkArchitecture
 {
     // All weights are one span of bytes; biases and gaps take the little that is left.
@@ -36,6 +37,13 @@ public abstract record NetworkArchitecture
     /// <param name="hiddenFactor">Hidden units of a block as a multiple of the width, from 1/16 to 16.</param>
     public static ResidualMlpArchitecture ResidualMlp(int width = 128, int blocks = 4, double hiddenFactor = 2) =>
         new() { Width = width, Blocks = blocks, HiddenFactor = hiddenFactor };
+
+    /// <summary>
+    /// A multilayer perceptron for tables with the layers of RealMLP, a strong default: give it a learning rate of 0.04 for classes. See
+    /// <see cref="RealMlpArchitecture"/>.
+    /// </summary>
+    /// <param name="activation">SELU as in the paper for classes; <see cref="Activation.Mish"/> is its choice for numbers.</param>
+    public static RealMlpArchitecture RealMlp(Activation activation = Activation.SELU) => new() { Activation = activation };
 
     internal abstract void Validate(IExceptionContext context);
 

@@ -9,6 +9,7 @@ namespace Microsoft.ML.Regularization;
 internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
 {
     private ulong _layers;
+    private ulong _embeddings;
     private ulong _noises;
     private bool _hasGates;
 
@@ -51,6 +52,46 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
             default:
                 return new DenseLayer(weight, bias);
         }
+    }
+
+    /// <summary>
+    /// A table with a vector for each value of a category. Vectors start uniformly distributed with an expected length of 1, that of a one-hot code; the vector
+    /// of missing values starts at 0, where it says nothing.
+    /// </summary>
+    /// <param name="values">Values that are known.</param>
+    /// <param name="size">Numbers of a vector.</param>
+    public EmbeddingTable Embedding(int values, int size)
+    {
+        var random = new KeyedStream(key.Derive("initial embeddings"), _embeddings++);
+        var bound = Math.Sqrt(3.0 / size);
+        var vectors = new float[(values + 1L) * size];
+        for (var i = size; i < vectors.Length; i++)
+            vectors[i] = (float)((2 * random.NextDouble() - 1) * bound);
+        return new EmbeddingTable(FloatTensors.Of(vectors, values + 1, size));
+    }
+
+    /// <summary>The layer that embeds the categories of an input by <see cref="EmbeddingSize"/>; null for an input of numbers alone.</summary>
+    public CategoryLayer? Categories(InputLayout input) =>
+        input.Categories.Count == 0 ? null : new CategoryLayer(input.Numbers, [.. input.KeyValues.Select(values => Embedding(values, EmbeddingSize.Of(values)))]);
+
+    /// <summary>Normal numbers of mean 0, keyed like the weights of the layers.</summary>
+    /// <param name="deviation">Their standard deviation.</param>
+    /// <param name="shape">The tensor's dimensions.</param>
+    public Tensor Normal(double deviation, params long[] shape)
+    {
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        GaussianNoise.Fill(values, key.Derive("initial weights"), _layers++, mean: 0, deviation);
+        return FloatTensors.Of(values, shape);
+    }
+
+    /// <summary>Numbers uniform from minus the bound to the bound, keyed like the weights of the layers.</summary>
+    /// <param name="bound">The largest magnitude.</param>
+    /// <param name="shape">The tensor's dimensions.</param>
+    public Tensor Uniform(double bound, params long[] shape)
+    {
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        UniformNoise.Fill(values, key.Derive("initial weights"), _layers++, bound);
+        return FloatTensors.Of(values, shape);
     }
 
     public static NormalizationLayer? Normalize(Normalization normalization, int units) => normalization switch

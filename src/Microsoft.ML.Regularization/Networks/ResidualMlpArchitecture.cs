@@ -10,7 +10,8 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// Parameters, for width w, h = <c>HiddenFactor * w</c> (rounded) hidden units and L blocks: <c>in * w + w</c>, for each block <c>2 w h + h + w</c>,
-/// <c>w * out + out</c>, and <c>2 w (L + 1)</c> more with normalization. The last layer of each block starts with weights smaller by <c>1 / sqrt(L)</c> than
+/// <c>w * out + out</c>, and <c>2 w (L + 1)</c> more with normalization. A category of n values is embedded first: its
+/// vector, of <c>min(50, round(1.6 n^0.56))</c> numbers, stands behind the features; <c>(n + 1) * size</c> parameters more. The last layer of each block starts with weights smaller by <c>1 / sqrt(L)</c> than
 /// the other layers' rule gives, so that the signal does not grow with depth; the paper starts all layers alike.
 /// </remarks>
 public sealed record ResidualMlpArchitecture : NetworkArchitecture
@@ -33,6 +34,8 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
     public Normalization Normalization { get; init; } = Normalization.Batch;
 
     internal int HiddenWidth => Math.Max(1, (int)Math.Round(Width * HiddenFactor));
+
+    internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;
 
@@ -63,7 +66,8 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
-        CheckMemory(nameof(Width), input, outputs, (double)Width * (input.Width + 2.0 * Blocks * HiddenWidth + outputs));
-        return new ResidualMlpNetwork(this, input.Width, outputs, builder);
+        var weights = EmbeddingSize.WeightsOf(input) + (double)Width * (EmbeddingSize.WidthOf(input) + 2.0 * Blocks * HiddenWidth + outputs);
+        CheckMemory(nameof(Width), input, outputs, weights);
+        return new ResidualMlpNetwork(this, input, outputs, builder);
     }
 }

@@ -4,26 +4,30 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The module of <see cref="ResidualMlpArchitecture"/>. Parameters: <c>input.weight</c> (out, in), <c>blocks.i.norm.weight</c>,
-/// <c>blocks.i.hidden.linear.weight</c>, <c>blocks.i.linear.weight</c> and so on, <c>norm.weight</c>, <c>output.weight</c>.
+/// The module of <see cref="ResidualMlpArchitecture"/>. Parameters: <c>categories.i.weight</c> (values, size), <c>input.weight</c> (out, in),
+/// <c>blocks.i.norm.weight</c>, <c>blocks.i.hidden.linear.weight</c>, <c>blocks.i.linear.weight</c> and so on, <c>norm.weight</c>, <c>output.weight</c>.
 /// </summary>
 internal sealed class ResidualMlpNetwork : Network
 {
+    private readonly CategoryLayer? _categories;
     private readonly nn.Module<Tensor, Tensor> _input;
     private readonly List<ResidualBlock> _blocks = [];
     private readonly nn.Module<Tensor, Tensor>? _normalization;
     private readonly Activation _activation;
     private readonly nn.Module<Tensor, Tensor> _output;
 
-    public ResidualMlpNetwork(ResidualMlpArchitecture architecture, int inputs, int outputs, NetworkBuilder builder)
+    public ResidualMlpNetwork(ResidualMlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(ResidualMlpNetwork), builder)
     {
-        _input = builder.Dense(inputs, architecture.Width, gain: 1);
+        _categories = builder.Categories(input);
+        _input = builder.Dense(EmbeddingSize.WidthOf(input), architecture.Width, gain: 1);
         for (var block = 0; block < architecture.Blocks; block++)
             _blocks.Add(new ResidualBlock(architecture, block, builder));
         _normalization = NetworkBuilder.Normalize(architecture.Normalization, architecture.Width);
         _activation = architecture.Activation;
         _output = builder.Dense(architecture.Width, outputs, gain: 1, isOutput: true);
+        if (_categories is not null)
+            register_module("categories", _categories);
         register_module("input", _input);
         register_module("blocks", new ModuleList<ResidualBlock>([.. _blocks]));
         if (_normalization is not null)
@@ -33,7 +37,7 @@ internal sealed class ResidualMlpNetwork : Network
 
     protected override Tensor Compute(Tensor input)
     {
-        var stream = _input.forward(MixAt(0, input));
+        var stream = _input.forward(MixAt(0, _categories is null ? input : _categories.forward(input)));
         for (var block = 0; block < _blocks.Count; block++)
             stream = MixAt(block + 1, _blocks[block].forward(stream));
         if (_normalization is not null)

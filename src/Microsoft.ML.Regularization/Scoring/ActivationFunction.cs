@@ -27,9 +27,24 @@ internal static class ActivationFunction
                 foreach (ref var value in values)
                     value = value > 0 ? (float)(Selu.Scale * value) : (float)Selu.LowestValue * (1 - MathF.Exp(value));
                 break;
+            case Activation.Mish:
+                foreach (ref var value in values)
+                    value *= TanhOfSoftplus(value);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(activation), activation, message: null);
         }
+    }
+
+    // tanh(ln(1 + e^x)) = ((1 + e^x)^2 - 1) / ((1 + e^x)^2 + 1); beyond 20 it is 1 to the last bit, and nothing overflows below.
+    private static float TanhOfSoftplus(float x)
+    {
+        if (x > 20)
+            return 1;
+
+        var exponential = MathF.Exp(x);
+        var product = exponential * (exponential + 2);
+        return product / (product + 2);
     }
 
     /// <summary>

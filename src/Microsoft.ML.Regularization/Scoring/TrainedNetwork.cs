@@ -25,12 +25,18 @@ internal sealed class TrainedNetwork : IDisposable
         Activation = new OutputActivation(Kind, outcome.TargetScale);
         Scorer = architecture switch
         {
-            MlpArchitecture mlp => Scaled(new MlpScorer(context, mlp, input.Width, outputs, outcome.Weights, recipe.Dropout)),
-            ResidualMlpArchitecture residual => Scaled(new ResidualMlpScorer(context, residual, recipe, input.Width, outputs, outcome.Weights)),
+            MlpArchitecture mlp => BehindInput(width => new MlpScorer(context, mlp, width, outputs, outcome.Weights, recipe.Dropout)),
+            ResidualMlpArchitecture residual => BehindInput(width => new ResidualMlpScorer(context, residual, recipe, width, outputs, outcome.Weights)),
             _ => new TorchScorer(new RestoredNetwork(context, this)),
         };
 
-        INetworkScorer Scaled(INetworkScorer scorer) => outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;
+        INetworkScorer BehindInput(Func<int, INetworkScorer> create)
+        {
+            var scorer = create(EmbeddingSize.WidthOf(input));
+            if (input.Categories.Count > 0)
+                scorer = new EmbeddedScorer(context, input, outcome.Weights, scorer);
+            return outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;
+        }
     }
 
     public NetworkArchitecture Architecture { get; }

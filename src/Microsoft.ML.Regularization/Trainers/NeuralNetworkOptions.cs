@@ -167,6 +167,14 @@ public sealed record NeuralNetworkOptions
                 throw context.ExceptUserArg(nameof(CategoricalColumnNames), $"CategoricalColumnNames names '{CategoricalColumnNames[i]}' twice.");
         }
 
+        if (CategoricalColumnNames.Count > 0 && Recipe.AdversarialTraining is { } attack)
+        {
+            throw context.ExceptUserArg(
+                nameof(Recipe.AdversarialTraining),
+                $"AdversarialTraining is {attack}, which moves features by a little, but CategoricalColumnNames names '{CategoricalColumnNames[0]}', whose keys "
+                + "cannot be moved: leave one of them out, or one-hot encode the categories among the features.");
+        }
+
         Loss?.Validate(context);
         ClassWeights?.Validate(context);
         TaskChecks.Check(context, kind, this);

@@ -18,6 +18,9 @@ internal sealed record InputLayout
     /// <summary>The keys behind the numbers.</summary>
     public IReadOnlyList<CategoryInput> Categories { get; init; } = [];
 
+    /// <summary>How many values each key can have, one key after the other.</summary>
+    public IEnumerable<int> KeyValues => Categories.SelectMany(category => Enumerable.Repeat(category.Values, category.Slots));
+
     /// <summary>The text, in place of numbers; null where there is none.</summary>
     public TextInput? Text { get; init; }
 

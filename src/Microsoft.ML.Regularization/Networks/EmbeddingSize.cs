@@ -1,0 +1,19 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// How many numbers stand for a value of a category: <c>min(50, round(1.6 n^0.56))</c> for one of n values, at least 1, a rule of thumb of the fastai library
+/// (Howard and Gugger, 2020) with a lower ceiling.
+/// </summary>
+internal static class EmbeddingSize
+{
+    private const int Largest = 50;
+
+    /// <param name="values">Values that the category can have.</param>
+    public static int Of(int values) => Math.Clamp((int)Math.Round(1.6 * Math.Pow(values, 0.56)), 1, Largest);
+
+    /// <summary>Numbers of an input's row once its categories are embedded.</summary>
+    public static int WidthOf(InputLayout input) => input.Numbers + input.KeyValues.Sum(Of);
+
+    /// <summary>Weights of all tables of an input.</summary>
+    public static double WeightsOf(InputLayout input) => input.KeyValues.Sum(values => (values + 1.0) * Of(values));
+}

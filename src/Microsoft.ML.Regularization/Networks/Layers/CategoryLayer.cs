@@ -1,0 +1,31 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Rows (batch, numbers and keys) to rows (batch, numbers and what stands for the keys). Each key has a table of its own, also where one column has many:
+/// what is one dictionary may still be different questions.
+/// </summary>
+internal sealed class CategoryLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly int _numbers;
+    private readonly IReadOnlyList<nn.Module<Tensor, Tensor>> _tables;
+
+    /// <param name="numbers">Numbers in front of the keys.</param>
+    /// <param name="tables">From keys (batch) to vectors (batch, size), one for each key.</param>
+    public CategoryLayer(int numbers, IReadOnlyList<nn.Module<Tensor, Tensor>> tables)
+        : base(nameof(CategoryLayer))
+    {
+        _numbers = numbers;
+        _tables = tables;
+        for (var i = 0; i < tables.Count; i++)
+            register_module(i.ToString(CultureInfo.InvariantCulture), tables[i]);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var keys = input.detach().narrow(1, _numbers, _tables.Count).to_type(ScalarType.Int64);
+        return cat([input.narrow(1, 0, _numbers), .. _tables.Select((table, i) => table.forward(keys.select(1, i)))], 1);
+    }
+}

@@ -1,0 +1,29 @@
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A fixed vector for each value of a category: keys (batch) to one-hot codes (batch, values), of two values to 1 and -1 (batch, 1), and of missing ones to 0.
+/// </summary>
+internal sealed class OneHotTable : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "codes")]
+    private readonly Tensor _codes;
+
+    public OneHotTable(int values)
+        : base(nameof(OneHotTable))
+    {
+        var size = SizeOf(values);
+        var codes = new float[(values + 1) * size];
+        for (var value = 1; value <= values; value++)
+            codes[value * size + (values == 2 ? 0 : value - 1)] = values == 2 && value == 2 ? -1 : 1;
+        _codes = FloatTensors.Of(codes, values + 1, size);
+        register_buffer("codes", _codes);
+    }
+
+    /// <summary>Numbers of a code.</summary>
+    public static int SizeOf(int values) => values == 2 ? 1 : values;
+
+    public override Tensor forward(Tensor keys) => _codes.index_select(0, keys);
+}

@@ -1,0 +1,28 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Rows (batch, units) to <c>x + a (f(x) - x)</c> with a learned a for each unit, which starts at 1. See <see cref="RealMlpArchitecture"/>.</summary>
+internal sealed class ParametricActivationLayer : nn.Module<Tensor, Tensor>
+{
+    /// <summary>What a is divided by where it is kept.</summary>
+    public const double Rate = 0.1;
+
+    private readonly Activation _activation;
+
+    [ComponentName(Name = "mixing")]
+    private readonly Parameter _mixing;
+
+    public ParametricActivationLayer(Activation activation, int units)
+        : base(nameof(ParametricActivationLayer))
+    {
+        _activation = activation;
+        using var ones = FloatTensors.Ones(units);
+        _mixing = ModuleParameter.Of(ones / Rate);
+        register_parameter("mixing", _mixing);
+    }
+
+    public override Tensor forward(Tensor input) => input + (ActivationLayer.Apply(_activation, input) - input) * (_mixing * Rate);
+}

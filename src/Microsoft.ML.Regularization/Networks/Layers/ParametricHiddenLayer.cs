@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Linear, parametric activation, noise: rows (batch, in) to (batch, out). See <see cref="RealMlpArchitecture"/>.</summary>
+internal sealed class ParametricHiddenLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly TangentLayer _linear;
+    private readonly ParametricActivationLayer _activation;
+    private readonly nn.Module<Tensor, Tensor>? _noise;
+
+    public ParametricHiddenLayer(int inputs, int outputs, Activation activation, NetworkBuilder builder)
+        : base(nameof(ParametricHiddenLayer))
+    {
+        _linear = new TangentLayer(inputs, outputs, builder);
+        _activation = new ParametricActivationLayer(activation, outputs);
+        _noise = builder.Noise();
+        register_module("linear", _linear);
+        register_module("activation", _activation);
+        if (_noise is not null)
+            register_module("noise", _noise);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var output = _activation.forward(_linear.forward(input));
+        return _noise is null ? output : _noise.forward(output);
+    }
+}

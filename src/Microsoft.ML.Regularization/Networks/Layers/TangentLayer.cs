@@ -1,0 +1,38 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Rows (batch, in) to <c>x W^T / sqrt(in) + b</c> (batch, out) with normal weights of variance 1: the neural tangent parametrization (Jacot, Gabriel and Hongler,
+/// "Neural tangent kernel: convergence and generalization in neural networks", 2018).
+/// </summary>
+internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
+{
+    /// <summary>What biases are divided by where they are kept.</summary>
+    public const double BiasRate = 0.1;
+
+    // Of the mean of five independent values of variance 1 with weights uniform on the simplex: 5 E(w^2) = 5 * 2 / (5 * 6).
+    private const double BiasVariance = 1.0 / 3;
+
+    private readonly double _inputFactor;
+
+    [ComponentName(Name = "weight")]
+    private readonly Parameter _weight;
+
+    [ComponentName(Name = "bias")]
+    private readonly Parameter _bias;
+
+    public TangentLayer(int inputs, int outputs, NetworkBuilder builder)
+        : base(nameof(TangentLayer))
+    {
+        _inputFactor = 1 / Math.Sqrt(inputs);
+        _weight = ModuleParameter.Of(builder.Normal(1, outputs, inputs));
+        _bias = ModuleParameter.Of(builder.Normal(Math.Sqrt(BiasVariance) / BiasRate, outputs));
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
+    }
+
+    public override Tensor forward(Tensor input) => nn.functional.linear(input * _inputFactor, _weight, _bias * BiasRate);
+}

@@ -1,0 +1,71 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The module of <see cref="RealMlpArchitecture"/>. Parameters: <c>numbers.frequency</c> and so on, <c>categories.i.weight</c>, <c>scale.factor</c>,
+/// <c>hidden.i.linear.weight</c> (out, in), <c>hidden.i.activation.mixing</c>, <c>output.weight</c>.
+/// </summary>
+internal sealed class RealMlpNetwork : Network
+{
+    private const int MostOneHot = 8;
+    private const int EmbeddingSize = 8;
+
+    private readonly PeriodicEmbeddingLayer? _numbers;
+    private readonly CategoryLayer? _categories;
+    private readonly int _numberCount;
+    private readonly ScaleLayer _scale;
+    private readonly List<ParametricHiddenLayer> _hidden = [];
+    private readonly TangentLayer _output;
+
+    public RealMlpNetwork(RealMlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
+        : base(nameof(RealMlpNetwork), builder)
+    {
+        _numberCount = input.Numbers;
+        if (architecture.EmbedsNumbers && input.Numbers > 0)
+            register_module("numbers", _numbers = new PeriodicEmbeddingLayer(input.Numbers, architecture.FrequencyDeviation, builder));
+        if (input.Categories.Count > 0)
+            register_module("categories", _categories = new CategoryLayer(input.Numbers, [.. input.KeyValues.Select(values => TableOf(values, builder))]));
+
+        var width = WidthOf(architecture, input);
+        _scale = new ScaleLayer(width);
+        foreach (var size in architecture.HiddenSizes)
+        {
+            _hidden.Add(new ParametricHiddenLayer(width, size, architecture.Activation, builder));
+            width = size;
+        }
+
+        _output = new TangentLayer(width, outputs, builder);
+        register_module("scale", _scale);
+        register_module("hidden", new ModuleList<ParametricHiddenLayer>([.. _hidden]));
+        register_module("output", _output);
+    }
+
+    /// <summary>What an input becomes before the first linear layer.</summary>
+    public static int WidthOf(RealMlpArchitecture architecture, InputLayout input) =>
+        input.Numbers * (architecture.EmbedsNumbers ? PeriodicEmbeddingLayer.Size : 1)
+        + input.KeyValues.Sum(values => values <= MostOneHot ? OneHotTable.SizeOf(values) : EmbeddingSize);
+
+    /// <summary>Weights of the tables that are learned.</summary>
+    public static double EmbeddingWeightsOf(InputLayout input) => input.KeyValues.Where(values => values > MostOneHot).Sum(values => (values + 1.0) * EmbeddingSize);
+
+    protected override Tensor Compute(Tensor input)
+    {
+        // Categories first: they are found by their places behind the plain numbers.
+        var embedded = _categories is null ? input : _categories.forward(input);
+        if (_numbers is not null)
+        {
+            var numbers = _numbers.forward(embedded.narrow(1, 0, _numberCount));
+            embedded = cat([numbers, embedded.narrow(1, _numberCount, embedded.shape[1] - _numberCount)], 1);
+        }
+
+        var state = _scale.forward(MixAt(0, embedded));
+        for (var layer = 0; layer < _hidden.Count; layer++)
+            state = MixAt(layer + 1, _hidden[layer].forward(state));
+        return _output.forward(state);
+    }
+
+    private static nn.Module<Tensor, Tensor> TableOf(int values, NetworkBuilder builder) =>
+        values <= MostOneHot ? new OneHotTable(values) : builder.Embedding(values, EmbeddingSize);
+}

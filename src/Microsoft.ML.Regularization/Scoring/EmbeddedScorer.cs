@@ -1,0 +1,48 @@
+using System.Buffers;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Puts the vectors that a network learned for categories in the place of their keys.</summary>
+internal sealed class EmbeddedScorer : INetworkScorer
+{
+    private readonly INetworkScorer _network;
+    private readonly int _numbers;
+    private readonly int _width;
+    private readonly (float[] Vectors, int Size)[] _tables;
+
+    /// <param name="context">For errors.</param>
+    /// <param name="input">What a row holds.</param>
+    /// <param name="weights">The network's weights.</param>
+    /// <param name="network">Scores rows whose categories are embedded.</param>
+    public EmbeddedScorer(IExceptionContext context, InputLayout input, NetworkWeights weights, INetworkScorer network)
+    {
+        _network = network;
+        _numbers = input.Numbers;
+        _width = EmbeddingSize.WidthOf(input);
+        _tables = [.. input.KeyValues.Select((values, i) => (Read(values, i), EmbeddingSize.Of(values)))];
+
+        float[] Read(int values, int i) => weights.Read(context, $"categories.{i}.weight", values + 1, EmbeddingSize.Of(values));
+    }
+
+    public IReadOnlyList<ScoringLayer> Layers => _network.Layers;
+
+    public int Blocks => _network.Blocks;
+
+    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(_width);
+        var embedded = rented.AsSpan(0, _width);
+        features[.._numbers].CopyTo(embedded);
+        var rest = embedded[_numbers..];
+        for (var i = 0; i < _tables.Length; i++)
+        {
+            var (vectors, size) = _tables[i];
+            vectors.AsSpan((int)features[_numbers + i] * size, size).CopyTo(rest);
+            rest = rest[size..];
+        }
+
+        _network.Score(embedded, outputs, noise);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+}
