@@ -8,6 +8,8 @@ namespace Microsoft.ML.Regularization;
 [JsonDerivedType(typeof(MlpArchitecture), "Mlp")]
 [JsonDerivedType(typeof(ResidualMlpArchitecture), "ResidualMlp")]
 [JsonDerivedType(typeof(RealMlpArchitecture), "RealMlp")]
+[JsonDerivedType(typeof(ConvNetArchitecture), "ConvNet")]
+[JsonDerivedType(typeof(ResNetArchitecture), "ResNet")]
 public abstract record NetworkArchitecture
 {
     // All weights are one span of bytes; biases and gaps take the little that is left.
@@ -44,6 +46,25 @@ public abstract record NetworkArchitecture
     /// </summary>
     /// <param name="activation">SELU as in the paper for classes; <see cref="Activation.Mish"/> is its choice for numbers.</param>
     public static RealMlpArchitecture RealMlp(Activation activation = Activation.SELU) => new() { Activation = activation };
+    /// A convolutional network for images; change pooling, normalization or the layers behind the blocks by <c>with</c>:
+    /// <c>NetworkArchitecture.ConvNet(32, 64) with { Flattens = true, HiddenSize = 128 }</c>.
+    /// </summary>
+    /// <param name="channels">Feature maps of each block, from input to output, each from 1 to 4096.</param>
+    public static ConvNetArchitecture ConvNet(params int[] channels)
+    {
+        ArgumentNullException.ThrowIfNull(channels);
+        return new ConvNetArchitecture { Channels = [.. channels] };
+    }
+
+    /// <summary>
+    /// A residual network for small images; change normalization or activation by <c>with</c>:
+    /// <c>NetworkArchitecture.ResNet(32) with { Normalization = Normalization.Layer }</c>.
+    /// </summary>
+    /// <param name="depth">Layers with weights: 6 n + 2 for n blocks in each of three stages, from 8 to 1202.</param>
+    /// <param name="width">Maps of the first stage, from 1 to 1024.</param>
+    /// <param name="preActivation">Whether normalization and activation stand before the convolutions.</param>
+    public static ResNetArchitecture ResNet(int depth = 20, int width = 16, bool preActivation = false) =>
+        new() { Depth = depth, Width = width, PreActivation = preActivation };
 
     internal abstract void Validate(IExceptionContext context);
 
@@ -56,6 +77,14 @@ public abstract record NetworkArchitecture
                 nameof(recipe.StochasticDepth),
                 $"StochasticDepth is {depth} and Architecture is {this}, which has no residual blocks to skip: "
                 + "take NetworkArchitecture.ResidualMlp, or leave StochasticDepth out.");
+        }
+
+        if (recipe.Dropout is SpatialDropout spatial && !HasFeatureMaps)
+        {
+            throw context.ExceptUserArg(
+                nameof(recipe.Dropout),
+                $"Dropout is {nameof(SpatialDropout)} ({spatial}) and Architecture is {this}, which has no feature maps to drop: take {nameof(StandardDropout)}, "
+                + "or an architecture for images such as NetworkArchitecture.ConvNet.");
         }
     }
 
@@ -70,6 +99,9 @@ public abstract record NetworkArchitecture
 
     /// <summary>Whether there are blocks that can be skipped.</summary>
     internal virtual bool HasResidualBlocks => false;
+
+    /// <summary>Whether hidden layers have features at many places or steps, which <see cref="SpatialDropout"/> can drop everywhere at once.</summary>
+    internal virtual bool HasFeatureMaps => false;
 
     /// <summary>Whether a training batch of a single row cannot be normalized.</summary>
     internal abstract bool NeedsTwoRowsPerBatch { get; }

@@ -34,11 +34,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     /// <param name="isOutput">Whether it gives the network's outputs.</param>
     public nn.Module<Tensor, Tensor> Dense(int inputs, int outputs, double gain, bool isOutput = false)
     {
-        var random = new KeyedStream(key.Derive("initial weights"), _layers++);
-        var bound = gain * Math.Sqrt(3.0 / inputs);
-        var weights = new float[(long)inputs * outputs];
-        for (var i = 0; i < weights.Length; i++)
-            weights[i] = (float)((2 * random.NextDouble() - 1) * bound);
+        var weights = InitialWeights((long)inputs * outputs, inputs, gain);
         var (weight, bias) = (FloatTensors.Of(weights, outputs, inputs), FloatTensors.Zeros(outputs));
         switch (recipe.Dropout)
         {
@@ -94,6 +90,35 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         return FloatTensors.Of(values, shape);
     }
 
+    /// <summary>
+    /// A convolution 3 x 3, its kernels masked where the recipe asks for it, with initial weights by the rule of <see cref="Dense"/>. It has biases but in front of
+    /// batch normalization, which would take them away.
+    /// </summary>
+    /// <param name="inputs">Channels before it.</param>
+    /// <param name="outputs">Its channels.</param>
+    /// <param name="gain">What the activation behind it takes away.</param>
+    /// <param name="normalization">What normalizes its outputs, or all sums that they are added to.</param>
+    /// <param name="stride">Places from one result to the next.</param>
+    public ConvolutionLayer Convolution(int inputs, int outputs, double gain, Normalization normalization, int stride = 1)
+    {
+        const int Size = ConvolutionLayer.KernelSize;
+        var weights = InitialWeights((long)outputs * inputs * Size * Size, inputs * Size * Size, gain);
+        return new ConvolutionLayer(
+            FloatTensors.Of(weights, outputs, inputs, Size, Size),
+            normalization == Normalization.Batch ? null : FloatTensors.Zeros(outputs),
+            stride,
+            recipe.Dropout is DropConnect dropConnect ? new KernelMask(dropConnect, NoiseKey(), Clock) : null);
+    }
+
+    /// <summary>Normalization of maps (batch, channels, height, width).</summary>
+    public static nn.Module<Tensor, Tensor>? NormalizeMaps(Normalization normalization, int channels) => normalization switch
+    {
+        Normalization.None => null,
+        Normalization.Batch => new BatchNormLayer(channels),
+        Normalization.Layer => new MapNormLayer(channels),
+        _ => throw new ArgumentOutOfRangeException(nameof(normalization), normalization, message: null),
+    };
+
     public static NormalizationLayer? Normalize(Normalization normalization, int units) => normalization switch
     {
         Normalization.None => null,
@@ -107,11 +132,15 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     public nn.Module<Tensor, Tensor>? Noise(params int[] shared) => recipe.Dropout switch
     {
         null or DropConnect or VariationalDropout => null,
+        SpatialDropout spatial => new DropoutLayer(new StandardDropout(spatial.DropProbability), NoiseKey(), Clock, shared),
         StandardDropout dropout => new DropoutLayer(dropout, NoiseKey(), Clock, shared),
         GaussianDropout gaussian => new GaussianDropoutLayer(gaussian, NoiseKey(), Clock, shared),
         AlphaDropout alpha => new AlphaDropoutLayer(alpha, NoiseKey(), Clock, shared),
         _ => throw new InvalidOperationException($"There is no layer for {recipe.Dropout}."),
     };
+
+    /// <summary>The same behind maps (batch, channels, height, width): of a number for each place, but for spatial dropout, which has one for each map.</summary>
+    public nn.Module<Tensor, Tensor>? MapNoise() => recipe.Dropout is SpatialDropout ? Noise(2, 3) : Noise();
 
     /// <summary>What skips a residual block, counted from 0, while training; null where the recipe skips none.</summary>
     public SurvivalGate? Gate(int block, int blocks)
@@ -121,6 +150,16 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
 
         _hasGates = true;
         return new SurvivalGate(depth, depth.SurvivalOf(block, blocks), key.Derive("stochastic depth").Derive((ulong)block), Clock);
+    }
+
+    private float[] InitialWeights(long count, int inputs, double gain)
+    {
+        var random = new KeyedStream(key.Derive("initial weights"), _layers++);
+        var bound = gain * Math.Sqrt(3.0 / inputs);
+        var weights = new float[count];
+        for (var i = 0; i < weights.Length; i++)
+            weights[i] = (float)((2 * random.NextDouble() - 1) * bound);
+        return weights;
     }
 
     private RandomKey NoiseKey() => key.Derive("noise").Derive(_noises++);

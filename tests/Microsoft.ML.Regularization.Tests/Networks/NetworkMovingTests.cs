@@ -14,14 +14,34 @@ public sealed class NetworkMovingTests
         }
         select new object?[] { normalization, dropout };
 
+    [TestMethod]
+    [DataRow(Normalization.None)]
+    [DataRow(Normalization.Batch)]
+    [DataRow(Normalization.Layer)]
+    public void Networks_for_images_work_after_their_tensors_were_replaced(Normalization normalization)
+    {
+        foreach (var architecture in new NetworkArchitecture[]
+        {
+            NetworkArchitecture.ConvNet(3) with { Normalization = normalization }, NetworkArchitecture.ResNet(8, 2, preActivation: true) with { Normalization = normalization },
+        })
+        {
+            foreach (var dropout in new DropoutKind[] { new StandardDropout(0.2), new SpatialDropout(0.2), new DropConnect(0.2) })
+                AssertWorks(architecture, Images.Layout(1, 2, 2), dropout);
+        }
+    }
+
     /// <summary>TorchSharp moves a module by replacing its tensors, as here by their type: a layer that kept the old ones would fail.</summary>
     [TestMethod]
     [DynamicData(nameof(Cases))]
     public void A_network_works_after_its_tensors_were_replaced(Normalization normalization, DropoutKind? dropout)
     {
-        var architecture = NetworkArchitecture.Mlp(5) with { Normalization = normalization };
+        AssertWorks(NetworkArchitecture.Mlp(5) with { Normalization = normalization }, 4, dropout);
+    }
+
+    private static void AssertWorks(NetworkArchitecture architecture, InputLayout input, DropoutKind? dropout)
+    {
         using var scope = torch.NewDisposeScope();
-        using var network = architecture.CreateNetwork(4, 3, new NetworkBuilder(RegularizationRecipe.None with { Dropout = dropout }, RandomKey.FromSeed(1)));
+        using var network = architecture.CreateNetwork(input, 3, new NetworkBuilder(RegularizationRecipe.None with { Dropout = dropout }, RandomKey.FromSeed(1)));
         var rows = torch.ones(6, 4);
         network.eval();
         var before = network.forward(rows);

@@ -28,6 +28,7 @@ public sealed class RegularizerProtocol
     [
         RegularizationRecipe.None with { Dropout = new GaussianDropout(0.2) },
         RegularizationRecipe.None with { Dropout = new AlphaDropout(0.1) },
+        RegularizationRecipe.None with { Dropout = new SpatialDropout(0.2) },
         RegularizationRecipe.None with { Dropout = new DropConnect(0.3) },
         RegularizationRecipe.None with { Dropout = new DropConnect(0.3) { PerExample = true, Inference = DropConnectInference.MomentMatched } },
         RegularizationRecipe.None with { Dropout = new VariationalDropout() },
@@ -126,13 +127,19 @@ public sealed class RegularizerProtocol
         return own;
     }
 
-    // Stochastic depth needs blocks that can be skipped, alpha dropout the activation whose moments it keeps.
+    // Stochastic depth needs blocks that can be skipped, spatial dropout feature maps, alpha dropout the activation whose moments it keeps.
     private static NetworkArchitecture ArchitectureFor(RegularizationRecipe recipe) =>
-        recipe.StochasticDepth is null
+        recipe.Dropout is SpatialDropout
+        ? NetworkArchitecture.ConvNet(12) with { Pooling = Pooling.Stride, Normalization = Normalization.None }
+        : recipe.StochasticDepth is null
         ? NetworkArchitecture.Mlp(12) with { Activation = recipe.Dropout is AlphaDropout ? Activation.SELU : Activation.ReLU }
         : NetworkArchitecture.ResidualMlp(8, 3);
 
-    private static ITransformer Train(RegularizationRecipe recipe, IDataView view, LearningTaskKind task, NetworkArchitecture? architecture = null) =>
-        Tasks.Trainer(
-            new MLContext(seed: 4), task, Options with { Recipe = recipe, MaxEpochs = 12, Architecture = architecture ?? ArchitectureFor(recipe) }).Fit(view);
+    private static ITransformer Train(RegularizationRecipe recipe, IDataView view, LearningTaskKind task, NetworkArchitecture? architecture = null)
+    {
+        var options = Options with { Recipe = recipe, MaxEpochs = 12, Architecture = architecture ?? ArchitectureFor(recipe) };
+        if (options.Architecture.Takes.HasFlag(NetworkInputs.Images))
+            options = options with { ImageShape = new ImageShape(2, 2) };
+        return Tasks.Trainer(new MLContext(seed: 4), task, options).Fit(view);
+    }
 }

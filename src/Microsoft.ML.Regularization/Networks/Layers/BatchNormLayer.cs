@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Batch normalization of rows (batch, units): <c>(x - mean) / sqrt(variance + 1e-5) * weight + bias</c> with the batch's statistics in
-/// training, and at scoring their running averages. See <see cref="RunningStatistics"/>.
+/// Batch normalization of rows (batch, units), or of maps (batch, units, height, width) over rows and places: <c>(x - mean) / sqrt(variance + 1e-5) * weight +
+/// bias</c> with the batch's statistics in training, and at scoring their running averages. See <see cref="RunningStatistics"/>.
 /// </summary>
 internal sealed class BatchNormLayer : NormalizationLayer
 {

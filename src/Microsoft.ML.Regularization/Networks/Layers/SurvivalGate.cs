@@ -8,18 +8,22 @@ internal sealed class SurvivalGate(StochasticDepth options, double survival, Ran
         if (!isTraining)
             return Scaled(input, branch, options.ScoringFactor(survival));
         if (options.Granularity == StochasticDepthGranularity.Row)
-            return input + branch(input) * Draw((int)input.shape[0]).to(input.device);
+            return input + branch(input) * Draw(input).to(input.device);
 
         Span<float> factor = stackalloc float[1];
         options.Draw(factor, key, clock.Step, survival);
         return factor[0] == 0 ? input.alias() : Scaled(input, branch, factor[0]);
     }
 
-    private Tensor Draw(int rows)
+    /// <summary>One factor for each row: (rows, 1, ...) with as many dimensions as the input.</summary>
+    private Tensor Draw(Tensor input)
     {
-        var factors = new float[rows];
+        var factors = new float[input.shape[0]];
         options.Draw(factors, key, clock.Step, survival);
-        return FloatTensors.Of(factors, rows, 1);
+        var shape = new long[input.dim()];
+        Array.Fill(shape, 1);
+        shape[0] = factors.Length;
+        return FloatTensors.Of(factors, shape);
     }
 
     private static Tensor Scaled(Tensor input, Func<Tensor, Tensor> branch, float factor) =>

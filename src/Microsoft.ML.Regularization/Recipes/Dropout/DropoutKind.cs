@@ -5,13 +5,14 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// The noise that a network works under while it is trained: on the outputs of each hidden layer (<see cref="StandardDropout"/>,
-/// <see cref="GaussianDropout"/>, <see cref="AlphaDropout"/>), or on weights (<see cref="DropConnect"/>, <see cref="VariationalDropout"/>). A number converts
-/// to <see cref="StandardDropout"/>: <c>Dropout = 0.2</c>.
+/// <see cref="GaussianDropout"/>, <see cref="AlphaDropout"/>, <see cref="SpatialDropout"/>), or on weights (<see cref="DropConnect"/>,
+/// <see cref="VariationalDropout"/>). A number converts to <see cref="StandardDropout"/>: <c>Dropout = 0.2</c>.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(StandardDropout), "standard")]
 [JsonDerivedType(typeof(GaussianDropout), "gaussian")]
 [JsonDerivedType(typeof(AlphaDropout), "alpha")]
+[JsonDerivedType(typeof(SpatialDropout), "spatial")]
 [JsonDerivedType(typeof(DropConnect), "dropConnect")]
 [JsonDerivedType(typeof(VariationalDropout), "variational")]
 public abstract record DropoutKind

@@ -14,7 +14,7 @@ internal abstract class LayerNoise
         AlphaDropout { DropProbability: > 0 } dropout when layer.HasUnitNoise => new AlphaNoise(dropout, layer.Outputs, key, pass),
         DropConnect { DropProbability: > 0 } dropout when !layer.IsOutput => WeightNoise.Of(dropout, layer, key, pass),
         VariationalDropout => WeightNoise.OfVariational(network.Outcome.Weights, layer, key, pass),
-        null or StandardDropout or GaussianDropout or AlphaDropout or DropConnect => null,
+        null or StandardDropout or GaussianDropout or AlphaDropout or SpatialDropout or DropConnect => null,
         var other => throw new ArgumentOutOfRangeException(nameof(network), other, message: null),
     };
 

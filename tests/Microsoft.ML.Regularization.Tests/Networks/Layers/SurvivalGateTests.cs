@@ -85,6 +85,21 @@ public sealed class SurvivalGateTests
     }
 
     [TestMethod]
+    public void Rows_of_maps_are_skipped_as_a_whole()
+    {
+        using var scope = torch.NewDisposeScope();
+        var depth = new StochasticDepth { Granularity = StochasticDepthGranularity.Row };
+        var gate = new SurvivalGate(depth, 0.5, Key, new TrainingClock());
+        var factors = new float[6];
+        depth.Draw(factors, Key, 0, 0.5);
+
+        var output = gate.Add(torch.zeros(6, 2, 3, 4), maps => torch.ones_like(maps), isTraining: true);
+
+        Assert.HasCount(2, factors.Distinct().ToList());
+        CollectionAssert.AreEqual(factors.SelectMany(factor => Enumerable.Repeat(factor, 24)).ToArray(), output.data<float>().ToArray());
+    }
+
+    [TestMethod]
     public void A_block_that_is_skipped_for_a_batch_is_not_computed()
     {
         using var scope = torch.NewDisposeScope();

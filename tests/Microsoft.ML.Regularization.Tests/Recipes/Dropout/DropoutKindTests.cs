@@ -26,6 +26,7 @@ public sealed class DropoutKindTests
     {
         Assert.AreEqual("dropout 0.3", new StandardDropout(0.3).ToString());
         Assert.AreEqual("alpha dropout 0.1", new AlphaDropout(0.1).ToString());
+        Assert.AreEqual("spatial dropout 0.1", new SpatialDropout(0.1).ToString());
         Assert.AreEqual("DropConnect 0.5", new DropConnect(0.5).ToString());
         Assert.AreEqual(
             "DropConnect 0.5 per example with matched moments",
@@ -38,6 +39,7 @@ public sealed class DropoutKindTests
     [TestMethod]
     [DataRow("""{"kind":"gaussian","dropProbability":0.1}""")]
     [DataRow("""{"kind":"alpha","dropProbability":0.1}""")]
+    [DataRow("""{"kind":"spatial","dropProbability":0.1}""")]
     [DataRow("""{"kind":"dropConnect","dropProbability":0.1,"perExample":true,"inference":"MomentMatched"}""")]
     [DataRow("""{"kind":"variational","rates":"Layer","klWeight":0.5,"warmUpEpochs":3,"pruneThreshold":4,"initialAlpha":0.1}""")]
     public void Json_has_a_kind_and_readable_names_and_gives_it_back(string json)
@@ -51,7 +53,7 @@ public sealed class DropoutKindTests
     [TestMethod]
     public void Noise_of_any_kind_is_bound_to_a_probability_below_one()
     {
-        foreach (var kind in new DropoutKind[] { new StandardDropout(1), new GaussianDropout(1), new AlphaDropout(1), new DropConnect(1) })
+        foreach (var kind in new DropoutKind[] { new StandardDropout(1), new GaussianDropout(1), new AlphaDropout(1), new SpatialDropout(1), new DropConnect(1) })
             Assert.AreEqual("Dropout.DropProbability", Assert.ThrowsExactly<ArgumentOutOfRangeException>((RegularizationRecipe.None with { Dropout = kind }).Validate).ParamName);
     }
 }

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A plain convolutional network for images: for each number of channels a block of convolution 3 x 3 with a rim of zeros, normalization, activation, noise and
+/// pooling by two; then the mean of each map (Lin, Chen and Yan, "Network in network", 2014), an optional hidden layer, and linear to the outputs.
+/// </summary>
+/// <remarks>
+/// Shapes: the image (channels, height, width), after block i <c>(Channels[i], height / 2^(i + 1), width / 2^(i + 1))</c>, each halving rounded down (rounded up
+/// with <see cref="Pooling.Stride"/>). Parameters: for each block <c>9 in * out</c>, then <c>2 out</c> for batch normalization, <c>3 out</c> for layer
+/// normalization or <c>out</c> for none; <c>in * hidden + hidden</c> for a hidden layer, and <c>2 hidden</c> more where it is normalized; <c>in * out + out</c>
+/// for the outputs. Convolutions have biases but in front of batch normalization, which would take them away. Weights start uniform with variance
+/// <c>gain^2 / (9 in)</c> (He, Zhang, Ren and Sun, 2015).
+/// </remarks>
+public sealed record ConvNetArchitecture : NetworkArchitecture
+{
+    /// <summary>Feature maps of each block, from input to output, each from 1 to 4096; at least one block. Default: 32, 64, 128.</summary>
+    public ImmutableArray<int> Channels { get; init; } = [32, 64, 128];
+
+    /// <summary>Default: <see cref="Activation.ReLU"/>.</summary>
+    public Activation Activation { get; init; } = Activation.ReLU;
+
+    /// <summary>
+    /// Behind each convolution and the hidden layer. <see cref="Normalization.Batch"/> takes each map over rows and places, <see cref="Normalization.Layer"/>
+    /// each row over all maps and places, with scale and shift by map. Default: <see cref="Normalization.Batch"/>.
+    /// </summary>
+    public Normalization Normalization { get; init; } = Normalization.Batch;
+
+    /// <summary>What halves the maps at the end of each block. Default: <see cref="Pooling.Max"/>.</summary>
+    public Pooling Pooling { get; init; } = Pooling.Max;
+
+    /// <summary>
+    /// Whether the layers behind the blocks see every place of the last maps, and not the mean of each map: they then know where things are, and have as
+    /// many times more weights as there are places. Default: false.
+    /// </summary>
+    public bool Flattens { get; init; }
+
+    /// <summary>Units of a hidden layer in front of the outputs, to 65536; 0 means no such layer. Default: 0.</summary>
+    public int HiddenSize { get; init; }
+
+    internal override NetworkInputs Takes => NetworkInputs.Images;
+
+    internal override InputScaling UsualScaling => InputScaling.Standardize;
+
+    internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;
+
+    internal override bool HasFeatureMaps => true;
+
+    /// <summary>The image, the maps of each block, and the hidden layer.</summary>
+    internal override int MixableStates => Channels.Length + (HiddenSize > 0 ? 2 : 1);
+
+    /// <summary>Whether both have the same layers.</summary>
+    /// <param name="other">The architecture to compare with.</param>
+    public bool Equals(ConvNetArchitecture? other) =>
+        other is not null && Activation == other.Activation && Normalization == other.Normalization && Pooling == other.Pooling
+        && Flattens == other.Flattens && HiddenSize == other.HiddenSize && Channels.AsSpan().SequenceEqual(other.Channels.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = HashCode.Combine(Activation, Normalization, Pooling, Flattens, HiddenSize);
+        foreach (var count in Channels.AsSpan())
+            hash = HashCode.Combine(hash, count);
+        return hash;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"ConvNet({string.Join(", ", Channels.AsSpan().ToArray())}), {Activation}"
+        + (Normalization == Normalization.None ? "" : $", {Normalization} normalization")
+        + $", {(Pooling == Pooling.Stride ? "stride 2" : $"{Pooling} pooling")}"
+        + (Flattens ? ", flattened" : "")
+        + (HiddenSize > 0 ? $", {HiddenSize} hidden units" : "");
+
+    internal override void Validate(IExceptionContext context)
+    {
+        if (Channels.IsDefaultOrEmpty)
+            throw context.ExceptUserArg(nameof(Channels), "Channels must have at least one block.");
+        for (var block = 0; block < Channels.Length; block++)
+            context.CheckBetween(Channels[block], $"{nameof(Channels)}[{block}]", 1, 4096);
+        context.CheckDefined(Activation, nameof(Activation));
+        context.CheckDefined(Normalization, nameof(Normalization));
+        context.CheckDefined(Pooling, nameof(Pooling));
+        context.CheckBetween(HiddenSize, nameof(HiddenSize), 0, 65536);
+    }
+
+    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
+    {
+        base.CheckRecipe(context, recipe);
+        ConvolutionCheck.Check(context, recipe, this);
+        AlphaDropoutCheck.Check(context, recipe, Activation);
+    }
+
+    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
+    {
+        var image = input.Image!;
+        if (Pooling != Pooling.Stride && Math.Min(image.Height, image.Width) >> Channels.Length == 0)
+        {
+            throw Contracts.ExceptUserArg(
+                nameof(Channels),
+                $"{this} halves images {Channels.Length} times and needs at least {1L << Channels.Length} x {1L << Channels.Length} pixels, but they are {image}: "
+                + "take fewer blocks, or Pooling.Stride.");
+        }
+
+        var (weights, channels) = (0.0, image.Channels);
+        foreach (var count in Channels)
+        {
+            weights += (double)channels * count * ConvolutionLayer.KernelSize * ConvolutionLayer.KernelSize;
+            channels = count;
+        }
+
+        var head = HeadInputs(image);
+        CheckMemory(nameof(Channels), input, outputs, weights + (HiddenSize > 0 ? HiddenSize * ((double)head + outputs) : (double)head * outputs));
+        return new ConvNetNetwork(this, image, outputs, builder);
+    }
+
+    /// <summary>Units that the blocks leave for the layers behind them.</summary>
+    internal int HeadInputs(ImageShape image)
+    {
+        if (!Flattens)
+            return Channels[^1];
+
+        var (height, width) = (image.Height, image.Width);
+        foreach (var _ in Channels)
+            (height, width) = Pooling == Pooling.Stride ? ((height + 1) / 2, (width + 1) / 2) : (height / 2, width / 2);
+        return checked(Channels[^1] * height * width);
+    }
+}

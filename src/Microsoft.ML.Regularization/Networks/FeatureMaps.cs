@@ -1,0 +1,19 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Rows of numbers as images (batch, channels, height, width). In memory the channels of a place lie together, whatever the order in the rows: libtorch computes
+/// convolutions of such tensors, and what follows them, a good deal faster, and keeps the order.
+/// </summary>
+internal static class FeatureMaps
+{
+    public static Tensor Of(Tensor rows, ImageShape shape)
+    {
+        var batch = rows.shape[0];
+        if (shape.Order == ChannelOrder.ChannelsFirst && shape.Channels > 1)
+            rows = rows.view(batch, shape.Channels, shape.Height, shape.Width).permute(0, 2, 3, 1).contiguous();
+        return rows.view(batch, shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2);
+    }
+
+    /// <summary>The mean of each map: (batch, channels).</summary>
+    public static Tensor Mean(Tensor maps) => maps.mean([2, 3]);
+}

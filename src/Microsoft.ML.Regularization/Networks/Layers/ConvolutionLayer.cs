@@ -1,0 +1,55 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Convolution of maps (batch, in, height, width) with kernels (out, in, 3, 3), with a rim of zeros: (batch, out, height, width), or with stride 2 half of both,
+/// rounded up.
+/// </summary>
+internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Height and width of the kernels.</summary>
+    public const int KernelSize = 3;
+
+    private readonly long[] _strides;
+    private readonly KernelMask? _mask;
+
+    [ComponentName(Name = "weight")]
+    private readonly Parameter _weight;
+
+    [ComponentName(Name = "bias")]
+    private readonly Parameter? _bias;
+
+    /// <param name="weight">(out, in, 3, 3).</param>
+    /// <param name="bias">(out); null for none.</param>
+    /// <param name="stride">Places from one result to the next.</param>
+    /// <param name="mask">What the kernels go through while training.</param>
+    public ConvolutionLayer(Tensor weight, Tensor? bias, int stride, KernelMask? mask)
+        : base(nameof(ConvolutionLayer))
+    {
+        _strides = [stride, stride];
+        _mask = mask;
+        _weight = ModuleParameter.Of(weight);
+        register_parameter("weight", _weight);
+        if (bias is not null)
+        {
+            _bias = ModuleParameter.Of(bias);
+            register_parameter("bias", _bias);
+        }
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var kernels = _mask is not null && training ? _mask.Apply(_weight) : _weight;
+        return nn.functional.conv2d(input, kernels, _bias, strides: _strides, padding: [KernelSize / 2, KernelSize / 2]);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _mask?.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,70 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A basic block of a <see cref="ResNetNetwork"/>: maps (batch, in, height, width), through a shortcut where the stage is a new one, plus what two convolutions
+/// make of them. <c>norm0</c> stands before the first convolution, <c>norm1</c> and <c>norm2</c> behind the first and the second.
+/// </summary>
+internal sealed class ResNetBlock : nn.Module<Tensor, Tensor>
+{
+    private readonly int _newChannels;
+    private readonly bool _isPreActivated;
+    private readonly bool _activatesInput;
+    private readonly Activation _activation;
+    private readonly nn.Module<Tensor, Tensor>? _norm0;
+    private readonly ConvolutionLayer _first;
+    private readonly nn.Module<Tensor, Tensor>? _norm1;
+    private readonly nn.Module<Tensor, Tensor>? _noise;
+    private readonly ConvolutionLayer _second;
+    private readonly nn.Module<Tensor, Tensor>? _norm2;
+    private readonly SurvivalGate? _gate;
+
+    public ResNetBlock(ResNetArchitecture architecture, int block, NetworkBuilder builder)
+        : base(nameof(ResNetBlock))
+    {
+        var (normalization, gain) = (architecture.Normalization, ActivationLayer.Gain(architecture.Activation));
+        var (inputs, outputs) = (architecture.ChannelsBefore(block), architecture.ChannelsBefore(block + 1));
+        _newChannels = outputs - inputs;
+        _isPreActivated = architecture.PreActivation;
+        _activation = architecture.Activation;
+
+        // The stem has normalized and activated what the first block gets.
+        _activatesInput = _isPreActivated && block > 0;
+        _norm0 = _activatesInput ? NetworkBuilder.NormalizeMaps(normalization, inputs) : null;
+        _first = builder.Convolution(inputs, outputs, gain, normalization, stride: _newChannels > 0 ? 2 : 1);
+        _norm1 = NetworkBuilder.NormalizeMaps(normalization, outputs);
+        _noise = builder.MapNoise();
+
+        // Without normalization the sum of the blocks would grow with their number.
+        _second = builder.Convolution(
+            outputs, outputs, normalization == Normalization.None ? gain / Math.Sqrt(architecture.Blocks) : gain, normalization);
+        _norm2 = _isPreActivated ? null : NetworkBuilder.NormalizeMaps(normalization, outputs);
+        _gate = builder.Gate(block, architecture.Blocks);
+        foreach (var (name, module) in new[]
+        {
+            ("norm0", _norm0), ("conv1", _first), ("norm1", _norm1), ("noise", _noise), ("conv2", _second), ("norm2", _norm2),
+        })
+        {
+            if (module is not null)
+                register_module(name, module);
+        }
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        var shortcut = _newChannels > 0 ? ZeroPaddedShortcut.Of(input, _newChannels) : input;
+        var sum = _gate is null ? shortcut + Branch(input) : _gate.Add(shortcut, _ => Branch(input), training);
+        return _isPreActivated ? sum : ActivationLayer.Apply(_activation, sum);
+    }
+
+    private Tensor Branch(Tensor input)
+    {
+        if (_activatesInput)
+            input = ActivationLayer.Apply(_activation, Through(_norm0, input));
+        var hidden = ActivationLayer.Apply(_activation, Through(_norm1, _first.forward(input)));
+        return Through(_norm2, _second.forward(Through(_noise, hidden)));
+    }
+
+    private static Tensor Through(nn.Module<Tensor, Tensor>? layer, Tensor input) => layer is null ? input : layer.forward(input);
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Spatial dropout, for networks with feature maps: while training, a whole map of a row is zeroed with probability <see cref="DropProbability"/> and divided
+/// by <c>1 - DropProbability</c> otherwise; at scoring nothing happens (Tompson, Goroshin, Jain, LeCun and Bregler, "Efficient object localization using
+/// convolutional networks", 2015). Neighbouring places of a map tell the same, so that dropping them one by one takes little away.
+/// </summary>
+/// <remarks>
+/// Refused where the network has no feature maps. In a hidden dense layer behind convolutions each unit is a map of a single place.
+/// </remarks>
+/// <param name="DropProbability">
+/// Probability to drop a map, at least 0 (nothing is dropped) and below 1 (all but nothing is left); 0.05 to 0.2 is usual. Sixteen random bits decide a map.
+/// </param>
+public sealed record SpatialDropout(double DropProbability) : DropoutKind
+{
+    internal override void Validate(IExceptionContext context) =>
+        context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"spatial dropout {DropProbability}");
+}

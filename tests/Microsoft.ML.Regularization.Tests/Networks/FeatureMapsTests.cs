@@ -1,0 +1,50 @@
+using TorchSharp;
+
+namespace Microsoft.ML.Regularization.Tests.Networks;
+
+[TestClass]
+public sealed class FeatureMapsTests
+{
+    [TestMethod]
+    [DataRow(3)]
+    [DataRow(1)]
+    public void Numbers_lie_where_their_order_says(int channels)
+    {
+        const int Rows = 2, Height = 3, Width = 4;
+        using var scope = torch.NewDisposeScope();
+        foreach (var order in Enum.GetValues<ChannelOrder>())
+        {
+            var shape = new ImageShape(Height, Width, channels, order);
+            var row = torch.arange(Rows * channels * Height * Width, dtype: torch.ScalarType.Float32).view(Rows, -1);
+            var maps = FeatureMaps.Of(row, shape);
+
+            CollectionAssert.AreEqual(new long[] { Rows, channels, Height, Width }, maps.shape);
+            for (var i = 0; i < row.numel(); i++)
+            {
+                var (b, rest) = Math.DivRem(i, channels * Height * Width);
+                var (c, y, x) = order == ChannelOrder.ChannelsFirst
+                    ? (rest / (Height * Width), rest / Width % Height, rest % Width)
+                    : (rest % channels, rest / channels / Width, rest / channels % Width);
+                Assert.AreEqual(i, maps[b, c, y, x].item<float>());
+            }
+
+            Assert.AreEqual(1, maps.stride(1), "The channels of a place lie together.");
+        }
+    }
+
+    [TestMethod]
+    public void The_same_pixels_in_either_order_give_the_same_outputs()
+    {
+        using var scope = torch.NewDisposeScope();
+        var first = Images.Layout(3, 6, 5);
+        var last = Images.Layout(3, 6, 5, ChannelOrder.ChannelsLast);
+        var planes = Images.Rows(4, first);
+        var places = planes.view(4, 3, 6, 5).permute(0, 2, 3, 1).reshape(4, -1);
+        foreach (var architecture in new NetworkArchitecture[] { NetworkArchitecture.ConvNet(4, 5), NetworkArchitecture.ResNet(8, 3) })
+        {
+            using var one = Images.Create(architecture, first);
+            using var other = Images.Create(architecture, last);
+            CollectionAssert.AreEqual(one.forward(planes).data<float>().ToArray(), other.forward(places).data<float>().ToArray());
+        }
+    }
+}
