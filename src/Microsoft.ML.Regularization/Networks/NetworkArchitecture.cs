@@ -7,6 +7,8 @@ namespace Microsoft.ML.Regularization;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "network")]
 [JsonDerivedType(typeof(MlpArchitecture), "Mlp")]
 [JsonDerivedType(typeof(ResidualMlpArchitecture), "ResidualMlp")]
+[JsonDerivedType(typeof(VisionTransformerArchitecture), "VisionTransformer")]
+[JsonDerivedType(typeof(TextTransformerArchitecture), "TextTransformer")]
 public abstract record NetworkArchitecture
 {
     // All weights are one span of bytes; biases and gaps take the little that is left.
@@ -37,6 +39,28 @@ public abstract record NetworkArchitecture
     public static ResidualMlpArchitecture ResidualMlp(int width = 128, int blocks = 4, double hiddenFactor = 2) =>
         new() { Width = width, Blocks = blocks, HiddenFactor = hiddenFactor };
 
+    /// <summary>
+    /// A vision transformer for images; change more by <c>with</c>:
+    /// <c>NetworkArchitecture.VisionTransformer(patch: 7) with { Pooling = TokenPooling.Mean }</c>.
+    /// </summary>
+    /// <param name="patch">Pixels of a patch's side, at least 1; it must divide height and width of the images.</param>
+    /// <param name="width">Units of a token, from 1 to 16384.</param>
+    /// <param name="depth">Blocks, from 1 to 256.</param>
+    /// <param name="heads">Heads of attention; they must divide the width.</param>
+    public static VisionTransformerArchitecture VisionTransformer(int patch = 4, int width = 128, int depth = 4, int heads = 4) =>
+        new() { PatchSize = patch, Width = width, Depth = depth, Heads = heads };
+
+    /// <summary>
+    /// A transformer for texts, which it reads as tokens; change more by <c>with</c>:
+    /// <c>NetworkArchitecture.TextTransformer(depth: 4) with { Pooling = TokenPooling.ClassToken }</c>.
+    /// </summary>
+    /// <param name="width">Units of a token, from 1 to 16384.</param>
+    /// <param name="depth">Blocks, from 1 to 256.</param>
+    /// <param name="heads">Heads of attention; they must divide the width.</param>
+    /// <param name="maximumLength">Tokens of a text that are read, from 1 to 8192.</param>
+    public static TextTransformerArchitecture TextTransformer(int width = 128, int depth = 2, int heads = 4, int maximumLength = 64) =>
+        new() { Width = width, Depth = depth, Heads = heads, MaximumLength = maximumLength };
+
     internal abstract void Validate(IExceptionContext context);
 
     /// <summary>Refuses what a recipe asks for and these layers cannot give, and names both sides. Both are valid by themselves.</summary>
@@ -49,6 +73,8 @@ public abstract record NetworkArchitecture
                 $"StochasticDepth is {depth} and Architecture is {this}, which has no residual blocks to skip: "
                 + "take NetworkArchitecture.ResidualMlp, or leave StochasticDepth out.");
         }
+
+        AdversarialTextCheck.Check(context, recipe, readsTexts: Takes == NetworkInputs.Texts, this);
     }
 
     /// <summary>The inputs that it can read.</summary>

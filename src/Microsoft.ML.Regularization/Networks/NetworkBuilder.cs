@@ -49,6 +49,14 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         }
     }
 
+    /// <summary>A table (rows, width) of vectors to learn, normal with the deviation 0.02 that is usual for them (Radford et al., 2019).</summary>
+    public Tensor Embedding(int rows, int width)
+    {
+        var values = new float[(long)rows * width];
+        GaussianNoise.Fill(values, key.Derive("initial weights"), _layers++, mean: 0, deviation: 0.02);
+        return FloatTensors.Of(values, rows, width);
+    }
+
     public static NormalizationLayer? Normalize(Normalization normalization, int units) => normalization switch
     {
         Normalization.None => null,
