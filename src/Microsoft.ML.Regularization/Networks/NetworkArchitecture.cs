@@ -10,6 +10,8 @@ namespace Microsoft.ML.Regularization;
 [JsonDerivedType(typeof(RealMlpArchitecture), "RealMlp")]
 [JsonDerivedType(typeof(ConvNetArchitecture), "ConvNet")]
 [JsonDerivedType(typeof(ResNetArchitecture), "ResNet")]
+[JsonDerivedType(typeof(VisionTransformerArchitecture), "VisionTransformer")]
+[JsonDerivedType(typeof(TextTransformerArchitecture), "TextTransformer")]
 public abstract record NetworkArchitecture
 {
     // All weights are one span of bytes; biases and gaps take the little that is left.
@@ -65,6 +67,26 @@ public abstract record NetworkArchitecture
     /// <param name="preActivation">Whether normalization and activation stand before the convolutions.</param>
     public static ResNetArchitecture ResNet(int depth = 20, int width = 16, bool preActivation = false) =>
         new() { Depth = depth, Width = width, PreActivation = preActivation };
+    /// A vision transformer for images; change more by <c>with</c>:
+    /// <c>NetworkArchitecture.VisionTransformer(patch: 7) with { Pooling = TokenPooling.Mean }</c>.
+    /// </summary>
+    /// <param name="patch">Pixels of a patch's side, at least 1; it must divide height and width of the images.</param>
+    /// <param name="width">Units of a token, from 1 to 16384.</param>
+    /// <param name="depth">Blocks, from 1 to 256.</param>
+    /// <param name="heads">Heads of attention; they must divide the width.</param>
+    public static VisionTransformerArchitecture VisionTransformer(int patch = 4, int width = 128, int depth = 4, int heads = 4) =>
+        new() { PatchSize = patch, Width = width, Depth = depth, Heads = heads };
+
+    /// <summary>
+    /// A transformer for texts, which it reads as tokens; change more by <c>with</c>:
+    /// <c>NetworkArchitecture.TextTransformer(depth: 4) with { Pooling = TokenPooling.ClassToken }</c>.
+    /// </summary>
+    /// <param name="width">Units of a token, from 1 to 16384.</param>
+    /// <param name="depth">Blocks, from 1 to 256.</param>
+    /// <param name="heads">Heads of attention; they must divide the width.</param>
+    /// <param name="maximumLength">Tokens of a text that are read, from 1 to 8192.</param>
+    public static TextTransformerArchitecture TextTransformer(int width = 128, int depth = 2, int heads = 4, int maximumLength = 64) =>
+        new() { Width = width, Depth = depth, Heads = heads, MaximumLength = maximumLength };
 
     internal abstract void Validate(IExceptionContext context);
 
@@ -86,6 +108,7 @@ public abstract record NetworkArchitecture
                 $"Dropout is {nameof(SpatialDropout)} ({spatial}) and Architecture is {this}, which has no feature maps to drop: take {nameof(StandardDropout)}, "
                 + "or an architecture for images such as NetworkArchitecture.ConvNet.");
         }
+        AdversarialTextCheck.Check(context, recipe, readsTexts: Takes == NetworkInputs.Texts, this);
     }
 
     /// <summary>The inputs that it can read.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Rows (batch, in) to <c>x W^T + b</c> (batch, out); W (out, in), b (out). TorchSharp's own layer draws its weights from the global generator.
+/// Rows (batch, ..., in) to <c>x W^T + b</c> (batch, ..., out); W (out, in), b (out). TorchSharp's own layer draws its weights from the global generator.
 /// </summary>
 internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
 {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Layer normalization of rows (batch, units): each row by its own mean and variance, then <c>* weight + bias</c>.</summary>
+/// <summary>Layer normalization of rows (batch, ..., units): each by the mean and variance of its own units, then <c>* weight + bias</c>.</summary>
 internal sealed class LayerNormLayer : NormalizationLayer
 {
     private const double Epsilon = 1e-5;

@@ -10,7 +10,7 @@ internal interface IExampleMasks
 }
 
 /// <summary>
-/// <c>y_r = (M_r * W) x_r</c> with a mask for each row. Masks are as large as rows times weights, so they are made for a few rows at a time, and backward makes
+/// <c>y_r = (M_r * W) x_r</c> with a mask for each row, all of its tokens where a row has some. Masks are as large as rows times weights, so they are made for a few rows at a time, and backward makes
 /// them again instead of keeping them.
 /// </summary>
 internal sealed class MaskedProduct : autograd.SingleTensorFunction<MaskedProduct>
@@ -21,10 +21,11 @@ internal sealed class MaskedProduct : autograd.SingleTensorFunction<MaskedProduc
 
     public override string Name => nameof(MaskedProduct);
 
-    /// <param name="input">(rows, in).</param>
+    /// <param name="input">(rows, in), or (rows, tokens, in).</param>
     /// <param name="weight">(out, in).</param>
     /// <param name="masks">Their masks.</param>
-    public static Tensor Of(Tensor input, Tensor weight, IExampleMasks masks) => apply(input, weight, masks);
+    public static Tensor Of(Tensor input, Tensor weight, IExampleMasks masks) =>
+        input.dim() == 3 ? apply(input, weight, masks) : apply(input.unsqueeze(1), weight, masks).squeeze(1);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -32,12 +33,12 @@ internal sealed class MaskedProduct : autograd.SingleTensorFunction<MaskedProduc
         ctx.save_for_backward([input, weight]);
         ctx.save_data(MasksName, masks);
 
-        var output = empty(input.shape[0], weight.shape[0], dtype: weight.dtype, device: weight.device);
+        var output = empty(input.shape[0], input.shape[1], weight.shape[0], dtype: weight.dtype, device: weight.device);
         foreach (var (first, rows) in Chunks(input, weight))
         {
             using var scope = NewDisposeScope();
             var masked = masks.Draw(first, rows).to(weight.dtype).mul_(weight);
-            output.narrow(0, first, rows).copy_(masked.bmm(input.narrow(0, first, rows).unsqueeze(2)).squeeze(2));
+            output.narrow(0, first, rows).copy_(input.narrow(0, first, rows).bmm(masked.transpose(1, 2)));
         }
 
         return output;
@@ -54,8 +55,8 @@ internal sealed class MaskedProduct : autograd.SingleTensorFunction<MaskedProduc
             using var scope = NewDisposeScope();
             var mask = masks.Draw(first, rows).to(weight.dtype);
             var (x, g) = (input.narrow(0, first, rows), grad_output.narrow(0, first, rows));
-            weightGradient.add_(g.unsqueeze(2).bmm(x.unsqueeze(1)).mul_(mask).sum(dim: 0));
-            inputGradient.narrow(0, first, rows).copy_(g.unsqueeze(1).bmm(mask.mul_(weight)).squeeze(1));
+            weightGradient.add_(g.transpose(1, 2).bmm(x).mul_(mask).sum(dim: 0));
+            inputGradient.narrow(0, first, rows).copy_(g.bmm(mask.mul_(weight)));
         }
 
         return [inputGradient, weightGradient, null!];

@@ -8,22 +8,20 @@ internal sealed class SurvivalGate(StochasticDepth options, double survival, Ran
         if (!isTraining)
             return Scaled(input, branch, options.ScoringFactor(survival));
         if (options.Granularity == StochasticDepthGranularity.Row)
-            return input + branch(input) * Draw(input).to(input.device);
+            return input + branch(input) * Draw(input);
 
         Span<float> factor = stackalloc float[1];
         options.Draw(factor, key, clock.Step, survival);
         return factor[0] == 0 ? input.alias() : Scaled(input, branch, factor[0]);
     }
 
-    /// <summary>One factor for each row: (rows, 1, ...) with as many dimensions as the input.</summary>
+    /// <summary>A factor for each row (rows, ...), in as many dimensions as the rows have.</summary>
     private Tensor Draw(Tensor input)
     {
         var factors = new float[input.shape[0]];
         options.Draw(factors, key, clock.Step, survival);
-        var shape = new long[input.dim()];
-        Array.Fill(shape, 1);
-        shape[0] = factors.Length;
-        return FloatTensors.Of(factors, shape);
+        long[] shape = [factors.Length, .. Enumerable.Repeat(1L, (int)input.dim() - 1)];
+        return FloatTensors.Of(factors, shape).to(input.device);
     }
 
     private static Tensor Scaled(Tensor input, Func<Tensor, Tensor> branch, float factor) =>

@@ -1,0 +1,45 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Self-attention of several heads, tokens (batch, tokens, width) to as many: each token takes the mean of all tokens' values by
+/// <c>softmax(q k^T / sqrt(width of a head))</c>, in each head by itself, and one linear layer puts the heads together (Vaswani, Shazeer, Parmar, Uszkoreit,
+/// Jones, Gomez, Kaiser and Polosukhin, "Attention is all you need", 2017). The recipe's noise is behind it.
+/// </summary>
+internal sealed class AttentionLayer : nn.Module<Tensor, Tensor?, Tensor>
+{
+    private readonly int _heads;
+    private readonly nn.Module<Tensor, Tensor> _projection;
+    private readonly nn.Module<Tensor, Tensor> _output;
+    private readonly nn.Module<Tensor, Tensor>? _noise;
+
+    /// <param name="width">Units of a token, a multiple of the heads.</param>
+    /// <param name="heads">Heads.</param>
+    /// <param name="outputGain">Of the layer that puts the heads together: see <see cref="NetworkBuilder.Dense"/>.</param>
+    /// <param name="builder">Makes the layers.</param>
+    public AttentionLayer(int width, int heads, double outputGain, NetworkBuilder builder)
+        : base(nameof(AttentionLayer))
+    {
+        _heads = heads;
+        _projection = builder.Dense(width, 3 * width, gain: 1);
+        _output = builder.Dense(width, width, outputGain);
+        _noise = builder.Noise();
+        register_module("qkv", _projection);
+        register_module("output", _output);
+        if (_noise is not null)
+            register_module("noise", _noise);
+    }
+
+    /// <param name="input">(batch, tokens, width).</param>
+    /// <param name="present">(batch, tokens) of bool: the tokens that are there, at least one in each row; null where all are.</param>
+    public override Tensor forward(Tensor input, Tensor? present)
+    {
+        var (batch, tokens, width) = (input.shape[0], input.shape[1], input.shape[2]);
+        var parts = _projection.forward(input).view(batch, tokens, 3, _heads, width / _heads).permute(2, 0, 3, 1, 4).unbind(0);
+        var mask = present?.view(batch, 1, 1, tokens);
+        var heads = nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], mask!);
+        var output = _output.forward(heads.transpose(1, 2).reshape(batch, tokens, width));
+        return _noise is null ? output : _noise.forward(output);
+    }
+}

@@ -1,0 +1,22 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Adds to each token (batch, tokens, width) the learned vector of its place. These are not decayed.</summary>
+internal sealed class PositionLayer : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "table")]
+    private readonly Parameter _table;
+
+    /// <param name="table">(places, width), at least as many as there ever are tokens.</param>
+    public PositionLayer(Tensor table)
+        : base(nameof(PositionLayer))
+    {
+        _table = ModuleParameter.Of(table);
+        register_parameter("table", _table);
+    }
+
+    public override Tensor forward(Tensor input) => input + _table.narrow(0, 0, input.shape[1]);
+}

@@ -1,0 +1,58 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A block of a <see cref="TransformerNetwork"/>: tokens (batch, tokens, width) plus attention of their normalization, and the sum plus a perceptron of one
+/// hidden layer of its normalization. Each of the two branches is skipped by itself.
+/// </summary>
+internal sealed class TransformerBlock : nn.Module<Tensor, Tensor?, Tensor>
+{
+    private readonly LayerNormLayer _attentionNormalization;
+    private readonly AttentionLayer _attention;
+    private readonly LayerNormLayer _perceptronNormalization;
+    private readonly HiddenLayer _hidden;
+    private readonly nn.Module<Tensor, Tensor> _linear;
+    private readonly nn.Module<Tensor, Tensor>? _noise;
+    private readonly SurvivalGate? _attentionGate;
+    private readonly SurvivalGate? _perceptronGate;
+
+    public TransformerBlock(TransformerArchitecture architecture, int block, NetworkBuilder builder)
+        : base(nameof(TransformerBlock))
+    {
+        var (width, branches) = (architecture.Width, 2 * architecture.Depth);
+        var gain = 1 / Math.Sqrt(branches);
+        _attentionNormalization = new LayerNormLayer(width);
+        _attention = new AttentionLayer(width, architecture.Heads, gain, builder);
+        _perceptronNormalization = new LayerNormLayer(width);
+        _hidden = new HiddenLayer(width, architecture.HiddenWidth, Activation.GELU, Normalization.None, builder);
+        _linear = builder.Dense(architecture.HiddenWidth, width, gain);
+        _noise = builder.Noise();
+        _attentionGate = builder.Gate(2 * block, branches);
+        _perceptronGate = builder.Gate(2 * block + 1, branches);
+        register_module("attention_norm", _attentionNormalization);
+        register_module("attention", _attention);
+        register_module("mlp_norm", _perceptronNormalization);
+        register_module("hidden", _hidden);
+        register_module("linear", _linear);
+        if (_noise is not null)
+            register_module("noise", _noise);
+    }
+
+    /// <param name="input">(batch, tokens, width).</param>
+    /// <param name="present">See <see cref="AttentionLayer.forward"/>.</param>
+    public override Tensor forward(Tensor input, Tensor? present)
+    {
+        var attended = Add(_attentionGate, input, tokens => _attention.forward(_attentionNormalization.forward(tokens), present));
+        return Add(_perceptronGate, attended, Perceptron);
+    }
+
+    private Tensor Add(SurvivalGate? gate, Tensor input, Func<Tensor, Tensor> branch) =>
+        gate is null ? input + branch(input) : gate.Add(input, branch, training);
+
+    private Tensor Perceptron(Tensor input)
+    {
+        var change = _linear.forward(_hidden.forward(_perceptronNormalization.forward(input)));
+        return _noise is null ? change : _noise.forward(change);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A transformer that reads the tokens of a text, a column of type Vector&lt;Key&gt; such as <c>TokenizeIntoWords</c> and <c>MapValueToKey</c> give, and embeds
+/// them. Tokens outside of the vocabulary are one token, "unknown", and stand alone for a text without any. What a text gives does not depend on the texts that
+/// it is batched with: the padding behind shorter ones takes part in nothing. <see cref="RegularizationRecipe.TransformerNlp"/> is where to start.
+/// </summary>
+/// <remarks>
+/// Parameters, for width w, a vocabulary of V tokens, MLP ratio 4: <c>(V + 2) w</c> for the tokens (2 for padding, which is 0, and "unknown"),
+/// <c>MaximumLength * w</c> for the places, <c>12 w^2 + 13 w</c> for each block, <c>2 w</c> for the last normalization, <c>w * out + out</c>, and <c>2 w</c> more
+/// with a class token.
+/// </remarks>
+public sealed record TextTransformerArchitecture : TransformerArchitecture
+{
+    /// <summary>Tokens of a text that are read, from 1 to 8192; what is longer is cut, with a warning when training. Default: 64.</summary>
+    public int MaximumLength { get; init; } = 64;
+
+    internal override NetworkInputs Takes => NetworkInputs.Texts;
+
+    internal override int MaximumTokens => MaximumLength;
+
+    internal override InputScaling UsualScaling => InputScaling.None;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"TextTransformer({Depth} blocks of {Width} with {Heads} heads on at most {MaximumLength} tokens), {Pooling}")
+        + (MlpRatio == 4 ? "" : string.Create(CultureInfo.InvariantCulture, $", MLP ratio {MlpRatio}"));
+
+    internal override void Validate(IExceptionContext context)
+    {
+        base.Validate(context);
+        context.CheckBetween(MaximumLength, nameof(MaximumLength), 1, 8192);
+    }
+
+    /// <summary>All trained numbers.</summary>
+    internal double ParameterCount(TextInput text, int outputs) => (double)text.TableSize * Width + ParametersBehindTokens(text.MaximumLength, outputs);
+
+    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
+    {
+        if (input.Text is not { } text)
+            throw Contracts.ExceptUserArg(nameof(input), $"{this} reads texts, not {input}.");
+
+        CheckMemory(nameof(Width), input, outputs, ParameterCount(text, outputs));
+        return new TransformerNetwork(this, new TextEmbedding(text, Width, builder), MaximumLength, outputs, builder);
+    }
+}

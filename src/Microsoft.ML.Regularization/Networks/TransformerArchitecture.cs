@@ -1,0 +1,79 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// What transformers have in common: tokens and the learned vectors of their places; <see cref="Depth"/> encoder blocks, <c>x + attention(normalization(x))</c>
+/// and then <c>x + linear(GELU(linear(normalization(x))))</c>; normalization, <see cref="Pooling"/>, and linear to the outputs. Layer normalization stands before
+/// the branches, which trains without a warm-up (Xiong, Yang, He, Zheng, Zheng, Xing, Zhang, Lan, Wang and Liu, "On layer normalization in the transformer
+/// architecture", 2020).
+/// </summary>
+/// <remarks>
+/// <para>Parameters of the blocks, for width w and MLP ratio 4: <c>12 w^2 + 13 w</c> each; in general, for h hidden units, <c>4 w^2 + 2 w h + 9 w + h</c>.
+/// The places' vectors and the class token are not decayed.</para>
+/// <para>Noise of the recipe stands behind the sum of tokens and places, the attention, the hidden units and the last layer of the perceptron. DropConnect and
+/// variational dropout reach every linear layer, those of queries, keys and values too; matched moments of DropConnect only the perceptron's first, and the
+/// others score by their mean weights. Stochastic depth counts the branches of attention and perceptron one by one, two for each block.</para>
+/// <para>Manifold mixup takes 0 for the tokens before they get their places, k for the output of block k, and Depth + 1 for what is pooled. Where two texts are
+/// mixed by tokens, one has zeros in the places behind its end, and the mixture is as long as the longer one; the pooled state alone is the sentence mixup of
+/// Guo, Mao and Zhang ("Augmenting data with mixup for sentence classification", 2019), state 0 their word mixup.</para>
+/// <para>Weights start keyed by the seed: the vectors of tokens and places and the class token normal with deviation 0.02, linear layers with variance
+/// <c>1 / inputs</c>, twice that before GELU, and those that end a branch smaller by <c>1 / sqrt(2 Depth)</c>, as in GPT-2 (Radford, Wu, Child, Luan, Amodei and
+/// Sutskever, 2019), so that the signal does not grow with depth.</para>
+/// </remarks>
+public abstract record TransformerArchitecture : NetworkArchitecture
+{
+    private protected TransformerArchitecture()
+    {
+    }
+
+    /// <summary>Units of a token, a multiple of <see cref="Heads"/>, from 1 to 16384. Default: 128.</summary>
+    public int Width { get; init; } = 128;
+
+    /// <summary>Blocks, from 1 to 256.</summary>
+    public int Depth { get; init; } = 2;
+
+    /// <summary>Heads of attention, from 1 to <see cref="Width"/>. Default: 4.</summary>
+    public int Heads { get; init; } = 4;
+
+    /// <summary>Hidden units of a block's perceptron as a multiple of the width, rounded and at least one: from 1/16 to 16. Default: 4.</summary>
+    public double MlpRatio { get; init; } = 4;
+
+    /// <summary>What the outputs are computed from.</summary>
+    public TokenPooling Pooling { get; init; } = TokenPooling.Mean;
+
+    internal int HiddenWidth => Math.Max(1, (int)Math.Round(Width * MlpRatio));
+
+    internal override bool HasResidualBlocks => true;
+
+    internal override bool NeedsTwoRowsPerBatch => false;
+
+    /// <summary>The tokens, the output of each block, and what is pooled.</summary>
+    internal override int MixableStates => Depth + 2;
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckBetween(Width, nameof(Width), 1, 16384);
+        context.CheckBetween(Depth, nameof(Depth), 1, 256);
+        context.CheckBetween(Heads, nameof(Heads), 1, Width);
+        if (Width % Heads != 0)
+            throw context.ExceptUserArg(nameof(Heads), $"Heads must divide Width, but Heads is {Heads} and Width is {Width}.");
+        context.CheckBetween(MlpRatio, nameof(MlpRatio), 1.0 / 16, 16);
+        context.CheckDefined(Pooling, nameof(Pooling));
+    }
+
+    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
+    {
+        base.CheckRecipe(context, recipe);
+        AlphaDropoutCheck.Check(context, recipe, Activation.GELU);
+    }
+
+    /// <summary>Trained numbers behind the tokens.</summary>
+    private protected double ParametersBehindTokens(int places, int outputs)
+    {
+        double width = Width;
+        var block = 4 * width * width + 2 * width * HiddenWidth + 9 * width + HiddenWidth;
+        var classToken = Pooling == TokenPooling.ClassToken ? 2 * width : 0;
+        return classToken + places * width + Depth * block + 2 * width + width * outputs + outputs;
+    }
+}

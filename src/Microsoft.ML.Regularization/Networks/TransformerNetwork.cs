@@ -1,0 +1,97 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The module of a <see cref="TransformerArchitecture"/>. Parameters: <c>embedding.weight</c> or <c>embedding.linear.weight</c>, <c>class_token.token</c>,
+/// <c>positions.table</c>, <c>blocks.i.attention.qkv.weight</c>, <c>blocks.i.linear.weight</c> and so on, <c>norm.weight</c>, <c>output.weight</c>.
+/// </summary>
+internal sealed class TransformerNetwork : Network
+{
+    /// <summary>The usual one of vectors to learn (Radford et al., "Language models are unsupervised multitask learners", 2019).</summary>
+    public const double EmbeddingDeviation = 0.02;
+
+    private readonly TokenEmbedding _embedding;
+    private readonly ClassTokenLayer? _classToken;
+    private readonly PositionLayer _positions;
+    private readonly nn.Module<Tensor, Tensor>? _noise;
+    private readonly List<TransformerBlock> _blocks = [];
+    private readonly LayerNormLayer _normalization;
+    private readonly nn.Module<Tensor, Tensor> _output;
+
+    /// <param name="architecture">Its layers.</param>
+    /// <param name="embedding">The first of them.</param>
+    /// <param name="tokens">Tokens that it gives at most.</param>
+    /// <param name="outputs">Outputs.</param>
+    /// <param name="builder">Makes the layers.</param>
+    public TransformerNetwork(TransformerArchitecture architecture, TokenEmbedding embedding, int tokens, int outputs, NetworkBuilder builder)
+        : base(nameof(TransformerNetwork), builder)
+    {
+        var width = architecture.Width;
+        _embedding = embedding;
+        if (architecture.Pooling == TokenPooling.ClassToken)
+            _classToken = new ClassTokenLayer(builder.Normal(EmbeddingDeviation, 1, width));
+        _positions = new PositionLayer(builder.Normal(EmbeddingDeviation, tokens + (_classToken is null ? 0 : 1), width));
+        _noise = builder.Noise();
+        for (var block = 0; block < architecture.Depth; block++)
+            _blocks.Add(new TransformerBlock(architecture, block, builder));
+        _normalization = new LayerNormLayer(width);
+        _output = builder.Dense(width, outputs, gain: 1, isOutput: true);
+        register_module("embedding", _embedding);
+        if (_classToken is not null)
+            register_module("class_token", _classToken);
+        register_module("positions", _positions);
+        if (_noise is not null)
+            register_module("noise", _noise);
+        register_module("blocks", new ModuleList<TransformerBlock>([.. _blocks]));
+        register_module("norm", _normalization);
+        register_module("output", _output);
+    }
+
+    protected override Tensor Compute(Tensor input)
+    {
+        var (tokens, present) = _embedding.forward(input);
+        Mix(0, ref tokens, ref present);
+        if (_classToken is not null)
+        {
+            tokens = _classToken.forward(tokens);
+            present = present is null ? null : nn.functional.pad(present, [1, 0], value: 1);
+        }
+
+        tokens = _positions.forward(tokens);
+        if (_noise is not null)
+            tokens = _noise.forward(tokens);
+        for (var block = 0; block < _blocks.Count; block++)
+        {
+            tokens = _blocks[block].forward(tokens, present);
+            Mix(block + 1, ref tokens, ref present);
+        }
+
+        return _output.forward(MixAt(_blocks.Count + 1, Pool(_normalization.forward(tokens), present)));
+    }
+
+    // Behind its end a text has zeros to mix with, and a mixture is as long as the longer text.
+    private void Mix(int state, ref Tensor tokens, ref Tensor? present)
+    {
+        if (present is null || Mixing is not { } mixing || mixing.State != state)
+        {
+            tokens = MixAt(state, tokens);
+            return;
+        }
+
+        tokens = mixing.Mix(tokens * present.unsqueeze(-1));
+        present = present.logical_or(present.index_select(0, mixing.Partners));
+    }
+
+    private Tensor Pool(Tensor tokens, Tensor? present)
+    {
+        if (_classToken is not null)
+            return tokens.select(1, 0);
+        if (present is null)
+            return tokens.mean([1]);
+
+        var counted = present.to(tokens.dtype).unsqueeze(-1);
+        return (tokens * counted).sum([1]) / counted.sum([1]);
+    }
+}
