@@ -7,6 +7,8 @@ namespace Microsoft.ML.Regularization;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "network")]
 [JsonDerivedType(typeof(MlpArchitecture), "Mlp")]
 [JsonDerivedType(typeof(ResidualMlpArchitecture), "ResidualMlp")]
+[JsonDerivedType(typeof(LstmArchitecture), "Lstm")]
+[JsonDerivedType(typeof(GruArchitecture), "Gru")]
 public abstract record NetworkArchitecture
 {
     // All weights are one span of bytes; biases and gaps take the little that is left.
@@ -36,6 +38,26 @@ public abstract record NetworkArchitecture
     /// <param name="hiddenFactor">Hidden units of a block as a multiple of the width, from 1/16 to 16.</param>
     public static ResidualMlpArchitecture ResidualMlp(int width = 128, int blocks = 4, double hiddenFactor = 2) =>
         new() { Width = width, Blocks = blocks, HiddenFactor = hiddenFactor };
+
+    /// <summary>
+    /// Long short-term memory for sequences and texts; change the rest by <c>with</c>:
+    /// <c>NetworkArchitecture.Lstm(layers: 2) with { Pooling = SequencePooling.Mean }</c>.
+    /// </summary>
+    /// <param name="hiddenSize">Units of each layer's state, in each direction; from 1 to 65536.</param>
+    /// <param name="layers">Layers, from 1 to 64.</param>
+    /// <param name="bidirectional">Whether each layer also reads backwards.</param>
+    public static LstmArchitecture Lstm(int hiddenSize = 128, int layers = 1, bool bidirectional = false) =>
+        new() { HiddenSize = hiddenSize, Layers = layers, Bidirectional = bidirectional };
+
+    /// <summary>
+    /// Gated recurrent units for sequences and texts, a quarter smaller than <see cref="Lstm"/>; change the rest by <c>with</c>:
+    /// <c>NetworkArchitecture.Gru(64) with { Bidirectional = true }</c>.
+    /// </summary>
+    /// <param name="hiddenSize">Units of each layer's state, in each direction; from 1 to 65536.</param>
+    /// <param name="layers">Layers, from 1 to 64.</param>
+    /// <param name="bidirectional">Whether each layer also reads backwards.</param>
+    public static GruArchitecture Gru(int hiddenSize = 128, int layers = 1, bool bidirectional = false) =>
+        new() { HiddenSize = hiddenSize, Layers = layers, Bidirectional = bidirectional };
 
     internal abstract void Validate(IExceptionContext context);
 

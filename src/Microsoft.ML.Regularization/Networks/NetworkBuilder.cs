@@ -49,6 +49,38 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         }
     }
 
+    /// <summary>
+    /// A layer of recurrent units, its recurrent weights masked where the recipe has <see cref="DropConnect"/>, with uniform weights within
+    /// <c>+-1 / sqrt(units)</c> and zero biases, but for the gate that keeps the state.
+    /// </summary>
+    /// <param name="cell">The kind of unit.</param>
+    /// <param name="inputs">Numbers of a step.</param>
+    /// <param name="units">Its units.</param>
+    public RecurrentLayer Recurrent(RecurrentCell cell, int inputs, int units)
+    {
+        var random = new KeyedStream(key.Derive("initial weights"), _layers++);
+        var mask = recipe.Dropout is DropConnect dropConnect ? new RecurrentMask(dropConnect, NoiseKey(), Clock) : null;
+        return new RecurrentLayer(cell, Uniform(inputs), Uniform(units), mask);
+
+        Tensor Uniform(int columns)
+        {
+            var weights = new float[(long)cell.Gates * units * columns];
+            for (var i = 0; i < weights.Length; i++)
+                weights[i] = (float)((2 * random.NextDouble() - 1) / Math.Sqrt(units));
+            return FloatTensors.Of(weights, cell.Gates * units, columns);
+        }
+    }
+
+    /// <summary>Vectors of tokens, normal of deviation 1: the scale of numbers that are standardized.</summary>
+    /// <param name="tokens">Tokens, padding included.</param>
+    /// <param name="width">Numbers of a vector.</param>
+    public TokenTableLayer TokenTable(int tokens, int width)
+    {
+        var vectors = new float[(long)tokens * width];
+        GaussianNoise.Fill(vectors, key.Derive("initial weights"), _layers++, mean: 0, deviation: 1);
+        return new TokenTableLayer(FloatTensors.Of(vectors, tokens, width));
+    }
+
     public static NormalizationLayer? Normalize(Normalization normalization, int units) => normalization switch
     {
         Normalization.None => null,

@@ -160,6 +160,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
             ImageShape = Options.ImageShape,
         };
         var columns = new TrainingColumns(Host, view.Schema, _kind, request, Options.LabelColumnName, Options.ExampleWeightColumnName);
+        AdversarialTextCheck.Check(Host, Options.Recipe, columns.Input.Layout.Text is not null, Options.Architecture);
         if (columns.Task.HasClasses && columns.Label.Type is VectorDataViewType soft)
             TaskChecks.CheckSoftLabels(Host, Options, soft.ToString());
         return columns;
