@@ -12,6 +12,8 @@ namespace Microsoft.ML.Regularization;
 [JsonDerivedType(typeof(ResNetArchitecture), "ResNet")]
 [JsonDerivedType(typeof(VisionTransformerArchitecture), "VisionTransformer")]
 [JsonDerivedType(typeof(TextTransformerArchitecture), "TextTransformer")]
+[JsonDerivedType(typeof(LstmArchitecture), "Lstm")]
+[JsonDerivedType(typeof(GruArchitecture), "Gru")]
 public abstract record NetworkArchitecture
 {
     // All weights are one span of bytes; biases and gaps take the little that is left.
@@ -87,6 +89,24 @@ public abstract record NetworkArchitecture
     /// <param name="maximumLength">Tokens of a text that are read, from 1 to 8192.</param>
     public static TextTransformerArchitecture TextTransformer(int width = 128, int depth = 2, int heads = 4, int maximumLength = 64) =>
         new() { Width = width, Depth = depth, Heads = heads, MaximumLength = maximumLength };
+    /// Long short-term memory for sequences and texts; change the rest by <c>with</c>:
+    /// <c>NetworkArchitecture.Lstm(layers: 2) with { Pooling = SequencePooling.Mean }</c>.
+    /// </summary>
+    /// <param name="hiddenSize">Units of each layer's state, in each direction; from 1 to 65536.</param>
+    /// <param name="layers">Layers, from 1 to 64.</param>
+    /// <param name="bidirectional">Whether each layer also reads backwards.</param>
+    public static LstmArchitecture Lstm(int hiddenSize = 128, int layers = 1, bool bidirectional = false) =>
+        new() { HiddenSize = hiddenSize, Layers = layers, Bidirectional = bidirectional };
+
+    /// <summary>
+    /// Gated recurrent units for sequences and texts, a quarter smaller than <see cref="Lstm"/>; change the rest by <c>with</c>:
+    /// <c>NetworkArchitecture.Gru(64) with { Bidirectional = true }</c>.
+    /// </summary>
+    /// <param name="hiddenSize">Units of each layer's state, in each direction; from 1 to 65536.</param>
+    /// <param name="layers">Layers, from 1 to 64.</param>
+    /// <param name="bidirectional">Whether each layer also reads backwards.</param>
+    public static GruArchitecture Gru(int hiddenSize = 128, int layers = 1, bool bidirectional = false) =>
+        new() { HiddenSize = hiddenSize, Layers = layers, Bidirectional = bidirectional };
 
     internal abstract void Validate(IExceptionContext context);
 

@@ -9,7 +9,6 @@ namespace Microsoft.ML.Regularization;
 internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
 {
     private ulong _layers;
-    private ulong _embeddings;
     private ulong _noises;
     private bool _hasGates;
 
@@ -58,12 +57,9 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     /// <param name="size">Numbers of a vector.</param>
     public EmbeddingTable Embedding(int values, int size)
     {
-        var random = new KeyedStream(key.Derive("initial embeddings"), _embeddings++);
-        var bound = Math.Sqrt(3.0 / size);
-        var vectors = new float[(values + 1L) * size];
-        for (var i = size; i < vectors.Length; i++)
-            vectors[i] = (float)((2 * random.NextDouble() - 1) * bound);
-        return new EmbeddingTable(FloatTensors.Of(vectors, values + 1, size));
+        var vectors = Uniform(Math.Sqrt(3.0 / size), values + 1L, size);
+        vectors.select(0, 0).zero_();
+        return new EmbeddingTable(vectors);
     }
 
     /// <summary>The layer that embeds the categories of an input by <see cref="EmbeddingSize"/>; null for an input of numbers alone.</summary>
@@ -118,6 +114,24 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         Normalization.Layer => new MapNormLayer(channels),
         _ => throw new ArgumentOutOfRangeException(nameof(normalization), normalization, message: null),
     };
+
+    /// A layer of recurrent units, its recurrent weights masked where the recipe has <see cref="DropConnect"/>, with uniform weights within
+    /// <c>+-1 / sqrt(units)</c> and zero biases, but for the gate that keeps the state.
+    /// </summary>
+    /// <param name="cell">The kind of unit.</param>
+    /// <param name="inputs">Numbers of a step.</param>
+    /// <param name="units">Its units.</param>
+    public RecurrentLayer Recurrent(RecurrentCell cell, int inputs, int units)
+    {
+        var mask = recipe.Dropout is DropConnect dropConnect ? new RecurrentMask(dropConnect, NoiseKey(), Clock) : null;
+        var bound = 1 / Math.Sqrt(units);
+        return new RecurrentLayer(cell, Uniform(bound, cell.Gates * units, inputs), Uniform(bound, cell.Gates * units, units), mask);
+    }
+
+    /// <summary>Vectors of tokens, normal of deviation 1: the scale of numbers that are standardized.</summary>
+    /// <param name="tokens">Tokens, padding included.</param>
+    /// <param name="width">Numbers of a vector.</param>
+    public TokenTableLayer TokenTable(int tokens, int width) => new(Normal(1, tokens, width));
 
     public static NormalizationLayer? Normalize(Normalization normalization, int units) => normalization switch
     {

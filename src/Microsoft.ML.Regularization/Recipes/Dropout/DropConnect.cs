@@ -7,7 +7,8 @@ namespace Microsoft.ML.Regularization;
 /// DropConnect: while training, each weight of the hidden layers is zeroed with probability <see cref="DropProbability"/> and divided by
 /// <c>1 - DropProbability</c> otherwise (Wan, Zeiler, Zhang, LeCun and Fergus, "Regularization of neural networks using DropConnect", 2013). The output layer
 /// is left alone, as in the paper. Biases are left alone too, which the paper masks. The division, which the paper leaves to scoring, makes the mean
-/// of a weight the weight itself.
+/// of a weight the weight itself. Of recurrent networks the recurrent matrices alone are masked, alike at all steps of a sequence (Merity, Keskar and Socher,
+/// "Regularizing and optimizing LSTM language models", 2018).
 /// </summary>
 /// <param name="DropProbability">
 /// Probability to drop a weight, at least 0 (nothing is dropped) and below 1 (all but nothing is left); 0.5 in the paper. Sixteen random bits decide a

@@ -1,0 +1,119 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// What recurrent networks have in common. They read sequences of numbers, a column of type Vector&lt;Single, steps, numbers of a step&gt; (without dimensions,
+/// each number is a step), or texts, a column of type Vector&lt;Key&gt; such as <c>TokenizeIntoWords</c> and <c>MapValueToKey</c> give: their tokens are
+/// embedded, and padding behind the shorter texts of a batch touches no state. <see cref="Layers"/> layers read the steps one after the other, each one the
+/// states of the layer before it; the states of the last are pooled, and a linear layer gives the outputs. <see cref="RegularizationRecipe.RnnLstm"/> is where
+/// to start.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Dropout is locked: a row's noise is drawn once per training step and is the same at all steps of the sequence (Gal and Ghahramani, "A theoretically grounded
+/// application of dropout in recurrent neural networks", 2016). It lies on embedded tokens, on the states between layers, and on the pooled state.
+/// <see cref="DropConnect"/> masks the recurrent matrices alone, with one mask for all steps and rows of a batch, and scores with mean weights (Merity, Keskar
+/// and Socher, "Regularizing and optimizing LSTM language models", 2018). <see cref="AlphaDropout"/> and <see cref="VariationalDropout"/> are refused.
+/// </para>
+/// <para>
+/// <see cref="ManifoldMixup"/> mixes at layer 0, the numbers or embedded tokens (a mixed text is as long as the longer of both), and at layer 1, the pooled state.
+/// </para>
+/// <para>
+/// Weights of a layer start uniform within <c>+-1 / sqrt(HiddenSize)</c>, biases at 0 where not said otherwise, vectors of tokens normal of deviation 1.
+/// </para>
+/// </remarks>
+public abstract record RecurrentArchitecture : NetworkArchitecture
+{
+    private protected RecurrentArchitecture()
+    {
+    }
+
+    /// <summary>Units of each layer's state, in each direction; from 1 to 65536. Default: 128.</summary>
+    public int HiddenSize { get; init; } = 128;
+
+    /// <summary>Layers, from 1 to 64. Default: 1.</summary>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>
+    /// Whether each layer also reads backwards, with weights of its own; the states of both directions are put side by side (Schuster and Paliwal,
+    /// "Bidirectional recurrent neural networks", 1997). Default: False.
+    /// </summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>Default: <see cref="SequencePooling.Last"/>.</summary>
+    public SequencePooling Pooling { get; init; } = SequencePooling.Last;
+
+    /// <summary>Numbers of a token's vector, where texts are read; from 1 to 65536. Default: 64.</summary>
+    public int EmbeddingSize { get; init; } = 64;
+
+    /// <summary>Tokens of a text that are read, from 1 to 65536; what is longer is cut, with a warning when training. Default: 256.</summary>
+    public int MaximumLength { get; init; } = 256;
+
+    internal abstract RecurrentCell Cell { get; }
+
+    internal override NetworkInputs Takes => NetworkInputs.Sequences | NetworkInputs.Texts;
+
+    internal override InputScaling UsualScaling => InputScaling.Standardize;
+
+    internal override int MaximumTokens => MaximumLength;
+
+    internal override bool NeedsTwoRowsPerBatch => false;
+
+    /// <summary>The input, and the pooled state.</summary>
+    internal override int MixableStates => 2;
+
+    internal int Directions => Bidirectional ? 2 : 1;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Cell.Name}({(Layers == 1 ? "" : $"{Layers} layers of ")}{HiddenSize}{(Bidirectional ? " in both directions" : "")}), {Pooling} pooling";
+
+    internal override void Validate(IExceptionContext context)
+    {
+        context.CheckBetween(HiddenSize, nameof(HiddenSize), 1, 65536);
+        context.CheckBetween(Layers, nameof(Layers), 1, 64);
+        context.CheckDefined(Pooling, nameof(Pooling));
+        context.CheckBetween(EmbeddingSize, nameof(EmbeddingSize), 1, 65536);
+        context.CheckBetween(MaximumLength, nameof(MaximumLength), 1, 65536);
+    }
+
+    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
+    {
+        base.CheckRecipe(context, recipe);
+        var reason = recipe.Dropout switch
+        {
+            AlphaDropout => "whose states are bounded and not of SELU, the activation that it is made for",
+            VariationalDropout => "whose matrices multiply at every step, where noise cannot be drawn for the products of each alone",
+            DropConnect { PerExample: true } => "which multiplies all rows of a batch by the same recurrent matrix",
+            DropConnect { Inference: DropConnectInference.MomentMatched } => "whose states depend on one mask through all steps and are not normal",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            throw context.ExceptUserArg(
+                nameof(recipe.Dropout), $"Dropout is {recipe.Dropout}, but Architecture is {this}, {reason}: take StandardDropout, GaussianDropout or a plain DropConnect.");
+        }
+    }
+
+    /// <summary>All trained numbers.</summary>
+    internal double ParameterCount(InputLayout input, int outputs)
+    {
+        var embedded = input.Text is { } text ? (double)text.TableSize * EmbeddingSize : 0;
+        return embedded + WeightsOf(ValuesOf(input)) + (Layers - 1) * WeightsOf(Directions * HiddenSize) + (Directions * (double)HiddenSize + 1) * outputs;
+
+        double WeightsOf(double inputs) => Directions * Cell.Gates * (HiddenSize * (inputs + HiddenSize) + 2.0 * HiddenSize);
+    }
+
+    /// <summary>Numbers of one step as the first layer takes it.</summary>
+    internal int ValuesOf(InputLayout input) => input.Text is null ? input.Numbers / input.Steps : EmbeddingSize;
+
+    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
+    {
+        if (input is { Text: null, Numbers: 0 } or { Text: null, Steps: 0 })
+            throw Contracts.ExceptUserArg(nameof(NeuralNetworkOptions.FeatureColumnName), $"{this} reads sequences or texts, but the input is {input}.");
+
+        CheckMemory(nameof(HiddenSize), input, outputs, ParameterCount(input, outputs));
+        return new RecurrentNetwork(this, input, outputs, builder);
+    }
+}
