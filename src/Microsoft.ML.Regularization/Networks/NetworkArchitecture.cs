@@ -50,6 +50,8 @@ public abstract record NetworkArchitecture
     /// </summary>
     /// <param name="activation">SELU as in the paper for classes; <see cref="Activation.Mish"/> is its choice for numbers.</param>
     public static RealMlpArchitecture RealMlp(Activation activation = Activation.SELU) => new() { Activation = activation };
+
+    /// <summary>
     /// A convolutional network for images; change pooling, normalization or the layers behind the blocks by <c>with</c>:
     /// <c>NetworkArchitecture.ConvNet(32, 64) with { Flattens = true, HiddenSize = 128 }</c>.
     /// </summary>
@@ -69,6 +71,8 @@ public abstract record NetworkArchitecture
     /// <param name="preActivation">Whether normalization and activation stand before the convolutions.</param>
     public static ResNetArchitecture ResNet(int depth = 20, int width = 16, bool preActivation = false) =>
         new() { Depth = depth, Width = width, PreActivation = preActivation };
+
+    /// <summary>
     /// A vision transformer for images; change more by <c>with</c>:
     /// <c>NetworkArchitecture.VisionTransformer(patch: 7) with { Pooling = TokenPooling.Mean }</c>.
     /// </summary>
@@ -89,6 +93,8 @@ public abstract record NetworkArchitecture
     /// <param name="maximumLength">Tokens of a text that are read, from 1 to 8192.</param>
     public static TextTransformerArchitecture TextTransformer(int width = 128, int depth = 2, int heads = 4, int maximumLength = 64) =>
         new() { Width = width, Depth = depth, Heads = heads, MaximumLength = maximumLength };
+
+    /// <summary>
     /// Long short-term memory for sequences and texts; change the rest by <c>with</c>:
     /// <c>NetworkArchitecture.Lstm(layers: 2) with { Pooling = SequencePooling.Mean }</c>.
     /// </summary>
@@ -128,6 +134,7 @@ public abstract record NetworkArchitecture
                 $"Dropout is {nameof(SpatialDropout)} ({spatial}) and Architecture is {this}, which has no feature maps to drop: take {nameof(StandardDropout)}, "
                 + "or an architecture for images such as NetworkArchitecture.ConvNet.");
         }
+
         AdversarialTextCheck.Check(context, recipe, readsTexts: Takes == NetworkInputs.Texts, this);
     }
 

@@ -115,6 +115,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         _ => throw new ArgumentOutOfRangeException(nameof(normalization), normalization, message: null),
     };
 
+    /// <summary>
     /// A layer of recurrent units, its recurrent weights masked where the recipe has <see cref="DropConnect"/>, with uniform weights within
     /// <c>+-1 / sqrt(units)</c> and zero biases, but for the gate that keeps the state.
     /// </summary>

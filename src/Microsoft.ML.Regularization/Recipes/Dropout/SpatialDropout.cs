@@ -16,6 +16,8 @@ namespace Microsoft.ML.Regularization;
 /// </param>
 public sealed record SpatialDropout(double DropProbability) : DropoutKind
 {
+    internal override bool IsNoise => DropProbability > 0;
+
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
 
