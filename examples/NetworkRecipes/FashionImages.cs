@@ -50,11 +50,10 @@ internal sealed class FashionImages(string folder) : Study
     {
         var train = _images.Value.Train.ToArray();
         new Random(seed).Shuffle(train);
-        var pipeline = new EstimatorChain<ITransformer>().Append(ml.Transforms.Conversion.MapValueToKey("Label"));
         return (
             ml.Data.LoadFromEnumerable(train.Take(isShort ? 500 : TrainingImages)),
             ml.Data.LoadFromEnumerable(_images.Value.Test.Take(isShort ? 500 : int.MaxValue)),
-            new EstimatorChain<ITransformer>().Append<ITransformer>(pipeline));
+            new EstimatorChain<ITransformer>().Append<ITransformer>(ml.Transforms.Conversion.MapValueToKey("Label")));
     }
 
     private static RegularizationRecipe Augmented(params AugmentationOptions[] more) => Decay with { Augmentations = [.. ShiftsAndFlips, .. more] };
