@@ -11,7 +11,7 @@ internal sealed class FashionImages(string folder) : Study
 {
     private const int Side = 28;
     private const int TrainingImages = 5000;
-    private const int Epochs = 20;
+    private const int Epochs = 50;
 
     private static readonly ImageShape Shape = new(Side, Side);
     private static readonly NetworkArchitecture Network = NetworkArchitecture.ResNet(depth: 8);
