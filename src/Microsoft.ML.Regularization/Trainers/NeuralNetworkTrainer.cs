@@ -16,6 +16,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
 {
     private readonly LearningTaskKind _kind;
     private readonly string _loadName;
+    private readonly int? _askedSeed;
     private readonly int _seed;
 
     private protected NeuralNetworkTrainer(
@@ -29,6 +30,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
         Options = options;
         _kind = kind;
         _loadName = loadName;
+        _askedSeed = Seeds.Asked(env, options.Seed);
         _seed = Seeds.Resolve(env, options.Seed);
     }
 
@@ -77,8 +79,9 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
         range.Validate(Host, Options.Recipe.WeightDecay);
         LibTorch.CheckAvailable(Host);
         using var channel = Host.Start("Finding a learning rate");
-        var rows = Load(channel, data, Columns(data), validationSet: null);
-        using var run = new TrainingRun(Host, channel, rows, Settings(channel, previous: null));
+        var key = Key(_seed);
+        var rows = Load(channel, data, Columns(data), validationSet: null, key);
+        using var run = new TrainingRun(Host, channel, rows, Settings(channel, previous: null, key));
         return new LearningRateTest(range).Run(run, channel);
     }
 
@@ -105,7 +108,12 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
         var view = trainContext.TrainingSet.Data;
         var columns = Columns(view);
         var previous = trainContext.InitialPredictor is { } predictor ? Previous((TModel)predictor, columns) : null;
-        var data = Load(channel, view, columns, trainContext.ValidationSet?.Data);
+        using var folder = Options.Checkpoints is { } checkpoints ? CheckpointFolder.Open(Host, checkpoints) : null;
+        var checkpoint = folder is null ? null : RunCheckpoint.Open(Host, folder);
+        var key = Key(checkpoint?.AgreeOnSeed(_askedSeed, _seed) ?? _seed);
+        checkpoint?.Agree("options", RunFields.OfOptions(Options, previous));
+        var data = Load(channel, view, columns, trainContext.ValidationSet?.Data, key);
+        checkpoint?.Agree("data", RunFields.OfData(data));
         if (Options.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
         {
             throw Host.ExceptUserArg(
@@ -113,7 +121,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
                 "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
         }
 
-        var settings = Settings(channel, previous);
+        var settings = Settings(channel, previous, key) with { Checkpoint = checkpoint };
         using var run = new TrainingRun(Host, channel, data, settings);
         var outcome = Retraining.Apply(Host, channel, data, settings, run.Train(channel));
         return CreateModel(new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.FeatureCount, columns.Task.Outputs, outcome));
@@ -124,7 +132,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
     private protected static bool IsSoft(SchemaShape.Column label) =>
         label.Kind == SchemaShape.Column.VectorKind.Vector && label.ItemType == NumberDataViewType.Single && !label.IsKey;
 
-    private RandomKey Key => RandomKey.FromSeed(_seed).Derive(_loadName);
+    private RandomKey Key(int seed) => RandomKey.FromSeed(seed).Derive(_loadName);
 
     private TrainingColumns Columns(IDataView view)
     {
@@ -134,15 +142,15 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
         return columns;
     }
 
-    private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet)
+    private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, RandomKey key)
     {
         AugmentationNotices.ReportUnmixedEpochs(channel, view, Options.Recipe);
-        var data = new TrainingData(Host, channel, view, columns, Key, Options.Recipe.Augmentations);
+        var data = new TrainingData(Host, channel, view, columns, key, Options.Recipe.Augmentations);
         data.Load(validationSet ?? Options.ValidationSet, Options.EffectiveValidationFraction);
         return data;
     }
 
-    private TrainingSettings Settings(IChannel channel, TrainingOutcome? previous) => new()
+    private TrainingSettings Settings(IChannel channel, TrainingOutcome? previous, RandomKey key) => new()
     {
         Architecture = Options.Architecture,
         Recipe = Options.Recipe,
@@ -155,7 +163,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : TrainerEstima
         Optimizer = Options.Optimizer,
         LearningRate = Options.LearningRate,
         Schedule = Options.Schedule,
-        Key = Key,
+        Key = key,
         Device = LibTorch.ChooseDevice(Host, channel),
         GradientTolerance = Options.GradientTolerance,
         TimeLimit = Options.TimeLimit,

@@ -111,7 +111,7 @@ public sealed class RegularizerProtocol
     }
 
     /// <summary>The recipe, of a regression without what is about classes, and with the task's label.</summary>
-    private static RegularizationRecipe For(RegularizationRecipe recipe, LearningTaskKind task)
+    internal static RegularizationRecipe For(RegularizationRecipe recipe, LearningTaskKind task)
     {
         var isRegression = task == LearningTaskKind.Regression;
         var own = recipe with
@@ -127,7 +127,7 @@ public sealed class RegularizerProtocol
     }
 
     // Stochastic depth needs blocks that can be skipped, alpha dropout the activation whose moments it keeps.
-    private static NetworkArchitecture ArchitectureFor(RegularizationRecipe recipe) =>
+    internal static NetworkArchitecture ArchitectureFor(RegularizationRecipe recipe) =>
         recipe.StochasticDepth is null
         ? NetworkArchitecture.Mlp(12) with { Activation = recipe.Dropout is AlphaDropout ? Activation.SELU : Activation.ReLU }
         : NetworkArchitecture.ResidualMlp(8, 3);
