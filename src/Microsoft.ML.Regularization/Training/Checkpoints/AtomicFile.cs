@@ -25,9 +25,13 @@ internal static class AtomicFile
 
             File.Move(temporary, path, overwrite: true);
         }
-        catch
+        catch (Exception exception)
         {
             File.Delete(temporary);
+
+            // Which .NET throws where a limit of the file's size, not of the disk's, is reached.
+            if (exception is ArgumentOutOfRangeException)
+                throw new IOException(exception.Message, exception);
             throw;
         }
     }
