@@ -21,7 +21,10 @@ internal static class RunFields
     }
 
     public static Dictionary<string, string> OfData(TrainingData data) =>
-        new(data.Fingerprint.Fields("training").Concat(data.ValidationFingerprint.Fields("validation set's")));
+        new(data.Fingerprint.Fields("training").Concat(data.ValidationFingerprint.Fields("validation set's")))
+        {
+            ["names of the classes"] = data.Task.ClassNames is { } names ? string.Join(", ", names) : OptionFields.None,
+        };
 
     private static string ChecksumOf(NetworkWeights weights)
     {
