@@ -49,7 +49,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         var task = data.Task;
         var inputs = data.Training.FeatureCount;
         var previous = settings.Previous;
-        var scales = settings.Checkpoint?.Found?.Value<LearnedScales?>(ScalesName, null)
+        var scales = settings.Checkpoint?.Find<LearnedScales>(ScalesName)
             ?? (previous is null ? null : new LearnedScales { Input = previous.InputScaler, Target = previous.TargetScale });
         _encoding = task.CreateEncoding(host, data.LabelColumnName, data.Training, settings.ClassWeights, scales?.Target);
         _scaler = scales is null ? InputStatistics.Learn(settings.InputScaling, data.Training) : scales.Input;
@@ -85,16 +85,8 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             $"{(previous is null ? "Training" : "Training on")} {settings.Architecture} with {_parameters.Count} parameters, "
             + $"of which {_parameters.DecayedCount} are decayed, on {data.Training.Count} rows, validating on {data.Validation.Count}, "
             + $"device {settings.Device}. Optimizer: {settings.Optimizer}. Recipe: {settings.Recipe}.");
-        if (settings.Checkpoint is not { } checkpoint)
-            return;
-
-        _checkpoints = new CheckpointWriter(channel, checkpoint, this, _best);
-        if (checkpoint.TryRestore(channel, this, settings.Device))
-        {
-            channel.Info(_end is null
-                ? $"Going on from the checkpoint in '{checkpoint.Options.Folder}': {_epochs.Count} epochs and {_progress.Batches} batches are done."
-                : $"The run in '{checkpoint.Options.Folder}' has ended: its checkpoint gives the model without training.");
-        }
+        if (settings.Checkpoint is { } checkpoint)
+            _checkpoints = new CheckpointWriter(channel, checkpoint, this, _best);
     }
 
     public TrainingOutcome Train(IChannel channel)
@@ -104,6 +96,13 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         progress.SetHeader(
             new ProgressHeader(["training loss", "validation loss", "validation " + headlineName], ["epochs"]),
             entry => entry.SetProgress(0, _epochs.Count, _settings.MaxEpochs));
+
+        if (_settings.Checkpoint is { } checkpoint && checkpoint.TryRestore(channel, this, _settings.Device))
+        {
+            channel.Info(_end is null
+                ? $"Going on from the checkpoint in '{checkpoint.Options.Folder}': {_epochs.Count} epochs and {_progress.Batches} batches are done."
+                : $"The run in '{checkpoint.Options.Folder}' has ended: its checkpoint gives the model without training.");
+        }
 
         while (_end is null)
         {

@@ -68,7 +68,8 @@ internal static class CheckpointFile
                 throw new EndOfStreamException();
             var bytes = new byte[end - start];
             file.ReadExactly(bytes);
-            tensors.Add(new CheckpointTensor(name, entry["dtype"]!.GetValue<string>(), [.. entry["shape"]!.AsArray().Select(size => size!.GetValue<long>())], bytes));
+            var shape = entry["shape"]!.AsArray().Select(size => size!.GetValue<long>());
+            tensors.Add(new CheckpointTensor(name, entry["dtype"]!.GetValue<string>(), [.. shape], bytes));
         }
 
         var written = metadata[Checksum]!.GetValue<string>();

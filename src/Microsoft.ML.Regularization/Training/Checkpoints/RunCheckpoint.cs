@@ -23,6 +23,7 @@ internal sealed class RunCheckpoint
     private readonly CheckpointFolder _folder;
     private readonly string _name;
     private readonly CheckpointIdentity _identity;
+    private CheckpointState? _found;
 
     private RunCheckpoint(IHost host, CheckpointFolder folder, string name)
     {
@@ -34,13 +35,10 @@ internal sealed class RunCheckpoint
             ["version of the file format"] = Format,
             ["version of the library"] = typeof(RunCheckpoint).Assembly.GetName().Version!.ToString(),
         });
-        Found = content is null ? null : CheckpointState.Read(content.Description[RunSection]!.AsObject(), content.Tensors);
+        _found = content is null ? null : CheckpointState.Read(content.Description[RunSection]!.AsObject(), content.Tensors);
     }
 
     public CheckpointOptions Options => _folder.Options;
-
-    /// <summary>The state that the file holds, until the run has it; null where there is no file.</summary>
-    public CheckpointState? Found { get; private set; }
 
     /// <exception cref="FormatException">The file is damaged.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The file is of another version.</exception>
@@ -68,6 +66,10 @@ internal sealed class RunCheckpoint
     /// <exception cref="ArgumentOutOfRangeException">The checkpoint says otherwise.</exception>
     public void Agree(string section, IReadOnlyDictionary<string, string> fields) => _identity.Agree(section, fields);
 
+    /// <summary>A value of the state that was found, which is still needed then; null where there is none.</summary>
+    public T? Find<T>(string name)
+        where T : class => _found is { } state ? Read(() => state.Value<T?>(name, null)) : null;
+
     /// <summary>Gives the run the state that was found, where there is one.</summary>
     public bool TryRestore(IChannel channel, ICheckpointed run, torch.Device device)
     {
@@ -78,21 +80,17 @@ internal sealed class RunCheckpoint
             ["width of vectors"] = System.Numerics.Vector<float>.Count.ToString(CultureInfo.InvariantCulture),
             ["version of TorchSharp"] = typeof(torch).Assembly.GetName().Version!.ToString(),
         });
-        if (Found is null)
+        if (_found is not { } state)
             return false;
 
         if (differences.Count > 0)
             channel.Warning($"The run goes on, but not bit for bit as it would have: {string.Join("; ", differences)}.");
-        try
+        Read(() =>
         {
-            run.Checkpoint(Found);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or JsonException)
-        {
-            throw Damaged(exception);
-        }
-
-        Found = null;
+            run.Checkpoint(state);
+            return true;
+        });
+        _found = null;
         return true;
     }
 
@@ -119,18 +117,24 @@ internal sealed class RunCheckpoint
         if (!File.Exists(path))
             return null;
 
-        try
+        return Read(() =>
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return CheckpointFile.Read(file);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw Damaged(exception);
-        }
+        });
     }
 
-    private Exception Damaged(Exception exception) => _host.ExceptDecode(
-        exception,
-        $"The checkpoint '{_folder.PathOf(_name)}' is damaged: {exception.Message.TrimEnd('.')}. Take another Folder, or delete this one to train anew.");
+    private T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or JsonException)
+        {
+            throw _host.ExceptDecode(
+                exception,
+                $"The checkpoint '{_folder.PathOf(_name)}' is damaged: {exception.Message.TrimEnd('.')}. Take another Folder, or delete this one to train anew.");
+        }
+    }
 }

@@ -130,6 +130,25 @@ public sealed class CheckpointRefusalTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
+    public void A_state_that_is_not_of_this_network_and_no_tensor_is_left()
+    {
+        using var run = new CheckpointedRun();
+        run.FitUntil(2);
+        foreach (var change in new Action<System.Text.Json.Nodes.JsonObject>[]
+        {
+            description => description["run"]!.AsObject().Remove("optimizer.step"),
+            description => description["run"]!["scales"] = "none",
+        })
+        {
+            run.Rewrite(change);
+            var tensors = TorchSharp.torch.Tensor.TotalCount;
+            Assert.Contains("is damaged", Assert.ThrowsExactly<FormatException>(() => run.Fit()).Message);
+            Assert.AreEqual(tensors, TorchSharp.torch.Tensor.TotalCount);
+        }
+    }
+
+    [TestMethod]
     public void A_folder_that_cannot_be_made_or_written_to_before_any_row_is_read()
     {
         using var run = new CheckpointedRun();

@@ -122,7 +122,8 @@ public sealed class CheckpointTests
     public void The_best_weights_are_a_file_as_in_the_model()
     {
         using var run = new CheckpointedRun();
-        var model = run.Fit(run.Options with { ValidationFraction = 0.2, Recipe = RegularizationRecipe.None with { EarlyStopping = new() { RetrainsOnAllRows = false } } });
+        var stopping = new EarlyStopping { RetrainsOnAllRows = false };
+        var model = run.Fit(run.Options with { ValidationFraction = 0.2, Recipe = RegularizationRecipe.None with { EarlyStopping = stopping } });
         CollectionAssert.AreEqual(Safetensors.Write(((INeuralNetwork)model).Trained.Outcome.Weights), File.ReadAllBytes(run.Folder["best.safetensors"]));
     }
 

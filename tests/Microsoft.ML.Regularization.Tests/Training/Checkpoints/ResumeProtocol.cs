@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Tests.Training.Checkpoints;
 
-/// <summary>Training in pieces gives what training in one go gives, whatever has a state: every member of the recipe, optimizer, schedule, architecture.</summary>
+/// <summary>Training in pieces gives what training in one go gives, whatever has a state: every member of the recipe, optimizer, schedule and network.</summary>
 [TestClass]
 public sealed class ResumeProtocol
 {
@@ -65,7 +65,8 @@ public sealed class ResumeProtocol
     public void Rows_that_a_pipeline_draws_anew_in_every_epoch()
     {
         var view = Context.Rows(150);
-        var options = SmallNetwork.Options with { MaxEpochs = 6, Recipe = RegularizationRecipe.None with { EarlyStopping = new() { RetrainsOnAllRows = true } } };
+        var stopping = new EarlyStopping { RetrainsOnAllRows = true };
+        var options = SmallNetwork.Options with { MaxEpochs = 6, Recipe = RegularizationRecipe.None with { EarlyStopping = stopping } };
         AssertResumes(options, own => Pipeline(own).Fit(view));
 
         static IEstimator<ITransformer> Pipeline(NeuralNetworkOptions own)
@@ -98,7 +99,8 @@ public sealed class ResumeProtocol
     private static void AssertResumes(NeuralNetworkOptions options, LearningTaskKind task, int epochs = 5)
     {
         var view = Context.Rows(150);
-        AssertResumes(options with { MaxEpochs = Math.Min(options.MaxEpochs, epochs) }, own => Trainers.Tasks.Trainer(new MLContext(seed: 4), task, own).Fit(view));
+        var own = options with { MaxEpochs = Math.Min(options.MaxEpochs, epochs) };
+        AssertResumes(own, pieces => Trainers.Tasks.Trainer(new MLContext(seed: 4), task, pieces).Fit(view));
     }
 
     private static void AssertResumes(NeuralNetworkOptions options, Func<NeuralNetworkOptions, ITransformer> fit)

@@ -46,7 +46,8 @@ public sealed class StatefulPartsTests
         {
             if (type.Assembly != start.Assembly || type.IsEnum || Given.Contains(type) || !reached.Add(type))
                 continue;
-            var ofFields = FieldsOf(type).SelectMany(field => field.FieldType.GetGenericArguments().Append(field.FieldType.GetElementType() ?? field.FieldType));
+            var fields = FieldsOf(type).Select(field => field.FieldType);
+            var ofFields = fields.SelectMany(field => field.GetGenericArguments().Append(field.GetElementType() ?? field));
             var derived = start.Assembly.GetTypes().Where(other => other.IsAssignableTo(type));
             foreach (var next in ofFields.Concat(derived).Append(type.BaseType ?? start))
                 open.Push(next);
