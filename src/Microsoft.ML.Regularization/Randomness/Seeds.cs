@@ -4,7 +4,10 @@ namespace Microsoft.ML.Regularization;
 
 internal static class Seeds
 {
+    /// <summary>The seed that was asked for, or the context's; null where neither is.</summary>
+    public static int? Asked(IHostEnvironment env, int? seed) => seed ?? (env as IHostEnvironmentInternal)?.Seed;
+
     /// <summary>The seed that was asked for, else the context's, else a random one.</summary>
     public static int Resolve(IHostEnvironment env, int? seed) =>
-        seed ?? (env as IHostEnvironmentInternal)?.Seed ?? Random.Shared.Next();
+        Asked(env, seed) ?? Random.Shared.Next();
 }

@@ -105,6 +105,12 @@ public sealed record NeuralNetworkOptions
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>
+    /// Keeps the state of training in a folder, from which an interrupted run goes on by itself: see <see cref="CheckpointOptions"/>. Default: null,
+    /// nothing is kept.
+    /// </summary>
+    public CheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>
     /// Ends training, as converged, after an epoch whose mean gradient norm is at most this. At least 0 (only where there is no gradient at all).
     /// Default: null, never.
     /// </summary>
@@ -175,6 +181,7 @@ public sealed record NeuralNetworkOptions
                 + "cannot be moved: leave one of them out, or one-hot encode the categories among the features.");
         }
 
+        Checkpoints?.Validate(context);
         Loss?.Validate(context);
         ClassWeights?.Validate(context);
         TaskChecks.Check(context, kind, this);

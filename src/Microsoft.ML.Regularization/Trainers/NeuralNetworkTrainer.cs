@@ -17,6 +17,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     private readonly LearningTaskKind _kind;
     private readonly string _loadName;
     private readonly SchemaShape.Column _label;
+    private readonly int? _askedSeed;
     private readonly int _seed;
 
     private protected NeuralNetworkTrainer(
@@ -30,6 +31,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         _label = makeLabel(options.LabelColumnName);
         _kind = kind;
         _loadName = loadName;
+        _askedSeed = Seeds.Asked(env, options.Seed);
         _seed = Seeds.Resolve(env, options.Seed);
     }
 
@@ -100,9 +102,10 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         range.Validate(Host, Options.Recipe.WeightDecay);
         LibTorch.CheckAvailable(Host);
         using var channel = Host.Start("Finding a learning rate");
+        var key = Key(_seed);
         var columns = Columns(data);
-        var rows = Load(channel, data, columns, validationSet: null);
-        using var run = new TrainingRun(Host, channel, rows, Settings(channel, columns, previous: null));
+        var rows = Load(channel, data, columns, validationSet: null, key);
+        using var run = new TrainingRun(Host, channel, rows, Settings(channel, columns, previous: null, key));
         return new LearningRateTest(range).Run(run, channel);
     }
 
@@ -134,7 +137,12 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         using var channel = Host.Start("Training");
         var columns = Columns(view);
         var previous = previousModel is null ? null : Previous(previousModel, columns);
-        var data = Load(channel, view, columns, validationSet);
+        using var folder = Options.Checkpoints is { } checkpoints ? CheckpointFolder.Open(Host, checkpoints) : null;
+        var checkpoint = folder is null ? null : RunCheckpoint.Open(Host, folder);
+        var key = Key(checkpoint?.AgreeOnSeed(_askedSeed, _seed) ?? _seed);
+        checkpoint?.Agree("options", RunFields.OfOptions(Options, previous));
+        var data = Load(channel, view, columns, validationSet, key);
+        checkpoint?.Agree("data", RunFields.OfData(data));
         if (Options.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
         {
             throw Host.ExceptUserArg(
@@ -142,14 +150,14 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
                 "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
         }
 
-        var settings = Settings(channel, columns, previous);
+        var settings = Settings(channel, columns, previous, key) with { Checkpoint = checkpoint };
         using var run = new TrainingRun(Host, channel, data, settings);
         var outcome = Retraining.Apply(Host, channel, data, settings, run.Train(channel));
         var network = new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.Input.Layout, columns.Task.Outputs, outcome);
         return MakeTransformer(CreateModel(network), view.Schema);
     }
 
-    private RandomKey Key => RandomKey.FromSeed(_seed).Derive(_loadName);
+    private RandomKey Key(int seed) => RandomKey.FromSeed(seed).Derive(_loadName);
 
     private TrainingColumns Columns(IDataView view)
     {
@@ -166,15 +174,15 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         return columns;
     }
 
-    private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet)
+    private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, RandomKey key)
     {
         AugmentationNotices.ReportUnmixedEpochs(channel, view, Options.Recipe);
-        var data = new TrainingData(Host, channel, view, columns, Key, Options.Recipe.Augmentations);
+        var data = new TrainingData(Host, channel, view, columns, key, Options.Recipe.Augmentations);
         data.Load(validationSet ?? Options.ValidationSet, Options.EffectiveValidationFraction);
         return data;
     }
 
-    private TrainingSettings Settings(IChannel channel, TrainingColumns columns, TrainingOutcome? previous) => new()
+    private TrainingSettings Settings(IChannel channel, TrainingColumns columns, TrainingOutcome? previous, RandomKey key) => new()
     {
         Architecture = Options.Architecture,
         Recipe = Options.Recipe,
@@ -188,7 +196,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         Optimizer = Options.Optimizer,
         LearningRate = Options.LearningRate,
         Schedule = Options.Schedule,
-        Key = Key,
+        Key = key,
         Device = LibTorch.ChooseDevice(Host, channel),
         GradientTolerance = Options.GradientTolerance,
         TimeLimit = Options.TimeLimit,

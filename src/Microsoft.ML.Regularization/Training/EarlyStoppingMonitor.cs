@@ -4,7 +4,7 @@ namespace Microsoft.ML.Regularization;
 /// The state of <see cref="EarlyStopping"/> in one run: which epoch was best, and whether patience is exhausted. Options keep no state, so
 /// one estimator can be fitted many times.
 /// </summary>
-internal sealed class EarlyStoppingMonitor(EarlyStopping options)
+internal sealed class EarlyStoppingMonitor(EarlyStopping options) : ICheckpointed
 {
     // In standard errors above the best loss only where no margin asks for the contrary.
     private readonly double _standardErrors =
@@ -35,6 +35,15 @@ internal sealed class EarlyStoppingMonitor(EarlyStopping options)
 
         IsPatienceExhausted = epoch - Math.Max(BestEpoch, options.WarmUpEpochs) >= options.Patience;
         return counts;
+    }
+
+    public void Checkpoint(CheckpointState state)
+    {
+        _best = state.Value("best", _best);
+        _bestLoss = state.Value("bestLoss", _bestLoss);
+        _bestRows = new RowLosses(state.Numbers("bestRows.losses", _bestRows.Losses)!, state.Numbers("bestRows.weights", _bestRows.Weights)!);
+        BestEpoch = state.Value("bestEpoch", BestEpoch);
+        IsPatienceExhausted = state.Value("isPatienceExhausted", IsPatienceExhausted);
     }
 
     private static bool IsBetterSmall(ValidationMetric metric) =>

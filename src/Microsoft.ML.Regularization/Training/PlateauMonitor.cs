@@ -4,7 +4,7 @@ namespace Microsoft.ML.Regularization;
 /// The state of a <see cref="ReduceOnPlateauSchedule"/> in one run: how often the loss has stopped falling. Under other schedules nothing counts. Options
 /// keep no state, so one estimator can be fitted many times.
 /// </summary>
-internal sealed class PlateauMonitor(LearningRateSchedule schedule)
+internal sealed class PlateauMonitor(LearningRateSchedule schedule) : ICheckpointed
 {
     private readonly ReduceOnPlateauSchedule? _options = schedule as ReduceOnPlateauSchedule;
     private double _best = double.PositiveInfinity;
@@ -12,6 +12,14 @@ internal sealed class PlateauMonitor(LearningRateSchedule schedule)
     private int _cooldown;
 
     public int Plateaus { get; private set; }
+
+    public void Checkpoint(CheckpointState state)
+    {
+        _best = state.Value("best", _best);
+        _badEpochs = state.Value("badEpochs", _badEpochs);
+        _cooldown = state.Value("cooldown", _cooldown);
+        Plateaus = state.Value("plateaus", Plateaus);
+    }
 
     /// <summary>Takes in the watched loss of an epoch.</summary>
     public void Observe(double loss)

@@ -23,6 +23,7 @@ internal static class Retraining
         {
             Recipe = settings.Recipe with { EarlyStopping = null },
             RetrainingEpochs = history.ModelEpoch,
+            Checkpoint = settings.Checkpoint?.OpenRetraining(history.ModelEpoch),
         });
         var retrained = run.Train(channel);
         return retrained.History.Epochs.Count < history.ModelEpoch

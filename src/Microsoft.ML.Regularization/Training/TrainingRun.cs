@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML.Runtime;
 using TorchSharp;
@@ -9,8 +8,10 @@ namespace Microsoft.ML.Regularization;
 /// One training run: epochs over shuffled batches, each step loss, gradients, clipping, optimizer; after each epoch validation, history,
 /// early stopping.
 /// </summary>
-internal sealed class TrainingRun : IDisposable
+internal sealed class TrainingRun : IDisposable, ICheckpointed
 {
+    private const string ScalesName = "scales";
+
     private readonly IHost _host;
     private readonly TrainingData _data;
     private readonly TrainingSettings _settings;
@@ -28,12 +29,13 @@ internal sealed class TrainingRun : IDisposable
     private readonly RandomKey _orderKey;
     private readonly EarlyStoppingMonitor? _earlyStopping;
     private readonly PlateauMonitor _plateaus;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly List<EpochReport> _epochs = [];
+    private readonly RunClock _clock = new();
+    private readonly EpochProgress _progress = new();
+    private readonly BestEpoch _best = new();
+    private readonly CheckpointWriter? _checkpoints;
 
-    private NetworkWeights? _best;
-    private int _bestEpoch;
-    private double _bestLoss = double.PositiveInfinity;
+    private List<EpochReport> _epochs = [];
+    private StopReason? _end;
 
     public TrainingRun(IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
     {
@@ -47,8 +49,10 @@ internal sealed class TrainingRun : IDisposable
         var task = data.Task;
         var input = settings.Input ?? data.Training.FeatureCount;
         var previous = settings.Previous;
-        _encoding = task.CreateEncoding(host, data.LabelColumnName, data.Training, settings.ClassWeights, previous?.TargetScale);
-        _scaler = previous is null ? InputStatistics.Learn(settings.InputScaling, data.Training)?.For(input) : previous.InputScaler;
+        var scales = settings.Checkpoint?.Find<LearnedScales>(ScalesName)
+            ?? (previous is null ? null : new LearnedScales { Input = previous.InputScaler, Target = previous.TargetScale });
+        _encoding = task.CreateEncoding(host, data.LabelColumnName, data.Training, settings.ClassWeights, scales?.Target);
+        _scaler = scales is null ? InputStatistics.Learn(settings.InputScaling, data.Training)?.For(input) : scales.Input;
         _network = settings.Architecture.CreateNetwork(input, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
         {
@@ -81,6 +85,8 @@ internal sealed class TrainingRun : IDisposable
             $"{(previous is null ? "Training" : "Training on")} {settings.Architecture} with {_parameters.Count} parameters, "
             + $"of which {_parameters.DecayedCount} are decayed, on {data.Training.Count} rows, validating on {data.Validation.Count}, "
             + $"device {settings.Device}. Optimizer: {settings.Optimizer}. Recipe: {settings.Recipe}.");
+        if (settings.Checkpoint is { } checkpoint)
+            _checkpoints = new CheckpointWriter(channel, checkpoint, this, _best);
     }
 
     public TrainingOutcome Train(IChannel channel)
@@ -91,34 +97,51 @@ internal sealed class TrainingRun : IDisposable
             new ProgressHeader(["training loss", "validation loss", "validation " + headlineName], ["epochs"]),
             entry => entry.SetProgress(0, _epochs.Count, _settings.MaxEpochs));
 
-        var reason = StopReason.MaxEpochs;
-        for (var epoch = 1; epoch <= (_settings.RetrainingEpochs ?? _settings.MaxEpochs); epoch++)
+        if (_settings.Checkpoint is { } checkpoint && checkpoint.TryRestore(channel, this, _settings.Device))
         {
+            channel.Info(_end is null
+                ? $"Going on from the checkpoint in '{checkpoint.Options.Folder}': {_epochs.Count} epochs and {_progress.Batches} batches are done."
+                : $"The run in '{checkpoint.Options.Folder}' has ended: its checkpoint gives the model without training.");
+        }
+
+        while (_end is null)
+        {
+            var epoch = _epochs.Count + 1;
             var (report, interruption) = RunEpoch(epoch);
-            if (interruption is { } interrupted)
+            if (interruption is { } reason)
             {
-                reason = interrupted;
-                break;
+                KeepInterrupted(reason);
+                return Finish(channel, reason);
             }
 
             _epochs.Add(report!);
+            _progress.Clear();
             progress.Checkpoint(report!.TrainingLoss, report.ValidationLoss, report.Metric(headline), epoch);
-            _settings.Progress?.Report(report);
             _plateaus.Observe(report.ValidationLoss ?? report.TrainingLoss);
-            if (_earlyStopping is { IsPatienceExhausted: true })
-            {
-                reason = StopReason.PatienceExhausted;
-                break;
-            }
-
-            if (report.GradientNorm <= _settings.GradientTolerance)
-            {
-                reason = StopReason.Converged;
-                break;
-            }
+            _end = _earlyStopping is { IsPatienceExhausted: true } ? StopReason.PatienceExhausted
+                : report.GradientNorm <= _settings.GradientTolerance ? StopReason.Converged
+                : epoch == (_settings.RetrainingEpochs ?? _settings.MaxEpochs) ? StopReason.MaxEpochs
+                : null;
+            _checkpoints?.AfterEpoch(epoch, isLast: _end is not null);
+            _settings.Progress?.Report(report);
         }
 
-        return Finish(channel, reason);
+        return Finish(channel, _end.Value);
+    }
+
+    public void Checkpoint(CheckpointState state)
+    {
+        state.Value(ScalesName, new LearnedScales { Input = _scaler, Target = _encoding.Scale });
+        state.Part("network", new NetworkState(_network));
+        state.Part("optimizer", _optimizer);
+        state.Part("average", _average);
+        state.Part("earlyStopping", _earlyStopping);
+        state.Part("plateaus", _plateaus);
+        state.Part("best", _best);
+        state.Part("progress", _progress);
+        state.Part("clock", _clock);
+        _epochs = state.Value("epochs", _epochs);
+        _end = state.Value("end", _end);
     }
 
     public void Dispose()
@@ -150,24 +173,23 @@ internal sealed class TrainingRun : IDisposable
         if (Interruption is { } early)
             return (null, early);
 
-        var clock = Stopwatch.StartNew();
+        _progress.StartClock();
         var (table, order, batches) = BeginEpoch(epoch);
-        var (lossSum, normSum, learningRate) = (0.0, 0.0, 0.0);
-        foreach (var range in batches)
+        foreach (var range in batches.Skip(_progress.Batches))
         {
             if (Interruption is { } interruption)
                 return (null, interruption);
 
             var rows = order.AsSpan(range);
             var moment = new TrainingMoment((long)_network.Clock.Step, (long)_settings.MaxEpochs * batches.Count, epoch, _plateaus.Plateaus);
-            learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(moment);
+            var learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(moment);
             (_network.Clock.Epochs, _network.Clock.Rows) = ((double)moment.Step / batches.Count, table.Count);
             var (loss, norm) = Step(table, rows, learningRate);
             if (!double.IsFinite(loss) || !double.IsFinite(norm))
                 return (null, StopReason.Diverged);
 
-            lossSum += loss * rows.Length;
-            normSum += norm;
+            _progress.Add(loss, rows.Length, norm, learningRate);
+            _checkpoints?.AfterBatch();
         }
 
         _average?.AfterEpoch(epoch);
@@ -186,15 +208,15 @@ internal sealed class TrainingRun : IDisposable
         {
             Epoch = epoch,
             IsRetraining = _settings.RetrainingEpochs is not null,
-            TrainingLoss = lossSum / table.Count,
+            TrainingLoss = _progress.LossSum / table.Count,
             ValidationMetrics = hasValidation ? metrics : new Dictionary<ValidationMetric, double>(),
-            LearningRate = learningRate,
-            GradientNorm = normSum / batches.Count,
+            LearningRate = _progress.LearningRate,
+            GradientNorm = _progress.NormSum / batches.Count,
             WeightNorm = WeightNorms.Of(_parameters),
             Sparsity = _parameters.Sparsity(),
-            NormalizedLayers = WeightNorms.Of(_parameters, _network.NormalizedWeights, learningRate),
+            NormalizedLayers = WeightNorms.Of(_parameters, _network.NormalizedWeights, _progress.LearningRate),
             Steps = batches.Count,
-            Seconds = clock.Elapsed.TotalSeconds,
+            Seconds = _progress.Elapsed.TotalSeconds,
         };
         KeepIfBest(report, losses);
         return (report, null);
@@ -233,15 +255,21 @@ internal sealed class TrainingRun : IDisposable
         var isBest = true;
         if (report.ValidationLoss is { } loss)
         {
-            isBest = _earlyStopping?.Observe(report.Epoch, report.ValidationMetrics[_settings.Recipe.EarlyStopping!.Metric], losses) ?? loss < _bestLoss;
-            _bestLoss = Math.Min(loss, _bestLoss);
+            isBest = _earlyStopping?.Observe(report.Epoch, report.ValidationMetrics[_settings.Recipe.EarlyStopping!.Metric], losses) ?? _best.IsLeast(loss);
         }
 
-        if (!isBest)
-            return;
+        if (isBest)
+            _best.Take(report.Epoch, NetworkWeights.CopyOf(_network));
+    }
 
-        _bestEpoch = report.Epoch;
-        _best = NetworkWeights.CopyOf(_network);
+    // What is interrupted goes on from here, with a time limit that counts anew; what diverges would do so again, and its last sound checkpoint stays.
+    private void KeepInterrupted(StopReason reason)
+    {
+        if (reason == StopReason.Diverged)
+            return;
+        if (reason == StopReason.TimeLimit)
+            _clock.Restart();
+        _checkpoints?.Write();
     }
 
     private NetworkWeights LastWeights()
@@ -256,7 +284,7 @@ internal sealed class TrainingRun : IDisposable
     /// </summary>
     private TrainingOutcome Finish(IChannel channel, StopReason reason)
     {
-        if (reason == StopReason.Diverged && _best is null)
+        if (reason == StopReason.Diverged && _best.Weights is null)
         {
             throw _host.Except(string.Create(
                 CultureInfo.InvariantCulture,
@@ -265,17 +293,17 @@ internal sealed class TrainingRun : IDisposable
         }
 
         var isComplete = reason is StopReason.MaxEpochs or StopReason.Converged;
-        var takesBest = _best is not null && (_earlyStopping is not null || !isComplete);
+        var takesBest = _best.Weights is not null && (_earlyStopping is not null || !isComplete);
         var history = new TrainingHistory
         {
             Epochs = _epochs,
             StopReason = reason,
-            ModelEpoch = takesBest ? _bestEpoch : _epochs.Count,
+            ModelEpoch = takesBest ? _best.Epoch : _epochs.Count,
             TrainingRows = _data.Training.Count,
             ValidationRows = _data.Validation.Count,
             SkippedRows = _data.SkippedRows,
         };
         channel.Info($"Training ended after {_epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
-        return new TrainingOutcome(takesBest ? _best! : LastWeights(), history, _scaler, _encoding.Scale);
+        return new TrainingOutcome(takesBest ? _best.Weights! : LastWeights(), history, _scaler, _encoding.Scale);
     }
 }

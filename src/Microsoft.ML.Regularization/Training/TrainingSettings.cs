@@ -46,6 +46,9 @@ internal sealed record TrainingSettings
 
     public IProgress<EpochReport>? Progress { get; init; }
 
+    /// <summary>Where the run's state is kept; null for nowhere.</summary>
+    public RunCheckpoint? Checkpoint { get; init; }
+
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>See <see cref="FlatParameters"/>.</summary>

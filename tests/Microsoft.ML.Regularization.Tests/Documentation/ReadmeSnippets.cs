@@ -135,6 +135,20 @@ public static class ReadmeSnippets
         return (forest, network);
     }
 
+    public static ITransformer Checkpoints(MLContext ml, IDataView rows)
+    {
+        // begin checkpoints
+        var trainer = ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            MaxEpochs = 200,
+            TimeLimit = TimeSpan.FromHours(8),
+            Checkpoints = new CheckpointOptions { Folder = "digits-run" },
+        });
+        var model = trainer.Fit(rows);   // the same call starts the run, goes on with it, and gives its model once it has ended
+        // end checkpoints
+        return model;
+    }
+
     public static IEstimator<ITransformer> Text(MLContext ml)
     {
         // begin text

@@ -14,6 +14,7 @@ public sealed partial class ReadmeTests
     [DataRow("tables.md")]
     [DataRow("labels.md")]
     [DataRow("text.md")]
+    [DataRow("training.md")]
     public void Every_snippet_is_the_code_that_runs_here(string document)
     {
         var readme = File.ReadAllText(document);
@@ -62,6 +63,18 @@ public sealed partial class ReadmeTests
         foreach (var pipeline in new[] { ReadmeSnippets.Tables(ml), ReadmeSnippets.Labels(ml).Forest, ReadmeSnippets.Labels(ml).Network })
             Assert.IsGreaterThan(0.75, ml.MulticlassClassification.Evaluate(pipeline.Fit(rows).Transform(rows)).MicroAccuracy);
         Assert.HasCount(300, ReadmeSnippets.Text(ml).Fit(rows).Transform(rows).GetColumn<uint>("PredictedLabel").ToList());
+    }
+
+    [TestMethod]
+    public void The_page_of_training_runs()
+    {
+        if (Directory.Exists("digits-run"))
+            Directory.Delete("digits-run", recursive: true);
+        var ml = new MLContext(seed: 1);
+        var rows = ml.Data.LoadFromEnumerable(Example.Clusters(300));
+        var model = ReadmeSnippets.Checkpoints(ml, rows);
+        Assert.IsTrue(File.Exists(Path.Combine("digits-run", "best.safetensors")));
+        Assert.AreEqual(model.GetNeuralNetwork().History.Epochs[0].Seconds, ReadmeSnippets.Checkpoints(ml, rows).GetNeuralNetwork().History.Epochs[0].Seconds);
     }
 
     [GeneratedRegex(@"<!-- snippet: (?<name>\w+) -->\n```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]

@@ -11,7 +11,7 @@ public sealed class OptimizationProtocol
     private static readonly Optimizer[] OtherOptimizers =
         [Optimizer.Sgd(momentum: 0.9), Optimizer.Sgd(momentum: 0.9, nesterov: true), Optimizer.RmsProp(momentum: 0.9)];
 
-    private static IEnumerable<object[]> Each =>
+    internal static IEnumerable<object[]> Each =>
         Made<Optimizer>().Concat(OtherOptimizers).Select(optimizer => new object[] { Options with { Optimizer = optimizer } })
             .Concat(Made<LearningRateSchedule>().Select(schedule => new object[] { Options with { Schedule = schedule } }))
             .Append([Options with { Schedule = new ReduceOnPlateauSchedule { Patience = 1, Factor = 0.5, Threshold = 0.2 } }]);

@@ -112,7 +112,7 @@ public sealed class RegularizerProtocol
     }
 
     /// <summary>The recipe, of a regression without what is about classes, and with the task's label.</summary>
-    private static RegularizationRecipe For(RegularizationRecipe recipe, LearningTaskKind task)
+    internal static RegularizationRecipe For(RegularizationRecipe recipe, LearningTaskKind task)
     {
         var isRegression = task == LearningTaskKind.Regression;
         var own = recipe with
@@ -128,7 +128,7 @@ public sealed class RegularizerProtocol
     }
 
     // Stochastic depth needs blocks that can be skipped, spatial dropout feature maps, alpha dropout the activation whose moments it keeps.
-    private static NetworkArchitecture ArchitectureFor(RegularizationRecipe recipe) =>
+    internal static NetworkArchitecture ArchitectureFor(RegularizationRecipe recipe) =>
         recipe.Dropout is SpatialDropout
         ? NetworkArchitecture.ConvNet(12) with { Pooling = Pooling.Stride, Normalization = Normalization.None }
         : recipe.StochasticDepth is null

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The average of a network's weights: see <see cref="WeightAveraging"/>.</summary>
-internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefresh refresh) : IDisposable
+internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefresh refresh) : IDisposable, ICheckpointed
 {
     private readonly Tensor _average = zeros_like(parameters.Weights).DetachFromDisposeScope();
 
@@ -35,6 +35,12 @@ internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefre
     /// </summary>
     /// <param name="table">The training rows, for the statistics.</param>
     public Exchange Use(RowTable table) => Updates == 0 ? default : new Exchange(this, table);
+
+    public void Checkpoint(CheckpointState state)
+    {
+        Updates = state.Value("updates", Updates);
+        state.Elements("average", _average);
+    }
 
     public void Dispose() => _average.Dispose();
 

@@ -55,6 +55,12 @@ internal sealed class TrainingData
     /// <summary>Rows of the first pass that could not be used.</summary>
     public long SkippedRows { get; private set; }
 
+    /// <summary>Tells the rows of the first pass from those of other data sets.</summary>
+    public DataFingerprint Fingerprint { get; } = new();
+
+    /// <summary>Tells the rows of a validation set from others.</summary>
+    public DataFingerprint ValidationFingerprint { get; } = new();
+
     /// <summary>Reads the first epoch's rows and sets the validation rows aside.</summary>
     /// <param name="validationSet">Validation rows of their own, or null.</param>
     /// <param name="fraction">The share of training rows to validate on where nothing else says; 0 for none.</param>
@@ -67,6 +73,7 @@ internal sealed class TrainingData
         {
             while (reader.MoveNext())
             {
+                Fingerprint.Add(reader);
                 if (_leavesMarkedRowsOut && reader.IsHeldOut)
                 {
                     Validation.Add(reader);
@@ -219,7 +226,11 @@ internal sealed class TrainingData
 
         using var reader = new RowReader(_host, view, columns, rand: null);
         while (reader.MoveNext())
+        {
+            ValidationFingerprint.Add(reader);
             Validation.Add(reader);
+        }
+
         ReportSkipped(reader, "validation");
         if (Validation.Count == 0)
             throw _host.ExceptUserArg(ValidationSetOption, "The validation set has no usable rows.");

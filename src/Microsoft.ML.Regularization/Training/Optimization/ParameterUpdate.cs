@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization;
 /// The rule of an <see cref="Optimizer"/> at work on all parameters, with what it remembers of earlier steps. Weight decay shrinks the weights by
 /// <c>1 - learningRate * weightDecay</c> beside the gradient step and never enters what is remembered; L1's proximal step follows in the rule's own metric.
 /// </summary>
-internal abstract class ParameterUpdate : IDisposable
+internal abstract class ParameterUpdate : IDisposable, ICheckpointed
 {
     private readonly double _weightDecay;
     private readonly double _l1;
@@ -38,6 +38,13 @@ internal abstract class ParameterUpdate : IDisposable
         var decayed = Parameters.DecayedLength;
         StepPart(new FlatPart(0, decayed, learningRate, 1 - learningRate * _weightDecay, _l1));
         StepPart(new FlatPart(decayed, Parameters.Weights.numel() - decayed, learningRate, Shrink: 1, L1: 0));
+    }
+
+    public void Checkpoint(CheckpointState state)
+    {
+        StepNumber = state.Value("step", StepNumber);
+        for (var i = 0; i < _memories.Count; i++)
+            state.Elements($"memory.{i}", _memories[i]);
     }
 
     public void Dispose() => _memories.ForEach(memory => memory.Dispose());

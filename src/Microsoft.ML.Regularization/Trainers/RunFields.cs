@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What tells one training run from another, for its checkpoint.</summary>
+internal static class RunFields
+{
+    // What neither the weights nor the history depend on, and what is told by other fields: seed and rows.
+    private static readonly string[] Indifferent =
+    [
+        nameof(NeuralNetworkOptions.Seed), nameof(NeuralNetworkOptions.ValidationSet), nameof(NeuralNetworkOptions.TimeLimit),
+        nameof(NeuralNetworkOptions.Progress), nameof(NeuralNetworkOptions.CancellationToken), nameof(NeuralNetworkOptions.Checkpoints),
+    ];
+
+    public static SortedDictionary<string, string> OfOptions(NeuralNetworkOptions options, TrainingOutcome? previous)
+    {
+        var fields = OptionFields.Of(options, Indifferent);
+        fields["previous model"] = previous is null ? OptionFields.None : ChecksumOf(previous.Weights);
+        return fields;
+    }
+
+    public static Dictionary<string, string> OfData(TrainingData data) =>
+        new(data.Fingerprint.Fields("training").Concat(data.ValidationFingerprint.Fields("validation set's")))
+        {
+            ["names of the classes"] = data.Task.ClassNames is { } names ? string.Join(", ", names) : OptionFields.None,
+        };
+
+    private static string ChecksumOf(NetworkWeights weights)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var tensor in weights.Tensors)
+            hash.AppendData(MemoryMarshal.AsBytes(tensor.Values.Span));
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,40 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Replaces a file as a whole: what is new goes into a temporary file in the same folder and onto the disk, and then takes the file's name. Whoever is
+/// killed or fails on the way leaves the file that was there.
+/// </summary>
+internal static class AtomicFile
+{
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes what is new.</param>
+    /// <param name="through">What stands between the writer and the file.</param>
+    /// <exception cref="IOException">It could not be written; the file that was there is whole.</exception>
+    public static void Replace(string path, Action<Stream> write, Func<Stream, Stream> through)
+    {
+        var temporary = TemporaryOf(path);
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                using var stream = through(file);
+                write(stream);
+                stream.Flush();
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception)
+        {
+            File.Delete(temporary);
+
+            // Which .NET throws where a limit of the file's size, not of the disk's, is reached.
+            if (exception is ArgumentOutOfRangeException)
+                throw new IOException(exception.Message, exception);
+            throw;
+        }
+    }
+
+    public static string TemporaryOf(string path) => path + ".tmp";
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Writes the checkpoints of a run when they are due.</summary>
+/// <param name="channel">Told where one cannot be written.</param>
+/// <param name="checkpoint">The file.</param>
+/// <param name="run">What has the state.</param>
+/// <param name="best">The run's best epoch.</param>
+internal sealed class CheckpointWriter(IChannel channel, RunCheckpoint checkpoint, ICheckpointed run, BestEpoch best)
+{
+    private readonly Stopwatch _sinceWriting = Stopwatch.StartNew();
+    private NetworkWeights? _bestInFile;
+
+    /// <summary>Called after each batch.</summary>
+    public void AfterBatch()
+    {
+        if (checkpoint.Options.Interval is { } interval && _sinceWriting.Elapsed >= interval)
+            Write();
+    }
+
+    /// <summary>Called when all is done that belongs to an epoch.</summary>
+    public void AfterEpoch(int epoch, bool isLast)
+    {
+        if (isLast || epoch % checkpoint.Options.EveryEpochs == 0)
+            Write();
+    }
+
+    /// <summary>Writes a checkpoint; where that fails the one before stays, and training goes on.</summary>
+    public void Write()
+    {
+        _sinceWriting.Restart();
+        try
+        {
+            if (best.Weights is { } weights && weights != _bestInFile)
+            {
+                checkpoint.WriteBest(weights);
+                _bestInFile = weights;
+            }
+
+            checkpoint.Write(run);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            channel.Warning(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A checkpoint could not be written into '{checkpoint.Options.Folder}', and the one before stays: {exception.Message}"));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.ML.Runtime;
+using TorchSharp;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The checkpoint file of one training run: what is in it, if it is there, and whether it is of this run.</summary>
+internal sealed class RunCheckpoint
+{
+    private const string LastName = "last";
+    private const string RetrainingName = "retraining";
+    private const string BestName = "best";
+    private const string Format = "1";
+
+    private const string FormatSection = "format";
+    private const string SeedSection = "seed";
+    private const string EnvironmentSection = "environment";
+    private const string RunSection = "run";
+    private const string SeedField = "Seed";
+
+    private readonly IHost _host;
+    private readonly CheckpointFolder _folder;
+    private readonly string _name;
+    private readonly CheckpointIdentity _identity;
+    private CheckpointState? _found;
+
+    private RunCheckpoint(IHost host, CheckpointFolder folder, string name)
+    {
+        (_host, _folder, _name) = (host, folder, name);
+        var content = Read();
+        _identity = new CheckpointIdentity(host, folder.Options.Folder, content?.Description);
+        _identity.Agree(FormatSection, new Dictionary<string, string>
+        {
+            ["version of the file format"] = Format,
+            ["version of the library"] = typeof(RunCheckpoint).Assembly.GetName().Version!.ToString(),
+        });
+        _found = content is null ? null : CheckpointState.Read(content.Description[RunSection]!.AsObject(), content.Tensors);
+    }
+
+    public CheckpointOptions Options => _folder.Options;
+
+    /// <exception cref="FormatException">The file is damaged.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The file is of another version.</exception>
+    public static RunCheckpoint Open(IHost host, CheckpointFolder folder) => new(host, folder, LastName);
+
+    /// <summary>The checkpoint of training anew for so many epochs, behind this run, of whose identity it is.</summary>
+    public RunCheckpoint OpenRetraining(int epochs)
+    {
+        var own = new RunCheckpoint(_host, _folder, RetrainingName);
+        foreach (var (section, fields) in _identity.Sections.Where(section => section.Key != EnvironmentSection))
+            own.Agree(section, fields);
+        own.Agree(RetrainingName, new Dictionary<string, string> { ["epochs of training anew"] = epochs.ToString(CultureInfo.InvariantCulture) });
+        return own;
+    }
+
+    /// <summary>The seed of the run: the one that was asked for, else the checkpoint's, else the one that was drawn.</summary>
+    public int AgreeOnSeed(int? asked, int drawn)
+    {
+        var found = _identity.Found(SeedSection, SeedField);
+        var seed = asked ?? (found is null ? drawn : int.Parse(found, CultureInfo.InvariantCulture));
+        Agree(SeedSection, new Dictionary<string, string> { [SeedField] = seed.ToString(CultureInfo.InvariantCulture) });
+        return seed;
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The checkpoint says otherwise.</exception>
+    public void Agree(string section, IReadOnlyDictionary<string, string> fields) => _identity.Agree(section, fields);
+
+    /// <summary>A value of the state that was found, which is still needed then; null where there is none.</summary>
+    public T? Find<T>(string name)
+        where T : class => _found is { } state ? Read(() => state.Value<T?>(name, null)) : null;
+
+    /// <summary>Gives the run the state that was found, where there is one.</summary>
+    public bool TryRestore(IChannel channel, ICheckpointed run, torch.Device device)
+    {
+        var differences = _identity.Add(EnvironmentSection, new Dictionary<string, string>
+        {
+            ["number of torch threads"] = torch.get_num_threads().ToString(CultureInfo.InvariantCulture),
+            ["device"] = device.ToString(),
+            ["width of vectors"] = System.Numerics.Vector<float>.Count.ToString(CultureInfo.InvariantCulture),
+            ["version of TorchSharp"] = typeof(torch).Assembly.GetName().Version!.ToString(),
+        });
+        if (_found is not { } state)
+            return false;
+
+        if (differences.Count > 0)
+            channel.Warning($"The run goes on, but not bit for bit as it would have: {string.Join("; ", differences)}.");
+        Read(() =>
+        {
+            run.Checkpoint(state);
+            return true;
+        });
+        _found = null;
+        return true;
+    }
+
+    /// <exception cref="IOException">The file could not be written; the one that was there is whole.</exception>
+    public void Write(ICheckpointed run)
+    {
+        var state = CheckpointState.Of(run);
+        var description = _identity.ToJson();
+        description[RunSection] = state.Values;
+        _folder.Replace(_name, file => CheckpointFile.Write(file, new CheckpointContent(description, [.. state.Tensors])));
+    }
+
+    /// <summary>Writes the weights of the best epoch for others to read. Training anew has no best epoch.</summary>
+    /// <exception cref="IOException">The file could not be written; the one that was there is whole.</exception>
+    public void WriteBest(NetworkWeights weights)
+    {
+        if (_name == LastName)
+            _folder.Replace(BestName, file => file.Write(Safetensors.Write(weights)));
+    }
+
+    private CheckpointContent? Read()
+    {
+        var path = _folder.PathOf(_name);
+        if (!File.Exists(path))
+            return null;
+
+        return Read(() =>
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return CheckpointFile.Read(file);
+        });
+    }
+
+    private T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or JsonException)
+        {
+            throw _host.ExceptDecode(
+                exception,
+                $"The checkpoint '{_folder.PathOf(_name)}' is damaged: {exception.Message.TrimEnd('.')}. Take another Folder, or delete this one to train anew.");
+        }
+    }
+}

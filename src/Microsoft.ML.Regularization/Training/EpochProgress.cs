@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>How far the current epoch is, and its sums over the batches so far.</summary>
+internal sealed class EpochProgress : ICheckpointed
+{
+    private Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _before;
+
+    /// <summary>Batches that are done.</summary>
+    public int Batches { get; private set; }
+
+    /// <summary>The sum of the rows' losses.</summary>
+    public double LossSum { get; private set; }
+
+    /// <summary>The sum of the batches' gradient norms.</summary>
+    public double NormSum { get; private set; }
+
+    /// <summary>That of the last batch.</summary>
+    public double LearningRate { get; private set; }
+
+    public TimeSpan Elapsed => _before + _clock.Elapsed;
+
+    /// <summary>Restarts the epoch's clock, which counts no pause between runs or epochs.</summary>
+    public void StartClock() => _clock = Stopwatch.StartNew();
+
+    public void Add(double loss, int rows, double norm, double learningRate)
+    {
+        Batches++;
+        LossSum += loss * rows;
+        NormSum += norm;
+        LearningRate = learningRate;
+    }
+
+    /// <summary>Makes ready for the next epoch.</summary>
+    public void Clear() => (Batches, LossSum, NormSum, _before) = (0, 0, 0, TimeSpan.Zero);
+
+    public void Checkpoint(CheckpointState state)
+    {
+        Batches = state.Value("batches", Batches);
+        LossSum = state.Value("lossSum", LossSum);
+        NormSum = state.Value("normSum", NormSum);
+        LearningRate = state.Value("learningRate", LearningRate);
+        _before = state.Value("elapsed", Elapsed);
+        StartClock();
+    }
+}

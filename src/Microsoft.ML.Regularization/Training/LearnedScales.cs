@@ -1,0 +1,11 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What a run learned of its rows before the first step.</summary>
+internal sealed record LearnedScales
+{
+    /// <summary>How features come to a common scale; null for not at all.</summary>
+    public InputScaler? Input { get; init; }
+
+    /// <summary>The units of a regression's target; null for classes.</summary>
+    public TargetScale? Target { get; init; }
+}

@@ -1,0 +1,112 @@
+using Microsoft.ML.Regularization.Tests.Trainers;
+using TorchSharp;
+
+namespace Microsoft.ML.Regularization.Tests.Training.Checkpoints;
+
+/// <summary>Training in pieces gives what training in one go gives, whatever has a state: every member of the recipe, optimizer, schedule and network.</summary>
+[TestClass]
+public sealed class ResumeProtocol
+{
+    private static readonly MLContext Context = new();
+
+    private static IEnumerable<object[]> Recipes =>
+        from recipe in RegularizerProtocol.AllRecipes
+        from task in new[] { LearningTaskKind.Multiclass, LearningTaskKind.Regression }
+        select new object[] { RegularizerProtocol.For(recipe, task), RegularizerProtocol.ArchitectureFor(recipe), task.ToString() };
+
+    [TestMethod]
+    [DynamicData(nameof(Recipes))]
+    public void Every_recipe(RegularizationRecipe recipe, NetworkArchitecture architecture, string taskName)
+    {
+        var task = Enum.Parse<LearningTaskKind>(taskName);
+        AssertResumes(SmallNetwork.Options with { Recipe = recipe, Architecture = architecture }, task);
+    }
+
+    public static IEnumerable<object[]> Steps => OptimizationProtocol.Each;
+
+    [TestMethod]
+    [DynamicData(nameof(Steps))]
+    public void Every_optimizer_and_schedule(NeuralNetworkOptions options) => AssertResumes(options, LearningTaskKind.Multiclass);
+
+    public static IEnumerable<object[]> Architectures =>
+        from type in typeof(NetworkArchitecture).Assembly.GetTypes()
+        where type.IsSubclassOf(typeof(NetworkArchitecture)) && !type.IsAbstract
+        select new object[] { type };
+
+    [TestMethod]
+    [DynamicData(nameof(Architectures))]
+    [DoNotParallelize]
+    public void Every_architecture_and_no_tensor_is_left(Type type)
+    {
+        var options = SmallNetwork.Options with { Architecture = (NetworkArchitecture)Activator.CreateInstance(type)!, MaxEpochs = 3 };
+        AssertResumes(options, LearningTaskKind.Binary);
+        var tensors = torch.Tensor.TotalCount;
+        AssertResumes(options, LearningTaskKind.Binary);
+        Assert.AreEqual(tensors, torch.Tensor.TotalCount);
+    }
+
+    [TestMethod]
+    public void Batch_statistics_under_averaged_weights()
+    {
+        foreach (var averaging in new[] { WeightAveraging.Exponential(0.9), WeightAveraging.Stochastic(0.3, everyEpochs: 2) })
+        {
+            AssertResumes(
+                SmallNetwork.Options with
+                {
+                    Architecture = NetworkArchitecture.Mlp(8) with { Normalization = Normalization.Batch },
+                    Recipe = RegularizationRecipe.None with { WeightAveraging = averaging },
+                    ValidationFraction = 0.2,
+                },
+                LearningTaskKind.Multiclass);
+        }
+    }
+
+    [TestMethod]
+    public void Rows_that_a_pipeline_draws_anew_in_every_epoch()
+    {
+        var view = Context.Rows(150);
+        var stopping = new EarlyStopping { RetrainsOnAllRows = true };
+        var options = SmallNetwork.Options with { MaxEpochs = 6, Recipe = RegularizationRecipe.None with { EarlyStopping = stopping } };
+        AssertResumes(options, own => Pipeline(own).Fit(view));
+
+        static IEstimator<ITransformer> Pipeline(NeuralNetworkOptions own)
+        {
+            var ml = new MLContext(seed: 4);
+            return ml.Transforms.HoldOut(0.2).Append(ml.Transforms.GaussianNoise(scale: 0.3)).Append(ml.Transforms.Mixup())
+                .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(own));
+        }
+    }
+
+    [TestMethod]
+    public void Patience_and_training_anew()
+    {
+        var options = SmallNetwork.Options with
+        {
+            Recipe = RegularizationRecipe.None with { EarlyStopping = new() { Patience = 2 }, Dropout = 0.2 }, MaxEpochs = 60, BatchSize = 32,
+        };
+        AssertResumes(options, LearningTaskKind.Multiclass, epochs: 60);
+    }
+
+    [TestMethod]
+    public void Training_on_from_a_model()
+    {
+        var view = Context.Rows(150);
+        var model = new MLContext(seed: 1).Fit(SmallNetwork.Options with { MaxEpochs = 2 }, Context.Rows(60, seed: 3)).Model;
+        AssertResumes(
+            SmallNetwork.Options with { MaxEpochs = 4 }, own => new MLContext(seed: 4).MulticlassClassification.Trainers.NeuralNetwork(own).Fit(view, model));
+    }
+
+    private static void AssertResumes(NeuralNetworkOptions options, LearningTaskKind task, int epochs = 5)
+    {
+        var view = Context.Rows(150);
+        var own = options with { MaxEpochs = Math.Min(options.MaxEpochs, epochs) };
+        AssertResumes(own, pieces => Trainers.Tasks.Trainer(new MLContext(seed: 4), task, pieces).Fit(view));
+    }
+
+    private static void AssertResumes(NeuralNetworkOptions options, Func<NeuralNetworkOptions, ITransformer> fit)
+    {
+        var (model, interruptions) = InterruptedTraining.Fit(options, fit, checkpoints: 5);
+        Assert.IsGreaterThan(1, interruptions);
+        InterruptedTraining.AssertSame(fit(options), model);
+    }
+}

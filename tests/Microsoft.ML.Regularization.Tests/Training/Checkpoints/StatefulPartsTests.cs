@@ -1,0 +1,64 @@
+using System.Reflection;
+
+namespace Microsoft.ML.Regularization.Tests.Training.Checkpoints;
+
+/// <summary>Whatever a training run reaches and can change is in its checkpoint, or is named here with the reason why it need not be.</summary>
+[TestClass]
+public sealed class StatefulPartsTests
+{
+    private static readonly Dictionary<Type, string> NeedNotBeKept = new()
+    {
+        [typeof(BatchSource)] = "makes room for larger batches",
+        [typeof(NoiseBuffer)] = "is filled anew in every step",
+        [typeof(Network)] = "has parameters and buffers, which NetworkState keeps; scaling is put in once, mixing set for a step",
+        [typeof(TrainingClock)] = "is kept by NetworkState",
+        [typeof(NetworkBuilder)] = "counts layers while the network is made",
+        [typeof(BatchNormLayer)] = "has another momentum only within a scope; its statistics are buffers",
+        [typeof(CheckpointWriter)] = "knows which best weights are in the file",
+        [typeof(RunCheckpoint)] = "forgets what it found",
+        [typeof(CheckpointState)] = "is the state",
+    };
+
+    // What a run is told does not change, and its data draws the rows of an epoch by the epoch's number.
+    private static readonly Type[] Given = [typeof(TrainingSettings), typeof(RegularizationRecipe), typeof(TrainingData)];
+
+    [TestMethod]
+    public void Every_part_that_changes_is_checkpointed_or_need_not_be()
+    {
+        var changing = Reached(typeof(TrainingRun)).Where(type => FieldsOf(type).Any(CanChange)).ToList();
+        var forgotten = changing.Where(type => !Checkpoints(type) && !NeedNotBeKept.ContainsKey(type)).Select(type => type.FullName);
+        Assert.IsEmpty(forgotten, string.Join(", ", forgotten));
+        CollectionAssert.IsSubsetOf(NeedNotBeKept.Keys, changing, "all that is named here is reached and changes");
+        Assert.IsGreaterThan(7, changing.Count(Checkpoints));
+    }
+
+    // What a base keeps are its own fields.
+    private static bool Checkpoints(Type type) =>
+        type.IsAssignableTo(typeof(ICheckpointed))
+        && type.GetMethod(nameof(ICheckpointed.Checkpoint), BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly) is not null;
+
+    /// <summary>The library's types whose instances one of the given type reaches, aside from what the run is told.</summary>
+    private static HashSet<Type> Reached(Type start)
+    {
+        var reached = new HashSet<Type>();
+        var open = new Stack<Type>([start]);
+        while (open.TryPop(out var type))
+        {
+            if (type.Assembly != start.Assembly || type.IsEnum || Given.Contains(type) || !reached.Add(type))
+                continue;
+            var fields = FieldsOf(type).Select(field => field.FieldType);
+            var ofFields = fields.SelectMany(field => field.GetGenericArguments().Append(field.GetElementType() ?? field));
+            var derived = start.Assembly.GetTypes().Where(other => other.IsAssignableTo(type));
+            foreach (var next in ofFields.Concat(derived).Append(type.BaseType ?? start))
+                open.Push(next);
+        }
+
+        return reached;
+    }
+
+    private static IEnumerable<FieldInfo> FieldsOf(Type type) =>
+        type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
+
+    // Parameters of a primary constructor are fields that nobody writes.
+    private static bool CanChange(FieldInfo field) => !field.IsInitOnly && !field.Name.EndsWith(">P", StringComparison.Ordinal);
+}
