@@ -25,6 +25,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly WeightAverage? _average;
     private readonly BatchSource _batches;
     private readonly bool _needsTwoRows;
+    private readonly long _epochSteps;
     private readonly RandomKey _orderKey;
     private readonly EarlyStoppingMonitor? _earlyStopping;
     private readonly PlateauMonitor _plateaus;
@@ -44,11 +45,12 @@ internal sealed class TrainingRun : IDisposable
         if (_needsTwoRows && data.Training.Count < 2)
             throw host.Except("Batch normalization needs at least two training rows, but there is one.");
 
+        _epochSteps = EpochOrder.CountBatches(data.Training.Count, settings.BatchSize, _needsTwoRows);
         var task = data.Task;
-        var inputs = data.Training.FeatureCount;
+        var inputs = data.FeatureCount;
         var previous = settings.Previous;
-        _encoding = task.CreateEncoding(host, data.LabelColumnName, data.Training, settings.ClassWeights, previous?.TargetScale);
-        _scaler = previous is null ? InputStatistics.Learn(settings.InputScaling, data.Training) : previous.InputScaler;
+        _encoding = task.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, previous?.TargetScale);
+        _scaler = previous is null ? InputStatistics.Learn(settings.InputScaling, data.Training, inputs) : previous.InputScaler;
         _network = settings.Architecture.CreateNetwork(inputs, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
         {
@@ -59,7 +61,8 @@ internal sealed class TrainingRun : IDisposable
             _parameters = new FlatParameters(_network, settings.UseSpans, settings.Recipe.PenalizeBiases);
             _optimizer = ParameterUpdate.Create(settings.Optimizer, _parameters, settings.Recipe);
             // A single row that is left joins the batch before.
-            _batches = new BatchSource(Math.Min(settings.BatchSize, data.Training.Count) + 1, inputs, task.TargetSize, settings.Device);
+            var capacity = (int)Math.Min(settings.BatchSize, Math.Min(data.Training.Count, int.MaxValue - 1)) + 1;
+            _batches = new BatchSource(capacity, inputs, task.TargetSize, settings.Device, data.TrainingSummary.MeanWeight);
         }
         catch
         {
@@ -88,8 +91,14 @@ internal sealed class TrainingRun : IDisposable
         using var progress = _host.StartProgressChannel("Training a neural network");
         var (headline, headlineName) = _data.Task.Headline;
         progress.SetHeader(
-            new ProgressHeader(["training loss", "validation loss", "validation " + headlineName], ["epochs"]),
-            entry => entry.SetProgress(0, _epochs.Count, _settings.MaxEpochs));
+            new ProgressHeader(
+                ["training loss", "validation loss", "validation " + headlineName], _data.IsStreaming ? ["epochs", "rows read"] : ["epochs"]),
+            entry =>
+            {
+                entry.SetProgress(0, _epochs.Count, _settings.MaxEpochs);
+                if (_data.IsStreaming)
+                    entry.SetProgress(1, _data.RowsRead);
+            });
 
         var reason = StopReason.MaxEpochs;
         for (var epoch = 1; epoch <= (_settings.RetrainingEpochs ?? _settings.MaxEpochs); epoch++)
@@ -136,49 +145,59 @@ internal sealed class TrainingRun : IDisposable
         : _clock.Elapsed >= _settings.TimeLimit ? StopReason.TimeLimit
         : null;
 
-    /// <summary>The epoch's rows, their order, and where to cut it into batches.</summary>
-    public (RowTable Table, int[] Order, List<Range> Batches) BeginEpoch(int epoch)
+    /// <summary>The epoch's batches.</summary>
+    public RowBatches BeginEpoch(int epoch)
     {
         _data.BeginEpoch(epoch, isMixed: epoch <= _settings.MaxEpochs - _settings.Recipe.UnmixedEpochs);
-        var table = _data.Training;
-        return (table, EpochOrder.Shuffle(table.Count, _orderKey, epoch), [.. EpochOrder.Cut(table.Count, _settings.BatchSize, _needsTwoRows)]);
+        return _data.Training.Shuffled(_orderKey, epoch, _settings.BatchSize, _needsTwoRows);
+    }
+
+    /// <summary>Runs an epoch whose rows may have to be read, which cancellation interrupts.</summary>
+    private (EpochReport? Report, StopReason? Interruption) RunEpoch(int epoch)
+    {
+        try
+        {
+            return Interruption is { } early ? (null, early) : TrainAndValidate(epoch);
+        }
+        catch (OperationCanceledException) when (Interruption is not null)
+        {
+            return (null, Interruption);
+        }
     }
 
     /// <summary>The epoch's report, or why it was not completed.</summary>
-    private (EpochReport? Report, StopReason? Interruption) RunEpoch(int epoch)
+    private (EpochReport? Report, StopReason? Interruption) TrainAndValidate(int epoch)
     {
-        if (Interruption is { } early)
-            return (null, early);
-
         var clock = Stopwatch.StartNew();
-        var (table, order, batches) = BeginEpoch(epoch);
-        var (lossSum, normSum, learningRate) = (0.0, 0.0, 0.0);
-        foreach (var range in batches)
+        var (lossSum, normSum, learningRate, rows, steps) = (0.0, 0.0, 0.0, 0L, 0);
+        using (var batches = BeginEpoch(epoch))
         {
-            if (Interruption is { } interruption)
-                return (null, interruption);
+            while (batches.MoveNext())
+            {
+                if (Interruption is { } interruption)
+                    return (null, interruption);
 
-            var rows = order.AsSpan(range);
-            var moment = new TrainingMoment((long)_network.Clock.Step, (long)_settings.MaxEpochs * batches.Count, epoch, _plateaus.Plateaus);
-            learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(moment);
-            (_network.Clock.Epochs, _network.Clock.Rows) = ((double)moment.Step / batches.Count, table.Count);
-            var (loss, norm) = Step(table, rows, learningRate);
-            if (!double.IsFinite(loss) || !double.IsFinite(norm))
-                return (null, StopReason.Diverged);
+                var moment = new TrainingMoment((long)_network.Clock.Step, _settings.MaxEpochs * _epochSteps, epoch, _plateaus.Plateaus);
+                learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(moment);
+                (_network.Clock.Epochs, _network.Clock.Rows) = ((double)moment.Step / _epochSteps, _data.TrainingSummary.Count);
+                var (loss, norm) = Step(batches, learningRate);
+                if (!double.IsFinite(loss) || !double.IsFinite(norm))
+                    return (null, StopReason.Diverged);
 
-            lossSum += loss * rows.Length;
-            normSum += norm;
+                (rows, steps) = (rows + batches.Rows.Length, steps + 1);
+                lossSum += loss * batches.Rows.Length;
+                normSum += norm;
+            }
         }
 
         _average?.AfterEpoch(epoch);
-        using var averaged = _average?.Use(table);
+        using var averaged = _average?.Use(_data.Training);
         using var pruned = _network.Prune();
 
         // Without validation rows a batch of training rows tells whether the weights are still sound.
         var hasValidation = _data.Validation.Count > 0;
-        var (metrics, losses) = hasValidation
-            ? Measure(_data.Validation, _data.Validation.Count)
-            : Measure(table, Math.Min(_settings.BatchSize, table.Count));
+        using var measured = (hasValidation ? _data.Validation : _data.Training).InOrder(_settings.BatchSize);
+        var (metrics, losses) = _validation.Measure(_batches, measured, hasValidation ? long.MaxValue : 1);
         if (!double.IsFinite(losses.Mean))
             return (null, StopReason.Diverged);
 
@@ -186,14 +205,14 @@ internal sealed class TrainingRun : IDisposable
         {
             Epoch = epoch,
             IsRetraining = _settings.RetrainingEpochs is not null,
-            TrainingLoss = lossSum / table.Count,
+            TrainingLoss = lossSum / rows,
             ValidationMetrics = hasValidation ? metrics : new Dictionary<ValidationMetric, double>(),
             LearningRate = learningRate,
-            GradientNorm = normSum / batches.Count,
+            GradientNorm = normSum / steps,
             WeightNorm = WeightNorms.Of(_parameters),
             Sparsity = _parameters.Sparsity(),
             NormalizedLayers = WeightNorms.Of(_parameters, _network.NormalizedWeights, learningRate),
-            Steps = batches.Count,
+            Steps = steps,
             Seconds = clock.Elapsed.TotalSeconds,
         };
         KeepIfBest(report, losses);
@@ -201,14 +220,13 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Takes a training step.</summary>
-    /// <param name="table">Where the rows are.</param>
-    /// <param name="rows">Those of the step's batch.</param>
+    /// <param name="rows">The rows: the present batch.</param>
     /// <param name="learningRate">The step's learning rate.</param>
-    public (double Loss, double GradientNorm) Step(RowTable table, ReadOnlySpan<int> rows, double learningRate)
+    public (double Loss, double GradientNorm) Step(RowBatches rows, double learningRate)
     {
         using var pass = _network.Begin(isTraining: true);
         _network.Clock.Step++;
-        var batch = _batches.Gather(table, rows, _encoding, _settings.Recipe.LabelSmoothing);
+        var batch = _batches.Gather(rows.Table, rows.Rows, _encoding, _settings.Recipe.LabelSmoothing);
         _parameters.ClearGradients();
         var loss = _gradient.Add(batch);
         L2Penalty.AddGradient(_parameters, _settings.Recipe.L2);
@@ -223,9 +241,6 @@ internal sealed class TrainingRun : IDisposable
         _average?.AfterStep();
         return (loss, norm);
     }
-
-    private (IReadOnlyDictionary<ValidationMetric, double> Metrics, RowLosses Losses) Measure(RowTable table, int rows) =>
-        _validation.Measure(_batches, table, rows, _settings.BatchSize);
 
     private void KeepIfBest(EpochReport report, RowLosses losses)
     {
@@ -244,9 +259,10 @@ internal sealed class TrainingRun : IDisposable
         _best = NetworkWeights.CopyOf(_network);
     }
 
-    private NetworkWeights LastWeights()
+    // Averaged statistics want all rows, which a run that was interrupted may not get.
+    private NetworkWeights LastWeights(bool isComplete)
     {
-        using var averaged = _average?.Use(_data.Training);
+        using var averaged = isComplete ? _average?.Use(_data.Training) : null;
         return NetworkWeights.CopyOf(_network);
     }
 
@@ -276,6 +292,6 @@ internal sealed class TrainingRun : IDisposable
             SkippedRows = _data.SkippedRows,
         };
         channel.Info($"Training ended after {_epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
-        return new TrainingOutcome(takesBest ? _best! : LastWeights(), history, _scaler, _encoding.Scale);
+        return new TrainingOutcome(takesBest ? _best! : LastWeights(isComplete), history, _scaler, _encoding.Scale);
     }
 }
