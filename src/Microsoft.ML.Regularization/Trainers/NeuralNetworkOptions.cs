@@ -89,7 +89,7 @@ public sealed record NeuralNetworkOptions
     /// one takes its place; a pool of as many rows as there are shuffles uniformly. Rows that are sorted over stretches longer than the pool should be
     /// shuffled before. Memory: this times the row's numbers, of 4 bytes. Default: 65,536.
     /// </summary>
-    public int ShufflePoolRows { get; init; } = DefaultShufflePoolRows;
+    public int ShufflePoolRows { get; init; } = RowCaching.DefaultPoolRows;
 
     /// <summary>
     /// Seed of initial weights, order of rows and noise. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has
@@ -114,8 +114,6 @@ public sealed record NeuralNetworkOptions
     /// for the first time there is no model yet, and <see cref="OperationCanceledException"/> is thrown.
     /// </summary>
     public CancellationToken CancellationToken { get; init; }
-
-    internal const int DefaultShufflePoolRows = 1 << 16;
 
     /// <summary>Settings of the caching that only tests change; the mode and the pool come from the options.</summary>
     internal RowCaching RowCaching { get; init; } = new();

@@ -3,72 +3,51 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The rows that one run trains and validates on, in memory or read anew each time. Validation rows come from a validation set, else from the rows that
-/// <see cref="HoldOutOptions"/> marked, else from a share of the training rows. Where rows are augmented, every epoch sees fresh ones. The recipe's own
-/// augmentations come last, and never see validation rows.
+/// The rows that one run trains and validates on, in memory or read anew each time. Where rows are augmented, every epoch sees fresh ones. The recipe's
+/// own augmentations come last, and never see validation rows.
 /// </summary>
-internal sealed partial class TrainingData
+internal sealed class TrainingData(
+    IHost host,
+    IChannel channel,
+    IDataView view,
+    TrainingColumns columns,
+    RandomKey key,
+    AugmentationList? augmentations = null,
+    RowCaching? caching = null,
+    CancellationToken cancellationToken = default)
 {
-    private readonly IHost _host;
-    private readonly IChannel _channel;
-    private readonly TrainingColumns _columns;
-    private readonly RandomKey _key;
-    private readonly AugmentationList? _augmentations;
-    private readonly RowCaching _caching;
-    private readonly ReadingWatch _watch;
-    private readonly TrainingView _source;
-    private readonly RowTable _pool;
-    private TrainingView _view;
-    private ValidationFraction? _fraction;
-    private bool _leavesMarkedRowsOut;
-    private bool _hasValidationSet;
+    private readonly RandomKey _key = key.Derive("training data");
+    private readonly ReadingWatch _watch = new(host, cancellationToken);
+    private RowSplit? _split;
+    private RowStore? _store;
+    private TrainingView? _view;
     private (int Epoch, bool IsMixed) _moment = (1, true);
 
-    public TrainingData(
-        IHost host,
-        IChannel channel,
-        IDataView view,
-        TrainingColumns columns,
-        RandomKey key,
-        AugmentationList? augmentations = null,
-        RowCaching? caching = null,
-        CancellationToken cancellationToken = default)
-    {
-        (_host, _channel, _columns, _key) = (host, channel, columns, key.Derive("training data"));
-        _augmentations = augmentations is { Count: > 0 } ? augmentations : null;
-        _caching = caching ?? new RowCaching();
-        _watch = new ReadingWatch(host, cancellationToken);
-        _source = _view = new TrainingView(host, view, columns, _key);
-        _pool = NewTable();
-        Training = Validation = new CachedRows(NewTable());
-        TrainingSummary = ValidationSummary = NewSummary();
-    }
-
     /// <summary>What there is to learn.</summary>
-    public LearningTask Task => _columns.Task;
+    public LearningTask Task => columns.Task;
 
-    public string LabelColumnName => _columns.Label.Name;
+    public string LabelColumnName => columns.Label.Name;
 
-    public int FeatureCount => _columns.FeatureCount;
+    public int FeatureCount => columns.FeatureCount;
 
     /// <summary>The rows of the epoch that was begun last.</summary>
-    public EpochRows Training { get; private set; }
+    public EpochRows Training => Store.Training;
 
-    public EpochRows Validation { get; private set; }
+    public EpochRows Validation => Store.Validation;
 
     /// <summary>Of the first epoch's training rows.</summary>
-    public RowSummary TrainingSummary { get; private set; }
-
-    public RowSummary ValidationSummary { get; private set; }
+    public RowSummary TrainingSummary => Store.TrainingSummary;
 
     /// <summary>Rows of the first pass that could not be used.</summary>
-    public long SkippedRows { get; private set; }
+    public long SkippedRows => Store.SkippedRows;
 
     /// <summary>Whether rows are read anew each time rather than kept in memory.</summary>
-    public bool IsStreaming { get; private set; }
+    public bool IsStreaming => _store is StreamedStore;
 
     /// <summary>Rows that the present pass over a view has read.</summary>
     public long RowsRead => _watch.Rows;
+
+    private RowStore Store => _store ?? throw new InvalidOperationException("Load the rows first.");
 
     /// <summary>Reads the first epoch's rows and sets the validation rows aside.</summary>
     /// <param name="validationSet">Validation rows of their own, or null.</param>
@@ -76,26 +55,21 @@ internal sealed partial class TrainingData
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public void Load(IDataView? validationSet, double fraction)
     {
-        AugmentationNotices.Report(_channel, _source.View);
-        _hasValidationSet = validationSet is not null;
-        _leavesMarkedRowsOut = _columns.Mark is not null && !_hasValidationSet;
-        if (!_hasValidationSet && !_leavesMarkedRowsOut && fraction > 0)
+        AugmentationNotices.Report(channel, view);
+        using var progress = host.StartProgressChannel("Reading training rows");
+        progress.SetHeader(new ProgressHeader("rows read"), entry => entry.SetProgress(0, RowsRead));
+        _split = new RowSplit(host, channel, view, columns, validationSet, fraction, _key.Derive("validation fraction"));
+        _view = new TrainingView(host, view, columns, _key);
+        var checks = new FirstPassChecks(host, channel, columns);
+        _store = LoadStore(caching ?? new RowCaching(), checks);
+        if (augmentations is { Count: > 0 })
         {
-            _fraction = new ValidationFraction(fraction, _key.Derive("validation fraction"));
-            _fraction.Check(_host, _channel, _source.View);
+            _view = _view.Augment(augmentations, _split.Fraction is null ? null : _split.IsSetAside);
+            _store.Reload(_view);
         }
 
-        using (var progress = _host.StartProgressChannel("Reading training rows"))
-        {
-            progress.SetHeader(new ProgressHeader("rows read"), entry => entry.SetProgress(0, RowsRead));
-            var validationColumns = _hasValidationSet ? ValidationSet.ColumnsOf(_host, validationSet!, _columns) : null;
-            Func<RowReader>? openSet = _hasValidationSet ? () => new RowReader(_host, validationSet!, validationColumns!, rand: null) : null;
-            if (_caching.Mode == DataCaching.None || !TryLoad(openSet))
-                Stream(openSet);
-        }
-
-        CheckWeights();
-        Task.CheckLabels(_host, LabelColumnName, TrainingSummary, ValidationSummary);
+        checks.CheckWeights(_store.TrainingSummary, _store.ValidationSummary);
+        Task.CheckLabels(host, LabelColumnName, _store.TrainingSummary, _store.ValidationSummary);
     }
 
     /// <summary>
@@ -103,76 +77,35 @@ internal sealed partial class TrainingData
     /// </summary>
     public bool TryMergeValidation()
     {
-        if (Validation.Count == 0 || _hasValidationSet)
+        if (Validation.Count == 0 || !_split!.TryMerge())
             return false;
 
-        _leavesMarkedRowsOut = false;
-        _fraction = null;
-        Validation = new CachedRows(NewTable());
-        ValidationSummary = NewSummary();
-        ReadFirstEpoch();
+        Store.DropValidation();
+        Store.Reload(_view!);
+        _moment = (1, true);
         return true;
     }
 
     /// <summary>Makes <see cref="Training"/> the rows of the epoch, numbered from 1.</summary>
     public void BeginEpoch(int epoch, bool isMixed = true)
     {
-        if (_view.DrawsAnew && (epoch, isMixed) != _moment)
-            Read(epoch, isMixed);
-    }
-
-    private void Read(int epoch, bool isMixed)
-    {
+        if (!_view!.DrawsAnew || (epoch, isMixed) == _moment)
+            return;
         _moment = (epoch, isMixed);
-        if (IsStreaming)
+        Store.Read(_view, epoch, isMixed);
+    }
+
+    private RowStore LoadStore(RowCaching chosen, FirstPassChecks checks)
+    {
+        if (chosen.Mode != DataCaching.None)
         {
-            Training = new StreamedRows(() => Pass(_view.Open(epoch, isMixed), IsTrainedOn), TrainingSummary.Count, _pool, _caching.PoolRows);
-            return;
+            var cached = new CachedStore(channel, columns, _split!, checks, _watch, chosen);
+            if (cached.TryLoad(_view!))
+                return cached;
         }
 
-        var table = ((CachedRows)Training).Table;
-        table.Clear();
-        using var pass = Pass(_view.Open(epoch, isMixed), IsTrainedOn);
-        while (pass.MoveNext())
-            table.Add(pass.Row);
+        var streamed = new StreamedStore(channel, columns, _split!, checks, _watch, chosen);
+        streamed.TryLoad(_view!);
+        return streamed;
     }
-
-    /// <summary>Reads the first epoch anew, after what comes before it has changed.</summary>
-    private void ReadFirstEpoch()
-    {
-        if (IsStreaming)
-        {
-            TrainingSummary = NewSummary();
-            using var pass = Pass(_view.Open(epoch: 1, isMixed: true), IsTrainedOn);
-            while (pass.MoveNext())
-                TrainingSummary.Add(pass.Row);
-        }
-
-        Read(epoch: 1, isMixed: true);
-        if (Training is CachedRows cached)
-            TrainingSummary = RowSummary.Of(cached.Table);
-    }
-
-    private bool IsTrainedOn(RowReader row) => !(_leavesMarkedRowsOut && row.IsHeldOut) && !IsSetAside(row.Id);
-
-    private bool IsSetAside(Microsoft.ML.Data.DataViewRowId id) => _fraction?.Contains(id) == true;
-
-    private RowPass Pass(RowReader reader, Func<RowReader, bool>? takes = null)
-    {
-        _watch.BeginPass();
-        return new RowPass(reader, takes, _watch);
-    }
-
-    /// <summary>Puts the recipe's augmentations behind the rows that are trained on.</summary>
-    private void Augment()
-    {
-        if (_augmentations is null)
-            return;
-        _view = _source.Augment(_augmentations, _fraction is null ? null : IsSetAside);
-        ReadFirstEpoch();
-    }
-
-    private RowTable NewTable() => new(_columns.FeatureCount, _columns.Task.TargetSize);
-
-    private RowSummary NewSummary() => new(_columns.Task.TargetSize);
 }
