@@ -9,15 +9,10 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class BatchSource : IDisposable
 {
-    // What TorchSharp leaves to finalizers is small, but lies between libtorch's large buffers and keeps the allocator from joining those that are free:
-    // a process then grows by hundreds of megabytes before the collector, which sees only the small, runs by itself.
-    private const int BatchesBetweenCollections = 64;
-
     private readonly int _featureCount;
     private readonly int _targetSize;
     private readonly Device _device;
     private readonly double _meanWeight;
-    private int _batches;
     private Tensor _features;
     private Tensor _targets;
     private Tensor _rowFactors;
@@ -45,8 +40,6 @@ internal sealed class BatchSource : IDisposable
     /// <param name="labelSmoothing">See <see cref="RegularizationRecipe.LabelSmoothing"/>.</param>
     public TrainingBatch Gather(RowTable table, ReadOnlySpan<int> rows, TargetEncoding encoding, double labelSmoothing)
     {
-        if (++_batches % BatchesBetweenCollections == 0)
-            GC.Collect(0, GCCollectionMode.Forced, blocking: false);
         if (rows.Length > _rowFactors.numel())
         {
             Dispose();
