@@ -1,9 +1,11 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
+using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Benchmarks;
 
 // On one core, which is what the table's figures are of: the best of several short runs, as machines that are shared slow some of them down.
@@ -12,7 +14,9 @@ var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithAffinit
 var config = DefaultConfig.Instance
     .AddJob(job)
     .AddDiagnoser(MemoryDiagnoser.Default);
-if (args is [var document] && document.EndsWith(".md", StringComparison.Ordinal))
+if (args is ["caching", var caching, var rows, var features])
+    CachingMeasurement.Run(Enum.Parse<DataCaching>(caching), long.Parse(rows, CultureInfo.InvariantCulture), int.Parse(features, CultureInfo.InvariantCulture));
+else if (args is [var document] && document.EndsWith(".md", StringComparison.Ordinal))
     SpeedTable.Write(document, BenchmarkRunner.Run<AugmentationBenchmarks>(config));
 else
     BenchmarkSwitcher.FromAssembly(typeof(AugmentationBenchmarks).Assembly).Run(args, config);

@@ -23,6 +23,9 @@ internal sealed class GeneratedView : IDataView
 
     public DataViewSchema Schema { get; }
 
+    /// <summary>Told of every row that is read, by its number.</summary>
+    public Action<long>? Read { get; init; }
+
     public bool CanShuffle => false;
 
     public long? GetRowCount() => null;
@@ -41,7 +44,12 @@ internal sealed class GeneratedView : IDataView
 
         public override long Batch => 0;
 
-        public override bool MoveNext() => ++_position < view._count;
+        public override bool MoveNext()
+        {
+            _position++;
+            view.Read?.Invoke(_position);
+            return _position < view._count;
+        }
 
         public override bool IsColumnActive(DataViewSchema.Column column) => true;
 

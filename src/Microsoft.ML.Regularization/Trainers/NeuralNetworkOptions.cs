@@ -91,9 +91,22 @@ public sealed record NeuralNetworkOptions
     /// <summary>
     /// The share of training rows to validate on when there is neither a <see cref="ValidationSet"/> nor a
     /// <see cref="HoldOutOptions">HoldOut</see> before the trainer: from 0 (none) to below 1, of each class. Default: null, which means 0.2 where
-    /// the recipe stops early, and 0 where it does not.
+    /// the recipe stops early, and 0 where it does not. Rows that are not kept in memory are drawn one by one with this probability, whatever their class.
     /// </summary>
     public double? ValidationFraction { get; init; }
+
+    /// <summary>
+    /// Whether training rows are kept in memory, or read anew in every epoch because they do not fit; with the same order of rows the model is the same, bit
+    /// for bit. Default: <see cref="DataCaching.Auto"/>.
+    /// </summary>
+    public DataCaching DataCaching { get; init; } = DataCaching.Auto;
+
+    /// <summary>
+    /// Rows of the pool that shuffles rows which are not kept in memory, at least 1 (no shuffling). Each row goes from the pool in random order, and the next
+    /// one takes its place; a pool of as many rows as there are shuffles uniformly. Rows that are sorted over stretches longer than the pool should be
+    /// shuffled before. Memory: this times the row's numbers, of 4 bytes. Default: 65,536.
+    /// </summary>
+    public int ShufflePoolRows { get; init; } = RowCaching.DefaultPoolRows;
 
     /// <summary>
     /// Seed of initial weights, order of rows and noise. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has
@@ -119,8 +132,14 @@ public sealed record NeuralNetworkOptions
     /// <summary>Told about every epoch when it is complete, on the training thread. Default: null.</summary>
     public IProgress<EpochReport>? Progress { get; init; }
 
-    /// <summary>Ends training at the next batch; the model then has the best weights so far. So does ML.NET's own cancellation of a context.</summary>
+    /// <summary>
+    /// Ends training at the next batch; the model then has the best weights so far. So does ML.NET's own cancellation of a context. While the rows are read
+    /// for the first time there is no model yet, and <see cref="OperationCanceledException"/> is thrown.
+    /// </summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Settings of the caching that only tests change; the mode and the pool come from the options.</summary>
+    internal RowCaching RowCaching { get; init; } = new();
 
     /// <summary>The share that <see cref="ValidationFraction"/> comes to.</summary>
     internal double EffectiveValidationFraction => ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : 0.2);
@@ -182,6 +201,8 @@ public sealed record NeuralNetworkOptions
         }
 
         Checkpoints?.Validate(context);
+        context.CheckDefined(DataCaching, nameof(DataCaching));
+        context.CheckAtLeast(ShufflePoolRows, nameof(ShufflePoolRows), 1);
         Loss?.Validate(context);
         ClassWeights?.Validate(context);
         TaskChecks.Check(context, kind, this);

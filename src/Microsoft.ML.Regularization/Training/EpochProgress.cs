@@ -11,6 +11,9 @@ internal sealed class EpochProgress : ICheckpointed
     /// <summary>Batches that are done.</summary>
     public int Batches { get; private set; }
 
+    /// <summary>Their rows.</summary>
+    public long Rows { get; private set; }
+
     /// <summary>The sum of the rows' losses.</summary>
     public double LossSum { get; private set; }
 
@@ -28,17 +31,19 @@ internal sealed class EpochProgress : ICheckpointed
     public void Add(double loss, int rows, double norm, double learningRate)
     {
         Batches++;
+        Rows += rows;
         LossSum += loss * rows;
         NormSum += norm;
         LearningRate = learningRate;
     }
 
     /// <summary>Makes ready for the next epoch.</summary>
-    public void Clear() => (Batches, LossSum, NormSum, _before) = (0, 0, 0, TimeSpan.Zero);
+    public void Clear() => (Batches, Rows, LossSum, NormSum, _before) = (0, 0, 0, 0, TimeSpan.Zero);
 
     public void Checkpoint(CheckpointState state)
     {
         Batches = state.Value("batches", Batches);
+        Rows = state.Value("rows", Rows);
         LossSum = state.Value("lossSum", LossSum);
         NormSum = state.Value("normSum", NormSum);
         LearningRate = state.Value("learningRate", LearningRate);

@@ -6,39 +6,46 @@ internal static class InputStatistics
     // Quantiles of this many rows, evenly spread, are those of all to a fraction of a percent.
     private const int MostRowsToSort = 100_000;
 
+    private const int RowsAtATime = 256;
+
     /// <summary>Null where features are left as they are.</summary>
-    public static InputScaler? Learn(InputScaling scaling, RowTable table)
+    public static InputScaler? Learn(InputScaling scaling, EpochRows rows, int featureCount)
     {
-        if (scaling == InputScaling.None || table.FeatureCount == 0)
+        if (scaling == InputScaling.None || featureCount == 0)
             return null;
 
-        var (center, factor) = (new float[table.FeatureCount], new float[table.FeatureCount]);
+        var (center, factor) = (new float[featureCount], new float[featureCount]);
         if (scaling == InputScaling.Standardize)
-            Standardize(table, center, factor);
+            Standardize(rows, center, factor);
         else
-            ByQuantiles(table, center, factor);
+            ByQuantiles(rows.Sample(MostRowsToSort), center, factor);
         return new InputScaler(scaling, center, factor);
     }
 
-    private static void Standardize(RowTable table, float[] center, float[] factor)
+    private static void Standardize(EpochRows rows, float[] center, float[] factor)
     {
-        var (means, squares) = (new double[center.Length], new double[center.Length]);
-        for (var row = 0; row < table.Count; row++)
+        var (means, squares, count) = (new double[center.Length], new double[center.Length], 0L);
+        using var batches = rows.InOrder(RowsAtATime);
+        while (batches.MoveNext())
         {
-            // Welford's update: squares of large numbers that differ little would cancel.
-            var features = table.Features(row);
-            for (var i = 0; i < features.Length; i++)
+            foreach (var row in batches.Rows)
             {
-                var difference = features[i] - means[i];
-                means[i] += difference / (row + 1);
-                squares[i] += difference * (features[i] - means[i]);
+                // Welford's update: squares of large numbers that differ little would cancel.
+                var features = batches.Table.Features(row);
+                count++;
+                for (var i = 0; i < features.Length; i++)
+                {
+                    var difference = features[i] - means[i];
+                    means[i] += difference / count;
+                    squares[i] += difference * (features[i] - means[i]);
+                }
             }
         }
 
         for (var i = 0; i < center.Length; i++)
         {
             center[i] = (float)means[i];
-            factor[i] = ToFactor(Math.Sqrt(squares[i] / table.Count), center[i]);
+            factor[i] = ToFactor(Math.Sqrt(squares[i] / count), center[i]);
         }
     }
 

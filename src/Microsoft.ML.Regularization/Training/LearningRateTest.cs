@@ -22,13 +22,13 @@ internal sealed class LearningRateTest(LearningRateRange range)
         var interruption = run.Interruption;
         for (var epoch = 1; NextRate is not null && interruption is null; epoch++)
         {
-            var (table, order, batches) = run.BeginEpoch(epoch);
-            foreach (var rows in batches)
+            using var batches = run.BeginEpoch(epoch);
+            while (batches.MoveNext())
             {
                 interruption = run.Interruption;
                 if (interruption is not null || NextRate is not { } learningRate)
                     break;
-                var (loss, gradientNorm) = run.Step(table, order.AsSpan(rows), learningRate);
+                var (loss, gradientNorm) = run.Step(batches, learningRate);
                 Observe(double.IsFinite(gradientNorm) ? loss : double.NaN);
             }
         }

@@ -15,9 +15,22 @@ internal static class Retraining
         if (settings.Recipe.EarlyStopping is not { } options || isInterrupted || history.ModelEpoch == 0)
             return stopped;
         var rows = history.TrainingRows + history.ValidationRows;
-        if (!(options.RetrainsOnAllRows ?? rows < FewRows) || !data.TryMergeValidation())
+        if (!(options.RetrainsOnAllRows ?? rows < FewRows))
             return stopped;
 
+        try
+        {
+            return data.TryMergeValidation() ? Retrain(host, channel, data, settings, stopped) : stopped;
+        }
+        catch (OperationCanceledException) when (settings.CancellationToken.IsCancellationRequested || host is ICancelable { IsCanceled: true })
+        {
+            return stopped;
+        }
+    }
+
+    private static TrainingOutcome Retrain(IHost host, IChannel channel, TrainingData data, TrainingSettings settings, TrainingOutcome stopped)
+    {
+        var history = stopped.History;
         channel.Info($"Training anew on all {data.Training.Count} rows for {history.ModelEpoch} epochs.");
         using var run = new TrainingRun(host, channel, data, settings with
         {

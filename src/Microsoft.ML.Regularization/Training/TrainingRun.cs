@@ -26,6 +26,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     private readonly WeightAverage? _average;
     private readonly BatchSource _batches;
     private readonly bool _needsTwoRows;
+    private readonly long _epochSteps;
     private readonly RandomKey _orderKey;
     private readonly EarlyStoppingMonitor? _earlyStopping;
     private readonly PlateauMonitor _plateaus;
@@ -46,13 +47,14 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         if (_needsTwoRows && data.Training.Count < 2)
             throw host.Except("Batch normalization needs at least two training rows, but there is one.");
 
+        _epochSteps = EpochOrder.CountBatches(data.Training.Count, settings.BatchSize, _needsTwoRows);
         var task = data.Task;
-        var input = settings.Input ?? data.Training.FeatureCount;
+        var input = settings.Input ?? data.FeatureCount;
         var previous = settings.Previous;
         var scales = settings.Checkpoint?.Find<LearnedScales>(ScalesName)
             ?? (previous is null ? null : new LearnedScales { Input = previous.InputScaler, Target = previous.TargetScale });
-        _encoding = task.CreateEncoding(host, data.LabelColumnName, data.Training, settings.ClassWeights, scales?.Target);
-        _scaler = scales is null ? InputStatistics.Learn(settings.InputScaling, data.Training)?.For(input) : scales.Input;
+        _encoding = task.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
+        _scaler = scales is null ? InputStatistics.Learn(settings.InputScaling, data.Training, input.Width)?.For(input) : scales.Input;
         _network = settings.Architecture.CreateNetwork(input, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
         {
@@ -63,7 +65,8 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             _parameters = new FlatParameters(_network, settings.UseSpans, settings.Recipe.PenalizeBiases);
             _optimizer = ParameterUpdate.Create(settings.Optimizer, _parameters, settings.Recipe);
             // A single row that is left joins the batch before.
-            _batches = new BatchSource(Math.Min(settings.BatchSize, data.Training.Count) + 1, input.Width, task.TargetSize, settings.Device);
+            var capacity = (int)Math.Min(settings.BatchSize, Math.Min(data.Training.Count, int.MaxValue - 1)) + 1;
+            _batches = new BatchSource(capacity, input.Width, task.TargetSize, settings.Device, data.TrainingSummary.MeanWeight);
         }
         catch
         {
@@ -94,8 +97,14 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         using var progress = _host.StartProgressChannel("Training a neural network");
         var (headline, headlineName) = _data.Task.Headline;
         progress.SetHeader(
-            new ProgressHeader(["training loss", "validation loss", "validation " + headlineName], ["epochs"]),
-            entry => entry.SetProgress(0, _epochs.Count, _settings.MaxEpochs));
+            new ProgressHeader(
+                ["training loss", "validation loss", "validation " + headlineName], _data.IsStreaming ? ["epochs", "rows read"] : ["epochs"]),
+            entry =>
+            {
+                entry.SetProgress(0, _epochs.Count, _settings.MaxEpochs);
+                if (_data.IsStreaming)
+                    entry.SetProgress(1, _data.RowsRead);
+            });
 
         if (_settings.Checkpoint is { } checkpoint && checkpoint.TryRestore(channel, this, _settings.Device))
         {
@@ -159,48 +168,59 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         : _clock.Elapsed >= _settings.TimeLimit ? StopReason.TimeLimit
         : null;
 
-    /// <summary>The epoch's rows, their order, and where to cut it into batches.</summary>
-    public (RowTable Table, int[] Order, List<Range> Batches) BeginEpoch(int epoch)
+    /// <summary>The epoch's batches.</summary>
+    public RowBatches BeginEpoch(int epoch)
     {
         _data.BeginEpoch(epoch, isMixed: epoch <= _settings.MaxEpochs - _settings.Recipe.UnmixedEpochs);
-        var table = _data.Training;
-        return (table, EpochOrder.Shuffle(table.Count, _orderKey, epoch), [.. EpochOrder.Cut(table.Count, _settings.BatchSize, _needsTwoRows)]);
+        return _data.Training.Shuffled(_orderKey, epoch, _settings.BatchSize, _needsTwoRows);
+    }
+
+    /// <summary>Runs an epoch whose rows may have to be read, which cancellation interrupts.</summary>
+    private (EpochReport? Report, StopReason? Interruption) RunEpoch(int epoch)
+    {
+        try
+        {
+            return Interruption is { } early ? (null, early) : TrainAndValidate(epoch);
+        }
+        catch (OperationCanceledException) when (Interruption is not null)
+        {
+            return (null, Interruption);
+        }
     }
 
     /// <summary>The epoch's report, or why it was not completed.</summary>
-    private (EpochReport? Report, StopReason? Interruption) RunEpoch(int epoch)
+    private (EpochReport? Report, StopReason? Interruption) TrainAndValidate(int epoch)
     {
-        if (Interruption is { } early)
-            return (null, early);
-
         _progress.StartClock();
-        var (table, order, batches) = BeginEpoch(epoch);
-        foreach (var range in batches.Skip(_progress.Batches))
+        using (var batches = BeginEpoch(epoch))
         {
-            if (Interruption is { } interruption)
-                return (null, interruption);
+            // What a run before this one has done of the epoch.
+            batches.Skip(_progress.Batches);
+            while (batches.MoveNext())
+            {
+                if (Interruption is { } interruption)
+                    return (null, interruption);
 
-            var rows = order.AsSpan(range);
-            var moment = new TrainingMoment((long)_network.Clock.Step, (long)_settings.MaxEpochs * batches.Count, epoch, _plateaus.Plateaus);
-            var learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(moment);
-            (_network.Clock.Epochs, _network.Clock.Rows) = ((double)moment.Step / batches.Count, table.Count);
-            var (loss, norm) = Step(table, rows, learningRate);
-            if (!double.IsFinite(loss) || !double.IsFinite(norm))
-                return (null, StopReason.Diverged);
+                var moment = new TrainingMoment((long)_network.Clock.Step, _settings.MaxEpochs * _epochSteps, epoch, _plateaus.Plateaus);
+                var learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(moment);
+                (_network.Clock.Epochs, _network.Clock.Rows) = ((double)moment.Step / _epochSteps, _data.TrainingSummary.Count);
+                var (loss, norm) = Step(batches, learningRate);
+                if (!double.IsFinite(loss) || !double.IsFinite(norm))
+                    return (null, StopReason.Diverged);
 
-            _progress.Add(loss, rows.Length, norm, learningRate);
-            _checkpoints?.AfterBatch();
+                _progress.Add(loss, batches.Rows.Length, norm, learningRate);
+                _checkpoints?.AfterBatch();
+            }
         }
 
         _average?.AfterEpoch(epoch);
-        using var averaged = _average?.Use(table);
+        using var averaged = _average?.Use(_data.Training);
         using var pruned = _network.Prune();
 
         // Without validation rows a batch of training rows tells whether the weights are still sound.
         var hasValidation = _data.Validation.Count > 0;
-        var (metrics, losses) = hasValidation
-            ? Measure(_data.Validation, _data.Validation.Count)
-            : Measure(table, Math.Min(_settings.BatchSize, table.Count));
+        using var measured = (hasValidation ? _data.Validation : _data.Training).InOrder(_settings.BatchSize);
+        var (metrics, losses) = _validation.Measure(_batches, measured, hasValidation ? long.MaxValue : 1);
         if (!double.IsFinite(losses.Mean))
             return (null, StopReason.Diverged);
 
@@ -208,14 +228,14 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         {
             Epoch = epoch,
             IsRetraining = _settings.RetrainingEpochs is not null,
-            TrainingLoss = _progress.LossSum / table.Count,
+            TrainingLoss = _progress.LossSum / _progress.Rows,
             ValidationMetrics = hasValidation ? metrics : new Dictionary<ValidationMetric, double>(),
             LearningRate = _progress.LearningRate,
-            GradientNorm = _progress.NormSum / batches.Count,
+            GradientNorm = _progress.NormSum / _progress.Batches,
             WeightNorm = WeightNorms.Of(_parameters),
             Sparsity = _parameters.Sparsity(),
             NormalizedLayers = WeightNorms.Of(_parameters, _network.NormalizedWeights, _progress.LearningRate),
-            Steps = batches.Count,
+            Steps = _progress.Batches,
             Seconds = _progress.Elapsed.TotalSeconds,
         };
         KeepIfBest(report, losses);
@@ -223,14 +243,13 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     }
 
     /// <summary>Takes a training step.</summary>
-    /// <param name="table">Where the rows are.</param>
-    /// <param name="rows">Those of the step's batch.</param>
+    /// <param name="rows">The rows: the present batch.</param>
     /// <param name="learningRate">The step's learning rate.</param>
-    public (double Loss, double GradientNorm) Step(RowTable table, ReadOnlySpan<int> rows, double learningRate)
+    public (double Loss, double GradientNorm) Step(RowBatches rows, double learningRate)
     {
         using var pass = _network.Begin(isTraining: true);
         _network.Clock.Step++;
-        var batch = _batches.Gather(table, rows, _encoding, _settings.Recipe.LabelSmoothing);
+        var batch = _batches.Gather(rows.Table, rows.Rows, _encoding, _settings.Recipe.LabelSmoothing);
         _parameters.ClearGradients();
         var loss = _gradient.Add(batch);
         L2Penalty.AddGradient(_parameters, _settings.Recipe.L2);
@@ -245,9 +264,6 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _average?.AfterStep();
         return (loss, norm);
     }
-
-    private (IReadOnlyDictionary<ValidationMetric, double> Metrics, RowLosses Losses) Measure(RowTable table, int rows) =>
-        _validation.Measure(_batches, table, rows, _settings.BatchSize);
 
     private void KeepIfBest(EpochReport report, RowLosses losses)
     {
@@ -272,9 +288,10 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _checkpoints?.Write();
     }
 
-    private NetworkWeights LastWeights()
+    // Averaged statistics want all rows, which a run that was interrupted may not get.
+    private NetworkWeights LastWeights(bool isComplete)
     {
-        using var averaged = _average?.Use(_data.Training);
+        using var averaged = isComplete ? _average?.Use(_data.Training) : null;
         return NetworkWeights.CopyOf(_network);
     }
 
@@ -304,6 +321,6 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             SkippedRows = _data.SkippedRows,
         };
         channel.Info($"Training ended after {_epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
-        return new TrainingOutcome(takesBest ? _best.Weights! : LastWeights(), history, _scaler, _encoding.Scale);
+        return new TrainingOutcome(takesBest ? _best.Weights! : LastWeights(isComplete), history, _scaler, _encoding.Scale);
     }
 }

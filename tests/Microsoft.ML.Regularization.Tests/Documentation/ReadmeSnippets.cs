@@ -87,6 +87,20 @@ public static class ReadmeSnippets
         return predictions;
     }
 
+    public static IEstimator<ITransformer> Streaming(MLContext ml)
+    {
+        // begin streaming
+        var pipeline = ml.Transforms.HoldOut(fraction: 0.05)
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+            {
+                DataCaching = DataCaching.None,   // Auto, the default, decides by itself
+                ShufflePoolRows = 200_000,
+                MaxEpochs = 10,
+            }));
+        // end streaming
+        return pipeline;
+    }
+
     public static IEstimator<ITransformer> Mixing(MLContext ml)
     {
         // begin mixing

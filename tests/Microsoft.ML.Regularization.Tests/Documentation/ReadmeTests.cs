@@ -15,6 +15,7 @@ public sealed partial class ReadmeTests
     [DataRow("labels.md")]
     [DataRow("text.md")]
     [DataRow("training.md")]
+    [DataRow("streaming.md")]
     public void Every_snippet_is_the_code_that_runs_here(string document)
     {
         var readme = File.ReadAllText(document);

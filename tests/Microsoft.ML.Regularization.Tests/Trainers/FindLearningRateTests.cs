@@ -130,9 +130,9 @@ public sealed class FindLearningRateTests
     public void Cancellation_ends_it_with_the_steps_so_far()
     {
         using var source = new CancellationTokenSource();
-        source.Cancel();
         var log = new LogRecorder(_ml);
-        var curve = _ml.MulticlassClassification.Trainers.NeuralNetwork(SmallNetwork.Options with { CancellationToken = source.Token }).FindLearningRate(_ml.Rows(100));
+        var trainer = _ml.MulticlassClassification.Trainers.NeuralNetwork(SmallNetwork.Options with { CancellationToken = source.Token });
+        var curve = trainer.FindLearningRate(_ml.RowsThatEndWith(source.Cancel, 100));
         Assert.IsTrue(curve.Points.IsEmpty);
         Assert.IsNull(curve.Suggestion);
         Assert.IsTrue(log.Messages.Any(message => message.Contains("Learning-rate range test ended: Cancelled; no steps.")));

@@ -15,6 +15,19 @@ internal static class SmallNetwork
 
     public static IDataView Rows(this MLContext ml, int count, int seed = 1) => ml.Data.LoadFromEnumerable(Example.Clusters(count, seed));
 
+    /// <summary>Calls back when the rows have been read.</summary>
+    public static IDataView RowsThatEndWith(this MLContext ml, Action action, int count)
+    {
+        return ml.Data.LoadFromEnumerable(Read());
+
+        IEnumerable<Example> Read()
+        {
+            foreach (var row in Example.Clusters(count))
+                yield return row;
+            action();
+        }
+    }
+
     public static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> Fit(this MLContext ml, NeuralNetworkOptions options, IDataView view) =>
         ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(view);
 

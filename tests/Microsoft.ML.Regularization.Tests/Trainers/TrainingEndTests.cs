@@ -56,8 +56,8 @@ public sealed class TrainingEndTests
         Assert.HasCount(7, history.Epochs);
         Assert.AreEqual(history.Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch, history.ModelEpoch);
 
-        source.Cancel();
-        var untrained = _ml.Fit(options, _ml.Rows(100));
+        using var early = new CancellationTokenSource();
+        var untrained = _ml.Fit(options with { CancellationToken = early.Token }, _ml.RowsThatEndWith(early.Cancel, 100));
         Assert.AreEqual(0, untrained.Model.History.ModelEpoch);
         Assert.IsTrue(Scores(untrained.Transform(_ml.Rows(10))).TrueForAll(score => Math.Abs(score.Sum() - 1) < 1e-5));
     }

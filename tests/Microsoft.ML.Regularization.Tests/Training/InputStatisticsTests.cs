@@ -66,7 +66,7 @@ public sealed class InputStatisticsTests
     {
         var random = new Random(4);
         var table = Table([.. Enumerable.Range(0, 50).Select(_ => new[] { (float)random.NextDouble(), (float)Math.Exp(9 * random.NextDouble()), 3 })]);
-        var scaler = InputStatistics.Learn(scaling, table)!;
+        var scaler = InputStatistics.Learn(scaling, new CachedRows(table), featureCount: 3)!;
         using var scope = torch.NewDisposeScope();
         using var layer = new InputScalingLayer(scaler);
         float[] row = [0.3f, -1e12f, 4];
@@ -106,7 +106,7 @@ public sealed class InputStatisticsTests
     }
 
     private InputScaler Learn(InputScaling scaling, float[] values) =>
-        InputStatistics.Learn(scaling, Table([.. values.Select(value => new[] { value, 0, 0 })]))!;
+        InputStatistics.Learn(scaling, new CachedRows(Table([.. values.Select(value => new[] { value, 0, 0 })])), featureCount: 3)!;
 
     private static float Apply(InputScaler scaler, float value)
     {

@@ -13,21 +13,33 @@ namespace Microsoft.ML.Regularization;
 internal sealed class StatisticsRefresh(Network network, BatchSource batches, TargetEncoding encoding, int batchSize, RandomKey key)
 {
     /// <summary>Takes the statistics from the rows; those before come back when the result is disposed.</summary>
-    public RunningStatistics.Kept Run(RowTable table)
+    public RunningStatistics.Kept Run(EpochRows rows)
     {
         var kept = network.Statistics.Keep();
         if (!network.Statistics.Any)
             return kept;
 
-        var order = EpochOrder.Shuffle(table.Count, key, epoch: 0);
-        foreach (var range in EpochOrder.Cut(table.Count, batchSize, needsTwoRows: true))
+        try
+        {
+            Learn(rows);
+            return kept;
+        }
+        catch
+        {
+            kept.Dispose();
+            throw;
+        }
+    }
+
+    private void Learn(EpochRows rows)
+    {
+        using var shuffled = rows.Shuffled(key, epoch: 0, batchSize, needsTwoRows: true);
+        for (var seen = 0L; shuffled.MoveNext();)
         {
             using var pass = network.Begin(isTraining: false);
-            var rows = order.AsSpan(range);
-            using var learning = network.Statistics.Learn((double)rows.Length / range.End.Value);
-            network.forward(batches.Gather(table, rows, encoding, labelSmoothing: 0).Features);
+            seen += shuffled.Rows.Length;
+            using var learning = network.Statistics.Learn((double)shuffled.Rows.Length / seen);
+            network.forward(batches.Gather(shuffled.Table, shuffled.Rows, encoding, labelSmoothing: 0).Features);
         }
-
-        return kept;
     }
 }

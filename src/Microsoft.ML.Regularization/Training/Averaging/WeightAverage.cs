@@ -33,8 +33,8 @@ internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefre
     /// Gives the network the average, and running statistics that go with it, until disposed; its own come back then. Before the first update nothing
     /// happens.
     /// </summary>
-    /// <param name="table">The training rows, for the statistics.</param>
-    public Exchange Use(RowTable table) => Updates == 0 ? default : new Exchange(this, table);
+    /// <param name="rows">The training rows, for the statistics.</param>
+    public Exchange Use(EpochRows rows) => Updates == 0 ? default : new Exchange(this, rows);
 
     public void Checkpoint(CheckpointState state)
     {
@@ -77,11 +77,19 @@ internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefre
         private readonly WeightAverage? _owner;
         private readonly RunningStatistics.Kept _statistics;
 
-        public Exchange(WeightAverage owner, RowTable table)
+        public Exchange(WeightAverage owner, EpochRows rows)
         {
             _owner = owner;
             owner.Swap();
-            _statistics = owner.Refresh(table);
+            try
+            {
+                _statistics = owner.Refresh(rows);
+            }
+            catch
+            {
+                owner.Swap();
+                throw;
+            }
         }
 
         public void Dispose()
@@ -94,5 +102,5 @@ internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefre
         }
     }
 
-    private RunningStatistics.Kept Refresh(RowTable table) => refresh.Run(table);
+    private RunningStatistics.Kept Refresh(EpochRows rows) => refresh.Run(rows);
 }

@@ -12,6 +12,7 @@ internal sealed class BatchSource : IDisposable
     private readonly int _featureCount;
     private readonly int _targetSize;
     private readonly Device _device;
+    private readonly double _meanWeight;
     private Tensor _features;
     private Tensor _targets;
     private Tensor _rowFactors;
@@ -20,8 +21,10 @@ internal sealed class BatchSource : IDisposable
     /// <param name="featureCount">Features of a row.</param>
     /// <param name="targetSize">Numbers of a target.</param>
     /// <param name="device">Where batches go.</param>
-    public BatchSource(int capacity, int featureCount, int targetSize, Device device)
+    /// <param name="meanWeight">The mean example weight of all rows.</param>
+    public BatchSource(int capacity, int featureCount, int targetSize, Device device, double meanWeight = 1)
     {
+        _meanWeight = meanWeight;
         _featureCount = featureCount;
         _targetSize = targetSize;
         _device = device;
@@ -48,7 +51,7 @@ internal sealed class BatchSource : IDisposable
         var factors = FloatsOf(_rowFactors);
 
         // Dividing by the rows' number times the mean weight of all rows, rather than by the batch's own weights, keeps the gradient unbiased.
-        var normalizer = rows.Length * (table.WeightSum / table.Count);
+        var normalizer = rows.Length * _meanWeight;
         for (var i = 0; i < rows.Length; i++)
         {
             table.Features(rows[i]).CopyTo(features.Slice(i * table.FeatureCount, table.FeatureCount));

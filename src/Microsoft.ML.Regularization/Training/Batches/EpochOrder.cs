@@ -3,19 +3,25 @@ namespace Microsoft.ML.Regularization;
 /// <summary>The order in which an epoch visits its rows, and how it cuts them into batches.</summary>
 internal static class EpochOrder
 {
-    /// <summary>A uniformly random permutation of 0 to <paramref name="count"/> - 1 (Fisher and Yates).</summary>
-    public static int[] Shuffle(int count, RandomKey key, int epoch)
+    /// <summary>The rows 0 to <paramref name="count"/> - 1 in the order in which they leave a <see cref="ShufflePool"/>.</summary>
+    public static int[] Shuffle(int count, RandomKey key, int epoch, int poolRows = int.MaxValue)
     {
+        var pool = new ShufflePool(Math.Min(poolRows, count), key, epoch);
+        if (pool.Capacity == count)
+            return pool.Drain(count);
+
         var order = new int[count];
-        for (var i = 0; i < count; i++)
-            order[i] = i;
-        var random = new KeyedStream(key, (ulong)epoch);
-        for (var i = count - 1; i > 0; i--)
+        var slots = Enumerable.Range(0, pool.Capacity).ToArray();
+        for (var row = pool.Capacity; row < count; row++)
         {
-            var j = (int)random.NextInt64(i + 1);
-            (order[i], order[j]) = (order[j], order[i]);
+            ref var slot = ref slots[pool.NextSlot()];
+            order[row - pool.Capacity] = slot;
+            slot = row;
         }
 
+        var left = pool.Drain(pool.Capacity);
+        for (var i = 0; i < left.Length; i++)
+            order[count - left.Length + i] = slots[left[i]];
         return order;
     }
 
@@ -27,11 +33,19 @@ internal static class EpochOrder
     {
         for (var start = 0; start < count;)
         {
-            var end = Math.Min(start + batchSize, count);
+            var end = Math.Min(start + (long)batchSize, count);
             if (needsTwoRows && count - end == 1)
                 end = count;
-            yield return start..end;
-            start = end;
+            yield return start..(int)end;
+            start = (int)end;
         }
+    }
+
+    /// <summary>How many batches <see cref="Cut"/> gives.</summary>
+    public static long CountBatches(long count, int batchSize, bool needsTwoRows)
+    {
+        var (full, left) = Math.DivRem(count, batchSize);
+        var isJoined = needsTwoRows && left == 1 && full > 0;
+        return full + (left > 0 && !isJoined ? 1 : 0);
     }
 }

@@ -63,6 +63,8 @@ internal sealed class RowReader : IDisposable
 
     public long SkippedForLabel { get; private set; }
 
+    public long Skipped => SkippedForFeatures + SkippedForLabel;
+
     public bool MoveNext()
     {
         while (_cursor.MoveNext())

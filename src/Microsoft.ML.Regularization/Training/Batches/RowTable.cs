@@ -20,7 +20,11 @@ internal sealed class RowTable(int featureCount, int targetSize)
 
     public int Count => _weights.Count;
 
-    public double WeightSum { get; private set; }
+    /// <summary>What the rows take, without the room to grow.</summary>
+    public long Bytes => sizeof(float) * ((long)_features.Count + _targets.Count + _classes.Count + _weights.Count);
+
+    /// <summary>Whether one array holds the rows and one more.</summary>
+    public bool HasRoomFor(RowReader row) => (Count + 1L) * Math.Max(FeatureCount, row.Target.HasClass ? 1 : TargetSize) <= Array.MaxLength;
 
     /// <summary>Empties the table and keeps its memory.</summary>
     public void Clear()
@@ -29,15 +33,17 @@ internal sealed class RowTable(int featureCount, int targetSize)
         _targets.Clear();
         _classes.Clear();
         _weights.Clear();
-        WeightSum = 0;
     }
 
     /// <exception cref="InvalidOperationException">The rows do not fit into one array.</exception>
     public void Add(RowReader row)
     {
-        var widest = Math.Max(FeatureCount, row.Target.HasClass ? 1 : TargetSize);
-        if ((Count + 1L) * widest > Array.MaxLength)
-            throw Contracts.Except($"The training rows do not fit into memory: more than {Count} rows of {widest} numbers. Train on fewer rows or features.");
+        if (!HasRoomFor(row))
+        {
+            throw Contracts.Except(
+                $"The training rows do not fit into memory: more than {Count} rows of {Math.Max(FeatureCount, TargetSize)} numbers. "
+                + $"Train on fewer rows or features, or with {nameof(DataCaching)} {nameof(DataCaching.None)}.");
+        }
 
         _features.AddRange(row.Features);
         _hasClasses = row.Target.HasClass;
@@ -46,7 +52,17 @@ internal sealed class RowTable(int featureCount, int targetSize)
         else
             _targets.AddRange(row.Target.Values);
         _weights.Add(row.Weight);
-        WeightSum += row.Weight;
+    }
+
+    /// <summary>Puts the row in the place of another.</summary>
+    public void Replace(int row, RowReader by)
+    {
+        by.Features.CopyTo(CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount));
+        if (_hasClasses)
+            _classes[row] = by.Target.Class;
+        else
+            by.Target.Values.CopyTo(CollectionsMarshal.AsSpan(_targets).Slice(row * TargetSize, TargetSize));
+        _weights[row] = by.Weight;
     }
 
     public void Add(RowTable source, int row)
@@ -58,7 +74,6 @@ internal sealed class RowTable(int featureCount, int targetSize)
         else
             _targets.AddRange(source.Target(row));
         _weights.Add(source._weights[row]);
-        WeightSum += source._weights[row];
     }
 
     public ReadOnlySpan<float> Features(int row) => CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount);
@@ -81,31 +96,9 @@ internal sealed class RowTable(int featureCount, int targetSize)
     /// <summary>The class of the row, or its most probable one.</summary>
     public int MostProbableClass(int row) => _hasClasses ? _classes[row] : TensorPrimitives.IndexOfMax(Target(row));
 
-    /// <summary>For each class the number of rows that give it any probability, and the sum of these probabilities by example weights.</summary>
-    public (int[] Rows, double[] Masses) CountClasses()
-    {
-        var rows = new int[TargetSize];
-        var masses = new double[TargetSize];
-        var target = new float[TargetSize];
-        for (var row = 0; row < Count; row++)
-        {
-            if (_hasClasses)
-            {
-                rows[_classes[row]]++;
-                masses[_classes[row]] += _weights[row];
-                continue;
-            }
+    /// <summary>The class of the row where labels are hard; else null.</summary>
+    public int? Class(int row) => _hasClasses ? _classes[row] : null;
 
-            CopyTarget(row, target);
-            for (var k = 0; k < target.Length; k++)
-            {
-                rows[k] += target[k] > 0 ? 1 : 0;
-                masses[k] += (double)target[k] * _weights[row];
-            }
-        }
-
-        return (rows, masses);
-    }
-
-    private ReadOnlySpan<float> Target(int row) => CollectionsMarshal.AsSpan(_targets).Slice(row * TargetSize, TargetSize);
+    /// <summary>The numbers of the row's label; none where labels are hard.</summary>
+    public ReadOnlySpan<float> Target(int row) => _hasClasses ? [] : CollectionsMarshal.AsSpan(_targets).Slice(row * TargetSize, TargetSize);
 }

@@ -21,10 +21,5 @@ internal sealed class BinaryTask : ClassificationTask
         _ => null,
     };
 
-    public override IReadOnlyDictionary<ValidationMetric, double> Measure(
-        ReadOnlySpan<float> outputs, RowTable table, RowLosses rowLosses, TargetEncoding encoding) =>
-        new Dictionary<ValidationMetric, double>(base.Measure(outputs, table, rowLosses, encoding))
-        {
-            [ValidationMetric.AreaUnderRocCurve] = RocCurve.Area(outputs, row => table.MostProbableClass(row) == 1, table.Weight),
-        };
+    public override ValidationMeter CreateMeter(TargetEncoding encoding) => new BinaryMeter();
 }

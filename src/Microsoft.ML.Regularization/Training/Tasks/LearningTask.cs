@@ -36,7 +36,7 @@ internal abstract class LearningTask
     };
 
     /// <exception cref="InvalidOperationException">There is nothing to learn from the labels, or validation rows do not show what is learned.</exception>
-    public abstract void CheckLabels(IExceptionContext context, string labelColumnName, RowTable training, RowTable validation);
+    public abstract void CheckLabels(IExceptionContext context, string labelColumnName, RowSummary training, RowSummary validation);
 
     /// <summary>How the run turns targets into what the loss compares outputs with.</summary>
     /// <param name="context">Makes errors.</param>
@@ -45,15 +45,11 @@ internal abstract class LearningTask
     /// <param name="classWeights">See <see cref="NeuralNetworkOptions.ClassWeights"/>.</param>
     /// <param name="previous">The units of a previous run that this one continues.</param>
     public abstract TargetEncoding CreateEncoding(
-        IExceptionContext context, string labelColumnName, RowTable training, ClassWeights? classWeights, TargetScale? previous);
+        IExceptionContext context, string labelColumnName, RowSummary training, ClassWeights? classWeights, TargetScale? previous);
 
     public abstract Objective CreateObjective(LossFunction? loss, RegularizationRecipe recipe);
 
-    /// <summary>Measures a network's outputs on rows.</summary>
-    /// <param name="outputs">(rows, outputs), the last dimension running fastest.</param>
-    /// <param name="table">Where the rows are: its first ones.</param>
-    /// <param name="rowLosses">The rows' losses.</param>
+    /// <summary>Measures a network's outputs on rows that are not trained on.</summary>
     /// <param name="encoding">The run's encoding.</param>
-    public abstract IReadOnlyDictionary<ValidationMetric, double> Measure(
-        ReadOnlySpan<float> outputs, RowTable table, RowLosses rowLosses, TargetEncoding encoding);
+    public abstract ValidationMeter CreateMeter(TargetEncoding encoding);
 }

@@ -19,21 +19,20 @@ internal sealed class RegressionTask : LearningTask
 
     public static RegressionTask? Of(DataViewSchema.Column label) => label.Type == NumberDataViewType.Single ? new() : null;
 
-    public override void CheckLabels(IExceptionContext context, string labelColumnName, RowTable training, RowTable validation)
+    public override void CheckLabels(IExceptionContext context, string labelColumnName, RowSummary training, RowSummary validation)
     {
-        if (TargetScale.Of(training).Deviation > 0)
+        var (mean, deviation) = training.TargetScale;
+        if (deviation > 0)
             return;
 
-        var target = new float[1];
-        training.CopyTarget(0, target);
         throw context.Except(string.Create(
             CultureInfo.InvariantCulture,
-            $"Column '{labelColumnName}': all {training.Count} training rows have the target {target[0]}; a regression needs at least two different ones."));
+            $"Column '{labelColumnName}': all {training.Count} training rows have the target {(float)mean}; a regression needs at least two different ones."));
     }
 
     public override TargetEncoding CreateEncoding(
-        IExceptionContext context, string labelColumnName, RowTable training, ClassWeights? classWeights, TargetScale? previous) =>
-        new TargetStandardization(previous ?? TargetScale.Of(training));
+        IExceptionContext context, string labelColumnName, RowSummary training, ClassWeights? classWeights, TargetScale? previous) =>
+        new TargetStandardization(previous ?? training.TargetScale);
 
     public override Objective CreateObjective(LossFunction? loss, RegularizationRecipe recipe) => loss switch
     {
@@ -43,31 +42,5 @@ internal sealed class RegressionTask : LearningTask
         _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, message: null),
     };
 
-    public override IReadOnlyDictionary<ValidationMetric, double> Measure(
-        ReadOnlySpan<float> outputs, RowTable table, RowLosses rowLosses, TargetEncoding encoding)
-    {
-        var scale = encoding.Scale!;
-        var (absolute, squared, targets) = (new double[outputs.Length], new double[outputs.Length], new double[outputs.Length]);
-        var target = new float[1];
-        for (var row = 0; row < outputs.Length; row++)
-        {
-            table.CopyTarget(row, target);
-            targets[row] = target[0];
-            absolute[row] = Math.Abs(scale.Restore(outputs[row]) - target[0]);
-            squared[row] = absolute[row] * absolute[row];
-        }
-
-        var mean = Mean(targets);
-        var variance = Mean(Array.ConvertAll(targets, value => (value - mean) * (value - mean)));
-        var meanSquare = Mean(squared);
-        return new Dictionary<ValidationMetric, double>
-        {
-            [ValidationMetric.Loss] = rowLosses.Mean,
-            [ValidationMetric.RSquared] = variance > 0 ? 1 - meanSquare / variance : 0,
-            [ValidationMetric.MeanAbsoluteError] = Mean(absolute),
-            [ValidationMetric.RootMeanSquaredError] = Math.Sqrt(meanSquare),
-        };
-
-        double Mean(double[] values) => (rowLosses with { Losses = values }).Mean;
-    }
+    public override ValidationMeter CreateMeter(TargetEncoding encoding) => new RegressionMeter(encoding.Scale!);
 }

@@ -44,7 +44,7 @@ public sealed class WeightAverageTests
     [TestMethod]
     public void A_network_uses_the_average_until_it_gets_its_own_weights_and_statistics_back()
     {
-        var table = TableRows.Read([.. Enumerable.Range(0, 11).Select(i => new TableRows.HardRow { Features = [i, i % 3] })]);
+        var rows = new CachedRows(TableRows.Read([.. Enumerable.Range(0, 11).Select(i => new TableRows.HardRow { Features = [i, i % 3] })]));
         var architecture = NetworkArchitecture.Mlp(3) with { Normalization = Normalization.Batch };
         using var network = architecture.CreateNetwork(2, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
@@ -56,7 +56,7 @@ public sealed class WeightAverageTests
         parameters.WeightSpan.Fill(2);
         average.AfterStep();
 
-        using (average.Use(table))
+        using (average.Use(rows))
         {
             // The second update keeps (1 + 1) / (10 + 1) of the first.
             var expected = first.Select(weight => 2 + (weight - 2) * 2 / 11.0).ToArray();
@@ -71,7 +71,7 @@ public sealed class WeightAverageTests
     [TestMethod]
     public void Before_the_first_update_a_network_keeps_its_weights_and_statistics()
     {
-        var table = TableRows.Read([.. Enumerable.Range(0, 11).Select(i => new TableRows.HardRow { Features = [i, i % 3] })]);
+        var rows = new CachedRows(TableRows.Read([.. Enumerable.Range(0, 11).Select(i => new TableRows.HardRow { Features = [i, i % 3] })]));
         var architecture = NetworkArchitecture.Mlp(3) with { Normalization = Normalization.Batch };
         using var network = architecture.CreateNetwork(2, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
@@ -82,14 +82,14 @@ public sealed class WeightAverageTests
         average.AfterStep();
         average.AfterEpoch(1);
         average.AfterEpoch(2);
-        using (average.Use(table))
+        using (average.Use(rows))
         {
             CollectionAssert.AreEqual(weights, parameters.WeightSpan.ToArray());
             CollectionAssert.AreEqual(statistics, Statistics(network));
         }
 
         average.AfterEpoch(3);
-        using (average.Use(table))
+        using (average.Use(rows))
         {
             CollectionAssert.AreEqual(weights, parameters.WeightSpan.ToArray());
             CollectionAssert.AreNotEqual(statistics, Statistics(network));

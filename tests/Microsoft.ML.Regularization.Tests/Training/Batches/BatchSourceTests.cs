@@ -54,10 +54,10 @@ public sealed class BatchSourceTests
     }
 
     [TestMethod]
-    public void Factors_are_the_weights_over_the_rows_times_the_mean_weight_of_the_table()
+    public void Factors_are_the_weights_over_the_rows_times_the_mean_weight()
     {
         using var scope = torch.NewDisposeScope();
-        using var batches = new BatchSource(3, 2, 3, torch.CPU);
+        using var batches = new BatchSource(3, 2, 3, torch.CPU, meanWeight: 2);
 
         var (_, _, factors) = batches.Gather(Table, [2, 0], TableRows.Plain, labelSmoothing: 0);
 
@@ -68,7 +68,7 @@ public sealed class BatchSourceTests
     public void The_factors_of_equal_weights_add_up_to_one_in_every_batch()
     {
         using var scope = torch.NewDisposeScope();
-        using var batches = new BatchSource(3, 2, 3, torch.CPU);
+        using var batches = new BatchSource(3, 2, 3, torch.CPU, meanWeight: 7);
         var rows = Enumerable.Range(0, 3).Select(i => new TableRows.HardRow { Features = [i, i], Label = 0, Weight = 7 }).ToArray();
         var table = TableRows.Read(rows);
 

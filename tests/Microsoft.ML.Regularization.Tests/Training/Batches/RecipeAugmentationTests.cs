@@ -65,12 +65,13 @@ public sealed class RecipeAugmentationTests
         var data = new TrainingData(host, channel, view, columns, RandomKey.FromSeed(1), [Mixup, new MixupOptions { Alpha = 1 }]);
         Assert.Throws<InvalidOperationException>(() => data.Load(validationSet: null, fraction: 0));
         var target = new float[3];
-        for (var row = 0; row < data.Training.Count; row++)
+        var table = ((CachedRows)data.Training).Table;
+        for (var row = 0; row < table.Count; row++)
         {
-            data.Training.CopyTarget(row, target);
+            table.CopyTarget(row, target);
             Assert.AreEqual(0, target[2]);
         }
 
-        Assert.AreEqual((60, 30), (data.Training.Count, data.Validation.Count));
+        Assert.AreEqual((60L, 30L), (data.Training.Count, data.Validation.Count));
     }
 }

@@ -75,8 +75,12 @@ public sealed class TrainingDataTests
         return data;
     }
 
+    private static int[] Counts(EpochRows rows) => Counts(((CachedRows)rows).Table);
+
     private static int[] Counts(RowTable table) =>
         [.. Enumerable.Range(0, table.TargetSize).Select(k => Enumerable.Range(0, table.Count).Count(row => table.MostProbableClass(row) == k))];
+
+    private static List<string> Rows(EpochRows rows) => Rows(((CachedRows)rows).Table);
 
     private static List<string> Rows(RowTable table) => [.. Enumerable.Range(0, table.Count).Select(row => string.Join(' ', table.Features(row).ToArray()))];
 }

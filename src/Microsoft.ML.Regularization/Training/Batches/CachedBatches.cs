@@ -1,0 +1,15 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Batches of rows in memory.</summary>
+internal sealed class CachedBatches(RowTable table, int[] order, int batchSize, bool needsTwoRows) : RowBatches
+{
+    private readonly IEnumerator<Range> _ranges = EpochOrder.Cut(order.Length, batchSize, needsTwoRows).GetEnumerator();
+
+    public override RowTable Table => table;
+
+    public override ReadOnlySpan<int> Rows => order.AsSpan(_ranges.Current);
+
+    public override bool MoveNext() => _ranges.MoveNext();
+
+    public override void Dispose() => _ranges.Dispose();
+}

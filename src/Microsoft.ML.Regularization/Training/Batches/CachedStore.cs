@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Keeps rows in memory. Those that are augmented are read into it anew in every epoch.</summary>
+internal sealed class CachedStore(
+    IChannel channel, TrainingColumns columns, RowSplit split, FirstPassChecks checks, ReadingWatch watch, RowCaching caching)
+    : RowStore(channel, columns, split, checks, watch)
+{
+    private readonly long _budget = caching.Mode == DataCaching.Auto ? caching.EffectiveBudget : long.MaxValue;
+    private RowTable _training = new(columns.FeatureCount, columns.Task.TargetSize);
+    private readonly RowTable _validation = new(columns.FeatureCount, columns.Task.TargetSize);
+
+    public override EpochRows Training => new CachedRows(_training, caching.CachedPoolRows);
+
+    private double Megabytes => (_training.Bytes + _validation.Bytes) / RowCaching.Megabyte;
+
+    public override bool TryLoad(TrainingView source)
+    {
+        var ids = new List<DataViewRowId>();
+        using (var pass = Pass(source.Open(epoch: 1, isMixed: true)))
+        {
+            while (pass.MoveNext())
+            {
+                Fingerprint.Add(pass.Row);
+                if (!TryAdd(Split.IsMarked(pass.Row) ? _validation : _training, pass.Row))
+                    return false;
+                if (Split.Fraction is not null)
+                    ids.Add(pass.Row.Id);
+            }
+
+            SkippedRows = pass.Row.Skipped;
+            Checks.CheckRows(pass.Row, Split, _training.Count, _validation.Count);
+        }
+
+        if (Split.OpenSet is { } openSet)
+        {
+            using var pass = Pass(openSet());
+            while (pass.MoveNext())
+            {
+                ValidationFingerprint.Add(pass.Row);
+                if (!TryAdd(_validation, pass.Row))
+                    return false;
+            }
+
+            Checks.CheckValidationSet(pass.Row, _validation.Count);
+        }
+
+        if (Split.Fraction is { } fraction)
+            _training = fraction.SetAside(_training, ids, Task.HasClasses, _validation);
+        if (caching.Mode == DataCaching.Auto)
+            Channel.Info(string.Create(CultureInfo.InvariantCulture, $"The rows are kept in memory, where they take {Megabytes:0.#} MB."));
+        Validation = new CachedRows(_validation);
+        (TrainingSummary, ValidationSummary) = (RowSummary.Of(_training), RowSummary.Of(_validation));
+        return true;
+    }
+
+    public override void Read(TrainingView view, int epoch, bool isMixed)
+    {
+        _training.Clear();
+        using var pass = Pass(view.Open(epoch, isMixed), Split.IsTrainedOn);
+        while (pass.MoveNext())
+            _training.Add(pass.Row);
+    }
+
+    public override void Reload(TrainingView view)
+    {
+        Read(view, epoch: 1, isMixed: true);
+        TrainingSummary = RowSummary.Of(_training);
+    }
+
+    private bool TryAdd(RowTable table, RowReader row)
+    {
+        if (caching.Mode == DataCaching.Auto && (_training.Bytes + _validation.Bytes >= _budget || !table.HasRoomFor(row)))
+        {
+            Channel.Info(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The rows are read anew in every epoch: the first {_training.Count + (long)_validation.Count} take {Megabytes:0.#} MB, "
+                + $"and no more may be kept in memory."));
+            return false;
+        }
+
+        table.Add(row);
+        return true;
+    }
+}

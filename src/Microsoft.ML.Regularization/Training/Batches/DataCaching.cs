@@ -1,0 +1,20 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Whether training keeps its rows in memory.</summary>
+public enum DataCaching
+{
+    /// <summary>
+    /// <see cref="Memory"/> while the rows fit into a quarter of the memory that the process may use, else <see cref="None"/>. This is decided while they are
+    /// first read; the log says what it came to.
+    /// </summary>
+    Auto,
+
+    /// <summary>In memory: read once, or once an epoch where they are augmented, and shuffled uniformly.</summary>
+    Memory,
+
+    /// <summary>
+    /// Not at all: every epoch reads them anew, through a pool of <see cref="NeuralNetworkOptions.ShufflePoolRows"/> that shuffles them, in memory that does
+    /// not depend on their number.
+    /// </summary>
+    None,
+}

@@ -1,0 +1,25 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Whether rows are kept in memory, and how they are shuffled.</summary>
+internal sealed record RowCaching
+{
+    public const int DefaultPoolRows = 1 << 16;
+
+    public const double Megabyte = 1 << 20;
+
+    // Reading doubles lists as they grow, and setting rows aside copies the others: three to four times the rows' own memory at the worst moment.
+    private const int ShareOfMemory = 4;
+
+    public DataCaching Mode { get; init; } = DataCaching.Auto;
+
+    /// <summary>Bytes of rows that <see cref="DataCaching.Auto"/> keeps in memory; null for a share of what there is.</summary>
+    public long? Budget { get; init; }
+
+    public long EffectiveBudget => Budget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory;
+
+    /// <summary>See <see cref="NeuralNetworkOptions.ShufflePoolRows"/>.</summary>
+    public int PoolRows { get; init; } = DefaultPoolRows;
+
+    /// <summary>The pool of rows in memory, which holds all of them by default.</summary>
+    public int CachedPoolRows { get; init; } = int.MaxValue;
+}

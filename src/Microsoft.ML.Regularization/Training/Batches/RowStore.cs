@@ -1,0 +1,61 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>How the rows of a run are had in every epoch: from memory, or by reading them anew.</summary>
+/// <param name="channel">Is told what was chosen.</param>
+/// <param name="columns">The columns.</param>
+/// <param name="split">What splits the rows.</param>
+/// <param name="checks">What the first pass checks.</param>
+/// <param name="watch">Watches all reading.</param>
+internal abstract class RowStore(IChannel channel, TrainingColumns columns, RowSplit split, FirstPassChecks checks, ReadingWatch watch)
+{
+    /// <summary>The rows of the epoch that was read last.</summary>
+    public abstract EpochRows Training { get; }
+
+    public EpochRows Validation { get; protected set; } = new CachedRows(new RowTable(columns.FeatureCount, columns.Task.TargetSize));
+
+    /// <summary>Of the first epoch's training rows.</summary>
+    public RowSummary TrainingSummary { get; protected set; } = new(columns.Task.TargetSize);
+
+    public RowSummary ValidationSummary { get; protected set; } = new(columns.Task.TargetSize);
+
+    /// <summary>Tells the rows of the first pass from those of other data sets.</summary>
+    public DataFingerprint Fingerprint { get; } = new();
+
+    /// <summary>Tells the rows of a validation set from others.</summary>
+    public DataFingerprint ValidationFingerprint { get; } = new();
+
+    /// <summary>Rows of the first pass that could not be used.</summary>
+    public long SkippedRows { get; protected set; }
+
+    protected IChannel Channel => channel;
+
+    protected LearningTask Task => columns.Task;
+
+    protected RowSplit Split => split;
+
+    protected FirstPassChecks Checks => checks;
+
+    /// <summary>Takes in all rows for the first time; false where they do not fit.</summary>
+    public abstract bool TryLoad(TrainingView source);
+
+    /// <summary>Reads the training rows of an epoch.</summary>
+    public abstract void Read(TrainingView view, int epoch, bool isMixed);
+
+    /// <summary>Reads the first epoch's training rows again, because the view or the split has changed.</summary>
+    public abstract void Reload(TrainingView view);
+
+    /// <summary>Forgets the validation rows.</summary>
+    public void DropValidation() => (Validation, ValidationSummary) = (new CachedRows(NewTable()), NewSummary());
+
+    protected RowPass Pass(RowReader reader, Func<RowReader, bool>? takes = null)
+    {
+        watch.BeginPass();
+        return new RowPass(reader, takes, watch);
+    }
+
+    protected RowTable NewTable() => new(columns.FeatureCount, columns.Task.TargetSize);
+
+    protected RowSummary NewSummary() => new(columns.Task.TargetSize);
+}

@@ -1,0 +1,63 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What training asks of all rows together, taken in row by row.</summary>
+internal sealed class RowSummary(int targetSize)
+{
+    private double _mean;
+    private double _squares;
+
+    public long Count { get; private set; }
+
+    /// <summary>The sum of the example weights.</summary>
+    public double WeightSum { get; private set; }
+
+    public double MeanWeight => WeightSum / Count;
+
+    /// <summary>For each class the number of rows that give it any probability.</summary>
+    public long[] ClassRows { get; } = new long[targetSize];
+
+    /// <summary>For each class the sum of its probabilities by example weights.</summary>
+    public double[] ClassMasses { get; } = new double[targetSize];
+
+    /// <summary>Mean and standard deviation of a regression's targets, by their example weights.</summary>
+    public TargetScale TargetScale => new(_mean, Math.Sqrt(_squares / WeightSum));
+
+    public static RowSummary Of(RowTable table)
+    {
+        var summary = new RowSummary(table.TargetSize);
+        for (var row = 0; row < table.Count; row++)
+            summary.Add(table.Class(row), table.Target(row), table.Weight(row));
+        return summary;
+    }
+
+    public void Add(RowReader row) => Add(row.Target.HasClass ? row.Target.Class : null, row.Target.Values, row.Weight);
+
+    /// <param name="hardClass">The class where the label is hard; else null.</param>
+    /// <param name="target">Where it is not, the distribution over the classes or the target.</param>
+    /// <param name="weight">The example weight.</param>
+    private void Add(int? hardClass, ReadOnlySpan<float> target, float weight)
+    {
+        Count++;
+        WeightSum += weight;
+        if (hardClass is { } k)
+        {
+            ClassRows[k]++;
+            ClassMasses[k] += weight;
+            return;
+        }
+
+        for (k = 0; k < target.Length; k++)
+        {
+            ClassRows[k] += target[k] > 0 ? 1 : 0;
+            ClassMasses[k] += (double)target[k] * weight;
+        }
+
+        if (targetSize == 1 && weight > 0)
+        {
+            // Welford's update, by weights (West, 1979): squares of large numbers that differ little would cancel.
+            var difference = target[0] - _mean;
+            _mean += weight / WeightSum * difference;
+            _squares += weight * difference * (target[0] - _mean);
+        }
+    }
+}

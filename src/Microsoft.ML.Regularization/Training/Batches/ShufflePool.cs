@@ -1,0 +1,33 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The random choices of a shuffle pool. Rows come in their own order and fill the pool; then each one that comes takes the slot of a random one that
+/// goes; when no more come, those that are left go in random order. A pool that holds all rows shuffles uniformly (Fisher and Yates).
+/// </summary>
+/// <param name="capacity">Slots of the pool.</param>
+/// <param name="key">Names the order, together with the epoch.</param>
+/// <param name="epoch">Gives each epoch an order of its own.</param>
+internal sealed class ShufflePool(int capacity, RandomKey key, int epoch)
+{
+    private KeyedStream _random = new(key, (ulong)epoch);
+
+    public int Capacity => capacity;
+
+    /// <summary>The slot of a full pool whose row goes.</summary>
+    public int NextSlot() => (int)_random.NextInt64(capacity);
+
+    /// <summary>The order in which the filled slots, the first ones, are emptied for good.</summary>
+    public int[] Drain(int filled)
+    {
+        var order = new int[filled];
+        for (var i = 0; i < filled; i++)
+            order[i] = i;
+        for (var i = filled - 1; i > 0; i--)
+        {
+            var j = (int)_random.NextInt64(i + 1);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+
+        return order;
+    }
+}

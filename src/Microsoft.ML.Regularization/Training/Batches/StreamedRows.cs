@@ -1,0 +1,33 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Rows that are read anew each time, in memory that does not depend on their number.</summary>
+/// <param name="open">Begins a pass over the rows.</param>
+/// <param name="count">Rows of the first pass.</param>
+/// <param name="pool">Room for the shuffle pool, used by one pass at a time.</param>
+/// <param name="poolRows">Rows of the shuffle pool.</param>
+internal sealed class StreamedRows(Func<RowPass> open, long count, RowTable pool, int poolRows) : EpochRows
+{
+    public override long Count => count;
+
+    public override RowBatches InOrder(int batchSize) =>
+        new StreamedBatches(open(), new ShufflePool(capacity: 1, key: default, epoch: 0), NewTable(), batchSize, needsTwoRows: false);
+
+    public override RowBatches Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows) =>
+        new StreamedBatches(open(), new ShufflePool((int)Math.Min(poolRows, count), key, epoch), pool, batchSize, needsTwoRows);
+
+    public override RowTable Sample(int most)
+    {
+        var sample = NewTable();
+        using var pass = open();
+        var size = Math.Min(count, most);
+        for (var row = 0L; sample.Count < size && pass.MoveNext(); row++)
+        {
+            if (row == sample.Count * count / size)
+                sample.Add(pass.Row);
+        }
+
+        return sample;
+    }
+
+    private RowTable NewTable() => new(pool.FeatureCount, pool.TargetSize);
+}

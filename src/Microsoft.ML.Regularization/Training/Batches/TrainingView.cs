@@ -1,0 +1,53 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The view that training rows are read from. Where it augments them, every epoch draws fresh ones, the same ones whenever that epoch is read.
+/// </summary>
+internal sealed class TrainingView(IHost host, IDataView view, TrainingColumns columns, RandomKey key)
+{
+    public IDataView View => view;
+
+    /// <summary>Whether epochs differ.</summary>
+    public bool DrawsAnew { get; } = Upstream.Of(view).Any(upstream => upstream is IAugmentedView { DrawsAnew: true });
+
+    /// <summary>Reads the rows of an epoch, numbered from 1.</summary>
+    public RowReader Open(int epoch, bool isMixed)
+    {
+        var seed = key.Derive((ulong)epoch).ToSeed();
+        return new(host, view, columns, !DrawsAnew ? null : isMixed ? new Random(seed) : new UnmixedPass(seed));
+    }
+
+    /// <summary>The view with a recipe's augmentations behind it.</summary>
+    /// <param name="augmentations">The augmentations.</param>
+    /// <param name="isSetAside">Which rows they must not see; null where the view says itself.</param>
+    public TrainingView Augment(AugmentationList augmentations, Func<DataViewRowId, bool>? isSetAside)
+    {
+        var augmented = isSetAside is null ? view : HoldOutView.Create(host, view, isSetAside);
+        for (var i = 0; i < augmentations.Count; i++)
+        {
+            var options = augmentations[i];
+            options.GetTrainingShape(host, SchemaShape.Create(augmented.Schema));
+            CheckColumns(options, augmented);
+            augmented = options.CreateTrainingView(host, augmented, options.Seed ?? key.Derive("augmentation").Derive((ulong)i).ToSeed());
+        }
+
+        return new TrainingView(host, augmented, columns.In(host, augmented.Schema), key);
+    }
+
+    // What changes a column that is not read does nothing, or half of what it should.
+    private void CheckColumns(AugmentationOptions options, IDataView augmented)
+    {
+        var read = columns.All().Select(column => column.Name).ToList();
+        var written = options.Bind(host, augmented).Outputs.Select(output => output.Name);
+        if (!options.IsIdentity && written.FirstOrDefault(name => !read.Contains(name)) is { } unread)
+        {
+            throw host.ExceptUserArg(
+                nameof(RegularizationRecipe.Augmentations),
+                $"Augmentations holds {options.Name}, which changes column '{unread}', "
+                + $"but this trainer reads {string.Join(", ", read.Select(name => $"'{name}'"))}.");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Accuracy, and the area under the ROC curve, for which every row's score is kept.</summary>
+internal sealed class BinaryMeter() : ClassificationMeter(classes: 2)
+{
+    private readonly List<float> _scores = [];
+    private readonly List<bool> _isPositive = [];
+
+    public override void Add(ReadOnlySpan<float> output, RowTable table, int row)
+    {
+        base.Add(output, table, row);
+        _scores.Add(output[0]);
+        _isPositive.Add(table.MostProbableClass(row) == 1);
+    }
+
+    public override IReadOnlyDictionary<ValidationMetric, double> Measure(RowLosses rows) =>
+        new Dictionary<ValidationMetric, double>(base.Measure(rows))
+        {
+            [ValidationMetric.AreaUnderRocCurve] =
+                RocCurve.Area(CollectionsMarshal.AsSpan(_scores), row => _isPositive[row], row => (float)rows.Weights[row]),
+        };
+}

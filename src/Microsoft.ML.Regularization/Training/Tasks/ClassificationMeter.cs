@@ -1,0 +1,31 @@
+using System.Numerics.Tensors;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Accuracy over the rows, and as a mean over the classes.</summary>
+internal class ClassificationMeter(int classes) : ValidationMeter
+{
+    private readonly double[] _right = new double[classes];
+    private readonly double[] _weights = new double[classes];
+
+    public override void Add(ReadOnlySpan<float> output, RowTable table, int row)
+    {
+        var expected = table.MostProbableClass(row);
+        _weights[expected] += table.Weight(row);
+        if (PredictedClass(output) == expected)
+            _right[expected] += table.Weight(row);
+    }
+
+    public override IReadOnlyDictionary<ValidationMetric, double> Measure(RowLosses rows)
+    {
+        var shown = Enumerable.Range(0, classes).Where(k => _weights[k] > 0).ToList();
+        return new Dictionary<ValidationMetric, double>
+        {
+            [ValidationMetric.Loss] = rows.Mean,
+            [ValidationMetric.Accuracy] = shown.Count == 0 ? 0 : _right.Sum() / _weights.Sum(),
+            [ValidationMetric.MacroAccuracy] = shown.Count == 0 ? 0 : shown.Average(k => _right[k] / _weights[k]),
+        };
+    }
+
+    private static int PredictedClass(ReadOnlySpan<float> output) => output.Length == 1 ? (output[0] > 0 ? 1 : 0) : TensorPrimitives.IndexOfMax(output);
+}

@@ -1,0 +1,32 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Errors in the target's own units, of which every row's is kept, with its target.</summary>
+internal sealed class RegressionMeter(TargetScale scale) : ValidationMeter
+{
+    private readonly List<double> _targets = [];
+    private readonly List<double> _errors = [];
+
+    public override void Add(ReadOnlySpan<float> output, RowTable table, int row)
+    {
+        var target = table.Target(row)[0];
+        _targets.Add(target);
+        _errors.Add(Math.Abs(scale.Restore(output[0]) - target));
+    }
+
+    public override IReadOnlyDictionary<ValidationMetric, double> Measure(RowLosses rows)
+    {
+        double[] targets = [.. _targets];
+        var mean = Mean(targets);
+        var variance = Mean(Array.ConvertAll(targets, value => (value - mean) * (value - mean)));
+        var meanSquare = Mean([.. _errors.Select(error => error * error)]);
+        return new Dictionary<ValidationMetric, double>
+        {
+            [ValidationMetric.Loss] = rows.Mean,
+            [ValidationMetric.RSquared] = variance > 0 ? 1 - meanSquare / variance : 0,
+            [ValidationMetric.MeanAbsoluteError] = Mean([.. _errors]),
+            [ValidationMetric.RootMeanSquaredError] = Math.Sqrt(meanSquare),
+        };
+
+        double Mean(double[] values) => (rows with { Losses = values }).Mean;
+    }
+}
