@@ -78,6 +78,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     {
         var vectors = new float[(long)tokens * width];
         GaussianNoise.Fill(vectors, key.Derive("initial weights"), _layers++, mean: 0, deviation: 1);
+        vectors.AsSpan(TextInput.Padding * width, width).Clear();
         return new TokenTableLayer(FloatTensors.Of(vectors, tokens, width));
     }
 

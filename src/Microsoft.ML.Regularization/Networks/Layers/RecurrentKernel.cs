@@ -18,9 +18,10 @@ internal static class RecurrentKernel
         def Gru(x: Tensor, w: List[Tensor], train: bool) -> Tensor:
             s = x.new_zeros([1, x.size(0), w[1].size(1)])
             return torch.gru(x, s, w, True, 1, 0.0, train, False, True)[0]
+
         """;
 
-    private static readonly Lazy<jit.CompilationUnit> Functions = new(() => jit.compile(Source));
+    private static readonly Lazy<jit.CompilationUnit> Functions = new(() => jit.compile(Source.ReplaceLineEndings("\n")));
 
     /// <summary>The states (batch, steps, units) of all steps, from a state of 0.</summary>
     /// <param name="cell">The kind of unit.</param>
