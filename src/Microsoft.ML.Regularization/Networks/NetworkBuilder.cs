@@ -71,14 +71,17 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         }
     }
 
-    /// <summary>Vectors of tokens, normal of deviation 1: the scale of numbers that are standardized.</summary>
+    /// <summary>
+    /// Vectors of tokens, normal of deviation 1: the scale of numbers that are standardized. That of <see cref="TextInput.Unknown"/> starts at 0, so that
+    /// unknown words say nothing where training has none.
+    /// </summary>
     /// <param name="tokens">Tokens, padding included.</param>
     /// <param name="width">Numbers of a vector.</param>
     public TokenTableLayer TokenTable(int tokens, int width)
     {
         var vectors = new float[(long)tokens * width];
         GaussianNoise.Fill(vectors, key.Derive("initial weights"), _layers++, mean: 0, deviation: 1);
-        vectors.AsSpan(TextInput.Padding * width, width).Clear();
+        vectors.AsSpan(0, TextInput.FirstWord * width).Clear();
         return new TokenTableLayer(FloatTensors.Of(vectors, tokens, width));
     }
 

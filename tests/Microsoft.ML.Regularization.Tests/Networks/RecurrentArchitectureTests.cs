@@ -64,7 +64,8 @@ public sealed class RecurrentArchitectureTests
             Assert.Contains(architecture.ToString(), exception.Message);
         }
 
-        var depth = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => architecture.CheckRecipe(Context, new() { StochasticDepth = new StochasticDepth() }));
+        var depth = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => architecture.CheckRecipe(Context, new() { StochasticDepth = new StochasticDepth() }));
         Assert.AreEqual("StochasticDepth", depth.ParamName);
         foreach (var dropout in new DropoutKind?[] { null, new StandardDropout(0.2), new GaussianDropout(0.2), new DropConnect(0.2) })
             architecture.CheckRecipe(Context, new() { Dropout = dropout });

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// libtorch's own loops over the steps of a sequence, which are faster than calls for each step, with weights as tensors, so that they may be masked. TorchSharp
-/// gives them only inside of modules that own their weights; scripts reach the functions themselves.
+/// libtorch's own loops over the steps of a sequence, which are faster than calls for each step, with weights as tensors, so that they may be masked.
+/// TorchSharp gives them only inside of modules that own their weights; scripts reach the functions themselves.
 /// </summary>
 internal static class RecurrentKernel
 {
