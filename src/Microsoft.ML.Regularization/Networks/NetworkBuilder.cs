@@ -129,10 +129,18 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         return new RecurrentLayer(cell, Uniform(bound, cell.Gates * units, inputs), Uniform(bound, cell.Gates * units, units), mask);
     }
 
-    /// <summary>Vectors of tokens, normal of deviation 1: the scale of numbers that are standardized.</summary>
+    /// <summary>
+    /// Vectors of tokens, normal of deviation 1: the scale of numbers that are standardized. That of <see cref="TextInput.Unknown"/> starts at 0, so that
+    /// unknown words say nothing where training has none.
+    /// </summary>
     /// <param name="tokens">Tokens, padding included.</param>
     /// <param name="width">Numbers of a vector.</param>
-    public TokenTableLayer TokenTable(int tokens, int width) => new(Normal(1, tokens, width));
+    public TokenTableLayer TokenTable(int tokens, int width)
+    {
+        var vectors = Normal(1, tokens, width);
+        vectors.narrow(0, 0, TextInput.FirstWord).zero_();
+        return new TokenTableLayer(vectors);
+    }
 
     public static NormalizationLayer? Normalize(Normalization normalization, int units) => normalization switch
     {

@@ -17,10 +17,12 @@ namespace Microsoft.ML.Regularization;
 /// and Socher, "Regularizing and optimizing LSTM language models", 2018). <see cref="AlphaDropout"/> and <see cref="VariationalDropout"/> are refused.
 /// </para>
 /// <para>
-/// <see cref="ManifoldMixup"/> mixes at layer 0, the numbers or embedded tokens (a mixed text is as long as the longer of both), and at layer 1, the pooled state.
+/// <see cref="ManifoldMixup"/> mixes at layer 0, the numbers or embedded tokens (a mixed text is as long as the longer of both), and at layer 1, the pooled
+/// state.
 /// </para>
 /// <para>
-/// Weights of a layer start uniform within <c>+-1 / sqrt(HiddenSize)</c>, biases at 0 where not said otherwise, vectors of tokens normal of deviation 1.
+/// Weights of a layer start uniform within <c>+-1 / sqrt(HiddenSize)</c>, biases at 0 where not said otherwise, vectors of tokens normal of deviation 1, that
+/// of "unknown" at 0: unknown words say nothing where training has none.
 /// </para>
 /// </remarks>
 public abstract record RecurrentArchitecture : NetworkArchitecture
@@ -92,7 +94,8 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
         if (reason is not null)
         {
             throw context.ExceptUserArg(
-                nameof(recipe.Dropout), $"Dropout is {recipe.Dropout}, but Architecture is {this}, {reason}: take StandardDropout, GaussianDropout or a plain DropConnect.");
+                nameof(recipe.Dropout),
+                $"Dropout is {recipe.Dropout}, but Architecture is {this}, {reason}: take StandardDropout, GaussianDropout or a plain DropConnect.");
         }
     }
 
@@ -111,7 +114,7 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         if (input is { Text: null, Numbers: 0 } or { Text: null, Steps: 0 })
-            throw Contracts.ExceptUserArg(nameof(NeuralNetworkOptions.FeatureColumnName), $"{this} reads sequences or texts, but the input is {input}.");
+            throw Contracts.ExceptUserArg("FeatureColumnName", $"{this} reads sequences or texts, but the input is {input}.");
 
         CheckMemory(nameof(HiddenSize), input, outputs, ParameterCount(input, outputs));
         return new RecurrentNetwork(this, input, outputs, builder);

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// libtorch's own loops over the steps of a sequence, which are faster than calls for each step, with weights as tensors, so that they may be masked. TorchSharp
-/// gives them only inside of modules that own their weights; scripts reach the functions themselves.
+/// libtorch's own loops over the steps of a sequence, which are faster than calls for each step, with weights as tensors, so that they may be masked.
+/// TorchSharp gives them only inside of modules that own their weights; scripts reach the functions themselves.
 /// </summary>
 internal static class RecurrentKernel
 {
@@ -18,9 +18,10 @@ internal static class RecurrentKernel
         def Gru(x: Tensor, w: List[Tensor], train: bool) -> Tensor:
             s = x.new_zeros([1, x.size(0), w[1].size(1)])
             return torch.gru(x, s, w, True, 1, 0.0, train, False, True)[0]
+
         """;
 
-    private static readonly Lazy<jit.CompilationUnit> Functions = new(() => jit.compile(Source));
+    private static readonly Lazy<jit.CompilationUnit> Functions = new(() => jit.compile(Source.ReplaceLineEndings("\n")));
 
     /// <summary>The states (batch, steps, units) of all steps, from a state of 0.</summary>
     /// <param name="cell">The kind of unit.</param>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Recurrent units that read a sequence (batch, steps, in) from its first step to its last and give their states (batch, steps, units). The parameters are those
-/// that PyTorch calls weight_ih, weight_hh, bias_ih and bias_hh.
+/// Recurrent units that read a sequence (batch, steps, in) from its first step to its last and give their states (batch, steps, units). The parameters are
+/// those that PyTorch calls weight_ih, weight_hh, bias_ih and bias_hh.
 /// </summary>
 internal sealed class RecurrentLayer : nn.Module<Tensor, Tensor>
 {

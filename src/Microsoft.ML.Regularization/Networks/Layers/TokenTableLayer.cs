@@ -10,12 +10,10 @@ internal sealed class TokenTableLayer : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
 
-    /// <param name="weight">(tokens, width), padding included.</param>
+    /// <param name="weight">(tokens, width), the row of padding 0.</param>
     public TokenTableLayer(Tensor weight)
         : base(nameof(TokenTableLayer))
     {
-        using (var padding = weight.narrow(0, TextInput.Padding, 1))
-            padding.zero_();
         _weight = ModuleParameter.Of(weight);
         register_parameter("weight", _weight);
     }
