@@ -16,13 +16,14 @@ public sealed class TransformerNetworkTests
     {
         using var scope = torch.NewDisposeScope();
         using var network = Create(pooling);
+        network.to(torch.ScalarType.Float64);
         using var pass = network.Begin(isTraining: false);
         var texts = Texts();
 
         var together = network.forward(texts);
 
         for (var row = 0; row < texts.shape[0]; row++)
-            Assert.IsTrue(torch.allclose(together.narrow(0, row, 1), network.forward(texts.narrow(0, row, 1)), rtol: 0, atol: 1e-6), $"row {row}");
+            Assert.IsTrue(torch.allclose(together.narrow(0, row, 1), network.forward(texts.narrow(0, row, 1)), rtol: 0, atol: 1e-12), $"row {row}");
         Assert.IsTrue(together.isfinite().all().item<bool>());
         Assert.IsFalse(torch.allclose(together[0], together[1], atol: 1e-3));
     }
@@ -53,6 +54,14 @@ public sealed class TransformerNetworkTests
         using var network = Create(pooling);
         network.to(torch.ScalarType.Float64);
         var texts = Texts();
+
+        // Normalization bends sharply where vectors are as short as they start.
+        using (torch.no_grad())
+        {
+            foreach (var named in network.named_parameters().Where(named => named.name is "embedding.weight" or "positions.table" or "class_token.token"))
+                named.parameter.mul_(40);
+        }
+
         // Parameters of which no text has anything, such as the vectors of other words, have a gradient of 0 as the difference has.
         GradientCheck.AssertRight(
             () => (network.forward(texts) * torch.arange(texts.shape[0] * Outputs, dtype: torch.ScalarType.Float64).sin().view(-1, Outputs)).sum(),
