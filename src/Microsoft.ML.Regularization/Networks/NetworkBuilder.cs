@@ -58,7 +58,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     public EmbeddingTable Embedding(int values, int size)
     {
         var vectors = Uniform(Math.Sqrt(3.0 / size), values + 1L, size);
-        vectors.select(0, 0).zero_();
+        vectors.bytes[..(size * sizeof(float))].Clear();
         return new EmbeddingTable(vectors);
     }
 
@@ -138,7 +138,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     public TokenTableLayer TokenTable(int tokens, int width)
     {
         var vectors = Normal(1, tokens, width);
-        vectors.narrow(0, 0, TextInput.FirstWord).zero_();
+        vectors.bytes[..(TextInput.FirstWord * width * sizeof(float))].Clear();
         return new TokenTableLayer(vectors);
     }
 

@@ -56,7 +56,9 @@ internal sealed class TransformerNetwork : Network
         if (_classToken is not null)
         {
             tokens = _classToken.forward(tokens);
-            present = present is null ? null : nn.functional.pad(present, [1, 0], value: 1);
+
+            // The class token is there, as the first token always is.
+            present = present is null ? null : cat([present.narrow(1, 0, 1), present], 1);
         }
 
         tokens = _positions.forward(tokens);

@@ -17,7 +17,7 @@ internal sealed class TextEmbedding : TokenEmbedding
         : base(nameof(TextEmbedding))
     {
         var weight = builder.Normal(TransformerNetwork.EmbeddingDeviation, text.TableSize, width);
-        weight.select(0, TextInput.Padding).zero_();
+        weight.bytes.Slice(TextInput.Padding * width * sizeof(float), width * sizeof(float)).Clear();
         _weight = ModuleParameter.Of(weight);
         register_parameter("weight", _weight);
     }

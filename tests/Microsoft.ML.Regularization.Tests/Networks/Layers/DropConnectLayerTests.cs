@@ -42,6 +42,23 @@ public sealed class DropConnectLayerTests
         }
     }
 
+    [TestMethod]
+    public void All_tokens_of_a_row_share_its_mask()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var layer = Create(new DropConnect(0.4) { PerExample = true }, 7, 5, out _);
+        var input = Rows(6, 7);
+        var tokens = torch.stack([input, input.cos(), input.square()], 1);
+
+        var output = layer.forward(tokens);
+
+        CollectionAssert.AreEqual(new long[] { 6, 3, 5 }, output.shape);
+        for (var token = 0; token < 3; token++)
+            Assert.IsTrue(torch.allclose(layer.forward(tokens.select(1, token)), output.select(1, token), atol: 1e-6), $"token {token}");
+        using var small = Create(new DropConnect(0.4) { PerExample = true }, 4, 3, out _);
+        GradientCheck.AssertRight(small, Rows(6, 4).view(3, 2, 4));
+    }
+
     /// <summary>More masks than are made at a time: the gradient is that of a graph of plain operations over all of them at once.</summary>
     [TestMethod]
     public void Masks_that_are_made_in_parts_give_outputs_and_gradients_of_the_whole()

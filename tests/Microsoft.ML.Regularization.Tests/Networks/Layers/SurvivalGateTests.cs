@@ -133,6 +133,21 @@ public sealed class SurvivalGateTests
         Assert.AreEqual(2000, output.Sum(), 4 * 4.5 * Math.Sqrt(1000 * 0.25));
     }
 
+    [TestMethod]
+    [DataRow(new long[] { 400, 3, 2 })]
+    [DataRow(new long[] { 400, 2, 2, 3 })]
+    public void A_row_of_tokens_or_of_feature_maps_is_skipped_as_a_whole(long[] shape)
+    {
+        using var scope = torch.NewDisposeScope();
+        var gate = new SurvivalGate(new StochasticDepth { Granularity = StochasticDepthGranularity.Row }, 0.8, Key, new TrainingClock());
+        var output = gate.Add(torch.zeros(shape), rows => torch.ones_like(rows), isTraining: true).view(400, -1);
+        var means = output.mean([1]).data<float>().ToArray();
+
+        Assert.IsTrue(torch.allclose(output.amin([1]), output.amax([1])));
+        Assert.IsTrue(means.All(mean => mean == 0 || Math.Abs(mean - 1.25f) < 1e-6));
+        Assert.AreEqual(1, means.Average(), 4.5 * 1.25 * Math.Sqrt(0.8 * 0.2 / 400));
+    }
+
     /// <summary>A gate at a step whose draw is the mask.</summary>
     private static SurvivalGate Gate(StochasticDepth options, double survival, bool[] mask)
     {
