@@ -291,6 +291,8 @@ public sealed class BadInputTests
         Case("Schedule of stochastic depth", () => ResidualTrainerWith(new() { Schedule = (StochasticDepthSchedule)9 }), "StochasticDepth.Schedule", "Linear, Constant", "9"),
         Case("Granularity", () => ResidualTrainerWith(new() { Granularity = (StochasticDepthGranularity)9 }), "StochasticDepth.Granularity", "Batch, Row", "9"),
         Case("Form", () => ResidualTrainerWith(new() { Form = (StochasticDepthForm)9 }), "StochasticDepth.Form", "Inverted, Original", "9"),
+        Case("attacks on keys", () => Trainer(Quick with { CategoricalColumnNames = ["Kind"], Recipe = RegularizationRecipe.None with { AdversarialTraining = AdversarialTraining.Fgsm(0.1) } }), "AdversarialTraining is", "CategoricalColumnNames names 'Kind'", "cannot be moved"),
+        Case("a name twice", () => Trainer(Quick with { CategoricalColumnNames = ["Kind", "Kind"] }), "CategoricalColumnNames names 'Kind' twice"),
         Case("stochastic depth without blocks", () => TrainerWith(recipe => recipe with { StochasticDepth = new() }), "StochasticDepth is stochastic depth 0.8", "Architecture is Mlp(4)", "no residual blocks"),
         Case("MaximumNorm", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByNorm(0) }), "GradientClipping.MaximumNorm", "above 0", "0"),
         Case("MaximumValue", () => TrainerWith(recipe => recipe with { GradientClipping = GradientClipping.ByValue(-1) }), "GradientClipping.MaximumValue", "above 0", "-1"),

@@ -13,7 +13,7 @@ namespace Microsoft.ML.Regularization;
 /// <para>
 /// Linear layers compute <c>W x / sqrt(in) + b</c> from normal weights of variance 1 (the neural tangent parametrization), for which Adam needs large learning
 /// rates: set <see cref="NeuralNetworkOptions.LearningRate"/> to 0.04 for classes and 0.2 for numbers, with a schedule that falls to 0, such as
-/// <see cref="LearningRateSchedule.Cosine"/>, a batch size of 256 and 256 epochs, as the paper has it. Biases, the numbers' embedding and the activations'
+/// <see cref="CosineSchedule"/>, a batch size of 256 and 256 epochs, as the paper has it. Biases, the numbers' embedding and the activations'
 /// mixing learn at a tenth of the rate and the factors at its sixfold: they are kept divided by these ratios, which for Adam is the same. Each unit's activation
 /// is <c>x + a (f(x) - x)</c> with a learned a that starts at 1. The recipe of the paper: <c>Dropout = 0.15</c>, <c>LabelSmoothing = 0.1</c> for classes,
 /// <c>WeightDecay = 0.02</c>. Its scaling of the features is the trainers' default, <see cref="InputScaling.RobustSmoothClip"/>, and targets are standardized.
