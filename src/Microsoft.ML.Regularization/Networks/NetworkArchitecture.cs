@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "network")]
 [JsonDerivedType(typeof(MlpArchitecture), "Mlp")]
 [JsonDerivedType(typeof(ResidualMlpArchitecture), "ResidualMlp")]
+[JsonDerivedType(typeof(CustomArchitecture), "Custom")]
 public abstract record NetworkArchitecture
 {
     // All weights are one span of bytes; biases and gaps take the little that is left.
@@ -36,6 +37,16 @@ public abstract record NetworkArchitecture
     /// <param name="hiddenFactor">Hidden units of a block as a multiple of the width, from 1/16 to 16.</param>
     public static ResidualMlpArchitecture ResidualMlp(int width = 128, int blocks = 4, double hiddenFactor = 2) =>
         new() { Width = width, Blocks = blocks, HiddenFactor = hiddenFactor };
+
+    /// <summary>A network of one's own, made of TorchSharp's modules; it is trained, saved and scored like all others.</summary>
+    /// <param name="factory">Makes the module. Its type and its public properties are what a model file keeps of it: see <see cref="ICustomNetwork"/>.</param>
+    /// <exception cref="InvalidOperationException">The type has no public constructor without parameters, or cannot be made of JSON.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Its properties do not survive JSON.</exception>
+    public static CustomArchitecture Custom(ICustomNetwork factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        return CustomArchitecture.Of(factory);
+    }
 
     internal abstract void Validate(IExceptionContext context);
 
