@@ -18,6 +18,8 @@ public sealed record MlpArchitecture : NetworkArchitecture
     /// <summary>Default: <see cref="Normalization.None"/>.</summary>
     public Normalization Normalization { get; init; } = Normalization.None;
 
+    internal override bool ScoresInManagedCode => true;
+
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch && HiddenSizes.Length > 0;
 
     internal override int MixableStates => HiddenSizes.Length + 1;

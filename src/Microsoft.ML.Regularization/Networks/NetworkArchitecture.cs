@@ -74,6 +74,9 @@ public abstract record NetworkArchitecture
     /// <summary>Whether there are blocks that can be skipped.</summary>
     internal virtual bool HasResidualBlocks => false;
 
+    /// <summary>Whether trained networks score in managed code; else libtorch scores them.</summary>
+    internal virtual bool ScoresInManagedCode => false;
+
     /// <summary>Whether a training batch of a single row cannot be normalized.</summary>
     internal abstract bool NeedsTwoRowsPerBatch { get; }
 

@@ -34,6 +34,8 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     internal int HiddenWidth => Math.Max(1, (int)Math.Round(Width * HiddenFactor));
 
+    internal override bool ScoresInManagedCode => true;
+
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;
 
     internal override bool HasResidualBlocks => true;

@@ -130,6 +130,7 @@ public sealed class ArchitectureProtocol
         Assert.AreEqual(LeftByModules(own.Architecture, network.Trained), left, "Tensors were left.");
         Assert.AreEqual(own.Architecture, network.Architecture);
         Assert.AreEqual(task, network.Trained.Kind);
+        Assert.AreEqual(own.Architecture.ScoresInManagedCode, network.Trained.Scorer is not TorchScorer);
         Assert.IsLessThan(network.History.Epochs[0].TrainingLoss, network.History.Epochs[^1].TrainingLoss);
 
         using var file = new MemoryStream();
