@@ -23,8 +23,18 @@ internal static class LibTorch
                 exception,
                 "The native library of TorchSharp (libtorch) is missing or cannot be loaded, and a neural network cannot be trained without it. "
                 + $"Add the package TorchSharp-cpu, or one of the TorchSharp-cuda packages, of version {version} to the program's project. "
-                + "Scoring a multilayer perceptron and all data transforms work without it.");
+                + "Scoring a multilayer perceptron, residual ones too, and all data transforms work without it.");
         }
+    }
+
+    /// <summary>What runs where, and why: one line for the log.</summary>
+    public static string Describe(IHostEnvironment env, Device device, NetworkArchitecture architecture)
+    {
+        var settings = (IHostEnvironmentInternal)env;
+        var asked = settings.GpuDeviceId is { } gpu ? $"GpuDeviceId is {gpu}" : "GpuDeviceId is not set";
+        var place = device.type == DeviceType.CPU ? $"{device} with {get_num_threads()} threads" : device.ToString();
+        var scorer = architecture.ScoresInManagedCode ? "managed code, without libtorch" : "libtorch, on the CPU";
+        return $"Training runs in libtorch on {place} ({asked}, FallbackToCpu is {settings.FallbackToCpu}); the model scores in {scorer}.";
     }
 
     /// <summary>The device that <see cref="MLContext.GpuDeviceId"/> and <see cref="MLContext.FallbackToCpu"/> ask for.</summary>

@@ -14,6 +14,7 @@ namespace Microsoft.ML.Regularization;
 [JsonDerivedType(typeof(TextTransformerArchitecture), "TextTransformer")]
 [JsonDerivedType(typeof(LstmArchitecture), "Lstm")]
 [JsonDerivedType(typeof(GruArchitecture), "Gru")]
+[JsonDerivedType(typeof(CustomArchitecture), "Custom")]
 public abstract record NetworkArchitecture
 {
     // All weights are one span of bytes; biases and gaps take the little that is left.
@@ -114,6 +115,16 @@ public abstract record NetworkArchitecture
     public static GruArchitecture Gru(int hiddenSize = 128, int layers = 1, bool bidirectional = false) =>
         new() { HiddenSize = hiddenSize, Layers = layers, Bidirectional = bidirectional };
 
+    /// <summary>A network of one's own, made of TorchSharp's modules; it is trained, saved and scored like all others.</summary>
+    /// <param name="factory">Makes the module. Its type and its public properties are what a model file keeps of it: see <see cref="ICustomNetwork"/>.</param>
+    /// <exception cref="InvalidOperationException">The type has no public constructor without parameters, or cannot be made of JSON.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Its properties do not survive JSON.</exception>
+    public static CustomArchitecture Custom(ICustomNetwork factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        return CustomArchitecture.Of(factory);
+    }
+
     internal abstract void Validate(IExceptionContext context);
 
     /// <summary>Refuses what a recipe asks for and these layers cannot give, and names both sides. Both are valid by themselves.</summary>
@@ -152,6 +163,8 @@ public abstract record NetworkArchitecture
 
     /// <summary>Whether hidden layers have features at many places or steps, which <see cref="SpatialDropout"/> can drop everywhere at once.</summary>
     internal virtual bool HasFeatureMaps => false;
+    /// <summary>Whether trained networks score in managed code; else libtorch scores them.</summary>
+    internal virtual bool ScoresInManagedCode => false;
 
     /// <summary>Whether a training batch of a single row cannot be normalized.</summary>
     internal abstract bool NeedsTwoRowsPerBatch { get; }

@@ -151,6 +151,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         }
 
         var settings = Settings(channel, columns, previous, key) with { Checkpoint = checkpoint };
+        channel.Info(LibTorch.Describe(Host, settings.Device, Options.Architecture));
         using var run = new TrainingRun(Host, channel, data, settings);
         var outcome = Retraining.Apply(Host, channel, data, settings, run.Train(channel));
         var network = new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.Input.Layout, columns.Task.Outputs, outcome);

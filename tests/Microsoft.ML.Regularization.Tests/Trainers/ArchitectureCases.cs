@@ -10,6 +10,10 @@ internal static class ArchitectureCases
         new(NetworkArchitecture.Mlp(16, 16), Numbers),
         new(NetworkArchitecture.Mlp(16) with { Activation = Activation.SELU }, Numbers),
         new(NetworkArchitecture.ResidualMlp(12, 2), Numbers),
+        new(NetworkArchitecture.Custom(new NormalizedNetwork()), Numbers),
+        new(NetworkArchitecture.Custom(new ConvolutionNetwork()), Images),
+        new(NetworkArchitecture.Custom(new StepsNetwork()), Sequences),
+        new(NetworkArchitecture.Custom(new WordsNetwork()), Texts) { LearningRate = 0.05 },
     ];
 
     /// <summary>No noise, every kind of dropout, and stochastic depth, each alone.</summary>

@@ -1,0 +1,96 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A network of one's own: see <see cref="ICustomNetwork"/>. It is trained, saved and scored like all others. Layers with the recipe's noise are not in it, so
+/// recipes with <see cref="RegularizationRecipe.Dropout"/> or <see cref="RegularizationRecipe.StochasticDepth"/> are refused: put noise into the module, as
+/// <c>nn.Dropout</c>. <see cref="RegularizationRecipe.ManifoldMixup"/> can mix the input only. Decayed are parameters that have a name on
+/// <c>weight</c> and two or more dimensions.
+/// </summary>
+/// <remarks>Batches have at least two rows, so that modules may normalize them. Scored by libtorch.</remarks>
+public sealed record CustomArchitecture : NetworkArchitecture
+{
+    /// <summary>The type that makes the network: its full name and that of its assembly.</summary>
+    public required string TypeName { get; init; }
+
+    /// <summary>Its properties, as JSON. Default: none.</summary>
+    public string Properties { get; init; } = "{}";
+
+    internal override bool NeedsTwoRowsPerBatch => true;
+
+    internal override int MixableStates => ReadsTexts ? 0 : 1;
+
+    internal override NetworkInputs Takes => Factory.InputKind switch
+    {
+        CustomInputKind.Images => NetworkInputs.Images,
+        CustomInputKind.Sequences => NetworkInputs.Sequences,
+        CustomInputKind.Texts => NetworkInputs.Texts,
+        _ => NetworkInputs.Numbers,
+    };
+
+    internal override int MaximumTokens => ReadsTexts ? Factory.MaximumTokens : 0;
+
+    internal override InputScaling UsualScaling => Factory.InputKind switch
+    {
+        CustomInputKind.Numbers => InputScaling.RobustSmoothClip,
+        CustomInputKind.Texts => InputScaling.None,
+        _ => InputScaling.Standardize,
+    };
+
+    private ICustomNetwork Factory => CustomFactory.Create(TypeName, Properties);
+
+    private bool ReadsTexts => Factory.InputKind == CustomInputKind.Texts;
+
+    internal static CustomArchitecture Of(ICustomNetwork factory)
+    {
+        var architecture = new CustomArchitecture { TypeName = CustomFactory.NameOf(factory.GetType()), Properties = CustomFactory.Write(factory) };
+        var again = CustomFactory.Write(architecture.Factory);
+        return again == architecture.Properties ? architecture : throw Contracts.ExceptUserArg(
+            nameof(factory), $"The properties of {factory.GetType().Name} do not survive JSON: {architecture.Properties} becomes {again}.");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Custom({TypeName.Split(',')[0]} {Properties})";
+
+    internal override void Validate(IExceptionContext context)
+    {
+        var factory = Factory;
+        context.CheckDefined(factory.InputKind, nameof(factory.InputKind));
+        if (factory.InputKind == CustomInputKind.Texts)
+            context.CheckBetween(factory.MaximumTokens, nameof(factory.MaximumTokens), 1, 65536);
+    }
+
+    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
+    {
+        if (recipe.Dropout is { } dropout)
+            Refuse(nameof(recipe.Dropout), $"{dropout.GetType().Name} ({dropout})", "which has no layers with the recipe's noise: put nn.Dropout into the module");
+        if (recipe.StochasticDepth is { } depth)
+            Refuse(nameof(recipe.StochasticDepth), depth, "whose blocks the recipe does not know: skip them in the module");
+        if (ReadsTexts && recipe.ManifoldMixup is { } mixup)
+            Refuse(nameof(recipe.ManifoldMixup), mixup, "which reads tokens, and those cannot be mixed");
+        if (ReadsTexts && recipe.AdversarialTraining is { } adversarial)
+            Refuse(nameof(recipe.AdversarialTraining), adversarial, "which reads tokens, and those have no gradient");
+
+        void Refuse(string option, object value, string why) =>
+            throw context.ExceptUserArg(option, $"{option} is {value} and Architecture is {this}, {why}, or leave {option} out.");
+    }
+
+    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
+    {
+        var factory = Factory;
+        var module = factory.Create(new CustomNetworkInput(input, factory.InputKind), outputs)
+            ?? throw Contracts.Except($"{this} made no module: {nameof(ICustomNetwork.Create)} returned null.");
+        var network = new CustomNetwork(module, input, factory.InputKind, builder);
+        try
+        {
+            network.Check(this, input.Width, outputs);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The sizes of what a network of one's own reads: see <see cref="ICustomNetwork"/>.</summary>
+public sealed record CustomNetworkInput
+{
+    internal CustomNetworkInput(InputLayout layout, CustomInputKind kind)
+    {
+        Numbers = layout.Numbers;
+        Image = kind == CustomInputKind.Images ? layout.Image : null;
+        Steps = kind == CustomInputKind.Sequences ? layout.Steps : 0;
+        MaximumTokens = layout.Text?.MaximumLength ?? 0;
+        Tokens = layout.Text?.TableSize ?? 0;
+    }
+
+    /// <summary>Numbers of a row; 0 for texts.</summary>
+    public int Numbers { get; }
+
+    /// <summary>The images; null for other inputs. The network reads channels first, whatever <see cref="ImageShape.Order"/> says about the column.</summary>
+    public ImageShape? Image { get; }
+
+    /// <summary>Steps of a sequence, each with <c>Numbers / Steps</c> numbers; 0 for other inputs.</summary>
+    public int Steps { get; }
+
+    /// <summary>Tokens of a row; 0 for other inputs than texts.</summary>
+    public int MaximumTokens { get; }
+
+    /// <summary>Different values that a token can have, which is how many vectors an embedding needs; 0 for other inputs than texts.</summary>
+    public int Tokens { get; }
+}
