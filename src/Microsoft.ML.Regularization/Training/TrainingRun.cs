@@ -173,7 +173,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         if (Interruption is { } early)
             return (null, early);
 
-        _progress.StartClock();
+        _progress.Begin();
         var (table, order, batches) = BeginEpoch(epoch);
         foreach (var range in batches.Skip(_progress.Batches))
         {
