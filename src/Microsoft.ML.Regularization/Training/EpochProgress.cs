@@ -5,7 +5,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>How far the current epoch is, and its sums over the batches so far.</summary>
 internal sealed class EpochProgress : ICheckpointed
 {
-    private Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _before;
 
     /// <summary>Batches that are done.</summary>
@@ -25,8 +25,8 @@ internal sealed class EpochProgress : ICheckpointed
 
     public TimeSpan Elapsed => _before + _clock.Elapsed;
 
-    /// <summary>Restarts the epoch's clock, which counts no pause between runs or epochs.</summary>
-    public void StartClock() => _clock = Stopwatch.StartNew();
+    /// <summary>Called when the epoch starts or goes on: what was between does not count as its time.</summary>
+    public void Begin() => _clock.Restart();
 
     public void Add(double loss, int rows, double norm, double learningRate)
     {
@@ -38,7 +38,11 @@ internal sealed class EpochProgress : ICheckpointed
     }
 
     /// <summary>Makes ready for the next epoch.</summary>
-    public void Clear() => (Batches, Rows, LossSum, NormSum, _before) = (0, 0, 0, 0, TimeSpan.Zero);
+    public void Clear()
+    {
+        (Batches, Rows, LossSum, NormSum, _before) = (0, 0, 0, 0, TimeSpan.Zero);
+        _clock.Restart();
+    }
 
     public void Checkpoint(CheckpointState state)
     {
@@ -48,6 +52,6 @@ internal sealed class EpochProgress : ICheckpointed
         NormSum = state.Value("normSum", NormSum);
         LearningRate = state.Value("learningRate", LearningRate);
         _before = state.Value("elapsed", Elapsed);
-        StartClock();
+        _clock.Restart();
     }
 }

@@ -191,7 +191,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     /// <summary>The epoch's report, or why it was not completed.</summary>
     private (EpochReport? Report, StopReason? Interruption) TrainAndValidate(int epoch)
     {
-        _progress.StartClock();
+        _progress.Begin();
         using (var batches = BeginEpoch(epoch))
         {
             // What a run before this one has done of the epoch.

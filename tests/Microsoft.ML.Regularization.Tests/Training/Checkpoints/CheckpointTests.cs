@@ -37,6 +37,25 @@ public sealed class CheckpointTests
     }
 
     [TestMethod]
+    public void No_time_is_counted_twice()
+    {
+        var (hour, progress, clock) = (TimeSpan.FromHours(1), new EpochProgress(), new RunClock());
+        foreach (var (part, elapsed) in new (ICheckpointed, Func<TimeSpan>)[] { (progress, () => progress.Elapsed), (clock, () => clock.Elapsed) })
+        {
+            var state = CheckpointState.Of(part);
+            state.Values["elapsed"] = "01:00:00";
+            part.Checkpoint(CheckpointState.Read(state.Values, state.Tensors));
+            for (var i = 0; i < 3; i++)
+                CheckpointState.Of(part);
+            Assert.IsTrue(elapsed() >= hour && elapsed() < 2 * hour);
+        }
+
+        progress.Clear();
+        clock.Restart();
+        Assert.IsTrue(progress.Elapsed < hour && clock.Elapsed < hour);
+    }
+
+    [TestMethod]
     public void Another_machine_is_a_warning()
     {
         foreach (var name in new[] { "number of torch threads", "device", "width of vectors", "version of TorchSharp" })

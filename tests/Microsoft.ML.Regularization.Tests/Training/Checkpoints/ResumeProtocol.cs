@@ -88,6 +88,47 @@ public sealed class ResumeProtocol
     }
 
     [TestMethod]
+    public void Plateaus_with_patience_and_cooldown()
+    {
+        // After the first epoch nothing is good enough.
+        var schedule = new ReduceOnPlateauSchedule { Patience = 2, Cooldown = 1, Factor = 0.5, Threshold = 0.95 };
+        AssertResumes(SmallNetwork.Options with { Schedule = schedule }, LearningTaskKind.Multiclass, epochs: 9);
+    }
+
+    /// <summary>Cancellation is asked for between batches; a process is killed anywhere, also between the last batch of an epoch and its end.</summary>
+    [TestMethod]
+    public void Killed_after_any_of_its_checkpoints()
+    {
+        var view = Context.Rows(150);
+        var options = SmallNetwork.Options with
+        {
+            MaxEpochs = 5,
+            ValidationFraction = 0.2,
+            Architecture = NetworkArchitecture.ResidualMlp(8, 2),
+            Schedule = new CosineSchedule(),
+            Recipe = RegularizationRecipe.None with { Dropout = 0.1, WeightAveraging = WeightAveraging.Stochastic(0.4) },
+        };
+        var expected = new MLContext(seed: 4).Fit(options, view);
+        using var folder = new TemporaryFolder();
+        var checkpoints = new List<byte[]>();
+        var kept = new CheckpointOptions { Folder = folder.Path, Interval = TimeSpan.Zero };
+        new MLContext(seed: 4).Fit(options with { Checkpoints = kept with { Through = Collect } }, view);
+        Assert.HasCount(5 * (2 + 1) - 1, checkpoints);
+        foreach (var checkpoint in checkpoints)
+        {
+            File.WriteAllBytes(folder["last.safetensors"], checkpoint);
+            InterruptedTraining.AssertSame(expected, new MLContext(seed: 4).Fit(options with { Checkpoints = kept }, view));
+        }
+
+        Stream Collect(Stream file)
+        {
+            if (((FileStream)file).Name.Contains("last", StringComparison.Ordinal) && File.Exists(folder["last.safetensors"]))
+                checkpoints.Add(folder.Last);
+            return file;
+        }
+    }
+
+    [TestMethod]
     public void Training_on_from_a_model()
     {
         var view = Context.Rows(150);
