@@ -117,7 +117,7 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
     }
 
     /// <summary>Units that the blocks leave for the layers behind them.</summary>
-    internal int HeadInputs(ImageShape image)
+    internal long HeadInputs(ImageShape image)
     {
         if (!Flattens)
             return Channels[^1];
@@ -125,6 +125,6 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
         var (height, width) = (image.Height, image.Width);
         foreach (var _ in Channels)
             (height, width) = Pooling == Pooling.Stride ? ((height + 1) / 2, (width + 1) / 2) : (height / 2, width / 2);
-        return checked(Channels[^1] * height * width);
+        return (long)Channels[^1] * height * width;
     }
 }
