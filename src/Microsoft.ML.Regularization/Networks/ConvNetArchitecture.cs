@@ -4,11 +4,11 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A plain convolutional network for images: for each number of channels a block of convolution 3 x 3 with a rim of zeros, normalization, activation, noise and
-/// pooling by two; then the mean of each map (Lin, Chen and Yan, "Network in network", 2014), an optional hidden layer, and linear to the outputs.
+/// A plain convolutional network for images: for each number of channels a block of convolution 3 x 3 with a rim of zeros, normalization, activation, noise
+/// and pooling by two; then the mean of each map (Lin, Chen and Yan, "Network in network", 2014), an optional hidden layer, and linear to the outputs.
 /// </summary>
 /// <remarks>
-/// Shapes: the image (channels, height, width), after block i <c>(Channels[i], height / 2^(i + 1), width / 2^(i + 1))</c>, each halving rounded down (rounded up
+/// Shapes: the image (channels, height, width), after block i <c>(Channels[i], height / 2^(i + 1), width / 2^(i + 1))</c>, each half rounded down (rounded up
 /// with <see cref="Pooling.Stride"/>). Parameters: for each block <c>9 in * out</c>, then <c>2 out</c> for batch normalization, <c>3 out</c> for layer
 /// normalization or <c>out</c> for none; <c>in * hidden + hidden</c> for a hidden layer, and <c>2 hidden</c> more where it is normalized; <c>in * out + out</c>
 /// for the outputs. Convolutions have biases but in front of batch normalization, which would take them away. Weights start uniform with variance
@@ -100,8 +100,8 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
         {
             throw Contracts.ExceptUserArg(
                 nameof(Channels),
-                $"{this} halves images {Channels.Length} times and needs at least {1L << Channels.Length} x {1L << Channels.Length} pixels, but they are {image}: "
-                + "take fewer blocks, or Pooling.Stride.");
+                $"{this} halves images {Channels.Length} times and needs at least {1L << Channels.Length} x {1L << Channels.Length} pixels, "
+                + $"but they are {image}: take fewer blocks, or Pooling.Stride.");
         }
 
         var (weights, channels) = (0.0, image.Channels);
@@ -117,7 +117,7 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
     }
 
     /// <summary>Units that the blocks leave for the layers behind them.</summary>
-    internal int HeadInputs(ImageShape image)
+    internal long HeadInputs(ImageShape image)
     {
         if (!Flattens)
             return Channels[^1];
@@ -125,6 +125,6 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
         var (height, width) = (image.Height, image.Width);
         foreach (var _ in Channels)
             (height, width) = Pooling == Pooling.Stride ? ((height + 1) / 2, (width + 1) / 2) : (height / 2, width / 2);
-        return checked(Channels[^1] * height * width);
+        return (long)Channels[^1] * height * width;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ConvNetNetwork : Network
             channels = count;
         }
 
-        var width = architecture.HeadInputs(image);
+        var width = (int)architecture.HeadInputs(image);
         register_module("blocks", new ModuleList<ConvolutionBlock>([.. _blocks]));
         if (architecture.HiddenSize > 0)
         {

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Rows of numbers as images (batch, channels, height, width). In memory the channels of a place lie together, whatever the order in the rows: libtorch computes
-/// convolutions of such tensors, and what follows them, a good deal faster, and keeps the order.
+/// Rows of numbers as images (batch, channels, height, width). In memory the channels of a place lie together, whatever the order in the rows: libtorch
+/// computes convolutions of such tensors, and what follows them, a good deal faster, and keeps the order.
 /// </summary>
 internal static class FeatureMaps
 {

@@ -142,8 +142,8 @@ public abstract record NetworkArchitecture
         {
             throw context.ExceptUserArg(
                 nameof(recipe.Dropout),
-                $"Dropout is {nameof(SpatialDropout)} ({spatial}) and Architecture is {this}, which has no feature maps to drop: take {nameof(StandardDropout)}, "
-                + "or an architecture for images such as NetworkArchitecture.ConvNet.");
+                $"Dropout is {nameof(SpatialDropout)} ({spatial}) and Architecture is {this}, which has no feature maps to drop: "
+                + $"take {nameof(StandardDropout)}, or an architecture for images such as NetworkArchitecture.ConvNet.");
         }
 
         AdversarialTextCheck.Check(context, recipe, readsTexts: Takes == NetworkInputs.Texts, this);

@@ -87,8 +87,8 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     }
 
     /// <summary>
-    /// A convolution 3 x 3, its kernels masked where the recipe asks for it, with initial weights by the rule of <see cref="Dense"/>. It has biases but in front of
-    /// batch normalization, which would take them away.
+    /// A convolution 3 x 3, its kernels masked where the recipe asks for it, with initial weights by the rule of <see cref="Dense"/>. It has biases but in
+    /// front of batch normalization, which would take them away.
     /// </summary>
     /// <param name="inputs">Channels before it.</param>
     /// <param name="outputs">Its channels.</param>
@@ -162,7 +162,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         _ => throw new InvalidOperationException($"There is no layer for {recipe.Dropout}."),
     };
 
-    /// <summary>The same behind maps (batch, channels, height, width): of a number for each place, but for spatial dropout, which has one for each map.</summary>
+    /// <summary>The same behind maps (batch, channels, height, width): a number for each place, but of spatial dropout one for each map.</summary>
     public nn.Module<Tensor, Tensor>? MapNoise() => recipe.Dropout is SpatialDropout ? Noise(2, 3) : Noise();
 
     /// <summary>What skips a residual block, counted from 0, while training; null where the recipe skips none.</summary>

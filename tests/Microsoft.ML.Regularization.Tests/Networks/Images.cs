@@ -20,7 +20,8 @@ internal static class Images
     public static void Stir(Network network)
     {
         using var _ = torch.no_grad();
-        foreach (var (name, value) in network.named_parameters().Select(named => (named.name, (torch.Tensor)named.parameter)).Concat(network.named_buffers().Select(named => (named.name, named.buffer))))
+        foreach (var (name, value) in network.named_parameters().Select(named => (named.name, (torch.Tensor)named.parameter))
+            .Concat(network.named_buffers().Select(named => (named.name, named.buffer))))
         {
             if (value.dim() == 1)
                 value.add_(torch.sin(torch.arange(value.numel(), dtype: torch.ScalarType.Float32) + name.Length) * 0.3f);

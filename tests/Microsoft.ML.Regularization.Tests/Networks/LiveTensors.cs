@@ -5,10 +5,9 @@ namespace Microsoft.ML.Regularization.Tests;
 /// <summary>Finds tensors that were made and not disposed.</summary>
 internal static class LiveTensors
 {
-    /// <summary>How many more tensors there are after the action than before.</summary>
-    public static long LeftBy(Action action)
+    /// <summary>How many there are once finalizers are done: what earlier tests left to them must not be counted as disposed by this one.</summary>
+    public static long Settled()
     {
-        // What earlier tests left to the finalizers must not be counted as disposed by this one.
         long before;
         do
         {
@@ -18,6 +17,13 @@ internal static class LiveTensors
         }
         while (torch.Tensor.TotalCount != before);
 
+        return before;
+    }
+
+    /// <summary>How many more tensors there are after the action than before.</summary>
+    public static long LeftBy(Action action)
+    {
+        var before = Settled();
         action();
         return torch.Tensor.TotalCount - before;
     }

@@ -139,7 +139,7 @@ public sealed class NeuralNetworkMulticlassTrainerTests
             MaxEpochs = 3,
         };
         _ml.Fit(options, _ml.Rows(100)).Dispose();
-        var before = torch.Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         using (var model = _ml.Fit(options, _ml.Rows(100)))
         {
             Assert.AreEqual(before, torch.Tensor.TotalCount, "the model holds no tensor");

@@ -23,7 +23,7 @@ public sealed class OptimizationProtocol
     {
         var view = new MLContext().Rows(150);
         Train(options, view).Dispose();
-        var tensors = torch.Tensor.TotalCount;
+        var tensors = LiveTensors.Settled();
 
         using var model = Train(options, view);
         var history = model.Model.History;

@@ -66,7 +66,7 @@ public sealed class RegularizerProtocol
         var own = For(recipe, task);
         var view = new MLContext().Rows(150);
         Train(own, view, task);
-        var tensors = torch.Tensor.TotalCount;
+        var tensors = LiveTensors.Settled();
 
         var model = Train(own, view, task);
         var history = model.GetNeuralNetwork().History;

@@ -27,7 +27,7 @@ public sealed class TrainingProcessTests
         var ml = new MLContext(seed: 1);
         var view = ml.Rows(200);
         Fit().GetNeuralNetwork();
-        var tensors = torch.Tensor.TotalCount;
+        var tensors = LiveTensors.Settled();
         var model = Fit();
         var history = model.GetNeuralNetwork().History;
         Assert.IsLessThan(0.8 * history.Epochs[0].TrainingLoss, history.Epochs[^1].TrainingLoss);

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Convolution of maps (batch, in, height, width) with kernels (out, in, 3, 3), with a rim of zeros: (batch, out, height, width), or with stride 2 half of both,
-/// rounded up.
+/// Convolution of maps (batch, in, height, width) with kernels (out, in, 3, 3), with a rim of zeros: (batch, out, height, width), or with stride 2 half of
+/// both, rounded up.
 /// </summary>
 internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
 {

@@ -69,7 +69,7 @@ public sealed class ConvolutionLayerTests
             var one = torch.zeros_like(impulse);
             one[.., channel] = impulse[.., channel];
             var output = layer.forward(one);
-            Assert.IsTrue(output[0].equal(output[1]).item<bool>() || torch.allclose(output[0], output[1]));
+            Assert.IsTrue(torch.allclose(output[0], output[1]));
             seen.AddRange((output[0].flip(1, 2) / kernels.select(1, channel)).contiguous().data<float>());
         }
 
