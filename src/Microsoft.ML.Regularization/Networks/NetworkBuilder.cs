@@ -64,7 +64,9 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
 
     /// <summary>The layer that embeds the categories of an input by <see cref="EmbeddingSize"/>; null for an input of numbers alone.</summary>
     public CategoryLayer? Categories(InputLayout input) =>
-        input.Categories.Count == 0 ? null : new CategoryLayer(input.Numbers, [.. input.KeyValues.Select(values => Embedding(values, EmbeddingSize.Of(values)))]);
+        input.Categories.Count == 0
+        ? null
+        : new CategoryLayer(input.Numbers, [.. input.KeyValues.Select(values => Embedding(values, EmbeddingSize.Of(values)))]);
 
     /// <summary>Normal numbers of mean 0, keyed like the weights of the layers.</summary>
     /// <param name="deviation">Their standard deviation.</param>

@@ -4,15 +4,15 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The network of RealMLP (Holzmüller, Grinsztajn and Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees on tabular data", 2024), whose parts
-/// and settings were tuned on many tables at once. Each number x becomes <c>(x, W2 cos(2 pi w1 x + b1) + b2)</c>, 4 numbers through 16 frequencies (periodic,
+/// The network of RealMLP (Holzmüller, Grinsztajn and Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees on tabular data", 2024), whose
+/// parts and settings were tuned on many tables at once. Each number x becomes <c>(x, W2 cos(2 pi w1 x + b1) + b2)</c>, 4 numbers through 16 frequencies (periodic,
 /// bias, linear, densely connected); each category of at most 8 values its one-hot code, of two values -1 or 1, with 0 for a missing one, and of more values a
 /// learned vector of 8 numbers; a learned factor for each of all these; then for each hidden layer linear, activation, dropout; then linear to the outputs.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Linear layers compute <c>W x / sqrt(in) + b</c> from normal weights of variance 1 (the neural tangent parametrization), for which Adam needs large learning
-/// rates: set <see cref="NeuralNetworkOptions.LearningRate"/> to 0.04 for classes and 0.2 for numbers, with a schedule that falls to 0, such as
+/// Linear layers compute <c>W x / sqrt(in) + b</c> from normal weights of variance 1 (the neural tangent parametrization), for which Adam needs large
+/// learning rates: set <see cref="NeuralNetworkOptions.LearningRate"/> to 0.04 for classes and 0.2 for numbers, with a schedule that falls to 0, such as
 /// <see cref="CosineSchedule"/>, a batch size of 256 and 256 epochs, as the paper has it. Biases, the numbers' embedding and the activations'
 /// mixing learn at a tenth of the rate and the factors at its sixfold: they are kept divided by these ratios, which for Adam is the same. Each unit's activation
 /// is <c>x + a (f(x) - x)</c> with a learned a that starts at 1. The recipe of the paper: <c>Dropout = 0.15</c>, <c>LabelSmoothing = 0.1</c> for classes,
@@ -44,13 +44,14 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
     public Activation Activation { get; init; } = Activation.SELU;
 
     /// <summary>
-    /// Whether numbers are embedded; without, they come to the factors as they are, which is faster and leaves out what helps most on irregular functions. Default:
-    /// true.
+    /// Whether numbers are embedded; without, they come to the factors as they are, which is faster and leaves out what helps most on irregular functions.
+    /// Default: true.
     /// </summary>
     public bool EmbedsNumbers { get; init; } = true;
 
     /// <summary>
-    /// Standard deviation of the initial frequencies w1, from 0.001 to 100: small ones see a number's broad course, large ones its details, and overfit. Default: 0.1.
+    /// Standard deviation of the initial frequencies w1, from 0.001 to 100: small ones see a number's broad course, large ones its details, and overfit.
+    /// Default: 0.1.
     /// </summary>
     public double FrequencyDeviation { get; init; } = 0.1;
 

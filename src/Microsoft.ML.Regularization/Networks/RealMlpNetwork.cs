@@ -48,7 +48,8 @@ internal sealed class RealMlpNetwork : Network
         + input.KeyValues.Sum(values => values <= MostOneHot ? OneHotTable.SizeOf(values) : EmbeddingSize);
 
     /// <summary>Weights of the tables that are learned.</summary>
-    public static double EmbeddingWeightsOf(InputLayout input) => input.KeyValues.Where(values => values > MostOneHot).Sum(values => (values + 1.0) * EmbeddingSize);
+    public static double EmbeddingWeightsOf(InputLayout input) =>
+        input.KeyValues.Where(values => values > MostOneHot).Sum(values => (values + 1.0) * EmbeddingSize);
 
     protected override Tensor Compute(Tensor input)
     {

@@ -26,7 +26,8 @@ public sealed class RealMlpArchitectureTests
     {
         foreach (var architecture in new[] { NetworkArchitecture.RealMlp(), Changed })
         {
-            var again = JsonSerializer.Deserialize<NetworkArchitecture>(JsonSerializer.Serialize<NetworkArchitecture>(architecture, RecipeJson.Options), RecipeJson.Options);
+            var json = JsonSerializer.Serialize<NetworkArchitecture>(architecture, RecipeJson.Options);
+            var again = JsonSerializer.Deserialize<NetworkArchitecture>(json, RecipeJson.Options);
 
             Assert.AreEqual(architecture, again);
             Assert.AreEqual(architecture.GetHashCode(), again!.GetHashCode());

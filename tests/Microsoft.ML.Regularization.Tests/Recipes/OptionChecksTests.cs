@@ -51,9 +51,9 @@ public sealed class OptionChecksTests
     [TestMethod]
     [DataRow(Activation.Tanh, true)]
     [DataRow((Activation)(-1), false)]
-    [DataRow((Activation)5, false)]
+    [DataRow((Activation)6, false)]
     public void Defined(Activation value, bool isValid) =>
-        AssertChecks(isValid, "one of ReLU, GELU, SiLU, Tanh, SELU", () => Context.CheckDefined(value, "X"));
+        AssertChecks(isValid, "one of ReLU, GELU, SiLU, Tanh, SELU, Mish", () => Context.CheckDefined(value, "X"));
 
     [TestMethod]
     [DataRow("Features", true)]

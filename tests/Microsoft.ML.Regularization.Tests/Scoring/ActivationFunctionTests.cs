@@ -9,6 +9,7 @@ public sealed class ActivationFunctionTests
     [DataRow(Activation.SiLU)]
     [DataRow(Activation.Tanh)]
     [DataRow(Activation.SELU)]
+    [DataRow(Activation.Mish)]
     public void It_is_the_documented_function(Activation activation)
     {
         var inputs = Enumerable.Range(-600, 1201).Select(i => i / 100f).ToArray();
@@ -25,6 +26,7 @@ public sealed class ActivationFunctionTests
     [DataRow(Activation.SiLU, 0, 1000)]
     [DataRow(Activation.Tanh, -1, 1)]
     [DataRow(Activation.SELU, -1.7580993408473766f, 1050.7009873554805f)]
+    [DataRow(Activation.Mish, 0, 1000)]
     public void Far_from_zero_it_has_its_limits(Activation activation, float left, float right)
     {
         var values = new[] { -1000f, 1000f };
@@ -52,6 +54,7 @@ public sealed class ActivationFunctionTests
         Activation.SiLU => x / (1 + Math.Exp(-x)),
         Activation.Tanh => Math.Tanh(x),
         Activation.SELU => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.Exp(x) - 1)),
+        Activation.Mish => x * Math.Tanh(Math.Log(1 + Math.Exp(x))),
         _ => throw new ArgumentOutOfRangeException(nameof(activation)),
     };
 }

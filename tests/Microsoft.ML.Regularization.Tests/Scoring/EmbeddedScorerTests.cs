@@ -34,8 +34,8 @@ public sealed class EmbeddedScorerTests
         using var network = architecture.CreateNetwork(Input, Outputs, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(3)));
         var scaler = new InputScaler(InputScaling.RobustSmoothClip, [1, -1], [0.5f, 2]);
         network.ScaleInputs(scaler);
-        var trained = new TrainedNetwork(
-            new MLContext(), architecture, RegularizationRecipe.None, Input, Outputs, new TrainingOutcome(NetworkWeights.CopyOf(network), History, scaler, null));
+        var outcome = new TrainingOutcome(NetworkWeights.CopyOf(network), History, scaler, null);
+        var trained = new TrainedNetwork(new MLContext(), architecture, RegularizationRecipe.None, Input, Outputs, outcome);
         using var pass = network.Begin(isTraining: false);
 
         for (var key = 0; key <= 40; key++)

@@ -96,6 +96,20 @@ public sealed class CategoricalPipelineTests
     }
 
     [TestMethod]
+    public void Permutation_importance_of_ml_net_takes_the_features_beside_keys()
+    {
+        var ml = new MLContext(seed: 1);
+        var rows = ml.Data.LoadFromEnumerable(Orders(200, seed: 1));
+        var model = Pipeline(ml, NetworkArchitecture.Mlp(16), LearningTaskKind.Binary).Fit(rows);
+
+        var importance = ml.BinaryClassification.PermutationFeatureImportanceNonCalibrated(model, model.Transform(rows), nameof(Order.Flag));
+
+        // The amount has nothing to do with the label, and it is the only slot of the features.
+        Assert.HasCount(1, importance);
+        Assert.AreEqual(0, importance["Amount"].AreaUnderRocCurve.Mean, 0.02);
+    }
+
+    [TestMethod]
     public void Cross_validation_maps_keys_in_each_fold()
     {
         var ml = new MLContext(seed: 1);

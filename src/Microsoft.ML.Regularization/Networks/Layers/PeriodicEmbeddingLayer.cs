@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Numbers (batch, n) to <c>(x, W2 cos(2 pi w1 x + b1) + b2)</c> (batch, n * <see cref="Size"/>), each number with weights of its own: w1 normal, b1 uniform over
-/// the circle, W2 and b2 uniform within 1 / sqrt(<see cref="Frequencies"/>). See <see cref="RealMlpArchitecture"/>.
+/// Numbers (batch, n) to <c>(x, W2 cos(2 pi w1 x + b1) + b2)</c> (batch, n * <see cref="Size"/>), each number with weights of its own: w1 normal, b1 uniform
+/// over the circle, W2 and b2 uniform within 1 / sqrt(<see cref="Frequencies"/>). See <see cref="RealMlpArchitecture"/>.
 /// </summary>
 internal sealed class PeriodicEmbeddingLayer : nn.Module<Tensor, Tensor>
 {

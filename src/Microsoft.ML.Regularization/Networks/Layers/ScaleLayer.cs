@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Rows (batch, units) times a learned factor for each unit, which starts at 1: a soft selection of features. See <see cref="RealMlpArchitecture"/>.</summary>
+/// <summary>
+/// Rows (batch, units) times a learned factor for each unit, which starts at 1: a soft selection of features. See <see cref="RealMlpArchitecture"/>.
+/// </summary>
 internal sealed class ScaleLayer : nn.Module<Tensor, Tensor>
 {
     /// <summary>What the factors are divided by where they are kept.</summary>

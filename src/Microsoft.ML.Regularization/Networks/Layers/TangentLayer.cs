@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Rows (batch, in) to <c>x W^T / sqrt(in) + b</c> (batch, out) with normal weights of variance 1: the neural tangent parametrization (Jacot, Gabriel and Hongler,
-/// "Neural tangent kernel: convergence and generalization in neural networks", 2018).
+/// Rows (batch, in) to <c>x W^T / sqrt(in) + b</c> (batch, out) with normal weights of variance 1: the neural tangent parametrization (Jacot, Gabriel and
+/// Hongler, "Neural tangent kernel: convergence and generalization in neural networks", 2018).
 /// </summary>
 internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
 {

@@ -11,6 +11,7 @@ public sealed class ActivationLayerTests
     [DataRow(Activation.SiLU)]
     [DataRow(Activation.Tanh)]
     [DataRow(Activation.SELU)]
+    [DataRow(Activation.Mish)]
     public void It_is_the_documented_function(Activation activation)
     {
         using var scope = torch.NewDisposeScope();
