@@ -27,7 +27,8 @@ public sealed partial class ReadmeTests
             var name = snippet.Groups["name"].Value;
             var source = Regex.Match(code, $@"(?<indent> *)// begin {name}\n(?<code>.*?)\n *// end {name}", RegexOptions.Singleline);
             Assert.IsTrue(source.Success, $"no code for {name}");
-            Assert.AreEqual(source.Groups["code"].Value.Replace("\n" + source.Groups["indent"].Value, "\n", StringComparison.Ordinal).Trim(), snippet.Groups["code"].Value.Trim());
+            var lines = source.Groups["code"].Value.Replace("\n" + source.Groups["indent"].Value, "\n", StringComparison.Ordinal);
+            Assert.AreEqual(lines.Trim(), snippet.Groups["code"].Value.Trim());
         }
     }
 
