@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using static TorchSharp.torch.nn;
 
 namespace Microsoft.ML.Regularization.Tests.Documentation;
 
@@ -172,4 +173,55 @@ public static class ReadmeSnippets
         // end text
         return pipeline;
     }
+
+    public static IEstimator<ITransformer> ImageNetwork(MLContext ml, NetworkArchitecture architecture, RegularizationRecipe recipe)
+    {
+        // begin imageNetwork
+        var trainer = ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            Architecture = architecture,
+            Recipe = recipe,
+            FeatureColumnName = "Pixels",
+            ImageShape = new ImageShape(Height: 8, Width: 8),   // not needed behind ExtractPixels, whose column tells its shape
+        });
+        // end imageNetwork
+        return trainer;
+    }
+
+    public static IEstimator<ITransformer> TextNetwork(MLContext ml, NetworkArchitecture architecture, RegularizationRecipe recipe)
+    {
+        // begin textNetwork
+        var pipeline = ml.Transforms.Text.TokenizeIntoWords("Words", "Sentence")
+            .Append(ml.Transforms.Conversion.MapValueToKey("Tokens", "Words", maximumNumberOfKeys: 10_000))
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+            {
+                Architecture = architecture,
+                Recipe = recipe,
+                FeatureColumnName = "Tokens",
+            }));
+        // end textNetwork
+        return pipeline;
+    }
+
+    public static IEstimator<ITransformer> CustomNetwork(MLContext ml)
+    {
+        // begin customNetwork
+        var trainer = ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            Architecture = NetworkArchitecture.Custom(new WideNetwork { Units = 32 }),
+            Recipe = RegularizationRecipe.None with { WeightDecay = 0.01, LabelSmoothing = 0.1 },
+        });
+        // end customNetwork
+        return trainer;
+    }
+
+    // begin customModule
+    public sealed class WideNetwork : ICustomNetwork
+    {
+        public int Units { get; init; } = 64;   // kept in the model file
+
+        public Module<Tensor, Tensor> Create(CustomNetworkInput input, int outputs) => Sequential(
+            Linear(input.Numbers, Units), BatchNorm1d(Units), ReLU(), Dropout(0.1), Linear(Units, outputs));
+    }
+    // end customModule
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Trainers;
 
 namespace Microsoft.ML.Regularization.Tests.Documentation;
 
@@ -16,6 +17,7 @@ public sealed partial class ReadmeTests
     [DataRow("text.md")]
     [DataRow("training.md")]
     [DataRow("streaming.md")]
+    [DataRow("networks.md")]
     public void Every_snippet_is_the_code_that_runs_here(string document)
     {
         var readme = File.ReadAllText(document);
@@ -25,9 +27,10 @@ public sealed partial class ReadmeTests
         foreach (Match snippet in snippets)
         {
             var name = snippet.Groups["name"].Value;
-            var source = Regex.Match(code, $@"// begin {name}\n(?<code>.*?)\n *// end {name}", RegexOptions.Singleline);
+            var source = Regex.Match(code, $@"(?<indent> *)// begin {name}\n(?<code>.*?)\n *// end {name}", RegexOptions.Singleline);
             Assert.IsTrue(source.Success, $"no code for {name}");
-            Assert.AreEqual(source.Groups["code"].Value.Replace("\n        ", "\n", StringComparison.Ordinal).Trim(), snippet.Groups["code"].Value.Trim());
+            var lines = source.Groups["code"].Value.Replace("\n" + source.Groups["indent"].Value, "\n", StringComparison.Ordinal);
+            Assert.AreEqual(lines.Trim(), snippet.Groups["code"].Value.Trim());
         }
     }
 
@@ -48,6 +51,18 @@ public sealed partial class ReadmeTests
         Assert.HasCount(300, ReadmeSnippets.Augment(ml, rows).Read());
         Assert.HasCount(300, ReadmeSnippets.Spread(ml, ReadmeSnippets.Recipe(ml, rows), rows).GetColumn<float>("ScoreDeviation").ToList());
         Assert.IsGreaterThan(0.75, ml.MulticlassClassification.Evaluate(ReadmeSnippets.Pairs(ml, rows).Transform(rows)).MicroAccuracy);
+    }
+
+    [TestMethod]
+    public void The_page_of_networks_runs()
+    {
+        var ml = new MLContext(seed: 1);
+        var rows = ml.Data.LoadFromEnumerable(InputExample.Of(90));
+        var recipe = RegularizationRecipe.None;
+        var sentences = ml.Data.LoadFromEnumerable(Example.Clusters(60));
+        Assert.IsNotNull(ReadmeSnippets.ImageNetwork(ml, NetworkArchitecture.Custom(new ConvolutionNetwork()), recipe).Fit(rows).GetNeuralNetwork());
+        Assert.IsNotNull(ReadmeSnippets.TextNetwork(ml, NetworkArchitecture.Custom(new WordsNetwork()), recipe).Fit(sentences).GetNeuralNetwork());
+        Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(ReadmeSnippets.CustomNetwork(ml).Fit(rows).Transform(rows)).MicroAccuracy);
     }
 
     [TestMethod]

@@ -64,7 +64,11 @@ public sealed record CustomArchitecture : NetworkArchitecture
     internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
     {
         if (recipe.Dropout is { } dropout)
-            Refuse(nameof(recipe.Dropout), $"{dropout.GetType().Name} ({dropout})", "which has no layers with the recipe's noise: put nn.Dropout into the module");
+        {
+            Refuse(
+                nameof(recipe.Dropout), $"{dropout.GetType().Name} ({dropout})", "which has no layers with the recipe's noise: put nn.Dropout into the module");
+        }
+
         if (recipe.StochasticDepth is { } depth)
             Refuse(nameof(recipe.StochasticDepth), depth, "whose blocks the recipe does not know: skip them in the module");
         if (ReadsTexts && recipe.ManifoldMixup is { } mixup)

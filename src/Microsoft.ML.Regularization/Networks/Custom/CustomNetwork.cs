@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The module of <see cref="CustomArchitecture"/>: one of the user's, under the name <c>module</c>, behind rows brought to the shape it reads.</summary>
+/// <summary>
+/// The module of <see cref="CustomArchitecture"/>: one of the user's, under the name <c>module</c>, behind rows brought to the shape it reads.
+/// </summary>
 internal sealed class CustomNetwork : Network
 {
     private const int ProbeRows = 2;

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The networks that a trained network's noise makes of it, one for each draw. A draw is the same for every row. Safe to use from many threads.</summary>
+/// <summary>
+/// The networks that a trained network's noise makes of it, one for each draw. A draw is the same for every row. Safe to use from many threads.
+/// </summary>
 internal interface INetworkDraws : IDisposable
 {
     /// <summary>Whether all draws are the network as it scores.</summary>

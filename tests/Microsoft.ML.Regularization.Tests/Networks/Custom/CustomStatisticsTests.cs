@@ -56,8 +56,8 @@ public sealed class CustomStatisticsTests
     }
 
     private static float[] Statistics(Network network) =>
-        [.. network.named_buffers().Where(named => named.name.Contains("running", StringComparison.Ordinal)).OrderBy(named => named.name, StringComparer.Ordinal)
-            .SelectMany(named => named.buffer.data<float>().ToArray())];
+        [.. network.named_buffers().Where(named => named.name.Contains("running", StringComparison.Ordinal))
+            .OrderBy(named => named.name, StringComparer.Ordinal).SelectMany(named => named.buffer.data<float>().ToArray())];
 
     public sealed class OnlyNormalization : ICustomNetwork
     {

@@ -194,7 +194,8 @@ public sealed class MonteCarloPassesTests
 
         double ErrorOf(int passes)
         {
-            var means = Enumerable.Range(0, 20).Select(seed => (double)Spread(new MonteCarloPasses(new MLContext(), network, passes, seed), network, Rows[0]).Mean[0]).ToArray();
+            var means = Enumerable.Range(0, 20)
+                .Select(seed => (double)Spread(new MonteCarloPasses(new MLContext(), network, passes, seed), network, Rows[0]).Mean[0]).ToArray();
             return Math.Sqrt(GoodnessOfFit.Moments(means).Variance);
         }
     }
@@ -211,7 +212,8 @@ public sealed class MonteCarloPassesTests
         {
             var network = Train(
                 NetworkArchitecture.Mlp(8) with { Activation = Activation.SELU }, LearningTaskKind.Regression, RegularizationRecipe.None with { Dropout = kind });
-            Assert.IsGreaterThan(0f, Spread(new MonteCarloPasses(new MLContext(), network, 20, seed: 1), network, Rows[0]).Deviation[0], kind.ToString());
+            var spread = new MonteCarloPasses(new MLContext(), network, 20, seed: 1);
+            Assert.IsGreaterThan(0f, Spread(spread, network, Rows[0]).Deviation[0], kind.ToString());
         }
     }
 
