@@ -10,8 +10,8 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// Parameters, for width w, a vocabulary of V tokens, MLP ratio 4: <c>(V + 2) w</c> for the tokens (2 for padding, which is 0, and "unknown"),
-/// <c>MaximumLength * w</c> for the places, <c>12 w^2 + 13 w</c> for each block, <c>2 w</c> for the last normalization, <c>w * out + out</c>, and <c>2 w</c> more
-/// with a class token.
+/// <c>MaximumLength * w</c> for the places, <c>12 w^2 + 13 w</c> for each block, <c>2 w</c> for the last normalization, <c>w * out + out</c>, and <c>2
+/// w</c> more with a class token.
 /// </remarks>
 public sealed record TextTransformerArchitecture : TransformerArchitecture
 {

@@ -4,7 +4,8 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// What transformers have in common: tokens and the learned vectors of their places; <see cref="Depth"/> encoder blocks, <c>x + attention(normalization(x))</c>
-/// and then <c>x + linear(GELU(linear(normalization(x))))</c>; normalization, <see cref="Pooling"/>, and linear to the outputs. Layer normalization stands before
+/// and then <c>x + linear(GELU(linear(normalization(x))))</c>; normalization, <see cref="Pooling"/>, and linear to the outputs. Layer normalization
+/// stands before
 /// the branches, which trains without a warm-up (Xiong, Yang, He, Zheng, Zheng, Xing, Zhang, Lan, Wang and Liu, "On layer normalization in the transformer
 /// architecture", 2020).
 /// </summary>
@@ -18,8 +19,8 @@ namespace Microsoft.ML.Regularization;
 /// mixed by tokens, one has zeros in the places behind its end, and the mixture is as long as the longer one; the pooled state alone is the sentence mixup of
 /// Guo, Mao and Zhang ("Augmenting data with mixup for sentence classification", 2019), state 0 their word mixup.</para>
 /// <para>Weights start keyed by the seed: the vectors of tokens and places and the class token normal with deviation 0.02, linear layers with variance
-/// <c>1 / inputs</c>, twice that before GELU, and those that end a branch smaller by <c>1 / sqrt(2 Depth)</c>, as in GPT-2 (Radford, Wu, Child, Luan, Amodei and
-/// Sutskever, 2019), so that the signal does not grow with depth.</para>
+/// <c>1 / inputs</c>, twice that before GELU, and those that end a branch smaller by <c>1 / sqrt(2 Depth)</c>, as in GPT-2 (Radford, Wu, Child, Luan,
+/// Amodei and Sutskever, 2019), so that the signal does not grow with depth.</para>
 /// </remarks>
 public abstract record TransformerArchitecture : NetworkArchitecture
 {

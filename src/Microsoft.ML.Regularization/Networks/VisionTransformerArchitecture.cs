@@ -5,7 +5,8 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// The vision transformer: an image is cut into square patches, and these are its tokens (Dosovitskiy, Beyer, Kolesnikov, Weissenborn, Zhai, Unterthiner,
-/// Dehghani, Minderer, Heigold, Gelly, Uszkoreit and Houlsby, "An image is worth 16x16 words: transformers for image recognition at scale", 2021). Attention knows
+/// Dehghani, Minderer, Heigold, Gelly, Uszkoreit and Houlsby, "An image is worth 16x16 words: transformers for image recognition at scale", 2021).
+/// Attention knows
 /// nothing of images beforehand: on few images convolutions do better, and <see cref="RegularizationRecipe.VisionTransformer"/> is where to start.
 /// </summary>
 /// <remarks>

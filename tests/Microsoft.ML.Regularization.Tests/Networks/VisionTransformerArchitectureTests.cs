@@ -63,7 +63,8 @@ public sealed class VisionTransformerArchitectureTests
     {
         var context = new MLContext();
         var architecture = NetworkArchitecture.VisionTransformer();
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => architecture.CheckRecipe(context, RegularizationRecipe.None with { Dropout = new AlphaDropout(0.1) }));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => architecture.CheckRecipe(context, RegularizationRecipe.None with { Dropout = new AlphaDropout(0.1) }));
 
         architecture.CheckRecipe(context, RegularizationRecipe.VisionTransformer);
         architecture.CheckRecipe(context, RegularizationRecipe.None with { AdversarialTraining = AdversarialTraining.Fgsm(0.1) });

@@ -10,8 +10,8 @@ internal interface IExampleMasks
 }
 
 /// <summary>
-/// <c>y_r = (M_r * W) x_r</c> with a mask for each row, all of its tokens where a row has some. Masks are as large as rows times weights, so they are made for a few rows at a time, and backward makes
-/// them again instead of keeping them.
+/// <c>y_r = (M_r * W) x_r</c> with a mask for each row, all of its tokens where a row has some. Masks are as large as rows times weights, so they are
+/// made for a few rows at a time, and backward makes them again instead of keeping them.
 /// </summary>
 internal sealed class MaskedProduct : autograd.SingleTensorFunction<MaskedProduct>
 {

@@ -112,7 +112,8 @@ public sealed class AttentionLayerTests
 
     private static AttentionLayer Create() => new(Width, Heads, outputGain: 1, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(3)));
 
-    private static torch.Tensor Input() => torch.sin(torch.arange(Batch * Tokens * Width, dtype: torch.ScalarType.Float32) * 1.7).mul(2).view(Batch, Tokens, Width);
+    private static torch.Tensor Input() =>
+        torch.sin(torch.arange(Batch * Tokens * Width, dtype: torch.ScalarType.Float32) * 1.7).mul(2).view(Batch, Tokens, Width);
 
     private static torch.Tensor Present() => torch.tensor(new[] { true, true, false, false, true, true, true, true }, [Batch, Tokens]);
 }
