@@ -95,7 +95,7 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
         {
             throw context.ExceptUserArg(
                 nameof(recipe.Dropout),
-                $"Dropout is {recipe.Dropout}, but Architecture is {this}, {reason}: take StandardDropout, GaussianDropout or a plain DropConnect.");
+                $"Dropout is {recipe.Dropout!.GetType().Name} ({recipe.Dropout}), but Architecture is {this}, {reason}: take StandardDropout, GaussianDropout or a plain DropConnect.");
         }
     }
 

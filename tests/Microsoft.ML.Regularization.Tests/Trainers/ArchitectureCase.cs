@@ -14,7 +14,10 @@ internal sealed record ArchitectureCase(NetworkArchitecture Architecture, string
     /// <summary>What messages call the architecture.</summary>
     public string Name => Architecture.GetType().Name.Replace("Architecture", "", StringComparison.Ordinal);
 
-    public IEstimator<ITransformer> Trainer(LearningTaskKind task, RegularizationRecipe recipe, int epochs) => Tasks.Trainer(new MLContext(seed: 2), task, new()
+    public IEstimator<ITransformer> Trainer(LearningTaskKind task, RegularizationRecipe recipe, int epochs) =>
+        Tasks.Trainer(new MLContext(seed: 2), task, Options(recipe, epochs));
+
+    public NeuralNetworkOptions Options(RegularizationRecipe recipe, int epochs) => new()
     {
         Architecture = Architecture,
         Recipe = recipe,
@@ -23,7 +26,7 @@ internal sealed record ArchitectureCase(NetworkArchitecture Architecture, string
         MaxEpochs = epochs,
         BatchSize = 16,
         LearningRate = LearningRate,
-    });
+    };
 
     public override string ToString() => $"{Architecture} on {string.Join(" and ", CategoricalColumnNames.Prepend(FeatureColumnName))}";
 }
