@@ -174,13 +174,13 @@ public static class ReadmeSnippets
         return pipeline;
     }
 
-    public static IEstimator<ITransformer> ImageNetwork(MLContext ml, NetworkArchitecture architecture, RegularizationRecipe recipe)
+    public static IEstimator<ITransformer> ImageNetwork(MLContext ml)
     {
         // begin imageNetwork
         var trainer = ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
         {
-            Architecture = architecture,
-            Recipe = recipe,
+            Architecture = NetworkArchitecture.ResNet(depth: 20),
+            Recipe = RegularizationRecipe.CnnImageClassification,
             FeatureColumnName = "Pixels",
             ImageShape = new ImageShape(Height: 8, Width: 8),   // not needed behind ExtractPixels, whose column tells its shape
         });
@@ -188,19 +188,46 @@ public static class ReadmeSnippets
         return trainer;
     }
 
-    public static IEstimator<ITransformer> TextNetwork(MLContext ml, NetworkArchitecture architecture, RegularizationRecipe recipe)
+    public static IEstimator<ITransformer> SequenceNetwork(MLContext ml)
+    {
+        // begin sequenceNetwork
+        var trainer = ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            Architecture = NetworkArchitecture.Lstm(hiddenSize: 32),
+            Recipe = RegularizationRecipe.RnnLstm,
+            FeatureColumnName = "Series",   // Vector<Single, steps, numbers of a step>
+        });
+        // end sequenceNetwork
+        return trainer;
+    }
+
+    public static IEstimator<ITransformer> TextNetwork(MLContext ml)
     {
         // begin textNetwork
         var pipeline = ml.Transforms.Text.TokenizeIntoWords("Words", "Sentence")
             .Append(ml.Transforms.Conversion.MapValueToKey("Tokens", "Words", maximumNumberOfKeys: 10_000))
             .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
             {
-                Architecture = architecture,
-                Recipe = recipe,
+                Architecture = NetworkArchitecture.TextTransformer(width: 64, depth: 2, heads: 4, maximumLength: 32),
+                Recipe = RegularizationRecipe.TransformerNlp,
                 FeatureColumnName = "Tokens",
             }));
         // end textNetwork
         return pipeline;
+    }
+
+    public static IEstimator<ITransformer> Categories(MLContext ml)
+    {
+        // begin categories
+        var trainer = ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            Architecture = NetworkArchitecture.RealMlp(),
+            Recipe = RegularizationRecipe.None with { Dropout = 0.15, LabelSmoothing = 0.1, WeightDecay = 0.02 },
+            CategoricalColumnNames = ["Category"],   // keys, as MapValueToKey makes them of texts
+            LearningRate = 0.04,
+        });
+        // end categories
+        return trainer;
     }
 
     public static IEstimator<ITransformer> CustomNetwork(MLContext ml)
