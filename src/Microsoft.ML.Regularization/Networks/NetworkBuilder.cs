@@ -105,7 +105,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
             FloatTensors.Of(weights, outputs, inputs, Size, Size),
             normalization == Normalization.Batch ? null : FloatTensors.Zeros(outputs),
             stride,
-            recipe.Dropout is DropConnect dropConnect ? new KernelMask(dropConnect, NoiseKey(), Clock) : null);
+            recipe.Dropout is DropConnect dropConnect ? new WeightMask(dropConnect, NoiseKey(), Clock) : null);
     }
 
     /// <summary>Normalization of maps (batch, channels, height, width).</summary>
@@ -126,7 +126,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     /// <param name="units">Its units.</param>
     public RecurrentLayer Recurrent(RecurrentCell cell, int inputs, int units)
     {
-        var mask = recipe.Dropout is DropConnect dropConnect ? new RecurrentMask(dropConnect, NoiseKey(), Clock) : null;
+        var mask = recipe.Dropout is DropConnect dropConnect ? new WeightMask(dropConnect, NoiseKey(), Clock) : null;
         var bound = 1 / Math.Sqrt(units);
         return new RecurrentLayer(cell, Uniform(bound, cell.Gates * units, inputs), Uniform(bound, cell.Gates * units, units), mask);
     }

@@ -14,7 +14,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     public const int KernelSize = 3;
 
     private readonly long[] _strides;
-    private readonly KernelMask? _mask;
+    private readonly WeightMask? _mask;
 
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
@@ -26,7 +26,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     /// <param name="bias">(out); null for none.</param>
     /// <param name="stride">Places from one result to the next.</param>
     /// <param name="mask">What the kernels go through while training.</param>
-    public ConvolutionLayer(Tensor weight, Tensor? bias, int stride, KernelMask? mask)
+    public ConvolutionLayer(Tensor weight, Tensor? bias, int stride, WeightMask? mask)
         : base(nameof(ConvolutionLayer))
     {
         _strides = [stride, stride];

@@ -11,7 +11,7 @@ namespace Microsoft.ML.Regularization;
 internal sealed class RecurrentLayer : nn.Module<Tensor, Tensor>
 {
     private readonly RecurrentCell _cell;
-    private readonly RecurrentMask? _mask;
+    private readonly WeightMask? _mask;
 
     [ComponentName(Name = "input_weight")]
     private readonly Parameter _inputWeight;
@@ -29,7 +29,7 @@ internal sealed class RecurrentLayer : nn.Module<Tensor, Tensor>
     /// <param name="inputWeight">(gates * units, in), the rows of a gate together.</param>
     /// <param name="recurrentWeight">(gates * units, units).</param>
     /// <param name="mask">Of the recurrent weights while training; null for none.</param>
-    public RecurrentLayer(RecurrentCell cell, Tensor inputWeight, Tensor recurrentWeight, RecurrentMask? mask)
+    public RecurrentLayer(RecurrentCell cell, Tensor inputWeight, Tensor recurrentWeight, WeightMask? mask)
         : base(nameof(RecurrentLayer))
     {
         _cell = cell;
