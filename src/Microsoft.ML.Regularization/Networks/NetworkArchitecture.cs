@@ -135,7 +135,7 @@ public abstract record NetworkArchitecture
             throw context.ExceptUserArg(
                 nameof(recipe.StochasticDepth),
                 $"StochasticDepth is {depth} and Architecture is {this}, which has no residual blocks to skip: "
-                + "take NetworkArchitecture.ResidualMlp, or leave StochasticDepth out.");
+                + "take one that has some, such as NetworkArchitecture.ResidualMlp, ResNet or a transformer, or leave StochasticDepth out.");
         }
 
         if (recipe.Dropout is SpatialDropout spatial && !HasFeatureMaps)

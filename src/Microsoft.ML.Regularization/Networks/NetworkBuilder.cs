@@ -105,7 +105,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
             FloatTensors.Of(weights, outputs, inputs, Size, Size),
             normalization == Normalization.Batch ? null : FloatTensors.Zeros(outputs),
             stride,
-            recipe.Dropout is DropConnect dropConnect ? new WeightMask(dropConnect, NoiseKey(), Clock) : null);
+            Mask());
     }
 
     /// <summary>Normalization of maps (batch, channels, height, width).</summary>
@@ -126,9 +126,8 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     /// <param name="units">Its units.</param>
     public RecurrentLayer Recurrent(RecurrentCell cell, int inputs, int units)
     {
-        var mask = recipe.Dropout is DropConnect dropConnect ? new WeightMask(dropConnect, NoiseKey(), Clock) : null;
         var bound = 1 / Math.Sqrt(units);
-        return new RecurrentLayer(cell, Uniform(bound, cell.Gates * units, inputs), Uniform(bound, cell.Gates * units, units), mask);
+        return new RecurrentLayer(cell, Uniform(bound, cell.Gates * units, inputs), Uniform(bound, cell.Gates * units, units), Mask());
     }
 
     /// <summary>
@@ -186,6 +185,8 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
             weights[i] = (float)((2 * random.NextDouble() - 1) * bound);
         return weights;
     }
+
+    private WeightMask? Mask() => recipe.Dropout is DropConnect dropConnect ? new WeightMask(dropConnect, NoiseKey(), Clock) : null;
 
     private RandomKey NoiseKey() => key.Derive("noise").Derive(_noises++);
 }

@@ -106,7 +106,7 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
         modelSignature: modelSignature,
         verWrittenCur: 0x00010003, // Layout of inputs
         verReadableCur: 0x00010003,
-        verWeCanReadBack: 0x00010003,
+        verWeCanReadBack: 0x00010002, // Features were all that was read
         loaderSignature: loaderSignature,
         loaderAssemblyName: typeof(INeuralNetwork).Assembly.FullName);
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -66,7 +67,7 @@ internal sealed class TrainedNetwork : IDisposable
         var weights = Safetensors.Write(Outcome.Weights);
         var scaling = Outcome.InputScaler?.Scaling ?? InputScaling.None;
         var description = JsonSerializer.SerializeToUtf8Bytes(
-            new Description(Input, Outputs, Architecture, scaling, Recipe, Outcome.History) { TargetScale = Outcome.TargetScale }, RecipeJson.Options);
+            new Description(Outputs, Architecture, scaling, Recipe, Outcome.History) { Input = Input, TargetScale = Outcome.TargetScale }, RecipeJson.Options);
 
         // *** Binary format ***
         // string id: SHA-256 of the description
@@ -89,7 +90,7 @@ internal sealed class TrainedNetwork : IDisposable
         description.Architecture.CheckRecipe(host, description.Recipe);
         var scaler = ReadScaler(host, description, weights);
         return new TrainedNetwork(
-            host, description.Architecture, description.Recipe, description.Input, description.Outputs,
+            host, description.Architecture, description.Recipe, description.Layout, description.Outputs,
             new TrainingOutcome(weights, description.History, scaler, description.TargetScale));
     }
 
@@ -100,7 +101,7 @@ internal sealed class TrainedNetwork : IDisposable
 
         return new InputScaler(description.InputScaling, Read(InputScaler.CenterName), Read(InputScaler.FactorName));
 
-        float[] Read(string name) => weights.Read(host, name, description.Input.Numbers);
+        float[] Read(string name) => weights.Read(host, name, description.Layout.Numbers);
     }
 
     private static byte[] ReadStream(IHost host, ModelLoadContext ctx, string name, string checksum)
@@ -117,7 +118,9 @@ internal sealed class TrainedNetwork : IDisposable
     {
         try
         {
-            return RecipeJson.Read<Description>(json);
+            var description = RecipeJson.Read<Description>(json);
+            _ = description.Layout;
+            return description;
         }
         catch (JsonException exception)
         {
@@ -135,13 +138,21 @@ internal sealed class TrainedNetwork : IDisposable
     }
 
     private sealed record Description(
-        InputLayout Input,
         int Outputs,
         NetworkArchitecture Architecture,
         InputScaling InputScaling,
         RegularizationRecipe Recipe,
         TrainingHistory History)
     {
+        /// <summary>What the network reads; null in older files.</summary>
+        public InputLayout? Input { get; init; }
+
+        /// <summary>The number of features, which was all there was to say in older files.</summary>
+        public int? Inputs { get; init; }
+
+        [JsonIgnore]
+        public InputLayout Layout => Input ?? Inputs ?? throw new JsonException("There is nothing that the network reads.");
+
         /// <summary>Null for classes.</summary>
         public TargetScale? TargetScale { get; init; }
     }

@@ -113,7 +113,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, IDisposable
         modelSignature: "MONTECAR",
         verWrittenCur: 0x00010002, // Layout of inputs
         verReadableCur: 0x00010002,
-        verWeCanReadBack: 0x00010002,
+        verWeCanReadBack: 0x00010001,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(MonteCarloTransformer).Assembly.FullName);
 
