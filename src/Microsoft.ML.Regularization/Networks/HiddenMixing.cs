@@ -6,5 +6,5 @@ namespace Microsoft.ML.Regularization;
 /// <param name="Lambda">The part that a row keeps, from 0 to 1.</param>
 internal sealed record HiddenMixing(int State, Tensor Partners, double Lambda)
 {
-    public Tensor Mix(Tensor rows) => rows * Lambda + rows.index_select(0, Partners) * (1 - Lambda);
+    public Tensor Mix(Tensor rows) => rows.Times(Lambda).Plus(rows.index_select(0, Partners).Times(1 - Lambda));
 }

@@ -29,7 +29,7 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
         foreach (var layer in _builder.PenalizedLayers)
         {
             if (layer.Penalty() is { } penalty)
-                sum = sum is null ? penalty : sum + penalty;
+                sum = sum is null ? penalty : sum.Plus(penalty);
         }
 
         return sum;

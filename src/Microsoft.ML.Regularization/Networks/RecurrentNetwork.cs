@@ -68,7 +68,7 @@ internal sealed class RecurrentNetwork : Network
     private static PaddedSequence Embedded(Tensor input, TokenTableLayer embedding)
     {
         var tokens = input.to(ScalarType.Int64);
-        var lengths = tokens.ne(TextInput.Padding).sum([1]).clamp_min(1);
+        var lengths = tokens.ne(Scalars.Padding).sum([1]).clamp_min(Scalars.One);
         return new PaddedSequence(embedding.forward(tokens.narrow(1, 0, lengths.max().item<long>())), lengths);
     }
 

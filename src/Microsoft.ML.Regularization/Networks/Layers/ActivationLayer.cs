@@ -12,7 +12,7 @@ internal static class ActivationLayer
         Activation.SiLU => nn.functional.silu(input),
         Activation.Tanh => nn.functional.tanh(input),
         Activation.SELU => nn.functional.selu(input),
-        Activation.Mish => nn.functional.mish(input),
+        Activation.Mish => input * input.Softplus().tanh(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, message: null),
     };
 

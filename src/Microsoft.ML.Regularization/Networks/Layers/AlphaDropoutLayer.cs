@@ -27,5 +27,5 @@ internal sealed class AlphaDropoutLayer : MultiplicativeNoiseLayer
 
     // Seen from the value that dropped units take, dropping is multiplication by 0; what is left of b is added to all.
     protected override Tensor Apply(Tensor input, Tensor noise) =>
-        (input - Selu.LowestValue) * noise + _slope * _keep * Selu.LowestValue;
+        (input.Minus(Selu.LowestValue) * noise).Plus(_slope * _keep * Selu.LowestValue);
 }

@@ -49,7 +49,7 @@ internal sealed class BatchNormLayer : NormalizationLayer
 
     public override (Tensor Mean, Tensor Variance) Moments(Tensor mean, Tensor variance)
     {
-        var factor = _weight / (_runningVariance + Epsilon).sqrt();
-        return ((mean - _runningMean) * factor + _bias, variance * factor.square());
+        var factor = _weight / _runningVariance.Plus(Epsilon).sqrt();
+        return (((mean - _runningMean) * factor).Plus(_bias), variance * factor.Squared());
     }
 }

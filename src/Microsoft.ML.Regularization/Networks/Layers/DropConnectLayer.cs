@@ -38,7 +38,7 @@ internal sealed class DropConnectLayer : nn.Module<Tensor, Tensor>
         if (!training)
             return nn.functional.linear(input, _weight, _bias);
         if (_options.PerExample)
-            return MaskedProduct.Of(input, _weight, new ExampleMasks(this, _clock.Step)) + _bias;
+            return MaskedProduct.Of(input, _weight, new ExampleMasks(this, _clock.Step)).Plus(_bias);
 
         var mask = _masks.Draw(_weight.shape, _weight.device, noise => BernoulliMask.Fill(noise, _key, _clock.Step, 1 - _options.DropProbability));
         return nn.functional.linear(input, _weight * mask, _bias);
@@ -47,7 +47,7 @@ internal sealed class DropConnectLayer : nn.Module<Tensor, Tensor>
     /// <summary>Mean and variance of the outputs over the masks. Outputs of one row are independent: no two share a mask's element.</summary>
     public (Tensor Mean, Tensor Variance) Moments(Tensor input) => (
         nn.functional.linear(input, _weight, _bias),
-        nn.functional.linear(input.square(), _weight.square()) * _options.MaskVariance);
+        nn.functional.linear(input.Squared(), _weight.Squared()).Times(_options.MaskVariance));
 
     protected override void Dispose(bool disposing)
     {

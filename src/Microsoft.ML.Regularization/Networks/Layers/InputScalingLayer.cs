@@ -40,7 +40,7 @@ internal sealed class InputScalingLayer : nn.Module<Tensor, Tensor>
         if (!_clips)
             return scaled;
 
-        var within = scaled.clamp(-InputScaler.Largest, InputScaler.Largest);
-        return within / (1 + (within / InputScaler.Bound).square()).sqrt();
+        var within = scaled.Within(InputScaler.Largest);
+        return within / within.Over(InputScaler.Bound).Squared().Plus(1).sqrt();
     }
 }

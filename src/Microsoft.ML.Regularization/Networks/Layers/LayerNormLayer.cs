@@ -35,10 +35,10 @@ internal sealed class LayerNormLayer : NormalizationLayer
         var units = (double)mean.shape[^1];
         var centred = mean - mean.mean([-1], keepdim: true);
         var meanVariance = variance.mean([-1], keepdim: true);
-        var rowVariance = centred.square().mean([-1], keepdim: true) + meanVariance * (1 - 1 / units) + Epsilon;
+        var rowVariance = centred.Squared().mean([-1], keepdim: true).Plus(meanVariance.Times(1 - 1 / units)).Plus(Epsilon);
 
         // The row's mean takes its part of each unit's noise away.
-        var centredVariance = variance * (1 - 2 / units) + meanVariance / units;
-        return (centred / rowVariance.sqrt() * _weight + _bias, centredVariance / rowVariance * _weight.square());
+        var centredVariance = variance.Times(1 - 2 / units).Plus(meanVariance.Over(units));
+        return ((centred / rowVariance.sqrt() * _weight).Plus(_bias), centredVariance / rowVariance * _weight.Squared());
     }
 }

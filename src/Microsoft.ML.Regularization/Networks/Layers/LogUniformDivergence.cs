@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
@@ -13,5 +11,5 @@ internal static class LogUniformDivergence
     private const double K3 = 1.48695;
 
     public static Tensor Of(Tensor logAlpha) =>
-        (logAlpha * -K3 - K2).sigmoid() * K1 + nn.functional.softplus(-logAlpha) / 2;
+        logAlpha.Times(-K3).Minus(K2).sigmoid().Times(K1).Plus((-logAlpha).Softplus().Over(2));
 }

@@ -55,7 +55,7 @@ internal sealed class MaskedProduct : autograd.SingleTensorFunction<MaskedProduc
             using var scope = NewDisposeScope();
             var mask = masks.Draw(first, rows).to(weight.dtype);
             var (x, g) = (input.narrow(0, first, rows), grad_output.narrow(0, first, rows));
-            weightGradient.add_(g.transpose(1, 2).bmm(x).mul_(mask).sum(dim: 0));
+            weightGradient.Add(g.transpose(1, 2).bmm(x).mul_(mask).sum(dim: 0));
             inputGradient.narrow(0, first, rows).copy_(g.bmm(mask.mul_(weight)));
         }
 

@@ -15,24 +15,24 @@ internal static class MomentMatching
     /// <summary>The expectation of the activation of normal numbers.</summary>
     public static Tensor Expectation(Activation activation, Tensor mean, Tensor variance)
     {
-        var deviation = variance.sqrt().clamp_min(NormalIntegral.LeastDeviation);
+        var deviation = variance.sqrt().AtLeast(NormalIntegral.LeastDeviation);
         var zero = -mean / deviation;
         if (activation == Activation.ReLU)
-            return mean * ((-zero) / Math.Sqrt(2)).erf().add(1) / 2 + deviation * Density(zero);
+            return (mean * (-zero).Over(Math.Sqrt(2)).erf().Plus(1)).Over(2).Plus(deviation * Density(zero));
 
-        var split = zero.clamp(-NormalIntegral.Reach, NormalIntegral.Reach);
+        var split = zero.Within(NormalIntegral.Reach);
         var nodes = FloatTensors.Of(NormalIntegral.Nodes, NormalIntegral.Count).to(mean.device);
         var weights = FloatTensors.Of(NormalIntegral.Weights, NormalIntegral.Count).to(mean.device);
-        return Panel(split, -NormalIntegral.Reach) + Panel(split, NormalIntegral.Reach);
+        return Panel(split, -NormalIntegral.Reach).Plus(Panel(split, NormalIntegral.Reach));
 
         Tensor Panel(Tensor inner, double outer)
         {
-            var half = (inner - outer).abs() / 2;
-            var points = ((inner + outer) / 2).unsqueeze(-1) + half.unsqueeze(-1) * nodes;
-            var values = ActivationLayer.Apply(activation, mean.unsqueeze(-1) + deviation.unsqueeze(-1) * points) * Density(points);
+            var half = inner.Minus(outer).abs().Over(2);
+            var points = inner.Plus(outer).Over(2).unsqueeze(-1).Plus(half.unsqueeze(-1) * nodes);
+            var values = ActivationLayer.Apply(activation, mean.unsqueeze(-1).Plus(deviation.unsqueeze(-1) * points)) * Density(points);
             return (values * weights).sum(-1) * half;
         }
     }
 
-    private static Tensor Density(Tensor points) => (points.square() / -2).exp() / Math.Sqrt(2 * Math.PI);
+    private static Tensor Density(Tensor points) => points.Squared().Over(-2).exp().Over(Math.Sqrt(2 * Math.PI));
 }

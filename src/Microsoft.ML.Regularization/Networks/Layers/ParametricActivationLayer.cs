@@ -20,9 +20,9 @@ internal sealed class ParametricActivationLayer : nn.Module<Tensor, Tensor>
     {
         _activation = activation;
         using var ones = FloatTensors.Ones(units);
-        _mixing = ModuleParameter.Of(ones / Rate);
+        _mixing = ModuleParameter.Of(ones.Over(Rate));
         register_parameter("mixing", _mixing);
     }
 
-    public override Tensor forward(Tensor input) => input + (ActivationLayer.Apply(_activation, input) - input) * (_mixing * Rate);
+    public override Tensor forward(Tensor input) => input.Plus((ActivationLayer.Apply(_activation, input) - input) * _mixing.Times(Rate));
 }

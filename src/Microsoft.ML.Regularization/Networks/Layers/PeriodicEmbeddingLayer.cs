@@ -47,8 +47,8 @@ internal sealed class PeriodicEmbeddingLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var number = input.unsqueeze(-1);
-        var waves = (number * (2 * Math.PI * Rate) * _frequency + _phase * Rate).cos();
-        var mixed = (waves.unsqueeze(-2).matmul(_mixing).squeeze(-2) + _shift) * Rate;
+        var waves = (number.Times(2 * Math.PI * Rate) * _frequency).Plus(_phase.Times(Rate)).cos();
+        var mixed = waves.unsqueeze(-2).matmul(_mixing).squeeze(-2).Plus(_shift).Times(Rate);
         return cat([number, mixed], -1).flatten(1);
     }
 }

@@ -18,5 +18,5 @@ internal sealed class PositionLayer : nn.Module<Tensor, Tensor>
         register_parameter("table", _table);
     }
 
-    public override Tensor forward(Tensor input) => input + _table.narrow(0, 0, input.shape[1]);
+    public override Tensor forward(Tensor input) => input.Plus(_table.narrow(0, 0, input.shape[1]));
 }

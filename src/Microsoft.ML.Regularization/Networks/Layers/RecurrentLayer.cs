@@ -37,7 +37,7 @@ internal sealed class RecurrentLayer : nn.Module<Tensor, Tensor>
         var (rows, units) = (recurrentWeight.shape[0], recurrentWeight.shape[1]);
         var inputBias = FloatTensors.Zeros(rows);
         using (var keepGate = inputBias.narrow(0, units, units))
-            keepGate.fill_(cell.KeepBias);
+            keepGate.Fill(cell.KeepBias);
         _inputWeight = ModuleParameter.Of(inputWeight);
         _recurrentWeight = ModuleParameter.Of(recurrentWeight);
         _inputBias = ModuleParameter.Of(inputBias);

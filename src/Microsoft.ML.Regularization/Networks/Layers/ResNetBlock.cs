@@ -54,7 +54,7 @@ internal sealed class ResNetBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var shortcut = _newChannels > 0 ? ZeroPaddedShortcut.Of(input, _newChannels) : input;
-        var sum = _gate is null ? shortcut + Branch(input) : _gate.Add(shortcut, _ => Branch(input), training);
+        var sum = _gate is null ? shortcut.Plus(Branch(input)) : _gate.Add(shortcut, _ => Branch(input), training);
         return _isPreActivated ? sum : ActivationLayer.Apply(_activation, sum);
     }
 

@@ -27,7 +27,7 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
             register_module("noise", _noise);
     }
 
-    public override Tensor forward(Tensor input) => _gate is null ? input + Branch(input) : _gate.Add(input, Branch, training);
+    public override Tensor forward(Tensor input) => _gate is null ? input.Plus(Branch(input)) : _gate.Add(input, Branch, training);
 
     private Tensor Branch(Tensor input)
     {

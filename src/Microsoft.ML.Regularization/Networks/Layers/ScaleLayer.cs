@@ -19,9 +19,9 @@ internal sealed class ScaleLayer : nn.Module<Tensor, Tensor>
         : base(nameof(ScaleLayer))
     {
         using var ones = FloatTensors.Ones(units);
-        _factor = ModuleParameter.Of(ones / Rate);
+        _factor = ModuleParameter.Of(ones.Over(Rate));
         register_parameter("factor", _factor);
     }
 
-    public override Tensor forward(Tensor input) => input * (_factor * Rate);
+    public override Tensor forward(Tensor input) => input * _factor.Times(Rate);
 }

@@ -8,7 +8,7 @@ internal sealed class SurvivalGate(StochasticDepth options, double survival, Ran
         if (!isTraining)
             return Scaled(input, branch, options.ScoringFactor(survival));
         if (options.Granularity == StochasticDepthGranularity.Row)
-            return input + branch(input) * Draw(input);
+            return input.Plus(branch(input) * Draw(input));
 
         Span<float> factor = stackalloc float[1];
         options.Draw(factor, key, clock.Step, survival);
@@ -25,5 +25,5 @@ internal sealed class SurvivalGate(StochasticDepth options, double survival, Ran
     }
 
     private static Tensor Scaled(Tensor input, Func<Tensor, Tensor> branch, float factor) =>
-        factor == 1 ? input + branch(input) : input + branch(input) * factor;
+        factor == 1 ? input.Plus(branch(input)) : input.Plus(branch(input).Times(factor));
 }

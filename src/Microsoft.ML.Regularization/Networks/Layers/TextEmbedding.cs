@@ -24,7 +24,7 @@ internal sealed class TextEmbedding : TokenEmbedding
 
     public override (Tensor Tokens, Tensor? Present) forward(Tensor input)
     {
-        var present = input != TextInput.Padding;
+        var present = input.ne(Scalars.Padding);
         var longest = present.any(0).sum().item<long>();
         var tokens = input.narrow(1, 0, longest).to(ScalarType.Int64);
         present = present.narrow(1, 0, longest);

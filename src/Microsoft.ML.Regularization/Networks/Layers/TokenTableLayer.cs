@@ -22,6 +22,6 @@ internal sealed class TokenTableLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor tokens)
     {
         var vectors = _weight.index_select(0, tokens.flatten()).view(tokens.shape[0], tokens.shape[1], -1);
-        return vectors * tokens.ne(TextInput.Padding).unsqueeze(2);
+        return vectors * tokens.ne(Scalars.Padding).unsqueeze(2);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor?, Tensor>
     }
 
     private Tensor Add(SurvivalGate? gate, Tensor input, Func<Tensor, Tensor> branch) =>
-        gate is null ? input + branch(input) : gate.Add(input, branch, training);
+        gate is null ? input.Plus(branch(input)) : gate.Add(input, branch, training);
 
     private Tensor Perceptron(Tensor input)
     {

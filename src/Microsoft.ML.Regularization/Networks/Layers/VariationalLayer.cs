@@ -49,13 +49,13 @@ internal sealed class VariationalLayer : nn.Module<Tensor, Tensor>, IPenalizedLa
         register_parameter("bias", _bias);
         if (options.Rates == VariationalRates.Weight)
         {
-            _logVariance = ModuleParameter.Of(FloatTensors.Zeros(outputs, inputs).fill_(Math.Log(options.InitialAlpha * meanSquare)));
+            _logVariance = ModuleParameter.Of(FloatTensors.Zeros(outputs, inputs).Fill(Math.Log(options.InitialAlpha * meanSquare)));
             register_parameter("log_variance", _logVariance);
         }
         else
         {
             _logAlpha = ModuleParameter.Of(
-                FloatTensors.Zeros(options.Rates == VariationalRates.Neuron ? inputs : 1).fill_(Math.Log(options.InitialAlpha)));
+                FloatTensors.Zeros(options.Rates == VariationalRates.Neuron ? inputs : 1).Fill(Math.Log(options.InitialAlpha)));
             register_parameter("log_alpha", _logAlpha);
         }
     }
@@ -68,33 +68,33 @@ internal sealed class VariationalLayer : nn.Module<Tensor, Tensor>, IPenalizedLa
             return nn.functional.linear(input, PrunedWeight(), _bias);
 
         var mean = nn.functional.linear(input, _weight, _bias);
-        var variance = nn.functional.linear(input.square(), _logVariance?.exp() ?? _weight.square() * _logAlpha!.exp());
+        var variance = nn.functional.linear(input.Squared(), _logVariance?.exp() ?? _weight.Squared() * _logAlpha!.exp());
         var noise = _noise.Draw(mean.shape, mean.device, noise => GaussianNoise.Fill(noise, _key, _clock.Step, mean: 0, deviation: 1));
-        return mean + (variance + Tiny).sqrt() * noise;
+        return mean.Plus(variance.Plus(Tiny).sqrt() * noise);
     }
 
     public Tensor? Penalty()
     {
         var warmUp = _options.WarmUpEpochs == 0 ? 1 : Math.Min(1, _clock.Epochs / _options.WarmUpEpochs);
         var factor = _options.KlWeight * warmUp / _clock.Rows;
-        return factor == 0 ? null : Divergence() * factor;
+        return factor == 0 ? null : Divergence().Times(factor);
     }
 
     /// <summary>Of all weights from the prior.</summary>
     public Tensor Divergence()
     {
         var logAlpha = LogAlpha();
-        return LogUniformDivergence.Of(logAlpha).sum() * ((double)_weight.numel() / logAlpha.numel());
+        return LogUniformDivergence.Of(logAlpha).sum().Times((double)_weight.numel() / logAlpha.numel());
     }
 
-    public Tensor PrunedWeight() => _weight.masked_fill(LogAlpha() > _options.PruneThreshold, 0);
+    public Tensor PrunedWeight() => _weight.masked_fill(LogAlpha().IsAbove(_options.PruneThreshold), Scalars.Zero);
 
     /// <summary>Takes their noise from weights that were pruned for good.</summary>
     public void QuietPrunedWeights()
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        _logVariance?.masked_fill_(_weight == 0, double.NegativeInfinity);
+        _logVariance?.masked_fill_(_weight.eq(Scalars.Zero), Scalars.NegativeInfinity);
     }
 
     protected override void Dispose(bool disposing)
@@ -105,5 +105,5 @@ internal sealed class VariationalLayer : nn.Module<Tensor, Tensor>, IPenalizedLa
     }
 
     /// <summary>By weight (out, in), by input (in), or of the layer (1).</summary>
-    private Tensor LogAlpha() => _logVariance is null ? _logAlpha!.alias() : _logVariance - (_weight.square() + Tiny).log();
+    private Tensor LogAlpha() => _logVariance is null ? _logAlpha!.alias() : _logVariance - _weight.Squared().Plus(Tiny).log();
 }

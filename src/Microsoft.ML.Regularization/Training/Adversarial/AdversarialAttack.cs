@@ -33,7 +33,7 @@ internal abstract class AdversarialAttack(Network network, Objective objective, 
     protected Tensor InRange(Tensor features)
     {
         if (options.Minimum is { } minimum)
-            features = features.clamp_min(minimum);
-        return options.Maximum is { } maximum ? features.clamp_max(maximum) : features;
+            features = features.AtLeast(minimum);
+        return options.Maximum is { } maximum ? features.AtMost(maximum) : features;
     }
 }

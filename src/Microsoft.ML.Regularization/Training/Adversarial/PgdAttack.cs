@@ -23,13 +23,13 @@ internal sealed class PgdAttack(Network network, Objective objective, PgdTrainin
     /// <param name="steps">Steps to take.</param>
     internal Tensor Attack(TrainingBatch batch, Tensor? start, int steps)
     {
-        var attacked = start is null ? batch.Features : InRange(batch.Features + start);
+        var attacked = start is null ? batch.Features : InRange(batch.Features.Plus(start));
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
             var gradient = InputGradient(attacked, batch);
             using var _ = no_grad();
-            attacked = InRange(batch.Features + WithinReach(attacked + Direction(gradient) * _options.EffectiveStepSize - batch.Features))
+            attacked = InRange(batch.Features.Plus(WithinReach(attacked.Plus(Direction(gradient).Times(_options.EffectiveStepSize)) - batch.Features)))
                 .MoveToOuterDisposeScope();
         }
 
@@ -62,11 +62,11 @@ internal sealed class PgdAttack(Network network, Objective objective, PgdTrainin
     }
 
     private Tensor Direction(Tensor gradient) =>
-        _options.Norm == AdversarialNorm.LInfinity ? gradient.sign() : gradient / (NormOfRows(gradient) + Tiny);
+        _options.Norm == AdversarialNorm.LInfinity ? gradient.sign() : gradient / NormOfRows(gradient).Plus(Tiny);
 
     private Tensor WithinReach(Tensor change) => _options.Norm == AdversarialNorm.LInfinity
-        ? change.clamp(-_options.Epsilon, _options.Epsilon)
-        : change * (_options.Epsilon / (NormOfRows(change) + Tiny)).clamp_max(1);
+        ? change.Within(_options.Epsilon)
+        : change * NormOfRows(change).Plus(Tiny).reciprocal().Times(_options.Epsilon).AtMost(1);
 
     private static Tensor NormOfRows(Tensor rows) => rows.norm(dim: 1, keepdim: true);
 }

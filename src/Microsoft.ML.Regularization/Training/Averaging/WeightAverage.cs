@@ -61,7 +61,7 @@ internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefre
     internal static void Update(Span<float> average, ReadOnlySpan<float> weights, double decay) =>
         TensorPrimitives.Lerp(weights, average, (float)decay, average);
 
-    internal static void Update(Tensor average, Tensor weights, double decay) => average.mul_(decay).add_(weights, alpha: 1 - decay);
+    internal static void Update(Tensor average, Tensor weights, double decay) => average.Multiply(decay).Add(weights, 1 - decay);
 
     private void Swap()
     {

@@ -24,10 +24,10 @@ internal sealed class AdversarialGradient(LossGradient clean, Network network, O
         // The pass over the rows themselves gives the gradient at their features by the way, unless it mixes them.
         var isGradientAtHand = _attack.TakesCleanGradient && clean is PlainGradient;
         var features = isGradientAtHand ? batch.Features.detach().requires_grad_() : batch.Features;
-        var loss = clean.Add(batch with { Features = features, RowFactors = batch.RowFactors * (1 - options.Weight) });
+        var loss = clean.Add(batch with { Features = features, RowFactors = batch.RowFactors.Times(1 - options.Weight) });
 
         using var frozen = network.Statistics.Freeze();
         var attacked = _attack.Attack(batch, isGradientAtHand ? features.grad : null);
-        return loss + _attacked.Add(batch with { Features = attacked, RowFactors = batch.RowFactors * options.Weight });
+        return loss + _attacked.Add(batch with { Features = attacked, RowFactors = batch.RowFactors.Times(options.Weight) });
     }
 }

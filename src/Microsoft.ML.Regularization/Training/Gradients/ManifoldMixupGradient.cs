@@ -53,6 +53,6 @@ internal sealed class ManifoldMixupGradient(Network network, Objective objective
 
         // Two rows that weigh nothing have no mean, and whatever target they get does not count.
         var masses = mixing.Mix(targets * factors.unsqueeze(1));
-        return (masses / mixed.clamp_min(LeastFactor).unsqueeze(1), mixed);
+        return (masses / mixed.AtLeast(LeastFactor).unsqueeze(1), mixed);
     }
 }

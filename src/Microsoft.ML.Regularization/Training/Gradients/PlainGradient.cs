@@ -13,5 +13,5 @@ internal sealed class PlainGradient(Network network, Objective objective, bool a
         return loss.item<float>();
     }
 
-    public static void Backward(Tensor loss, Tensor? penalty) => (penalty is null ? loss : loss + penalty).backward();
+    public static void Backward(Tensor loss, Tensor? penalty) => (penalty is null ? loss : loss.Plus(penalty)).backward();
 }

@@ -45,5 +45,5 @@ internal sealed class SharpnessAwareGradient(LossGradient inner, Network network
     internal static void Climb(Span<float> weights, ReadOnlySpan<float> gradients, double scale) =>
         TensorPrimitives.MultiplyAdd(gradients, (float)scale, weights, weights);
 
-    internal static void Climb(Tensor weights, Tensor gradients, double scale) => weights.add_(gradients, alpha: scale);
+    internal static void Climb(Tensor weights, Tensor gradients, double scale) => weights.Add(gradients, scale);
 }

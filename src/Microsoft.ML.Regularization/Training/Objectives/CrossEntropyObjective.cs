@@ -11,7 +11,7 @@ internal sealed class CrossEntropyObjective(ConfidencePenalty? confidencePenalty
         var logProbabilities = ClassProbabilities.Logarithms(outputs);
         var loss = -(logProbabilities * targets).sum(1);
         if (confidencePenalty is not null)
-            loss = loss + Penalty(logProbabilities) * confidencePenalty.Weight;
+            loss = loss.Plus(Penalty(logProbabilities).Times(confidencePenalty.Weight));
         return loss.dot(rowFactors);
     }
 
@@ -28,6 +28,6 @@ internal sealed class CrossEntropyObjective(ConfidencePenalty? confidencePenalty
     private Tensor Penalty(Tensor logProbabilities)
     {
         var negativeEntropy = (logProbabilities * logProbabilities.exp()).sum(1);
-        return confidencePenalty!.EntropyThreshold is { } threshold ? nn.functional.relu(negativeEntropy + threshold) : negativeEntropy;
+        return confidencePenalty!.EntropyThreshold is { } threshold ? nn.functional.relu(negativeEntropy.Plus(threshold)) : negativeEntropy;
     }
 }

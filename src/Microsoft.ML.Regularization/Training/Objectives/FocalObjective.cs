@@ -8,8 +8,8 @@ internal sealed class FocalObjective(FocalLoss options) : Objective
         var logProbabilities = ClassProbabilities.Logarithms(outputs);
 
         // The root's slope at 0 has no bound where Gamma is below 1: a probability of 1 is kept apart from it.
-        var rest = (1 - logProbabilities.exp()).clamp_min(1e-7);
-        return -(rest.pow(options.Gamma) * logProbabilities * targets).sum(1).dot(rowFactors);
+        var rest = (-logProbabilities.exp()).Plus(1).AtLeast(1e-7);
+        return -(rest.ToPower(options.Gamma) * logProbabilities * targets).sum(1).dot(rowFactors);
     }
 
     public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)

@@ -7,8 +7,8 @@ internal sealed class HuberObjective(HuberLoss options) : Objective
     {
         // With c = min(|e|, delta) both branches are c (|e| - c / 2).
         var error = (outputs - targets).abs();
-        var near = error.clamp_max(options.Delta);
-        return (near * (error - near / 2)).sum(1).dot(rowFactors);
+        var near = error.AtMost(options.Delta);
+        return (near * (error - near.Over(2))).sum(1).dot(rowFactors);
     }
 
     public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)

@@ -3,7 +3,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>See <see cref="SquaredLoss"/>.</summary>
 internal sealed class SquaredObjective : Objective
 {
-    public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors) => (outputs - targets).square().sum(1).dot(rowFactors) / 2;
+    public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors) => (outputs - targets).Squared().sum(1).dot(rowFactors).Over(2);
 
     public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
     {

@@ -68,9 +68,9 @@ internal sealed class AdamUpdate : ParameterUpdate
 
     internal static void Update(Tensor weights, Tensor gradients, Tensor mean, Tensor variance, Coefficients coefficients, double shrink)
     {
-        mean.mul_(coefficients.Beta1).add_(gradients, alpha: 1 - coefficients.Beta1);
-        variance.mul_(coefficients.Beta2).addcmul_(gradients, gradients, value: 1 - coefficients.Beta2);
-        weights.mul_(shrink).addcdiv_(mean, variance.sqrt().mul_(coefficients.RootScale).add_(coefficients.Epsilon), value: -coefficients.StepSize);
+        mean.Multiply(coefficients.Beta1).Add(gradients, 1 - coefficients.Beta1);
+        variance.Multiply(coefficients.Beta2).AddProduct(gradients, gradients, 1 - coefficients.Beta2);
+        weights.Multiply(shrink).AddQuotient(mean, variance.sqrt().Multiply(coefficients.RootScale).Add(coefficients.Epsilon), -coefficients.StepSize);
     }
 
     /// <summary>The bias corrections of step t, from 1: <c>lr / (1 - beta1^t)</c> for the step and <c>1 / sqrt(1 - beta2^t)</c> for the root.</summary>

@@ -39,7 +39,7 @@ internal sealed class AdaptiveClipper(AdaptiveClipping options) : GradientClippe
 
     internal static void Clip(Tensor weights, Tensor gradients, double ratio)
     {
-        var most = weights.norm(dim: 1, keepdim: true).clamp_min(LeastNorm) * ratio;
-        gradients.mul_((most / gradients.norm(dim: 1, keepdim: true)).clamp_max(1));
+        var most = weights.norm(dim: 1, keepdim: true).AtLeast(LeastNorm).Times(ratio);
+        gradients.mul_((most / gradients.norm(dim: 1, keepdim: true)).AtMost(1));
     }
 }

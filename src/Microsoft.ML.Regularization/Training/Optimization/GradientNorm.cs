@@ -22,6 +22,6 @@ internal static class GradientNorm
     internal static double Of(Tensor gradients)
     {
         using var scope = NewDisposeScope();
-        return gradients.square().sum(ScalarType.Float64).sqrt().item<double>();
+        return gradients.Squared().sum(ScalarType.Float64).sqrt().item<double>();
     }
 }

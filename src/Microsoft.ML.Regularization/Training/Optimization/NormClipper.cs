@@ -24,5 +24,5 @@ internal sealed class NormClipper(NormClipping options) : GradientClipper
 
     internal static void Scale(Span<float> gradients, double factor) => TensorPrimitives.Multiply(gradients, (float)factor, gradients);
 
-    internal static void Scale(Tensor gradients, double factor) => gradients.mul_(factor);
+    internal static void Scale(Tensor gradients, double factor) => gradients.Multiply(factor);
 }

@@ -93,16 +93,16 @@ internal sealed class RmsPropUpdate : ParameterUpdate
 
     internal static void Update(Tensor weights, Tensor gradients, Tensor variance, RmsPropOptimizer options, double learningRate, double shrink)
     {
-        variance.mul_(options.Rho).addcmul_(gradients, gradients, value: 1 - options.Rho);
-        weights.mul_(shrink).addcdiv_(gradients, variance.sqrt().add_(options.Epsilon), value: -learningRate);
+        variance.Multiply(options.Rho).AddProduct(gradients, gradients, 1 - options.Rho);
+        weights.Multiply(shrink).AddQuotient(gradients, variance.sqrt().Add(options.Epsilon), -learningRate);
     }
 
     internal static void Update(
         Tensor weights, Tensor gradients, Tensor variance, Tensor velocity, RmsPropOptimizer options, double learningRate, double shrink)
     {
-        variance.mul_(options.Rho).addcmul_(gradients, gradients, value: 1 - options.Rho);
-        velocity.mul_(options.Momentum).addcdiv_(gradients, variance.sqrt().add_(options.Epsilon), value: 1);
-        weights.mul_(shrink).add_(velocity, alpha: -learningRate);
+        variance.Multiply(options.Rho).AddProduct(gradients, gradients, 1 - options.Rho);
+        velocity.Multiply(options.Momentum).AddQuotient(gradients, variance.sqrt().Add(options.Epsilon), 1);
+        weights.Multiply(shrink).Add(velocity, -learningRate);
     }
 
     // As under SGD: what a steady gradient of L1 moves a weight by, which is then divided by the root as steps are.

@@ -75,15 +75,15 @@ internal sealed class SgdUpdate : ParameterUpdate
     }
 
     internal static void Update(Tensor weights, Tensor gradients, double learningRate, double shrink) =>
-        weights.mul_(shrink).add_(gradients, alpha: -learningRate);
+        weights.Multiply(shrink).Add(gradients, -learningRate);
 
     internal static void Update(Tensor weights, Tensor gradients, Tensor velocity, SgdOptimizer options, double learningRate, double shrink)
     {
-        velocity.mul_(options.Momentum).add_(gradients);
+        velocity.Multiply(options.Momentum).Add(gradients);
         if (options.Nesterov)
-            weights.mul_(shrink).add_(velocity, alpha: -learningRate * options.Momentum).add_(gradients, alpha: -learningRate);
+            weights.Multiply(shrink).Add(velocity, -learningRate * options.Momentum).Add(gradients, -learningRate);
         else
-            weights.mul_(shrink).add_(velocity, alpha: -learningRate);
+            weights.Multiply(shrink).Add(velocity, -learningRate);
     }
 
     // What a gradient of L1 moves a weight by once momentum is steady: with less, the penalty would weigh less than the loss.

@@ -19,5 +19,5 @@ internal sealed class ValueClipper(ValueClipping options) : GradientClipper
         TensorPrimitives.Max(gradients, -(float)maximum, gradients);
     }
 
-    internal static void Clamp(Tensor gradients, double maximum) => gradients.clamp_(-maximum, maximum);
+    internal static void Clamp(Tensor gradients, double maximum) => gradients.Clip(maximum);
 }

@@ -29,7 +29,7 @@ internal static class L1Penalty
     }
 
     /// <summary>The same as a few torch calls, for weights on another device.</summary>
-    public static void Shrink(Tensor weights, double threshold) => weights.copy_(weights.sign() * (weights.abs() - threshold).clamp_min(0));
+    public static void Shrink(Tensor weights, double threshold) => weights.copy_(weights.sign() * weights.abs().Minus(threshold).AtLeast(0));
 
     /// <summary>Moves every weight towards 0 by its threshold <c>scale / (sqrt(v) * rootScale + epsilon)</c>, and no further than to 0.</summary>
     public static void Shrink(Span<float> weights, ReadOnlySpan<float> variance, double scale, double rootScale, double epsilon)
@@ -54,7 +54,7 @@ internal static class L1Penalty
     /// <summary>The same as a few torch calls, for weights on another device.</summary>
     public static void Shrink(Tensor weights, Tensor variance, double scale, double rootScale, double epsilon)
     {
-        var threshold = (variance.sqrt() * rootScale + epsilon).reciprocal() * scale;
-        weights.copy_(weights.sign() * (weights.abs() - threshold).clamp_min(0));
+        var threshold = variance.sqrt().Times(rootScale).Plus(epsilon).reciprocal().Times(scale);
+        weights.copy_(weights.sign() * (weights.abs() - threshold).AtLeast(0));
     }
 }

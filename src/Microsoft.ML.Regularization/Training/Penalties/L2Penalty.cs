@@ -27,5 +27,5 @@ internal static class L2Penalty
     internal static void AddGradient(ReadOnlySpan<float> weights, Span<float> gradients, double lambda) =>
         TensorPrimitives.MultiplyAdd(weights, (float)lambda, gradients, gradients);
 
-    internal static void AddGradient(Tensor weights, Tensor gradients, double lambda) => gradients.add_(weights, alpha: lambda);
+    internal static void AddGradient(Tensor weights, Tensor gradients, double lambda) => gradients.Add(weights, lambda);
 }

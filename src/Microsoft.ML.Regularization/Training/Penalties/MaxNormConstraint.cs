@@ -40,6 +40,6 @@ internal static class MaxNormConstraint
     internal static void Project(Tensor matrix, double maximumNorm)
     {
         var norms = matrix.norm(dim: 1, keepdim: true);
-        matrix.mul_((maximumNorm / norms).clamp_max(1));
+        matrix.mul_(norms.reciprocal().Times(maximumNorm).AtMost(1));
     }
 }
