@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Tokenization;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
 namespace Microsoft.ML.Regularization.Tests.Documentation;
@@ -62,6 +63,8 @@ public sealed partial class ReadmeTests
         var sentences = ml.Data.LoadFromEnumerable(Example.Clusters(60));
         Assert.IsNotNull(ReadmeSnippets.ImageNetwork(ml, NetworkArchitecture.Custom(new ConvolutionNetwork()), recipe).Fit(rows).GetNeuralNetwork());
         Assert.IsNotNull(ReadmeSnippets.TextNetwork(ml, NetworkArchitecture.Custom(new WordsNetwork()), recipe).Fit(sentences).GetNeuralNetwork());
+        File.WriteAllLines("vocab.txt", TinyVocabularies.Words);
+        Assert.IsNotNull(ReadmeSnippets.Subwords(ml).GetOutputSchema(SchemaShapes.Of(sentences.Schema)));
         Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(ReadmeSnippets.CustomNetwork(ml).Fit(rows).Transform(rows)).MicroAccuracy);
     }
 
