@@ -55,7 +55,7 @@ public sealed class SubwordTokenizingTransformerTests
         var loaded = fresh.Model.Load(file, out var schema);
         CollectionAssert.AreEqual(expected, Keys(loaded.Transform(view)));
         CollectionAssert.AreEqual(
-            vocabulary.Tokens.ToArray(), ((SubwordTokenizingTransformer)((IEnumerable<ITransformer>)loaded).Single()).Vocabulary.Tokens.ToArray());
+            vocabulary.Tokens.ToArray(), ((SubwordTokenizingTransformer)loaded).Vocabulary.Tokens.ToArray());
 
         // Once more, from the loaded one: the bytes have come with it.
         using var again = new MemoryStream();
