@@ -49,8 +49,8 @@ public sealed class PackageContentTests
     {
         string[] expected =
         [
-            "Google.Protobuf", "Microsoft.ML", "Microsoft.ML.ImageAnalytics", "SharpZipLib", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies",
-            "System.Numerics.Tensors", "TorchSharp",
+            "Google.Protobuf", "Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.Tokenizers", "SharpZipLib", "SkiaSharp",
+            "SkiaSharp.NativeAssets.Linux.NoDependencies", "System.Numerics.Tensors", "TorchSharp",
         ];
 
         CollectionAssert.AreEquivalent(expected, Dependencies().Keys);

@@ -230,6 +230,21 @@ public static class ReadmeSnippets
         return trainer;
     }
 
+    public static IEstimator<ITransformer> Subwords(MLContext ml)
+    {
+        // begin subwords
+        var vocabulary = SubwordVocabulary.WordPiece("vocab.txt");   // BERT's, uncased; BytePairs("vocab.json", "merges.txt") reads GPT-2's
+        var pipeline = ml.Transforms.Text.TokenizeIntoSubwords("Tokens", "Sentence", vocabulary)
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+            {
+                Architecture = NetworkArchitecture.TextTransformer(),
+                Recipe = RegularizationRecipe.TransformerNlp,
+                FeatureColumnName = "Tokens",
+            }));
+        // end subwords
+        return pipeline;
+    }
+
     public static IEstimator<ITransformer> CustomNetwork(MLContext ml)
     {
         // begin customNetwork

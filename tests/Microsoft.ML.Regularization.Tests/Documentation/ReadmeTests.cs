@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Tokenization;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
 namespace Microsoft.ML.Regularization.Tests.Documentation;
@@ -62,6 +63,8 @@ public sealed partial class ReadmeTests
         foreach (var trainer in new[] { ReadmeSnippets.ImageNetwork(ml), ReadmeSnippets.SequenceNetwork(ml), ReadmeSnippets.Categories(ml) })
             Assert.IsGreaterThan(0.8, ml.MulticlassClassification.Evaluate(trainer.Fit(rows).Transform(rows)).MicroAccuracy);
         Assert.IsNotNull(ReadmeSnippets.TextNetwork(ml).Fit(sentences).GetNeuralNetwork());
+        File.WriteAllLines("vocab.txt", TinyVocabularies.Words);
+        Assert.IsNotNull(ReadmeSnippets.Subwords(ml).GetOutputSchema(SchemaShapes.Of(sentences.Schema)));
         Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(ReadmeSnippets.CustomNetwork(ml).Fit(rows).Transform(rows)).MicroAccuracy);
     }
 

@@ -1,0 +1,70 @@
+using System.Text;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A file that a vocabulary is made of, kept byte for byte.</summary>
+internal sealed class VocabularyFile
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly string _name;
+    private readonly byte[] _content;
+
+    private VocabularyFile(string name, byte[] content)
+    {
+        _name = name;
+        _content = content;
+    }
+
+    public ReadOnlyMemory<byte> Content => _content;
+
+    public static VocabularyFile Read(string path, string parameter)
+    {
+        Contracts.CheckNonWhiteSpace(path, parameter);
+        return new VocabularyFile($"file '{path}'", File.ReadAllBytes(path));
+    }
+
+    public static VocabularyFile Read(Stream stream, string parameter)
+    {
+        Contracts.CheckValue(stream, parameter);
+        return new VocabularyFile($"stream '{parameter}'", ReadToEnd(stream));
+    }
+
+    public static VocabularyFile Load(IExceptionContext context, ModelLoadContext ctx, string stream)
+    {
+        byte[] content = [];
+        if (!ctx.TryLoadBinaryStream(stream, reader => content = ReadToEnd(reader.BaseStream)))
+            throw context.ExceptDecode($"The model file lacks the stream '{stream}' of a vocabulary.");
+        return new VocabularyFile($"stream '{stream}' of the model file", content);
+    }
+
+    public void Save(ModelSaveContext ctx, string stream) => ctx.SaveBinaryStream(stream, writer => writer.Write(_content));
+
+    public List<string> ReadLines()
+    {
+        using var reader = new StreamReader(new MemoryStream(_content), Utf8);
+        var lines = new List<string>();
+        try
+        {
+            while (reader.ReadLine() is { } line)
+                lines.Add(line);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw Fault("it is not UTF-8 text", exception);
+        }
+
+        return lines;
+    }
+
+    /// <summary>The error of a file that is no vocabulary.</summary>
+    public Exception Fault(string problem, Exception? inner = null) => Contracts.ExceptDecode(inner, $"Vocabulary {_name}: {problem}.");
+
+    private static byte[] ReadToEnd(Stream stream)
+    {
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+}
