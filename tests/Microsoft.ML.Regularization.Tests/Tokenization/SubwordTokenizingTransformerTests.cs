@@ -128,7 +128,8 @@ public sealed class SubwordTokenizingTransformerTests
 
         Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Transforms.Text.TokenizeIntoSubwords("Tokens", "Text", null!));
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.Text.TokenizeIntoSubwords(" ", "Text", vocabulary)).Message, "OutputColumnName");
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
+                _ml.Transforms.Text.TokenizeIntoSubwords(" ", "Text", vocabulary)).Message, "OutputColumnName");
 
         void AssertRefused(string column, params string[] parts)
         {
