@@ -9,8 +9,8 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>Splits texts into the subwords of a vocabulary that is given, as keys that networks for texts read.</summary>
 /// <remarks>
-/// <para>Input column: text. Output column: a vector of keys (UInt32) of any length, one for each token in the order of the text; the key of a token is its id plus
-/// 1, the key type counts all ids of the vocabulary, and its key values are <see cref="SubwordVocabulary.Tokens"/>. An empty or missing text has no tokens
+/// <para>Input column: text. Output column: a vector of keys (UInt32) of any length, one for each token in the order of the text; the key of a token is its id
+/// plus 1, the key type counts all ids of the vocabulary, and its key values are <see cref="SubwordVocabulary.Tokens"/>. An empty or missing text has no tokens
 /// but the special ones that the vocabulary adds. An id beyond the vocabulary would be the missing key, 0.</para>
 /// <para>At training and at scoring rows are mapped alike. The model file holds the files of the vocabulary, byte for byte.</para>
 /// </remarks>

@@ -3,8 +3,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The pieces of words that texts are split into, and how: few enough for a table of vectors, yet they spell words that training never saw. A vocabulary is read
-/// from the files it is published with and never learned here; the bytes of the files go into the model file. It is immutable and safe for
+/// The pieces of words that texts are split into, and how: few enough for a table of vectors, yet they spell words that training never saw. A vocabulary is
+/// read from the files it is published with and never learned here; the bytes of the files go into the model file. It is immutable and safe for
 /// many threads.
 /// </summary>
 public abstract class SubwordVocabulary
@@ -12,8 +12,8 @@ public abstract class SubwordVocabulary
     private protected SubwordVocabulary(IReadOnlyList<string> tokens) => Tokens = tokens;
 
     /// <summary>
-    /// The tokens by their ids, as the files write them: pieces inside a word begin with <c>##</c> in WordPiece, pieces behind a space with <c>Ġ</c> in byte-level
-    /// byte pairs. An id that the files leave out has an empty token.
+    /// The tokens by their ids, as the files write them: pieces inside a word begin with <c>##</c> in WordPiece, pieces behind a space with <c>Ġ</c> in
+    /// byte-level byte pairs. An id that the files leave out has an empty token.
     /// </summary>
     public IReadOnlyList<string> Tokens { get; }
 
@@ -40,14 +40,14 @@ public abstract class SubwordVocabulary
         new WordPieceVocabulary(VocabularyFile.Read(stream, nameof(stream)), lowerCase, addSpecialTokens);
 
     /// <summary>
-    /// A vocabulary of byte pairs, a <c>vocab.json</c> of tokens and ids and a <c>merges.txt</c> of pairs in the order in which they are merged (Sennrich et al.,
-    /// "Neural machine translation of rare words with subword units", 2016).
+    /// A vocabulary of byte pairs, a <c>vocab.json</c> of tokens and ids and a <c>merges.txt</c> of pairs in the order in which they are merged
+    /// (Sennrich et al., "Neural machine translation of rare words with subword units", 2016).
     /// </summary>
     /// <param name="vocabularyPath">The tokens: a JSON object in UTF-8 whose values are the ids from 0, each once.</param>
     /// <param name="mergesPath">The merges: two tokens in each line, with a space between; lines that begin with <c>#version</c> are skipped.</param>
     /// <param name="byteLevel">
-    /// Whether tokens are made of the bytes of UTF-8, spaces among them, as those of GPT-2 and RoBERTa (Radford et al., "Language models are unsupervised multitask
-    /// learners", 2019); else of characters, and spaces only part words. Default: true.
+    /// Whether tokens are made of the bytes of UTF-8, spaces among them, as those of GPT-2 and RoBERTa (Radford et al., "Language models are unsupervised
+    /// multitask learners", 2019); else of characters, and spaces only part words. Default: true.
     /// </param>
     /// <param name="unknownToken">
     /// The token of what the vocabulary lacks. Default: null, which leaves out what it lacks; a vocabulary with all 256 bytes lacks nothing.

@@ -43,7 +43,8 @@ public sealed class SubwordTokenizingTransformerTests
     [DynamicData(nameof(Vocabularies))]
     public void Files_engines_and_parallel_cursors_give_the_same(string kind, SubwordVocabulary vocabulary)
     {
-        string[] texts = ["low lower x", "Run running", "", "é $5 \uD83D", .. Enumerable.Range(0, 100).Select(row => string.Concat(Enumerable.Repeat("lower ", row % 7)))];
+        var repeated = Enumerable.Range(0, 100).Select(row => string.Concat(Enumerable.Repeat("lower ", row % 7)));
+        string[] texts = ["low lower x", "Run running", "", "é $5 \uD83D", .. repeated];
         var view = View(texts);
         var model = Tokenize(vocabulary).Fit(view);
         var expected = Keys(model.Transform(view));
@@ -127,7 +128,8 @@ public sealed class SubwordTokenizingTransformerTests
 
         Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Transforms.Text.TokenizeIntoSubwords("Tokens", "Text", null!));
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.Text.TokenizeIntoSubwords(" ", "Text", vocabulary)).Message, "OutputColumnName");
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() =>
+                _ml.Transforms.Text.TokenizeIntoSubwords(" ", "Text", vocabulary)).Message, "OutputColumnName");
 
         void AssertRefused(string column, params string[] parts)
         {

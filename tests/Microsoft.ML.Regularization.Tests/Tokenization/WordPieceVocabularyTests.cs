@@ -38,7 +38,10 @@ public sealed class WordPieceVocabularyTests
         var vocabulary = TinyVocabularies.WordPiece();
 
         foreach (var text in new[] { "Unaffable running, runs!", "a 5 run", "nothing known", "unaffableable" })
-            CollectionAssert.AreEqual(direct.EncodeToIds(text, addSpecialTokens: false, considerPreTokenization: true).ToArray(), vocabulary.Encode(text).ToArray(), text);
+        {
+            var expected = direct.EncodeToIds(text, addSpecialTokens: false, considerPreTokenization: true);
+            CollectionAssert.AreEqual(expected.ToArray(), vocabulary.Encode(text).ToArray(), text);
+        }
     }
 
     [TestMethod]
