@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Changes float tensors by numbers that live until the call is over: see <see cref="TensorArithmetic"/>. All give the tensor that they change.</summary>
+/// <summary>Changes float tensors by numbers that live until the call is over: see <see cref="TensorArithmetic"/>. Each returns that tensor.</summary>
 internal static class InPlaceArithmetic
 {
     public static Tensor Add(this Tensor tensor, double number)
