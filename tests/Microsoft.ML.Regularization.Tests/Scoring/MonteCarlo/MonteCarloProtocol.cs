@@ -18,7 +18,7 @@ public sealed class MonteCarloProtocol
     public void A_rows_spread_is_around_its_score_and_its_own(object architecture, string taskName, RegularizationRecipe noise)
     {
         var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
-        var rows = InputExample.Of(30);
+        var rows = InputExample.Of(8);
         var trained = own.Trainer(task, noise, epochs: 4).Fit(_ml.Data.LoadFromEnumerable(InputExample.Of(60)));
         using var transformer = Spread(own, trained, seed: 5);
         var spread = Read(transformer, rows);
@@ -27,7 +27,7 @@ public sealed class MonteCarloProtocol
 
         // Of few draws none may drop a unit that a row hangs on.
         using var many = Spread(own, trained, seed: 5, passes: 60);
-        var some = rows[..5];
+        var some = rows[..3];
         var centres = Read(many, some);
         var scores = Predictions(trained, some, task);
         for (var row = 0; row < some.Count; row++)
@@ -46,7 +46,7 @@ public sealed class MonteCarloProtocol
 
         AssertEqual([.. spread.AsEnumerable().Reverse()], Read(transformer, [.. rows.AsEnumerable().Reverse()]));
         AssertEqual([spread[7]], Read(transformer, [rows[7]]));
-        var parallel = new List<(float[] Mean, float[] Deviation)>[4];
+        var parallel = new List<(float[] Mean, float[] Deviation)>[2];
         Parallel.For(0, parallel.Length, thread => parallel[thread] = Read(transformer, rows));
         foreach (var one in parallel)
             AssertEqual(spread, one);
@@ -64,7 +64,7 @@ public sealed class MonteCarloProtocol
         Assert.Contains(own.Architecture.ToString(), error.Message);
     }
 
-    private MonteCarloTransformer Spread(ArchitectureCase own, ITransformer trained, int seed, int passes = 12) =>
+    private MonteCarloTransformer Spread(ArchitectureCase own, ITransformer trained, int seed, int passes = 8) =>
         _ml.Transforms.MonteCarlo(trained.GetNeuralNetwork(), own.FeatureColumnName, passes: passes, seed: seed);
 
     private static List<float[]> Predictions(ITransformer model, List<InputExample> rows, LearningTaskKind task)
