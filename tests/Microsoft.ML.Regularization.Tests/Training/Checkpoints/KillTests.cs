@@ -45,9 +45,11 @@ public sealed class KillTests
         Assert.IsTrue(isKilled);
         Assert.Contains("could not be written", lines);
         CollectionAssert.AreEqual(before, folder.Last);
-        Assert.IsEmpty(Directory.GetFiles(folder.Path, "*.tmp"));
 
         Assert.IsFalse(Train(folder).IsKilled);
+
+        // Who is killed while writing leaves a part of a file behind, which the next one writes over.
+        Assert.IsEmpty(Directory.GetFiles(folder.Path, "*.tmp"));
         AssertLikeUninterrupted(folder);
     }
 
