@@ -7,6 +7,13 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Benchmarks;
+using Microsoft.ML.Regularization.Benchmarks.Training;
+
+if (args is ["training", .. var rest])
+{
+    SideBySide.Run(rest);
+    return;
+}
 
 // On one core, which is what the table's figures are of: the best of several short runs, as machines that are shared slow some of them down.
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithAffinity(1)

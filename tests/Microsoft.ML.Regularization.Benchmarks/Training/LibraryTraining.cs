@@ -1,0 +1,49 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization.Benchmarks.Training;
+
+/// <summary>Training as a user of ML.NET does it: a view of rows, a trainer, Fit.</summary>
+internal static class LibraryTraining
+{
+    public static Measurement Run(Workload workload, double seconds)
+    {
+        var ml = new MLContext(seed: 1);
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, workload.Rows).Select(_ => new Row
+        {
+            Features = [.. Enumerable.Range(0, workload.Features).Select(_ => random.NextSingle())],
+            Label = (uint)random.Next(Workload.Classes),
+        }).ToList();
+        var schema = SchemaDefinition.Create(typeof(Row));
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, workload.Features);
+        schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), Workload.Classes);
+        var view = ml.Data.LoadFromEnumerable(rows, schema);
+
+        var timer = new EpochTimer(workload.Rows, seconds);
+        using var end = new CancellationTokenSource();
+        ml.MulticlassClassification.Trainers.NeuralNetwork(workload.Options with
+        {
+            MaxEpochs = int.MaxValue,
+            CancellationToken = end.Token,
+            Progress = new Callback(() =>
+            {
+                timer.EndEpoch();
+                if (timer.IsDone)
+                    end.Cancel();
+            }),
+        }).Fit(view);
+        return timer.Result;
+    }
+
+    private sealed class Row
+    {
+        public float[] Features { get; set; } = [];
+
+        public uint Label { get; set; }
+    }
+
+    private sealed class Callback(Action report) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value) => report();
+    }
+}

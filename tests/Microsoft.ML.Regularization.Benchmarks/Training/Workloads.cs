@@ -1,0 +1,14 @@
+namespace Microsoft.ML.Regularization.Benchmarks.Training;
+
+/// <summary>What is measured.</summary>
+internal static class Workloads
+{
+    public static IReadOnlyList<Workload> All { get; } =
+    [
+        new MlpWorkload("MLP 64-256x3-10, batch 128", 64, [256, 256, 256], 128, 32_768) { Dropout = 0.2 },
+        new MlpWorkload("MLP 64-256x3-10, batch 128, no dropout", 64, [256, 256, 256], 128, 32_768),
+        new MlpWorkload("MLP 64-256x3-10, batch 1024", 64, [256, 256, 256], 1024, 65_536) { Dropout = 0.2 },
+        new MlpWorkload("MLP 784-1024-1024-10, batch 128", 784, [1024, 1024], 128, 8_192),
+        new MlpWorkload("MLP 784-1024-1024-10, batch 1024", 784, [1024, 1024], 1024, 16_384),
+    ];
+}
