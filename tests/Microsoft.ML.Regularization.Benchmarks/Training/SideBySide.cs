@@ -54,6 +54,12 @@ internal static class SideBySide
             {
                 plain.Add(Process(Plain, index, seconds));
                 library.Add(Process(Library, index, seconds));
+                if (plain[^1].Parameters != library[^1].Parameters)
+                {
+                    throw new InvalidOperationException(
+                        $"{workload.Name} is not the same network on both sides: {plain[^1].Parameters} and {library[^1].Parameters} parameters.");
+                }
+
                 Console.Error.WriteLine($"{workload.Name}: {plain[^1].RowsPerSecond:0} and {library[^1].RowsPerSecond:0} rows/s");
             }
 
