@@ -48,8 +48,12 @@ internal static partial class GlibcAllocator
     }
 
     /// <summary>Gives freed memory back as by default, what is free now at once.</summary>
-    public static void GiveFreedBack()
+    public static unsafe void GiveFreedBack()
     {
+        // The end of an arena that is not the main one goes back only by a free of its own thread, of a large block, while nothing is to be kept.
+        _ = SetOption(TrimThreshold, 0);
+        _ = SetOption(TopPad, 0);
+        NativeMemory.Free(NativeMemory.Alloc(Megabyte));
         _ = SetOption(TrimThreshold, LargestTrimThreshold);
         _ = SetOption(TopPad, UsualPad);
         _ = SetOption(MmapThreshold, LargestMmapThreshold);
