@@ -65,5 +65,5 @@ internal sealed class ResNetNetwork : Network
     }
 
     private Tensor Activate(nn.Module<Tensor, Tensor>? normalization, Tensor maps) =>
-        ActivationLayer.Apply(_activation, normalization is null ? maps : normalization.forward(maps));
+        normalization is null ? ActivationLayer.Apply(_activation, maps) : ActivationLayer.Overwrite(_activation, normalization.forward(maps));
 }

@@ -109,6 +109,16 @@ public sealed record NeuralNetworkOptions
     public int ShufflePoolRows { get; init; } = RowCaching.DefaultPoolRows;
 
     /// <summary>
+    /// Whether the process keeps the native memory that training frees, for the next step, and gives it back to the system when the last fit that asks for it
+    /// has ended (true); or leaves it to the allocator (false), which gives large blocks back with every step and faults them in again. On Linux with
+    /// glibc, keeping makes convolutional networks train 1.1 to 1.7 times as fast, and takes up to half as much memory again at its peak, while less is left
+    /// taken after it; elsewhere the option does nothing. The allocator is that of the whole process: while a fit runs, what other threads free is kept too,
+    /// and from then on thresholds of 32 MB for blocks of their own and 64 MB for trimming hold, the most that glibc sets by itself. Where environment
+    /// variables (<c>MALLOC_..._</c>, <c>GLIBC_TUNABLES</c>) set it up, it is left alone. The model is the same either way, bit for bit. Default: true.
+    /// </summary>
+    public bool KeepMemory { get; init; } = true;
+
+    /// <summary>
     /// Seed of initial weights, order of rows and noise. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has
     /// none, a random one for each trainer. The same seed, rows and number of threads give the same weights, bit for bit.
     /// </summary>

@@ -105,6 +105,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         var key = Key(_seed);
         var columns = Columns(data);
         var rows = Load(channel, data, columns, validationSet: null, key);
+        using var memory = Options.KeepMemory ? KeptMemory.Hold() : null;
         using var run = new TrainingRun(Host, channel, rows, Settings(channel, columns, previous: null, key));
         return new LearningRateTest(range).Run(run, channel);
     }
@@ -152,6 +153,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 
         var settings = Settings(channel, columns, previous, key) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(Host, settings.Device, Options.Architecture));
+        using var memory = Options.KeepMemory ? KeptMemory.Hold() : null;
         using var run = new TrainingRun(Host, channel, data, settings);
         var outcome = Retraining.Apply(Host, channel, data, settings, run.Train(channel));
         var network = new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.Input.Layout, columns.Task.Outputs, outcome);

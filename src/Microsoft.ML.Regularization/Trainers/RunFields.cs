@@ -11,6 +11,7 @@ internal static class RunFields
     [
         nameof(NeuralNetworkOptions.Seed), nameof(NeuralNetworkOptions.ValidationSet), nameof(NeuralNetworkOptions.TimeLimit),
         nameof(NeuralNetworkOptions.Progress), nameof(NeuralNetworkOptions.CancellationToken), nameof(NeuralNetworkOptions.Checkpoints),
+        nameof(NeuralNetworkOptions.KeepMemory),
     ];
 
     public static SortedDictionary<string, string> OfOptions(NeuralNetworkOptions options, TrainingOutcome? previous)

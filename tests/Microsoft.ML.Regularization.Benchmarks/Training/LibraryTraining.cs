@@ -5,6 +5,8 @@ namespace Microsoft.ML.Regularization.Benchmarks.Training;
 /// <summary>Training as a user of ML.NET does it: a view of rows, a trainer, Fit.</summary>
 internal static class LibraryTraining
 {
+    private const string RunningStatistics = "running_";
+
     public static Measurement Run(Workload workload, double seconds)
     {
         var ml = new MLContext(seed: 1);
@@ -21,7 +23,7 @@ internal static class LibraryTraining
 
         var timer = new EpochTimer(workload.Rows, seconds);
         using var end = new CancellationTokenSource();
-        ml.MulticlassClassification.Trainers.NeuralNetwork(workload.Options with
+        using var model = ml.MulticlassClassification.Trainers.NeuralNetwork(workload.Options with
         {
             MaxEpochs = int.MaxValue,
             CancellationToken = end.Token,
@@ -32,7 +34,8 @@ internal static class LibraryTraining
                     end.Cancel();
             }),
         }).Fit(view);
-        return timer.Result;
+        var parameters = model.Model.Weights.Where(tensor => !tensor.Name.Contains(RunningStatistics, StringComparison.Ordinal));
+        return timer.Result with { Parameters = parameters.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)) };
     }
 
     private sealed class Row

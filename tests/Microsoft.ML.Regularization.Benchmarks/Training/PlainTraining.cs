@@ -38,6 +38,6 @@ internal static class PlainTraining
             timer.EndEpoch();
         }
 
-        return timer.Result;
+        return timer.Result with { Parameters = network.parameters().Sum(parameter => parameter.numel()) };
     }
 }

@@ -17,7 +17,10 @@ internal static class SideBySide
     private const string Plain = "plain";
     private const string Peak = "peak";
 
-    /// <summary>The command: compares, or is one of the processes that are compared.</summary>
+    /// <summary>
+    /// The command: compares, or is one of the processes that are compared. Comparing, it takes a document (.md) to write the table of all networks into, or a
+    /// part of the names of those to compare.
+    /// </summary>
     public static void Run(string[] args)
     {
         if (args is [var side, var index, var seconds])
@@ -26,8 +29,9 @@ internal static class SideBySide
             return;
         }
 
-        var document = args.FirstOrDefault();
-        var table = Compare(turns: 5, seconds: 4);
+        var document = args.FirstOrDefault(argument => argument.EndsWith(".md", StringComparison.Ordinal));
+        var name = document is null ? args.FirstOrDefault() ?? "" : "";
+        var table = Compare(name, turns: 5, seconds: 4);
         Console.WriteLine(table);
         if (document is not null)
             Write(document, table);
@@ -40,7 +44,7 @@ internal static class SideBySide
         _ => new Measurement(MatrixProduct.MultiplyAddsPerSecond(), 0),
     };
 
-    private static string Compare(int turns, double seconds)
+    private static string Compare(string name, int turns, double seconds)
     {
         var table = new StringBuilder(
             "| network | plain TorchSharp loop, rows/s | library, rows/s | ratio | of the matrix peak | plain, bytes a row | library, bytes a row |\n"
@@ -49,11 +53,19 @@ internal static class SideBySide
         for (var index = 0; index < Workloads.All.Count; index++)
         {
             var workload = Workloads.All[index];
+            if (!workload.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
+                continue;
             var (plain, library) = (new List<Measurement>(), new List<Measurement>());
             for (var turn = 0; turn < turns; turn++)
             {
                 plain.Add(Process(Plain, index, seconds));
                 library.Add(Process(Library, index, seconds));
+                if (plain[^1].Parameters != library[^1].Parameters)
+                {
+                    throw new InvalidOperationException(
+                        $"{workload.Name} is not the same network on both sides: {plain[^1].Parameters} and {library[^1].Parameters} parameters.");
+                }
+
                 Console.Error.WriteLine($"{workload.Name}: {plain[^1].RowsPerSecond:0} and {library[^1].RowsPerSecond:0} rows/s");
             }
 

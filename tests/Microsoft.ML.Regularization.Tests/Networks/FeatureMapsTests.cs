@@ -32,6 +32,40 @@ public sealed class FeatureMapsTests
         }
     }
 
+    /// <summary>Else libtorch would turn them around in front of each convolution.</summary>
+    [TestMethod]
+    public void Channels_lie_together_in_all_maps_and_in_their_gradients()
+    {
+        using var scope = torch.NewDisposeScope();
+        var maps = FeatureMaps.Of(Images.Rows(2, Images.Layout(4, 6, 5)), new ImageShape(6, 5, 4)).requires_grad_();
+        var builder = new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1));
+        foreach (var normalization in Enum.GetValues<Normalization>())
+        {
+            foreach (var pooling in Enum.GetValues<Pooling>())
+            {
+                using var block = new ConvolutionBlock(
+                    NetworkArchitecture.ConvNet(4) with { Normalization = normalization, Pooling = pooling }, inputs: 4, outputs: 7, builder);
+                AssertTogether(block.forward(maps), $"{normalization}, {pooling}");
+            }
+
+            foreach (var index in new[] { 0, 1, 2 })
+            {
+                foreach (var preActivation in new[] { false, true })
+                {
+                    using var block = new ResNetBlock(
+                        NetworkArchitecture.ResNet(8, index == 0 ? 4 : 4 >> (index - 1), preActivation) with { Normalization = normalization }, index, builder);
+                    AssertTogether(block.forward(maps), $"{normalization}, {index}, {preActivation}");
+                }
+            }
+        }
+
+        void AssertTogether(torch.Tensor outputs, string message)
+        {
+            Assert.AreEqual(1, outputs.stride(1), message);
+            Assert.AreEqual(1, torch.autograd.grad([outputs.square().sum()], [maps])[0].stride(1), "gradient of " + message);
+        }
+    }
+
     [TestMethod]
     public void The_same_pixels_in_either_order_give_the_same_outputs()
     {

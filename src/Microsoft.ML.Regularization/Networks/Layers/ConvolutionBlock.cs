@@ -10,6 +10,7 @@ internal sealed class ConvolutionBlock : nn.Module<Tensor, Tensor>
     private readonly Activation _activation;
     private readonly nn.Module<Tensor, Tensor>? _noise;
     private readonly Pooling _pooling;
+    private readonly bool _activatesMaxima;
 
     public ConvolutionBlock(ConvNetArchitecture architecture, int inputs, int outputs, NetworkBuilder builder)
         : base(nameof(ConvolutionBlock))
@@ -20,6 +21,9 @@ internal sealed class ConvolutionBlock : nn.Module<Tensor, Tensor>
         _activation = architecture.Activation;
         _noise = builder.MapNoise();
         _pooling = architecture.Pooling;
+
+        // ReLU of the largest is the largest ReLU, and so are the gradients, but there are only a quarter as many places.
+        _activatesMaxima = _pooling == Pooling.Max && _activation == Activation.ReLU && _noise is null;
         register_module("conv", _convolution);
         if (_normalization is not null)
             register_module("norm", _normalization);
@@ -32,7 +36,9 @@ internal sealed class ConvolutionBlock : nn.Module<Tensor, Tensor>
         var maps = _convolution.forward(input);
         if (_normalization is not null)
             maps = _normalization.forward(maps);
-        maps = ActivationLayer.Apply(_activation, maps);
+        if (_activatesMaxima)
+            return ActivationLayer.Overwrite(_activation, nn.functional.max_pool2d(maps, 2));
+        maps = ActivationLayer.Overwrite(_activation, maps);
         if (_noise is not null)
             maps = _noise.forward(maps);
         return _pooling switch

@@ -54,15 +54,22 @@ internal sealed class ResNetBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var shortcut = _newChannels > 0 ? ZeroPaddedShortcut.Of(input, _newChannels) : input;
-        var sum = _gate is null ? shortcut.Plus(Branch(input)) : _gate.Add(shortcut, _ => Branch(input), training);
-        return _isPreActivated ? sum : ActivationLayer.Apply(_activation, sum);
+        if (_gate is not null)
+        {
+            var gated = _gate.Add(shortcut, _ => Branch(input), training);
+            return _isPreActivated ? gated : ActivationLayer.Apply(_activation, gated);
+        }
+
+        // A convolution or a normalization made the branch's outputs, and neither needs them again.
+        var sum = Branch(input).Add(shortcut);
+        return _isPreActivated ? sum : ActivationLayer.Overwrite(_activation, sum);
     }
 
     private Tensor Branch(Tensor input)
     {
         if (_activatesInput)
-            input = ActivationLayer.Apply(_activation, Through(_norm0, input));
-        var hidden = ActivationLayer.Apply(_activation, Through(_norm1, _first.forward(input)));
+            input = _norm0 is null ? ActivationLayer.Apply(_activation, input) : ActivationLayer.Overwrite(_activation, _norm0.forward(input));
+        var hidden = ActivationLayer.Overwrite(_activation, Through(_norm1, _first.forward(input)));
         return Through(_norm2, _second.forward(Through(_noise, hidden)));
     }
 

@@ -22,6 +22,22 @@ public sealed class ActivationLayerTests
     }
 
     [TestMethod]
+    [DataRow(Activation.ReLU, true)]
+    [DataRow(Activation.GELU, false)]
+    [DataRow(Activation.Tanh, false)]
+    public void Overwriting_gives_the_same_and_takes_the_memory_where_the_activation_allows_it(Activation activation, bool isOverwritten)
+    {
+        using var scope = torch.NewDisposeScope();
+        var input = torch.linspace(-6, 6, 241);
+        var expected = ActivationLayer.Apply(activation, input).data<float>().ToArray();
+
+        var actual = ActivationLayer.Overwrite(activation, input);
+
+        CollectionAssert.AreEqual(expected, actual.data<float>().ToArray());
+        Assert.AreEqual(isOverwritten, input[0].item<float>() == 0);
+    }
+
+    [TestMethod]
     public void An_unknown_activation_is_refused()
     {
         using var input = torch.ones(1);

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The C library's allocator, of which libtorch asks the memory of tensors, where that library is glibc. By itself it gives large blocks back to the system
+/// as soon as they are freed, and the next tensor has to fault its pages in again, one by one.
+/// </summary>
+internal static partial class GlibcAllocator
+{
+    private const string Library = "libc.so.6";
+
+    // Names and numbers are those of malloc.h.
+    private const int TrimThreshold = -1;
+    private const int TopPad = -2;
+    private const int MmapThreshold = -3;
+    private const int MmapMax = -4;
+
+    private const int Megabyte = 1 << 20;
+
+    // Arenas other than the main one are made of pieces of this size, of which glibc keeps one that is free only if the pad is as large.
+    private const int ArenaPiece = 64 * Megabyte;
+
+    private const int UsualPad = 128 << 10;
+    private const int UsualMmapMax = 65_536;
+
+    // glibc raises both thresholds to what a program frees, up to here, until somebody sets one of them; then never again. Their first values, of 128 KiB,
+    // would leave a program with less than glibc itself gives one that has freed tensors.
+    private const int LargestMmapThreshold = 32 * Megabyte;
+    private const int LargestTrimThreshold = 2 * LargestMmapThreshold;
+
+    private static readonly string[] Variables = ["MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_MMAP_MAX_"];
+
+    /// <summary>Whether there is such an allocator, and the user has not set it up by environment variables.</summary>
+    public static bool IsOurs { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess && !IsSetUp && IsThere();
+
+    private static bool IsSetUp =>
+        Variables.Any(name => Environment.GetEnvironmentVariable(name) is not null)
+        || Environment.GetEnvironmentVariable("GLIBC_TUNABLES")?.Contains("glibc.malloc.", StringComparison.Ordinal) == true;
+
+    /// <summary>Keeps what is freed for what is allocated next.</summary>
+    public static void KeepFreed()
+    {
+        // Minus one switches trimming off.
+        _ = SetOption(TrimThreshold, -1);
+        _ = SetOption(TopPad, ArenaPiece);
+        _ = SetOption(MmapMax, 0);
+    }
+
+    /// <summary>Gives freed memory back as by default, what is free now at once.</summary>
+    public static unsafe void GiveFreedBack()
+    {
+        // The end of an arena that is not the main one goes back only by a free of its own thread, of a large block, while nothing is to be kept.
+        _ = SetOption(TrimThreshold, 0);
+        _ = SetOption(TopPad, 0);
+        NativeMemory.Free(NativeMemory.Alloc(Megabyte));
+        _ = SetOption(TrimThreshold, LargestTrimThreshold);
+        _ = SetOption(TopPad, UsualPad);
+        _ = SetOption(MmapThreshold, LargestMmapThreshold);
+        _ = SetOption(MmapMax, UsualMmapMax);
+        _ = Trim(0);
+    }
+
+    private static bool IsThere()
+    {
+        if (!NativeLibrary.TryLoad(Library, out var library))
+            return false;
+
+        try
+        {
+            return NativeLibrary.TryGetExport(library, "mallopt", out _) && NativeLibrary.TryGetExport(library, "malloc_trim", out _);
+        }
+        finally
+        {
+            NativeLibrary.Free(library);
+        }
+    }
+
+    [LibraryImport(Library, EntryPoint = "mallopt")]
+    private static partial int SetOption(int option, int value);
+
+    [LibraryImport(Library, EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint pad);
+}
