@@ -103,47 +103,32 @@ public sealed class ReadingAheadTests
     public void Training_that_ends_within_an_epoch_leaves_no_thread_and_no_open_source(StopReason reason)
     {
         using var cancelled = new CancellationTokenSource();
-        var (open, last, isSecondEpoch) = (0, (Thread?)null, false);
+        var (last, isSecondEpoch) = ((Thread?)null, false);
+        var view = new GeneratedView(600)
+        {
+            Read = row =>
+            {
+                last = Thread.CurrentThread;
+                if (reason == StopReason.Cancelled && isSecondEpoch && row == 300)
+                    cancelled.Cancel();
+            },
+        };
         var options = Streamed with
         {
-            MaxEpochs = 1000,
+            MaxEpochs = 100_000,
             LearningRate = reason == StopReason.Diverged ? 1e30 : 0.01,
             InputScaling = InputScaling.None,
             TimeLimit = reason == StopReason.TimeLimit ? TimeSpan.FromSeconds(0.2) : null,
             CancellationToken = cancelled.Token,
             Progress = new Callback(_ => isSecondEpoch = true),
         };
-        try
-        {
-            Assert.AreEqual(reason, _ml.Fit(options, _ml.Data.LoadFromEnumerable(Read())).Model.History.StopReason);
-        }
-        catch (InvalidOperationException error) when (reason == StopReason.Diverged)
-        {
-            Assert.Contains("diverged", error.Message);
-        }
-
-        Assert.AreEqual(0, open);
+        if (reason == StopReason.Diverged)
+            Assert.Contains("diverged", Assert.Throws<InvalidOperationException>(() => _ml.Fit(options, view)).Message);
+        else
+            Assert.AreEqual(reason, _ml.Fit(options, view).Model.History.StopReason);
+        Assert.AreEqual(0, view.OpenCursors);
         Assert.AreNotSame(Thread.CurrentThread, last);
         Assert.IsFalse(last!.IsAlive);
-
-        IEnumerable<Example> Read()
-        {
-            Interlocked.Increment(ref open);
-            try
-            {
-                foreach (var row in Example.Clusters(600))
-                {
-                    last = Thread.CurrentThread;
-                    if (reason == StopReason.Cancelled && isSecondEpoch && row.Id == 300)
-                        cancelled.Cancel();
-                    yield return row;
-                }
-            }
-            finally
-            {
-                Interlocked.Decrement(ref open);
-            }
-        }
     }
 
     private static NeuralNetworkOptions With(NeuralNetworkOptions options, bool readsAhead) =>

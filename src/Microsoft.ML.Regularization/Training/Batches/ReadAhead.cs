@@ -23,7 +23,7 @@ internal sealed class ReadAhead<T> : IDisposable
     /// <param name="fill">Fills a buffer; false where there is nothing more. It is called by one thread, and not the caller's.</param>
     public ReadAhead(string name, T[] buffers, Func<T, bool> fill)
     {
-        (_buffers, _fill, _free) = (buffers, fill, new SemaphoreSlim(buffers.Length - 1));
+        (_buffers, _fill, _free) = (buffers, fill, new SemaphoreSlim(buffers.Length));
         _thread = new Thread(Fill) { Name = name, IsBackground = true };
         _thread.Start();
     }
@@ -50,6 +50,9 @@ internal sealed class ReadAhead<T> : IDisposable
     /// <summary>Waits for the buffer that is being filled, and ends the thread.</summary>
     public void Dispose()
     {
+        if (_isStopped)
+            return;
+
         _isStopped = true;
         _free.Release();
         _thread.Join();
