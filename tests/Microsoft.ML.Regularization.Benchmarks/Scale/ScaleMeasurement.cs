@@ -1,6 +1,7 @@
 namespace Microsoft.ML.Regularization.Benchmarks.Scale;
 
 /// <summary>What one process measured.</summary>
-/// <param name="Seconds">Of the median pass.</param>
+/// <param name="Seconds">All that the median run took.</param>
+/// <param name="EpochSeconds">Of this, the epoch itself; 0 for scoring.</param>
 /// <param name="PeakMegabytes">The most memory that the process held.</param>
-internal sealed record ScaleMeasurement(double Seconds, double PeakMegabytes);
+internal sealed record ScaleMeasurement(double Seconds, double EpochSeconds, double PeakMegabytes);

@@ -24,18 +24,22 @@ internal static class ScaleWork
         {
             using var ones = torch.ones(1024, 1024);
             using var product = ones.mm(ones);
-            return new ScaleMeasurement(0, PeakMegabytes());
+            return new ScaleMeasurement(0, 0, PeakMegabytes());
         }
 
         var model = FitTo(ml, WarmUpRows);
-        Action<long> run = work == Fit ? count => FitTo(ml, count) : count => Read(model.Transform(new TableRows(count, Features)));
+        Func<long, double> run = work == Fit
+            ? count => FitTo(ml, count).Model.History.Epochs[0].Seconds
+            : count => Read(model.Transform(new TableRows(count, Features)));
         for (var i = 0; i < 10; i++)
             run(WarmUpRows);
-        var seconds = Enumerable.Range(0, (int)Math.Clamp(RowsToTime / rows, 1, 30)).Select(_ => Time(() => run(rows))).Order().ToList();
-        return new ScaleMeasurement(seconds[seconds.Count / 2], PeakMegabytes());
+        var runs = Enumerable.Range(0, (int)Math.Clamp(RowsToTime / rows, 1, 30)).Select(_ => Time(() => run(rows))).OrderBy(time => time.Seconds).ToList();
+        var (seconds, epoch) = runs[runs.Count / 2];
+        return new ScaleMeasurement(seconds, epoch, PeakMegabytes());
     }
 
-    private static ITransformer FitTo(MLContext ml, long rows) => ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+    private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> FitTo(MLContext ml, long rows) =>
+        ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
     {
         LabelColumnName = "Class",
         Architecture = NetworkArchitecture.Mlp(64, 64),
@@ -45,7 +49,7 @@ internal static class ScaleWork
         DataCaching = DataCaching.None,
     }).Fit(new TableRows(rows, Features));
 
-    private static void Read(IDataView scored)
+    private static double Read(IDataView scored)
     {
         var column = scored.Schema["Score"];
         using var cursor = scored.GetRowCursor([column]);
@@ -60,13 +64,14 @@ internal static class ScaleWork
 
         if (!double.IsFinite(sum))
             throw new InvalidOperationException("A score is not finite.");
+        return 0;
     }
 
-    private static double Time(Action action)
+    private static (double Seconds, double EpochSeconds) Time(Func<double> run)
     {
         var clock = Stopwatch.StartNew();
-        action();
-        return clock.Elapsed.TotalSeconds;
+        var epoch = run();
+        return (clock.Elapsed.TotalSeconds, epoch);
     }
 
     private static double PeakMegabytes()

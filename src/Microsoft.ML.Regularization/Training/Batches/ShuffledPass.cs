@@ -39,6 +39,7 @@ internal sealed class ShuffledPass(RowPass pass, ShufflePool order, RowTable poo
     {
         _isFilled = true;
         pool.Clear();
+        pool.Reserve(order.Capacity);
         while ((_hasNext = pass.MoveNext()) && pool.Count < order.Capacity)
             pool.Add(pass.Row);
     }

@@ -20,7 +20,8 @@ internal sealed class StreamedRows(Func<RowPass> open, long count, RowTable pool
     {
         var sample = NewTable();
         using var pass = open();
-        var size = Math.Min(count, most);
+        var size = (int)Math.Min(count, most);
+        sample.Reserve(size);
         for (var row = 0L; sample.Count < size && pass.MoveNext(); row++)
         {
             if (row == sample.Count * count / size)
