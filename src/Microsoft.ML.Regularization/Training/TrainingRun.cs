@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML.Runtime;
 using TorchSharp;
@@ -237,6 +238,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             NormalizedLayers = WeightNorms.Of(_parameters, _network.NormalizedWeights, _progress.LearningRate),
             Steps = _progress.Batches,
             Seconds = _progress.Elapsed.TotalSeconds,
+            ComputingSeconds = _progress.Computing.TotalSeconds,
         };
         KeepIfBest(report, losses);
         return (report, null);
@@ -250,6 +252,14 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         using var pass = _network.Begin(isTraining: true);
         _network.Clock.Step++;
         var batch = _batches.Gather(rows.Table, rows.Rows, _encoding, _settings.Recipe.LabelSmoothing);
+        var start = Stopwatch.GetTimestamp();
+        var result = Learn(batch, learningRate);
+        _progress.AddComputing(start);
+        return result;
+    }
+
+    private (double Loss, double GradientNorm) Learn(TrainingBatch batch, double learningRate)
+    {
         _parameters.ClearGradients();
         var loss = _gradient.Add(batch);
         L2Penalty.AddGradient(_parameters, _settings.Recipe.L2);
