@@ -52,8 +52,5 @@ public sealed record EpochReport
     /// <summary>Seconds that the epoch took, validation included.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Of <see cref="Seconds"/>, what network, loss and optimizer took: the rest is reading, batching, validation and bookkeeping.</summary>
-    internal double ComputingSeconds { get; init; }
-
     internal double? Metric(ValidationMetric metric) => ValidationMetrics.TryGetValue(metric, out var value) ? value : null;
 }

@@ -125,6 +125,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             }
 
             _epochs.Add(report!);
+            (_settings.Progress as IComputingProgress)?.ReportComputing(_progress.Computing);
             _progress.Clear();
             progress.Checkpoint(report!.TrainingLoss, report.ValidationLoss, report.Metric(headline), epoch);
             _plateaus.Observe(report.ValidationLoss ?? report.TrainingLoss);
@@ -238,7 +239,6 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             NormalizedLayers = WeightNorms.Of(_parameters, _network.NormalizedWeights, _progress.LearningRate),
             Steps = _progress.Batches,
             Seconds = _progress.Elapsed.TotalSeconds,
-            ComputingSeconds = _progress.Computing.TotalSeconds,
         };
         KeepIfBest(report, losses);
         return (report, null);

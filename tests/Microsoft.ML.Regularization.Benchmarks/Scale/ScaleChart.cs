@@ -16,7 +16,7 @@ internal static class ScaleChart
         chart.AddPlots(2);
         chart.Layout = new Columns();
         Draw(chart.GetPlot(0), "microseconds a row", row => row.FitMicroseconds, row => row.ScoreMicroseconds, row => row.EpochMicroseconds);
-        Draw(chart.GetPlot(1), "megabytes at the peak", row => row.FitMegabytes, row => row.ScoreMegabytes);
+        Draw(chart.GetPlot(1), "megabytes at the peak", row => row.Fit.PeakMegabytes, row => row.Score.PeakMegabytes);
         chart.SavePng(path, 1100, 400);
 
         void Draw(Plot plot, string title, Func<ScaleRow, double> fit, Func<ScaleRow, double> score, Func<ScaleRow, double>? epoch = null)

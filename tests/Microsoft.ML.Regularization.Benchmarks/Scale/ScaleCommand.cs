@@ -31,14 +31,9 @@ internal static class ScaleCommand
     {
         var (fit, score) = (Best(ScaleWork.Fit, count), Best(ScaleWork.Score, count));
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count}: {fit}, {score}"));
-        var scale = 1e6 / count;
-        return new ScaleRow(
-            count,
-            scale * fit.Seconds,
-            scale * fit.EpochSeconds,
-            scale * score.Seconds,
-            fit.PeakMegabytes - emptyMegabytes,
-            score.PeakMegabytes - emptyMegabytes);
+        return new ScaleRow(count, AboveEmpty(fit), AboveEmpty(score));
+
+        ScaleMeasurement AboveEmpty(ScaleMeasurement run) => run with { PeakMegabytes = run.PeakMegabytes - emptyMegabytes };
     }
 
     // What else the machine does slows some processes down: of several the faster one, and the larger peak.

@@ -24,7 +24,7 @@ internal static class ScaleWork
         {
             using var ones = torch.ones(1024, 1024);
             using var product = ones.mm(ones);
-            return new ScaleMeasurement(0, 0, PeakMegabytes());
+            return new ScaleMeasurement(0, 0, 0, PeakMegabytes());
         }
 
         var model = FitTo(ml, WarmUpRows);
@@ -34,8 +34,8 @@ internal static class ScaleWork
         for (var i = 0; i < 10; i++)
             run(WarmUpRows);
         var runs = Enumerable.Range(0, (int)Math.Clamp(RowsToTime / rows, 1, 30)).Select(_ => Time(() => run(rows))).OrderBy(time => time.Seconds).ToList();
-        var (seconds, epoch) = runs[runs.Count / 2];
-        return new ScaleMeasurement(seconds, epoch, PeakMegabytes());
+        var (seconds, epoch, processor) = runs[runs.Count / 2];
+        return new ScaleMeasurement(seconds, epoch, processor, PeakMegabytes());
     }
 
     private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> FitTo(MLContext ml, long rows) =>
@@ -67,11 +67,11 @@ internal static class ScaleWork
         return 0;
     }
 
-    private static (double Seconds, double EpochSeconds) Time(Func<double> run)
+    private static (double Seconds, double EpochSeconds, double ProcessorSeconds) Time(Func<double> run)
     {
-        var clock = Stopwatch.StartNew();
+        var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var epoch = run();
-        return (clock.Elapsed.TotalSeconds, epoch);
+        return (clock.Elapsed.TotalSeconds, epoch, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
     }
 
     private static double PeakMegabytes()
