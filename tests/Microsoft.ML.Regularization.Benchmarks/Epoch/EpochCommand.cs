@@ -24,11 +24,11 @@ internal static class EpochCommand
         var table = new StringBuilder("| | an epoch, s | network, loss and optimizer, s | the rest, % of the epoch |\n|---|---:|---:|---:|\n");
         foreach (var example in EpochCase.All)
         {
-            var results = runs.Where(run => run.Case == example).Select(run => run.Result).OrderBy(result => result.Seconds).ToList();
-            var median = results[results.Count / 2];
-            var overhead = results.Select(result => result.Overhead).Order().ElementAt(results.Count / 2);
+            // What else the machine does slows some processes down.
+            var fastest = runs.Where(run => run.Case == example).Select(run => run.Result).MinBy(result => result.Seconds)!;
             table.Append(
-                CultureInfo.InvariantCulture, $"| {example.Name} | {median.Seconds:0.000} | {median.ComputingSeconds:0.000} | {100 * overhead:0.0} |\n");
+                CultureInfo.InvariantCulture,
+                $"| {example.Name} | {fastest.Seconds:0.000} | {fastest.ComputingSeconds:0.000} | {100 * fastest.Overhead:0.0} |\n");
         }
 
         Console.WriteLine(table);
