@@ -7,11 +7,25 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Benchmarks;
+using Microsoft.ML.Regularization.Benchmarks.Epoch;
+using Microsoft.ML.Regularization.Benchmarks.Scale;
 using Microsoft.ML.Regularization.Benchmarks.Training;
 
 if (args is ["training", .. var rest])
 {
     SideBySide.Run(rest);
+    return;
+}
+
+if (args is ["epoch", .. var epochArguments])
+{
+    EpochCommand.Run(epochArguments);
+    return;
+}
+
+if (args is ["scale", .. var scaleArguments])
+{
+    ScaleCommand.Run(scaleArguments);
     return;
 }
 

@@ -2,9 +2,11 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Benchmarks;
 
-/// <summary>A table of two classes that is made while it is read, as many rows as asked for: its rows take no memory.</summary>
+/// <summary>A table, with labels of two and of ten classes, that is made while it is read, as many rows as asked for: its rows take no memory.</summary>
 internal sealed class TableRows : IDataView
 {
+    private const int Classes = 10;
+
     private readonly long _count;
     private readonly int _features;
 
@@ -14,6 +16,7 @@ internal sealed class TableRows : IDataView
         var builder = new DataViewSchema.Builder();
         builder.AddColumn("Features", new VectorDataViewType(NumberDataViewType.Single, features));
         builder.AddColumn("Label", BooleanDataViewType.Instance);
+        builder.AddColumn("Class", new KeyDataViewType(typeof(uint), Classes));
         Schema = builder.ToSchema();
     }
 
@@ -52,9 +55,16 @@ internal sealed class TableRows : IDataView
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => column.Index == 0
-            ? (ValueGetter<TValue>)(Delegate)(ValueGetter<VBuffer<float>>)GetFeatures
-            : (ValueGetter<TValue>)(Delegate)(ValueGetter<bool>)((ref bool label) => label = Value(_position, 0) + Value(_position, 1) > 0);
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        {
+            Delegate getter = column.Name switch
+            {
+                "Features" => (ValueGetter<VBuffer<float>>)GetFeatures,
+                "Label" => (ValueGetter<bool>)((ref label) => label = Value(_position, 0) + Value(_position, 1) > 0),
+                _ => (ValueGetter<uint>)((ref label) => label = 1 + (uint)(Classes * (Value(_position, 0) + Value(_position, 1) + 1) / 2) % Classes),
+            };
+            return (ValueGetter<TValue>)getter;
+        }
 
         private void GetFeatures(ref VBuffer<float> features)
         {

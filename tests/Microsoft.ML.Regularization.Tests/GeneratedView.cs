@@ -9,6 +9,7 @@ internal sealed class GeneratedView : IDataView
         [.. new[] { "a big dog", "Happy people run home.", "nothing new", "one more line of text" }.Select(text => text.AsMemory())];
 
     private readonly long _count;
+    private int _openCursors;
 
     public GeneratedView(long count)
     {
@@ -26,17 +27,27 @@ internal sealed class GeneratedView : IDataView
     /// <summary>Told of every row that is read, by its number.</summary>
     public Action<long>? Read { get; init; }
 
+    /// <summary>Cursors that are not disposed of.</summary>
+    public int OpenCursors => Volatile.Read(ref _openCursors);
+
     public bool CanShuffle => false;
 
     public long? GetRowCount() => null;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => Open();
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [new Cursor(this)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [Open()];
+
+    private Cursor Open()
+    {
+        Interlocked.Increment(ref _openCursors);
+        return new Cursor(this);
+    }
 
     private sealed class Cursor(GeneratedView view) : DataViewRowCursor
     {
         private long _position = -1;
+        private bool _isClosed;
 
         public override DataViewSchema Schema => view.Schema;
 
@@ -65,6 +76,14 @@ internal sealed class GeneratedView : IDataView
                 _ => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> text) => text = Sentences[_position % Sentences.Length]),
             };
             return (ValueGetter<TValue>)getter;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (!_isClosed)
+                Interlocked.Decrement(ref view._openCursors);
+            _isClosed = true;
+            base.Dispose(disposing);
         }
 
         private void GetFeatures(ref VBuffer<float> features)

@@ -23,6 +23,9 @@ internal sealed class EpochProgress : ICheckpointed
     /// <summary>That of the last batch.</summary>
     public double LearningRate { get; private set; }
 
+    /// <summary>Of the time that this process took, that of network, loss and optimizer.</summary>
+    public TimeSpan Computing { get; private set; }
+
     public TimeSpan Elapsed => _before + _clock.Elapsed;
 
     /// <summary>Called when the epoch starts or goes on: what was between does not count as its time.</summary>
@@ -37,10 +40,13 @@ internal sealed class EpochProgress : ICheckpointed
         LearningRate = learningRate;
     }
 
+    /// <summary>Takes in what a step began at this time stamp and has computed since.</summary>
+    public void AddComputing(long since) => Computing += Stopwatch.GetElapsedTime(since);
+
     /// <summary>Makes ready for the next epoch.</summary>
     public void Clear()
     {
-        (Batches, Rows, LossSum, NormSum, _before) = (0, 0, 0, 0, TimeSpan.Zero);
+        (Batches, Rows, LossSum, NormSum, Computing, _before) = (0, 0, 0, 0, TimeSpan.Zero, TimeSpan.Zero);
         _clock.Restart();
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML.Runtime;
 using TorchSharp;
@@ -126,6 +127,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             }
 
             _epochs.Add(report!);
+            (_settings.Progress as IComputingProgress)?.ReportComputing(_progress.Computing);
             _progress.Clear();
             progress.Checkpoint(report!.TrainingLoss, report.ValidationLoss, report.Metric(headline), epoch);
             _plateaus.Observe(report.ValidationLoss ?? report.TrainingLoss);
@@ -253,6 +255,14 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         using var pass = _network.Begin(isTraining: true);
         _network.Clock.Step++;
         var batch = _batches.Gather(rows.Table, rows.Rows, _encoding, _settings.Recipe.LabelSmoothing);
+        var start = Stopwatch.GetTimestamp();
+        var result = Learn(batch, learningRate);
+        _progress.AddComputing(start);
+        return result;
+    }
+
+    private (double Loss, double GradientNorm) Learn(TrainingBatch batch, double learningRate)
+    {
         _parameters.ClearGradients();
         var loss = _gradient.Add(batch);
         L2Penalty.AddGradient(_parameters, _settings.Recipe.L2);

@@ -17,6 +17,10 @@ internal sealed class BatchSource : IDisposable
     private Tensor _targets;
     private Tensor _rowFactors;
 
+    // The views of the last batch's size, which nearly all batches have.
+    private TrainingBatch? _views;
+    private int _viewedRows;
+
     /// <param name="capacity">Rows to make room for; a larger batch makes more.</param>
     /// <param name="featureCount">Features of a row.</param>
     /// <param name="targetSize">Numbers of a target.</param>
@@ -46,6 +50,13 @@ internal sealed class BatchSource : IDisposable
             Allocate(rows.Length);
         }
 
+        if (rows.Length != _viewedRows)
+        {
+            DisposeViews();
+            _viewedRows = rows.Length;
+            _views = new TrainingBatch(View(_features, rows.Length), View(_targets, rows.Length), View(_rowFactors, rows.Length));
+        }
+
         var features = FloatsOf(_features);
         var targets = FloatsOf(_targets);
         var factors = FloatsOf(_rowFactors);
@@ -60,11 +71,15 @@ internal sealed class BatchSource : IDisposable
         }
 
         encoding.Apply(targets[..(rows.Length * table.TargetSize)], labelSmoothing);
-        return new TrainingBatch(Rows(_features, rows.Length), Rows(_targets, rows.Length), Rows(_rowFactors, rows.Length));
+        var batch = _views.GetValueOrDefault();
+        return _device.type == TorchSharp.DeviceType.CPU
+            ? batch
+            : new TrainingBatch(batch.Features.to(_device), batch.Targets.to(_device), batch.RowFactors.to(_device));
     }
 
     public void Dispose()
     {
+        DisposeViews();
         _features.Dispose();
         _targets.Dispose();
         _rowFactors.Dispose();
@@ -78,7 +93,16 @@ internal sealed class BatchSource : IDisposable
         _rowFactors = FloatTensors.Empty(capacity).DetachFromDisposeScope();
     }
 
-    private Tensor Rows(Tensor buffer, int count) => buffer.narrow(0, 0, count).to(_device);
+    private void DisposeViews()
+    {
+        _views?.Features.Dispose();
+        _views?.Targets.Dispose();
+        _views?.RowFactors.Dispose();
+        _views = null;
+        _viewedRows = 0;
+    }
+
+    private static Tensor View(Tensor buffer, int count) => buffer.narrow(0, 0, count).DetachFromDisposeScope();
 
     private static Span<float> FloatsOf(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

@@ -22,4 +22,7 @@ internal sealed record RowCaching
 
     /// <summary>The pool of rows in memory, which holds all of them by default.</summary>
     public int CachedPoolRows { get; init; } = int.MaxValue;
+
+    /// <summary>Whether rows are read on a thread of their own while those before are trained on. It changes nothing but the time that takes.</summary>
+    public bool ReadsAhead { get; init; } = true;
 }

@@ -26,6 +26,13 @@ internal sealed class RowTable(int featureCount, int targetSize)
     /// <summary>Whether one array holds the rows and one more.</summary>
     public bool HasRoomFor(RowReader row) => (Count + 1L) * Math.Max(FeatureCount, row.Target.HasClass ? 1 : TargetSize) <= Array.MaxLength;
 
+    /// <summary>Makes room for features, so that a table whose size is known does not leave smaller ones behind as it grows.</summary>
+    public void Reserve(int rows)
+    {
+        _features.EnsureCapacity((int)Math.Min((long)rows * FeatureCount, Array.MaxLength));
+        _weights.EnsureCapacity(rows);
+    }
+
     /// <summary>Empties the table and keeps its memory.</summary>
     public void Clear()
     {

@@ -5,21 +5,23 @@ namespace Microsoft.ML.Regularization;
 /// <param name="count">Rows of the first pass.</param>
 /// <param name="pool">Room for the shuffle pool, used by one pass at a time.</param>
 /// <param name="poolRows">Rows of the shuffle pool.</param>
-internal sealed class StreamedRows(Func<RowPass> open, long count, RowTable pool, int poolRows) : EpochRows
+/// <param name="readsAhead">See <see cref="RowCaching.ReadsAhead"/>.</param>
+internal sealed class StreamedRows(Func<RowPass> open, long count, RowTable pool, int poolRows, bool readsAhead) : EpochRows
 {
     public override long Count => count;
 
     public override RowBatches InOrder(int batchSize) =>
-        new StreamedBatches(open(), new ShufflePool(capacity: 1, key: default, epoch: 0), NewTable(), batchSize, needsTwoRows: false);
+        Batches(new ShufflePool(capacity: 1, key: default, epoch: 0), NewTable(), batchSize, needsTwoRows: false);
 
     public override RowBatches Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows) =>
-        new StreamedBatches(open(), new ShufflePool((int)Math.Min(poolRows, count), key, epoch), pool, batchSize, needsTwoRows);
+        Batches(new ShufflePool((int)Math.Min(poolRows, count), key, epoch), pool, batchSize, needsTwoRows);
 
     public override RowTable Sample(int most)
     {
         var sample = NewTable();
         using var pass = open();
-        var size = Math.Min(count, most);
+        var size = (int)Math.Min(count, most);
+        sample.Reserve(size);
         for (var row = 0L; sample.Count < size && pass.MoveNext(); row++)
         {
             if (row == sample.Count * count / size)
@@ -28,6 +30,9 @@ internal sealed class StreamedRows(Func<RowPass> open, long count, RowTable pool
 
         return sample;
     }
+
+    private StreamedBatches Batches(ShufflePool order, RowTable room, int batchSize, bool needsTwoRows) =>
+        new(new ShuffledPass(open(), order, room, batchSize, needsTwoRows), readsAhead);
 
     private RowTable NewTable() => new(pool.FeatureCount, pool.TargetSize);
 }

@@ -39,12 +39,12 @@ internal sealed class StreamedStore(
             }
 
             Checks.CheckValidationSet(pass.Row, ValidationSummary.Count);
-            Validation = new StreamedRows(() => Pass(openSet()), ValidationSummary.Count, NewTable(), poolRows: 1);
+            Validation = new StreamedRows(() => Pass(openSet()), ValidationSummary.Count, NewTable(), poolRows: 1, caching.ReadsAhead);
         }
         else if (ValidationSummary.Count > 0)
         {
             RowPass Open() => Pass(source.Open(epoch: 1, isMixed: true), row => !Split.IsTrainedOn(row));
-            Validation = new StreamedRows(Open, ValidationSummary.Count, NewTable(), poolRows: 1);
+            Validation = new StreamedRows(Open, ValidationSummary.Count, NewTable(), poolRows: 1, caching.ReadsAhead);
         }
 
         if (startsWithOneClass && !IsOfOneClass())
@@ -59,7 +59,7 @@ internal sealed class StreamedStore(
     }
 
     public override void Read(TrainingView view, int epoch, bool isMixed) =>
-        _training = new StreamedRows(() => Pass(view.Open(epoch, isMixed), Split.IsTrainedOn), TrainingSummary.Count, _pool, caching.PoolRows);
+        _training = new StreamedRows(() => Pass(view.Open(epoch, isMixed), Split.IsTrainedOn), TrainingSummary.Count, _pool, caching.PoolRows, caching.ReadsAhead);
 
     public override void Reload(TrainingView view)
     {

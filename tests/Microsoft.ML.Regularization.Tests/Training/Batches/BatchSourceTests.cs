@@ -89,4 +89,32 @@ public sealed class BatchSourceTests
             _ = batches.Gather(table, [0], TableRows.Plain, labelSmoothing: 0);
         }));
     }
+
+    [TestMethod]
+    public void Batches_of_one_size_allocate_nothing_but_what_TorchSharp_does_for_a_look_into_a_tensor()
+    {
+        var table = Table;
+        for (var row = 0; row < 1000; row++)
+            table.Add(table, row % 3);
+        using var batches = new BatchSource(10, 2, 3, torch.CPU);
+        using var order = new CachedRows(table).Shuffled(RandomKey.FromSeed(1), epoch: 1, batchSize: 10, needsTwoRows: false);
+        Assert.IsTrue(order.Skip(5));
+        Gather();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var step = 0; step < 90; step++)
+            Gather();
+        var gathered = GC.GetAllocatedBytesForCurrentThread() - before;
+        using var tensor = FloatTensors.Empty(10, 2);
+        before = GC.GetAllocatedBytesForCurrentThread();
+        for (var look = 0; look < 90 * 3; look++)
+            _ = tensor.bytes;
+        Assert.IsLessThanOrEqualTo(GC.GetAllocatedBytesForCurrentThread() - before, gathered);
+
+        void Gather()
+        {
+            order.MoveNext();
+            batches.Gather(order.Table, order.Rows, TableRows.Plain, labelSmoothing: 0.1);
+        }
+    }
 }

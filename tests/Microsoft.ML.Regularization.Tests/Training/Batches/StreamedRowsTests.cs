@@ -19,10 +19,15 @@ public sealed class StreamedRowsTests
     [DataRow(3, 2, 1, true)]
     public void Its_batches_are_those_of_the_same_rows_in_memory(int count, int batchSize, int poolRows, bool needsTwoRows)
     {
-        var (table, rows) = Rows(count, poolRows);
+        var table = Rows(count, poolRows).Table;
         var cached = Features(new CachedRows(table, poolRows).Shuffled(Key, epoch: 2, batchSize, needsTwoRows));
-        CollectionAssert.AreEqual(cached, Features(rows.Shuffled(Key, epoch: 2, batchSize, needsTwoRows)));
-        CollectionAssert.AreEqual(Features(new CachedRows(table).InOrder(batchSize)), Features(rows.InOrder(batchSize)));
+        foreach (var readsAhead in new[] { false, true })
+        {
+            var rows = Rows(count, poolRows, readsAhead).Rows;
+            CollectionAssert.AreEqual(cached, Features(rows.Shuffled(Key, epoch: 2, batchSize, needsTwoRows)));
+            CollectionAssert.AreEqual(Features(new CachedRows(table).InOrder(batchSize)), Features(rows.InOrder(batchSize)));
+        }
+
         Assert.AreEqual(EpochOrder.CountBatches(count, batchSize, needsTwoRows), cached.Count);
     }
 
@@ -56,7 +61,7 @@ public sealed class StreamedRowsTests
             CollectionAssert.AreEqual(expected[i], sample.Features(i).ToArray());
     }
 
-    private (RowTable Table, StreamedRows Rows) Rows(int count, int poolRows)
+    private (RowTable Table, StreamedRows Rows) Rows(int count, int poolRows, bool readsAhead = true)
     {
         var view = _ml.Data.LoadFromEnumerable(Example.Clusters(count));
         var host = ((IHostEnvironment)_ml).Register("Test");
@@ -66,7 +71,7 @@ public sealed class StreamedRowsTests
         using var pass = Open();
         while (pass.MoveNext())
             table.Add(pass.Row);
-        return (table, new StreamedRows(Open, count, pool, poolRows));
+        return (table, new StreamedRows(Open, count, pool, poolRows, readsAhead));
 
         RowPass Open() => new(new RowReader(host, view, columns, rand: null), takes: null, watch);
     }

@@ -1,0 +1,64 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A pass over rows, in the order in which they leave a <see cref="ShufflePool"/>, cut into batches.</summary>
+/// <param name="pass">The rows; disposed of with this.</param>
+/// <param name="order">The pool's choices.</param>
+/// <param name="pool">Room for the pool; what it holds is lost.</param>
+/// <param name="batchSize">Rows of a batch.</param>
+/// <param name="needsTwoRows">See <see cref="EpochOrder.Cut"/>.</param>
+internal sealed class ShuffledPass(RowPass pass, ShufflePool order, RowTable pool, int batchSize, bool needsTwoRows) : IDisposable
+{
+    private bool _isFilled;
+    private bool _hasNext;
+    private int[]? _left;
+    private int _taken;
+
+    // A row that leaves the pool while others come is never the last one.
+    private bool IsOneLeft => !_hasNext && pool.Count - _taken == 1;
+
+    public RowTable NewBatch() => new(pool.FeatureCount, pool.TargetSize);
+
+    /// <summary>Makes the table the next batch; false where there are no more.</summary>
+    public bool Read(RowTable batch)
+    {
+        if (!_isFilled)
+            Fill();
+        batch.Clear();
+        while (batch.Count < batchSize && TryTake(batch))
+        {
+        }
+
+        if (needsTwoRows && IsOneLeft)
+            TryTake(batch);
+        return batch.Count > 0;
+    }
+
+    public void Dispose() => pass.Dispose();
+
+    private void Fill()
+    {
+        _isFilled = true;
+        pool.Clear();
+        pool.Reserve(order.Capacity);
+        while ((_hasNext = pass.MoveNext()) && pool.Count < order.Capacity)
+            pool.Add(pass.Row);
+    }
+
+    private bool TryTake(RowTable batch)
+    {
+        if (_hasNext)
+        {
+            var slot = order.NextSlot();
+            batch.Add(pool, slot);
+            pool.Replace(slot, pass.Row);
+            _hasNext = pass.MoveNext();
+            return true;
+        }
+
+        _left ??= order.Drain(pool.Count);
+        if (_taken == _left.Length)
+            return false;
+        batch.Add(pool, _left[_taken++]);
+        return true;
+    }
+}
