@@ -113,6 +113,17 @@ internal sealed class ScoringLayer
         own?.ChangeUnits(output);
     }
 
+    /// <summary>Many rows at once, without noise.</summary>
+    /// <param name="rows">(count, inputs).</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="outputs">Receives (count, outputs); another memory than the input's.</param>
+    public void ApplyToRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    {
+        var width = rows.Length / count;
+        for (var row = 0; row < count; row++)
+            Apply(rows.Slice(row * width, width), outputs.Slice(row * Outputs, Outputs), noise: null);
+    }
+
     /// <summary>For each row of a matrix (out, in) its product with the input.</summary>
     public static void Sum(float[] matrix, ReadOnlySpan<float> input, Span<float> output)
     {
