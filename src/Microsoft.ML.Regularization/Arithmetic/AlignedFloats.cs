@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Floats that start on a cache line and never move.</summary>
+internal sealed unsafe class AlignedFloats
+{
+    private const int Line = 64;
+
+    // On the heap of pinned objects: the collector frees it, and the pointer holds.
+    private readonly float[] _memory;
+
+    public AlignedFloats(int length)
+    {
+        Length = length;
+        _memory = GC.AllocateArray<float>(length + Line / sizeof(float), pinned: true);
+        var address = (nuint)Unsafe.AsPointer(ref _memory[0]);
+        Pointer = (float*)((address + Line - 1) / Line * Line);
+    }
+
+    public int Length { get; }
+
+    public float* Pointer { get; }
+
+    public Span<float> Span => new(Pointer, Length);
+
+    /// <summary>The memory that is there where it suffices, else a new one.</summary>
+    public static AlignedFloats Ensure(ref AlignedFloats? memory, int length) =>
+        memory is not null && memory.Length >= length ? memory : memory = new AlignedFloats(length);
+}

@@ -1,0 +1,96 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// <c>result = start + left * right</c>. Each element's terms are added in the order of the depth, whatever number of threads there are, so that a product
+/// never depends on the machine's load.
+/// </summary>
+/// <remarks>
+/// Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008): a panel of the right factor stays in the cache while the rows of the left
+/// one pass by.
+/// </remarks>
+internal sealed unsafe class MatrixProduct : TeamWork
+{
+    // Fewer multiplications than these do not pay for another thread.
+    private const double LeastTeamWork = 1 << 19;
+
+    [ThreadStatic]
+    private static MatrixProduct? t_product;
+
+    [ThreadStatic]
+    private static AlignedFloats? t_panel;
+
+    private Matrix _left;
+    private Matrix _right;
+    private PackedMatrix? _packed;
+    private Matrix _start;
+    private Matrix _result;
+    private int _rowParts;
+    private int _rowsOfPart;
+
+    private MatrixProduct()
+    {
+    }
+
+    /// <param name="left">(rows, depth).</param>
+    /// <param name="right">(depth, columns); its rows or its columns are contiguous.</param>
+    /// <param name="start">(rows, columns), its columns contiguous; the result itself adds to it.</param>
+    /// <param name="result">(rows, columns), its columns contiguous.</param>
+    /// <param name="team">Who computes; null for all threads.</param>
+    public static void Compute(Matrix left, Matrix right, Matrix start, Matrix result, ThreadTeam? team = null)
+    {
+        // Fewer rows than a tile has would leave most of it empty; the product's transpose fills it.
+        if (result.Rows < MatrixTile.Rows && result.Rows < result.Columns)
+            Compute(right.Transposed, left.Transposed, packed: null, start.Transposed, result.Transposed, team);
+        else
+            Compute(left, right, packed: null, start, result, team);
+    }
+
+    /// <summary>The same with a factor that was packed before.</summary>
+    public static void Compute(Matrix left, PackedMatrix right, Matrix start, Matrix result, ThreadTeam? team = null) =>
+        Compute(left, default, right, start, result, team);
+
+    /// <summary>Computes a panel's columns of some rows.</summary>
+    public override void Run(int part)
+    {
+        var (panel, row) = (part / _rowParts, part % _rowParts * _rowsOfPart);
+        var column = panel * MatrixTile.Columns;
+        var (rows, columns) = (Math.Min(_rowsOfPart, _result.Rows - row), Math.Min(MatrixTile.Columns, _result.Columns - column));
+        var (start, result) = (_start.Block(row, column, rows, columns), _result.Block(row, column, rows, columns));
+        for (var first = 0; first == 0 || first < _left.Columns; first += PanelProduct.MaxDepth)
+        {
+            var depth = Math.Min(PanelProduct.MaxDepth, _left.Columns - first);
+            PanelProduct.Compute(_left.Block(row, first, rows, depth), PanelAt(panel, first, depth), start, result);
+            start = result;
+        }
+    }
+
+    private static void Compute(Matrix left, Matrix right, PackedMatrix? packed, Matrix start, Matrix result, ThreadTeam? team)
+    {
+        team ??= ThreadTeam.Shared;
+        var product = t_product ??= new MatrixProduct();
+        (product._left, product._right, product._packed, product._start, product._result) = (left, right, packed, start, result);
+
+        // Panels are the parts; where there are fewer than threads, their rows are parted too.
+        var panels = MatrixPanel.Count(result.Columns);
+        var threads = (double)left.Rows * left.Columns * result.Columns < LeastTeamWork ? 1 : team.Size;
+        var tiles = (result.Rows + MatrixTile.Rows - 1) / MatrixTile.Rows;
+        var tilesOfPart = Math.Max(1, tiles / ((threads + panels - 1) / panels));
+        product._rowsOfPart = tilesOfPart * MatrixTile.Rows;
+        product._rowParts = (tiles + tilesOfPart - 1) / tilesOfPart;
+        if (threads > 1)
+            team.Run(product, product._rowParts * panels);
+        else
+            product.RunAlone(product._rowParts * panels);
+        product._packed = null;
+    }
+
+    private float* PanelAt(int panel, int first, int depth)
+    {
+        if (_packed is not null)
+            return _packed.Panel(panel) + (nint)first * MatrixTile.Columns;
+
+        var memory = AlignedFloats.Ensure(ref t_panel, PanelProduct.MaxDepth * MatrixTile.Columns);
+        MatrixPanel.Pack(_right, first, depth, panel, memory.Pointer);
+        return memory.Pointer;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A right factor that many products share, all its panels packed once.</summary>
+internal sealed unsafe class PackedMatrix
+{
+    private readonly AlignedFloats _panels;
+
+    /// <param name="factor">(depth, columns); its rows or its columns are contiguous.</param>
+    public PackedMatrix(Matrix factor)
+    {
+        (Depth, Columns) = (factor.Rows, factor.Columns);
+        _panels = new AlignedFloats(checked(MatrixPanel.Count(Columns) * Depth * MatrixTile.Columns));
+        for (var panel = 0; panel < MatrixPanel.Count(Columns); panel++)
+            MatrixPanel.Pack(factor, row: 0, Depth, panel, Panel(panel));
+    }
+
+    public int Depth { get; }
+
+    public int Columns { get; }
+
+    /// <summary>(depth, columns of a tile).</summary>
+    public float* Panel(int index) => _panels.Pointer + (nint)index * Depth * MatrixTile.Columns;
+
+    /// <summary>The transpose of what a linear layer keeps.</summary>
+    /// <param name="weight">(outputs, inputs).</param>
+    /// <param name="inputs">Numbers of a row.</param>
+    public static PackedMatrix OfWeight(ReadOnlySpan<float> weight, int inputs)
+    {
+        fixed (float* elements = weight)
+            return new PackedMatrix(new Matrix(elements, weight.Length / inputs, inputs).Transposed);
+    }
+}

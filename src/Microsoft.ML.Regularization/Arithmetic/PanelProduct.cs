@@ -1,0 +1,67 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Multiplies rows by one panel, tile by tile.</summary>
+internal static unsafe class PanelProduct
+{
+    /// <summary>The most that one call may sum over.</summary>
+    public const int MaxDepth = 512;
+
+    // Of the wide tile.
+    private const int LargestTile = 12 * 32;
+    private const int MostFewRows = 4;
+
+    /// <summary><c>result = start + left * panel</c>.</summary>
+    /// <param name="left">(rows, depth).</param>
+    /// <param name="panel">(depth, columns of a tile).</param>
+    /// <param name="start">(rows, columns); the result itself adds to it.</param>
+    /// <param name="result">(rows, columns), as many columns as a tile has, or fewer at the edge; contiguous columns are faster.</param>
+    public static void Compute(Matrix left, float* panel, Matrix start, Matrix result)
+    {
+        var edgeTile = stackalloc float[LargestTile];
+        var edgeRows = stackalloc float[MaxDepth * MostFewRows];
+        for (int row = 0, tileRows; row < result.Rows; row += tileRows)
+        {
+            tileRows = result.Rows - row >= MatrixTile.Rows ? MatrixTile.Rows : MatrixTile.FewRows;
+            var rows = Math.Min(tileRows, result.Rows - row);
+            var source = left.Block(row, 0, rows, left.Columns);
+            if (rows < tileRows)
+                source = Pad(source, edgeRows);
+
+            var (from, to) = (start.Block(row, 0, rows, result.Columns), result.Block(row, 0, rows, result.Columns));
+            if (rows == tileRows && to.Columns == MatrixTile.Columns && to.ColumnStride == 1)
+            {
+                MatrixTile.Multiply(
+                    tileRows, source.At(0, 0), source.RowStride, source.ColumnStride, panel, left.Columns, from.At(0, 0), from.RowStride, to.At(0, 0), to.RowStride);
+                continue;
+            }
+
+            var tile = new Matrix(edgeTile, tileRows, MatrixTile.Columns);
+            Copy(from, tile);
+            MatrixTile.Multiply(
+                tileRows, source.At(0, 0), source.RowStride, source.ColumnStride, panel, left.Columns, edgeTile, tile.RowStride, edgeTile, tile.RowStride);
+            Copy(tile.Block(0, 0, rows, to.Columns), to);
+        }
+    }
+
+    // Rows that are not there are rows of zeros. Columns come one after another, which the tile reads as well.
+    private static Matrix Pad(Matrix rows, float* padded)
+    {
+        var target = new Matrix((nint)padded, MatrixTile.FewRows, rows.Columns, RowStride: 1, ColumnStride: MatrixTile.FewRows);
+        for (var column = 0; column < rows.Columns; column++)
+        {
+            for (var row = 0; row < MatrixTile.FewRows; row++)
+                *target.At(row, column) = row < rows.Rows ? *rows.At(row, column) : 0;
+        }
+
+        return target;
+    }
+
+    private static void Copy(Matrix source, Matrix destination)
+    {
+        for (var row = 0; row < source.Rows; row++)
+        {
+            for (var column = 0; column < source.Columns; column++)
+                *destination.At(row, column) = *source.At(row, column);
+        }
+    }
+}
