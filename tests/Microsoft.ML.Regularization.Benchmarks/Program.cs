@@ -7,11 +7,18 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Benchmarks;
+using Microsoft.ML.Regularization.Benchmarks.Scoring;
 using Microsoft.ML.Regularization.Benchmarks.Training;
 
 if (args is ["training", .. var rest])
 {
     SideBySide.Run(rest);
+    return;
+}
+
+if (args is ["scoring", .. var scoring])
+{
+    ScoringComparison.Run(scoring);
     return;
 }
 

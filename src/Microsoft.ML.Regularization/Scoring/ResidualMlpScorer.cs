@@ -93,7 +93,7 @@ internal sealed class ResidualMlpScorer : INetworkScorer
 
             if (block.Normalization is { } normalization)
             {
-                Normalize(normalization, stream, change);
+                normalization.ApplyToRows(stream, change);
                 block.Hidden.ApplyToRows(change, count, hidden);
             }
             else
@@ -105,17 +105,10 @@ internal sealed class ResidualMlpScorer : INetworkScorer
             TensorPrimitives.MultiplyAdd(change, block.Factor, stream, stream);
         }
 
-        if (_normalization is not null)
-            Normalize(_normalization, stream, stream);
+        _normalization?.ApplyToRows(stream, stream);
         ActivationFunction.Apply(_activation, stream);
         _output.ApplyToRows(stream, count, outputs);
         ArrayPool<float>.Shared.Return(rented);
-    }
-
-    private void Normalize(NormalizationFunction normalization, ReadOnlySpan<float> rows, Span<float> normalized)
-    {
-        for (var start = 0; start < rows.Length; start += _width)
-            normalization.Apply(rows.Slice(start, _width), normalized.Slice(start, _width));
     }
 
     /// <param name="Normalization">Null for none.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -11,8 +10,6 @@ namespace Microsoft.ML.Regularization.Benchmarks.Training;
 /// </summary>
 internal static class SideBySide
 {
-    private const string Begin = "<!-- training side by side: begin -->";
-    private const string End = "<!-- training side by side: end -->";
     private const string Library = "library";
     private const string Plain = "plain";
     private const string Peak = "peak";
@@ -30,7 +27,7 @@ internal static class SideBySide
         var table = Compare(turns: 5, seconds: 4);
         Console.WriteLine(table);
         if (document is not null)
-            Write(document, table);
+            new DocumentTable("training side by side").Write(document, table);
     }
 
     private static Measurement Measure(string side, int index, double seconds) => side switch
@@ -71,32 +68,12 @@ internal static class SideBySide
         return table.Append(CultureInfo.InvariantCulture, $"\nMatrix peak: {2e-9 * peak:0} GFLOP/s, libtorch's product of two matrices of 1024 x 1024.\n").ToString();
     }
 
-    private static Measurement Process(string side, int index, double seconds)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        foreach (var argument in new[] { "training", side, index.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture) })
-            start.ArgumentList.Add(argument);
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<Measurement>(output)!
-            : throw new InvalidOperationException($"Measuring {side} of {Workloads.All[index].Name} failed: {output}");
-    }
+    private static Measurement Process(string side, int index, double seconds) => FreshProcess.Run<Measurement>(
+        "training", side, index.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture));
 
     private static double Median(double[] values)
     {
         Array.Sort(values);
         return values[values.Length / 2];
-    }
-
-    private static void Write(string path, string table)
-    {
-        var document = File.ReadAllText(path);
-        var begin = document.IndexOf(Begin, StringComparison.Ordinal);
-        var end = document.IndexOf(End, StringComparison.Ordinal);
-        if (begin < 0 || end < begin)
-            throw new InvalidDataException($"{path} lacks the marks '{Begin}' and '{End}' for the table.");
-        File.WriteAllText(path, document[..(begin + Begin.Length)] + "\n" + table + document[end..]);
     }
 }

@@ -6,6 +6,7 @@ namespace Microsoft.ML.Regularization;
 internal sealed class BufferedOutputs(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow source) : RowBuffer
 {
     private readonly RowInput _input = new(context, columns, source);
+    private readonly BlockScoring _scoring = new(network);
     private readonly int _width = columns.Layout.Width;
     private float[] _rows = [];
     private float[] _outputs = [];
@@ -29,7 +30,7 @@ internal sealed class BufferedOutputs(IExceptionContext context, TrainedNetwork 
     {
         count = ErrorRow ?? count;
         if (count > 0)
-            network.Scorer.ScoreRows(_rows.AsSpan(0, count * _width), count, _outputs.AsSpan(0, count * network.Outputs));
+            _scoring.Score(_rows, count, _outputs);
     }
 
     protected override void Read(int row) => _input.Read(_rows.AsSpan(row * _width, _width));
