@@ -115,6 +115,27 @@ public sealed class ArchitectureProtocol
         }
     }
 
+    [TestMethod]
+    [DynamicData(nameof(Quiet))]
+    public void A_batch_gives_the_outputs_of_its_rows(object architecture, string taskName)
+    {
+        var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
+        var network = own.Trainer(task, RegularizationRecipe.None, epochs: 1).Fit(View()).GetNeuralNetwork().Trained;
+        var floats = Floats(own, network);
+        foreach (var count in new[] { 1, 2, 13, Rows })
+        {
+            var outputs = new float[count * network.Outputs];
+            network.Scorer.ScoreRows(floats.Take(count).SelectMany(row => row).ToArray(), count, outputs);
+
+            for (var row = 0; row < count; row++)
+            {
+                var expected = new float[network.Outputs];
+                network.Scorer.Score(floats[row], expected);
+                Closeness.AssertClose(expected.AsSpan(), outputs.AsSpan(row * network.Outputs, network.Outputs), 1e-6, $"row {row} of {count}");
+            }
+        }
+    }
+
     /// <summary>A trainer of a task on the rows of <see cref="Example"/>.</summary>
     internal static IEstimator<ITransformer> Trainer(NetworkArchitecture architecture, LearningTaskKind task, RegularizationRecipe? recipe = null) =>
         new ArchitectureCase(architecture, nameof(Example.Features)).Trainer(task, recipe ?? RegularizationRecipe.None, epochs: 15);
