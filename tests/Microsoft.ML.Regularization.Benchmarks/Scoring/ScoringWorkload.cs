@@ -18,8 +18,8 @@ internal sealed record ScoringWorkload(
     [
         new("MLP 64-256x3-10", NetworkArchitecture.Mlp(256, 256, 256), [64], 1_000_000, () => nn.Sequential(
             nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, Classes))),
-        new("LSTM of 128 units, 28 steps of 28", NetworkArchitecture.Lstm(128), [28, 28], 40_000, () => new PlainLstm(28, 128)),
-        new("ConvNet 32-64 on 1x28x28", NetworkArchitecture.ConvNet(32, 64) with { Normalization = Normalization.Batch }, [1, 28, 28], 20_000, PlainConvNet),
+        new("LSTM of 128 units, 28 steps of 28", NetworkArchitecture.Lstm(128), [28, 28], 20_000, () => new PlainLstm(28, 128)),
+        new("ConvNet 32-64 on 1x28x28", NetworkArchitecture.ConvNet(32, 64) with { Normalization = Normalization.Batch }, [1, 28, 28], 5_000, PlainConvNet),
     ];
 
     public int Features => Dimensions.Aggregate((product, size) => product * size);

@@ -87,6 +87,27 @@ public sealed class NeuralNetworkTransformerTests
     }
 
     [TestMethod]
+    public void A_prediction_engine_allocates_nothing_but_its_result()
+    {
+        var (model, view) = Fit(nameof(LearningTaskKind.Binary));
+        using var engine = _ml.Model.CreatePredictionEngine<FiveFeatures, Decision>(model);
+        var (row, decision) = (new FiveFeatures { Features = [1, 2, 3, 4, 5] }, new Decision());
+        Predict(100);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Predict(1000);
+
+        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.AreEqual(1 / (1 + Math.Exp(-decision.Score)), decision.Probability, 1e-6);
+
+        void Predict(int times)
+        {
+            for (var i = 0; i < times; i++)
+                engine.Predict(row, ref decision);
+        }
+    }
+
+    [TestMethod]
     public void Permuted_features_matter_where_they_tell_the_class()
     {
         var rows = Example.Clusters(300).Select(row => new NamedRow { A = row.Features[0], B = row.Features[1], C = row.Features[2], Label = row.Label });
@@ -172,6 +193,19 @@ public sealed class NeuralNetworkTransformerTests
         Assert.HasCount(expected.Count, actual);
         for (var row = 0; row < expected.Count; row++)
             Closeness.AssertClose(expected[row].AsSpan(), actual[row], 1e-6, $"row {row}");
+    }
+
+    private sealed class FiveFeatures
+    {
+        [VectorType(5)]
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class Decision
+    {
+        public float Score { get; set; }
+
+        public float Probability { get; set; }
     }
 
     private sealed class NamedRow

@@ -3,7 +3,8 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Scores a block of rows on all threads: each takes some of the rows through all layers, so that what is between layers stays in its cache.</summary>
 internal sealed class BlockScoring(TrainedNetwork network) : TeamWork
 {
-    private const int PartRows = 64;
+    // Enough to pay for reading the weights once more, and few enough for what is between layers; whole tiles.
+    private const int PartRows = 96;
 
     private readonly int _width = network.Input.Width;
     private readonly int _outputCount = network.Outputs;

@@ -10,8 +10,8 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class LookAheadCursor : RootCursorBase, INetworkOutputs
 {
-    // Beyond these, longer blocks are no faster.
-    private const int MaxRows = 512;
+    // Work for eight threads, and room for what a network in libtorch keeps of them meanwhile.
+    private const int MaxRows = 768;
     private const int MaxFloats = 1 << 20;
 
     private readonly DataViewRowCursor _source;
