@@ -2,8 +2,9 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The network's outputs for the row that a cursor stands on, computed once for all columns that are made of them, when the first of them is asked for. For
-/// one thread.</summary>
+/// <summary>
+/// The network's outputs for the row that a cursor stands on, computed once for all columns that are made of them, when the first of them is asked for.
+/// </summary>
 internal sealed class RowPrediction(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow row) : INetworkOutputs
 {
     private readonly RowInput _input = new(context, columns, row);

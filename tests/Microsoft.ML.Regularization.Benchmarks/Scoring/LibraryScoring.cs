@@ -40,7 +40,8 @@ internal static class LibraryScoring
         return ScoringSpeed.Of(seconds, 1, () => engine.Predict(row));
     }
 
-    private static IDataView Scored(ScoringWorkload workload) => Fit(new MLContext(seed: 1), workload).Transform(MemoryView.Of(workload.Rows, workload.Dimensions));
+    private static IDataView Scored(ScoringWorkload workload) =>
+        Fit(new MLContext(seed: 1), workload).Transform(MemoryView.Of(workload.Rows, workload.Dimensions));
 
     // How well it predicts is of no concern.
     private static NeuralNetworkMulticlassTransformer Fit(MLContext ml, ScoringWorkload workload) =>

@@ -38,7 +38,8 @@ internal static class ScoringComparison
     private static string Rows()
     {
         var table = new StringBuilder(
-            "| network | rows | plain TorchSharp, rows/s | library, one cursor, rows/s | ratio | library, cursors for all processors, rows/s | ratio | bytes a row |\n"
+            "| network | rows | plain TorchSharp, rows/s | library, one cursor, rows/s | ratio | library, cursors for all processors, rows/s | ratio "
+            + "| bytes a row |\n"
             + "|---|---:|---:|---:|---:|---:|---:|---:|\n");
         for (var index = 0; index < ScoringWorkload.All.Count; index++)
         {
@@ -48,7 +49,8 @@ internal static class ScoringComparison
             table.Append(
                 CultureInfo.InvariantCulture,
                 $"| {workload.Name} | {workload.Rows:N0} | {Median(plain, speed => speed.RowsPerSecond):N0} | {Median(one, speed => speed.RowsPerSecond):N0} "
-                + $"| {Ratio(one, plain):0.00} | {Median(all, speed => speed.RowsPerSecond):N0} | {Ratio(all, plain):0.00} | {Median(one, speed => speed.BytesPerRow):0.0} |\n");
+                + $"| {Ratio(one, plain):0.00} | {Median(all, speed => speed.RowsPerSecond):N0} | {Ratio(all, plain):0.00} "
+                + $"| {Median(one, speed => speed.BytesPerRow):0.0} |\n");
         }
 
         return table.ToString();

@@ -130,7 +130,8 @@ public sealed class NeuralNetworkTransformerTests
     {
         // Keys with values, and features with names, have most to say in annotations.
         var rows = _ml.Rows(60);
-        var view = _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Append(_ml.Transforms.Concatenate("Features", "Features", "Weight")).Fit(rows).Transform(rows);
+        var view = _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Append(_ml.Transforms.Concatenate("Features", "Features", "Weight"))
+            .Fit(rows).Transform(rows);
         return (Tasks.Trainer(_ml, Enum.Parse<LearningTaskKind>(taskName), SmallNetwork.Options with { MaxEpochs = 3 }).Fit(view), view);
     }
 

@@ -131,7 +131,7 @@ public sealed class LookAheadViewTests
         var other = Ml.Fit(SmallNetwork.Options with { MaxEpochs = 1, Seed = 9 }, view);
         var twice = Model.Transform(other.Transform(view));
 
-        CollectionAssert.AreEqual(SmallNetwork.Scores(Model.Transform(view)).SelectMany(row => row).ToList(), SmallNetwork.Scores(twice).SelectMany(row => row).ToList());
+        SmallNetwork.AssertEqual(SmallNetwork.Scores(Model.Transform(view)), SmallNetwork.Scores(twice));
         var hidden = twice.Schema.First(column => column.Name == "Score");
         Assert.IsTrue(hidden.IsHidden);
         using var cursor = twice.GetRowCursor(twice.Schema);
