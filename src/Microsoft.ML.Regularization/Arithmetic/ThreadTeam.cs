@@ -43,7 +43,7 @@ internal sealed class ThreadTeam : IDisposable
     /// <param name="parts">How many parts it has.</param>
     public void Run(TeamWork work, int parts)
     {
-        if (Size == 1 || parts == 1 || parts > PartMask || Interlocked.Exchange(ref _isBusy, true))
+        if (Size == 1 || parts == 1 || parts > PartMask || Interlocked.CompareExchange(ref _isBusy, true, false))
         {
             work.RunAlone(parts);
             return;
@@ -53,7 +53,10 @@ internal sealed class ThreadTeam : IDisposable
         _work = work;
         _done = 0;
         var generation = (_ticket >> (2 * PartBits)) + 1;
-        Interlocked.Exchange(ref _ticket, (generation << (2 * PartBits)) | ((long)parts << PartBits));
+        Volatile.Write(ref _ticket, (generation << (2 * PartBits)) | ((long)parts << PartBits));
+
+        // A thread that is about to sleep either sees the ticket or has its event set.
+        Interlocked.MemoryBarrier();
         if (!_wake.IsSet)
             _wake.Set();
 
@@ -129,9 +132,13 @@ internal sealed class ThreadTeam : IDisposable
 
             // A work that came before the reset is seen here; one that comes after it sets the event again.
             _wake.Reset();
+            Interlocked.MemoryBarrier();
             if (!HasParts(Volatile.Read(ref _ticket)) && !Volatile.Read(ref _isClosed))
                 _wake.Wait();
         }
+
+        // The reset above may have come between the event and a thread that sleeps.
+        _wake.Set();
     }
 
     private bool Spin()

@@ -21,6 +21,8 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
+    internal override bool IsDense => true;
+
     internal override bool ScoresInManagedCode => true;
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch && HiddenSizes.Length > 0;

@@ -166,6 +166,9 @@ public abstract record NetworkArchitecture
     /// <summary>Whether trained networks score in managed code; else libtorch scores them.</summary>
     internal virtual bool ScoresInManagedCode => false;
 
+    /// <summary>Whether products of rows with weights are most of what it computes.</summary>
+    internal virtual bool IsDense => false;
+
     /// <summary>Whether a training batch of a single row cannot be normalized.</summary>
     internal abstract bool NeedsTwoRowsPerBatch { get; }
 

@@ -57,6 +57,8 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
 
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
+    internal override bool IsDense => true;
+
     internal override bool NeedsTwoRowsPerBatch => false;
 
     /// <summary>The embedded input, and what each hidden layer gives.</summary>

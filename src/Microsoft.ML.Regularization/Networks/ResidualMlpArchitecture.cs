@@ -37,6 +37,8 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
+    internal override bool IsDense => true;
+
     internal override bool ScoresInManagedCode => true;
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;

@@ -9,6 +9,9 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal static class BernoulliMask
 {
+    // A multiple of a group.
+    private const int Range = 8192;
+
     // Eight Philox blocks of four words, two elements a word.
     private const int Group = Philox.Lanes * 4 * 2;
 
@@ -19,7 +22,16 @@ internal static class BernoulliMask
     /// <param name="key">The layer's key.</param>
     /// <param name="step">The training step: each one gives an independent mask.</param>
     /// <param name="keepProbability">In (0, 1].</param>
-    public static void Fill(Span<float> mask, RandomKey key, ulong step, double keepProbability)
+    public static unsafe void Fill(Span<float> mask, RandomKey key, ulong step, double keepProbability)
+    {
+        fixed (float* pointer = mask)
+        {
+            var elements = pointer;
+            RangeWork.Run(mask.Length, Range, (start, length) => FillGroups(new Span<float>(elements + start, length), start / Group, key, step, keepProbability));
+        }
+    }
+
+    private static void FillGroups(Span<float> mask, int firstGroup, RandomKey key, ulong step, double keepProbability)
     {
         var threshold = Threshold(keepProbability);
         var scale = 65536f / threshold;
@@ -27,7 +39,7 @@ internal static class BernoulliMask
         Span<float> last = stackalloc float[Group];
         for (var start = 0; start < mask.Length; start += Group)
         {
-            Philox.Blocks8(start / Group * Philox.Lanes, step, key, words);
+            Philox.Blocks8((firstGroup + start / Group) * Philox.Lanes, step, key, words);
             var rest = mask[start..];
             if (rest.Length >= Group)
             {

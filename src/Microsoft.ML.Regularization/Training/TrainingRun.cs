@@ -15,6 +15,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     private readonly IHost _host;
     private readonly TrainingData _data;
     private readonly TrainingSettings _settings;
+    private readonly OneTorchThread? _thread;
     private readonly Network _network;
     private readonly FlatParameters _parameters;
     private readonly InputScaler? _scaler;
@@ -58,6 +59,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _network = settings.Architecture.CreateNetwork(input, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
         {
+            _thread = OneTorchThread.For(settings.Architecture, settings.Device);
             if (_scaler is not null)
                 _network.ScaleInputs(_scaler);
             previous?.Weights.CopyTo(_network);
@@ -160,6 +162,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _optimizer?.Dispose();
         _parameters?.Dispose();
         _network.Dispose();
+        _thread?.Dispose();
     }
 
     /// <summary>Why training is to end before its next step; null where it goes on.</summary>

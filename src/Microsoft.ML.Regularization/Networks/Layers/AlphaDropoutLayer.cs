@@ -19,6 +19,8 @@ internal sealed class AlphaDropoutLayer : MultiplicativeNoiseLayer
     }
 
     /// <summary>The paper's a where a unit is kept, and 0 where it is dropped.</summary>
+    public override bool HasPlainFactors => false;
+
     protected override void Fill(Span<float> noise, ulong step)
     {
         BernoulliMask.Fill(noise, _key, step, 1 - _options.DropProbability);

@@ -24,5 +24,17 @@ internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
         register_parameter("bias", _bias);
     }
 
-    public override Tensor forward(Tensor input) => nn.functional.linear(input, _weight, _bias);
+    public override Tensor forward(Tensor input) => DenseProduct.Of(input, _weight, _bias);
+
+    /// <summary>ReLU behind it, and behind that the noise of units while training; null where these are better computed one by one.</summary>
+    /// <param name="input">(batch, ..., in).</param>
+    /// <param name="noise">Null for none.</param>
+    public Tensor? Rectified(Tensor input, MultiplicativeNoiseLayer? noise)
+    {
+        if (!DenseProduct.Takes(input, _weight) || noise is { HasPlainFactors: false })
+            return null;
+
+        long[] shape = [.. input.shape[..^1], _bias.shape[0]];
+        return DenseProduct.Rectified(input, _weight, _bias, noise is { training: true } ? noise.Draw(shape, input.device) : null);
+    }
 }

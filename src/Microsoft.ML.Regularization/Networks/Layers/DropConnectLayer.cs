@@ -36,18 +36,18 @@ internal sealed class DropConnectLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         if (!training)
-            return nn.functional.linear(input, _weight, _bias);
+            return DenseProduct.Of(input, _weight, _bias);
         if (_options.PerExample)
             return MaskedProduct.Of(input, _weight, new ExampleMasks(this, _clock.Step)).Plus(_bias);
 
         var mask = _masks.Draw(_weight.shape, _weight.device, noise => BernoulliMask.Fill(noise, _key, _clock.Step, 1 - _options.DropProbability));
-        return nn.functional.linear(input, _weight * mask, _bias);
+        return DenseProduct.Of(input, _weight * mask, _bias);
     }
 
     /// <summary>Mean and variance of the outputs over the masks. Outputs of one row are independent: no two share a mask's element.</summary>
     public (Tensor Mean, Tensor Variance) Moments(Tensor input) => (
-        nn.functional.linear(input, _weight, _bias),
-        nn.functional.linear(input.Squared(), _weight.Squared()).Times(_options.MaskVariance));
+        DenseProduct.Of(input, _weight, _bias),
+        DenseProduct.Of(input.Squared(), _weight.Squared()).Times(_options.MaskVariance));
 
     protected override void Dispose(bool disposing)
     {

@@ -29,6 +29,12 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
         if (_linear is DropConnectLayer { MatchesMoments: true } dropConnect)
             return MomentMatching.Forward(dropConnect, _normalization, _activation, input);
 
+        if (_linear is DenseLayer dense && _normalization is null && _activation == Activation.ReLU && (_noise is null or MultiplicativeNoiseLayer)
+            && dense.Rectified(input, (MultiplicativeNoiseLayer?)_noise) is { } rectified)
+        {
+            return rectified;
+        }
+
         var output = _linear.forward(input);
         if (_normalization is not null)
             output = _normalization.forward(output);

@@ -13,21 +13,24 @@ internal abstract class MultiplicativeNoiseLayer(string name, TrainingClock cloc
 {
     private readonly NoiseBuffer _noise = new();
 
-    public override Tensor forward(Tensor input) =>
-        training ? Apply(input, _noise.Draw(ShapeFor(input), input.device, noise => Fill(noise, clock.Step))) : input.alias();
+    /// <summary>Whether all it does is to multiply each number by one of its own.</summary>
+    public virtual bool HasPlainFactors => shared.Length == 0;
+
+    public override Tensor forward(Tensor input) => training ? Apply(input, Draw(input.shape, input.device)) : input.alias();
+
+    /// <summary>The noise of the step, of the shape of what it changes but for shared dimensions.</summary>
+    public Tensor Draw(long[] shape, Device device)
+    {
+        shape = [.. shape];
+        foreach (var dimension in shared)
+            shape[dimension] = 1;
+        return _noise.Draw(shape, device, noise => Fill(noise, clock.Step));
+    }
 
     /// <summary>Writes the noise of a step; the first elements do not depend on how many there are.</summary>
     protected abstract void Fill(Span<float> noise, ulong step);
 
     protected virtual Tensor Apply(Tensor input, Tensor noise) => input * noise;
-
-    private long[] ShapeFor(Tensor input)
-    {
-        var shape = input.shape;
-        foreach (var dimension in shared)
-            shape[dimension] = 1;
-        return shape;
-    }
 
     protected override void Dispose(bool disposing)
     {

@@ -34,5 +34,5 @@ internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
         register_parameter("bias", _bias);
     }
 
-    public override Tensor forward(Tensor input) => nn.functional.linear(input.Times(_inputFactor), _weight, _bias.Times(BiasRate));
+    public override Tensor forward(Tensor input) => DenseProduct.Of(input.Times(_inputFactor), _weight, _bias.Times(BiasRate));
 }

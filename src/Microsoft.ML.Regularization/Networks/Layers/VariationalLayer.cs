@@ -65,10 +65,10 @@ internal sealed class VariationalLayer : nn.Module<Tensor, Tensor>, IPenalizedLa
     public override Tensor forward(Tensor input)
     {
         if (!training)
-            return nn.functional.linear(input, PrunedWeight(), _bias);
+            return DenseProduct.Of(input, PrunedWeight(), _bias);
 
-        var mean = nn.functional.linear(input, _weight, _bias);
-        var variance = nn.functional.linear(input.Squared(), _logVariance?.exp() ?? _weight.Squared() * _logAlpha!.exp());
+        var mean = DenseProduct.Of(input, _weight, _bias);
+        var variance = DenseProduct.Of(input.Squared(), _logVariance?.exp() ?? _weight.Squared() * _logAlpha!.exp());
         var noise = _noise.Draw(mean.shape, mean.device, noise => GaussianNoise.Fill(noise, _key, _clock.Step, mean: 0, deviation: 1));
         return mean.Plus(variance.Plus(Tiny).sqrt() * noise);
     }

@@ -25,6 +25,8 @@ internal abstract class AdversarialAttack(Network network, Objective objective, 
     /// <summary>The gradient at features of each row's own loss, whatever the row weighs; parameters' gradients stay as they are.</summary>
     protected Tensor InputGradient(Tensor features, TrainingBatch batch)
     {
+        // Weights take no part: their gradients would be computed in vain, and added to those of the step.
+        using var frozen = new FrozenWeights(network);
         var input = features.detach().requires_grad_();
         var loss = objective.Sum(network.forward(input), batch.Targets, ones_like(batch.RowFactors));
         return autograd.grad([loss], [input])[0];

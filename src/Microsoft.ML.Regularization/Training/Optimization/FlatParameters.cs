@@ -18,6 +18,8 @@ internal sealed class FlatParameters : IDisposable
     // Each parameter starts on a cache line; the gaps hold zeros and stay zero.
     private const int Alignment = 16;
 
+    private const int Range = 131072;
+
     /// <param name="network">Its parameters are moved into the flat tensor, on the device they are on.</param>
     /// <param name="useSpans">Null decides by the device; false takes the torch calls on the CPU too.</param>
     /// <param name="penalizesBiases">See <see cref="RegularizationRecipe.PenalizeBiases"/>.</param>
@@ -109,7 +111,7 @@ internal sealed class FlatParameters : IDisposable
     public void ClearGradients()
     {
         if (UsesSpans)
-            GradientSpan.Clear();
+            RangeWork.Run((int)Gradients.numel(), Range, (start, length) => GradientSpan.Slice(start, length).Clear());
         else
             Gradients.zero_();
     }

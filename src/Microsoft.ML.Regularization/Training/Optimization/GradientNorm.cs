@@ -9,19 +9,32 @@ internal static class GradientNorm
     // Partial sums of this many squares are added in double precision.
     private const int Chunk = 4096;
 
-    public static double Of(FlatParameters parameters) => parameters.UsesSpans ? Of(parameters.GradientSpan) : Of(parameters.Gradients);
+    private const int Range = 16 * Chunk;
 
-    internal static double Of(ReadOnlySpan<float> gradients)
+    public static double Of(FlatParameters parameters)
     {
-        var sum = 0.0;
-        for (; gradients.Length > Chunk; gradients = gradients[Chunk..])
-            sum += TensorPrimitives.SumOfSquares(gradients[..Chunk]);
-        return Math.Sqrt(sum + TensorPrimitives.SumOfSquares(gradients));
+        if (!parameters.UsesSpans)
+            return Of(parameters.Gradients);
+
+        var count = (int)parameters.Gradients.numel();
+        var squares = new double[(count + Range - 1) / Range];
+        RangeWork.Run(count, Range, (start, length) => squares[start / Range] = SumOfSquares(parameters.GradientSpan.Slice(start, length)));
+        return Math.Sqrt(squares.Sum());
     }
+
+    internal static double Of(ReadOnlySpan<float> gradients) => Math.Sqrt(SumOfSquares(gradients));
 
     internal static double Of(Tensor gradients)
     {
         using var scope = NewDisposeScope();
         return gradients.Squared().sum(ScalarType.Float64).sqrt().item<double>();
+    }
+
+    private static double SumOfSquares(ReadOnlySpan<float> gradients)
+    {
+        var sum = 0.0;
+        for (; gradients.Length > Chunk; gradients = gradients[Chunk..])
+            sum += TensorPrimitives.SumOfSquares(gradients[..Chunk]);
+        return sum + TensorPrimitives.SumOfSquares(gradients);
     }
 }

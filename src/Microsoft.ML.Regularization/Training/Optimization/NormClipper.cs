@@ -5,6 +5,8 @@ namespace Microsoft.ML.Regularization;
 /// <summary>See <see cref="NormClipping"/>.</summary>
 internal sealed class NormClipper(NormClipping options) : GradientClipper
 {
+    private const int Range = 65536;
+
     // PyTorch's guard against division by zero, kept so that both clip alike.
     private const double Epsilon = 1e-6;
 
@@ -15,7 +17,7 @@ internal sealed class NormClipper(NormClipping options) : GradientClipper
             return;
 
         if (parameters.UsesSpans)
-            Scale(parameters.GradientSpan, factor);
+            RangeWork.Run((int)parameters.Gradients.numel(), Range, (start, length) => Scale(parameters.GradientSpan.Slice(start, length), factor));
         else
             Scale(parameters.Gradients, factor);
     }

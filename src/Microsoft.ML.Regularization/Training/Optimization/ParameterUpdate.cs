@@ -8,6 +8,8 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal abstract class ParameterUpdate : IDisposable, ICheckpointed
 {
+    private const int Range = 65536;
+
     private readonly double _weightDecay;
     private readonly double _l1;
     private readonly List<Tensor> _memories = [];
@@ -57,7 +59,7 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
         return memory;
     }
 
-    /// <summary>Takes the step by managed kernels, in one pass.</summary>
+    /// <summary>Takes the step by managed kernels, in one pass; of several ranges at a time.</summary>
     protected abstract void UpdateSpans(FlatPart part);
 
     /// <summary>Takes the same step by a few torch calls, for weights on another device.</summary>
@@ -70,7 +72,7 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
 
         if (Parameters.UsesSpans)
         {
-            UpdateSpans(part);
+            RangeWork.Run((int)part.Length, Range, (start, length) => UpdateSpans(part with { Start = part.Start + start, Length = length }));
             return;
         }
 
