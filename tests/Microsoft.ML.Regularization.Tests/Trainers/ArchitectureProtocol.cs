@@ -161,11 +161,14 @@ public sealed class ArchitectureProtocol
         var loaded = fresh.Model.Load(file, out _);
         Assert.AreEqual(own.Architecture, loaded.GetNeuralNetwork().Architecture);
         var scores = Tasks.Scores(model, view, task);
-        AssertClose(scores, Tasks.Scores(loaded, view, task));
+
+        // Targets have a deviation of 8, and outputs are rounded before they get it.
+        var tolerance = task == LearningTaskKind.Regression ? 1e-5 : 1e-6;
+        AssertClose(scores, Tasks.Scores(loaded, view, task), tolerance);
 
         var few = rows.Take(3).ToList();
-        AssertClose([.. scores.Take(3)], few.ConvertAll(row => Tasks.Scores(loaded, fresh.Data.LoadFromEnumerable(new[] { row }), task)[0]));
-        AssertClose(scores, task == LearningTaskKind.Multiclass ? Engine<Probabilities>(row => row.Score) : Engine<Number>(row => [row.Score]));
+        AssertClose([.. scores.Take(3)], few.ConvertAll(row => Tasks.Scores(loaded, fresh.Data.LoadFromEnumerable(new[] { row }), task)[0]), tolerance);
+        AssertClose(scores, task == LearningTaskKind.Multiclass ? Engine<Probabilities>(row => row.Score) : Engine<Number>(row => [row.Score]), tolerance);
         (loaded as IDisposable)?.Dispose();
         return model;
 
@@ -219,11 +222,11 @@ public sealed class ArchitectureProtocol
         return rows;
     }
 
-    private static void AssertClose(List<float[]> expected, List<float[]> actual)
+    private static void AssertClose(List<float[]> expected, List<float[]> actual, double tolerance)
     {
         Assert.HasCount(expected.Count, actual);
         for (var row = 0; row < expected.Count; row++)
-            Closeness.AssertClose(expected[row].AsSpan(), actual[row], 1e-6, $"row {row}");
+            Closeness.AssertClose(expected[row].AsSpan(), actual[row], tolerance, $"row {row}");
     }
 
     private sealed class Probabilities
