@@ -47,9 +47,10 @@ internal sealed class MemoryView : IDataView, IRowSeekable
 
     public long? GetRowCount() => _count;
 
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this);
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this, 0, 1);
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [new Cursor(this)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [.. Enumerable.Range(0, n).Select(index => new Cursor(this, index, n))];
 
     public RowSeeker GetSeeker(Func<int, bool> predicate) => new Seeker(this);
 
@@ -65,24 +66,35 @@ internal sealed class MemoryView : IDataView, IRowSeekable
         _ => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> text) => text = _texts[position()].AsMemory()),
     };
 
-    private sealed class Cursor(MemoryView view) : DataViewRowCursor
+    // Cursors of a set take batches of rows in turn.
+    private sealed class Cursor(MemoryView view, int index, int count) : DataViewRowCursor
     {
+        private const int BatchRows = 4096;
+
         private long _position = -1;
+        private long _row = (long)index * BatchRows - 1;
 
         public override DataViewSchema Schema => view.Schema;
 
         public override long Position => _position;
 
-        public override long Batch => 0;
+        public override long Batch => _row / BatchRows;
 
-        public override bool MoveNext() => ++_position < view._count;
+        public override bool MoveNext()
+        {
+            _position++;
+            _row++;
+            if (_row % BatchRows == 0 && _position > 0)
+                _row += (long)(count - 1) * BatchRows;
+            return _row < view._count;
+        }
 
         public override bool IsColumnActive(DataViewSchema.Column column) => true;
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_position, 0);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = new DataViewRowId((ulong)_row, 0);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-            (ValueGetter<TValue>)view.GetGetter(column.Index, () => _position);
+            (ValueGetter<TValue>)view.GetGetter(column.Index, () => _row);
     }
 
     private sealed class Seeker(MemoryView view) : RowSeeker

@@ -9,23 +9,19 @@ using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Benchmarks;
 using Microsoft.ML.Regularization.Benchmarks.Epoch;
 using Microsoft.ML.Regularization.Benchmarks.Scale;
+using Microsoft.ML.Regularization.Benchmarks.Scoring;
 using Microsoft.ML.Regularization.Benchmarks.Training;
 
-if (args is ["training", .. var rest])
+var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
-    SideBySide.Run(rest);
-    return;
-}
-
-if (args is ["epoch", .. var epochArguments])
+    ["training"] = SideBySide.Run,
+    ["epoch"] = EpochCommand.Run,
+    ["scoring"] = ScoringComparison.Run,
+    ["scale"] = ScaleCommand.Run,
+};
+if (args is [var name, .. var arguments] && commands.TryGetValue(name, out var command))
 {
-    EpochCommand.Run(epochArguments);
-    return;
-}
-
-if (args is ["scale", .. var scaleArguments])
-{
-    ScaleCommand.Run(scaleArguments);
+    command(arguments);
     return;
 }
 

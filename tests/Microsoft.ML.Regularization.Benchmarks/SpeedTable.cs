@@ -7,17 +7,7 @@ namespace Microsoft.ML.Regularization.Benchmarks;
 /// <summary>The figures as a Markdown table, between two marks of a document.</summary>
 internal static class SpeedTable
 {
-    private const string Begin = "<!-- measured speed: begin -->";
-    private const string End = "<!-- measured speed: end -->";
-
-    public static void Write(string path, Summary summary)
-    {
-        var text = File.ReadAllText(path);
-        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
-        if (begin < 0 || end < begin)
-            throw new InvalidDataException($"{path} lacks the marks '{Begin}' and '{End}' for the table.");
-        File.WriteAllText(path, text[..(begin + Begin.Length)] + "\n" + Of(summary) + text[end..]);
-    }
+    public static void Write(string path, Summary summary) => new DocumentTable("measured speed").Write(path, Of(summary));
 
     private static string Of(Summary summary)
     {

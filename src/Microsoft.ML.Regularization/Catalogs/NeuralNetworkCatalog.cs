@@ -137,6 +137,30 @@ public static class NeuralNetworkCatalog
         };
     }
 
+    /// <summary>The same model with another threshold; it shares the network, and the given one stays as it is.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="model">A neural network's model of true and false.</param>
+    /// <param name="threshold">Above which value rows are predicted true. A score is a logit: 0 stands for a probability of one half.</param>
+    /// <param name="thresholdColumnName">The column that the threshold is of, <c>Score</c> or <c>Probability</c>; null for that of the model.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is no number, or the column is another one.</exception>
+    /// <example><code>
+    /// var careful = ml.BinaryClassification.ChangeModelThreshold(model, 0.2f, "Probability");
+    /// </code></example>
+    public static NeuralNetworkBinaryTransformer ChangeModelThreshold(
+        this BinaryClassificationCatalog catalog, NeuralNetworkBinaryTransformer model, float threshold, string? thresholdColumnName = null)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        var env = CatalogUtils.GetEnvironment(catalog);
+        env.CheckValue(model, nameof(model));
+        env.CheckUserArg(!float.IsNaN(threshold), nameof(threshold), "The threshold is not a number.");
+        thresholdColumnName ??= model.ThresholdColumnName;
+        env.CheckUserArg(
+            thresholdColumnName is DefaultColumnNames.Score or DefaultColumnNames.Probability,
+            nameof(thresholdColumnName),
+            $"A threshold is of column '{DefaultColumnNames.Score}' or '{DefaultColumnNames.Probability}', not '{thresholdColumnName}'.");
+        return model.WithThreshold(threshold, thresholdColumnName);
+    }
+
     private static NeuralNetworkOptions Options(
         string label, string features, string? weight, int[]? hiddenSizes, RegularizationRecipe? recipe, int maxEpochs) => new()
         {

@@ -33,6 +33,24 @@ internal sealed class EmbeddedScorer : INetworkScorer
     {
         var rented = ArrayPool<float>.Shared.Rent(_width);
         var embedded = rented.AsSpan(0, _width);
+        Embed(features, embedded);
+        _network.Score(embedded, outputs, noise);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(count * _width);
+        var embedded = rented.AsSpan(0, count * _width);
+        var width = rows.Length / count;
+        for (var row = 0; row < count; row++)
+            Embed(rows.Slice(row * width, width), embedded.Slice(row * _width, _width));
+        _network.ScoreRows(embedded, count, outputs);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private void Embed(ReadOnlySpan<float> features, Span<float> embedded)
+    {
         features[.._numbers].CopyTo(embedded);
         var rest = embedded[_numbers..];
         for (var i = 0; i < _tables.Length; i++)
@@ -41,8 +59,5 @@ internal sealed class EmbeddedScorer : INetworkScorer
             vectors.AsSpan((int)features[_numbers + i] * size, size).CopyTo(rest);
             rest = rest[size..];
         }
-
-        _network.Score(embedded, outputs, noise);
-        ArrayPool<float>.Shared.Return(rented);
     }
 }

@@ -8,5 +8,5 @@ internal interface INetworkPredictor : INeuralNetwork, ISchemaBindableMapper
     /// <summary>The getter of a score column.</summary>
     /// <param name="prediction">The network's outputs.</param>
     /// <param name="column">The column's index among the score columns.</param>
-    Delegate CreateGetter(RowPrediction prediction, int column);
+    Delegate CreateGetter(INetworkOutputs prediction, int column);
 }

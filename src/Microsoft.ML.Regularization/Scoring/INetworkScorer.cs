@@ -13,4 +13,10 @@ internal interface INetworkScorer
     /// <param name="outputs">Receives one value for each output.</param>
     /// <param name="noise">The noise of training, for Monte-Carlo prediction; null for none, as models score.</param>
     void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null);
+
+    /// <summary>Scores many rows at once, without noise.</summary>
+    /// <param name="rows">(count, floats of a row): one row after the other.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="outputs">Receives (count, outputs).</param>
+    void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs);
 }

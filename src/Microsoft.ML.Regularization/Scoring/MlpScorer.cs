@@ -57,4 +57,20 @@ internal sealed class MlpScorer : INetworkScorer
         _layers[^1].Apply(input, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
     }
+
+    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    {
+        var half = count * _widest;
+        var rented = ArrayPool<float>.Shared.Rent(2 * half);
+        var input = rows;
+        for (var i = 0; i < _layers.Length - 1; i++)
+        {
+            var output = rented.AsSpan(i % 2 * half, count * _layers[i].Outputs);
+            _layers[i].ApplyToRows(input, count, output);
+            input = output;
+        }
+
+        _layers[^1].ApplyToRows(input, count, outputs);
+        ArrayPool<float>.Shared.Return(rented);
+    }
 }

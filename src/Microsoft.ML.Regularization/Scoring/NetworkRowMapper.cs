@@ -42,7 +42,8 @@ internal sealed class NetworkRowMapper : ISchemaBoundRowMapper
         var active = activeColumns.Select(column => column.Index).ToList();
         if (active.Count > 0)
         {
-            var prediction = new RowPrediction(_context, _predictor.Trained, _columns, input);
+            // Rows that were looked ahead to come with their outputs.
+            var prediction = input as INetworkOutputs ?? new RowPrediction(_context, _predictor.Trained, _columns, input);
             foreach (var index in active)
                 getters[index] = _predictor.CreateGetter(prediction, index);
         }

@@ -48,7 +48,7 @@ public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParam
 
     private protected override DataViewSchema ScoreSchema { get; } = ScoreSchemaFactory.CreateBinaryClassificationSchema();
 
-    private protected override Delegate CreateGetter(RowPrediction prediction, int column) => (ValueGetter<float>)((ref float value) =>
+    private protected override Delegate CreateGetter(INetworkOutputs prediction, int column) => (ValueGetter<float>)((ref float value) =>
     {
         value = prediction.Outputs[0];
         if (column == ProbabilityColumn)

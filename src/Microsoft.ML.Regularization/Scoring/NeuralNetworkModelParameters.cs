@@ -54,7 +54,7 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
 
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) => new NetworkRowMapper(Host, this, schema, ScoreSchema);
 
-    Delegate INetworkPredictor.CreateGetter(RowPrediction prediction, int column) => CreateGetter(prediction, column);
+    Delegate INetworkPredictor.CreateGetter(INetworkOutputs prediction, int column) => CreateGetter(prediction, column);
 
     /// <summary>Frees what scoring holds of libtorch's memory; multilayer perceptrons hold none. Transformers that share the model no longer score.</summary>
     public void Dispose()
@@ -65,7 +65,7 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
 
     private protected abstract DataViewSchema ScoreSchema { get; }
 
-    private protected abstract Delegate CreateGetter(RowPrediction prediction, int column);
+    private protected abstract Delegate CreateGetter(INetworkOutputs prediction, int column);
 
     ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>()
     {

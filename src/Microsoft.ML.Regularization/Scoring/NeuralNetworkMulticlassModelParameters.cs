@@ -34,7 +34,7 @@ public sealed class NeuralNetworkMulticlassModelParameters : NeuralNetworkModelP
 
     private protected override DataViewSchema ScoreSchema => ScoreSchemaFactory.Create(OutputType, AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification);
 
-    private protected override Delegate CreateGetter(RowPrediction prediction, int column) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> scores) =>
+    private protected override Delegate CreateGetter(INetworkOutputs prediction, int column) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> scores) =>
     {
         var editor = VBufferEditor.Create(ref scores, Trained.Outputs);
         prediction.Outputs.CopyTo(editor.Values);

@@ -32,7 +32,7 @@ public sealed class NeuralNetworkRegressionModelParameters : NeuralNetworkModelP
     private protected override DataViewSchema ScoreSchema { get; } =
         ScoreSchemaFactory.Create(NumberDataViewType.Single, AnnotationUtils.Const.ScoreColumnKind.Regression);
 
-    private protected override Delegate CreateGetter(RowPrediction prediction, int column) => (ValueGetter<float>)((ref float score) =>
+    private protected override Delegate CreateGetter(INetworkOutputs prediction, int column) => (ValueGetter<float>)((ref float score) =>
     {
         score = prediction.Outputs[0];
         Trained.Activation.Apply(new Span<float>(ref score));

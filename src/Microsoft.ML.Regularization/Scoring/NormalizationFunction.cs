@@ -62,6 +62,14 @@ internal sealed class NormalizationFunction
         TensorPrimitives.MultiplyAdd(normalized, Scale, Shift, normalized);
     }
 
+    /// <param name="rows">Rows of one value for each unit, one row after the other.</param>
+    /// <param name="normalized">Receives the normalized rows; may be the rows themselves.</param>
+    public void ApplyToRows(ReadOnlySpan<float> rows, Span<float> normalized)
+    {
+        for (var start = 0; start < rows.Length; start += Scale.Length)
+            Apply(rows.Slice(start, Scale.Length), normalized.Slice(start, Scale.Length));
+    }
+
     /// <summary>
     /// The same of a row of independent random numbers. That of a layer takes the row's variance for its expectation, and the row's mean takes its part
     /// of each unit's noise away.

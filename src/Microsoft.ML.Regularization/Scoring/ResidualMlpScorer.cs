@@ -78,6 +78,39 @@ internal sealed class ResidualMlpScorer : INetworkScorer
         ArrayPool<float>.Shared.Return(rented);
     }
 
+    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    {
+        var size = count * _width;
+        var rented = ArrayPool<float>.Shared.Rent(2 * size + count * _hiddenWidth);
+        var stream = rented.AsSpan(0, size);
+        var change = rented.AsSpan(size, size);
+        var hidden = rented.AsSpan(2 * size, count * _hiddenWidth);
+        _input.ApplyToRows(rows, count, stream);
+        foreach (var block in _blocks)
+        {
+            if (block.Factor == 0)
+                continue;
+
+            if (block.Normalization is { } normalization)
+            {
+                normalization.ApplyToRows(stream, change);
+                block.Hidden.ApplyToRows(change, count, hidden);
+            }
+            else
+            {
+                block.Hidden.ApplyToRows(stream, count, hidden);
+            }
+
+            block.Linear.ApplyToRows(hidden, count, change);
+            TensorPrimitives.MultiplyAdd(change, block.Factor, stream, stream);
+        }
+
+        _normalization?.ApplyToRows(stream, stream);
+        ActivationFunction.Apply(_activation, stream);
+        _output.ApplyToRows(stream, count, outputs);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
     /// <param name="Normalization">Null for none.</param>
     /// <param name="Hidden">To the hidden units.</param>
     /// <param name="Linear">From them to the change of the stream.</param>

@@ -13,7 +13,15 @@ internal sealed class RowInput(IExceptionContext context, InputColumns columns, 
     /// <summary>The floats of the row that the cursor stands on.</summary>
     public ReadOnlySpan<float> Read()
     {
-        _reader.TryRead(_floats, out var fault);
-        return fault is null ? _floats : throw context.Except($"Column '{columns.Features.Name}', row {row.Position}: {fault}");
+        Read(_floats);
+        return _floats;
+    }
+
+    /// <param name="floats">Receives the floats of the row that the cursor stands on.</param>
+    public void Read(Span<float> floats)
+    {
+        _reader.TryRead(floats, out var fault);
+        if (fault is not null)
+            throw context.Except($"Column '{columns.Features.Name}', row {row.Position}: {fault}");
     }
 }

@@ -2,14 +2,15 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The network's outputs for the row that a cursor stands on, computed once for all columns that are made of them. For one thread.</summary>
-internal sealed class RowPrediction(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow row)
+/// <summary>
+/// The network's outputs for the row that a cursor stands on, computed once for all columns that are made of them, when the first of them is asked for.
+/// </summary>
+internal sealed class RowPrediction(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow row) : INetworkOutputs
 {
     private readonly RowInput _input = new(context, columns, row);
     private readonly float[] _outputs = new float[network.Outputs];
     private long _position = long.MinValue;
 
-    /// <summary>The raw outputs.</summary>
     public ReadOnlySpan<float> Outputs
     {
         get

@@ -17,4 +17,15 @@ internal sealed class ScaledScorer(InputScaler scaler, INetworkScorer network) :
         network.Score(scaled, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
     }
+
+    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(rows.Length);
+        var scaled = rented.AsSpan(0, rows.Length);
+        var width = rows.Length / count;
+        for (var start = 0; start < rows.Length; start += width)
+            scaler.Apply(rows.Slice(start, width), scaled.Slice(start, width));
+        network.ScoreRows(scaled, count, outputs);
+        ArrayPool<float>.Shared.Return(rented);
+    }
 }

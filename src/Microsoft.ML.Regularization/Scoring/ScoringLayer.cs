@@ -13,6 +13,9 @@ internal sealed class ScoringLayer
     // The variance of each weight under its mask, which makes Weight means; null where weights are not random.
     private float[]? _weightVariance;
 
+    // For many rows at once, made when they come.
+    private PackedMatrix? _packedWeight;
+
     private ScoringLayer(string name, float[] weight, float[] bias)
     {
         Name = name;
@@ -113,11 +116,41 @@ internal sealed class ScoringLayer
         own?.ChangeUnits(output);
     }
 
+    /// <summary>Many rows at once, without noise.</summary>
+    /// <param name="rows">(count, inputs).</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="outputs">Receives (count, outputs); another memory than the input's.</param>
+    public void ApplyToRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    {
+        SumRows(rows, count, outputs);
+        if (_weightVariance is not null)
+        {
+            var width = rows.Length / count;
+            for (var row = 0; row < count; row++)
+                ApplyExpectation(rows.Slice(row * width, width), outputs.Slice(row * Outputs, Outputs));
+            return;
+        }
+
+        _normalization?.ApplyToRows(outputs, outputs);
+        if (Activation is { } activation)
+            ActivationFunction.Apply(activation, outputs);
+    }
+
     /// <summary>For each row of a matrix (out, in) its product with the input.</summary>
     public static void Sum(float[] matrix, ReadOnlySpan<float> input, Span<float> output)
     {
         for (var unit = 0; unit < output.Length; unit++)
             output[unit] = TensorPrimitives.Dot(input, matrix.AsSpan(unit * input.Length, input.Length));
+    }
+
+    private unsafe void SumRows(ReadOnlySpan<float> rows, int count, Span<float> sums)
+    {
+        _packedWeight ??= PackedMatrix.OfWeight(Weight, rows.Length / count);
+        fixed (float* left = rows, bias = _bias, result = sums)
+        {
+            MatrixProduct.Compute(
+                new Matrix(left, count, rows.Length / count), _packedWeight, Matrix.Repeat(bias, count, Outputs), new Matrix(result, count, Outputs));
+        }
     }
 
     private void ApplyExpectation(ReadOnlySpan<float> input, Span<float> means)

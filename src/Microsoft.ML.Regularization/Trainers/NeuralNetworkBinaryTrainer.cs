@@ -18,7 +18,7 @@ namespace Microsoft.ML.Regularization;
 /// required: Microsoft.ML.Regularization, and TorchSharp-cpu or a TorchSharp-cuda package.</para>
 /// </remarks>
 public sealed class NeuralNetworkBinaryTrainer
-    : NeuralNetworkTrainer<BinaryPredictionTransformer<NeuralNetworkBinaryModelParameters>, NeuralNetworkBinaryModelParameters>
+    : NeuralNetworkTrainer<NeuralNetworkBinaryTransformer, NeuralNetworkBinaryModelParameters>
 {
     internal const string LoadName = "NeuralNetworkBinary";
 
@@ -40,7 +40,7 @@ public sealed class NeuralNetworkBinaryTrainer
             new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
     ];
 
-    private protected override BinaryPredictionTransformer<NeuralNetworkBinaryModelParameters> MakeTransformer(
+    private protected override NeuralNetworkBinaryTransformer MakeTransformer(
         NeuralNetworkBinaryModelParameters model, DataViewSchema trainSchema) =>
         new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName, isBinary: true), Options.FeatureColumnName);
 

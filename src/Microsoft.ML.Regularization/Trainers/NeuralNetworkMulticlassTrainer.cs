@@ -17,7 +17,7 @@ namespace Microsoft.ML.Regularization;
 /// required: Microsoft.ML.Regularization, and TorchSharp-cpu or a TorchSharp-cuda package.</para>
 /// </remarks>
 public sealed class NeuralNetworkMulticlassTrainer
-    : NeuralNetworkTrainer<MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters>, NeuralNetworkMulticlassModelParameters>
+    : NeuralNetworkTrainer<NeuralNetworkMulticlassTransformer, NeuralNetworkMulticlassModelParameters>
 {
     internal const string LoadName = "NeuralNetworkMulticlass";
 
@@ -45,7 +45,7 @@ public sealed class NeuralNetworkMulticlassTrainer
         ];
     }
 
-    private protected override MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> MakeTransformer(
+    private protected override NeuralNetworkMulticlassTransformer MakeTransformer(
         NeuralNetworkMulticlassModelParameters model, DataViewSchema trainSchema) =>
         new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName), Options.FeatureColumnName, Options.LabelColumnName);
 

@@ -16,7 +16,7 @@ namespace Microsoft.ML.Regularization;
 /// required: Microsoft.ML.Regularization, and TorchSharp-cpu or a TorchSharp-cuda package.</para>
 /// </remarks>
 public sealed class NeuralNetworkRegressionTrainer
-    : NeuralNetworkTrainer<RegressionPredictionTransformer<NeuralNetworkRegressionModelParameters>, NeuralNetworkRegressionModelParameters>
+    : NeuralNetworkTrainer<NeuralNetworkRegressionTransformer, NeuralNetworkRegressionModelParameters>
 {
     internal const string LoadName = "NeuralNetworkRegression";
 
@@ -32,7 +32,7 @@ public sealed class NeuralNetworkRegressionTrainer
             new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
     ];
 
-    private protected override RegressionPredictionTransformer<NeuralNetworkRegressionModelParameters> MakeTransformer(
+    private protected override NeuralNetworkRegressionTransformer MakeTransformer(
         NeuralNetworkRegressionModelParameters model, DataViewSchema trainSchema) =>
         new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName), Options.FeatureColumnName);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -11,11 +10,10 @@ namespace Microsoft.ML.Regularization.Benchmarks.Training;
 /// </summary>
 internal static class SideBySide
 {
-    private const string Begin = "<!-- training side by side: begin -->";
-    private const string End = "<!-- training side by side: end -->";
     private const string Library = "library";
     private const string Plain = "plain";
-    private const string Peak = "peak";
+    private const string TorchPeak = "libtorchPeak";
+    private const string LibraryPeak = "libraryPeak";
 
     /// <summary>
     /// The command: compares, or is one of the processes that are compared. Comparing, it takes a document (.md) to write the table of all networks into, or a
@@ -34,14 +32,15 @@ internal static class SideBySide
         var table = Compare(name, turns: 5, seconds: 4);
         Console.WriteLine(table);
         if (document is not null)
-            Write(document, table);
+            new DocumentTable("training").Write(document, table);
     }
 
     private static Measurement Measure(string side, int index, double seconds) => side switch
     {
         Library => LibraryTraining.Run(Workloads.All[index], seconds),
         Plain => PlainTraining.Run(Workloads.All[index], seconds),
-        _ => new Measurement(MatrixProduct.MultiplyAddsPerSecond(), 0),
+        TorchPeak => new Measurement(MatrixPeak.OfLibTorch(), 0),
+        _ => new Measurement(MatrixPeak.OfLibrary(), 0),
     };
 
     private static string Compare(string name, int turns, double seconds)
@@ -49,7 +48,7 @@ internal static class SideBySide
         var table = new StringBuilder(
             "| network | plain TorchSharp loop, rows/s | library, rows/s | ratio | of the matrix peak | plain, bytes a row | library, bytes a row |\n"
             + "|---|---:|---:|---:|---:|---:|---:|\n");
-        var peak = Median([.. Enumerable.Range(0, turns).Select(_ => Process(Peak, 0, seconds).RowsPerSecond)]);
+        var (torchPeak, libraryPeak) = (Peak(TorchPeak), Peak(LibraryPeak));
         for (var index = 0; index < Workloads.All.Count; index++)
         {
             var workload = Workloads.All[index];
@@ -73,42 +72,26 @@ internal static class SideBySide
             var ratio = Median([.. plain.Zip(library, (before, after) => after.RowsPerSecond / before.RowsPerSecond)]);
 
             // Forward once, backward twice: to the weights and to the inputs.
-            var share = ours * 3 * workload.MultiplyAdds / peak;
+            var share = ours * 3 * workload.MultiplyAdds / Math.Max(torchPeak, libraryPeak);
             table.Append(
                 CultureInfo.InvariantCulture,
                 $"| {workload.Name} | {theirs:N0} | {ours:N0} | {ratio:0.00} | {share:0%} | {plain.Average(run => run.BytesPerRow):0} | "
                 + $"{library.Average(run => run.BytesPerRow):0} |\n");
         }
 
-        return table.Append(CultureInfo.InvariantCulture, $"\nMatrix peak: {2e-9 * peak:0} GFLOP/s, libtorch's product of two matrices of 1024 x 1024.\n").ToString();
+        return table.Append(
+            CultureInfo.InvariantCulture,
+            $"\nMatrix peak: {2e-9 * libraryPeak:0} GFLOP/s, the library's product of two matrices of 1024 x 1024; libtorch's is {2e-9 * torchPeak:0}.\n").ToString();
+
+        double Peak(string side) => Median([.. Enumerable.Range(0, turns).Select(_ => Process(side, 0, seconds).RowsPerSecond)]);
     }
 
-    private static Measurement Process(string side, int index, double seconds)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        foreach (var argument in new[] { "training", side, index.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture) })
-            start.ArgumentList.Add(argument);
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<Measurement>(output)!
-            : throw new InvalidOperationException($"Measuring {side} of {Workloads.All[index].Name} failed: {output}");
-    }
+    private static Measurement Process(string side, int index, double seconds) => FreshProcess.Run<Measurement>(
+        "training", side, index.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture));
 
     private static double Median(double[] values)
     {
         Array.Sort(values);
         return values[values.Length / 2];
-    }
-
-    private static void Write(string path, string table)
-    {
-        var document = File.ReadAllText(path);
-        var begin = document.IndexOf(Begin, StringComparison.Ordinal);
-        var end = document.IndexOf(End, StringComparison.Ordinal);
-        if (begin < 0 || end < begin)
-            throw new InvalidDataException($"{path} lacks the marks '{Begin}' and '{End}' for the table.");
-        File.WriteAllText(path, document[..(begin + Begin.Length)] + "\n" + table + document[end..]);
     }
 }

@@ -27,7 +27,7 @@ var network = ml.Transforms.Conversion.MapValueToKey("Label")
 var model = network.Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(data);
 ml.Model.Save(model, data.Schema, Path.Combine(folder, "model.zip"));
 
-var parameters = model.OfType<MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters>>().Single().Model;
+var parameters = model.GetNeuralNetwork();
 var scored = model.Transform(ml.Data.TakeRows(data, 8));
 var scores = new
 {

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Tests.Contract;
 
@@ -19,7 +18,7 @@ public sealed class MlNetInternalsTests
 
     // Trainers put constraints on theirs.
     private static readonly Type[] TrainerContext =
-        [typeof(MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters>), typeof(NeuralNetworkMulticlassModelParameters)];
+        [typeof(NeuralNetworkMulticlassTransformer), typeof(NeuralNetworkMulticlassModelParameters)];
 
     private static readonly Assembly Library = typeof(MixupOptions).Assembly;
 

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Tests.Trainers;
 
@@ -36,7 +35,7 @@ public sealed class ConstantMemoryTests
                     most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
             },
         };
-        MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters>? streamed = null;
+        NeuralNetworkMulticlassTransformer? streamed = null;
         var left = LiveTensors.LeftBy(() => streamed = _ml.Fit(Options, view));
         Assert.AreEqual(0, left);
         // The pool and its batches, and a sample of 100,000 rows for the scale of the inputs: half a megabyte, and four with room to grow.

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using TorchSharp;
 using static Microsoft.ML.Regularization.Tests.Trainers.SmallNetwork;
 
@@ -56,6 +55,6 @@ public sealed class OptimizationProtocol
     private static IEnumerable<T> Made<T>() =>
         typeof(T).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(T)) && !type.IsAbstract).Select(type => (T)Activator.CreateInstance(type)!);
 
-    private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> Train(NeuralNetworkOptions options, IDataView view) =>
+    private static NeuralNetworkMulticlassTransformer Train(NeuralNetworkOptions options, IDataView view) =>
         new MLContext(seed: 4).Fit(options with { MaxEpochs = 12, Architecture = NetworkArchitecture.Mlp(12) }, view);
 }

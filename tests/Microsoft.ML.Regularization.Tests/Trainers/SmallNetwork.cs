@@ -28,7 +28,7 @@ internal static class SmallNetwork
         }
     }
 
-    public static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> Fit(this MLContext ml, NeuralNetworkOptions options, IDataView view) =>
+    public static NeuralNetworkMulticlassTransformer Fit(this MLContext ml, NeuralNetworkOptions options, IDataView view) =>
         ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(view);
 
     public static List<float[]> Scores(IDataView scored) => [.. scored.GetColumn<float[]>("Score")];

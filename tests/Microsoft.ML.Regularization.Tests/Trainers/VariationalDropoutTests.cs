@@ -97,7 +97,7 @@ public sealed class VariationalDropoutTests
     private static NeuralNetworkMulticlassModelParameters Train(VariationalDropout dropout, Normalization normalization, int epochs = 120) =>
         Fit(dropout, normalization, epochs).Model;
 
-    private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> Fit(
+    private static NeuralNetworkMulticlassTransformer Fit(
         VariationalDropout dropout, Normalization normalization, int epochs = 120) =>
         Ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
         {

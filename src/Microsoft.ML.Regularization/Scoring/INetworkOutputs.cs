@@ -1,0 +1,8 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The network's outputs for the row that a cursor stands on. For one thread.</summary>
+internal interface INetworkOutputs
+{
+    /// <summary>The raw outputs.</summary>
+    ReadOnlySpan<float> Outputs { get; }
+}

@@ -1,0 +1,37 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The network's inputs of rows that are read ahead, side by side, and its outputs, computed for all of them at once.</summary>
+internal sealed class BufferedOutputs(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow source) : RowBuffer
+{
+    private readonly RowInput _input = new(context, columns, source);
+    private readonly BlockScoring _scoring = new(network);
+    private readonly int _width = columns.Layout.Width;
+    private float[] _rows = [];
+    private float[] _outputs = [];
+
+    /// <summary>The raw outputs of <see cref="RowBuffer.Row"/>.</summary>
+    public ReadOnlySpan<float> Current
+    {
+        get
+        {
+            ThrowIfUnread();
+            return _outputs.AsSpan(Row * network.Outputs, network.Outputs);
+        }
+    }
+
+    // Nothing of the rows before is wanted any more.
+    public override void Reserve(int rows) => (_rows, _outputs) = (new float[rows * _width], new float[rows * network.Outputs]);
+
+    /// <summary>Scores the rows that were read.</summary>
+    /// <param name="count">How many rows there are.</param>
+    public void Score(int count)
+    {
+        count = ErrorRow ?? count;
+        if (count > 0)
+            _scoring.Score(_rows, count, _outputs);
+    }
+
+    protected override void Read(int row) => _input.Read(_rows.AsSpan(row * _width, _width));
+}

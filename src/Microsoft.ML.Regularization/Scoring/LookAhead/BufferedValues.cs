@@ -1,0 +1,29 @@
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Values that copies can be made of by assignment.</summary>
+internal class BufferedValues<TValue> : BufferedColumn
+{
+    private readonly ValueGetter<TValue> _source;
+    private TValue[] _values = [];
+
+    public BufferedValues(DataViewRow source, DataViewSchema.Column column)
+    {
+        _source = source.GetGetter<TValue>(column);
+        Getter = (ValueGetter<TValue>)Get;
+    }
+
+    public override Delegate Getter { get; }
+
+    public override void Reserve(int rows) => Array.Resize(ref _values, rows);
+
+    protected override void Read(int row) => _source(ref _values[row]);
+
+    protected virtual void Copy(in TValue source, ref TValue destination) => destination = source;
+
+    private void Get(ref TValue value)
+    {
+        ThrowIfUnread();
+        Copy(in _values[Row], ref value);
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Vectors, whose values are copied into the memory of who asks.</summary>
+internal sealed class BufferedVectors<TItem>(DataViewRow source, DataViewSchema.Column column) : BufferedValues<VBuffer<TItem>>(source, column)
+{
+    protected override void Copy(in VBuffer<TItem> source, ref VBuffer<TItem> destination) => source.CopyTo(ref destination);
+}

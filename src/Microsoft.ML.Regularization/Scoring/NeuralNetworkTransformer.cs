@@ -1,0 +1,43 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// What the transformers of trained networks have in common. They look ahead: rows are read and scored in blocks, the first a single row and every other one
+/// twice as long as the one before, up to 768. Order, ids and values of rows are those of the source; a row that cannot be read is an error when it is
+/// reached. A prediction engine scores row by row.
+/// </summary>
+/// <typeparam name="TModel">The model inside it.</typeparam>
+public abstract class NeuralNetworkTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>, ITransformer
+    where TModel : class, INeuralNetwork
+{
+    private protected NeuralNetworkTransformer(IHost host, TModel model, DataViewSchema trainSchema, string featureColumnName)
+        : base(host, model, trainSchema, featureColumnName)
+    {
+    }
+
+    private protected NeuralNetworkTransformer(IHost host, ModelLoadContext ctx)
+        : base(host, ctx)
+    {
+    }
+
+    /// <summary>Scores rows, lazily: while they are read, and only where a score is asked for.</summary>
+    /// <param name="input">The rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than in training; the message names it.</exception>
+    public new IDataView Transform(IDataView input)
+    {
+        Host.CheckValue(input, nameof(input));
+        return new LookAheadView(Host, (RowToRowScorerBase)Scorer.ApplyToData(Host, input), Model.Trained, FeatureColumnName);
+    }
+
+    private protected RoleMappedSchema TrainRoles(string? labelColumnName = null) => new(TrainSchema, labelColumnName, FeatureColumnName);
+
+    private protected static VersionInfo Version(string modelSignature, string loaderSignature) => new(
+        modelSignature: modelSignature,
+        verWrittenCur: 0x00010001, // Initial
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderSignature: loaderSignature,
+        loaderAssemblyName: typeof(INeuralNetwork).Assembly.FullName);
+}

@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization.Benchmarks.Scoring;
+
+/// <summary>A network of ten classes that scores random rows: by the library and by TorchSharp's own layers.</summary>
+/// <param name="Name">What tables call it.</param>
+/// <param name="Architecture">The library's network.</param>
+/// <param name="Dimensions">Those of a row.</param>
+/// <param name="Rows">Rows that are scored.</param>
+/// <param name="CreatePlain">The same network of TorchSharp's own layers: rows of features to logits.</param>
+internal sealed record ScoringWorkload(
+    string Name, NetworkArchitecture Architecture, int[] Dimensions, int Rows, Func<nn.Module<Tensor, Tensor>> CreatePlain)
+{
+    public const int Classes = 10;
+
+    /// <summary>The first is that of single predictions.</summary>
+    public static IReadOnlyList<ScoringWorkload> All { get; } =
+    [
+        new("MLP 64-256x3-10", NetworkArchitecture.Mlp(256, 256, 256), [64], 1_000_000, () => nn.Sequential(
+            nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, Classes))),
+        new("LSTM of 128 units, 28 steps of 28", NetworkArchitecture.Lstm(128), [28, 28], 20_000, () => new PlainLstm(28, 128)),
+        new("ConvNet 32-64 on 1x28x28", NetworkArchitecture.ConvNet(32, 64) with { Normalization = Normalization.Batch }, [1, 28, 28], 5_000, PlainConvNet),
+    ];
+
+    public int Features => Dimensions.Aggregate((product, size) => product * size);
+
+    private static nn.Module<Tensor, Tensor> PlainConvNet() => nn.Sequential(
+        nn.Unflatten(1, [1, 28, 28]),
+        nn.Conv2d(1, 32, 3, padding: 1, bias: false), nn.BatchNorm2d(32), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 3, padding: 1, bias: false), nn.BatchNorm2d(64), nn.ReLU(), nn.MaxPool2d(2),
+        nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, Classes));
+}
