@@ -38,7 +38,7 @@ internal static class ScaleWork
         return new ScaleMeasurement(seconds, epoch, processor, PeakMegabytes());
     }
 
-    private static MulticlassPredictionTransformer<NeuralNetworkMulticlassModelParameters> FitTo(MLContext ml, long rows) =>
+    private static NeuralNetworkMulticlassTransformer FitTo(MLContext ml, long rows) =>
         ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
     {
         LabelColumnName = "Class",
