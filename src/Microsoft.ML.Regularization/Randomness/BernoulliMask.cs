@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal static class BernoulliMask
 {
-    // A multiple of a group.
+    // A multiple of two groups.
     private const int Range = 8192;
 
     // Eight Philox blocks of four words, two elements a word.
@@ -35,13 +35,13 @@ internal static class BernoulliMask
     {
         var threshold = Threshold(keepProbability);
         var scale = 65536f / threshold;
-        Span<uint> words = stackalloc uint[Group / 2];
-        Span<float> last = stackalloc float[Group];
-        for (var start = 0; start < mask.Length; start += Group)
+        Span<uint> words = stackalloc uint[Group];
+        Span<float> last = stackalloc float[2 * Group];
+        for (var start = 0; start < mask.Length; start += 2 * Group)
         {
-            Philox.Blocks8((firstGroup + start / Group) * Philox.Lanes, step, key, words);
+            Philox.Blocks16((firstGroup + start / Group) * Philox.Lanes, step, key, words);
             var rest = mask[start..];
-            if (rest.Length >= Group)
+            if (rest.Length >= 2 * Group)
             {
                 Expand(words, rest, threshold, scale);
             }
@@ -60,14 +60,14 @@ internal static class BernoulliMask
     {
         ref var source = ref MemoryMarshal.GetReference(words);
         ref var destination = ref MemoryMarshal.GetReference(mask);
-        var low = Vector256.Create(0xFFFFu);
-        var limit = Vector256.Create(threshold);
-        var kept = Vector256.Create(scale).AsUInt32();
-        for (nuint i = 0; i < Group / 2; i += Philox.Lanes)
+        var half = Vector512.Create(0xFFFFu);
+        var limit = Vector512.Create(threshold);
+        var kept = Vector512.Create(scale).AsUInt32();
+        for (nuint i = 0; i < Group; i += Philox.Lanes)
         {
             var word = Vector256.LoadUnsafe(ref source, i);
-            (Vector256.LessThan(word & low, limit) & kept).AsSingle().StoreUnsafe(ref destination, 2 * i);
-            (Vector256.LessThan(word >>> 16, limit) & kept).AsSingle().StoreUnsafe(ref destination, 2 * i + Philox.Lanes);
+            var halves = Vector512.Create(word, word >>> 16) & half;
+            (Vector512.LessThan(halves, limit) & kept).AsSingle().StoreUnsafe(ref destination, 2 * i);
         }
     }
 }

@@ -80,6 +80,54 @@ internal static class Philox
     public static void Blocks8(int firstBlock, ulong step, RandomKey key, Span<uint> words) =>
         Blocks8(Vector128.Create((uint)firstBlock, 0, (uint)step, (uint)(step >> 32)), key, words);
 
+    /// <summary>Twice eight blocks, those of <see cref="Blocks8(int, ulong, RandomKey, Span{uint})"/> and the next: 32 words of the first, then 32 of the second.</summary>
+    public static void Blocks16(int firstBlock, ulong step, RandomKey key, Span<uint> words)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            Blocks8(firstBlock, step, key, words);
+            Blocks8(firstBlock + Lanes, step, key, words[(4 * Lanes)..]);
+            return;
+        }
+
+        var x0 = Vector512.Create((uint)firstBlock) + Vector512<uint>.Indices;
+        var x1 = Vector512<uint>.Zero;
+        var x2 = Vector512.Create((uint)step);
+        var x3 = Vector512.Create((uint)(step >> 32));
+        var (k0, k1) = (key.Low, key.High);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (high0, low0) = Multiply(x0, Multiplier0);
+            var (high1, low1) = Multiply(x2, Multiplier1);
+            (x0, x1, x2, x3) = (high1 ^ x1 ^ Vector512.Create(k0), low1, high0 ^ x3 ^ Vector512.Create(k1), low0);
+            k0 += Weyl0;
+            k1 += Weyl1;
+        }
+
+        ref var destination = ref MemoryMarshal.GetReference(words[..(8 * Lanes)]);
+        Store(x0, ref destination, 0);
+        Store(x1, ref destination, Lanes);
+        Store(x2, ref destination, 2 * Lanes);
+        Store(x3, ref destination, 3 * Lanes);
+
+        static void Store(Vector512<uint> word, ref uint destination, nuint place)
+        {
+            word.GetLower().StoreUnsafe(ref destination, place);
+            word.GetUpper().StoreUnsafe(ref destination, place + 4 * Lanes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<uint> High, Vector512<uint> Low) Multiply(Vector512<uint> x, uint multiplier)
+    {
+        var factor = Vector512.Create((ulong)multiplier).AsUInt32();
+        var even = Avx512F.Multiply(x, factor).AsUInt32();
+        var odd = Avx512F.Multiply(Vector512.ShiftRightLogical(x.AsUInt64(), 32).AsUInt32(), factor).AsUInt32();
+        var isOdd = Vector512.Create(0xFFFFFFFF00000000).AsUInt32();
+        var high = Vector512.ConditionalSelect(isOdd, odd, Vector512.ShiftRightLogical(even.AsUInt64(), 32).AsUInt32());
+        return (high, x * Vector512.Create(multiplier));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<uint> High, Vector256<uint> Low) Multiply(Vector256<uint> x, uint multiplier)
     {

@@ -19,14 +19,22 @@ internal static class MatrixPeak
     public static unsafe double OfLibrary()
     {
         var (a, b, c) = (new AlignedFloats(Side * Side), new AlignedFloats(Side * Side), new AlignedFloats(Side * Side));
+        var random = new Random(1);
+        foreach (ref var value in a.Span)
+            value = random.NextSingle();
+        a.Span.CopyTo(b.Span);
         var (left, right, result) = (new Matrix(a.Pointer, Side, Side), new Matrix(b.Pointer, Side, Side), new Matrix(c.Pointer, Side, Side));
-        return BestOf(() => MatrixProduct.Compute(left, right, Matrix.Zeros(Side, Side), result));
+        var peak = BestOf(() => MatrixProduct.Compute(left, right, Matrix.Zeros(Side, Side), result));
+
+        // Addresses keep nothing alive.
+        GC.KeepAlive((a, b, c));
+        return peak;
     }
 
     private static double BestOf(Action multiply)
     {
         var best = double.PositiveInfinity;
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 200; i++)
         {
             var clock = Stopwatch.StartNew();
             multiply();

@@ -1,8 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace Microsoft.ML.Regularization.Tests;
 
 [TestClass]
 public sealed unsafe class MatrixProductTests
 {
+    // Addresses keep nothing alive.
+    private static readonly ConcurrentBag<AlignedFloats> Alive = [];
+
     public static IEnumerable<object[]> Shapes =>
     [
         // Around the edges of tiles, small tiles and panels, and beyond the depth of one pass.
@@ -50,14 +55,14 @@ public sealed unsafe class MatrixProductTests
     {
         var (left, right) = (Fill(rows * depth, 1), Fill(columns * depth, 2));
         var packed = PackedMatrix.OfWeight(right.Span, depth);
-        var expected = new AlignedFloats(rows * columns);
+        var expected = Floats(rows * columns);
         var factor = new Matrix(left.Pointer, rows, depth);
         using var alone = new ThreadTeam(1);
         MatrixProduct.Compute(factor, packed, Matrix.Zeros(rows, columns), new Matrix(expected.Pointer, rows, columns), team: alone);
         foreach (var size in new[] { 2, 3, 8 })
         {
             using var team = new ThreadTeam(size);
-            var result = new AlignedFloats(rows * columns);
+            var result = Floats(rows * columns);
             var matrix = new Matrix(result.Pointer, rows, columns);
             MatrixProduct.Compute(factor, packed, Matrix.Zeros(rows, columns), matrix, team: team);
             CollectionAssert.AreEqual(expected.Span.ToArray(), result.Span.ToArray());
@@ -73,7 +78,7 @@ public sealed unsafe class MatrixProductTests
     public void Rectified_sums_are_cut_off_at_0_and_multiplied(int rows, int depth, int columns)
     {
         var (left, right, factors) = (Fill(rows * depth, 1), Fill(depth * columns, 2), Fill(rows * columns, 4));
-        var result = new AlignedFloats(rows * columns);
+        var result = Floats(rows * columns);
         var expected = Expected(left.Span, right.Span, rows, depth, columns, (_, _) => 0);
         for (var i = 0; i < expected.Length; i++)
             expected[i] = Math.Max(0, expected[i]) * factors.Span[i];
@@ -101,10 +106,17 @@ public sealed unsafe class MatrixProductTests
             CollectionAssert.AreEqual(start.Span.ToArray(), result.Span.Slice(row * 40, 40).ToArray());
     }
 
+    internal static AlignedFloats Floats(int length)
+    {
+        var floats = new AlignedFloats(length);
+        Alive.Add(floats);
+        return floats;
+    }
+
     internal static AlignedFloats Fill(int length, int seed)
     {
         var random = new Random(seed);
-        var floats = new AlignedFloats(length);
+        var floats = Floats(length);
         foreach (ref var value in floats.Span)
             value = 2 * random.NextSingle() - 1;
         return floats;
@@ -137,14 +149,14 @@ public sealed unsafe class MatrixProductTests
 
     private static AlignedFloats Guarded(int length)
     {
-        var floats = new AlignedFloats(length + 1);
+        var floats = Floats(length + 1);
         floats.Span[length] = float.MaxValue;
         return floats;
     }
 
     private static AlignedFloats Transposed(AlignedFloats matrix, int rows, int columns)
     {
-        var result = new AlignedFloats(matrix.Length);
+        var result = Floats(matrix.Length);
         for (var i = 0; i < matrix.Length; i++)
             result.Span[i % columns * rows + i / columns] = matrix.Span[i];
         return result;

@@ -32,7 +32,7 @@ public sealed unsafe class MatrixTileTests
     private static void Check(Tile tile, int rows, int columns, int depth)
     {
         var (left, panel) = (MatrixProductTests.Fill(rows * depth, 1), MatrixProductTests.Fill(depth * columns, 2));
-        var (start, result) = (MatrixProductTests.Fill(rows * columns, 3), new AlignedFloats(rows * columns));
+        var (start, result) = (MatrixProductTests.Fill(rows * columns, 3), MatrixProductTests.Floats(rows * columns));
         var expected = MatrixProductTests.Expected(left.Span, panel.Span, rows, depth, columns, (row, column) => start.Span[row * columns + column]);
 
         tile(left.Pointer, depth, 1, panel.Pointer, depth, start.Pointer, columns, result.Pointer, columns);

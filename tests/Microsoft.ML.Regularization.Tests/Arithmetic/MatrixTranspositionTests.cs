@@ -14,7 +14,7 @@ public sealed unsafe class MatrixTranspositionTests
         // Both lie in wider memory.
         var (sourceRow, destinationRow) = (columns + 3, rows + 5);
         var source = MatrixProductTests.Fill(rows * sourceRow, 1);
-        var destination = new AlignedFloats(columns * destinationRow);
+        var destination = MatrixProductTests.Floats(columns * destinationRow);
 
         MatrixTransposition.Transpose(source.Pointer, sourceRow, rows, columns, destination.Pointer, destinationRow);
 

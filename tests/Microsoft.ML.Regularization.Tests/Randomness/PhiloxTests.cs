@@ -44,6 +44,23 @@ public sealed class PhiloxTests
     public void The_first_word_wraps_around_within_the_lanes_without_a_carry(uint first) =>
         AssertLanesEqualBlocks(first, 5, 6, 7, new RandomKey(8, 9));
 
+    [TestMethod]
+    [DataRow(0, 0ul)]
+    [DataRow(8, 1ul)]
+    [DataRow(123_456, 0xfedcba9876543210ul)]
+    [DataRow(int.MaxValue - 16, ulong.MaxValue)]
+    public void Sixteen_blocks_are_twice_eight(int first, ulong step)
+    {
+        var key = new RandomKey(0x12345678, 0x9abcdef0);
+        var (eight, sixteen) = (new uint[8 * Philox.Lanes], new uint[8 * Philox.Lanes]);
+        Philox.Blocks8(first, step, key, eight);
+        Philox.Blocks8(first + Philox.Lanes, step, key, eight.AsSpan(4 * Philox.Lanes));
+
+        Philox.Blocks16(first, step, key, sixteen);
+
+        CollectionAssert.AreEqual(eight, sixteen);
+    }
+
     private static void AssertLanesEqualBlocks(uint first, uint second, uint third, uint fourth, RandomKey key)
     {
         var words = new uint[4 * Philox.Lanes];
