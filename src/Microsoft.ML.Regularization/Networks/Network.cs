@@ -8,6 +8,7 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
 {
     private readonly NetworkBuilder _builder;
     private InputScalingLayer? _scaling;
+    private bool _isTraining;
     private RunningStatistics? _statistics;
 
     protected Network(string name, NetworkBuilder builder)
@@ -50,7 +51,10 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
     /// </summary>
     public Pass Begin(bool isTraining)
     {
-        train(isTraining);
+        // One training step follows another, and telling every layer takes longer than a small one computes.
+        if (!isTraining || !_isTraining)
+            train(isTraining);
+        _isTraining = isTraining;
         return new Pass(NewDisposeScope(), enable_grad(isTraining));
     }
 

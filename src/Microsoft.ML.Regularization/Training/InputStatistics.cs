@@ -8,6 +8,9 @@ internal static class InputStatistics
 
     private const int RowsAtATime = 256;
 
+    // Those of a cache line, so that each line of the table is read once.
+    private const int FeaturesAtATime = 16;
+
     /// <summary>Null where features are left as they are.</summary>
     public static InputScaler? Learn(InputScaling scaling, EpochRows rows, int featureCount)
     {
@@ -51,16 +54,26 @@ internal static class InputStatistics
 
     private static void ByQuantiles(RowTable table, float[] center, float[] factor)
     {
-        var values = new float[Math.Min(table.Count, MostRowsToSort)];
-        for (var i = 0; i < center.Length; i++)
+        var rows = Math.Min(table.Count, MostRowsToSort);
+        RangeWork.Run(center.Length, FeaturesAtATime, (start, length) =>
         {
-            for (var row = 0; row < values.Length; row++)
-                values[row] = table.Features((int)((long)row * table.Count / values.Length))[i];
-            Array.Sort(values);
-            center[i] = (float)Quantile(values, 0.5);
-            var range = Quantile(values, 0.75) - Quantile(values, 0.25);
-            factor[i] = ToFactor(range > 0 ? range : ((double)values[^1] - values[0]) / 2, center[i]);
-        }
+            var columns = Enumerable.Range(0, length).Select(_ => new float[rows]).ToArray();
+            for (var row = 0; row < rows; row++)
+            {
+                var features = table.Features((int)((long)row * table.Count / rows)).Slice(start, length);
+                for (var i = 0; i < length; i++)
+                    columns[i][row] = features[i];
+            }
+
+            for (var i = 0; i < length; i++)
+            {
+                var values = columns[i];
+                Array.Sort(values);
+                center[start + i] = (float)Quantile(values, 0.5);
+                var range = Quantile(values, 0.75) - Quantile(values, 0.25);
+                factor[start + i] = ToFactor(range > 0 ? range : ((double)values[^1] - values[0]) / 2, center[start + i]);
+            }
+        });
     }
 
     // What differs by less than floats can tell is rounding.

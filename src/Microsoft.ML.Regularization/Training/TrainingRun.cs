@@ -252,8 +252,8 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     /// <param name="learningRate">The step's learning rate.</param>
     public (double Loss, double GradientNorm) Step(RowBatches rows, double learningRate)
     {
-        using var pass = _network.Begin(isTraining: true);
         _network.Clock.Step++;
+        using var scope = torch.NewDisposeScope();
         var batch = _batches.Gather(rows.Table, rows.Rows, _encoding, _settings.Recipe.LabelSmoothing);
         var start = Stopwatch.GetTimestamp();
         var result = Learn(batch, learningRate);
@@ -261,8 +261,10 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         return result;
     }
 
+    // Frees what the network computed, too.
     private (double Loss, double GradientNorm) Learn(TrainingBatch batch, double learningRate)
     {
+        using var pass = _network.Begin(isTraining: true);
         _parameters.ClearGradients();
         var loss = _gradient.Add(batch);
         L2Penalty.AddGradient(_parameters, _settings.Recipe.L2);

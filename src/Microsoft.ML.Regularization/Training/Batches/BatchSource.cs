@@ -13,6 +13,7 @@ internal sealed class BatchSource : IDisposable
     private readonly int _targetSize;
     private readonly Device _device;
     private readonly double _meanWeight;
+    private readonly RowCopies _copies = new();
     private Tensor _features;
     private Tensor _targets;
     private Tensor _rowFactors;
@@ -57,20 +58,9 @@ internal sealed class BatchSource : IDisposable
             _views = new TrainingBatch(View(_features, rows.Length), View(_targets, rows.Length), View(_rowFactors, rows.Length));
         }
 
-        var features = FloatsOf(_features);
-        var targets = FloatsOf(_targets);
-        var factors = FloatsOf(_rowFactors);
-
         // Dividing by the rows' number times the mean weight of all rows, rather than by the batch's own weights, keeps the gradient unbiased.
-        var normalizer = rows.Length * _meanWeight;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            table.Features(rows[i]).CopyTo(features.Slice(i * table.FeatureCount, table.FeatureCount));
-            table.CopyTarget(rows[i], targets.Slice(i * table.TargetSize, table.TargetSize));
-            factors[i] = (float)(table.Weight(rows[i]) / normalizer);
-        }
-
-        encoding.Apply(targets[..(rows.Length * table.TargetSize)], labelSmoothing);
+        _copies.Run(table, rows, this, rows.Length * _meanWeight);
+        encoding.Apply(FloatsOf(_targets)[..(rows.Length * table.TargetSize)], labelSmoothing);
         var batch = _views.GetValueOrDefault();
         return _device.type == TorchSharp.DeviceType.CPU
             ? batch
@@ -105,4 +95,44 @@ internal sealed class BatchSource : IDisposable
     private static Tensor View(Tensor buffer, int count) => buffer.narrow(0, 0, count).DetachFromDisposeScope();
 
     private static Span<float> FloatsOf(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+
+    /// <summary>Rows lie anywhere in memory, so that several threads wait for them side by side.</summary>
+    private sealed unsafe class RowCopies : TeamWork
+    {
+        private const int RowsOfPart = 32;
+
+        private RowTable? _table;
+        private int* _rows;
+        private int _count;
+        private double _normalizer;
+        private float* _features;
+        private float* _targets;
+        private float* _factors;
+
+        public void Run(RowTable table, ReadOnlySpan<int> rows, BatchSource batch, double normalizer)
+        {
+            fixed (int* numbers = rows)
+            fixed (float* features = FloatsOf(batch._features), targets = FloatsOf(batch._targets), factors = FloatsOf(batch._rowFactors))
+            {
+                (_table, _count, _normalizer) = (table, rows.Length, normalizer);
+                _rows = numbers;
+                _features = features;
+                _targets = targets;
+                _factors = factors;
+                ThreadTeam.Shared.Run(this, (rows.Length + RowsOfPart - 1) / RowsOfPart);
+                _table = null;
+            }
+        }
+
+        public override void Run(int part)
+        {
+            var table = _table!;
+            for (var i = part * RowsOfPart; i < Math.Min(_count, (part + 1) * RowsOfPart); i++)
+            {
+                table.Features(_rows[i]).CopyTo(new Span<float>(_features + (nint)i * table.FeatureCount, table.FeatureCount));
+                table.CopyTarget(_rows[i], new Span<float>(_targets + (nint)i * table.TargetSize, table.TargetSize));
+                _factors[i] = (float)(table.Weight(_rows[i]) / _normalizer);
+            }
+        }
+    }
 }
