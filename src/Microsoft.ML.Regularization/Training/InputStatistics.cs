@@ -1,10 +1,12 @@
+using System.Numerics.Tensors;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Learns an <see cref="InputScaler"/> from training rows; each row counts once, whatever its example weight.</summary>
 internal static class InputStatistics
 {
     // Quantiles of this many rows, evenly spread, are those of all to a fraction of a percent.
-    private const int MostRowsToSort = 100_000;
+    private const int MostRowsToRank = 100_000;
 
     private const int RowsAtATime = 256;
 
@@ -21,7 +23,7 @@ internal static class InputStatistics
         if (scaling == InputScaling.Standardize)
             Standardize(rows, center, factor);
         else
-            ByQuantiles(rows.Sample(MostRowsToSort), center, factor);
+            ByQuantiles(rows.Sample(MostRowsToRank), center, factor);
         return new InputScaler(scaling, center, factor);
     }
 
@@ -54,7 +56,7 @@ internal static class InputStatistics
 
     private static void ByQuantiles(RowTable table, float[] center, float[] factor)
     {
-        var rows = Math.Min(table.Count, MostRowsToSort);
+        var rows = Math.Min(table.Count, MostRowsToRank);
         RangeWork.Run(center.Length, FeaturesAtATime, (start, length) =>
         {
             var columns = Enumerable.Range(0, length).Select(_ => new float[rows]).ToArray();
@@ -68,10 +70,11 @@ internal static class InputStatistics
             for (var i = 0; i < length; i++)
             {
                 var values = columns[i];
-                Array.Sort(values);
-                center[start + i] = (float)Quantile(values, 0.5);
-                var range = Quantile(values, 0.75) - Quantile(values, 0.25);
-                factor[start + i] = ToFactor(range > 0 ? range : ((double)values[^1] - values[0]) / 2, center[start + i]);
+                center[start + i] = (float)OrderStatistics.Quantile(values, 0.5);
+                var range = OrderStatistics.Quantile(values, 0.75) - OrderStatistics.Quantile(values, 0.25);
+                if (range == 0)
+                    range = ((double)TensorPrimitives.Max(values) - TensorPrimitives.Min(values)) / 2;
+                factor[start + i] = ToFactor(range, center[start + i]);
             }
         });
     }
@@ -81,14 +84,5 @@ internal static class InputStatistics
     {
         var factor = (float)(1 / scale);
         return scale > 1e-6 * Math.Abs(center) && float.IsFinite(factor) ? factor : 0;
-    }
-
-    /// <summary>By linear interpolation between the values around it.</summary>
-    private static double Quantile(float[] sorted, double share)
-    {
-        var position = share * (sorted.Length - 1);
-        var below = (int)position;
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (position - below) * ((double)sorted[above] - sorted[below]);
     }
 }
