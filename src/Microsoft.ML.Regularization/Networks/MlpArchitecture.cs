@@ -21,7 +21,8 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
-    internal override bool IsDense => true;
+    // ReLU and dropout are in the same pass as the product, and nothing is left that would be slower.
+    internal override int TeamThreads => Activation == Activation.ReLU && Normalization == Normalization.None ? int.MaxValue : FewThreads;
 
     internal override bool ScoresInManagedCode => true;
 

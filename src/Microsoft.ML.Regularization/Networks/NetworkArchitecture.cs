@@ -166,8 +166,14 @@ public abstract record NetworkArchitecture
     /// <summary>Whether trained networks score in managed code; else libtorch scores them.</summary>
     internal virtual bool ScoresInManagedCode => false;
 
-    /// <summary>Whether products of rows with weights are most of what it computes.</summary>
-    internal virtual bool IsDense => false;
+    /// <summary>
+    /// Up to how many threads it trains faster with libtorch on one thread: the library's products gain more than all else loses. 0 for never. See
+    /// <see cref="OneTorchThread"/>.
+    /// </summary>
+    internal virtual int TeamThreads => 0;
+
+    /// <summary>For networks that are mostly products of rows with weights, but not all of them.</summary>
+    private protected const int FewThreads = 4;
 
     /// <summary>Whether a training batch of a single row cannot be normalized.</summary>
     internal abstract bool NeedsTwoRowsPerBatch { get; }

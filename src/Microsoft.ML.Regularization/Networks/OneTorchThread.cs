@@ -14,7 +14,7 @@ internal sealed class OneTorchThread : IDisposable
 
     /// <summary>Null where libtorch's own threads do better.</summary>
     public static OneTorchThread? For(NetworkArchitecture architecture, Device device) =>
-        MatrixTile.IsWide && architecture.IsDense && device.type == TorchSharp.DeviceType.CPU ? new OneTorchThread() : null;
+        MatrixTile.IsWide && ThreadTeam.Shared.Size <= architecture.TeamThreads && device.type == TorchSharp.DeviceType.CPU ? new OneTorchThread() : null;
 
     public void Dispose() => set_num_threads(_before);
 }

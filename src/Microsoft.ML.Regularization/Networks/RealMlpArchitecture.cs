@@ -57,7 +57,7 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
 
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
-    internal override bool IsDense => true;
+    internal override int TeamThreads => FewThreads;
 
     internal override bool NeedsTwoRowsPerBatch => false;
 

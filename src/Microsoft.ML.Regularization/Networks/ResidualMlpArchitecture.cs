@@ -37,7 +37,7 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
-    internal override bool IsDense => true;
+    internal override int TeamThreads => FewThreads;
 
     internal override bool ScoresInManagedCode => true;
 

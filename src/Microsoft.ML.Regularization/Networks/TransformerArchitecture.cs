@@ -45,6 +45,8 @@ public abstract record TransformerArchitecture : NetworkArchitecture
 
     internal int HiddenWidth => Math.Max(1, (int)Math.Round(Width * MlpRatio));
 
+    internal override int TeamThreads => FewThreads;
+
     internal override bool HasResidualBlocks => true;
 
     internal override bool NeedsTwoRowsPerBatch => false;

@@ -99,6 +99,8 @@ public sealed class DenseProductTests
                 Assert.AreEqual(MatrixTile.IsWide ? 1 : 2, get_num_threads());
             Assert.AreEqual(2, get_num_threads());
             Assert.IsNull(OneTorchThread.For(NetworkArchitecture.ConvNet(3), CPU));
+            Assert.IsGreaterThan(NetworkArchitecture.RealMlp().TeamThreads, NetworkArchitecture.Mlp(3).TeamThreads);
+            Assert.AreEqual(NetworkArchitecture.RealMlp().TeamThreads, (NetworkArchitecture.Mlp(3) with { Activation = Activation.GELU }).TeamThreads);
         }
         finally
         {
