@@ -45,7 +45,9 @@ internal static class OrderStatistics
         return values[place];
     }
 
-    /// <summary>Moves values so that none up to the first place is larger than any behind it, and none from the second place on smaller than any before it.</summary>
+    /// <summary>
+    /// Moves values so that none up to the first place is larger than any behind it, and none from the second place on smaller than any before it.
+    /// </summary>
     private static (int Smaller, int Larger) Partition(Span<float> values)
     {
         var (first, middle, last) = (values[0], values[values.Length / 2], values[^1]);

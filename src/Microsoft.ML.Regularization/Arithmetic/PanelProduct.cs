@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Multiplies rows by one panel, tile by tile.</summary>
@@ -30,18 +32,21 @@ internal static unsafe class PanelProduct
             var (from, to) = (start.Block(row, 0, rows, result.Columns), result.Block(row, 0, rows, result.Columns));
             if (rows == tileRows && to.Columns == MatrixTile.Columns && to.ColumnStride == 1)
             {
-                MatrixTile.Multiply(
-                    tileRows, source.At(0, 0), source.RowStride, source.ColumnStride, panel, left.Columns, from.At(0, 0), from.RowStride, to.At(0, 0), to.RowStride);
+                Multiply(tileRows, source, panel, from, to);
                 continue;
             }
 
             var tile = new Matrix(edgeTile, tileRows, MatrixTile.Columns);
             Copy(from, tile);
-            MatrixTile.Multiply(
-                tileRows, source.At(0, 0), source.RowStride, source.ColumnStride, panel, left.Columns, edgeTile, tile.RowStride, edgeTile, tile.RowStride);
+            Multiply(tileRows, source, panel, tile, tile);
             Copy(tile.Block(0, 0, rows, to.Columns), to);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply(int tileRows, Matrix left, float* panel, Matrix start, Matrix result) => MatrixTile.Multiply(
+        tileRows, left.At(0, 0), left.RowStride, left.ColumnStride, panel, left.Columns,
+        start.At(0, 0), start.RowStride, result.At(0, 0), result.RowStride);
 
     // Rows that are not there are rows of zeros. Columns come one after another, which the tile reads as well.
     private static Matrix Pad(Matrix rows, float* padded)

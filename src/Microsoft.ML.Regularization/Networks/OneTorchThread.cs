@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Until it is disposed, libtorch computes for this thread on this thread alone. Its other threads wait for work by spinning, which would take the processors from
-/// the <see cref="ThreadTeam"/>. For a network that is mostly products of matrices, the team is the faster.
+/// Until it is disposed, libtorch computes for this thread on this thread alone. Its other threads wait for work by spinning, which would take the
+/// processors from the <see cref="ThreadTeam"/>. For a network that is mostly products of matrices, the team is the faster.
 /// </summary>
 internal sealed class OneTorchThread : IDisposable
 {

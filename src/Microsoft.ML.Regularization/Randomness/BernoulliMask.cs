@@ -27,7 +27,8 @@ internal static class BernoulliMask
         fixed (float* pointer = mask)
         {
             var elements = pointer;
-            RangeWork.Run(mask.Length, Range, (start, length) => FillGroups(new Span<float>(elements + start, length), start / Group, key, step, keepProbability));
+            RangeWork.Run(
+                mask.Length, Range, (start, length) => FillGroups(new Span<float>(elements + start, length), start / Group, key, step, keepProbability));
         }
     }
 

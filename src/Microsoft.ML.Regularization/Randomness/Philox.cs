@@ -80,7 +80,9 @@ internal static class Philox
     public static void Blocks8(int firstBlock, ulong step, RandomKey key, Span<uint> words) =>
         Blocks8(Vector128.Create((uint)firstBlock, 0, (uint)step, (uint)(step >> 32)), key, words);
 
-    /// <summary>Twice eight blocks, those of <see cref="Blocks8(int, ulong, RandomKey, Span{uint})"/> and the next: 32 words of the first, then 32 of the second.</summary>
+    /// <summary>
+    /// Twice eight blocks, those of <see cref="Blocks8(int, ulong, RandomKey, Span{uint})"/> and the next: 32 words of the first, then 32 of the second.
+    /// </summary>
     public static void Blocks16(int firstBlock, ulong step, RandomKey key, Span<uint> words)
     {
         if (!Avx512F.IsSupported)

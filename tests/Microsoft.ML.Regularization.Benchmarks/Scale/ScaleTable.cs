@@ -21,6 +21,7 @@ internal static class ScaleTable
 
         return table.Append(
             CultureInfo.InvariantCulture,
-            $"\nThe megabytes are those at the peak, above the {emptyMegabytes:0} of a process that has loaded libtorch and multiplied two matrices.\n").ToString();
+            $"\nThe megabytes are those at the peak, above the {emptyMegabytes:0} of a process that has loaded libtorch and multiplied two matrices.\n")
+            .ToString();
     }
 }

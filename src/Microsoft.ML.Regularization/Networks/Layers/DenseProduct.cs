@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Rows (batch, ..., in) to <c>x W^T + b</c> (batch, ..., out) and back, and ReLU and dropout behind it, by <see cref="MatrixProduct"/> where that is the faster:
-/// on processors with registers for the wide tile, of which libtorch's products use half on some.
+/// Rows (batch, ..., in) to <c>x W^T + b</c> (batch, ..., out) and back, and ReLU and dropout behind it, by <see cref="MatrixProduct"/> where that is
+/// the faster: on processors with registers for the wide tile, of which libtorch's products use half on some.
 /// </summary>
 internal sealed unsafe class DenseProduct : autograd.SingleTensorFunction<DenseProduct>
 {

@@ -59,7 +59,8 @@ internal sealed class StreamedStore(
     }
 
     public override void Read(TrainingView view, int epoch, bool isMixed) =>
-        _training = new StreamedRows(() => Pass(view.Open(epoch, isMixed), Split.IsTrainedOn), TrainingSummary.Count, _pool, caching.PoolRows, caching.ReadsAhead);
+        _training = new StreamedRows(
+            () => Pass(view.Open(epoch, isMixed), Split.IsTrainedOn), TrainingSummary.Count, _pool, caching.PoolRows, caching.ReadsAhead);
 
     public override void Reload(TrainingView view)
     {
