@@ -65,9 +65,7 @@ finally
 using var engine = fresh.Model.CreatePredictionEngine<Application, Assessment>(loaded);
 var before = ml.Data.CreateEnumerable<Assessment>(finished.Transform(credits.Test), reuseRowObject: false).ToList();
 var after = ml.Data.CreateEnumerable<Application>(credits.Test, reuseRowObject: false).Select(engine.Predict).ToList();
-
-// Rows in blocks are summed in another order than a single one: the last digits may differ.
-if (before.Count != after.Count || !before.Zip(after).All(pair => Math.Abs(pair.First.Probability - pair.Second.Probability) < 1e-6))
+if (before.Count != after.Count || !before.Zip(after).All(pair => pair.First.Probability == pair.Second.Probability))
 {
     Console.Error.WriteLine("The loaded model's probabilities differ from those of the model that was saved.");
     return 1;

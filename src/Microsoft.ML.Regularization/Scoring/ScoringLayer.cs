@@ -13,7 +13,7 @@ internal sealed class ScoringLayer
     // The variance of each weight under its mask, which makes Weight means; null where weights are not random.
     private float[]? _weightVariance;
 
-    // For many rows at once, made when they come.
+    // Made when the first row comes, once normalization is in the weights.
     private PackedMatrix? _packedWeight;
 
     private ScoringLayer(string name, float[] weight, float[] bias)
@@ -101,8 +101,7 @@ internal sealed class ScoringLayer
     public void Apply(ReadOnlySpan<float> input, Span<float> output, NetworkNoise? noise)
     {
         var own = noise?.Layers[Index];
-        Sum(Weight, input, output);
-        TensorPrimitives.Add(output, _bias, output);
+        RowProduct.Compute(input, PackedWeight(input.Length), _bias, output);
         if (own is null && _weightVariance is not null)
         {
             ApplyExpectation(input, output);
@@ -143,13 +142,15 @@ internal sealed class ScoringLayer
             output[unit] = TensorPrimitives.Dot(input, matrix.AsSpan(unit * input.Length, input.Length));
     }
 
+    private PackedMatrix PackedWeight(int inputs) => _packedWeight ??= PackedMatrix.OfWeight(Weight, inputs);
+
     private unsafe void SumRows(ReadOnlySpan<float> rows, int count, Span<float> sums)
     {
-        _packedWeight ??= PackedMatrix.OfWeight(Weight, rows.Length / count);
+        var weight = PackedWeight(rows.Length / count);
         fixed (float* left = rows, bias = _bias, result = sums)
         {
             MatrixProduct.Compute(
-                new Matrix(left, count, rows.Length / count), _packedWeight, Matrix.Repeat(bias, count, Outputs), new Matrix(result, count, Outputs));
+                new Matrix(left, count, rows.Length / count), weight, Matrix.Repeat(bias, count, Outputs), new Matrix(result, count, Outputs));
         }
     }
 

@@ -75,6 +75,22 @@ public sealed unsafe class MatrixProductTests
 
     [TestMethod]
     [DynamicData(nameof(Shapes))]
+    public void A_row_alone_gives_the_same_bits(int rows, int depth, int columns)
+    {
+        var (left, right, start) = (Fill(rows * depth, 1), Fill(columns * depth, 2), Fill(columns, 3));
+        var packed = PackedMatrix.OfWeight(right.Span, depth);
+        var (together, alone) = (Floats(rows * columns), new float[columns]);
+        MatrixProduct.Compute(
+            new Matrix(left.Pointer, rows, depth), packed, Matrix.Repeat(start.Pointer, rows, columns), new Matrix(together.Pointer, rows, columns));
+        for (var row = 0; row < rows; row++)
+        {
+            RowProduct.Compute(left.Span.Slice(row * depth, depth), packed, start.Span, alone);
+            CollectionAssert.AreEqual(together.Span.Slice(row * columns, columns).ToArray(), alone);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Shapes))]
     public void Rectified_sums_are_cut_off_at_0_and_multiplied(int rows, int depth, int columns)
     {
         var (left, right, factors) = (Fill(rows * depth, 1), Fill(depth * columns, 2), Fill(rows * columns, 4));
