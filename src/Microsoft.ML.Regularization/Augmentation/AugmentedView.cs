@@ -40,6 +40,8 @@ internal class AugmentedView : DerivedView, IAugmentedView
 
     public bool MixesRows => _options.MixesRows;
 
+    public IEnumerable<MixingOptions> Mixings => _options.Mixings;
+
     public bool DrawsAnew => Augmentation.IsRandom && !Augmentation.WritesPairs;
 
     public bool RepeatsRows => Augmentation.WritesPairs || Augmentation.Copies > 0;

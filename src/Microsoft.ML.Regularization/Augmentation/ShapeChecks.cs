@@ -29,6 +29,14 @@ internal static class ShapeChecks
             : throw context.ExceptSchemaMismatch(nameof(schema), role, name, "Vector<Single> of known size", column.Type.ToString());
     }
 
+    /// <summary>A column of example weights.</summary>
+    public static void RequireWeights(this IExceptionContext context, SchemaShape input, string name)
+    {
+        var column = context.Require(input, name, "weight");
+        if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.ItemType != NumberDataViewType.Single || column.IsKey)
+            throw context.Mismatch("weight", column, "Single");
+    }
+
     public static Exception Mismatch(this IExceptionContext context, string role, SchemaShape.Column column, string expected) =>
         context.ExceptSchemaMismatch("input", role, column.Name, expected, column.GetTypeString());
 }

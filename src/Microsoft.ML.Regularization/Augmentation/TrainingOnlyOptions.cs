@@ -75,7 +75,10 @@ public abstract record AugmentationOptions : TrainingOnlyOptions
     internal virtual bool SoftensLabels => false;
 
     /// <summary>Whether a row takes something of another row.</summary>
-    internal virtual bool MixesRows => false;
+    internal bool MixesRows => Mixings.Any();
+
+    /// <summary>It and what it is composed of, as far as that mixes rows.</summary>
+    internal virtual IEnumerable<MixingOptions> Mixings => [];
 
     /// <summary>Why a trainer cannot apply it to its own rows; null where it can.</summary>
     internal virtual string? WhyNotInTrainer => null;
@@ -85,6 +88,10 @@ public abstract record AugmentationOptions : TrainingOnlyOptions
 
     /// <summary>Whether no row is ever changed.</summary>
     internal virtual bool IsIdentity => false;
+
+    /// <summary>The same in a trainer's recipe, where names that are left out are those of the trainer's columns.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It names another column than the trainer's.</exception>
+    internal virtual AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) => this;
 
     /// <summary>Names the stream of its draws: the kind and the columns, not the amounts.</summary>
     internal abstract IEnumerable<string> StreamIdentity { get; }

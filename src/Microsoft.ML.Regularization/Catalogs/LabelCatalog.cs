@@ -46,7 +46,7 @@ public static class LabelCatalog
     /// <see cref="LabelSmoothingOptions"/>.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="labelColumnName">Column of labels: a key, a boolean or a vector of class probabilities.</param>
+    /// <param name="labelColumnName">Column of labels: a key, a boolean or a vector of class probabilities; null means Label.</param>
     /// <param name="smoothing">The mass that is moved from the label to all classes alike, at least 0 (none) and below 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
@@ -54,7 +54,7 @@ public static class LabelCatalog
     ///     .Append(ml.MulticlassClassification.Trainers.NeuralNetwork());
     /// </code></example>
     public static TrainingOnlyEstimator LabelSmoothing(
-        this TransformsCatalog catalog, string labelColumnName = DefaultColumnNames.Label, double smoothing = 0.1) =>
+        this TransformsCatalog catalog, string? labelColumnName = null, double smoothing = 0.1) =>
         catalog.LabelSmoothing(new LabelSmoothingOptions { LabelColumnName = labelColumnName, Smoothing = smoothing });
 
     /// <summary>Makes labels soft: see <see cref="LabelSmoothingOptions"/>.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
 
 namespace Microsoft.ML;
@@ -11,13 +10,16 @@ public static class MixingCatalog
     /// <see cref="MixupOptions"/>.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="featureColumnName">Column of features, a vector of float of known size.</param>
-    /// <param name="labelColumnName">Column of labels: a key, a boolean, a float or a vector of class probabilities.</param>
+    /// <param name="featureColumnName">Column of features, a vector of float of known size; null means Features.</param>
+    /// <param name="labelColumnName">Column of labels: a key, a boolean, a float or a vector of class probabilities; null means Label.</param>
     /// <param name="alpha">Concentration of the ratio, at least 0 (nothing is mixed); 0.2 to 0.4 is usual.</param>
     /// <param name="probability">Probability that a row is mixed, from 0 to 1.</param>
     /// <param name="labelMode">Soft labels, or two weighted rows for trainers that cannot take them.</param>
     /// <param name="weightColumnName">Column of example weights to mix or to write; see <see cref="MixingOptions.WeightColumnName"/>.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <param name="categoricalColumnNames">
+    /// Columns of categories beside the features, keys or texts; null for none. See <see cref="MixingOptions.CategoricalColumnNames"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = ml.Transforms.Mixup("Features", "Label", alpha: 0.2)
@@ -25,13 +27,14 @@ public static class MixingCatalog
     /// </code></example>
     public static TrainingOnlyEstimator Mixup(
         this TransformsCatalog catalog,
-        string featureColumnName = DefaultColumnNames.Features,
-        string labelColumnName = DefaultColumnNames.Label,
+        string? featureColumnName = null,
+        string? labelColumnName = null,
         double alpha = 0.2,
         double probability = 1,
         LabelMode labelMode = LabelMode.Soft,
         string? weightColumnName = null,
-        int? seed = null) =>
+        int? seed = null,
+        ColumnNameList? categoricalColumnNames = null) =>
         catalog.Mixup(new MixupOptions
         {
             FeatureColumnName = featureColumnName,
@@ -41,6 +44,7 @@ public static class MixingCatalog
             LabelMode = labelMode,
             WeightColumnName = weightColumnName,
             Seed = seed,
+            CategoricalColumnNames = categoricalColumnNames,
         });
 
     /// <summary>Mixes each training row with a random partner: see <see cref="MixupOptions"/>.</summary>
@@ -53,25 +57,29 @@ public static class MixingCatalog
     /// Replaces a rectangle of each training image by that of a random partner, and mixes labels by the area: see <see cref="CutMixOptions"/>.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="featureColumnName">Column of images, a vector of float of known size.</param>
-    /// <param name="labelColumnName">Column of labels: a key, a boolean, a float or a vector of class probabilities.</param>
+    /// <param name="featureColumnName">Column of images, a vector of float of known size; null means Features.</param>
+    /// <param name="labelColumnName">Column of labels: a key, a boolean, a float or a vector of class probabilities; null means Label.</param>
     /// <param name="alpha">Concentration of the ratio, at least 0 (nothing is replaced); 1 makes all areas equally probable.</param>
     /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
     /// <param name="probability">Probability that a row is mixed, from 0 to 1.</param>
     /// <param name="labelMode">Soft labels, or two weighted rows for trainers that cannot take them.</param>
     /// <param name="weightColumnName">Column of example weights to mix or to write; see <see cref="MixingOptions.WeightColumnName"/>.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <param name="categoricalColumnNames">
+    /// Columns of categories beside the features, keys or texts; null for none. See <see cref="MixingOptions.CategoricalColumnNames"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator CutMix(
         this TransformsCatalog catalog,
-        string featureColumnName = DefaultColumnNames.Features,
-        string labelColumnName = DefaultColumnNames.Label,
+        string? featureColumnName = null,
+        string? labelColumnName = null,
         double alpha = 1,
         ImageShape? shape = null,
         double probability = 1,
         LabelMode labelMode = LabelMode.Soft,
         string? weightColumnName = null,
-        int? seed = null) =>
+        int? seed = null,
+        ColumnNameList? categoricalColumnNames = null) =>
         catalog.CutMix(new CutMixOptions
         {
             FeatureColumnName = featureColumnName,
@@ -82,6 +90,7 @@ public static class MixingCatalog
             LabelMode = labelMode,
             WeightColumnName = weightColumnName,
             Seed = seed,
+            CategoricalColumnNames = categoricalColumnNames,
         });
 
     /// <summary>Replaces a rectangle of each training image by that of a random partner: see <see cref="CutMixOptions"/>.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
 
 namespace Microsoft.ML;
@@ -8,11 +7,12 @@ public static class TabularAugmentationCatalog
 {
     /// <summary>Adds Gaussian noise in units of each feature's standard deviation: see <see cref="GaussianNoiseOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of features, a vector of float of known size or a single float.</param>
+    /// <param name="columnName">Column of features, a vector of float of known size or a single float; null means Features.</param>
     /// <param name="scale">Standard deviation of the noise in units of each feature's own, at least 0; 0.05 to 0.2 is usual.</param>
     /// <param name="slotNames">The only slots to change, or the columns that they came from; null for all.</param>
     /// <param name="probability">Probability that a row is changed, from 0 to 1.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <param name="weightColumnName">Column of example weights: nothing is learned from rows of weight 0; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = ml.Transforms.Categorical.OneHotEncoding("Job")
@@ -22,11 +22,12 @@ public static class TabularAugmentationCatalog
     /// </code></example>
     public static TrainingOnlyEstimator GaussianNoise(
         this TransformsCatalog catalog,
-        string columnName = DefaultColumnNames.Features,
+        string? columnName = null,
         double scale = 0.1,
         SlotNameList? slotNames = null,
         double probability = 1,
-        int? seed = null) =>
+        int? seed = null,
+        string? weightColumnName = null) =>
         catalog.GaussianNoise(new GaussianNoiseOptions
         {
             ColumnName = columnName,
@@ -34,6 +35,7 @@ public static class TabularAugmentationCatalog
             SlotNames = slotNames,
             Probability = probability,
             Seed = seed,
+            WeightColumnName = weightColumnName,
         });
 
     /// <summary>Adds Gaussian noise in units of each feature's standard deviation: see <see cref="GaussianNoiseOptions"/>.</summary>
@@ -44,21 +46,23 @@ public static class TabularAugmentationCatalog
 
     /// <summary>Replaces features by their mean, by 0 or by NaN: see <see cref="FeatureDropoutOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of features, a vector of float of known size or a single float.</param>
+    /// <param name="columnName">Column of features, a vector of float of known size or a single float; null means Features.</param>
     /// <param name="rate">Probability that a feature is dropped, at least 0 and below 1.</param>
     /// <param name="replacement">What a dropped feature is replaced by.</param>
     /// <param name="slotNames">The only slots to drop, or the columns that they came from; null for all.</param>
     /// <param name="probability">Probability that a row is changed, from 0 to 1.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <param name="weightColumnName">Column of example weights: nothing is learned from rows of weight 0; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator FeatureDropout(
         this TransformsCatalog catalog,
-        string columnName = DefaultColumnNames.Features,
+        string? columnName = null,
         double rate = 0.1,
         FeatureReplacement replacement = FeatureReplacement.Mean,
         SlotNameList? slotNames = null,
         double probability = 1,
-        int? seed = null) =>
+        int? seed = null,
+        string? weightColumnName = null) =>
         catalog.FeatureDropout(new FeatureDropoutOptions
         {
             ColumnName = columnName,
@@ -67,6 +71,7 @@ public static class TabularAugmentationCatalog
             SlotNames = slotNames,
             Probability = probability,
             Seed = seed,
+            WeightColumnName = weightColumnName,
         });
 
     /// <summary>Replaces features by their mean, by 0 or by NaN: see <see cref="FeatureDropoutOptions"/>.</summary>
@@ -77,9 +82,10 @@ public static class TabularAugmentationCatalog
 
     /// <summary>Takes some features of each training row from a random other one: see <see cref="FeatureSwapOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="featureColumnName">Column of features, a vector of float of known size.</param>
+    /// <param name="featureColumnName">Column of features, a vector of float of known size; null means Features.</param>
     /// <param name="labelColumnName">
-    /// Column of labels, used where <paramref name="mixLabels"/> says so: a key, a boolean, a float or a vector of class probabilities.
+    /// Column of labels, used where <paramref name="mixLabels"/> says so: a key, a boolean, a float or a vector of class probabilities; null means
+    /// Label.
     /// </param>
     /// <param name="rate">Probability that a feature is swapped, at least 0 and below 1.</param>
     /// <param name="mixLabels">Whether labels are mixed by the share of swapped features; otherwise they stay as they are.</param>
@@ -87,21 +93,26 @@ public static class TabularAugmentationCatalog
     /// <param name="probability">Probability that a row is mixed, from 0 to 1.</param>
     /// <param name="labelMode">Where labels are mixed: soft labels, or two weighted rows for trainers that cannot take them.</param>
     /// <param name="weightColumnName">
-    /// Where labels are mixed: column of example weights to mix or to write; see <see cref="MixingOptions.WeightColumnName"/>.
+    /// Column of example weights: rows of weight 0 take no part; where labels are mixed, weights are too. See
+    /// <see cref="MixingOptions.WeightColumnName"/>.
     /// </param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <param name="categoricalColumnNames">
+    /// Columns of categories beside the features, keys or texts; null for none. See <see cref="MixingOptions.CategoricalColumnNames"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator FeatureSwap(
         this TransformsCatalog catalog,
-        string featureColumnName = DefaultColumnNames.Features,
-        string labelColumnName = DefaultColumnNames.Label,
+        string? featureColumnName = null,
+        string? labelColumnName = null,
         double rate = 0.1,
         bool mixLabels = false,
         SlotNameList? slotNames = null,
         double probability = 1,
         LabelMode labelMode = LabelMode.Soft,
         string? weightColumnName = null,
-        int? seed = null) =>
+        int? seed = null,
+        ColumnNameList? categoricalColumnNames = null) =>
         catalog.FeatureSwap(new FeatureSwapOptions
         {
             FeatureColumnName = featureColumnName,
@@ -113,6 +124,7 @@ public static class TabularAugmentationCatalog
             LabelMode = labelMode,
             WeightColumnName = weightColumnName,
             Seed = seed,
+            CategoricalColumnNames = categoricalColumnNames,
         });
 
     /// <summary>Takes some features of each training row from a random other one: see <see cref="FeatureSwapOptions"/>.</summary>

@@ -26,6 +26,9 @@ internal struct KeyedStream
     {
     }
 
+    /// <summary>Other numbers of the same row or item, whatever was drawn of these.</summary>
+    public readonly KeyedStream Branch(ulong purpose) => new(_key.Derive(purpose), _itemLow | (ulong)_itemHigh << 32);
+
     public uint NextUInt32()
     {
         if (_word == Vector128<uint>.Count)

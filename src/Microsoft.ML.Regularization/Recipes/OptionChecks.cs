@@ -64,6 +64,13 @@ internal static class OptionChecks
             throw context.ExceptUserArg(option, $"{option} must name a column, but it is {(value is null ? "null" : "blank")}.");
     }
 
+    /// <summary>For names that may be left out.</summary>
+    public static void CheckNameIfAny(this IExceptionContext context, string? value, string option)
+    {
+        if (value is not null)
+            context.CheckName(value, option);
+    }
+
     private static Exception OutOfRange(this IExceptionContext context, object value, string option, string range) =>
         context.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} must be {range}, but it is {value}."));
 }

@@ -144,7 +144,8 @@ public sealed record RegularizationRecipe
 
     /// <summary>
     /// Augmentations of the trainer's own rows, drawn anew in every epoch, after it has set its validation rows aside: what a transform of the same
-    /// options does in the pipeline before it. The names of columns are those of the options. Default: none.
+    /// options does in the pipeline before it. Names of columns that their options leave out are the trainer's: features, label, example weights, categories;
+    /// other columns cannot be named. Default: none.
     /// </summary>
     public AugmentationList? Augmentations { get; init; }
 

@@ -202,6 +202,10 @@ public sealed record NeuralNetworkOptions
                 throw context.ExceptUserArg(nameof(CategoricalColumnNames), $"CategoricalColumnNames names '{CategoricalColumnNames[i]}' twice.");
         }
 
+        var columns = new TrainerColumnNames(FeatureColumnName, LabelColumnName, ExampleWeightColumnName, CategoricalColumnNames);
+        foreach (var augmentation in Recipe.Augmentations ?? [])
+            augmentation.In(context, columns);
+
         if (CategoricalColumnNames.Count > 0 && Recipe.AdversarialTraining is { } attack)
         {
             throw context.ExceptUserArg(

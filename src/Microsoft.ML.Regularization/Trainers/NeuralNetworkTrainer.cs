@@ -180,6 +180,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, RandomKey key)
     {
         AugmentationNotices.ReportUnmixedEpochs(channel, view, Options.Recipe);
+        UnmixedColumns.Report(channel, view, columns);
         var caching = Options.RowCaching with { Mode = Options.DataCaching, PoolRows = Options.ShufflePoolRows };
         var data = new TrainingData(Host, channel, view, columns, key, Options.Recipe.Augmentations, caching, Options.CancellationToken);
         data.Load(validationSet ?? Options.ValidationSet, Options.EffectiveValidationFraction);

@@ -13,6 +13,7 @@ public static class AugmentationCases
         // Mixing
         new MixupOptions(),
         new CutMixOptions { Shape = Image },
+        new MixupOptions { Alpha = 1, CategoricalColumnNames = ["Sentence"] },
 
         // Images
         new ColorJitterOptions { Shape = Image, PixelScale = PixelScale.Normalized([0.5], [0.25]), Probability = 0.8 },

@@ -96,6 +96,13 @@ public sealed class AugmentationProtocol
             return;
         }
 
+        if (options is MixingOptions { CategoricalColumnNames: { } categories })
+        {
+            // This trainer reads no category. RecipeColumnsProtocol has one that does.
+            Assert.Contains($"CategoricalColumnNames is '{categories}'", Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Fit(inRecipe, view)).Message);
+            return;
+        }
+
         var inside = _ml.Fit(inRecipe, view).Model;
         var trainer = _ml.MulticlassClassification.Trainers.NeuralNetwork(inRecipe with { Recipe = RegularizationRecipe.None });
         var before = new TrainingOnlyEstimator(_ml, options).Append(trainer).Fit(view).LastTransformer.Model;

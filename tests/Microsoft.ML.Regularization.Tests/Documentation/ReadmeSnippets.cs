@@ -114,6 +114,17 @@ public static class ReadmeSnippets
         return pipeline;
     }
 
+    public static IEstimator<ITransformer> MixingCategories(MLContext ml)
+    {
+        // begin categoriesMixed
+        var pipeline = ml.Transforms.Concatenate("Features", "Age", "Income")
+            .Append(ml.Transforms.Mixup(categoricalColumnNames: ["Job", "City"]))                     // texts, or keys
+            .Append(ml.Transforms.Conversion.MapValueToKey([new("Job"), new("City")]))
+            .Append(ml.BinaryClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions { CategoricalColumnNames = ["Job", "City"] }));
+        // end categoriesMixed
+        return pipeline;
+    }
+
     public static IEstimator<ITransformer> Images(MLContext ml)
     {
         // begin images

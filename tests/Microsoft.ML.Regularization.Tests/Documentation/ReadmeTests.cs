@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Augmentation.Tabular;
 using Microsoft.ML.Regularization.Tests.Tokenization;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
@@ -81,6 +82,8 @@ public sealed partial class ReadmeTests
         var rows = ml.Data.LoadFromEnumerable(Example.Clusters(300));
         foreach (var pipeline in new[] { ReadmeSnippets.Tables(ml), ReadmeSnippets.Labels(ml).Forest, ReadmeSnippets.Labels(ml).Network })
             Assert.IsGreaterThan(0.75, ml.MulticlassClassification.Evaluate(pipeline.Fit(rows).Transform(rows)).MicroAccuracy);
+        var people = ml.Data.LoadFromEnumerable(Person.Generate(120));
+        Assert.IsNotNull(ReadmeSnippets.MixingCategories(ml).Fit(people).GetNeuralNetwork());
         Assert.HasCount(300, ReadmeSnippets.Text(ml).Fit(rows).Transform(rows).GetColumn<uint>("PredictedLabel").ToList());
     }
 

@@ -49,6 +49,19 @@ public sealed class KeyedStreamTests
     }
 
     [TestMethod]
+    public void A_branch_is_a_stream_of_the_same_item_whatever_was_drawn_before()
+    {
+        var (fresh, used) = (new KeyedStream(Key, 5), new KeyedStream(Key, 5));
+        used.NextDouble();
+
+        var branch = fresh.Branch(9).NextUInt64();
+
+        Assert.AreEqual(branch, used.Branch(9).NextUInt64());
+        Assert.AreEqual(new KeyedStream(Key.Derive(9), 5).NextUInt64(), branch);
+        CollectionAssert.AllItemsAreUnique(new[] { branch, fresh.NextUInt64(), fresh.Branch(8).NextUInt64(), new KeyedStream(Key, 6).Branch(9).NextUInt64() });
+    }
+
+    [TestMethod]
     public void A_short_row_id_is_an_item_number()
     {
         var (row, item) = (new KeyedStream(Key, new DataViewRowId(7, 0)), new KeyedStream(Key, 7));

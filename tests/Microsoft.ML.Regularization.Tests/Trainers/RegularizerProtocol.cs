@@ -111,7 +111,7 @@ public sealed class RegularizerProtocol
         static double Sum(ITransformer model) => Tasks.Weights(model).Sum(tensor => tensor.Sum(value => (double)value * value));
     }
 
-    /// <summary>The recipe, of a regression without what is about classes, and with the task's label.</summary>
+    /// <summary>The recipe, of a regression without what is about classes.</summary>
     internal static RegularizationRecipe For(RegularizationRecipe recipe, LearningTaskKind task)
     {
         var isRegression = task == LearningTaskKind.Regression;
@@ -120,8 +120,6 @@ public sealed class RegularizerProtocol
             LabelSmoothing = isRegression ? 0 : recipe.LabelSmoothing,
             ConfidencePenalty = isRegression ? null : recipe.ConfidencePenalty,
         };
-        if (own.Augmentations is { } augmentations)
-            own = own with { Augmentations = [.. augmentations.Cast<MixupOptions>().Select(mixup => mixup with { LabelColumnName = Tasks.LabelOf(task) })] };
         if (isRegression && own.EarlyStopping is { } stopping)
             own = own with { EarlyStopping = stopping with { Metric = ValidationMetric.RSquared, RetrainsOnAllRows = false } };
         return own;

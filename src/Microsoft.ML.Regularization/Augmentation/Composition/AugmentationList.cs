@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML.Runtime;
 
@@ -36,12 +35,5 @@ public sealed class AugmentationList : ValueList<AugmentationOptions>
         }
     }
 
-    private sealed class JsonArrayConverter : JsonConverter<AugmentationList>
-    {
-        public override AugmentationList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<AugmentationOptions[]>(ref reader, options)!);
-
-        public override void Write(Utf8JsonWriter writer, AugmentationList value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize<AugmentationOptions[]>(writer, [.. value], options);
-    }
+    private sealed class JsonArrayConverter() : ValueListJsonConverter<AugmentationList, AugmentationOptions>(items => new(items));
 }

@@ -22,6 +22,9 @@ public sealed record OneOfOptions : ChoiceOptions
 
     internal override IReadOnlyList<AugmentationOptions> Choices => Augmentations;
 
+    internal override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) =>
+        this with { Augmentations = [.. Augmentations.Select(choice => choice.In(context, trainer))] };
+
     internal override double[] Probabilities =>
         SwitchProbability is { } second ? [1 - second, second] : [.. Enumerable.Repeat(1.0 / Augmentations.Count, Augmentations.Count)];
 

@@ -17,6 +17,9 @@ public sealed record SometimesOptions : ChoiceOptions
 
     internal override bool IsIdentity => Probability == 0 || base.IsIdentity;
 
+    internal override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) =>
+        this with { Augmentation = Augmentation.In(context, trainer) };
+
     internal override double[] Probabilities => [Probability];
 
     internal override void Validate(IExceptionContext context)

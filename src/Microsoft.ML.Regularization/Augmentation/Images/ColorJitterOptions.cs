@@ -75,7 +75,7 @@ public sealed record ColorJitterOptions : ColourAugmentationOptions
         {
             throw context.ExceptUserArg(option, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{option} must be 0 for images of {shape.Channels} channels, which the images in column '{ColumnName}' have, but it is {value}: "
+                $"{option} must be 0 for images of {shape.Channels} channels, which the images in column '{EffectiveColumnName}' have, but it is {value}: "
                 + $"colours have 3, or 4 with transparency."));
         }
     }

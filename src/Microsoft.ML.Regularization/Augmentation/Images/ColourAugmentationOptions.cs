@@ -23,7 +23,7 @@ public abstract record ColourAugmentationOptions : ImageAugmentationOptions
         PixelScale?.Validate(context);
     }
 
-    internal override void CheckImage(IExceptionContext context, ImageShape shape) => Scale.CheckImage(context, shape, ColumnName);
+    internal override void CheckImage(IExceptionContext context, ImageShape shape) => Scale.CheckImage(context, shape, EffectiveColumnName);
 
     private protected override void CheckImageColumn(IExceptionContext context)
     {
@@ -32,7 +32,7 @@ public abstract record ColourAugmentationOptions : ImageAugmentationOptions
         {
             throw context.ExceptUserArg(
                 nameof(PixelScale),
-                $"PixelScale must be Byte, or null, for the images in column '{ColumnName}', whose pixels are bytes, but it is {PixelScale}.");
+                $"PixelScale must be Byte, or null, for the images in column '{EffectiveColumnName}', whose pixels are bytes, but it is {PixelScale}.");
         }
     }
 }

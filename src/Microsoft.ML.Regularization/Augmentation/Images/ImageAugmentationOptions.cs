@@ -16,8 +16,11 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
     {
     }
 
-    /// <summary>Column of images: a vector of float of known size, or <see cref="MLImage"/>s, each of its own size. Default: Features.</summary>
-    public string ColumnName { get; init; } = DefaultColumnNames.Features;
+    /// <summary>
+    /// Column of images: a vector of float of known size, or <see cref="MLImage"/>s, each of its own size. Default: null, which means Features in a
+    /// pipeline and the trainer's features in a recipe.
+    /// </summary>
+    public string? ColumnName { get; init; }
 
     /// <summary>
     /// The shape of the images. Default: null, which takes it from the dimensions of the column's type, as <c>ExtractPixels</c> sets them; a flat
@@ -28,20 +31,25 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
     /// <summary>The probability that an image is changed at all, from 0 (never) to 1 (always).</summary>
     public abstract double Probability { get; init; }
 
+    internal string EffectiveColumnName => ColumnName ?? DefaultColumnNames.Features;
+
+    internal sealed override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) =>
+        this with { ColumnName = trainer.Agree(context, this, nameof(ColumnName), ColumnName, trainer.Features) };
+
     internal override bool IsIdentity => Probability == 0;
 
-    internal override IEnumerable<string> StreamIdentity => [Name, ColumnName];
+    internal override IEnumerable<string> StreamIdentity => [Name, EffectiveColumnName];
 
     internal override void Validate(IExceptionContext context)
     {
-        context.CheckName(ColumnName, nameof(ColumnName));
+        context.CheckNameIfAny(ColumnName, nameof(ColumnName));
         Shape?.Validate(context);
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
     }
 
     internal override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
     {
-        var column = context.Require(input, ColumnName, "image");
+        var column = context.Require(input, EffectiveColumnName, "image");
         if (column is { Kind: SchemaShape.Column.VectorKind.Scalar, ItemType: ImageDataViewType })
             CheckImageColumn(context);
         else if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.ItemType != NumberDataViewType.Single || column.IsKey)
@@ -59,7 +67,7 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
 
     internal sealed override RowAugmentation Bind(IHostEnvironment env, IDataView source)
     {
-        var column = env.Require(source.Schema, ColumnName, "image");
+        var column = env.Require(source.Schema, EffectiveColumnName, "image");
         if (column.Type is ImageDataViewType images)
         {
             CheckImageColumn(env);
@@ -69,7 +77,7 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
         }
 
         if (column.Type is not VectorDataViewType { IsKnownSize: true } type || type.ItemType != NumberDataViewType.Single)
-            throw env.ExceptSchemaMismatch(nameof(source), "image", ColumnName, ExpectedType, column.Type.ToString());
+            throw env.ExceptSchemaMismatch(nameof(source), "image", EffectiveColumnName, ExpectedType, column.Type.ToString());
         var shape = ImageShape.Of(env, column, type, Shape);
         CheckImage(env, shape);
         return new ColumnAugmentation<VBuffer<float>>(column, Probability, () => CreateChange(shape.Layout));
@@ -81,7 +89,7 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
         if (Shape is not null)
         {
             throw context.ExceptUserArg(
-                nameof(Shape), $"Shape must be null for the images in column '{ColumnName}', which tell their own sizes, but it is {Shape}.");
+                nameof(Shape), $"Shape must be null for the images in column '{EffectiveColumnName}', which tell their own sizes, but it is {Shape}.");
         }
     }
 
@@ -92,7 +100,7 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
         return (in source, ref result, ref random) =>
         {
             if (source.Length != image.Size)
-                throw Contracts.Except($"Column '{ColumnName}': a row has {source.Length} numbers instead of {image.Size}.");
+                throw Contracts.Except($"Column '{EffectiveColumnName}': a row has {source.Length} numbers instead of {image.Size}.");
 
             if (!source.IsDense)
                 source.CopyToDense(ref dense);

@@ -47,7 +47,7 @@ public sealed record RandomCropOptions : ImageAugmentationOptions
         {
             throw context.ExceptUserArg(nameof(Padding), string.Create(
                 CultureInfo.InvariantCulture,
-                $"Padding must be below {shorter}, the shorter side of the images in column '{ColumnName}', for PaddingMode Reflect, but it is {Padding}."));
+                $"Padding must be below {shorter}, the shorter side of the images in column '{EffectiveColumnName}', for PaddingMode Reflect, but it is {Padding}."));
         }
     }
 

@@ -15,8 +15,11 @@ namespace Microsoft.ML.Regularization;
 /// </remarks>
 public sealed record LabelSmoothingOptions : AugmentationOptions
 {
-    /// <summary>Column of labels: a key, a boolean or a vector of class probabilities. Default: Label.</summary>
-    public string LabelColumnName { get; init; } = DefaultColumnNames.Label;
+    /// <summary>
+    /// Column of labels: a key, a boolean or a vector of class probabilities. Default: null, which means Label in a pipeline and the trainer's label in a
+    /// recipe.
+    /// </summary>
+    public string? LabelColumnName { get; init; }
 
     /// <summary>
     /// The mass a that is moved from the label to all classes alike, at least 0 (labels stay as they are, hard ones hard) and below 1 (labels that
@@ -30,23 +33,28 @@ public sealed record LabelSmoothingOptions : AugmentationOptions
 
     internal override bool IsIdentity => Smoothing == 0;
 
-    internal override IEnumerable<string> StreamIdentity => [Name, LabelColumnName];
+    internal override IEnumerable<string> StreamIdentity => [Name, EffectiveLabelColumnName];
+
+    private string EffectiveLabelColumnName => LabelColumnName ?? DefaultColumnNames.Label;
+
+    internal override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) =>
+        this with { LabelColumnName = trainer.Agree(context, this, nameof(LabelColumnName), LabelColumnName, trainer.Label) };
 
     internal override void Validate(IExceptionContext context)
     {
-        context.CheckName(LabelColumnName, nameof(LabelColumnName));
+        context.CheckNameIfAny(LabelColumnName, nameof(LabelColumnName));
         context.CheckFromZeroToBelowOne(Smoothing, nameof(Smoothing));
     }
 
     internal override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
     {
-        var soft = context.RequireClasses(input, LabelColumnName);
-        return IsIdentity ? input : new SchemaShape(input.Select(column => column.Name == LabelColumnName ? soft : column));
+        var soft = context.RequireClasses(input, EffectiveLabelColumnName);
+        return IsIdentity ? input : new SchemaShape(input.Select(column => column.Name == EffectiveLabelColumnName ? soft : column));
     }
 
     internal override RowAugmentation Bind(IHostEnvironment env, IDataView source)
     {
-        var (column, label) = env.RequireClasses(source.Schema, LabelColumnName);
+        var (column, label) = env.RequireClasses(source.Schema, EffectiveLabelColumnName);
         return new Smoother(new DataViewSchema.DetachedColumn(column.Name, label.MixedType, label.MixedAnnotations), label, Smoothing);
     }
 

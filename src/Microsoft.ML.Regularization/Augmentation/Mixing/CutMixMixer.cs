@@ -9,11 +9,13 @@ internal sealed class CutMixMixer(ImageLayout image, double alpha) : FeatureMixe
     private VBuffer<float> _dense;
     private VBuffer<float> _densePartner;
 
-    public override double Draw(ref KeyedStream random)
+    public override double Draw(ref KeyedStream random, CategoryDraw categories)
     {
         var side = Math.Sqrt(1 - BetaDistribution.SampleSymmetric(ref random, alpha));
         _rectangle = ImageRectangle.AroundRandomCentre(image, (int)(image.Height * side), (int)(image.Width * side), ref random);
-        return 1 - (double)_rectangle.Area / (image.Height * image.Width);
+        var replaced = (double)_rectangle.Area / (image.Height * image.Width);
+        categories.Draw(random, replaced);
+        return 1 - replaced;
     }
 
     public override void Mix(ref VBuffer<float> features, in VBuffer<float> partner)

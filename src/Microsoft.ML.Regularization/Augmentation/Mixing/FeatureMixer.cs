@@ -7,8 +7,9 @@ internal abstract class FeatureMixer
 {
     /// <summary>Decides how the next two rows are mixed.</summary>
     /// <param name="random">The row's own numbers.</param>
+    /// <param name="categories">Draws which categories come from the partner.</param>
     /// <returns>The share that the row's own label keeps, from 0 to 1; at 1 the row stays as it is.</returns>
-    public abstract double Draw(ref KeyedStream random);
+    public abstract double Draw(ref KeyedStream random, CategoryDraw categories);
 
     /// <summary>Sees the partner before the rows are mixed.</summary>
     /// <param name="partner">The partner's features.</param>

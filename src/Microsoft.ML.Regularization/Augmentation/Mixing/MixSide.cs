@@ -16,7 +16,7 @@ internal sealed class MixSide
 
     public MixSide(MixingOptions options, MixableLabel? label, DataViewRow row)
     {
-        _featureName = options.FeatureColumnName;
+        _featureName = options.EffectiveFeatureColumnName;
         _featureCount = ((VectorDataViewType)row.Schema[_featureName].Type).Size;
         _features = row.GetGetter<VBuffer<float>>(row.Schema[_featureName]);
         _label = label?.Bind(row);
@@ -51,6 +51,6 @@ internal sealed class MixSide
     {
         ReadFeatures(ref _featureValues);
         ReadLabel();
-        return VectorMixing.IsFinite(_labelValues) && ReadWeight() is >= 0 and < float.PositiveInfinity;
+        return VectorMixing.IsFinite(_labelValues) && ReadWeight() is > 0 and < float.PositiveInfinity;
     }
 }

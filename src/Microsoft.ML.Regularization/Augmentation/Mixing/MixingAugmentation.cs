@@ -8,19 +8,20 @@ internal sealed class MixingAugmentation : RowAugmentation
 {
     private readonly MixingOptions _options;
     private readonly MixableLabel? _label;
+    private readonly CategoryColumn[] _categories;
     private readonly Func<FeatureMixer> _createMixer;
 
     public MixingAugmentation(IHostEnvironment env, IDataView source, MixingOptions options)
     {
         _options = options;
-        var features = env.RequireFeatures(source.Schema, options.FeatureColumnName, "feature").Column;
+        var features = env.RequireFeatures(source.Schema, options.EffectiveFeatureColumnName, "feature").Column;
         _createMixer = options.CreateMixers(env, source, features);
 
         var outputs = new List<DataViewSchema.DetachedColumn> { new(features) };
         var read = new List<string> { features.Name };
         if (options.MixesLabels)
         {
-            var label = env.Require(source.Schema, options.LabelColumnName, "label");
+            var label = env.Require(source.Schema, options.EffectiveLabelColumnName, "label");
             _label = MixableLabel.Create(env, label);
             read.Add(label.Name);
             outputs.Add(options.LabelMode == LabelMode.Soft
@@ -31,24 +32,30 @@ internal sealed class MixingAugmentation : RowAugmentation
         if (options.EffectiveWeightColumnName is { } weightName)
         {
             var weight = source.Schema.GetColumnOrNull(weightName);
-            outputs.Add(weight is { } known
-                ? new DataViewSchema.DetachedColumn(known)
-                : new DataViewSchema.DetachedColumn(weightName, NumberDataViewType.Single));
             if (weight is not null)
                 read.Add(weightName);
+            if (options.WritesWeights)
+            {
+                outputs.Add(weight is { } known
+                    ? new DataViewSchema.DetachedColumn(known)
+                    : new DataViewSchema.DetachedColumn(weightName, NumberDataViewType.Single));
+            }
         }
 
+        _categories = CategoryColumn.Of(env, source.Schema, options.EffectiveCategoricalColumnNames);
+        outputs.AddRange(_categories.Select(category => new DataViewSchema.DetachedColumn(category.Column)));
         Outputs = outputs;
         Deciding = read;
+        PartnerColumns = [.. read, .. options.EffectiveCategoricalColumnNames];
     }
 
     public override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
 
     public override IReadOnlyList<string> Deciding { get; }
 
-    public override IReadOnlyList<string> PartnerColumns => Deciding;
+    public override IReadOnlyList<string> PartnerColumns { get; }
 
     public override bool WritesPairs => _options.WritesPairs;
 
-    public override RowAugmenter Bind(AugmentedRow row) => new MixingAugmenter(_options, _label, _createMixer(), row);
+    public override RowAugmenter Bind(AugmentedRow row) => new MixingAugmenter(_options, _label, _categories, _createMixer(), row);
 }

@@ -6,8 +6,13 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Mixes the rows of one cursor with partners; as weighted pairs a mixed row stands there twice.</summary>
 internal sealed class MixingAugmenter : RowAugmenter
 {
+    // With a share f of rows of weight 0, a draw misses with probability f: this many misses in a row do not happen.
+    private const int Attempts = 1000;
+
     private readonly MixingOptions _options;
     private readonly MixableLabel? _label;
+    private readonly CategoryColumn[] _categories;
+    private readonly CategoryDraw _drawn;
     private readonly FeatureMixer _mixer;
     private readonly AugmentedRow _row;
     private readonly PartnerRows _partners;
@@ -16,10 +21,13 @@ internal sealed class MixingAugmenter : RowAugmenter
     private double _lambda;
     private bool _isMixed;
 
-    public MixingAugmenter(MixingOptions options, MixableLabel? label, FeatureMixer mixer, AugmentedRow row)
+    public MixingAugmenter(MixingOptions options, MixableLabel? label, CategoryColumn[] categories, FeatureMixer mixer, AugmentedRow row)
     {
         _options = options;
         _label = label;
+        _categories = categories;
+        int[] mixed = [.. categories.Where(column => options.Mixes(column.Name)).SelectMany(column => Enumerable.Range(column.Start, column.Slots))];
+        _drawn = new CategoryDraw(mixed, categories.Sum(column => column.Slots));
         _mixer = mixer;
         _row = row;
         _partners = row.Partners!;
@@ -35,8 +43,12 @@ internal sealed class MixingAugmenter : RowAugmenter
         if (!_row.MixesRows || _options.NeverMixes || (_options.Probability < 1 && random.NextDouble() >= _options.Probability))
             return;
 
-        _lambda = _mixer.Draw(ref random);
-        if (_lambda >= 1 || !_partners.TryMove(ref random) || !_partner.TryRead())
+        // A row of weight 0 has no part in training, and must not come by one in a mixture.
+        if (!(_own.ReadWeight() > 0))
+            return;
+
+        _lambda = _mixer.Draw(ref random, _drawn);
+        if (_lambda >= 1 || !TryFindPartner(ref random) || !_partner.TryRead())
             return;
 
         _lambda = _mixer.Meet(_partner.Features, _lambda);
@@ -47,10 +59,26 @@ internal sealed class MixingAugmenter : RowAugmenter
 
     public override ValueGetter<TValue>? GetGetter<TValue>(string output)
     {
-        Delegate getter = output == _options.FeatureColumnName ? (ValueGetter<VBuffer<float>>)GetFeatures
-            : output == _options.LabelColumnName ? LabelGetter<TValue>()
+        if (Array.Find(_categories, column => column.Name == output) is { } category)
+            return category.GetGetter<TValue>(_row.Row, _partners.Row, number => _isMixed && _drawn.IsPartners(number));
+
+        Delegate getter = output == _options.EffectiveFeatureColumnName ? (ValueGetter<VBuffer<float>>)GetFeatures
+            : output == _options.EffectiveLabelColumnName ? LabelGetter<TValue>()
             : (ValueGetter<float>)GetWeight;
         return getter as ValueGetter<TValue>;
+    }
+
+    private bool TryFindPartner(ref KeyedStream random)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (!_partners.TryMove(ref random))
+                return false;
+            if (_partner.ReadWeight() != 0)
+                return true;
+        }
+
+        return false;
     }
 
     private void GetFeatures(ref VBuffer<float> features)
@@ -65,8 +93,8 @@ internal sealed class MixingAugmenter : RowAugmenter
         if (_options.LabelMode == LabelMode.Soft)
             return _label!.MixedType is VectorDataViewType ? (ValueGetter<VBuffer<float>>)GetSoftLabel : (ValueGetter<float>)GetTarget;
 
-        var own = _row.GetGetter<TValue>(_options.LabelColumnName);
-        var partner = _partners.Row.GetGetter<TValue>(_partners.Row.Schema[_options.LabelColumnName]);
+        var own = _row.GetGetter<TValue>(_options.EffectiveLabelColumnName);
+        var partner = _partners.Row.GetGetter<TValue>(_partners.Row.Schema[_options.EffectiveLabelColumnName]);
         return (ValueGetter<TValue>)((ref TValue label) => (IsOnSecondOfPair ? partner : own)(ref label));
     }
 

@@ -4,9 +4,10 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Options of an augmentation that mixes each training row with a random partner row, features and labels alike.
+/// Options of an augmentation that mixes each training row with a random partner row, features, categories and labels alike.
 /// </summary>
 /// <remarks>
+/// <para>Names of columns that are left out are those of ML.NET in a pipeline, and the trainer's own columns in a recipe, where no other can be named.</para>
 /// <para>Partners are uniformly random where the rows are cached: put <c>AppendCacheCheckpoint</c> before the mixing. Rows that stream are mixed in
 /// constant memory with those of a second cursor in shuffled order; where the source cannot be shuffled, these are the 1,000 rows around, and a
 /// warning says so.</para>
@@ -22,11 +23,24 @@ public abstract record MixingOptions : AugmentationOptions
     {
     }
 
-    /// <summary>Column of features: a vector of float of known size. Default: Features.</summary>
-    public string FeatureColumnName { get; init; } = DefaultColumnNames.Features;
+    /// <summary>
+    /// Column of features: a vector of float of known size. Default: null, which means Features in a pipeline and the trainer's features in a recipe.
+    /// </summary>
+    public string? FeatureColumnName { get; init; }
 
-    /// <summary>Column of labels: a key, a boolean, a float or a vector of class probabilities. Default: Label.</summary>
-    public string LabelColumnName { get; init; } = DefaultColumnNames.Label;
+    /// <summary>
+    /// Column of labels: a key, a boolean, a float or a vector of class probabilities. Default: null, which means Label in a pipeline and the trainer's
+    /// label in a recipe.
+    /// </summary>
+    public string? LabelColumnName { get; init; }
+
+    /// <summary>
+    /// Columns of categories that stand beside the features, and that a trainer behind reads as categories or a transform behind makes into features: keys,
+    /// texts, booleans or numbers, or vectors of known size of keys, texts or booleans. A category cannot be mixed, so it is the partner's with the partner's
+    /// share as probability, drawn once for a row and column, or for each slot of a vector; a missing one counts as any other. Default: null, which means none
+    /// in a pipeline and the trainer's categories in a recipe.
+    /// </summary>
+    public ColumnNameList? CategoricalColumnNames { get; init; }
 
     /// <summary>The probability that a row is mixed at all, from 0 (never) to 1 (always). Default: 1.</summary>
     public double Probability { get; init; } = 1;
@@ -35,13 +49,15 @@ public abstract record MixingOptions : AugmentationOptions
     public LabelMode LabelMode { get; init; } = LabelMode.Soft;
 
     /// <summary>
-    /// Column of example weights, a float. Where the rows have it, weights are mixed too, so that the expected loss is that of the weighted
-    /// parents. Default: null, which means <see cref="DefaultWeightColumnName"/> for <see cref="LabelMode.WeightedPairs"/> (created when the rows
-    /// have none) and no weights for <see cref="LabelMode.Soft"/>.
+    /// Column of example weights, a float. Where the rows have it, weights are mixed with the labels, so that the expected loss is that of the weighted
+    /// parents: a mixed row weighs <c>lambda w_i + (1 - lambda) w_j</c>, and its label leans to each parent by that parent's part of the weight. Rows of
+    /// weight 0 are neither mixed nor partners. Default: null, which means the trainer's weights in a recipe; in a pipeline
+    /// <see cref="DefaultWeightColumnName"/> for <see cref="LabelMode.WeightedPairs"/> (created when the rows have none) and no weights for
+    /// <see cref="LabelMode.Soft"/>.
     /// </summary>
     public string? WeightColumnName { get; init; }
 
-    internal sealed override bool MixesRows => true;
+    internal sealed override IEnumerable<MixingOptions> Mixings => [this];
 
     internal override bool SoftensLabels => MixesLabels && LabelMode == LabelMode.Soft;
 
@@ -51,7 +67,7 @@ public abstract record MixingOptions : AugmentationOptions
 
     internal override bool IsIdentity => !WritesPairs && NeverMixes;
 
-    internal override IEnumerable<string> StreamIdentity => [Name.ToLowerInvariant(), FeatureColumnName, LabelColumnName];
+    internal override IEnumerable<string> StreamIdentity => [Name.ToLowerInvariant(), EffectiveFeatureColumnName, EffectiveLabelColumnName];
 
     /// <summary>Whether labels take part in the mixture.</summary>
     internal virtual bool MixesLabels => true;
@@ -61,60 +77,85 @@ public abstract record MixingOptions : AugmentationOptions
 
     internal bool WritesPairs => MixesLabels && LabelMode == LabelMode.WeightedPairs;
 
-    /// <summary>The weight column that is read, where there is one, and written; null for none.</summary>
-    internal string? EffectiveWeightColumnName => !MixesLabels ? null : WeightColumnName ?? (WritesPairs ? DefaultWeightColumnName : null);
+    internal string EffectiveFeatureColumnName => FeatureColumnName ?? DefaultColumnNames.Features;
+
+    internal string EffectiveLabelColumnName => LabelColumnName ?? DefaultColumnNames.Label;
+
+    internal IReadOnlyList<string> EffectiveCategoricalColumnNames => (IReadOnlyList<string>?)CategoricalColumnNames ?? [];
+
+    /// <summary>The weight column that is read, where there is one; null for none.</summary>
+    internal string? EffectiveWeightColumnName => WeightColumnName ?? (WritesPairs ? DefaultWeightColumnName : null);
+
+    /// <summary>Whether the weight column is written, too.</summary>
+    internal bool WritesWeights => MixesLabels && EffectiveWeightColumnName is not null;
+
+    /// <summary>Whether a column is among those that are mixed.</summary>
+    internal bool Names(string column) =>
+        column == EffectiveFeatureColumnName || column == EffectiveLabelColumnName || column == EffectiveWeightColumnName
+        || EffectiveCategoricalColumnNames.Contains(column);
+
+    /// <summary>Whether the categories of a column may come from a partner.</summary>
+    internal virtual bool Mixes(string category) => true;
+
+    internal sealed override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) => this with
+    {
+        FeatureColumnName = trainer.Agree(context, this, nameof(FeatureColumnName), FeatureColumnName, trainer.Features),
+        LabelColumnName = trainer.Agree(context, this, nameof(LabelColumnName), LabelColumnName, trainer.Label),
+        WeightColumnName = trainer.Agree(context, this, nameof(WeightColumnName), WeightColumnName, trainer.Weight),
+        CategoricalColumnNames = trainer.AgreeOnCategories(context, this, nameof(CategoricalColumnNames), CategoricalColumnNames),
+    };
 
     /// <summary>Makes the mixers of features of a column, one for each cursor. No row is read before the first one is made.</summary>
     internal abstract Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features);
 
     internal override void Validate(IExceptionContext context)
     {
-        context.CheckName(FeatureColumnName, nameof(FeatureColumnName));
-        context.CheckName(LabelColumnName, nameof(LabelColumnName));
+        context.CheckNameIfAny(FeatureColumnName, nameof(FeatureColumnName));
+        context.CheckNameIfAny(LabelColumnName, nameof(LabelColumnName));
+        context.CheckNameIfAny(WeightColumnName, nameof(WeightColumnName));
+        CategoricalColumnNames?.Validate(context, nameof(CategoricalColumnNames));
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
         context.CheckDefined(LabelMode, nameof(LabelMode));
-        if (WeightColumnName is not null)
-            context.CheckName(WeightColumnName, nameof(WeightColumnName));
-        if (!MixesLabels)
-            return;
-        if (WeightColumnName == LabelColumnName || WeightColumnName == FeatureColumnName || FeatureColumnName == LabelColumnName)
-        {
-            throw context.ExceptUserArg(
-                GetType().Name,
-                $"Features ('{FeatureColumnName}'), label ('{LabelColumnName}') and weight ('{WeightColumnName}') must be different columns.");
-        }
+        CheckRoles(context);
     }
 
     internal override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
     {
-        context.RequireFeatures(input, FeatureColumnName, "feature");
+        context.RequireFeatures(input, EffectiveFeatureColumnName, "feature");
+        CategoryColumn.Check(context, input, EffectiveCategoricalColumnNames);
+        if (WeightColumnName is not null && !WritesPairs)
+            context.RequireWeights(input, WeightColumnName);
         if (!MixesLabels)
             return input;
 
-        var label = context.Require(input, LabelColumnName, "label");
+        var label = context.Require(input, EffectiveLabelColumnName, "label");
         var mixedLabel = MixableLabel.MixedShape(label) ?? throw context.Mismatch("label", label, MixableLabel.Expected);
         var columns = input.ToDictionary(column => column.Name);
         if (SoftensLabels && !IsIdentity)
-            columns[LabelColumnName] = mixedLabel;
-        if (EffectiveWeightColumnName is { } weightName)
+            columns[EffectiveLabelColumnName] = mixedLabel;
+        if (WritesPairs && EffectiveWeightColumnName is { } weightName)
         {
-            if (input.TryFindColumn(weightName, out var weight))
-            {
-                if (weight.Kind != SchemaShape.Column.VectorKind.Scalar || weight.ItemType != NumberDataViewType.Single || weight.IsKey)
-                    throw context.Mismatch("weight", weight, "Single");
-            }
-            else if (WritesPairs)
-            {
-                columns[weightName] = new SchemaShape.Column(weightName, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false);
-            }
+            if (columns.ContainsKey(weightName))
+                context.RequireWeights(input, weightName);
             else
-            {
-                throw context.ExceptSchemaMismatch(nameof(WeightColumnName), "weight", weightName);
-            }
+                columns[weightName] = new SchemaShape.Column(weightName, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false);
         }
 
         return new SchemaShape(columns.Values);
     }
 
     internal override RowAugmentation Bind(IHostEnvironment env, IDataView source) => new MixingAugmentation(env, source, this);
+
+    private void CheckRoles(IExceptionContext context)
+    {
+        string?[] others = MixesLabels ? [EffectiveLabelColumnName, WeightColumnName] : [WeightColumnName];
+        var roles = EffectiveCategoricalColumnNames.Prepend(EffectiveFeatureColumnName).Concat(others).OfType<string>().ToList();
+        if (roles.Find(name => roles.Count(other => other == name) > 1) is not { } twice)
+            return;
+
+        throw context.ExceptUserArg(
+            GetType().Name,
+            $"Features ('{EffectiveFeatureColumnName}'), label ('{EffectiveLabelColumnName}'), weight ('{WeightColumnName}') and categories "
+            + $"({string.Join(", ", EffectiveCategoricalColumnNames.Select(name => $"'{name}'"))}) must be different columns, but '{twice}' is named twice.");
+    }
 }

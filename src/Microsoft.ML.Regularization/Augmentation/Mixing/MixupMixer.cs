@@ -8,10 +8,11 @@ internal sealed class MixupMixer(double alpha) : FeatureMixer
     private float _lambda;
     private VBuffer<float> _spare;
 
-    public override double Draw(ref KeyedStream random)
+    public override double Draw(ref KeyedStream random, CategoryDraw categories)
     {
         var lambda = BetaDistribution.SampleSymmetric(ref random, alpha);
         _lambda = (float)lambda;
+        categories.Draw(random, 1 - lambda);
         return lambda;
     }
 

@@ -96,7 +96,7 @@ internal sealed class FeatureColumn
 
     private bool[] Choose(IExceptionContext context, SlotNameList chosen)
     {
-        if (SlotNames is null)
+        if (SlotNames is null && chosen.Count > 0)
             throw context.ExceptUserArg(nameof(SlotNames), $"SlotNames is '{chosen}', but the slots of column '{Column.Name}' have no names.");
 
         var isChosen = new bool[Size];
@@ -105,7 +105,7 @@ internal sealed class FeatureColumn
             var isKnown = false;
             for (var slot = 0; slot < Size; slot++)
             {
-                if (!IsNamed(SlotNames[slot], name))
+                if (!IsNamed(SlotNames![slot], name))
                     continue;
                 isChosen[slot] = true;
                 isKnown = true;

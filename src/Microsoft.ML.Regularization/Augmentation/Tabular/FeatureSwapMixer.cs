@@ -6,11 +6,14 @@ namespace Microsoft.ML.Regularization;
 internal sealed class FeatureSwapMixer(FeatureUnits units, int[] swappable, double rate) : FeatureMixer
 {
     private readonly UnitDraw _swapped = new(swappable, rate);
+    private CategoryDraw? _categories;
     private VBuffer<float> _spare;
 
-    public override double Draw(ref KeyedStream random)
+    public override double Draw(ref KeyedStream random, CategoryDraw categories)
     {
         _swapped.Draw(ref random);
+        categories.Draw(random, rate);
+        _categories = categories;
         return OwnShare();
     }
 
@@ -28,5 +31,5 @@ internal sealed class FeatureSwapMixer(FeatureUnits units, int[] swappable, doub
         (features, _spare) = (_spare, features);
     }
 
-    private double OwnShare() => 1 - (double)_swapped.Units.Length / units.Count;
+    private double OwnShare() => 1 - (double)(_swapped.Units.Length + _categories!.Taken) / (units.Count + _categories.Count);
 }

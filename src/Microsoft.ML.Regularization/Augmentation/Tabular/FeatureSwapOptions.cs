@@ -21,14 +21,15 @@ public sealed record FeatureSwapOptions : MixingOptions
     public double Rate { get; init; } = 0.1;
 
     /// <summary>
-    /// Whether the label is mixed too, by the share of the vector's features that were really taken, blocks counting as one. Default: false, which leaves
+    /// Whether the label is mixed too, by the share of features and categories that were really taken, blocks counting as one. Default: false, which leaves
     /// labels as they are, in their own type, and needs no label column.
     /// </summary>
     public bool MixLabels { get; init; }
 
     /// <summary>
-    /// The only slots to swap, by name, or by the name of the column that <c>Concatenate</c> took them from. Naming a slot of a one-hot block means the
-    /// block. Default: null, which means all slots.
+    /// The only slots to swap, by name, or by the name of the column that <c>Concatenate</c> took them from, and columns of
+    /// <see cref="MixingOptions.CategoricalColumnNames"/>. Naming a slot of a one-hot block means the block. Default: null, which means all slots and
+    /// categories.
     /// </summary>
     public SlotNameList? SlotNames { get; init; }
 
@@ -40,6 +41,8 @@ public sealed record FeatureSwapOptions : MixingOptions
 
     internal override IEnumerable<string> StreamIdentity => [.. base.StreamIdentity, .. SlotNames ?? []];
 
+    internal override bool Mixes(string category) => SlotNames is null || SlotNames.Contains(category);
+
     internal override void Validate(IExceptionContext context)
     {
         base.Validate(context);
@@ -47,17 +50,13 @@ public sealed record FeatureSwapOptions : MixingOptions
         SlotNames?.Validate(context, nameof(SlotNames));
         if (!MixLabels && LabelMode != LabelMode.Soft)
             throw context.ExceptUserArg(nameof(LabelMode), $"LabelMode is {LabelMode}, but MixLabels is false, so no label is mixed: set MixLabels.");
-        if (!MixLabels && WeightColumnName is not null)
-        {
-            throw context.ExceptUserArg(
-                nameof(WeightColumnName), $"WeightColumnName is '{WeightColumnName}', but MixLabels is false, so no weight is mixed: set MixLabels.");
-        }
     }
 
     internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features)
     {
-        var column = FeatureColumn.Of(env, source.Schema, features.Name, SlotNames);
-        var units = new Lazy<FeatureUnits>(() => LearnedFeatures.Learn(source, column, withMoments: false).Units);
+        SlotNameList? slots = SlotNames is null ? null : [.. SlotNames.Where(name => CategoricalColumnNames?.Contains(name) != true)];
+        var column = FeatureColumn.Of(env, source.Schema, features.Name, slots);
+        var units = new Lazy<FeatureUnits>(() => LearnedFeatures.Learn(source, column, withMoments: false, WeightColumnName).Units);
         var swappable = new Lazy<int[]>(() => units.Value.Chosen(column));
         return () => new FeatureSwapMixer(units.Value, swappable.Value, Rate);
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML.Runtime;
 
@@ -33,12 +32,5 @@ public sealed class SlotNameList : ValueList<string>
             throw context.ExceptUserArg(option, $"{option} must hold names of slots, but one of them is blank.");
     }
 
-    private sealed class JsonArrayConverter : JsonConverter<SlotNameList>
-    {
-        public override SlotNameList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(JsonSerializer.Deserialize<string[]>(ref reader, options)!);
-
-        public override void Write(Utf8JsonWriter writer, SlotNameList value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize<string[]>(writer, [.. value], options);
-    }
+    private sealed class JsonArrayConverter() : ValueListJsonConverter<SlotNameList, string>(items => new(items));
 }

@@ -17,8 +17,11 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
     {
     }
 
-    /// <summary>Column of features: a vector of float of known size, dense or sparse, or a single float. Default: Features.</summary>
-    public string ColumnName { get; init; } = DefaultColumnNames.Features;
+    /// <summary>
+    /// Column of features: a vector of float of known size, dense or sparse, or a single float. Default: null, which means Features in a pipeline and the
+    /// trainer's features in a recipe.
+    /// </summary>
+    public string? ColumnName { get; init; }
 
     /// <summary>
     /// The only slots to change, by name, or by the name of the column that <c>Concatenate</c> took them from. Naming a slot of a one-hot block means
@@ -29,23 +32,41 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
     /// <summary>The probability that a row is changed at all, from 0 (never) to 1 (always). Default: 1.</summary>
     public double Probability { get; init; } = 1;
 
+    /// <summary>
+    /// Column of example weights, a float: nothing is learned from rows of weight 0, and all others count alike. Default: null, which means none in a
+    /// pipeline and the trainer's weights in a recipe.
+    /// </summary>
+    public string? WeightColumnName { get; init; }
+
+    private string EffectiveColumnName => ColumnName ?? DefaultColumnNames.Features;
+
     internal override bool IsIdentity => Probability == 0;
 
-    internal sealed override IEnumerable<string> StreamIdentity => [Name, ColumnName, .. SlotNames ?? []];
+    internal sealed override IEnumerable<string> StreamIdentity => [Name, EffectiveColumnName, .. SlotNames ?? []];
 
     /// <summary>Whether the change needs means and standard deviations.</summary>
     internal virtual bool NeedsMoments => true;
 
     internal override void Validate(IExceptionContext context)
     {
-        context.CheckName(ColumnName, nameof(ColumnName));
+        context.CheckNameIfAny(ColumnName, nameof(ColumnName));
+        context.CheckNameIfAny(WeightColumnName, nameof(WeightColumnName));
         SlotNames?.Validate(context, nameof(SlotNames));
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
     }
 
+    // Noise on the target of a regression has its uses too.
+    internal sealed override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) => this with
+    {
+        ColumnName = trainer.Agree(context, this, nameof(ColumnName), ColumnName, trainer.Features, trainer.Label),
+        WeightColumnName = trainer.Agree(context, this, nameof(WeightColumnName), WeightColumnName, trainer.Weight),
+    };
+
     internal sealed override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
     {
-        FeatureColumn.Check(context, input, ColumnName);
+        FeatureColumn.Check(context, input, EffectiveColumnName);
+        if (WeightColumnName is not null)
+            context.RequireWeights(input, WeightColumnName);
         return input;
     }
 
@@ -54,8 +75,8 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
 
     internal sealed override RowAugmentation Bind(IHostEnvironment env, IDataView source)
     {
-        var column = FeatureColumn.Of(env, source.Schema, ColumnName, SlotNames);
-        var changes = new Lazy<Func<FeatureChange>>(() => CreateChanges(column, LearnedFeatures.Learn(source, column, NeedsMoments)));
+        var column = FeatureColumn.Of(env, source.Schema, EffectiveColumnName, SlotNames);
+        var changes = new Lazy<Func<FeatureChange>>(() => CreateChanges(column, LearnedFeatures.Learn(source, column, NeedsMoments, WeightColumnName)));
         return column.IsVector
             ? new ColumnAugmentation<VBuffer<float>>(column.Column, Probability, () => ChangeOfVector(column, changes.Value()))
             : new ColumnAugmentation<float>(column.Column, Probability, () => ChangeOfNumber(changes.Value()));

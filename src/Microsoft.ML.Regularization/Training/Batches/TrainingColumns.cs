@@ -51,6 +51,8 @@ internal sealed class TrainingColumns
     /// <summary>Where <see cref="HoldOutOptions"/> marks rows.</summary>
     public DataViewSchema.Column? Mark { get; }
 
+    public TrainerColumnNames Names => new(Features.Name, Label.Name, Weight?.Name, [.. Input.Categories.Select(category => category.Name)]);
+
     /// <summary>The columns of the same names in another view.</summary>
     public TrainingColumns In(IExceptionContext context, DataViewSchema schema) => new(context, schema, Kind, Request, Label.Name, Weight?.Name);
 

@@ -28,26 +28,11 @@ internal sealed class TrainingView(IHost host, IDataView view, TrainingColumns c
         var augmented = isSetAside is null ? view : HoldOutView.Create(host, view, isSetAside);
         for (var i = 0; i < augmentations.Count; i++)
         {
-            var options = augmentations[i];
+            var options = augmentations[i].In(host, columns.Names);
             options.GetTrainingShape(host, SchemaShape.Create(augmented.Schema));
-            CheckColumns(options, augmented);
             augmented = options.CreateTrainingView(host, augmented, options.Seed ?? key.Derive("augmentation").Derive((ulong)i).ToSeed());
         }
 
         return new TrainingView(host, augmented, columns.In(host, augmented.Schema), key);
-    }
-
-    // What changes a column that is not read does nothing, or half of what it should.
-    private void CheckColumns(AugmentationOptions options, IDataView augmented)
-    {
-        var read = columns.All().Select(column => column.Name).ToList();
-        var written = options.Bind(host, augmented).Outputs.Select(output => output.Name);
-        if (!options.IsIdentity && written.FirstOrDefault(name => !read.Contains(name)) is { } unread)
-        {
-            throw host.ExceptUserArg(
-                nameof(RegularizationRecipe.Augmentations),
-                $"Augmentations holds {options.Name}, which changes column '{unread}', "
-                + $"but this trainer reads {string.Join(", ", read.Select(name => $"'{name}'"))}.");
-        }
     }
 }

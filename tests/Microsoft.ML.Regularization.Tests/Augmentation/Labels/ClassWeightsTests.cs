@@ -201,7 +201,7 @@ public sealed class ClassWeightsTests
 
     private List<ReadRow> Weigh(IDataView view, ClassWeightsOptions options) => Weigh(view, options, options.WeightColumnName, options.LabelColumnName);
 
-    private List<ReadRow> Weigh(IDataView view, MixupOptions options) => Weigh(view, options, options.WeightColumnName!, options.LabelColumnName);
+    private List<ReadRow> Weigh(IDataView view, MixupOptions options) => Weigh(view, options, options.WeightColumnName!, options.LabelColumnName ?? "Label");
 
     private List<ReadRow> Weigh(IDataView view, TrainingOnlyOptions options, string weightColumnName, string labelColumnName)
     {

@@ -66,7 +66,7 @@ public sealed class CutMixTests
         for (var i = 0; i < draws; i++)
         {
             var random = new KeyedStream(key, (ulong)i);
-            sum += 1 - mixer.Draw(ref random);
+            sum += 1 - mixer.Draw(ref random, new CategoryDraw([], 0));
         }
 
         // A side of r around a uniform centre keeps r - r^2 / 4 of the image's side on average; r^2 is uniform.

@@ -21,7 +21,7 @@ public abstract record PolicyOptions : ColourAugmentationOptions
         {
             throw context.ExceptUserArg(nameof(Shape), string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Name} is for images of 1 channel (grey), 3 (colours) or 4 (with transparency), but those in column '{ColumnName}' have {shape.Channels}."));
+                $"{Name} is for images of 1 channel (grey), 3 (colours) or 4 (with transparency), but those in column '{EffectiveColumnName}' have {shape.Channels}."));
         }
     }
 }

@@ -1,0 +1,42 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The columns that a trainer reads, which are those of its recipe's augmentations.</summary>
+/// <param name="Features">The features.</param>
+/// <param name="Label">The label.</param>
+/// <param name="Weight">The example weights; null where all rows weigh the same.</param>
+/// <param name="Categories">The categories beside the features.</param>
+internal sealed record TrainerColumnNames(string Features, string Label, string? Weight, IReadOnlyList<string> Categories)
+{
+    private IEnumerable<string> All => new[] { Features, Label, Weight }.OfType<string>().Concat(Categories);
+
+    /// <summary>The trainer's column where an augmentation names none.</summary>
+    /// <param name="context">For errors.</param>
+    /// <param name="augmentation">The augmentation.</param>
+    /// <param name="option">Its option.</param>
+    /// <param name="named">What the option names.</param>
+    /// <param name="own">The trainer's column, first of those that the option may name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The augmentation names another column than the trainer's.</exception>
+    public string? Agree(IExceptionContext context, AugmentationOptions augmentation, string option, string? named, params ReadOnlySpan<string?> own)
+    {
+        if (named is not null && !own.Contains(named))
+            throw Differs(context, augmentation, option, named);
+        return named ?? own[0];
+    }
+
+    /// <summary>The trainer's categories.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The augmentation names others than the trainer's.</exception>
+    public ColumnNameList AgreeOnCategories(IExceptionContext context, AugmentationOptions augmentation, string option, ColumnNameList? named)
+    {
+        if (named is not null && !named.ToHashSet().SetEquals(Categories))
+            throw Differs(context, augmentation, option, named.ToString());
+        return [.. Categories];
+    }
+
+    private Exception Differs(IExceptionContext context, AugmentationOptions augmentation, string option, string named) =>
+        context.ExceptUserArg(
+            nameof(RegularizationRecipe.Augmentations),
+            $"Augmentations holds {augmentation.Name}, whose {option} is '{named}', but this trainer reads {string.Join(", ", All.Select(name => $"'{name}'"))}: "
+            + "leave it null, which means the trainer's.");
+}
