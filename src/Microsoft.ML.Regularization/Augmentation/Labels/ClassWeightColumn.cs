@@ -12,14 +12,14 @@ internal sealed class ClassWeightColumn : ComputedColumn
     private readonly ClassWeightsOptions _options;
     private readonly DataViewSchema.Column _column;
     private readonly MixableLabel _label;
-    private readonly Lazy<float[]> _weights;
+    private readonly Deferred<float[]> _weights;
 
     public ClassWeightColumn(IHostEnvironment env, IDataView source, ClassWeightsOptions options)
         : base(options.WeightColumnName, NumberDataViewType.Single)
     {
         (_env, _source, _options) = (env, source, options);
         (_column, _label) = env.RequireClasses(source.Schema, options.LabelColumnName);
-        _weights = new Lazy<float[]>(LearnWeights);
+        _weights = new Deferred<float[]>(LearnWeights);
         Reads = source.Schema.GetColumnOrNull(Name) is null ? [_column.Name] : [_column.Name, Name];
     }
 

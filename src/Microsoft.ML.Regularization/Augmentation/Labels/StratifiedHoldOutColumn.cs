@@ -14,13 +14,13 @@ internal sealed class StratifiedHoldOutColumn : ComputedColumn
     private readonly HashedColumn? _groups;
     private readonly double _fraction;
     private readonly HoldOutDraws _draws;
-    private readonly Lazy<Choice> _choice;
+    private readonly Deferred<Choice> _choice;
 
     public StratifiedHoldOutColumn(IDataView source, HashedColumn classes, HashedColumn? groups, double fraction, HoldOutDraws draws)
         : base(HoldOutOptions.MarkColumnName, BooleanDataViewType.Instance)
     {
         (_source, _classes, _groups, _fraction, _draws) = (source, classes, groups, fraction, draws);
-        _choice = new Lazy<Choice>(() => Choose(prunes: true) ?? Choose(prunes: false)!);
+        _choice = new Deferred<Choice>(() => Choose(prunes: true) ?? Choose(prunes: false)!);
         Reads = groups is null ? [classes.Name] : [classes.Name, groups.Name];
     }
 

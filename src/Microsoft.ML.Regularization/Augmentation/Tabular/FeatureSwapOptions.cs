@@ -56,8 +56,8 @@ public sealed record FeatureSwapOptions : MixingOptions
     {
         SlotNameList? slots = SlotNames is null ? null : [.. SlotNames.Where(name => CategoricalColumnNames?.Contains(name) != true)];
         var column = FeatureColumn.Of(env, source.Schema, features.Name, slots);
-        var units = new Lazy<FeatureUnits>(() => LearnedFeatures.Learn(source, column, withMoments: false, WeightColumnName).Units);
-        var swappable = new Lazy<int[]>(() => units.Value.Chosen(column));
+        var units = new Deferred<FeatureUnits>(() => LearnedFeatures.Learn(source, column, withMoments: false, WeightColumnName).Units);
+        var swappable = new Deferred<int[]>(() => units.Value.Chosen(column));
         return () => new FeatureSwapMixer(units.Value, swappable.Value, Rate);
     }
 }

@@ -76,7 +76,7 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
     internal sealed override RowAugmentation Bind(IHostEnvironment env, IDataView source)
     {
         var column = FeatureColumn.Of(env, source.Schema, EffectiveColumnName, SlotNames);
-        var changes = new Lazy<Func<FeatureChange>>(() => CreateChanges(column, LearnedFeatures.Learn(source, column, NeedsMoments, WeightColumnName)));
+        var changes = new Deferred<Func<FeatureChange>>(() => CreateChanges(column, LearnedFeatures.Learn(source, column, NeedsMoments, WeightColumnName)));
         return column.IsVector
             ? new ColumnAugmentation<VBuffer<float>>(column.Column, Probability, () => ChangeOfVector(column, changes.Value()))
             : new ColumnAugmentation<float>(column.Column, Probability, () => ChangeOfNumber(changes.Value()));

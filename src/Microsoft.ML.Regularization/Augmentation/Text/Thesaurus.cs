@@ -3,7 +3,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Thesauri for <see cref="SynonymReplacementOptions"/> and its like.</summary>
 public static class Thesaurus
 {
-    private static readonly Lazy<IThesaurus> LazyWordNet = new(WordNetThesaurus.Load);
+    private static readonly Deferred<IThesaurus> DeferredWordNet = new(WordNetThesaurus.Load);
 
     /// <summary>
     /// The 49,065 English words that have synonyms of one word in WordNet 3.0 (Princeton University), which is part of the library. The synonyms of
@@ -11,7 +11,7 @@ public static class Thesaurus
     /// adjectives and adverbs stand apart, the larger group first, and in a group the larger part. A word in -s that is not listed itself, such as
     /// "dogs" or "runs", has the synonyms of the noun or verb that it is made of, in -s too. It is read when it is first asked for.
     /// </summary>
-    public static IThesaurus WordNet => LazyWordNet.Value;
+    public static IThesaurus WordNet => DeferredWordNet.Value;
 
     /// <summary>
     /// Reads a thesaurus from a file of UTF-8 text, a word in each line: the word, a tab, and its synonyms, the best first, with <c>|</c> between

@@ -21,7 +21,7 @@ internal static class RecurrentKernel
 
         """;
 
-    private static readonly Lazy<jit.CompilationUnit> Functions = new(() => jit.compile(Source.ReplaceLineEndings("\n")));
+    private static readonly Deferred<jit.CompilationUnit> Functions = new(() => jit.compile(Source.ReplaceLineEndings("\n")));
 
     /// <summary>The states (batch, steps, units) of all steps, from a state of 0.</summary>
     /// <param name="cell">The kind of unit.</param>
