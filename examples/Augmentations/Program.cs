@@ -45,27 +45,10 @@ Console.WriteLine();
 AnsiConsole.Write(TextRows.Show(ml, service));
 return 0;
 
-// A picture as it is, and as it is in passes over the augmented view that are each drawn anew.
+// A picture as it is, and as other seeds change it.
 IEnumerable<float[]> Drawn(IDataView view, Microsoft.ML.Regularization.AugmentationOptions options, int picture)
 {
-    var augmented = ml.Data.Augment(view, options with { Seed = 7 });
     yield return view.GetColumn<float[]>("Features").ElementAt(picture);
     for (var draw = 0; draw < Draws; draw++)
-    {
-        using var cursor = augmented.GetRowCursor([augmented.Schema["Features"]], new Random(draw));
-        var getter = cursor.GetGetter<VBuffer<float>>(augmented.Schema["Features"]);
-        var idGetter = cursor.GetIdGetter();
-        while (cursor.MoveNext())
-        {
-            // A fresh pass shuffles the rows too: their ids stay.
-            DataViewRowId id = default;
-            idGetter(ref id);
-            if (id.Low != (ulong)picture)
-                continue;
-
-            VBuffer<float> pixels = default;
-            getter(ref pixels);
-            yield return [.. pixels.DenseValues()];
-        }
-    }
+        yield return ml.Data.Augment(view, options with { Seed = draw }).GetColumn<float[]>("Features").ElementAt(picture);
 }

@@ -21,6 +21,10 @@ public static class ViewReading
         return cursor.ReadAll(label);
     }
 
+    /// <summary>The view as the neural trainers read it in a pass of its own.</summary>
+    public static IDataView InPass(this IDataView view, int pass, bool mixesRows = true) =>
+        new TrainingPass(RandomKey.FromSeed(pass), mixesRows).Over(new MLContext(1), view);
+
     public static List<ReadRow> ReadInParallel(this IDataView view, int cursors, string label = "Label", Random? rand = null)
     {
         var set = view.GetRowCursorSet(view.Schema, cursors, rand);

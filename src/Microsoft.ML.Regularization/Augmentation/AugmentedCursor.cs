@@ -14,6 +14,7 @@ internal sealed class AugmentedCursor : LinkedRootCursorBase
     private readonly ValueGetter<DataViewRowId> _id;
     private readonly HeldOutMark _mark;
     private readonly int _copies;
+    private DataViewRowId _sourceId;
     private DataViewRowId _rowId;
     private int _copiesDue;
 
@@ -51,7 +52,7 @@ internal sealed class AugmentedCursor : LinkedRootCursorBase
     {
         if (_augmenter.IsPair && !_augmenter.IsOnSecondOfPair)
         {
-            _rowId = _rowId.Fork();
+            _rowId = RepeatedId(1);
             _augmenter.IsOnSecondOfPair = true;
             return true;
         }
@@ -59,7 +60,7 @@ internal sealed class AugmentedCursor : LinkedRootCursorBase
         _augmenter.IsOnSecondOfPair = false;
         if (_copiesDue > 0)
         {
-            _rowId = _copiesDue == _copies ? _rowId.Fork() : _rowId.Next();
+            _rowId = RepeatedId((ulong)(_copies - _copiesDue + 1));
             _copiesDue--;
             Draw();
             return true;
@@ -68,7 +69,8 @@ internal sealed class AugmentedCursor : LinkedRootCursorBase
         if (!Input.MoveNext())
             return false;
 
-        _id(ref _rowId);
+        _id(ref _sourceId);
+        _rowId = _sourceId;
         var isHeldOut = _mark.Read();
         _copiesDue = isHeldOut ? 0 : _copies;
         if (isHeldOut || _copies > 0)
@@ -84,6 +86,9 @@ internal sealed class AugmentedCursor : LinkedRootCursorBase
             _partners?.Dispose();
         base.Dispose(disposing);
     }
+
+    // The view's own key takes part, so that a row which several augmentations repeat one behind another has as many ids as it stands there.
+    private DataViewRowId RepeatedId(ulong repetition) => _sourceId.Combine(new DataViewRowId(repetition, _view.IdKey));
 
     private void Draw()
     {

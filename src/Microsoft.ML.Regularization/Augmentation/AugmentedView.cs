@@ -4,15 +4,17 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The source's rows as an augmentation changes them, while they are read. What happens to a row depends on the seed, the pass and the row's id
-/// alone, so that all cursors of a pass give the same rows.
+/// The source's rows as an augmentation changes them, while they are read. What happens to a row depends on the seed and the row's id alone, so that all
+/// cursors give the same rows, shuffled or not, as trainers of several passes count on; only the view of a <see cref="TrainingPass"/> draws other changes.
 /// </summary>
-internal class AugmentedView : DerivedView, IAugmentedView
+internal class AugmentedView : DerivedView
 {
     private readonly AugmentationOptions _options;
     private readonly string[] _identity;
     private readonly RandomKey _key;
     private readonly Dictionary<int, string> _outputs = [];
+    private readonly RandomKey _stream;
+    private readonly bool _mixesRows = true;
 
     private AugmentedView(IHostEnvironment env, IDataView source, AugmentationOptions options, RowAugmentation augmentation, int seed)
         : base(source)
@@ -26,8 +28,18 @@ internal class AugmentedView : DerivedView, IAugmentedView
         var key = _identity.Aggregate(RandomKey.FromSeed(seed), (derived, part) => derived.Derive(part));
         _key = Upstream.Of(source).OfType<AugmentedView>().Where(view => view._identity.SequenceEqual(_identity))
             .Aggregate(key, (derived, _) => derived.Derive("behind another"));
+        _stream = _key.Derive("canonical pass");
         Schema = CreateSchema();
         WarnOfNearPartners();
+    }
+
+    private AugmentedView(AugmentedView view, IDataView source, TrainingPass? pass)
+        : base(source)
+    {
+        (Environment, _options, Augmentation, _identity) = (view.Environment, view._options, view.Augmentation, view._identity);
+        (_key, _outputs, FittedRows) = (view._key, view._outputs, view.FittedRows);
+        Schema = view.Schema;
+        (_stream, _mixesRows) = pass is null ? (view._stream, view._mixesRows) : (_key.Derive(pass.Key.ToUInt64()), pass.MixesRows);
     }
 
     public IHostEnvironment Environment { get; }
@@ -36,21 +48,26 @@ internal class AugmentedView : DerivedView, IAugmentedView
 
     public override DataViewSchema Schema { get; }
 
+    /// <summary>Tells the ids of repeated rows from those that other augmentations give.</summary>
+    public ulong IdKey => _key.ToUInt64();
+
     public string AugmentationName => _options.Name;
 
     public bool MixesRows => _options.MixesRows;
 
     public IEnumerable<MixingOptions> Mixings => _options.Mixings;
 
+    /// <summary>
+    /// Whether a <see cref="TrainingPass"/> has changes of its own. False where the view is for trainers that count on the same rows in every pass, and
+    /// where its changes are no matter of chance.
+    /// </summary>
     public bool DrawsAnew => Augmentation.IsRandom && !Augmentation.WritesPairs;
 
+    /// <summary>Whether a row of the source may stand in it more than once.</summary>
     public bool RepeatsRows => Augmentation.WritesPairs || Augmentation.Copies > 0;
 
-    /// <summary>
-    /// A <see cref="Random"/> makes other changes, whether or not it also changes the order of the rows. Pairs are the same in every pass, so they can
-    /// change their order only where partners do not depend on it.
-    /// </summary>
-    public override bool CanShuffle => Augmentation.WritesPairs ? Source is IRowSeekable && Source.CanShuffle : DrawsAnew || Source.CanShuffle;
+    /// <summary>Rows whose partners depend on the order must keep it.</summary>
+    public override bool CanShuffle => Source.CanShuffle && !CursorsDependOnOrder;
 
     private bool CursorsDependOnOrder => Augmentation.PartnerColumns is not null && Source is not IRowSeekable;
 
@@ -69,13 +86,18 @@ internal class AugmentedView : DerivedView, IAugmentedView
     /// <summary>Unknown where a row may become more.</summary>
     public override long? GetRowCount() => RepeatsRows ? null : Source.GetRowCount();
 
+    /// <summary>The view in a pass of its own, over the source's rows in that pass.</summary>
+    public AugmentedView InPass(TrainingPass pass, IDataView source)
+    {
+        // Partners that were found in memory are so in every pass.
+        var partners = Augmentation.PartnerColumns is not null && Source is IRowSeekable && source is not IRowSeekable;
+        return Create(this, partners ? new CacheDataView(Environment, source, prefetch: null) : source, pass);
+    }
+
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        if (!CanShuffle)
-            rand = null;
-        var pass = PassKey(rand);
         var columns = columnsNeeded.ToList();
-        return Augment(Source.GetRowCursor(SourceColumns(columns), rand), columns, pass, rand);
+        return Augment(Source.GetRowCursor(SourceColumns(columns), CanShuffle ? rand : null), columns);
     }
 
     /// <summary>
@@ -87,22 +109,22 @@ internal class AugmentedView : DerivedView, IAugmentedView
         if (CursorsDependOnOrder)
             return [GetRowCursor(columnsNeeded, rand)];
 
-        if (!CanShuffle)
-            rand = null;
-        var pass = PassKey(rand);
         var columns = columnsNeeded.ToList();
-        return Array.ConvertAll(
-            Source.GetRowCursorSet(SourceColumns(columns), n, rand),
-            cursor => (DataViewRowCursor)Augment(cursor, columns, pass, rand));
+        return Array.ConvertAll(Source.GetRowCursorSet(SourceColumns(columns), n, rand), cursor => (DataViewRowCursor)Augment(cursor, columns));
     }
 
-    private AugmentedCursor Augment(DataViewRowCursor input, List<DataViewSchema.Column> columns, RandomKey pass, Random? rand)
+    protected override DerivedView Rebind(IDataView source) => Create(this, source, pass: null);
+
+    private static AugmentedView Create(AugmentedView view, IDataView source, TrainingPass? pass) =>
+        source is IRowSeekable seekable && !view.RepeatsRows ? new SeekableView(view, source, seekable, pass) : new AugmentedView(view, source, pass);
+
+    private AugmentedCursor Augment(DataViewRowCursor input, List<DataViewSchema.Column> columns)
     {
         PartnerRows? partners = null;
         try
         {
-            partners = OpenPartners(pass, rand);
-            return new AugmentedCursor(this, input, Bind(input, partners, rand), partners, columns, pass);
+            partners = OpenPartners();
+            return new AugmentedCursor(this, input, Bind(input, partners), partners, columns, _stream);
         }
         catch
         {
@@ -112,11 +134,10 @@ internal class AugmentedView : DerivedView, IAugmentedView
         }
     }
 
-    private RowAugmenter Bind(DataViewRow input, PartnerRows? partners, Random? rand) =>
-        Augmentation.Bind(new AugmentedRow(input, partners, MixesRows: rand is not UnmixedPass));
+    private RowAugmenter Bind(DataViewRow input, PartnerRows? partners) => Augmentation.Bind(new AugmentedRow(input, partners, _mixesRows));
 
-    private PartnerRows? OpenPartners(RandomKey pass, Random? rand) =>
-        Augmentation.PartnerColumns is { } names ? PartnerRows.Open(Environment, Source, WithMark(names), pass, isFresh: rand is not null) : null;
+    private PartnerRows? OpenPartners() =>
+        Augmentation.PartnerColumns is { } names ? PartnerRows.Open(Environment, Source, WithMark(names), _stream) : null;
 
     private DataViewSchema CreateSchema()
     {
@@ -156,34 +177,37 @@ internal class AugmentedView : DerivedView, IAugmentedView
             + "Where rows are sorted, by class for example, put AppendCacheCheckpoint before it: partners then come from all rows.");
     }
 
-    // Without a Random a cursor repeats the view's one canonical pass; with one it makes a pass of its own.
-    private RandomKey PassKey(Random? rand) =>
-        rand is null || !DrawsAnew ? _key.Derive("canonical pass") : _key.Derive((ulong)rand.NextInt64());
-
     // A row is the same whichever columns are read of it, so what decides it is always read.
-    private IEnumerable<DataViewSchema.Column> SourceColumns(List<DataViewSchema.Column> columns) =>
-        InSource(columns).UnionBy(WithMark(Augmentation.Deciding).Select(name => Source.Schema[name]), column => column.Index);
+    private IEnumerable<DataViewSchema.Column> SourceColumns(List<DataViewSchema.Column> columns)
+    {
+        FittedRows?.NoteReading();
+        return InSource(columns).UnionBy(WithMark(Augmentation.Deciding).Select(name => Source.Schema[name]), column => column.Index);
+    }
 
     private List<string> WithMark(IEnumerable<string> names) =>
         HoldOutOptions.FindMark(Source.Schema) is null ? [.. names] : [.. names, HoldOutOptions.MarkColumnName];
 
-    private sealed class SeekableView(
-        IHostEnvironment env, IDataView source, IRowSeekable seekable, AugmentationOptions options, RowAugmentation augmentation, int seed)
-        : AugmentedView(env, source, options, augmentation, seed), IPassSeekable
+    private sealed class SeekableView : AugmentedView, IRowSeekable
     {
-        public RowSeeker GetSeeker(Func<int, bool> predicate) => GetSeeker(predicate, rand: null);
+        private readonly IRowSeekable _seekable;
 
-        public RowSeeker GetSeeker(Func<int, bool> predicate, Random? rand)
+        public SeekableView(
+            IHostEnvironment env, IDataView source, IRowSeekable seekable, AugmentationOptions options, RowAugmentation augmentation, int seed)
+            : base(env, source, options, augmentation, seed) => _seekable = seekable;
+
+        public SeekableView(AugmentedView view, IDataView source, IRowSeekable seekable, TrainingPass? pass)
+            : base(view, source, pass) => _seekable = seekable;
+
+        public RowSeeker GetSeeker(Func<int, bool> predicate)
         {
-            var pass = PassKey(rand);
             var columns = Schema.Where(column => predicate(column.Index)).ToList();
             var needed = SourceColumns(columns).Select(column => column.Index).ToHashSet();
-            var input = IPassSeekable.GetSeeker(seekable, needed.Contains, rand);
+            var input = _seekable.GetSeeker(needed.Contains);
             PartnerRows? partners = null;
             try
             {
-                partners = OpenPartners(pass, rand);
-                return new AugmentedSeeker(this, input, Bind(input, partners, rand), partners, columns, pass);
+                partners = OpenPartners();
+                return new AugmentedSeeker(this, input, Bind(input, partners), partners, columns, _stream);
             }
             catch
             {

@@ -5,6 +5,9 @@ internal abstract class DerivedView(IDataView source) : IDataView
 {
     public IDataView Source { get; } = source;
 
+    /// <summary>Is told when rows are read; null where nobody asks.</summary>
+    public FittedRows? FittedRows { get; set; }
+
     public virtual DataViewSchema Schema => Source.Schema;
 
     public virtual bool CanShuffle => Source.CanShuffle;
@@ -16,6 +19,17 @@ internal abstract class DerivedView(IDataView source) : IDataView
 
     public virtual DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         Source.GetRowCursorSet(columnsNeeded, n, rand);
+
+    /// <summary>The same view of other rows of the same columns.</summary>
+    public DerivedView Over(IDataView source)
+    {
+        var view = Rebind(source);
+        view.FittedRows = FittedRows;
+        return view;
+    }
+
+    /// <inheritdoc cref="Over"/>
+    protected abstract DerivedView Rebind(IDataView source);
 
     /// <summary>
     /// What must be active in the source for <paramref name="columns"/> to be read here. A derived view keeps its source's columns in their

@@ -6,10 +6,15 @@ namespace Microsoft.ML.Regularization;
 /// Estimator of every transform that acts only while a pipeline is fitted: the trainers behind it in the pipeline read its training
 /// rows, while the fitted <see cref="TrainingOnlyTransformer"/> passes rows through unchanged.
 /// </summary>
-public sealed class TrainingOnlyEstimator : IEstimator<TrainingOnlyTransformer>
+/// <remarks>
+/// It is an estimator of any transformer, so that a chain which ends with it is what <c>Append</c> goes on with even where a variable says no more than
+/// <c>IEstimator&lt;ITransformer&gt;</c>. ML.NET puts other chains inside a new one there.
+/// </remarks>
+public sealed class TrainingOnlyEstimator : IEstimator<ITransformer>
 {
     private readonly IHost _host;
     private readonly int _seed;
+    private int _askedForShapes;
 
     internal TrainingOnlyEstimator(IHostEnvironment env, TrainingOnlyOptions options)
     {
@@ -30,10 +35,15 @@ public sealed class TrainingOnlyEstimator : IEstimator<TrainingOnlyTransformer>
     public TrainingOnlyTransformer Fit(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
-        GetOutputSchema(SchemaShape.Create(input.Schema));
+        Options.GetTrainingShape(_host, SchemaShape.Create(input.Schema));
         Options.CheckRows(_host, input);
-        return new TrainingOnlyTransformer(_host, Options, _seed);
+
+        // Every chain asks its estimators for their shapes before it fits them, and a chain around it has asked before.
+        var isInInnerChain = Interlocked.And(ref _askedForShapes, 0) > 1;
+        return new TrainingOnlyTransformer(_host, Options, _seed, input, isInInnerChain);
     }
+
+    ITransformer IEstimator<ITransformer>.Fit(IDataView input) => Fit(input);
 
     /// <summary>
     /// The columns that later estimators of the pipeline see while they are fitted. The fitted transformer changes no column: see
@@ -43,6 +53,7 @@ public sealed class TrainingOnlyEstimator : IEstimator<TrainingOnlyTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
+        Interlocked.Increment(ref _askedForShapes);
         return Options.GetTrainingShape(_host, inputSchema);
     }
 }

@@ -63,7 +63,10 @@ public abstract record TrainingOnlyOptions
     internal abstract IDataView CreateTrainingView(IHostEnvironment env, IDataView source, int seed);
 }
 
-/// <summary>Options of a transform that changes training rows. A fresh pass over the data draws fresh changes.</summary>
+/// <summary>
+/// Options of a transform that changes training rows. The neural trainers see other changes in every epoch. Whoever just reads the rows, as all other
+/// trainers do, sees the same changes in every pass: trainers such as SDCA learn about single rows from pass to pass, and count on it.
+/// </summary>
 [JsonConverter(typeof(AugmentationJsonConverter))]
 public abstract record AugmentationOptions : TrainingOnlyOptions
 {

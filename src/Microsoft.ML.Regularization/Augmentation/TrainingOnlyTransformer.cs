@@ -19,19 +19,22 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
 
     private readonly IHost _host;
     private readonly int _seed;
-    private readonly bool _isLoaded;
+    private readonly bool _isInInnerChain;
+    private WeakReference<IDataView>? _fittedOn;
+    private volatile FittedRows? _fittedRows;
 
-    internal TrainingOnlyTransformer(IHostEnvironment env, TrainingOnlyOptions options, int seed)
+    internal TrainingOnlyTransformer(IHostEnvironment env, TrainingOnlyOptions options, int seed, IDataView fittedOn, bool isInInnerChain)
     {
         _host = env.Register(options.Name);
         Options = options;
         _seed = seed;
+        _isInInnerChain = isInInnerChain;
+        _fittedOn = new WeakReference<IDataView>(fittedOn);
     }
 
     private TrainingOnlyTransformer(IHostEnvironment env, ModelLoadContext ctx)
     {
         _host = env.Register(LoaderSignature);
-        _isLoaded = true;
 
         // *** Binary format ***
         // int: seed
@@ -67,13 +70,31 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
 
     /// <summary>Returns the same rows.</summary>
     /// <param name="input">The rows to pass through.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A chain has fitted this transform, no estimator of the chain has read the training rows behind it, and now the rows that it was fitted on are to pass
+    /// through: what is trained on them would miss the transform. That is so where the chain stands inside another one, which holds the trainer.
+    /// </exception>
     public IDataView Transform(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
-        return !_isLoaded && NestedChain.IsFeedingItsNextEstimator() ? CreateTrainingView(input) : new UntouchedView(input, Options);
+        if (_fittedRows?.Are(input) == true)
+            ReportLoss(_fittedRows);
+        return new UntouchedView(input, Options);
     }
 
-    IDataView ITransformerWithDifferentMappingAtTrainingTime.TransformForTrainingPipeline(IDataView input) => CreateTrainingView(input);
+    // The chain that fits it asks once, and for the very view that it was fitted on. In any other chain it is what it is in a loaded model.
+    IDataView ITransformerWithDifferentMappingAtTrainingTime.TransformForTrainingPipeline(IDataView input)
+    {
+        var fittedOn = _fittedOn;
+        _fittedOn = null;
+        if (fittedOn is null || !fittedOn.TryGetTarget(out var rows) || !ReferenceEquals(rows, input))
+            return new UntouchedView(input, Options);
+
+        var view = Options.CreateTrainingView(_host, input, _seed);
+        if (view is DerivedView derived && !ReferenceEquals(view, input))
+            derived.FittedRows = _fittedRows = new FittedRows(input);
+        return view;
+    }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {
@@ -102,6 +123,27 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         return new TrainingOnlyTransformer(env, ctx);
     }
 
+    // Where an estimator behind it has read the training rows, whoever evaluates on them asks for the same, and only the shapes that were asked for hint at
+    // an inner chain: that changes nothing but the log.
+    private void ReportLoss(FittedRows rows)
+    {
+        var advice = $"Write one flat chain, a.Append({Options.Name}).Append(b).Append(trainer), rather than a chain inside a chain (what is appended to a "
+            + "variable of type IEstimator<ITransformer> may become one: declare it with var), or make the trainer's rows with ml.Data.Augment.";
+        if (!rows.WereRead)
+        {
+            throw _host.Except(
+                $"{Options.Name} was fitted by a chain in which no estimator behind it reads training rows, and the rows that it was fitted on are to pass "
+                + $"through it unchanged: what is trained on them would never see {Options.Name}. {advice}");
+        }
+
+        if (!_isInInnerChain)
+            return;
+        using var channel = _host.Start(Options.Name);
+        channel.Warning(
+            $"The rows that {Options.Name} was fitted on pass through it unchanged. Where that happens while a chain is fitted around the chain that holds it, "
+            + $"what is trained behind does not see {Options.Name}. {advice}");
+    }
+
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "TRNONLYX",
         verWrittenCur: 0x00010001, // Initial
@@ -109,6 +151,4 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         verWeCanReadBack: 0x00010001,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(TrainingOnlyTransformer).Assembly.FullName);
-
-    private IDataView CreateTrainingView(IDataView input) => Options.CreateTrainingView(_host, input, _seed);
 }

@@ -11,6 +11,8 @@ internal sealed class UntouchedView(IDataView source, TrainingOnlyOptions option
 {
     public TrainingOnlyOptions Options { get; } = options;
 
+    protected override DerivedView Rebind(IDataView source) => new UntouchedView(source, Options);
+
     bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
 
     void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx)

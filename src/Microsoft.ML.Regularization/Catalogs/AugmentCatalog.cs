@@ -8,8 +8,8 @@ namespace Microsoft.ML;
 public static class AugmentCatalog
 {
     /// <summary>
-    /// The rows that a training-only transform gives to a trainer, outside of a pipeline: to look at them, or to store them. Every cursor that is
-    /// opened without a <see cref="Random"/> sees the same rows.
+    /// The rows that a training-only transform gives to a trainer, outside of a pipeline: to look at them, or to store them. Every cursor sees the same
+    /// rows, and so do other trainers in all of their passes; the neural trainers draw anew in every epoch.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="data">The rows to transform.</param>

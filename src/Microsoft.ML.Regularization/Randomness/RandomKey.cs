@@ -34,6 +34,9 @@ internal readonly record struct RandomKey(uint Low, uint High)
         return key.Derive((ulong)purpose.Length);
     }
 
+    /// <summary>The key as a number, to derive others from.</summary>
+    public ulong ToUInt64() => ((ulong)High << 32) | Low;
+
     /// <summary>A seed for a generator that is not keyed, such as the <see cref="Random"/> that <see cref="IDataView"/> takes to shuffle.</summary>
     public int ToSeed() => (int)(Low & int.MaxValue);
 }

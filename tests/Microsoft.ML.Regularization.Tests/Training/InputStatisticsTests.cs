@@ -120,7 +120,7 @@ public sealed class InputStatisticsTests
         var view = _ml.Data.LoadFromEnumerable(rows.Select(features => new Row { Features = features }));
         var columns = new TrainingColumns(_ml, view.Schema, LearningTaskKind.Regression, "Features", "Label", weightName: null);
         var table = new RowTable(columns.FeatureCount, columns.Task.TargetSize);
-        using var reader = new RowReader(_ml, view, columns, rand: null);
+        using var reader = new RowReader(_ml, view, columns);
         while (reader.MoveNext())
             table.Add(reader);
         return table;

@@ -38,6 +38,8 @@ internal class ComputedColumnView : DerivedView
     public static ComputedColumnView Create(IHostEnvironment env, IDataView source, ComputedColumn column) =>
         source is IRowSeekable seekable ? new SeekableView(env, source, seekable, column) : new ComputedColumnView(env, source, column);
 
+    protected override DerivedView Rebind(IDataView source) => Create(_env, source, Column);
+
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var (columns, isActive) = Prepare(columnsNeeded);
@@ -53,6 +55,7 @@ internal class ComputedColumnView : DerivedView
     /// <summary>What must be active in the source, and whether the computed column is needed, which then is ready.</summary>
     private (List<DataViewSchema.Column> Columns, bool IsActive) Prepare(IEnumerable<DataViewSchema.Column> columnsNeeded)
     {
+        FittedRows?.NoteReading();
         var columns = columnsNeeded.ToList();
         if (!columns.Exists(IsComputed))
             return (InSource(columns), false);
@@ -81,15 +84,13 @@ internal class ComputedColumnView : DerivedView
     }
 
     private sealed class SeekableView(IHostEnvironment env, IDataView source, IRowSeekable seekable, ComputedColumn column)
-        : ComputedColumnView(env, source, column), IPassSeekable
+        : ComputedColumnView(env, source, column), IRowSeekable
     {
-        public RowSeeker GetSeeker(Func<int, bool> predicate) => GetSeeker(predicate, rand: null);
-
-        public RowSeeker GetSeeker(Func<int, bool> predicate, Random? rand)
+        public RowSeeker GetSeeker(Func<int, bool> predicate)
         {
             var (columns, isActive) = Prepare(Schema.Where(column => predicate(column.Index)));
             var needed = columns.Select(column => column.Index).ToHashSet();
-            return new Seeker(this, IPassSeekable.GetSeeker(seekable, needed.Contains, rand), isActive);
+            return new Seeker(this, seekable.GetSeeker(needed.Contains), isActive);
         }
     }
 

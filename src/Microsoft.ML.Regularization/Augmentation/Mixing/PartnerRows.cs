@@ -33,13 +33,12 @@ internal abstract class PartnerRows : IDisposable
     /// <param name="source">The view to find partners in.</param>
     /// <param name="columns">Names of the columns to read of a partner.</param>
     /// <param name="key">Names this pass over the data.</param>
-    /// <param name="isFresh">Whether partners too are augmented anew, where the source augments.</param>
-    public static PartnerRows Open(IHostEnvironment env, IDataView source, ICollection<string> columns, RandomKey key, bool isFresh)
+    public static PartnerRows Open(IHostEnvironment env, IDataView source, ICollection<string> columns, RandomKey key)
     {
         if (source is IRowSeekable seekable)
         {
             var active = columns.Select(name => source.Schema[name].Index).ToHashSet();
-            var seeker = IPassSeekable.GetSeeker(seekable, active.Contains, isFresh ? new Random(key.ToSeed()) : null);
+            var seeker = seekable.GetSeeker(active.Contains);
             if (source.GetRowCount() is null)
             {
                 // A cache that is still being filled does not know its rows; a move beyond the last one waits for them.

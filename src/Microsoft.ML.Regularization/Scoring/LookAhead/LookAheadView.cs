@@ -12,6 +12,7 @@ internal sealed class LookAheadView : DerivedView, IDataTransform
     private readonly IHost _host;
     private readonly RowToRowScorerBase _scorer;
     private readonly TrainedNetwork _network;
+    private readonly string _featureColumnName;
     private readonly InputColumns _inputs;
     private readonly int?[] _places;
 
@@ -25,6 +26,7 @@ internal sealed class LookAheadView : DerivedView, IDataTransform
         _host = host;
         _scorer = scorer;
         _network = network;
+        _featureColumnName = featureColumnName;
         _inputs = InputColumns.Find(host, Source.Schema, featureColumnName, network.Input);
 
         // A scorer keeps the source's columns in their order, and puts one of its own that hides one of them right behind it.
@@ -49,6 +51,9 @@ internal sealed class LookAheadView : DerivedView, IDataTransform
             ? Array.ConvertAll(Source.GetRowCursorSet(read, n, rand), cursor => (DataViewRowCursor)Look(cursor, columns, kept))
             : _scorer.GetRowCursorSet(columns, n, rand);
     }
+
+    protected override DerivedView Rebind(IDataView source) =>
+        new LookAheadView(_host, (RowToRowScorerBase)_scorer.ApplyToData(_host, source), _network, _featureColumnName);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_scorer).Save(ctx);
 

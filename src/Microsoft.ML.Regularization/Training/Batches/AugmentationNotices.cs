@@ -26,10 +26,15 @@ internal static class AugmentationNotices
                 case var marked when HoldOutView.Is(marked):
                     isBehindHoldOut = true;
                     break;
-                case IAugmentedView augmented:
+                case AugmentedView augmented:
                     var name = augmented.AugmentationName;
-                    if (isBehindCache)
-                        channel.Warning($"A cache stands behind {name}: every epoch sees the same augmented rows. Put AppendCacheCheckpoint before it.");
+                    if (isBehindCache && augmented.DrawsAnew)
+                    {
+                        channel.Warning(
+                            $"A cache stands behind {name}: it is passed by, since {name} draws anew in every epoch, and what it is to save is computed in "
+                            + "every epoch too. Put AppendCacheCheckpoint before it.");
+                    }
+
                     if (isBehindHoldOut)
                         channel.Warning($"HoldOut stands behind {name}: the validation rows are augmented. Put HoldOut before it.");
                     break;
@@ -43,18 +48,19 @@ internal static class AugmentationNotices
     public static void ReportUnmixedEpochs(IChannel channel, IDataView trainingView, RegularizationRecipe recipe)
     {
         var isMixed = recipe.Augmentations?.Any(augmentation => augmentation.MixesRows) == true
-            || Upstream.Of(trainingView).OfType<AugmentedView>().Any(view => view.MixesRows);
+            || Upstream.Of(trainingView).OfType<AugmentedView>().Any(view => view is { MixesRows: true, DrawsAnew: true });
         if (recipe.UnmixedEpochs > 0 && !isMixed)
         {
             channel.Warning(
-                $"UnmixedEpochs is {recipe.UnmixedEpochs}, but nothing mixes the training rows: neither the recipe's Augmentations nor the pipeline.");
+                $"UnmixedEpochs is {recipe.UnmixedEpochs}, but nothing mixes the training rows anew in every epoch: neither the recipe's Augmentations "
+                + "nor the pipeline.");
         }
     }
 
     /// <summary>Warns where validation rows are taken from augmented training rows.</summary>
     public static void ReportAugmentedValidation(IChannel channel, IDataView trainingView)
     {
-        if (Upstream.Of(trainingView).OfType<IAugmentedView>().FirstOrDefault() is { } augmented)
+        if (Upstream.Of(trainingView).OfType<AugmentedView>().FirstOrDefault() is { } augmented)
         {
             channel.Warning(
                 $"The validation rows are a share of rows that {augmented.AugmentationName} has changed, so validation metrics are those of augmented rows. "

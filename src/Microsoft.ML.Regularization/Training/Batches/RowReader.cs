@@ -19,12 +19,12 @@ internal sealed class RowReader : IDisposable
     private readonly ValueGetter<DataViewRowId> _idGetter;
     private readonly float[] _features;
 
-    public RowReader(IExceptionContext context, IDataView view, TrainingColumns columns, Random? rand)
+    public RowReader(IExceptionContext context, IDataView view, TrainingColumns columns)
     {
         _context = context;
         _columns = columns;
         _features = new float[columns.FeatureCount];
-        _cursor = view.GetRowCursor(columns.All(), rand);
+        _cursor = view.GetRowCursor(columns.All());
         try
         {
             _input = columns.Input.Open(_cursor);

@@ -21,7 +21,7 @@ internal sealed class RowSplit
         if (validationSet is not null)
         {
             var setColumns = ValidationSet.ColumnsOf(host, validationSet, columns);
-            OpenSet = () => new RowReader(host, validationSet, setColumns, rand: null);
+            OpenSet = () => new RowReader(host, validationSet, setColumns);
             return;
         }
 

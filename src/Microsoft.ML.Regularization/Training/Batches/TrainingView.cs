@@ -11,14 +11,11 @@ internal sealed class TrainingView(IHost host, IDataView view, TrainingColumns c
     public IDataView View => view;
 
     /// <summary>Whether epochs differ.</summary>
-    public bool DrawsAnew { get; } = Upstream.Of(view).Any(upstream => upstream is IAugmentedView { DrawsAnew: true });
+    public bool DrawsAnew { get; } = TrainingPass.Differ(view);
 
     /// <summary>Reads the rows of an epoch, numbered from 1.</summary>
-    public RowReader Open(int epoch, bool isMixed)
-    {
-        var seed = key.Derive((ulong)epoch).ToSeed();
-        return new(host, view, columns, !DrawsAnew ? null : isMixed ? new Random(seed) : new UnmixedPass(seed));
-    }
+    public RowReader Open(int epoch, bool isMixed) =>
+        new(host, DrawsAnew ? new TrainingPass(key.Derive((ulong)epoch), isMixed).Over(host, view) : view, columns);
 
     /// <summary>The view with a recipe's augmentations behind it.</summary>
     /// <param name="augmentations">The augmentations.</param>

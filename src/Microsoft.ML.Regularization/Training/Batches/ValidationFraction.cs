@@ -39,7 +39,7 @@ internal sealed class ValidationFraction(double fraction, RandomKey key)
     /// <summary>Refuses rows that cannot be set aside honestly, and warns of those that may mislead.</summary>
     public void Check(IHost host, IChannel channel, IDataView view)
     {
-        if (Upstream.Of(view).OfType<IAugmentedView>().FirstOrDefault(augmented => augmented.RepeatsRows) is { } pairs)
+        if (Upstream.Of(view).OfType<AugmentedView>().FirstOrDefault(augmented => augmented.RepeatsRows) is { } pairs)
         {
             throw host.ExceptUserArg(nameof(ValidationFraction), string.Create(
                 CultureInfo.InvariantCulture,

@@ -91,7 +91,8 @@ public sealed class MLImageTests
         var serial = Read([view.GetRowCursor(view.Schema)]);
         CollectionAssert.AreEqual(serial, Read([view.GetRowCursor(view.Schema)]));
         CollectionAssert.AreEquivalent(serial, Read(view.GetRowCursorSet(view.Schema, 4)));
-        CollectionAssert.AreNotEqual(serial, Read([view.GetRowCursor(view.Schema, new Random(2))]));
+        CollectionAssert.AreNotEqual(serial, Read([view.InPass(2).GetRowCursor(view.Schema)]));
+        CollectionAssert.AreEquivalent(serial, Read([view.GetRowCursor(view.Schema, new Random(2))]));
 
         static List<string> Read(DataViewRowCursor[] cursors)
         {

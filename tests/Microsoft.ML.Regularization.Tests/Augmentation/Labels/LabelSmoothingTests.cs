@@ -91,8 +91,8 @@ public sealed class LabelSmoothingTests
         foreach (var mixing in new TrainingOnlyOptions[] { new MixupOptions { Alpha = 1, Seed = 5 }, new CutMixOptions { Shape = new ImageShape(2, 2), Seed = 5 } })
         {
             var smoothing = new LabelSmoothingOptions { Smoothing = 0.2 };
-            var before = _ml.Data.Augment(_ml.Data.Augment(view, smoothing), mixing).Read(rand: new Random(3));
-            var behind = _ml.Data.Augment(_ml.Data.Augment(view, mixing), smoothing).Read(rand: new Random(3));
+            var before = _ml.Data.Augment(_ml.Data.Augment(view, smoothing), mixing).InPass(3).Read();
+            var behind = _ml.Data.Augment(_ml.Data.Augment(view, mixing), smoothing).InPass(3).Read();
             Assert.HasCount(before.Count, behind);
             foreach (var (first, second) in before.Zip(behind))
             {
@@ -119,7 +119,7 @@ public sealed class LabelSmoothingTests
     {
         var reads = 0;
         var view = _ml.Data.LoadFromEnumerable(Stream());
-        var smoothed = (IAugmentedView)_ml.Data.Augment(view, new LabelSmoothingOptions());
+        var smoothed = (AugmentedView)_ml.Data.Augment(view, new LabelSmoothingOptions());
         Assert.IsFalse(smoothed.DrawsAnew);
         CollectionAssert.AreEqual(smoothed.Read(), smoothed.Read(rand: new Random(1)));
 

@@ -145,7 +145,7 @@ public sealed class CategoryMixingTests
         var (excess, variance) = (0.0, 0.0);
         for (var pass = 0; pass < 20; pass++)
         {
-            foreach (var row in Order.Read(_ml.Data.Augment(view, Options[0]), new Random(pass)))
+            foreach (var row in Order.Read(_ml.Data.Augment(view, Options[0]).InPass(pass)))
             {
                 var isMissing = row.Told[0] == -1;
                 Assert.IsTrue(isMissing || row.Told[0] == row.Id || row.Told[0] == row.Partner);
@@ -220,6 +220,6 @@ public sealed class CategoryMixingTests
     private List<MixedOrder> Passes(MixingOptions options, int count)
     {
         var mixed = _ml.Data.Augment(_ml.Data.Cache(Order.View(_ml)), options);
-        return [.. Enumerable.Range(0, count).SelectMany(pass => Order.Read(mixed, new Random(pass)))];
+        return [.. Enumerable.Range(0, count).SelectMany(pass => Order.Read(mixed.InPass(pass)))];
     }
 }

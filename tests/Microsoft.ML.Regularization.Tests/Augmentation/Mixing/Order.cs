@@ -43,9 +43,9 @@ public sealed class Order
     public static IDataView View(MLContext ml) => ml.Data.LoadFromEnumerable(Rows());
 
     /// <summary>Reads rows, each with the row that each of its categories tells: of the key, the three keys, the text, the two texts.</summary>
-    internal static List<MixedOrder> Read(IDataView view, Random? rand = null)
+    internal static List<MixedOrder> Read(IDataView view)
     {
-        using var cursor = view.GetRowCursor(view.Schema, rand);
+        using var cursor = view.GetRowCursor(view.Schema);
         return ReadAll(cursor);
     }
 

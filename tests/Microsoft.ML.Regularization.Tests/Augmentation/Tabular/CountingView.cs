@@ -23,4 +23,6 @@ internal sealed class CountingView(IDataView source) : DerivedView(source)
         Interlocked.Increment(ref _sets);
         return base.GetRowCursorSet(columnsNeeded, n, rand);
     }
+
+    protected override DerivedView Rebind(IDataView source) => new CountingView(source);
 }

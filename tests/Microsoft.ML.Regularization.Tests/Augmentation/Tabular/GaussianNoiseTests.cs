@@ -37,7 +37,7 @@ public sealed class GaussianNoiseTests
     public void Each_pass_has_noise_of_its_own()
     {
         var view = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(100)), new GaussianNoiseOptions());
-        var (first, second) = (Person.ReadFeatures(view, new Random(1)), Person.ReadFeatures(view, new Random(2)));
+        var (first, second) = (Person.ReadFeatures(view.InPass(1)), Person.ReadFeatures(view.InPass(2)));
         Assert.IsTrue(first.Zip(second).All(pair => pair.First.Zip(pair.Second).All(values => values.First != values.Second)));
     }
 

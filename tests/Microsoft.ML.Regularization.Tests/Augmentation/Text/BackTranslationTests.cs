@@ -22,7 +22,7 @@ public sealed class BackTranslationTests
         CollectionAssert.AreEqual(calls, translator.Calls.ToArray());
 
         CollectionAssert.AreEqual(expected, view.GetColumn<string>("Text").ToArray());
-        using var cursor = view.GetRowCursor(view.Schema, new Random(1));
+        using var cursor = view.InPass(1).GetRowCursor(view.Schema);
         var getter = cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Text"]);
         ReadOnlyMemory<char> text = default;
         while (cursor.MoveNext())
@@ -69,8 +69,8 @@ public sealed class BackTranslationTests
         const int rows = 4000;
         var options = new BackTranslationOptions { Translator = new Recorder(), Probability = 0.25 };
         Assert.AreEqual(0.25, _ml.Repeat(rows, options, "a").Shares()["a>de>en"], Sentences.Tolerance(0.25, rows));
-        Assert.IsTrue(((IAugmentedView)_ml.Data.Augment(_ml.ViewOf("a"), options)).DrawsAnew);
-        Assert.IsFalse(((IAugmentedView)_ml.Data.Augment(_ml.ViewOf("a"), options with { Probability = 1 })).DrawsAnew);
+        Assert.IsTrue(((AugmentedView)_ml.Data.Augment(_ml.ViewOf("a"), options)).DrawsAnew);
+        Assert.IsFalse(((AugmentedView)_ml.Data.Augment(_ml.ViewOf("a"), options with { Probability = 1 })).DrawsAnew);
         CollectionAssert.AreEqual(new[] { "a", "a>de>en" }, _ml.Augment(options with { Probability = 1, Copies = 1 }, "a"));
     }
 
@@ -98,7 +98,7 @@ public sealed class BackTranslationTests
         var seen = new HashSet<string>();
         for (var pass = 0; pass < 40; pass++)
         {
-            using var cursor = view.GetRowCursor(view.Schema, new Random(pass));
+            using var cursor = view.InPass(pass).GetRowCursor(view.Schema);
             var getter = cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Text"]);
             ReadOnlyMemory<char> text = default;
             Assert.IsTrue(cursor.MoveNext());

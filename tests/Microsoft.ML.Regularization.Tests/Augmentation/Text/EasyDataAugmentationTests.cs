@@ -91,7 +91,7 @@ public sealed class EasyDataAugmentationTests
 
         CollectionAssert.AreEqual(rows, view.Read());
         CollectionAssert.AreEquivalent(rows, view.ReadInParallel(3));
-        var fresh = view.Read(rand: new Random(1));
+        var fresh = view.InPass(1).Read();
         Assert.HasCount(rows.Count, fresh);
         Assert.IsGreaterThan(100, fresh.Count(row => !rows.Exists(known => known.Source == row.Source && known.Sentence == row.Sentence)));
     }

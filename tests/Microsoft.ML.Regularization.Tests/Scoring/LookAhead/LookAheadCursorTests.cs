@@ -174,6 +174,8 @@ public sealed class LookAheadCursorTests
         public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
             new Cursor(this, base.GetRowCursor(columnsNeeded, rand));
 
+        protected override DerivedView Rebind(IDataView source) => new ClosedView(source);
+
         private sealed class Cursor(ClosedView view, DataViewRowCursor source) : DataViewRowCursor
         {
             public override DataViewSchema Schema => source.Schema;

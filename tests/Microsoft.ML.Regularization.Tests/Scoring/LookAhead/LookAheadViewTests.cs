@@ -200,5 +200,7 @@ public sealed class LookAheadViewTests
             Asked = [.. columnsNeeded.Select(column => column.Name)];
             return base.GetRowCursorSet(Source.Schema.Where(column => Asked.Contains(column.Name)), n, rand);
         }
+
+        protected override DerivedView Rebind(IDataView source) => new RecordingView(source);
     }
 }

@@ -43,6 +43,38 @@ public sealed class RecipeAugmentationTests
     }
 
     [TestMethod]
+    [DataRow("shuffled")]
+    [DataRow("shuffled cache")]
+    [DataRow("first rows")]
+    public void The_last_epochs_are_unmixed_behind_other_views(string behind)
+    {
+        var options = SmallNetwork.Options with { LearningRate = 1e-12, MaxEpochs = 4, InputScaling = InputScaling.None };
+        var recipe = RegularizationRecipe.None with { UnmixedEpochs = 2 };
+        var plain = _ml.Fit(options, Behind(_ml.Rows(120))).Model.History.Epochs[0].TrainingLoss;
+        var log = new LogRecorder(_ml);
+        var epochs = _ml.Fit(options with { Recipe = recipe }, Behind(_ml.Data.Augment(_ml.Rows(120), Mixup))).Model.History.Epochs;
+        var isMixed = epochs.Select(epoch => Math.Abs(epoch.TrainingLoss - plain) > 1e-4).ToList();
+        CollectionAssert.AreEqual(new[] { true, true, false, false }, isMixed);
+        Assert.IsFalse(log.Warnings.Any(warning => warning.Contains("UnmixedEpochs", StringComparison.Ordinal)));
+
+        IDataView Behind(IDataView view) => behind switch
+        {
+            "shuffled" => _ml.Data.ShuffleRows(view, seed: 1),
+            "shuffled cache" => _ml.Data.ShuffleRows(_ml.Data.Cache(view), seed: 1),
+            _ => _ml.Data.TakeRows(view, 100),
+        };
+    }
+
+    [TestMethod]
+    public void Pairs_are_mixed_to_the_end_which_is_told()
+    {
+        var log = new LogRecorder(_ml);
+        var options = SmallNetwork.Options with { Recipe = RegularizationRecipe.None with { UnmixedEpochs = 1 }, MaxEpochs = 2, ExampleWeightColumnName = "Weight" };
+        _ml.Fit(options with { ValidationFraction = 0 }, _ml.Data.Augment(_ml.Rows(60), Mixup with { LabelMode = LabelMode.WeightedPairs }));
+        Assert.IsTrue(log.Warnings.Any(warning => warning.Contains("UnmixedEpochs", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
     public void An_end_of_mixing_where_nothing_is_mixed_is_told(bool isMixed)

@@ -46,7 +46,7 @@ public sealed class RowSummaryTests
         var view = _ml.Data.LoadFromEnumerable(rows);
         var columns = new TrainingColumns(_ml, view.Schema, LearningTaskKind.Regression, "Features", "Label", "Weight");
         var summary = new RowSummary(targetSize: 1);
-        using var reader = new RowReader(_ml, view, columns, rand: null);
+        using var reader = new RowReader(_ml, view, columns);
         while (reader.MoveNext())
             summary.Add(reader);
         return summary;

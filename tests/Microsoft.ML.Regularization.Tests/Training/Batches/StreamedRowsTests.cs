@@ -73,7 +73,7 @@ public sealed class StreamedRowsTests
             table.Add(pass.Row);
         return (table, new StreamedRows(Open, count, pool, poolRows, readsAhead));
 
-        RowPass Open() => new(new RowReader(host, view, columns, rand: null), takes: null, watch);
+        RowPass Open() => new(new RowReader(host, view, columns), takes: null, watch);
     }
 
     /// <summary>A batch's features, targets and weights as text.</summary>

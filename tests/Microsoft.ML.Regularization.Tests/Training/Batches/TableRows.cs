@@ -19,7 +19,7 @@ internal static class TableRows
         var view = ml.Data.LoadFromEnumerable(rows);
         var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Multiclass, "Features", "Label", "Weight");
         var table = new RowTable(columns.FeatureCount, columns.Task.TargetSize);
-        using var reader = new RowReader(ml, view, columns, rand: null);
+        using var reader = new RowReader(ml, view, columns);
         while (reader.MoveNext())
             table.Add(reader);
         return table;
