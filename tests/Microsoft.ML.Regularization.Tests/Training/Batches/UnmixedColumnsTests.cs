@@ -32,7 +32,7 @@ public sealed class UnmixedColumnsTests
         // Through other transforms, a cache and a cut, too.
         var far = _ml.Transforms.CopyColumns("Copied", "Shop").AppendCacheCheckpoint(_ml).Append(_ml.Transforms.Mixup(Mixup with { CategoricalColumnNames = ["Copied"] }))
             .Append(_ml.Transforms.Text.NormalizeText("Normal", "Copied")).Append(_ml.Transforms.GaussianNoise())
-            .Append(_ml.Transforms.Conversion.MapValueToKey("ShopKey", "Normal"));
+            .Append(Plain(_ml.Transforms.Conversion.MapValueToKey("ShopKey", "Normal")));
         Assert.IsEmpty(Warnings(far, "ShopKey"));
     }
 
@@ -40,7 +40,7 @@ public sealed class UnmixedColumnsTests
     public void Features_weights_and_labels_that_are_left_are_named()
     {
         var parts = _ml.Transforms.Mixup(Mixup).Append(_ml.Transforms.Concatenate("Features", "Features", "Distance"))
-            .Append(_ml.Transforms.CopyColumns("Bought", "Returned"));
+            .Append(Plain(_ml.Transforms.CopyColumns("Bought", "Returned")));
         var warning = Warnings(parts, options => options with { LabelColumnName = "Bought", ExampleWeightColumnName = "Pieces" }).Single();
         Assert.Contains("'Distance': put the transforms that make 'Features' of it before", warning);
         Assert.Contains("'Returned': name it as LabelColumnName", warning);
@@ -64,6 +64,9 @@ public sealed class UnmixedColumnsTests
 
     private IEstimator<ITransformer> Keys() =>
         _ml.Transforms.Conversion.MapValueToKey([new InputOutputColumnPair("ShopKey", "Shop"), new InputOutputColumnPair("TownKey", "Town")]);
+
+    // A chain that ends with an estimator of any transformer goes on with what is appended, rather than into a chain around it.
+    private static IEstimator<ITransformer> Plain(IEstimator<ITransformer> estimator) => estimator;
 
     private List<string> Warnings(IEstimator<ITransformer> before, params string[] categories) =>
         Warnings(before, options => options with { CategoricalColumnNames = categories });
