@@ -127,14 +127,36 @@ public static class NeuralNetworkCatalog
     public static INeuralNetwork GetNeuralNetwork(this ITransformer model)
     {
         Contracts.CheckValue(model, nameof(model));
-        return Find(model) ?? throw Contracts.ExceptParam(nameof(model), $"There is no neural network in the model, a {model.GetType().Name}.");
+        return ModelChain.FindNetwork(model) ?? throw Contracts.ExceptParam(nameof(model), $"There is no neural network in the model, a {model.GetType().Name}.");
+    }
 
-        static INeuralNetwork? Find(ITransformer transformer) => transformer switch
-        {
-            IPredictionTransformer<object> { Model: INeuralNetwork network } => network,
-            ITransformerChainAccessor chain => chain.Transformers.Select(Find).LastOrDefault(found => found is not null),
-            _ => null,
-        };
+    /// <summary>
+    /// Trains the network inside a fitted or loaded model on, and gives the whole model with the network as it is then. New rows pass the model's transforms
+    /// before the network as they are: what they learned, such as key values, stays; a label that they do not know is missing, and its rows are left out.
+    /// </summary>
+    /// <remarks>
+    /// Augmentations of the model's pipeline belong to the fit that they were made for and change nothing here; those of the trainer's recipe act. A threshold
+    /// stays, and <see cref="MonteCarloTransformer"/> behind the network repeats the noise of the new one. What else learned from the old network's scores, such as a
+    /// calibrator, stays as it is: fit it anew.
+    /// </remarks>
+    /// <param name="model">A chain of transformers, or a single one; of several networks the last one goes on. It stays as it is.</param>
+    /// <param name="data">New rows, with the columns that the model takes and the label.</param>
+    /// <param name="trainer">How to train; its architecture and columns are those of the model.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no network in the model, or it is of another task, architecture or input than the trainer's.</exception>
+    /// <example><code>
+    /// ITransformer model = ml.Model.Load("model.zip", out var schema);
+    /// var newer = model.ContinueTraining(newRows, ml.MulticlassClassification.Trainers.NeuralNetwork(maxEpochs: 10));
+    /// ml.Model.Save(newer, schema, "newer.zip");
+    /// </code></example>
+    public static TransformerChain<ITransformer> ContinueTraining<TTransformer, TModel>(
+        this ITransformer model, IDataView data, NeuralNetworkTrainer<TTransformer, TModel> trainer)
+        where TTransformer : class, ISingleFeaturePredictionTransformer<TModel>
+        where TModel : class, INeuralNetwork
+    {
+        Contracts.CheckValue(model, nameof(model));
+        Contracts.CheckValue(data, nameof(data));
+        Contracts.CheckValue(trainer, nameof(trainer));
+        return ModelChain.ContinueTraining(model, data, trainer);
     }
 
     /// <summary>The same model with another threshold; it shares the network, and the given one stays as it is.</summary>

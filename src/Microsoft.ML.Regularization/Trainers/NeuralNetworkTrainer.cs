@@ -83,6 +83,23 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     }
 
     /// <summary>
+    /// Goes on from the network inside a fitted or loaded model: see <see cref="Fit(IDataView, TModel)"/>. The rows must be as the trainer reads them, with its
+    /// columns; <see cref="NeuralNetworkCatalog.ContinueTraining"/> takes rows as they come and gives the whole model again.
+    /// </summary>
+    /// <param name="trainData">The training rows.</param>
+    /// <param name="previousModel">A chain of transformers, or a single one; of several networks the last one goes on. It stays as it is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no network in the model, or it is another one.</exception>
+    /// <example><code>
+    /// ITransformer model = ml.Model.Load("model.zip", out _);
+    /// var trained = trainer.Fit(preparedRows, model);
+    /// </code></example>
+    public TTransformer Fit(IDataView trainData, ITransformer previousModel)
+    {
+        Host.CheckValue(previousModel, nameof(previousModel));
+        return Train(trainData, previousModel: RequireNetwork(nameof(previousModel), previousModel));
+    }
+
+    /// <summary>
     /// The learning-rate range test: takes training steps whose learning rate rises from step to step, until all are done, or the smoothed loss is four times
     /// its best, and tells how the loss changed (Smith, "Cyclical learning rates for training neural networks", 2017, section 3.3). The network it trains is
     /// thrown away; the trainer stays as it is, and <see cref="NeuralNetworkOptions.LearningRate"/> and <see cref="NeuralNetworkOptions.Schedule"/> play no
@@ -109,6 +126,8 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         using var run = new TrainingRun(Host, channel, rows, Settings(channel, columns, previous: null, key));
         return new LearningRateTest(range).Run(run, channel);
     }
+
+    internal TModel RequireNetwork(string argument, ITransformer model) => ModelChain.RequireNetwork<TModel>(Host, argument, model);
 
     private protected abstract SchemaShape.Column[] GetOutputColumns(SchemaShape inputSchema);
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>How a model was trained. It is saved with the model.</summary>
@@ -29,4 +32,20 @@ public sealed record TrainingHistory
 
     /// <summary>Training rows left out because their features were not finite or their label was missing.</summary>
     public required long SkippedRows { get; init; }
+
+    /// <summary>
+    /// What happened, in one or two lines: why training ended, which epoch the model is of and what was measured there, rows; the same in every culture.
+    /// </summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{StopReason} after {Epochs.Count} epochs on {TrainingRows} rows, validated on {ValidationRows}");
+        if (SkippedRows > 0)
+            text.Append(CultureInfo.InvariantCulture, $", {SkippedRows} left out");
+        if (RetrainingEpochs.Count > 0)
+            text.Append(CultureInfo.InvariantCulture, $"; trained anew on all rows for {RetrainingEpochs.Count} epochs");
+        if (Epochs.FirstOrDefault(epoch => epoch.Epoch == ModelEpoch) is { } best)
+            text.AppendLine(".").Append(CultureInfo.InvariantCulture, $"The model is of {best}");
+        return text.Append('.').ToString();
+    }
 }

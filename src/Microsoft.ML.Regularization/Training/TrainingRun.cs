@@ -232,6 +232,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         var report = new EpochReport
         {
             Epoch = epoch,
+            TotalEpochs = _settings.RetrainingEpochs ?? _settings.MaxEpochs,
             IsRetraining = _settings.RetrainingEpochs is not null,
             TrainingLoss = _progress.LossSum / _progress.Rows,
             ValidationMetrics = hasValidation ? metrics : new Dictionary<ValidationMetric, double>(),

@@ -62,7 +62,7 @@ public sealed class MlNetInternalsTests
         }
         catch (TypeLoadException)
         {
-            return module.ResolveMember(token, TrainerContext, AnyContext)!;
+            return module.ResolveMember(token, TrainerContext, TrainerContext)!;
         }
     }
 

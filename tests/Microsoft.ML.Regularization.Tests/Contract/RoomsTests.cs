@@ -9,7 +9,8 @@ public sealed partial class RoomsTests
 {
     private static readonly string[][] Floors =
     [
-        ["Foundation", "Arithmetic", "Recipes", "Randomness", "Augmentation", "Tokenization"], ["Networks"], ["Training"], ["Scoring"], ["Trainers"], ["Catalogs"],
+        ["Foundation", "Arithmetic", "Recipes", "Randomness", "Inputs", "Augmentation", "Tokenization"],
+        ["Networks"], ["Training"], ["Scoring"], ["Trainers"], ["Catalogs"],
     ];
 
     private static string Source =>

@@ -29,7 +29,7 @@ internal sealed class SynonymTable : IThesaurus
     /// <returns>What is wrong; null where nothing is.</returns>
     public string? TryAdd(string word, string[] synonyms)
     {
-        if (!IsWord(word))
+        if (!WordList.IsWord(word))
             return $"'{word}' is not one word, and texts are looked up word by word";
         if (Array.Exists(synonyms, string.IsNullOrWhiteSpace))
             return $"a synonym of '{word}' is blank";
@@ -47,12 +47,5 @@ internal sealed class SynonymTable : IThesaurus
 
         synonyms = [];
         return false;
-    }
-
-    private static bool IsWord(string? text)
-    {
-        var words = new WordList();
-        words.Split(text);
-        return words.Count == 1 && words[0] == (0, text!.Length);
     }
 }

@@ -3,8 +3,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Options of an augmentation that edits the words of a text. A word is a run of letters, digits and the marks on them; hyphens and apostrophes
-/// within it belong to it. All that stands between words stays in its place.
+/// Options of an augmentation that edits the words of a text. A word is a run of letters and the marks on them; hyphens and apostrophes within it belong
+/// to it. Everything else stays as it is and where it is: punctuation, numbers and other words with a digit, addresses of pages, of mail and of files,
+/// handles (<c>@name</c>) and hashtags.
 /// </summary>
 public abstract record WordEditOptions : TextAugmentationOptions
 {

@@ -1,9 +1,13 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Where the words of a text stand. All text between them is left to whoever writes them again.</summary>
+/// <summary>
+/// Where the words of a text stand. All text between them is left to whoever writes them again: punctuation, and what would mean something else after an
+/// edit, which are <see cref="Addresses"/> and words with a digit.
+/// </summary>
 internal sealed class WordList
 {
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?…\r\n");
@@ -17,35 +21,23 @@ internal sealed class WordList
 
     public static bool HasWord(ReadOnlySpan<char> text)
     {
-        for (var at = 0; at < text.Length; at++)
-        {
-            if (LengthOfLetter(text, at) > 0)
-                return true;
-        }
+        var at = 0;
+        return TryFind(text, ref at, out _);
+    }
 
-        return false;
+    /// <summary>Whether a text is a single word; one with a digit is one too, though edits leave it alone.</summary>
+    public static bool IsWord(ReadOnlySpan<char> text)
+    {
+        var end = EndOfWord(text, start: 0);
+        return end > 0 && end == text.Length;
     }
 
     public void Split(ReadOnlySpan<char> text)
     {
         Count = 0;
         var at = 0;
-        while (at < text.Length)
+        while (TryFind(text, ref at, out var start))
         {
-            var length = LengthOfLetter(text, at);
-            if (length == 0)
-            {
-                at++;
-                continue;
-            }
-
-            var start = at;
-            while (length > 0)
-            {
-                at += length;
-                length = LengthOfNext(text, at);
-            }
-
             if (Count == _words.Length)
                 Array.Resize(ref _words, 2 * _words.Length);
             _words[Count++] = (start, at);
@@ -65,7 +57,72 @@ internal sealed class WordList
         return word == Count ? text[start..] : text[start.._words[word].Start];
     }
 
-    public bool StartsSentence(ReadOnlySpan<char> text, int word) => word == 0 || Before(text, word).ContainsAny(SentenceEnds);
+    public bool StartsSentence(ReadOnlySpan<char> text, int word)
+    {
+        if (word == 0)
+            return true;
+
+        // A mark within an address or a number, which stand between words, ends nothing.
+        var before = Before(text, word);
+        for (var at = 0; at < before.Length; at++)
+        {
+            if (SentenceEnds.Contains(before[at]) && LengthOfLetter(before, at + 1) == 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Finds the next word from a place on, which becomes the one behind the word.</summary>
+    private static bool TryFind(ReadOnlySpan<char> text, ref int at, out int start)
+    {
+        while (at < text.Length)
+        {
+            if ((at == 0 || char.IsWhiteSpace(text[at - 1])) && LengthOfAddress(text[at..]) is var address and > 0)
+            {
+                at += address;
+                continue;
+            }
+
+            start = at;
+            at = EndOfWord(text, start);
+            if (at == start)
+                at++;
+            else if (!HasDigit(text[start..at]))
+                return true;
+        }
+
+        start = at;
+        return false;
+    }
+
+    // The start where there is no word.
+    private static int EndOfWord(ReadOnlySpan<char> text, int start)
+    {
+        var at = start;
+        for (var length = LengthOfLetter(text, at); length > 0; length = LengthOfNext(text, at))
+            at += length;
+        return at;
+    }
+
+    private static bool HasDigit(ReadOnlySpan<char> word)
+    {
+        foreach (var rune in word.EnumerateRunes())
+        {
+            if (Rune.IsDigit(rune))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static int LengthOfAddress(ReadOnlySpan<char> text)
+    {
+        var length = 0;
+        while (length < text.Length && !char.IsWhiteSpace(text[length]))
+            length++;
+        return Addresses.IsOne(text[..length]) ? length : 0;
+    }
 
     // A word goes on with a letter, with a mark on the letter before, or with what joins it to another letter.
     private static int LengthOfNext(ReadOnlySpan<char> text, int at)

@@ -82,6 +82,9 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, IDisposable
     /// <summary>Frees what prediction holds of libtorch's memory; networks that score in managed code hold none. The network itself stays.</summary>
     public void Dispose() => _passes.Dispose();
 
+    /// <summary>The same predictions of another network.</summary>
+    internal MonteCarloTransformer WithNetwork(INeuralNetwork network) => new(Host, network, Options);
+
     internal static MonteCarloTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         Contracts.CheckValue(env, nameof(env));

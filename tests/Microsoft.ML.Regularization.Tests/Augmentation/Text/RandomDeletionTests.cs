@@ -14,8 +14,8 @@ public sealed class RandomDeletionTests
     public void Words_fall_with_the_rate_one_at_least_and_all_but_one_at_most(double rate, int words)
     {
         const int rows = 10_000;
-        var text = string.Join(' ', Enumerable.Range(0, words));
-        var edited = _ml.Repeat(rows, new RandomDeletionOptions { Rate = rate }, text).ConvertAll(left => left.Split(' ').Select(int.Parse).ToHashSet());
+        var text = string.Join(' ', Enumerable.Range(0, words).Select(Sentences.Word));
+        var edited = _ml.Repeat(rows, new RandomDeletionOptions { Rate = rate }, text).ConvertAll(left => left.Split(' ').Select(Sentences.Number).ToHashSet());
         Assert.IsTrue(edited.TrueForAll(left => left.Count >= 1 && left.Count < words));
 
         // Where none falls one does, and where all fall one does not, each with equal probability.
@@ -51,8 +51,8 @@ public sealed class RandomDeletionTests
     [TestMethod]
     public void A_text_of_100000_words_loses_a_tenth()
     {
-        var text = string.Join(' ', Enumerable.Range(0, 100_000));
-        var left = _ml.Augment(new RandomDeletionOptions(), text).Single().Split(' ').Select(int.Parse).ToArray();
+        var text = string.Join(' ', Enumerable.Range(0, 100_000).Select(Sentences.Word));
+        var left = _ml.Augment(new RandomDeletionOptions(), text).Single().Split(' ').Select(Sentences.Number).ToArray();
         Assert.AreEqual(90_000, left.Length, 400);
         for (var i = 1; i < left.Length; i++)
             Assert.IsLessThan(left[i], left[i - 1]);

@@ -39,10 +39,10 @@ public sealed class RandomSwapTests
     public void The_rate_is_the_number_of_swaps(double rate, int words, int swaps)
     {
         // A permutation of so many transpositions has their parity, and moves at most twice as many words.
-        var text = string.Join(' ', Enumerable.Range(0, words));
+        var text = string.Join(' ', Enumerable.Range(0, words).Select(Sentences.Word));
         foreach (var edited in _ml.Repeat(500, new RandomSwapOptions { Rate = rate }, text))
         {
-            var order = edited.Split(' ').Select(int.Parse).ToArray();
+            var order = edited.Split(' ').Select(Sentences.Number).ToArray();
             CollectionAssert.AreEquivalent(Enumerable.Range(0, words).ToArray(), order);
             var inversions = Enumerable.Range(0, words).Sum(i => Enumerable.Range(i, words - i).Count(j => order[j] < order[i]));
             Assert.AreEqual(swaps % 2, inversions % 2);
@@ -53,8 +53,8 @@ public sealed class RandomSwapTests
     [TestMethod]
     public void A_text_of_100000_words_keeps_them_all()
     {
-        var text = string.Join(' ', Enumerable.Range(0, 100_000));
-        var order = _ml.Augment(new RandomSwapOptions(), text).Single().Split(' ').Select(int.Parse).ToArray();
+        var text = string.Join(' ', Enumerable.Range(0, 100_000).Select(Sentences.Word));
+        var order = _ml.Augment(new RandomSwapOptions(), text).Single().Split(' ').Select(Sentences.Number).ToArray();
         // Of 10,000 swaps, a word is in none with probability (1 - 2 / 100,000)^10,000 = exp(-0.2).
         Assert.AreEqual(1 - Math.Exp(-0.2), order.Where((word, place) => word != place).Count() / 1e5, 0.01);
         Array.Sort(order);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Tests.Augmentation.Text;
@@ -28,6 +29,11 @@ internal static class Sentences
     /// <summary>How often each text is among them, as a share.</summary>
     public static Dictionary<string, double> Shares(this IReadOnlyCollection<string> texts) =>
         texts.GroupBy(text => text).ToDictionary(group => group.Key, group => group.Count() / (double)texts.Count);
+
+    /// <summary>A word of letters for a number, as many for its digits.</summary>
+    public static string Word(int number) => string.Concat(number.ToString(CultureInfo.InvariantCulture).Select(digit => (char)(digit - '0' + 'a')));
+
+    public static int Number(string word) => int.Parse(string.Concat(word.Select(letter => (char)(letter - 'a' + '0'))), CultureInfo.InvariantCulture);
 
     /// <summary>Four standard errors of a share.</summary>
     public static double Tolerance(double share, int count) => 4 * Math.Sqrt(share * (1 - share) / count);

@@ -17,7 +17,11 @@ public sealed class WordListTests
     [DataRow("  lead\tand\r\ntrail ", "lead|and|trail")]
     [DataRow("don't can’t rock-'n'-roll -x- 'y' a--b", "don't|can’t|rock|n|roll|x|y|a|b")]
     [DataRow("well-known snake_case _x_", "well-known|snake_case|x")]
-    [DataRow("3.5 1,000 end.Next a,b 5.", "3.5|1,000|end|Next|a|b|5")]
+    [DataRow("3.5 1,000 end.Next a,b 5.", "end|Next|a|b")]
+    [DataRow("call 555-1234 or B2B, room-3b and ٣ in 2024!", "call|or|and|in")]
+    [DataRow("see https://a.org/big?x=red (www.dogs.net), http://b.c.", "see")]
+    [DataRow("mail first.last@mail.example.com or <me@x.org>: ask @big_dog #dogs", "mail|or|ask")]
+    [DataRow("open C:\\red\\dog.txt /usr/big report.pdf site.com and/or C# mail@ @ #", "open|and|or|C|mail")]
     [DataRow("naïve cafe\u0301 \u0301alone", "naïve|cafe\u0301|alone")]
     [DataRow("😀 smile 👩‍👩‍👧 ❤️ 👍🏽", "smile")]
     [DataRow("𐐀𐐨 x𐐨y", "𐐀𐐨|x𐐨y")]
@@ -25,7 +29,7 @@ public sealed class WordListTests
     [DataRow("日本語 текст 'ελληνικά'", "日本語|текст|ελληνικά")]
     [DataRow("می‌خواهم क्‍ष", "می‌خواهم|क्‍ष")]
     [DataRow("... !? 😀", "")]
-    public void Words_are_runs_of_letters_digits_and_marks_and_what_joins_them(string text, string words)
+    public void Words_are_runs_of_letters_and_marks_and_what_joins_them(string text, string words)
     {
         CollectionAssert.AreEqual(words.Split('|', StringSplitOptions.RemoveEmptyEntries), WordsOf(text));
         Assert.AreEqual(words.Length > 0, WordList.HasWord(text));
@@ -70,6 +74,23 @@ public sealed class WordListTests
     }
 
     [TestMethod]
+    public void Addresses_handles_and_numbers_come_through_every_edit()
+    {
+        var ml = new MLContext(seed: 1);
+        string[] kept = ["https://shop.example/red?id=7&q=big", "@big_dog", "first.last@mail.example.com", "1,299.95", "#red", "B2B"];
+        var text = $"My big red dog bought {kept[0]} and {kept[1]} wrote {kept[2]} about {kept[3]} for {kept[4]} things of {kept[5]} people";
+        foreach (var options in new WordEditOptions[]
+        {
+            new SynonymReplacementOptions { Rate = 1, StopWords = [] }, new RandomInsertionOptions { Rate = 1 }, new RandomSwapOptions { Rate = 1 },
+            new RandomDeletionOptions { Rate = 0.9 }, new EasyDataAugmentationOptions { DeletionRate = 0.9, SwapRate = 1, SynonymRate = 1, InsertionRate = 1 },
+        })
+        {
+            foreach (var edited in ml.Repeat(100, options, text))
+                CollectionAssert.AreEqual(kept, edited.Split(' ').Where(kept.Contains).ToArray(), $"{options.Name}: {edited}");
+        }
+    }
+
+    [TestMethod]
     public void Sentences_begin_behind_their_ends_and_line_breaks()
     {
         const string text = "One two. Three four! five\nsix… Seven, eight 3.5 nine";
@@ -82,7 +103,7 @@ public sealed class WordListTests
     public void A_list_serves_one_text_after_another()
     {
         var words = new WordList();
-        words.Split(string.Join(' ', Enumerable.Range(0, 1000)));
+        words.Split(string.Join(' ', Enumerable.Range(0, 1000).Select(Sentences.Word)));
         Assert.AreEqual(1000, words.Count);
         words.Split("two words");
         Assert.AreEqual(2, words.Count);

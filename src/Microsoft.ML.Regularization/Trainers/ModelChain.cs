@@ -1,0 +1,68 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The transformers of a fitted or loaded model in their order, those of inner chains in the place of the chain.</summary>
+internal static class ModelChain
+{
+    /// <summary>The last neural network in a model; null for none.</summary>
+    public static INeuralNetwork? FindNetwork(ITransformer model) =>
+        Links(model).Select(link => (link.Transformer as IPredictionTransformer<object>)?.Model).OfType<INeuralNetwork>().LastOrDefault();
+
+    /// <summary>The last neural network in a model, which must be of the kind that a trainer trains.</summary>
+    public static TModel RequireNetwork<TModel>(IExceptionContext context, string argument, ITransformer model)
+        where TModel : class, INeuralNetwork =>
+        FindNetwork(model) switch
+        {
+            TModel network => network,
+            null => throw context.ExceptUserArg(argument, $"There is no neural network in the model, a {model.GetType().Name}."),
+            var other => throw context.ExceptUserArg(
+                argument, $"The model's network is a {other.GetType().Name}, but this trainer goes on with a {typeof(TModel).Name}: take the trainer of the model's task."),
+        };
+
+    /// <summary>The chain with its last network trained on: see <see cref="NeuralNetworkCatalog.ContinueTraining"/>.</summary>
+    public static TransformerChain<ITransformer> ContinueTraining<TTransformer, TModel>(
+        ITransformer model, IDataView data, NeuralNetworkTrainer<TTransformer, TModel> trainer)
+        where TTransformer : class, ISingleFeaturePredictionTransformer<TModel>
+        where TModel : class, INeuralNetwork
+    {
+        var previous = trainer.RequireNetwork(nameof(model), model);
+        var links = Links(model).ToList();
+        var place = PlaceOf(previous, links);
+        return Replace(links, place, trainer.Fit(Prepare(data, links, place), previous));
+    }
+
+    private static int PlaceOf(INeuralNetwork network, List<(ITransformer Transformer, TransformerScope Scope)> links) =>
+        links.FindLastIndex(link => (link.Transformer as IPredictionTransformer<object>)?.Model == network);
+
+    private static IDataView Prepare(IDataView data, List<(ITransformer Transformer, TransformerScope Scope)> links, int place) =>
+        links.Take(place).Aggregate(data, (view, link) => link.Transformer.Transform(view));
+
+    private static TransformerChain<ITransformer> Replace(
+        List<(ITransformer Transformer, TransformerScope Scope)> links, int place, IPredictionTransformer<INeuralNetwork> trained)
+    {
+        var chain = new TransformerChain<ITransformer>();
+        for (var i = 0; i < links.Count; i++)
+        {
+            var (transformer, scope) = links[i];
+            chain = chain.Append(i == place ? LikeBefore(transformer, trained) : i > place ? OfNewNetwork(transformer, trained.Model) : transformer, scope);
+        }
+
+        return chain;
+    }
+
+    private static ITransformer LikeBefore(ITransformer before, ITransformer trained) =>
+        before is NeuralNetworkBinaryTransformer old && trained is NeuralNetworkBinaryTransformer binary
+            ? binary.WithThreshold(old.Threshold, old.ThresholdColumnName)
+            : trained;
+
+    private static ITransformer OfNewNetwork(ITransformer transformer, INeuralNetwork network) =>
+        transformer is MonteCarloTransformer monteCarlo ? monteCarlo.WithNetwork(network) : transformer;
+
+    private static IEnumerable<(ITransformer Transformer, TransformerScope Scope)> Links(
+        ITransformer model, TransformerScope scope = TransformerScope.Everything) =>
+        model is ITransformerChainAccessor chain
+            ? chain.Transformers.Zip(chain.Scopes, (transformer, inner) => Links(transformer, inner)).SelectMany(links => links)
+            : [(model, scope)];
+}
