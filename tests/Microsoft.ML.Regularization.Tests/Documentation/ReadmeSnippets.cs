@@ -241,6 +241,58 @@ public static class ReadmeSnippets
         return trainer;
     }
 
+    public static IDataView Calibration(MLContext ml, ITransformer model, IDataView unseenRows)
+    {
+        // begin calibration
+        var calibrators = ml.BinaryClassification.Calibrators;
+        var calibration = calibrators.Platt().Append(calibrators.LabelByProbability(threshold: 0.5f)).Fit(model.Transform(unseenRows));
+        ITransformer calibrated = new TransformerChain<ITransformer>(model, calibration);   // one model, one file
+        // end calibration
+        return calibrated.Transform(unseenRows);
+    }
+
+    public static IEstimator<ITransformer> ImageFolder(MLContext ml)
+    {
+        // begin imageFolder
+        var photos = ml.Data.LoadFromImageFolder("photos");   // photos/cat/1.jpg has the label "cat"
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
+            .Append(ml.Transforms.ResizeImages("Image", imageWidth: 32, imageHeight: 32))
+            .Append(ml.Transforms.ExtractPixels("Features", "Image"))
+            .Append(ml.Transforms.RandomHorizontalFlip())
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+            {
+                Architecture = NetworkArchitecture.ConvNet([16, 32]),
+                Recipe = RegularizationRecipe.CnnImageClassification,
+            }));
+        // end imageFolder
+        pipeline.GetOutputSchema(SchemaShapes.Of(photos.Schema));
+        return pipeline;
+    }
+
+    public static ITransformer ContinueTraining(MLContext ml, IDataView newRows)
+    {
+        // begin continueTraining
+        ITransformer served = ml.Model.Load("model.zip", out var schema);
+        var newer = served.ContinueTraining(newRows, ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            Architecture = served.GetNeuralNetwork().Architecture,
+            MaxEpochs = 10,
+        }));
+        ml.Model.Save(newer, schema, "newer.zip");
+        // end continueTraining
+        return newer;
+    }
+
+    public static TrainingHistory Progress(MLContext ml, IDataView rows)
+    {
+        // begin progress
+        var trainer = ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions { Progress = new ConsoleProgress() });
+        var history = trainer.Fit(rows).Model.History;
+        Console.WriteLine(history);
+        // end progress
+        return history;
+    }
+
     public static IEstimator<ITransformer> Subwords(MLContext ml)
     {
         // begin subwords

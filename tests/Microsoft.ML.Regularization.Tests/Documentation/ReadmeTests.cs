@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tests.Augmentation.Tabular;
+using Microsoft.ML.Regularization.Tests.Inputs.ImageFolders;
 using Microsoft.ML.Regularization.Tests.Tokenization;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
@@ -85,6 +86,13 @@ public sealed partial class ReadmeTests
         var people = ml.Data.LoadFromEnumerable(Person.Generate(120));
         Assert.IsNotNull(ReadmeSnippets.MixingCategories(ml).Fit(people).GetNeuralNetwork());
         Assert.HasCount(300, ReadmeSnippets.Text(ml).Fit(rows).Transform(rows).GetColumn<uint>("PredictedLabel").ToList());
+
+        ImageFolderTests.WritePhotos("photos");
+        Assert.IsNotNull(ReadmeSnippets.ImageFolder(ml));
+        var flags = ml.Transforms.CopyColumns("Label", "Flag").Fit(rows).Transform(rows);
+        var calibrated = ReadmeSnippets.Calibration(ml, ml.BinaryClassification.Trainers.NeuralNetwork(maxEpochs: 3).Fit(flags), flags);
+        CollectionAssert.AreEqual(
+            calibrated.GetColumn<float>("Probability").Select(p => p > 0.5f).ToArray(), calibrated.GetColumn<bool>("PredictedLabel").ToArray());
     }
 
     [TestMethod]
@@ -97,6 +105,10 @@ public sealed partial class ReadmeTests
         var model = ReadmeSnippets.Checkpoints(ml, rows);
         Assert.IsTrue(File.Exists(Path.Combine("digits-run", "best.safetensors")));
         Assert.AreEqual(model.GetNeuralNetwork().History.Epochs[0].Seconds, ReadmeSnippets.Checkpoints(ml, rows).GetNeuralNetwork().History.Epochs[0].Seconds);
+
+        ml.Model.Save(ml.MulticlassClassification.Trainers.NeuralNetwork(maxEpochs: 2).Fit(rows), rows.Schema, "model.zip");
+        Assert.IsLessThanOrEqualTo(10, ReadmeSnippets.ContinueTraining(ml, rows).GetNeuralNetwork().History.Epochs.Count);
+        Assert.IsGreaterThan(0, ReadmeSnippets.Progress(ml, rows).ModelEpoch);
     }
 
     [GeneratedRegex(@"<!-- snippet: (?<name>\w+) -->\n```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]

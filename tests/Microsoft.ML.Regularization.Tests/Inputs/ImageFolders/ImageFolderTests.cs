@@ -10,15 +10,7 @@ public sealed class ImageFolderTests
     private readonly string _folder = Directory.CreateTempSubdirectory("image-folder-").FullName;
 
     [TestInitialize]
-    public void WritePhotos()
-    {
-        foreach (var (label, number) in new[] { ("cat", 1), ("cat", 2), ("dog", 1), ("dog", 2), ("dog", 3) })
-        {
-            Directory.CreateDirectory(Path.Combine(_folder, label, "deeper"));
-            var ending = number switch { 1 => ".jpg", 2 => ".PNG", _ => ".webp" };
-            File.WriteAllBytes(Path.Combine(_folder, label, number == 2 ? "deeper" : "", number + ending), Encode(label.Length + number, ending));
-        }
-    }
+    public void WritePhotos() => WritePhotos(_folder);
 
     [TestCleanup]
     public void Delete() => Directory.Delete(_folder, recursive: true);
@@ -122,6 +114,17 @@ public sealed class ImageFolderTests
         var flat = Path.Combine(_folder, "dog");
         Directory.Delete(Path.Combine(flat, "deeper"), recursive: true);
         Assert.Contains("Each subfolder is a label", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Data.LoadFromImageFolder(flat)).Message);
+    }
+
+    /// <summary>Five photos in the subfolders cat and dog.</summary>
+    internal static void WritePhotos(string folder)
+    {
+        foreach (var (label, number) in new[] { ("cat", 1), ("cat", 2), ("dog", 1), ("dog", 2), ("dog", 3) })
+        {
+            Directory.CreateDirectory(Path.Combine(folder, label, "deeper"));
+            var ending = number switch { 1 => ".jpg", 2 => ".PNG", _ => ".webp" };
+            File.WriteAllBytes(Path.Combine(folder, label, number == 2 ? "deeper" : "", number + ending), Encode(label.Length + number, ending));
+        }
     }
 
     private static byte[] Encode(int seed, string ending)
