@@ -79,7 +79,6 @@ public sealed class BadInputTests
         Case("all rows bad", () => Fit(Quick, Changed(row => row.Features[0] = float.NaN)), "No usable training rows", "30", "'Features'"),
         Case("all labels missing", () => Fit(Quick, Changed(row => row.Label = Example.ClassCount)), "No usable training rows", "30", "'Label'"),
         Case("one class", () => Fit(Quick, Changed(row => row.Label = 1)), "'Label'", "all 30 training rows are of class 2", "two classes"),
-        Case("a class that the validation rows lack", () => Fit(Quick with { ValidationSet = View(Example.Clusters(2)) }), "'Label'", "2 validation rows", "class 3", "10 training rows"),
         Case("a soft label of too much mass", () => Fit(Quick with { LabelColumnName = "Soft" }, Changed(row => row.Soft[0] += row.Id == 7 ? 0.5f : 0)), "'Soft'", "row 7", "1.5", "add up to 1"),
         Case("a soft label with a negative share", () => Fit(Quick with { LabelColumnName = "Soft" }, Changed(row => row.Soft = row.Id == 4 ? [1.5f, -0.5f, 0] : row.Soft)), "'Soft'", "row 4", "-0.5", "at least 0"),
         Case("a negative weight", () => Fit(Quick with { ExampleWeightColumnName = "Weight" }, Changed(row => row.Weight = row.Id == 9 ? -2 : 1)), "'Weight'", "row 9", "-2", "at least 0"),
@@ -103,8 +102,8 @@ public sealed class BadInputTests
         Case("a validation set without label", () => Fit(Quick with { ValidationSet = Ml.Transforms.DropColumns("Label").Fit(View(Example.Clusters(9))).Transform(View(Example.Clusters(9))) }), "label column 'Label'"),
         Case("a validation set whose keys have other values", () => FitOnNames(Example.Clusters(30), [.. Example.Clusters(30).AsEnumerable().Reverse()]), "ValidationSet", "'Key'", "class 1", "'class 2'", "'class 0'", "one fitted transformer"),
         Case("an empty validation set", () => Fit(Quick with { ValidationSet = View([]) }), "ValidationSet", "no usable rows"),
-        Case("hold out marks nothing", () => Ml.Transforms.HoldOut(1e-9).Append(Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick)).Fit(View(Example.Clusters(30))), "HoldOut", "none of 30 rows", "Fraction"),
-        Case("hold out marks everything", () => Ml.Transforms.HoldOut(1 - 1e-9).Append(Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick)).Fit(View(Example.Clusters(30))), "HoldOut", "all 30 usable rows", "lower its Fraction"),
+        Case("hold out marks nothing", () => Ml.Transforms.HoldOut(new HoldOutOptions { Fraction = 1e-9, Stratifies = false }).Append(Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick)).Fit(View(Example.Clusters(30))), "HoldOut", "none of 30 rows", "Fraction"),
+        Case("hold out marks everything", () => Ml.Transforms.HoldOut(new HoldOutOptions { Fraction = 1 - 1e-9, Stratifies = false }).Append(Ml.MulticlassClassification.Trainers.NeuralNetwork(Quick)).Fit(View(Example.Clusters(30))), "HoldOut", "all 30 usable rows", "lower its Fraction"),
         Case("hold out twice", () => Ml.Transforms.HoldOut().Append(Ml.Transforms.HoldOut()).Fit(View(Example.Clusters(30))), "HeldOutForValidation", "only once"),
 
         // Options.
@@ -188,6 +187,7 @@ public sealed class BadInputTests
         Case("Fraction 0", () => Ml.Transforms.HoldOut(0), "Fraction", "above 0 and below 1", "0"),
         Case("hold out by one column twice", () => Ml.Transforms.HoldOut(stratificationColumnName: "Name", groupColumnName: "Name"), "GroupColumnName", "StratificationColumnName", "'Name'"),
         Case("a stratification of no name", () => Ml.Transforms.HoldOut(stratificationColumnName: ""), "StratificationColumnName", "blank"),
+        Case("a stratification that is not wanted", () => Ml.Transforms.HoldOut(new HoldOutOptions { StratificationColumnName = "Name", Stratifies = false }), "Stratifies", "StratificationColumnName", "'Name'"),
         Case("a group of no name", () => Ml.Transforms.HoldOut(groupColumnName: " "), "GroupColumnName", "blank"),
         Case("Smoothing of all", () => Ml.Transforms.LabelSmoothing(smoothing: 1), "Smoothing", "at least 0 and below 1", "1"),
         Case("Smoothing below 0", () => Ml.Transforms.LabelSmoothing(smoothing: -0.1), "Smoothing", "at least 0 and below 1", "-0.1"),

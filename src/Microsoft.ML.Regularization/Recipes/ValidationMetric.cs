@@ -11,15 +11,22 @@ public enum ValidationMetric
     /// <summary>Classification: the share of rows whose most probable class is the labelled one, from 0 to 1. Greater is better.</summary>
     Accuracy,
 
-    /// <summary>Classification: the mean over the classes of the share of their rows that are recognized, from 0 to 1. Greater is better.</summary>
+    /// <summary>
+    /// Classification: the mean, over the classes that the validation rows have, of the share of their rows that are recognized, from 0 to 1. Greater is
+    /// better.
+    /// </summary>
     MacroAccuracy,
 
     /// <summary>
     /// Binary classification: the probability that a positive row scores above a negative one, from 0 to 1 (0.5 tells nothing). Greater is better.
+    /// Not measured where the validation rows are of one class; early stopping then watches the loss, and a warning says so.
     /// </summary>
     AreaUnderRocCurve,
 
-    /// <summary>Regression: the share of the target's variance that is explained, at most 1; 0 is the mean's. Greater is better.</summary>
+    /// <summary>
+    /// Regression: the share of the target's variance that is explained, at most 1; 0 is the mean's. Greater is better. Not measured where all validation
+    /// rows have the same target; early stopping then watches the loss, and a warning says so.
+    /// </summary>
     RSquared,
 
     /// <summary>Regression: the mean absolute error in the target's units. Smaller is better.</summary>

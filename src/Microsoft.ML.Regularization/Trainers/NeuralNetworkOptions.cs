@@ -90,8 +90,9 @@ public sealed record NeuralNetworkOptions
 
     /// <summary>
     /// The share of training rows to validate on when there is neither a <see cref="ValidationSet"/> nor a
-    /// <see cref="HoldOutOptions">HoldOut</see> before the trainer: from 0 (none) to below 1, of each class. Default: null, which means 0.2 where
-    /// the recipe stops early, and 0 where it does not. Rows that are not kept in memory are drawn one by one with this probability, whatever their class.
+    /// <see cref="HoldOutOptions">HoldOut</see> before the trainer: from 0 (none) to below 1, of each class: see
+    /// <see cref="HoldOutOptions.StratificationColumnName"/>. A class of one row is trained on. Default: null, which means 0.2 where the recipe stops early,
+    /// and 0 where it does not.
     /// </summary>
     public double? ValidationFraction { get; init; }
 

@@ -14,6 +14,8 @@ internal sealed class EarlyStoppingMonitor(EarlyStopping options) : ICheckpointe
     private double _bestLoss = double.PositiveInfinity;
     private RowLosses _bestRows;
 
+    public ValidationMetric Metric => options.Metric;
+
     public int BestEpoch { get; private set; }
 
     public bool IsPatienceExhausted { get; private set; }

@@ -26,7 +26,10 @@ public sealed record EpochReport
     /// </summary>
     public required double TrainingLoss { get; init; }
 
-    /// <summary>What was measured on the validation rows, without any regularization; empty without validation rows.</summary>
+    /// <summary>
+    /// What was measured on the validation rows, without any regularization; empty without validation rows. A metric that is not defined on them is left
+    /// out.
+    /// </summary>
     public IReadOnlyDictionary<ValidationMetric, double> ValidationMetrics { get; init; } = new Dictionary<ValidationMetric, double>();
 
     /// <summary>The mean loss of the validation rows; null without validation rows.</summary>

@@ -85,7 +85,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _average = WeightAverage.Create(settings.Recipe.WeightAveraging, _parameters, refresh, settings.MaxEpochs);
         _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
         _orderKey = settings.Key.Derive("order of rows");
-        _earlyStopping = settings.Recipe.EarlyStopping is { } earlyStopping ? new EarlyStoppingMonitor(earlyStopping) : null;
+        _earlyStopping = settings.Recipe.EarlyStopping is { } earlyStopping ? new EarlyStoppingMonitor(Watchable(channel, earlyStopping)) : null;
         _plateaus = new PlateauMonitor(settings.Schedule);
         channel.Info(
             $"{(previous is null ? "Training" : "Training on")} {settings.Architecture} with {_parameters.Count} parameters, "
@@ -281,13 +281,23 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         return (loss, norm);
     }
 
+    // Validation rows of one class have no ROC curve, and targets that are all alike no variance to explain.
+    private EarlyStopping Watchable(IChannel channel, EarlyStopping options)
+    {
+        if (_data.Task.WhyUndefined(options.Metric, _data.ValidationSummary) is not { } why)
+            return options;
+
+        channel.Warning($"EarlyStopping.Metric is {options.Metric}, which is not defined here: {why}. Early stopping watches the loss instead.");
+        return options with { Metric = ValidationMetric.Loss };
+    }
+
     private void KeepIfBest(EpochReport report, RowLosses losses)
     {
         // Nothing tells which epoch is best without validation rows: then it is the latest complete one.
         var isBest = true;
         if (report.ValidationLoss is { } loss)
         {
-            isBest = _earlyStopping?.Observe(report.Epoch, report.ValidationMetrics[_settings.Recipe.EarlyStopping!.Metric], losses) ?? _best.IsLeast(loss);
+            isBest = _earlyStopping?.Observe(report.Epoch, report.ValidationMetrics[_earlyStopping.Metric], losses) ?? _best.IsLeast(loss);
         }
 
         if (isBest)

@@ -98,14 +98,25 @@ public sealed class DataCachingTests
     }
 
     [TestMethod]
-    public void A_fraction_is_drawn_row_by_row_and_validated_on()
+    public void A_fraction_of_every_class_is_validated_on()
     {
         var options = Options with { DataCaching = DataCaching.None, ValidationFraction = 0.25, MaxEpochs = 2 };
         var history = _ml.Fit(options, _ml.Rows(2000)).Model.History;
         Assert.AreEqual(2000, history.TrainingRows + history.ValidationRows);
-        // 500 with a standard deviation of 19.
-        Assert.IsInRange(420, 580, history.ValidationRows);
+        // Of 667, 667 and 666 rows.
+        Assert.AreEqual(500, history.ValidationRows, 2);
         Assert.AreEqual(history, _ml.Fit(options, _ml.Rows(2000)).Model.History with { Epochs = history.Epochs, RetrainingEpochs = history.RetrainingEpochs });
+    }
+
+    [TestMethod]
+    public void With_a_fraction_of_every_class()
+    {
+        var recipe = RegularizationRecipe.None with { EarlyStopping = new EarlyStopping { RetrainsOnAllRows = false } };
+        AssertSame(Options with { Recipe = recipe }, _ml.Rows(121));
+        AssertSame(Options with { Recipe = recipe, LabelColumnName = "Soft" }, _ml.Rows(121));
+        AssertSame(Options with { Recipe = recipe with { Augmentations = [new MixupOptions { Alpha = 1 }] } }, _ml.Rows(121));
+        AssertSame(Options with { Recipe = recipe }, _ml.Data.Augment(_ml.Rows(121), new MixupOptions { Alpha = 1 }));
+        AssertSame(options => _ml.Regression.Trainers.NeuralNetwork(options), Options with { Recipe = recipe, LabelColumnName = "Target" }, _ml.Rows(121));
     }
 
     [TestMethod]

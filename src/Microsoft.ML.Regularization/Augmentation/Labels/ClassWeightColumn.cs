@@ -90,25 +90,25 @@ internal sealed class ClassWeightColumn : ComputedColumn
 
     private float[] LearnWeights()
     {
-        var (masses, rows) = CountClasses();
+        var (counts, rows) = CountClasses();
         if (rows == 0)
         {
             throw _env.Except(
                 $"Column '{_column.Name}': {_options.Name} has no classes to count: no row that is not held out has a label and a weight above 0.");
         }
 
-        var weights = _options.Weights.Resolve(_env, masses, _column.Name, rows);
+        var weights = _options.Weights.Resolve(_env, counts.ShownMasses(), _column.Name, rows);
         for (var k = 0; k < weights.Length; k++)
         {
-            if (masses[k] == 0)
+            if (!counts.Has(k))
                 weights[k] = 1;
         }
 
         return weights;
     }
 
-    /// <summary>The sum of the weights of each class's rows, and the number of rows; those that a trainer cannot use are left to it.</summary>
-    private (double[] Masses, long Rows) CountClasses()
+    /// <summary>The classes of the rows, and the number of rows; those that a trainer cannot use are left to it.</summary>
+    private (ClassCounts Counts, long Rows) CountClasses()
     {
         var names = HoldOutOptions.FindMark(_source.Schema) is null ? Reads : [.. Reads, HoldOutOptions.MarkColumnName];
         using var cursor = _source.GetRowCursor(names.Select(name => _source.Schema[name]));
@@ -116,7 +116,7 @@ internal sealed class ClassWeightColumn : ComputedColumn
         var own = WeightGetter(cursor);
         var classReader = BindClass(cursor);
         var reader = _label.Bind(cursor);
-        var masses = new double[_label.Size];
+        var counts = new ClassCounts(_label.Size);
         var shares = new float[_label.Size];
         var rows = 0L;
         var weight = 0f;
@@ -131,20 +131,19 @@ internal sealed class ClassWeightColumn : ComputedColumn
                 var label = classReader();
                 if (label < 0)
                     continue;
-                masses[label] += weight;
+                counts.Add(label, weight);
             }
             else
             {
                 reader(shares);
                 if (!float.IsFinite(TensorPrimitives.MaxMagnitude<float>(shares)))
                     continue;
-                for (var k = 0; k < shares.Length; k++)
-                    masses[k] += weight * (double)shares[k];
+                counts.Add(shares, weight);
             }
 
             rows++;
         }
 
-        return (masses, rows);
+        return (counts, rows);
     }
 }

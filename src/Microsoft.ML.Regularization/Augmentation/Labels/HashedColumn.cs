@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization;
@@ -6,7 +7,7 @@ namespace Microsoft.ML.Regularization;
 internal delegate bool HashReader(out ulong hash);
 
 /// <summary>
-/// A column of names or numbers, such as of patients or of classes, seen as a hash of each value. The hash is that of the value itself, of a key that
+/// A column of names or numbers, such as of patients or of classes, or of the probabilities of classes, seen as a hash of each value or of the most probable class. The hash is that of the value itself, of a key that
 /// of its name, so that it is the same wherever and in whatever order the value appears, and in every process.
 /// </summary>
 internal sealed class HashedColumn
@@ -34,6 +35,12 @@ internal sealed class HashedColumn
                 TypeCode.UInt32 => Read<uint>(row, column, key => OfKey(key, count)),
                 _ => Read<ulong>(row, column, key => OfKey(key, count)),
             };
+        }
+
+        if (column.Type is VectorDataViewType { Size: var size })
+        {
+            var dense = new float[size];
+            return Read<VBuffer<float>>(row, column, probabilities => MostProbable(probabilities, dense));
         }
 
         return Type.GetTypeCode(column.Type.RawType) switch
@@ -64,6 +71,16 @@ internal sealed class HashedColumn
             hash = found ?? 0;
             return found is not null;
         };
+    }
+
+    // A missing soft label is of NaN; one of another length is left to the trainer, which says so.
+    private static ulong? MostProbable(VBuffer<float> probabilities, float[] dense)
+    {
+        if (probabilities.Length != dense.Length)
+            return null;
+        probabilities.CopyTo(dense);
+        var index = TensorPrimitives.IndexOfMax<float>(dense);
+        return float.IsNaN(dense[index]) ? null : (ulong)index + 1;
     }
 
     // Adding 0 makes the negative zero that which equals it.

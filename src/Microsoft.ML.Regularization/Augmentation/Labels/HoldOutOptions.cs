@@ -9,9 +9,10 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// <para>Rows are held out one by one, unless <see cref="GroupColumnName"/> keeps those together that tell of each other, such as the images of one
-/// patient. <see cref="StratificationColumnName"/> meets the share within each class, which matters where classes are rare.</para>
-/// <para>The choice is the same in every pass. Only stratification has something to learn: the first cursor that reads the marks reads the classes
-/// (and groups) of all rows before. Of rows it keeps a few thousand numbers for each class while it does so, growing with the square root of
+/// patient. Where the rows have a label of classes, the share is met within each class, so that early stopping sees rare ones too: see
+/// <see cref="Stratifies"/>.</para>
+/// <para>The choice is the same in every pass, by the rows' ids. Only stratification has something to learn: the first cursor that reads the marks reads
+/// the classes (and groups) of all rows before. Of rows it keeps a few thousand numbers for each class while it does so, growing with the square root of
 /// their number; of groups some 100 bytes for each group, afterwards only those that are held out.</para>
 /// </remarks>
 public sealed record HoldOutOptions : TrainingOnlyOptions
@@ -20,24 +21,31 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
     public const string MarkColumnName = "HeldOutForValidation";
 
     /// <summary>
-    /// The share of rows to hold out, above 0 (none) and below 1 (all); with <see cref="GroupColumnName"/> the share of groups. A row's fate
-    /// depends on its id and the seed alone, so it is the same in every pass, and the share is met on average; with
-    /// <see cref="StratificationColumnName"/> it is met exactly. Default: 0.1.
+    /// The share of rows to hold out, above 0 (none) and below 1 (all); with <see cref="GroupColumnName"/> the share of groups. Within classes it is met
+    /// exactly, else on average. Default: 0.1.
     /// </summary>
     public double Fraction { get; init; } = 0.1;
 
     /// <summary>
-    /// Column of classes within each of which the share is met, rounded: a key, a boolean or text, usually the label before it is made soft. Of a
-    /// class of several rows at least one is held out and not all are; of one row none is. Rows whose class is missing count as one class more.
-    /// Default: null, which meets the share on average over all rows.
+    /// Column of classes within each of which the share is met, rounded: a key, a boolean or text. Of a class of several rows at least one is held out and
+    /// not all are, as long as that does not make the share of all rows greater by more than a tenth of it; of one row none is. Rows whose class is missing
+    /// count as one class more. Default: null, which takes the label where <see cref="Stratifies"/> says so.
     /// </summary>
     public string? StratificationColumnName { get; init; }
+
+    /// <summary>
+    /// Whether the share is met within each class of column Label where the rows have one of classes (a key, a boolean, text, or a vector of their
+    /// probabilities, of which the greatest tells the class) and neither <see cref="StratificationColumnName"/> nor <see cref="GroupColumnName"/> is given
+    /// (true); or rows are drawn one by one, so that nothing is read before and the share is met on average (false). Default: true.
+    /// </summary>
+    public bool Stratifies { get; init; } = true;
 
     /// <summary>
     /// Column of groups whose rows share their fate: a key, text, an integer or a float. A hash of the group's value decides (of a key's name where it
     /// has names), so a group's fate is the same in whatever order rows come and whatever other rows there are. Rows whose group is missing (a
     /// missing key, empty text, NaN) are each a group of their own. Beside <see cref="StratificationColumnName"/> a group counts as one of the class
-    /// that most of its rows have, the share of each class's groups is met, and other groups have their say in where it ends. Default: null, no groups.
+    /// that most of its rows have, the share of each class's groups is met, and other groups have their say in where it ends; without it groups are drawn
+    /// one by one, whatever their classes. Default: null, no groups.
     /// </summary>
     public string? GroupColumnName { get; init; }
 
@@ -45,13 +53,25 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
     internal static DataViewSchema.Column? FindMark(DataViewSchema schema) =>
         schema.GetColumnOrNull(MarkColumnName) is { Type: BooleanDataViewType } mark ? mark : null;
 
+    /// <summary>The column of classes within which the share is met; null for none.</summary>
+    internal string? StratificationOf(DataViewSchema schema) =>
+        StratificationColumnName ?? (Stratifies && GroupColumnName is null && HasClasses(schema) ? DefaultColumnNames.Label : null);
+
     internal override string Name => "HoldOut";
 
     internal override void Validate(IExceptionContext context)
     {
         context.CheckInsideZeroOne(Fraction, nameof(Fraction));
         if (StratificationColumnName is not null)
+        {
             context.CheckName(StratificationColumnName, nameof(StratificationColumnName));
+            if (!Stratifies)
+            {
+                throw context.ExceptUserArg(
+                    nameof(Stratifies), $"Stratifies is false, but StratificationColumnName is '{StratificationColumnName}': leave one of them out.");
+            }
+        }
+
         if (GroupColumnName is null)
             return;
 
@@ -88,4 +108,11 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
     }
 
     internal override IDataView CreateTrainingView(IHostEnvironment env, IDataView source, int seed) => HoldOutView.Create(env, source, this, seed);
+
+    private static bool HasClasses(DataViewSchema schema) => schema.GetColumnOrNull(DefaultColumnNames.Label)?.Type switch
+    {
+        KeyDataViewType or BooleanDataViewType or TextDataViewType => true,
+        VectorDataViewType { Size: > 1 } soft => soft.ItemType == NumberDataViewType.Single,
+        _ => false,
+    };
 }

@@ -15,7 +15,7 @@ internal static class HoldOutView
     {
         var draws = new HoldOutDraws(seed);
         var groups = ColumnOf(options.GroupColumnName);
-        return ComputedColumnView.Create(env, source, ColumnOf(options.StratificationColumnName) is { } classes
+        return ComputedColumnView.Create(env, source, ColumnOf(options.StratificationOf(source.Schema)) is { } classes
             ? new StratifiedHoldOutColumn(source, classes, groups, options.Fraction, draws)
             : groups is not null
                 ? new GroupHoldOutColumn(groups, options.Fraction, draws)

@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
@@ -9,44 +11,74 @@ namespace Microsoft.ML.Regularization;
 /// </remarks>
 internal sealed class ShareThreshold(double share, bool prunes = true)
 {
-    private double[] _kept = new double[64];
+    // Most classes may have few rows.
+    private double[] _kept = new double[4];
+    private DataViewRowId[]? _ids;
     private int _keptCount;
-    private long _count;
     private long _below;
     private double _low;
     private double _high = 1;
 
-    public void Add(double draw)
+    public long Count { get; private set; }
+
+    /// <summary>How many draws the share comes to.</summary>
+    public long Chosen => Count <= 1 ? 0 : Math.Clamp((long)Math.Round(share * Count), 1, Count - 1);
+
+    /// <param name="draw">From 0 to below 1.</param>
+    /// <param name="id">Whose draw it is; null where nobody asks.</param>
+    public void Add(double draw, DataViewRowId? id = null)
     {
-        _count++;
+        Count++;
         if (draw < _low)
             _below++;
         else if (draw <= _high)
-            Keep(draw);
+            Keep(draw, id);
     }
 
     /// <summary>The draw up to which the share lies, below 0 where that is none; null where the draws were so uneven that it was not kept.</summary>
-    public double? Find()
+    public double? Find() => Find(Chosen);
+
+    /// <summary>The draw up to which so many draws lie.</summary>
+    public double? Find(long chosen)
     {
-        var chosen = _count <= 1 ? 0 : Math.Clamp((long)Math.Round(share * _count), 1, _count - 1);
         if (chosen == 0)
             return -1;
 
         var rank = chosen - _below;
         if (rank < 1 || rank > _keptCount)
             return null;
-        Array.Sort(_kept, 0, _keptCount);
+        Array.Sort(_kept, _ids, 0, _keptCount);
         return _kept[rank - 1];
     }
 
-    private void Keep(double draw)
+    /// <summary>Whose draws are on other sides of the threshold that was found and of the share.</summary>
+    public IEnumerable<DataViewRowId> Between(double threshold)
+    {
+        for (var i = 0; _ids is not null && i < _keptCount; i++)
+        {
+            if (_kept[i] <= threshold != _kept[i] < share)
+                yield return _ids[i];
+        }
+    }
+
+    private void Keep(double draw, DataViewRowId? id)
     {
         if (_keptCount == _kept.Length)
         {
             if (prunes)
                 Prune();
             if (_keptCount > _kept.Length / 2)
+            {
                 Array.Resize(ref _kept, _kept.Length * 2);
+                if (_ids is not null)
+                    Array.Resize(ref _ids, _kept.Length);
+            }
+        }
+
+        if (id is { } known)
+        {
+            _ids ??= new DataViewRowId[_kept.Length];
+            _ids[_keptCount] = known;
         }
 
         _kept[_keptCount++] = draw;
@@ -55,7 +87,7 @@ internal sealed class ShareThreshold(double share, bool prunes = true)
     private void Prune()
     {
         // The second term is for so few that they do not follow the normal distribution: the least of n draws lies above 40/n once in e^40 times.
-        var slack = 8 * Math.Sqrt(share * (1 - share) / _count) + 40.0 / _count;
+        var slack = 8 * Math.Sqrt(share * (1 - share) / Count) + 40.0 / Count;
         _low = Math.Max(_low, share - slack);
         _high = Math.Min(_high, share + slack);
         var count = 0;
@@ -65,9 +97,16 @@ internal sealed class ShareThreshold(double share, bool prunes = true)
             if (draw < _low)
                 _below++;
             else if (draw <= _high)
-                _kept[count++] = draw;
+                Move(i, count++);
         }
 
         _keptCount = count;
+    }
+
+    private void Move(int from, int to)
+    {
+        _kept[to] = _kept[from];
+        if (_ids is not null)
+            _ids[to] = _ids[from];
     }
 }

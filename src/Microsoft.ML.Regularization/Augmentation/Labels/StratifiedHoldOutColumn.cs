@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The column of marks where the share is met within each class, of rows or of groups. A pass over the source finds the draw up to which each class
-/// is held out.
+/// The column of marks where the share is met within each class, of rows or of groups. A pass over the source finds the rows and groups that are held out,
+/// whose labels need not be read again.
 /// </summary>
 internal sealed class StratifiedHoldOutColumn : ComputedColumn
 {
@@ -21,7 +21,7 @@ internal sealed class StratifiedHoldOutColumn : ComputedColumn
     {
         (_source, _classes, _groups, _fraction, _draws) = (source, classes, groups, fraction, draws);
         _choice = new Deferred<Choice>(() => Choose(prunes: true) ?? Choose(prunes: false)!);
-        Reads = groups is null ? [classes.Name] : [classes.Name, groups.Name];
+        Reads = groups is null ? [] : [groups.Name];
     }
 
     public override IReadOnlyList<string> Reads { get; }
@@ -31,7 +31,6 @@ internal sealed class StratifiedHoldOutColumn : ComputedColumn
     public override Delegate Bind(DataViewRow row)
     {
         var choice = _choice.Value;
-        var classReader = _classes.Bind(row);
         var groupReader = _groups?.Bind(row);
         var idGetter = row.GetIdGetter();
         DataViewRowId id = default;
@@ -43,18 +42,16 @@ internal sealed class StratifiedHoldOutColumn : ComputedColumn
                 return;
             }
 
-            // Rows without a class are one of their own.
-            classReader(out var label);
             idGetter(ref id);
-            mark = _draws.OfRow(id) <= choice.Thresholds.GetValueOrDefault(label, _fraction);
+            mark = choice.Rows.Contains(id, _draws.OfRow(id));
         });
     }
 
     private Choice? Choose(bool prunes)
     {
-        var classes = new Dictionary<ulong, ShareThreshold>();
+        var strata = new Stratification(_fraction, _draws.OfClass, prunes);
         var rowsOfGroups = new Dictionary<(ulong Group, ulong Class), long>();
-        using (var cursor = _source.GetRowCursor(Reads.Select(name => _source.Schema[name])))
+        using (var cursor = _source.GetRowCursor(Reads.Append(_classes.Name).Select(name => _source.Schema[name])))
         {
             var classReader = _classes.Bind(cursor);
             var groupReader = _groups?.Bind(cursor);
@@ -62,6 +59,7 @@ internal sealed class StratifiedHoldOutColumn : ComputedColumn
             DataViewRowId id = default;
             while (cursor.MoveNext())
             {
+                // Rows without a class are one of their own.
                 classReader(out var label);
                 if (groupReader is not null && groupReader(out var group))
                 {
@@ -70,27 +68,17 @@ internal sealed class StratifiedHoldOutColumn : ComputedColumn
                 }
 
                 idGetter(ref id);
-                ThresholdOf(label).Add(_draws.OfRow(id));
+                strata.Add(label, _draws.OfRow(id), id);
             }
         }
 
         var classesOfGroups = MostFrequentClasses(rowsOfGroups);
         foreach (var (group, label) in classesOfGroups)
-            ThresholdOf(label).Add(_draws.OfGroup(group));
+            strata.Add(label, _draws.OfGroup(group));
 
-        var thresholds = new Dictionary<ulong, double>(classes.Count);
-        foreach (var (label, threshold) in classes)
-        {
-            if (threshold.Find() is not { } found)
-                return null;
-            thresholds.Add(label, found);
-        }
-
-        return new Choice(
-            thresholds, [.. classesOfGroups.Where(group => _draws.OfGroup(group.Key) <= thresholds[group.Value]).Select(group => group.Key)]);
-
-        ShareThreshold ThresholdOf(ulong label) =>
-            CollectionsMarshal.GetValueRefOrAddDefault(classes, label, out _) ??= new ShareThreshold(_fraction, prunes);
+        return strata.Thresholds() is not { } thresholds ? null : new Choice(
+            strata.Rows(thresholds),
+            [.. classesOfGroups.Where(group => _draws.OfGroup(group.Key) <= thresholds[group.Value]).Select(group => group.Key)]);
     }
 
     // Of classes that are equally frequent the one of the smaller hash, so that the order of the rows does not matter.
@@ -107,7 +95,7 @@ internal sealed class StratifiedHoldOutColumn : ComputedColumn
         return classes;
     }
 
-    /// <param name="Thresholds">For the hash of each class the draw up to which it is held out.</param>
+    /// <param name="Rows">The rows of no group that are held out.</param>
     /// <param name="Groups">The hashes of the groups that are held out.</param>
-    private sealed record Choice(Dictionary<ulong, double> Thresholds, HashSet<ulong> Groups);
+    private sealed record Choice(HeldOutRows Rows, HashSet<ulong> Groups);
 }

@@ -49,7 +49,7 @@ internal sealed class CachedStore(
         }
 
         if (Split.Fraction is { } fraction)
-            _training = fraction.SetAside(_training, ids, Task.HasClasses, _validation);
+            SetAside(fraction, ids);
         if (caching.Mode == DataCaching.Auto)
             Channel.Info(string.Create(CultureInfo.InvariantCulture, $"The rows are kept in memory, where they take {Megabytes:0.#} MB."));
         Validation = new CachedRows(_validation);
@@ -69,6 +69,15 @@ internal sealed class CachedStore(
     {
         Read(view, epoch: 1, isMixed: true);
         TrainingSummary = RowSummary.Of(_training);
+    }
+
+    private void SetAside(ValidationFraction fraction, List<DataViewRowId> ids)
+    {
+        var all = _training;
+        fraction.Choose(() => ids.Select((id, row) => (id, Task.HasClasses ? all.MostProbableClass(row) : 0)));
+        _training = NewTable();
+        for (var row = 0; row < all.Count; row++)
+            (fraction.Contains(ids[row]) ? _validation : _training).Add(all, row);
     }
 
     private bool TryAdd(RowTable table, RowReader row)

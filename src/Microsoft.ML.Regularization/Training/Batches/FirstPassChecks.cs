@@ -15,11 +15,7 @@ internal sealed class FirstPassChecks(IHost host, IChannel channel, TrainingColu
         if (training == 0)
         {
             if (validation > 0)
-            {
-                throw split.LeavesMarkedRowsOut
-                    ? host.ExceptUserArg(nameof(HoldOutOptions.Fraction), $"HoldOut marked all {validation} usable rows: lower its Fraction.")
-                    : host.ExceptUserArg(nameof(ValidationFraction), $"All {validation} usable rows are set aside: lower ValidationFraction.");
-            }
+                throw host.ExceptUserArg(nameof(HoldOutOptions.Fraction), $"HoldOut marked all {validation} usable rows: lower its Fraction.");
 
             throw host.Except(reader.Skipped > 0
                 ? $"No usable training rows: all {reader.Skipped} have features in column '{columns.Features.Name}' that {reader.WhyUnusable} "

@@ -13,11 +13,8 @@ internal sealed class RowSummary(int targetSize)
 
     public double MeanWeight => WeightSum / Count;
 
-    /// <summary>For each class the number of rows that give it any probability.</summary>
-    public long[] ClassRows { get; } = new long[targetSize];
-
-    /// <summary>For each class the sum of its probabilities by example weights.</summary>
-    public double[] ClassMasses { get; } = new double[targetSize];
+    /// <summary>What the labels show of each class.</summary>
+    public ClassCounts Classes { get; } = new(targetSize);
 
     /// <summary>Mean and standard deviation of a regression's targets, by their example weights.</summary>
     public TargetScale TargetScale => new(_mean, Math.Sqrt(_squares / WeightSum));
@@ -41,17 +38,11 @@ internal sealed class RowSummary(int targetSize)
         WeightSum += weight;
         if (hardClass is { } k)
         {
-            ClassRows[k]++;
-            ClassMasses[k] += weight;
+            Classes.Add(k, weight);
             return;
         }
 
-        for (k = 0; k < target.Length; k++)
-        {
-            ClassRows[k] += target[k] > 0 ? 1 : 0;
-            ClassMasses[k] += (double)target[k] * weight;
-        }
-
+        Classes.Add(target, weight);
         if (targetSize == 1 && weight > 0)
         {
             // Welford's update, by weights (West, 1979): squares of large numbers that differ little would cancel.

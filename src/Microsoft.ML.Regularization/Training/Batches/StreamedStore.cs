@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -14,6 +15,7 @@ internal sealed class StreamedStore(
 
     public override bool TryLoad(TrainingView source)
     {
+        Split.Fraction?.Choose(() => Classes(source));
         var startsWithOneClass = false;
         using (var pass = Pass(source.Open(epoch: 1, isMixed: true)))
         {
@@ -74,5 +76,12 @@ internal sealed class StreamedStore(
         Read(view, epoch: 1, isMixed: true);
     }
 
-    private bool IsOfOneClass() => Task.HasClasses && TrainingSummary.ClassRows.Count(rows => rows > 0) == 1;
+    private IEnumerable<(DataViewRowId Id, int Class)> Classes(TrainingView source)
+    {
+        using var pass = Pass(source.Open(epoch: 1, isMixed: true));
+        while (pass.MoveNext())
+            yield return (pass.Row.Id, Task.HasClasses ? pass.Row.Target.MostProbableClass : 0);
+    }
+
+    private bool IsOfOneClass() => Task.HasClasses && TrainingSummary.Classes.Shown == 1;
 }

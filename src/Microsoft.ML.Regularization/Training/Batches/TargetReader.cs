@@ -16,6 +16,9 @@ internal abstract class TargetReader
     /// <summary>A distribution over the classes, or the target of a regression.</summary>
     public virtual ReadOnlySpan<float> Values => [];
 
+    /// <summary>The class, or the most probable one of a distribution.</summary>
+    public int MostProbableClass => HasClass ? Class : TensorPrimitives.IndexOfMax(Values);
+
     /// <summary>False where the label is missing, or makes no sense for the reason given.</summary>
     public abstract bool TryRead(out string? fault);
 

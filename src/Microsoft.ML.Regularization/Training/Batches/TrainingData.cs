@@ -38,6 +38,8 @@ internal sealed class TrainingData(
     /// <summary>Of the first epoch's training rows.</summary>
     public RowSummary TrainingSummary => Store.TrainingSummary;
 
+    public RowSummary ValidationSummary => Store.ValidationSummary;
+
     /// <summary>Rows of the first pass that could not be used.</summary>
     public long SkippedRows => Store.SkippedRows;
 
@@ -75,7 +77,7 @@ internal sealed class TrainingData(
         }
 
         checks.CheckWeights(_store.TrainingSummary, _store.ValidationSummary);
-        Task.CheckLabels(host, LabelColumnName, _store.TrainingSummary, _store.ValidationSummary);
+        Task.CheckLabels(host, channel, LabelColumnName, _store.TrainingSummary, _store.ValidationSummary);
     }
 
     /// <summary>

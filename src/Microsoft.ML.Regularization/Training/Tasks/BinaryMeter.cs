@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Accuracy, and the area under the ROC curve, for which every row's score is kept.</summary>
+/// <summary>Accuracy, and the area under the ROC curve where both classes are there, for which every row's score is kept.</summary>
 internal sealed class BinaryMeter() : ClassificationMeter(classes: 2)
 {
     private readonly List<float> _scores = [];
@@ -15,10 +15,11 @@ internal sealed class BinaryMeter() : ClassificationMeter(classes: 2)
         _isPositive.Add(table.MostProbableClass(row) == 1);
     }
 
-    public override IReadOnlyDictionary<ValidationMetric, double> Measure(RowLosses rows) =>
-        new Dictionary<ValidationMetric, double>(base.Measure(rows))
-        {
-            [ValidationMetric.AreaUnderRocCurve] =
-                RocCurve.Area(CollectionsMarshal.AsSpan(_scores), row => _isPositive[row], row => (float)rows.Weights[row]),
-        };
+    public override IReadOnlyDictionary<ValidationMetric, double> Measure(RowLosses rows)
+    {
+        var metrics = new Dictionary<ValidationMetric, double>(base.Measure(rows));
+        if (RocCurve.Area(CollectionsMarshal.AsSpan(_scores), row => _isPositive[row], row => (float)rows.Weights[row]) is { } area)
+            metrics[ValidationMetric.AreaUnderRocCurve] = area;
+        return metrics;
+    }
 }

@@ -21,5 +21,10 @@ internal sealed class BinaryTask : ClassificationTask
         _ => null,
     };
 
+    public override string? WhyUndefined(ValidationMetric metric, RowSummary validation) =>
+        metric == ValidationMetric.AreaUnderRocCurve && !(validation.Classes.Leads(0) && validation.Classes.Leads(1))
+            ? "the validation rows are of one class, and the area compares two"
+            : null;
+
     public override ValidationMeter CreateMeter(TargetEncoding encoding) => new BinaryMeter();
 }

@@ -6,40 +6,37 @@ namespace Microsoft.ML.Regularization;
 /// <summary>What classifiers have in common: targets are distributions over the classes.</summary>
 internal abstract class ClassificationTask : LearningTask
 {
+    // Of many classes a message names the first.
+    private const int MostNames = 10;
+
     public override bool HasClasses => true;
 
     public override (ValidationMetric Metric, string Name) Headline => (ValidationMetric.Accuracy, "accuracy");
 
-    public override void CheckLabels(IExceptionContext context, string labelColumnName, RowSummary training, RowSummary validation)
+    public override void CheckLabels(IExceptionContext context, IChannel channel, string labelColumnName, RowSummary training, RowSummary validation)
     {
-        var (trainingRows, validationRows) = (training.ClassRows, validation.ClassRows);
-        if (trainingRows.Count(rows => rows > 0) == 1)
+        var (trained, validated) = (training.Classes, validation.Classes);
+        if (trained.Shown < 2)
         {
-            var only = Array.FindIndex(trainingRows, rows => rows > 0);
             throw context.Except(
-                $"Column '{labelColumnName}': all {training.Count} training rows are of class {NameOf(only)}; a classifier needs at least two classes.");
+                $"Column '{labelColumnName}': all {training.Count} training rows "
+                + (trained.Shown == 1 ? $"are of class {NameOf(Classes.First(trained.Has))}" : "have the same soft label")
+                + "; a classifier needs at least two classes.");
         }
 
-        if (validation.Count == 0)
-            return;
-
-        for (var k = 0; k < trainingRows.Length; k++)
+        if (Missing(Classes.Where(k => !trained.Has(k)), validated, "validation") is { } untrained)
+            channel.Warning($"Column '{labelColumnName}': no training row is of class {untrained}. The network does not learn to tell what has no rows.");
+        if (validation.Count > 0 && Missing(Classes.Where(k => trained.Has(k) && !validated.Has(k)), trained, "training") is { } unseen)
         {
-            if (trainingRows[k] > 0 && validationRows[k] == 0)
-            {
-                throw context.Except(
-                    $"Column '{labelColumnName}': none of the {validation.Count} validation rows is of class {NameOf(k)}, "
-                    + $"which {trainingRows[k]} training rows are of. "
-                    + (trainingRows[k] == 1
-                        ? "A class of one row cannot be both trained and validated on: leave it out, or give a ValidationSet that has every class."
-                        : "Validate on more rows, or on a ValidationSet that has every class."));
-            }
+            channel.Warning(
+                $"Column '{labelColumnName}': none of the {validation.Count} validation rows is of class {unseen}. "
+                + "Validation metrics, and early stopping, are those of the other classes.");
         }
     }
 
     public override TargetEncoding CreateEncoding(
         IExceptionContext context, string labelColumnName, RowSummary training, ClassWeights? classWeights, TargetScale? previous) =>
-        new ClassEncoding(TargetSize, classWeights?.Resolve(context, training.ClassMasses, labelColumnName, training.Count));
+        new ClassEncoding(TargetSize, classWeights?.Resolve(context, training.Classes.ShownMasses(), labelColumnName, training.Count));
 
     public override Objective CreateObjective(LossFunction? loss, RegularizationRecipe recipe) => loss switch
     {
@@ -49,6 +46,22 @@ internal abstract class ClassificationTask : LearningTask
     };
 
     public override ValidationMeter CreateMeter(TargetEncoding encoding) => new ClassificationMeter(TargetSize);
+
+    private IEnumerable<int> Classes => Enumerable.Range(0, TargetSize);
+
+    /// <summary>Names classes that rows lack, and how many rows of the other part have them; null where there are none.</summary>
+    private string? Missing(IEnumerable<int> classes, ClassCounts others, string part)
+    {
+        var names = classes.Select(k => others.Rows[k] > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{NameOf(k)} ({others.Rows[k]:0.##} {part} rows)")
+            : NameOf(k)).ToList();
+        return names.Count switch
+        {
+            0 => null,
+            <= MostNames => string.Join(", ", names),
+            _ => $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more",
+        };
+    }
 
     private string NameOf(int index) =>
         ClassNames is { } names ? $"'{names[index]}'" : (index + 1).ToString(CultureInfo.InvariantCulture) + " (counted from 1)";

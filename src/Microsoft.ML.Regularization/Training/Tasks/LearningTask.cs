@@ -35,8 +35,17 @@ internal abstract class LearningTask
         _ => "Single",
     };
 
-    /// <exception cref="InvalidOperationException">There is nothing to learn from the labels, or validation rows do not show what is learned.</exception>
-    public abstract void CheckLabels(IExceptionContext context, string labelColumnName, RowSummary training, RowSummary validation);
+    /// <summary>Refuses labels that nothing can be learned from, and warns of classes that no rows show.</summary>
+    /// <param name="context">Makes errors.</param>
+    /// <param name="channel">Is warned.</param>
+    /// <param name="labelColumnName">The label's column.</param>
+    /// <param name="training">The training rows.</param>
+    /// <param name="validation">The validation rows; there may be none.</param>
+    /// <exception cref="InvalidOperationException">There is nothing to learn from the labels.</exception>
+    public abstract void CheckLabels(IExceptionContext context, IChannel channel, string labelColumnName, RowSummary training, RowSummary validation);
+
+    /// <summary>Why a metric is not defined on validation rows, to follow "is not defined: "; null where it is.</summary>
+    public virtual string? WhyUndefined(ValidationMetric metric, RowSummary validation) => null;
 
     /// <summary>How the run turns targets into what the loss compares outputs with.</summary>
     /// <param name="context">Makes errors.</param>

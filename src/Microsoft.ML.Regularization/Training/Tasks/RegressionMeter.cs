@@ -19,13 +19,15 @@ internal sealed class RegressionMeter(TargetScale scale) : ValidationMeter
         var mean = Mean(targets);
         var variance = Mean(Array.ConvertAll(targets, value => (value - mean) * (value - mean)));
         var meanSquare = Mean([.. _errors.Select(error => error * error)]);
-        return new Dictionary<ValidationMetric, double>
+        var metrics = new Dictionary<ValidationMetric, double>
         {
             [ValidationMetric.Loss] = rows.Mean,
-            [ValidationMetric.RSquared] = variance > 0 ? 1 - meanSquare / variance : 0,
             [ValidationMetric.MeanAbsoluteError] = Mean([.. _errors]),
             [ValidationMetric.RootMeanSquaredError] = Math.Sqrt(meanSquare),
         };
+        if (targets.Where((_, row) => rows.Weights[row] > 0).Distinct().Skip(1).Any())
+            metrics[ValidationMetric.RSquared] = 1 - meanSquare / variance;
+        return metrics;
 
         double Mean(double[] values) => (rows with { Losses = values }).Mean;
     }

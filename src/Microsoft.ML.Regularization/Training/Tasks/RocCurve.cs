@@ -5,9 +5,9 @@ internal static class RocCurve
 {
     /// <summary>
     /// The area under the curve: the weighted share of pairs, one row positive and one not, in which the positive row scores higher, ties counted as
-    /// half (Mann and Whitney, 1947). 0.5 where one side has no rows.
+    /// half (Mann and Whitney, 1947). Null where one side has no rows: there is no pair.
     /// </summary>
-    public static double Area(ReadOnlySpan<float> scores, Func<int, bool> isPositive, Func<int, float> weight)
+    public static double? Area(ReadOnlySpan<float> scores, Func<int, bool> isPositive, Func<int, float> weight)
     {
         var sorted = scores.ToArray();
         var rows = Enumerable.Range(0, sorted.Length).ToArray();
@@ -31,6 +31,6 @@ internal static class RocCurve
             start = end;
         }
 
-        return positives > 0 && negatives > 0 ? pairs / (positives * negatives) : 0.5;
+        return positives > 0 && negatives > 0 ? pairs / (positives * negatives) : null;
     }
 }

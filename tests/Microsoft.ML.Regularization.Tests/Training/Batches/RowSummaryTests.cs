@@ -15,14 +15,14 @@ public sealed class RowSummaryTests
             new TableRows.HardRow { Features = [3, 4], Label = 2, Weight = 2 },
             new TableRows.HardRow { Features = [3, 4], Label = 0, Weight = 0 }));
         Assert.AreEqual((3L, 2.5, 2.5 / 3), (hard.Count, hard.WeightSum, hard.MeanWeight));
-        CollectionAssert.AreEqual(new long[] { 1, 0, 2 }, hard.ClassRows);
-        CollectionAssert.AreEqual(new[] { 0, 0, 2.5 }, hard.ClassMasses);
+        CollectionAssert.AreEqual(new double[] { 1, 0, 2 }, hard.Classes.Rows);
+        CollectionAssert.AreEqual(new[] { 0, 0, 2.5 }, hard.Classes.Masses);
 
         var soft = RowSummary.Of(TableRows.Read(
             new TableRows.SoftRow { Features = [1, 2], Label = [0.25f, 0.75f, 0], Weight = 2 },
             new TableRows.SoftRow { Features = [3, 4], Label = [0.5f, 0, 0.5f] }));
-        CollectionAssert.AreEqual(new long[] { 2, 1, 1 }, soft.ClassRows);
-        CollectionAssert.AreEqual(new[] { 1, 1.5, 0.5 }, soft.ClassMasses);
+        CollectionAssert.AreEqual(new[] { 0.75, 0.75, 0.5 }, soft.Classes.Rows);
+        CollectionAssert.AreEqual(new[] { 1, 1.5, 0.5 }, soft.Classes.Masses);
     }
 
     [TestMethod]
