@@ -125,7 +125,14 @@ public sealed record NeuralNetworkOptions
     /// </summary>
     public int? Seed { get; init; }
 
-    /// <summary>Ends training at the next step once it took so long, above 0; the model then has the best weights so far. Default: null, never.</summary>
+    /// <summary>
+    /// Ends training at the next step once <c>Fit</c> took so long, above 0, with all that belongs to it: reading and scaling the rows, training, validation
+    /// and training anew on all rows. The model then has the best weights so far; before the first epoch is complete there are none, and
+    /// <see cref="TimeoutException"/> is thrown. Schedules, weight averaging and <see cref="RegularizationRecipe.UnmixedEpochs"/>, which follow the share
+    /// of <see cref="MaxEpochs"/> that is done, follow the share of the time that is used wherever it is the greater one: a run that ends by its limit has
+    /// annealed by then. (<see cref="StepSchedule"/> and <see cref="ExponentialSchedule"/> count epochs only.) So the same seed gives the same weights only
+    /// without a limit. Default: null, never.
+    /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>
@@ -144,13 +151,16 @@ public sealed record NeuralNetworkOptions
     public IProgress<EpochReport>? Progress { get; init; }
 
     /// <summary>
-    /// Ends training at the next batch; the model then has the best weights so far. So does ML.NET's own cancellation of a context. While the rows are read
-    /// for the first time there is no model yet, and <see cref="OperationCanceledException"/> is thrown.
+    /// Ends training at the next batch; the model then has the best weights so far. So does ML.NET's own cancellation of a context. Before the first epoch is
+    /// complete there is no model yet, and <see cref="OperationCanceledException"/> is thrown.
     /// </summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>Settings of the caching that only tests change; the mode and the pool come from the options.</summary>
     internal RowCaching RowCaching { get; init; } = new();
+
+    /// <summary>What <see cref="TimeLimit"/> and reports are measured by, for tests.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The share that <see cref="ValidationFraction"/> comes to.</summary>
     internal double EffectiveValidationFraction => ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : 0.2);

@@ -62,6 +62,8 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 
     /// <summary>Trains on rows.</summary>
     /// <param name="input">The training rows.</param>
+    /// <exception cref="OperationCanceledException">Training was cancelled before its first epoch was complete.</exception>
+    /// <exception cref="TimeoutException">The time limit was reached before the first epoch was complete.</exception>
     public TTransformer Fit(IDataView input) => Train(input);
 
     /// <summary>Trains on one set of rows and validates on another.</summary>
@@ -103,7 +105,8 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     /// The learning-rate range test: takes training steps whose learning rate rises from step to step, until all are done, or the smoothed loss is four times
     /// its best, and tells how the loss changed (Smith, "Cyclical learning rates for training neural networks", 2017, section 3.3). The network it trains is
     /// thrown away; the trainer stays as it is, and <see cref="NeuralNetworkOptions.LearningRate"/> and <see cref="NeuralNetworkOptions.Schedule"/> play no
-    /// part. The same seed and rows give the same curve. Cancellation and time limit end it with the steps so far.
+    /// part. The same seed and rows give the same curve. Cancellation and time limit, which counts reading and scaling too, end it with the steps so
+    /// far.
     /// </summary>
     /// <remarks>
     /// Take the suggestion as the constant rate, or as the greatest one of a schedule. Optimizer, batch size and recipe matter: test with those that you
@@ -112,18 +115,21 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     /// <param name="data">The training rows; those set aside for validation are left out.</param>
     /// <param name="range">The rates to try. Default: null, 100 steps from 1e-6 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A member of the range is out of its own; the message names it.</exception>
+    /// <exception cref="OperationCanceledException">The test was cancelled before its first step.</exception>
+    /// <exception cref="TimeoutException">The time limit was reached before the first step.</exception>
     public LearningRateCurve FindLearningRate(IDataView data, LearningRateRange? range = null)
     {
         Host.CheckValue(data, nameof(data));
         range ??= new LearningRateRange();
         range.Validate(Host, Options.Recipe.WeightDecay);
         LibTorch.CheckAvailable(Host);
+        var watch = Watch();
         using var channel = Host.Start("Finding a learning rate");
         var key = Key(_seed);
         var columns = Columns(data);
-        var rows = Load(channel, data, columns, validationSet: null, key);
+        var rows = Load(channel, data, columns, validationSet: null, key, watch);
         using var memory = Options.KeepMemory ? KeptMemory.Hold() : null;
-        using var run = new TrainingRun(Host, channel, rows, Settings(channel, columns, previous: null, key));
+        using var run = Start(channel, rows, Settings(channel, columns, previous: null, key, watch));
         return new LearningRateTest(range).Run(run, channel);
     }
 
@@ -154,6 +160,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         if (validationSet is not null)
             GetOutputSchema(SchemaShape.Create(validationSet.Schema));
         LibTorch.CheckAvailable(Host);
+        var watch = Watch();
         using var channel = Host.Start("Training");
         var columns = Columns(view);
         var previous = previousModel is null ? null : Previous(previousModel, columns);
@@ -161,7 +168,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         var checkpoint = folder is null ? null : RunCheckpoint.Open(Host, folder);
         var key = Key(checkpoint?.AgreeOnSeed(_askedSeed, _seed) ?? _seed);
         checkpoint?.Agree("options", RunFields.OfOptions(Options, previous));
-        var data = Load(channel, view, columns, validationSet, key);
+        var data = Load(channel, view, columns, validationSet, key, watch);
         checkpoint?.Agree("data", RunFields.OfData(data));
         if (Options.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
         {
@@ -170,13 +177,27 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
                 "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
         }
 
-        var settings = Settings(channel, columns, previous, key) with { Checkpoint = checkpoint };
+        var settings = Settings(channel, columns, previous, key, watch) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(Host, settings.Device, Options.Architecture));
         using var memory = Options.KeepMemory ? KeptMemory.Hold() : null;
-        using var run = new TrainingRun(Host, channel, data, settings);
-        var outcome = Retraining.Apply(Host, channel, data, settings, run.Train(channel));
+        using var run = Start(channel, data, settings);
+        var outcome = Retraining.Apply(Host, channel, data, settings, run);
         var network = new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.Input.Layout, columns.Task.Outputs, outcome);
         return MakeTransformer(CreateModel(network), view.Schema);
+    }
+
+    private FitWatch Watch() => new(new FitClock(Options.Time, Options.TimeLimit), Host, Options.CancellationToken);
+
+    private TrainingRun Start(IChannel channel, TrainingData data, TrainingSettings settings)
+    {
+        try
+        {
+            return new TrainingRun(Host, channel, data, settings);
+        }
+        catch (OperationCanceledException) when (settings.Watch.Interruption is { } reason)
+        {
+            throw settings.Watch.Nothing(reason, "while the rows were scaled");
+        }
     }
 
     private RandomKey Key(int seed) => RandomKey.FromSeed(seed).Derive(_loadName);
@@ -196,17 +217,24 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         return columns;
     }
 
-    private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, RandomKey key)
+    private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, RandomKey key, FitWatch watch)
     {
         AugmentationNotices.ReportUnmixedEpochs(channel, view, Options.Recipe);
         UnmixedColumns.Report(channel, view, columns);
         var caching = Options.RowCaching with { Mode = Options.DataCaching, PoolRows = Options.ShufflePoolRows };
-        var data = new TrainingData(Host, channel, view, columns, key, Options.Recipe.Augmentations, caching, Options.CancellationToken);
-        data.Load(validationSet ?? Options.ValidationSet, Options.EffectiveValidationFraction);
-        return data;
+        var data = new TrainingData(Host, channel, view, columns, key, Options.Recipe.Augmentations, caching, watch);
+        try
+        {
+            data.Load(validationSet ?? Options.ValidationSet, Options.EffectiveValidationFraction);
+            return data;
+        }
+        catch (OperationCanceledException) when (watch.Interruption is { } reason)
+        {
+            throw watch.Nothing(reason, "while the rows were read");
+        }
     }
 
-    private TrainingSettings Settings(IChannel channel, TrainingColumns columns, TrainingOutcome? previous, RandomKey key) => new()
+    private TrainingSettings Settings(IChannel channel, TrainingColumns columns, TrainingOutcome? previous, RandomKey key, FitWatch watch) => new()
     {
         Architecture = Options.Architecture,
         Recipe = Options.Recipe,
@@ -223,9 +251,8 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         Key = key,
         Device = LibTorch.ChooseDevice(Host, channel),
         GradientTolerance = Options.GradientTolerance,
-        TimeLimit = Options.TimeLimit,
         Progress = Options.Progress,
-        CancellationToken = Options.CancellationToken,
+        Watch = watch,
     };
 
     private TrainingOutcome Previous(TModel model, TrainingColumns columns)

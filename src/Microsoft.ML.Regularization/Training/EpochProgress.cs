@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>How far the current epoch is, and its sums over the batches so far.</summary>
-internal sealed class EpochProgress : ICheckpointed
+internal sealed class EpochProgress(TimeProvider time) : ICheckpointed
 {
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private long _start = time.GetTimestamp();
     private TimeSpan _before;
 
     /// <summary>Batches that are done.</summary>
@@ -26,10 +26,10 @@ internal sealed class EpochProgress : ICheckpointed
     /// <summary>Of the time that this process took, that of network, loss and optimizer.</summary>
     public TimeSpan Computing { get; private set; }
 
-    public TimeSpan Elapsed => _before + _clock.Elapsed;
+    public TimeSpan Elapsed => _before + time.GetElapsedTime(_start);
 
     /// <summary>Called when the epoch starts or goes on: what was between does not count as its time.</summary>
-    public void Begin() => _clock.Restart();
+    public void Begin() => _start = time.GetTimestamp();
 
     public void Add(double loss, int rows, double norm, double learningRate)
     {
@@ -47,7 +47,7 @@ internal sealed class EpochProgress : ICheckpointed
     public void Clear()
     {
         (Batches, Rows, LossSum, NormSum, Computing, _before) = (0, 0, 0, 0, TimeSpan.Zero, TimeSpan.Zero);
-        _clock.Restart();
+        _start = time.GetTimestamp();
     }
 
     public void Checkpoint(CheckpointState state)
@@ -58,6 +58,6 @@ internal sealed class EpochProgress : ICheckpointed
         NormSum = state.Value("normSum", NormSum);
         LearningRate = state.Value("learningRate", LearningRate);
         _before = state.Value("elapsed", Elapsed);
-        _clock.Restart();
+        _start = time.GetTimestamp();
     }
 }

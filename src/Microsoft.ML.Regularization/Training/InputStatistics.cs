@@ -14,25 +14,27 @@ internal static class InputStatistics
     private const int FeaturesAtATime = 16;
 
     /// <summary>Null where features are left as they are.</summary>
-    public static InputScaler? Learn(InputScaling scaling, EpochRows rows, int featureCount)
+    /// <exception cref="OperationCanceledException">The fit is to end.</exception>
+    public static InputScaler? Learn(InputScaling scaling, EpochRows rows, int featureCount, FitWatch? watch = null)
     {
         if (scaling == InputScaling.None || featureCount == 0)
             return null;
 
         var (center, factor) = (new float[featureCount], new float[featureCount]);
         if (scaling == InputScaling.Standardize)
-            Standardize(rows, center, factor);
+            Standardize(rows, center, factor, watch);
         else
-            ByQuantiles(rows.Sample(MostRowsToRank), center, factor);
+            ByQuantiles(rows.Sample(MostRowsToRank), center, factor, watch);
         return new InputScaler(scaling, center, factor);
     }
 
-    private static void Standardize(EpochRows rows, float[] center, float[] factor)
+    private static void Standardize(EpochRows rows, float[] center, float[] factor, FitWatch? watch)
     {
         var (means, squares, count) = (new double[center.Length], new double[center.Length], 0L);
         using var batches = rows.InOrder(RowsAtATime);
         while (batches.MoveNext())
         {
+            watch?.ThrowIfInterrupted();
             foreach (var row in batches.Rows)
             {
                 // Welford's update: squares of large numbers that differ little would cancel.
@@ -54,11 +56,13 @@ internal static class InputStatistics
         }
     }
 
-    private static void ByQuantiles(RowTable table, float[] center, float[] factor)
+    private static void ByQuantiles(RowTable table, float[] center, float[] factor, FitWatch? watch)
     {
         var rows = Math.Min(table.Count, MostRowsToRank);
         RangeWork.Run(center.Length, FeaturesAtATime, (start, length) =>
         {
+            if (watch?.Interruption is not null)
+                return;
             var columns = Enumerable.Range(0, length).Select(_ => new float[rows]).ToArray();
             for (var row = 0; row < rows; row++)
             {
@@ -77,6 +81,7 @@ internal static class InputStatistics
                 factor[start + i] = ToFactor(range, center[start + i]);
             }
         });
+        watch?.ThrowIfInterrupted();
     }
 
     // What differs by less than floats can tell is rounding.

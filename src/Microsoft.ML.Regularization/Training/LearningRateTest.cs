@@ -20,19 +20,26 @@ internal sealed class LearningRateTest(LearningRateRange range)
     public LearningRateCurve Run(TrainingRun run, IChannel channel)
     {
         var interruption = run.Interruption;
-        for (var epoch = 1; NextRate is not null && interruption is null; epoch++)
+        try
         {
-            using var batches = run.BeginEpoch(epoch);
-            while (batches.MoveNext())
+            for (var epoch = 1; NextRate is not null && interruption is null; epoch++)
             {
-                interruption = run.Interruption;
-                if (interruption is not null || NextRate is not { } learningRate)
-                    break;
-                var (loss, gradientNorm) = run.Step(batches, learningRate);
-                Observe(double.IsFinite(gradientNorm) ? loss : double.NaN);
+                using var batches = run.BeginEpoch(epoch);
+                while (interruption is null && batches.MoveNext() && NextRate is { } learningRate)
+                {
+                    var (loss, gradientNorm) = run.Step(batches, learningRate);
+                    Observe(double.IsFinite(gradientNorm) ? loss : double.NaN);
+                    interruption = run.Interruption;
+                }
             }
         }
+        catch (OperationCanceledException) when (run.Interruption is not null)
+        {
+            interruption = run.Interruption;
+        }
 
+        if (interruption is { } reason && _points.Count == 0)
+            throw run.Watch.Nothing(reason, "before the first step");
         var curve = Curve;
         var end = interruption?.ToString() ?? (HasDiverged ? nameof(StopReason.Diverged) : "all steps are done");
         channel.Info($"Learning-rate range test ended: {end}; {curve}.");

@@ -7,25 +7,39 @@ internal static class Retraining
 {
     private const int FewRows = 2000;
 
-    /// <summary>The outcome of training anew where that is asked for and possible, else the outcome there is.</summary>
-    public static TrainingOutcome Apply(IHost host, IChannel channel, TrainingData data, TrainingSettings settings, TrainingOutcome stopped)
+    /// <summary>The outcome of the run, or of training anew where that is asked for and possible.</summary>
+    public static TrainingOutcome Apply(IHost host, IChannel channel, TrainingData data, TrainingSettings settings, TrainingRun run)
     {
+        var stopped = run.Train(channel);
         var history = stopped.History;
         var isInterrupted = history.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.Diverged;
-        if (settings.Recipe.EarlyStopping is not { } options || isInterrupted || history.ModelEpoch == 0)
+        if (settings.Recipe.EarlyStopping is not { } options || isInterrupted)
             return stopped;
         var rows = history.TrainingRows + history.ValidationRows;
         if (!(options.RetrainsOnAllRows ?? rows < FewRows))
             return stopped;
 
+        if (!HasTime(channel, settings.Watch.Clock, history, rows))
+            return stopped;
+
         try
         {
-            return data.TryMergeValidation() ? Retrain(host, channel, data, settings, stopped) : stopped;
+            return data.TryMergeValidation() ? Retrain(host, channel, data, settings with { Pace = run.Pace }, stopped) : stopped;
         }
-        catch (OperationCanceledException) when (settings.CancellationToken.IsCancellationRequested || host is ICancelable { IsCanceled: true })
+        catch (OperationCanceledException) when (settings.Watch.Interruption is not null)
         {
             return stopped;
         }
+    }
+
+    // Training anew that does not end within the limit is of no use.
+    private static bool HasTime(IChannel channel, FitClock clock, TrainingHistory history, long rows)
+    {
+        var needed = TimeSpan.FromSeconds(history.Epochs.Take(history.ModelEpoch).Sum(epoch => epoch.Seconds) * rows / history.TrainingRows);
+        if (clock.Limit is not { } limit || needed <= limit - clock.Elapsed)
+            return true;
+        channel.Info($"No time is left to train anew on all {rows} rows: that would take some {needed}, and TimeLimit is {limit}.");
+        return false;
     }
 
     private static TrainingOutcome Retrain(IHost host, IChannel channel, TrainingData data, TrainingSettings settings, TrainingOutcome stopped)

@@ -18,10 +18,7 @@ public sealed record TrainingHistory
     /// <summary>Why training ended.</summary>
     public required StopReason StopReason { get; init; }
 
-    /// <summary>
-    /// The number of the epoch whose weights the model has, from 1; 0 when training was cancelled before its first epoch was complete, and the
-    /// weights are those of the last step.
-    /// </summary>
+    /// <summary>The number of the epoch whose weights the model has, from 1.</summary>
     public required int ModelEpoch { get; init; }
 
     /// <summary>Rows trained on in the last epoch.</summary>

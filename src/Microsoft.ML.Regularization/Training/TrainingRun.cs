@@ -32,8 +32,9 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     private readonly RandomKey _orderKey;
     private readonly EarlyStoppingMonitor? _earlyStopping;
     private readonly PlateauMonitor _plateaus;
-    private readonly RunClock _clock = new();
-    private readonly EpochProgress _progress = new();
+    private readonly FitClock _clock;
+    private readonly RunPace _pace;
+    private readonly EpochProgress _progress;
     private readonly BestEpoch _best = new();
     private readonly CheckpointWriter? _checkpoints;
 
@@ -45,6 +46,9 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _host = host;
         _data = data;
         _settings = settings;
+        _clock = settings.Watch.Clock;
+        _pace = new RunPace(_clock, settings.Pace);
+        _progress = new EpochProgress(_clock.Time);
         _needsTwoRows = settings.Architecture.NeedsTwoRowsPerBatch;
         if (_needsTwoRows && data.Training.Count < 2)
             throw host.Except("Batch normalization needs at least two training rows, but there is one.");
@@ -56,7 +60,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         var scales = settings.Checkpoint?.Find<LearnedScales>(ScalesName)
             ?? (previous is null ? null : new LearnedScales { Input = previous.InputScaler, Target = previous.TargetScale });
         _encoding = task.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
-        _scaler = scales is null ? InputStatistics.Learn(settings.InputScaling, data.Training, input.Width)?.For(input) : scales.Input;
+        _scaler = scales is null ? InputStatistics.Learn(settings.InputScaling, data.Training, input.Width, settings.Watch)?.For(input) : scales.Input;
         _network = settings.Architecture.CreateNetwork(input, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
         {
@@ -78,10 +82,11 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         }
 
         var objective = task.CreateObjective(settings.Loss, settings.Recipe);
-        _validation = new Validation(_network, task, objective, _encoding);
+        _validation = new Validation(_network, task, objective, _encoding, settings.Watch);
         _gradient = LossGradient.Create(
             _network, _parameters, objective, settings.Recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"));
-        var refresh = new StatisticsRefresh(_network, _batches, _encoding, settings.BatchSize, settings.Key.Derive("order of refresh"));
+        var refresh = new StatisticsRefresh(
+            _network, _batches, _encoding, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);
         _average = WeightAverage.Create(settings.Recipe.WeightAveraging, _parameters, refresh, settings.MaxEpochs);
         _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
         _orderKey = settings.Key.Derive("order of rows");
@@ -92,7 +97,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             + $"of which {_parameters.DecayedCount} are decayed, on {data.Training.Count} rows, validating on {data.Validation.Count}, "
             + $"device {settings.Device}. Optimizer: {settings.Optimizer}. Recipe: {settings.Recipe}.");
         if (settings.Checkpoint is { } checkpoint)
-            _checkpoints = new CheckpointWriter(channel, checkpoint, this, _best);
+            _checkpoints = new CheckpointWriter(channel, checkpoint, this, _best, _clock.Time);
     }
 
     public TrainingOutcome Train(IChannel channel)
@@ -122,8 +127,9 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             var (report, interruption) = RunEpoch(epoch);
             if (interruption is { } reason)
             {
+                var failure = WhyNoModel(reason);
                 KeepInterrupted(reason);
-                return Finish(channel, reason);
+                return failure is null ? Finish(channel, reason) : throw failure;
             }
 
             _epochs.Add(report!);
@@ -153,6 +159,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         state.Part("best", _best);
         state.Part("progress", _progress);
         state.Part("clock", _clock);
+        state.Part("pace", _pace);
         _epochs = state.Value("epochs", _epochs);
         _end = state.Value("end", _end);
     }
@@ -168,15 +175,19 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     }
 
     /// <summary>Why training is to end before its next step; null where it goes on.</summary>
-    public StopReason? Interruption =>
-        _settings.CancellationToken.IsCancellationRequested || _host is ICancelable { IsCanceled: true } ? StopReason.Cancelled
-        : _clock.Elapsed >= _settings.TimeLimit ? StopReason.TimeLimit
-        : null;
+    public StopReason? Interruption => Watch.Interruption;
+
+    /// <summary>Tells when the fit is to end.</summary>
+    public FitWatch Watch => _settings.Watch;
+
+    /// <summary>How far the run is in its time.</summary>
+    public RunPace Pace => _pace;
 
     /// <summary>The epoch's batches.</summary>
     public RowBatches BeginEpoch(int epoch)
     {
-        _data.BeginEpoch(epoch, isMixed: epoch <= _settings.MaxEpochs - _settings.Recipe.UnmixedEpochs);
+        _pace.Begin(epoch);
+        _data.BeginEpoch(epoch, _pace.IsMixed(epoch, _settings.MaxEpochs, _settings.Recipe.UnmixedEpochs));
         return _data.Training.Shuffled(_orderKey, epoch, _settings.BatchSize, _needsTwoRows);
     }
 
@@ -206,9 +217,8 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
                 if (Interruption is { } interruption)
                     return (null, interruption);
 
-                var moment = new TrainingMoment((long)_network.Clock.Step, _settings.MaxEpochs * _epochSteps, epoch, _plateaus.Plateaus);
-                var learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(moment);
-                (_network.Clock.Epochs, _network.Clock.Rows) = ((double)moment.Step / _epochSteps, _data.TrainingSummary.Count);
+                var learningRate = _settings.LearningRate * _settings.Schedule.FactorAt(Moment(epoch));
+                (_network.Clock.Epochs, _network.Clock.Rows) = ((double)(long)_network.Clock.Step / _epochSteps, _data.TrainingSummary.Count);
                 var (loss, norm) = Step(batches, learningRate);
                 if (!double.IsFinite(loss) || !double.IsFinite(norm))
                     return (null, StopReason.Diverged);
@@ -218,7 +228,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             }
         }
 
-        _average?.AfterEpoch(epoch);
+        _average?.AfterEpoch(epoch, _pace.Share(epoch, within: 1));
         using var averaged = _average?.Use(_data.Training);
         using var pruned = _network.Prune();
 
@@ -246,6 +256,14 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         };
         KeepIfBest(report, losses);
         return (report, null);
+    }
+
+    // A run whose time is over before its epochs is as far as its time.
+    private TrainingMoment Moment(int epoch)
+    {
+        var (step, steps) = ((long)_network.Clock.Step, _settings.MaxEpochs * _epochSteps);
+        var byTime = (long)(_pace.Share(epoch, (double)_progress.Batches / _epochSteps) * (steps - 1));
+        return new TrainingMoment(Math.Max(step, byTime), steps, epoch, _plateaus.Plateaus);
     }
 
     /// <summary>Takes a training step.</summary>
@@ -304,6 +322,22 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             _best.Take(report.Epoch, NetworkWeights.CopyOf(_network));
     }
 
+    // Training anew has the model that it was to better.
+    private Exception? WhyNoModel(StopReason reason)
+    {
+        if (_best.Weights is not null || _settings.RetrainingEpochs is not null)
+            return null;
+        return reason == StopReason.Diverged
+            ? _host.Except(Divergence())
+            : Watch.Nothing(reason, string.Create(
+                CultureInfo.InvariantCulture, $"before the first epoch was complete, after {_progress.Batches} of its {_epochSteps} batches and {_clock.Elapsed.TotalSeconds:0.#} s"));
+    }
+
+    private string Divergence() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Training diverged in epoch {_epochs.Count + 1}: loss or gradient is not finite. "
+        + $"Scale the features, lower {nameof(TrainingSettings.LearningRate)} ({_settings.LearningRate}), or clip gradients.");
+
     // What is interrupted goes on from here, with a time limit that counts anew; what diverges would do so again, and its last sound checkpoint stays.
     private void KeepInterrupted(StopReason reason)
     {
@@ -314,11 +348,18 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _checkpoints?.Write();
     }
 
-    // Averaged statistics want all rows, which a run that was interrupted may not get.
-    private NetworkWeights LastWeights(bool isComplete)
+    // Averaged statistics want all rows, which a run that is interrupted may not get.
+    private NetworkWeights? LastWeights(bool isComplete)
     {
-        using var averaged = isComplete ? _average?.Use(_data.Training) : null;
-        return NetworkWeights.CopyOf(_network);
+        try
+        {
+            using var averaged = isComplete ? _average?.Use(_data.Training) : null;
+            return NetworkWeights.CopyOf(_network);
+        }
+        catch (OperationCanceledException) when (Interruption is not null)
+        {
+            return null;
+        }
     }
 
     /// <summary>
@@ -327,16 +368,10 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     /// </summary>
     private TrainingOutcome Finish(IChannel channel, StopReason reason)
     {
-        if (reason == StopReason.Diverged && _best.Weights is null)
-        {
-            throw _host.Except(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Training diverged in epoch {_epochs.Count + 1}: loss or gradient is not finite. "
-                + $"Scale the features, lower {nameof(TrainingSettings.LearningRate)} ({_settings.LearningRate}), or clip gradients."));
-        }
-
         var isComplete = reason is StopReason.MaxEpochs or StopReason.Converged;
         var takesBest = _best.Weights is not null && (_earlyStopping is not null || !isComplete);
+        var last = takesBest ? null : LastWeights(isComplete);
+        takesBest = last is null;
         var history = new TrainingHistory
         {
             Epochs = _epochs,
@@ -347,6 +382,6 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             SkippedRows = _data.SkippedRows,
         };
         channel.Info($"Training ended after {_epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
-        return new TrainingOutcome(takesBest ? _best.Weights! : LastWeights(isComplete), history, _scaler, _encoding.Scale);
+        return new TrainingOutcome(last ?? _best.Weights!, history, _scaler, _encoding.Scale);
     }
 }

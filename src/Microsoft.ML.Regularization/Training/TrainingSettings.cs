@@ -42,14 +42,16 @@ internal sealed record TrainingSettings
     /// <summary>See <see cref="StopReason.Converged"/>.</summary>
     public double? GradientTolerance { get; init; }
 
-    public TimeSpan? TimeLimit { get; init; }
-
     public IProgress<EpochReport>? Progress { get; init; }
 
     /// <summary>Where the run's state is kept; null for nowhere.</summary>
     public RunCheckpoint? Checkpoint { get; init; }
 
-    public CancellationToken CancellationToken { get; init; }
+    /// <summary>Tells when the fit is to end.</summary>
+    public FitWatch Watch { get; init; } = new();
+
+    /// <summary>For <see cref="RetrainingEpochs"/> the pace of the run before.</summary>
+    public RunPace? Pace { get; init; }
 
     /// <summary>See <see cref="FlatParameters"/>.</summary>
     public bool? UseSpans { get; init; }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Loss and metrics of a network on rows it is not trained on, without any regularization.</summary>
-internal sealed class Validation(Network network, LearningTask task, Objective objective, TargetEncoding encoding)
+internal sealed class Validation(Network network, LearningTask task, Objective objective, TargetEncoding encoding, FitWatch watch)
 {
     /// <param name="source">Gathers the rows.</param>
     /// <param name="batches">The rows.</param>
@@ -15,6 +15,7 @@ internal sealed class Validation(Network network, LearningTask task, Objective o
         var (losses, weights) = (new List<double>(), new List<double>());
         for (; mostBatches > 0 && batches.MoveNext(); mostBatches--)
         {
+            watch.ThrowIfInterrupted();
             using var pass = network.Begin(isTraining: false);
             var batch = source.Gather(batches.Table, batches.Rows, encoding, labelSmoothing: 0);
             using var result = network.forward(batch.Features).cpu().contiguous();

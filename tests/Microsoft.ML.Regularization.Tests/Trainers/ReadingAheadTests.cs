@@ -118,7 +118,8 @@ public sealed class ReadingAheadTests
             MaxEpochs = 100_000,
             LearningRate = reason == StopReason.Diverged ? 1e30 : 0.01,
             InputScaling = InputScaling.None,
-            TimeLimit = reason == StopReason.TimeLimit ? TimeSpan.FromSeconds(0.2) : null,
+            Time = new FakeClock { Step = TimeSpan.FromSeconds(1) },
+            TimeLimit = reason == StopReason.TimeLimit ? TimeSpan.FromHours(2) : null,
             CancellationToken = cancelled.Token,
             Progress = new Callback(_ => isSecondEpoch = true),
         };

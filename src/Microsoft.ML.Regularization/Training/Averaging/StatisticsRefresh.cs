@@ -10,7 +10,9 @@ namespace Microsoft.ML.Regularization;
 /// <param name="encoding">Goes with the batches.</param>
 /// <param name="batchSize">Rows at a time.</param>
 /// <param name="key">Shuffles the rows, which may come sorted.</param>
-internal sealed class StatisticsRefresh(Network network, BatchSource batches, TargetEncoding encoding, int batchSize, RandomKey key)
+/// <param name="watch">Tells when the fit is to end; null for never.</param>
+internal sealed class StatisticsRefresh(
+    Network network, BatchSource batches, TargetEncoding encoding, int batchSize, RandomKey key, FitWatch? watch = null)
 {
     /// <summary>Takes the statistics from the rows; those before come back when the result is disposed.</summary>
     public RunningStatistics.Kept Run(EpochRows rows)
@@ -36,6 +38,7 @@ internal sealed class StatisticsRefresh(Network network, BatchSource batches, Ta
         using var shuffled = rows.Shuffled(key, epoch: 0, batchSize, needsTwoRows: true);
         for (var seen = 0L; shuffled.MoveNext();)
         {
+            watch?.ThrowIfInterrupted();
             using var pass = network.Begin(isTraining: false);
             seen += shuffled.Rows.Length;
             using var learning = network.Statistics.Learn((double)shuffled.Rows.Length / seen);

@@ -4,17 +4,35 @@ namespace Microsoft.ML.Regularization;
 internal sealed class StochasticAverage(StochasticWeightAveraging options, FlatParameters parameters, StatisticsRefresh refresh, int maxEpochs)
     : WeightAverage(parameters, refresh)
 {
-    public override void AfterEpoch(int epoch)
+    // The first epoch that the time limit, rather than the number of epochs, makes one of the last.
+    private int? _firstByTime;
+    private int _lastTakenIn;
+
+    public override void AfterEpoch(int epoch, double timeShare = 0)
     {
-        if (IsAveraged(epoch, options, maxEpochs))
-            TakeIn(DecayOf(Updates));
+        if (timeShare > options.StartFraction)
+            _firstByTime ??= epoch;
+
+        // A run that was interrupted while it validated comes here once more.
+        if (epoch == _lastTakenIn || !IsAveraged(epoch, options, maxEpochs, _firstByTime))
+            return;
+        _lastTakenIn = epoch;
+        TakeIn(DecayOf(Updates));
+    }
+
+    public override void Checkpoint(CheckpointState state)
+    {
+        base.Checkpoint(state);
+        _firstByTime = state.Value("firstByTime", _firstByTime);
+        _lastTakenIn = state.Value("lastTakenIn", _lastTakenIn);
     }
 
     /// <summary>Whether the weights at the end of the epoch, from 1, count.</summary>
-    internal static bool IsAveraged(int epoch, StochasticWeightAveraging options, int maxEpochs)
+    internal static bool IsAveraged(int epoch, StochasticWeightAveraging options, int maxEpochs, int? firstByTime = null)
     {
         // In the last bit, 0.7 of 10 is below 7.
         var first = (int)Math.Floor(options.StartFraction * maxEpochs + 1e-9) + 1;
+        first = Math.Min(first, firstByTime ?? first);
         return epoch >= first && (epoch - first) % options.EveryEpochs == 0;
     }
 

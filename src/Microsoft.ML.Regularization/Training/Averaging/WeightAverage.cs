@@ -24,8 +24,10 @@ internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefre
     {
     }
 
-    /// <summary>Called after the last step of each epoch, numbered from 1.</summary>
-    public virtual void AfterEpoch(int epoch)
+    /// <summary>Called after the last step of each epoch.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="timeShare">The share of the time limit that is used; 0 without one.</param>
+    public virtual void AfterEpoch(int epoch, double timeShare = 0)
     {
     }
 
@@ -36,7 +38,7 @@ internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefre
     /// <param name="rows">The training rows, for the statistics.</param>
     public Exchange Use(EpochRows rows) => Updates == 0 ? default : new Exchange(this, rows);
 
-    public void Checkpoint(CheckpointState state)
+    public virtual void Checkpoint(CheckpointState state)
     {
         Updates = state.Value("updates", Updates);
         state.Elements("average", _average);

@@ -1,9 +1,7 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Counts the rows that are read, for progress, and looks at cancellation with each.</summary>
-internal sealed class ReadingWatch(IHost host, CancellationToken cancellationToken)
+/// <summary>Counts the rows that are read, for progress, and looks with each whether the fit is to end.</summary>
+internal sealed class ReadingWatch(FitWatch watch)
 {
     private long _rows;
 
@@ -12,12 +10,10 @@ internal sealed class ReadingWatch(IHost host, CancellationToken cancellationTok
 
     public void BeginPass() => Interlocked.Exchange(ref _rows, 0);
 
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled, or its time is over.</exception>
     public void Observe()
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (host is ICancelable { IsCanceled: true })
-            throw new OperationCanceledException("Training was cancelled while its rows were read.");
+        watch.ThrowIfInterrupted();
         Volatile.Write(ref _rows, _rows + 1);
     }
 }

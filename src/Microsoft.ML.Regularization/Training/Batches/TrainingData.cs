@@ -14,10 +14,10 @@ internal sealed class TrainingData(
     RandomKey key,
     AugmentationList? augmentations = null,
     RowCaching? caching = null,
-    CancellationToken cancellationToken = default)
+    FitWatch? watch = null)
 {
     private readonly RandomKey _key = key.Derive("training data");
-    private readonly ReadingWatch _watch = new(host, cancellationToken);
+    private readonly ReadingWatch _watch = new(watch ?? new FitWatch());
     private RowSplit? _split;
     private RowStore? _store;
     private TrainingView? _view;
@@ -60,7 +60,7 @@ internal sealed class TrainingData(
     /// <summary>Reads the first epoch's rows and sets the validation rows aside.</summary>
     /// <param name="validationSet">Validation rows of their own, or null.</param>
     /// <param name="fraction">The share of training rows to validate on where nothing else says; 0 for none.</param>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled, or its time is over.</exception>
     public void Load(IDataView? validationSet, double fraction)
     {
         AugmentationNotices.Report(channel, view);

@@ -19,6 +19,9 @@ internal sealed class CheckpointState
         _isReading = isReading;
     }
 
+    /// <summary>Whether values are given to the run, rather than taken from it.</summary>
+    public bool IsReading => _isReading;
+
     public JsonObject Values => _values;
 
     public IEnumerable<CheckpointTensor> Tensors => _tensors.Values;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML.Runtime;
 
@@ -9,15 +8,16 @@ namespace Microsoft.ML.Regularization;
 /// <param name="checkpoint">The file.</param>
 /// <param name="run">What has the state.</param>
 /// <param name="best">The run's best epoch.</param>
-internal sealed class CheckpointWriter(IChannel channel, RunCheckpoint checkpoint, ICheckpointed run, BestEpoch best)
+/// <param name="time">The clock.</param>
+internal sealed class CheckpointWriter(IChannel channel, RunCheckpoint checkpoint, ICheckpointed run, BestEpoch best, TimeProvider time)
 {
-    private readonly Stopwatch _sinceWriting = Stopwatch.StartNew();
+    private long _written = time.GetTimestamp();
     private NetworkWeights? _bestInFile;
 
     /// <summary>Called after each batch.</summary>
     public void AfterBatch()
     {
-        if (checkpoint.Options.Interval is { } interval && _sinceWriting.Elapsed >= interval)
+        if (checkpoint.Options.Interval is { } interval && time.GetElapsedTime(_written) >= interval)
             Write();
     }
 
@@ -31,7 +31,7 @@ internal sealed class CheckpointWriter(IChannel channel, RunCheckpoint checkpoin
     /// <summary>Writes a checkpoint; where that fails the one before stays, and training goes on.</summary>
     public void Write()
     {
-        _sinceWriting.Restart();
+        _written = time.GetTimestamp();
         try
         {
             if (best.Weights is { } weights && weights != _bestInFile)

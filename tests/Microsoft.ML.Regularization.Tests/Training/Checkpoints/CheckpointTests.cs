@@ -39,7 +39,7 @@ public sealed class CheckpointTests
     [TestMethod]
     public void No_time_is_counted_twice()
     {
-        var (hour, progress, clock) = (TimeSpan.FromHours(1), new EpochProgress(), new RunClock());
+        var (hour, progress, clock) = (TimeSpan.FromHours(1), new EpochProgress(TimeProvider.System), new FitClock(TimeProvider.System));
         foreach (var (part, elapsed) in new (ICheckpointed, Func<TimeSpan>)[] { (progress, () => progress.Elapsed), (clock, () => clock.Elapsed) })
         {
             var state = CheckpointState.Of(part);

@@ -18,7 +18,7 @@ internal static class InterruptedTraining
         {
             using var source = new CancellationTokenSource();
             var written = 0;
-            var model = fit(options with
+            var model = FitOrNull(options with
             {
                 CancellationToken = source.Token,
                 Checkpoints = new CheckpointOptions
@@ -34,7 +34,20 @@ internal static class InterruptedTraining
                 },
             });
             if (written < checkpoints)
-                return (model, interruptions);
+                return (model!, interruptions);
+        }
+
+        // Cancelled within the first epoch there is no model, but a checkpoint.
+        ITransformer? FitOrNull(NeuralNetworkOptions options)
+        {
+            try
+            {
+                return fit(options);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
         }
     }
 

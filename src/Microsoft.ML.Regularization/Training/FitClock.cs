@@ -1,0 +1,34 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// How long a fit has taken since it was asked for: reading, scaling, training and training anew, over all processes that its run went on in.
+/// </summary>
+/// <param name="time">The clock.</param>
+/// <param name="limit">See <see cref="NeuralNetworkOptions.TimeLimit"/>; null for none.</param>
+internal sealed class FitClock(TimeProvider time, TimeSpan? limit = null) : ICheckpointed
+{
+    private long _start = time.GetTimestamp();
+    private TimeSpan _before;
+
+    public TimeProvider Time => time;
+
+    public TimeSpan? Limit => limit;
+
+    public TimeSpan Elapsed => _before + time.GetElapsedTime(_start);
+
+    public bool IsOver => limit is not null && Elapsed >= limit;
+
+    /// <summary>The share of the limit that is used, from 0 to 1; 0 without a limit.</summary>
+    public double Share => limit is { } whole ? Math.Min(1, Elapsed / whole) : 0;
+
+    /// <summary>Starts anew at 0.</summary>
+    public void Restart() => (_before, _start) = (TimeSpan.Zero, time.GetTimestamp());
+
+    public void Checkpoint(CheckpointState state)
+    {
+        // What this process has taken until it found the checkpoint counts too.
+        var elapsed = state.Value("elapsed", Elapsed);
+        if (state.IsReading)
+            _before = elapsed;
+    }
+}
