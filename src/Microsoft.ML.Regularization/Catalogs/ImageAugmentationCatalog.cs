@@ -221,7 +221,7 @@ public static class ImageAugmentationCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s; null means Features.</param>
     /// <param name="holeSize">Side of a hole in pixels, from 1 to the longer side of the image.</param>
-    /// <param name="holes">Holes in an image, at least 1.</param>
+    /// <param name="holes">Holes in an image, from 1 to 1,000.</param>
     /// <param name="fill">What a hole is filled with, in the pixels' own scale.</param>
     /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
     /// <param name="probability">Probability that an image is changed, from 0 to 1.</param>
@@ -337,7 +337,7 @@ public static class ImageAugmentationCatalog
     /// <summary>Sends each training image through some random operations at one strength: see <see cref="RandAugmentOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="columnName">Column of images: a vector of float of known size, or <see cref="MLImage"/>s; null means Features.</param>
-    /// <param name="operations">Operations that an image goes through, at least 1.</param>
+    /// <param name="operations">Operations that an image goes through, from 1 to 100.</param>
     /// <param name="magnitude">Strength of all operations, from 0 to 30.</param>
     /// <param name="pixelScale">What the numbers of the images mean; null for <see cref="PixelScale.Byte"/>, from 0 to 255.</param>
     /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>

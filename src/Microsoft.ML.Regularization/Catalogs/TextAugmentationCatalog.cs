@@ -17,7 +17,7 @@ public static class TextAugmentationCatalog
     /// <param name="timeout">How long the translator may take for one call; null is 30 seconds.</param>
     /// <param name="cacheSize">How many texts are remembered, at least 1.</param>
     /// <param name="probability">Probability that a text, or a copy of it, is changed, from 0 to 1.</param>
-    /// <param name="copies">Changed copies behind each row, at least 0; 0 changes rows in their place.</param>
+    /// <param name="copies">Changed copies behind each row, from 0 to 1,000; 0 changes rows in their place.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator BackTranslation(
@@ -64,7 +64,7 @@ public static class TextAugmentationCatalog
     /// <param name="maxSynonyms">How many of a word's synonyms one is drawn from, at least 1.</param>
     /// <param name="stopWords">Words that are never replaced nor inserted; null takes English ones.</param>
     /// <param name="probability">Probability that a text, or a copy of it, is changed, from 0 to 1.</param>
-    /// <param name="copies">Changed copies behind each row, at least 0; 0 changes rows in their place.</param>
+    /// <param name="copies">Changed copies behind each row, from 0 to 1,000; 0 changes rows in their place.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator EasyDataAugmentation(
@@ -107,7 +107,7 @@ public static class TextAugmentationCatalog
     /// <param name="columnName">Column of texts, a scalar.</param>
     /// <param name="rate">Probability that a word is left out, from 0 to 1.</param>
     /// <param name="probability">Probability that a text, or a copy of it, is changed, from 0 to 1.</param>
-    /// <param name="copies">Changed copies behind each row, at least 0; 0 changes rows in their place.</param>
+    /// <param name="copies">Changed copies behind each row, from 0 to 1,000; 0 changes rows in their place.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator RandomDeletion(
@@ -141,7 +141,7 @@ public static class TextAugmentationCatalog
     /// <param name="maxSynonyms">How many of a word's synonyms one is drawn from, at least 1.</param>
     /// <param name="stopWords">Words that are never replaced nor inserted; null takes English ones.</param>
     /// <param name="probability">Probability that a text, or a copy of it, is changed, from 0 to 1.</param>
-    /// <param name="copies">Changed copies behind each row, at least 0; 0 changes rows in their place.</param>
+    /// <param name="copies">Changed copies behind each row, from 0 to 1,000; 0 changes rows in their place.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator RandomInsertion(
@@ -178,7 +178,7 @@ public static class TextAugmentationCatalog
     /// <param name="columnName">Column of texts, a scalar.</param>
     /// <param name="rate">Swaps as a share of a text's words, from 0 to 1.</param>
     /// <param name="probability">Probability that a text, or a copy of it, is changed, from 0 to 1.</param>
-    /// <param name="copies">Changed copies behind each row, at least 0; 0 changes rows in their place.</param>
+    /// <param name="copies">Changed copies behind each row, from 0 to 1,000; 0 changes rows in their place.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator RandomSwap(
@@ -212,7 +212,7 @@ public static class TextAugmentationCatalog
     /// <param name="maxSynonyms">How many of a word's synonyms one is drawn from, at least 1.</param>
     /// <param name="stopWords">Words that are never replaced nor inserted; null takes English ones.</param>
     /// <param name="probability">Probability that a text, or a copy of it, is changed, from 0 to 1.</param>
-    /// <param name="copies">Changed copies behind each row, at least 0; 0 changes rows in their place.</param>
+    /// <param name="copies">Changed copies behind each row, from 0 to 1,000; 0 changes rows in their place.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>

@@ -3,6 +3,9 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Draws from Beta(alpha, alpha), in logarithms because for a small alpha nearly all powers underflow.</summary>
 internal static class BetaDistribution
 {
+    /// <summary>Of this all draws are one half, to three digits.</summary>
+    public const double GreatestAlpha = 1e6;
+
     public static double SampleSymmetric(ref KeyedStream random, double alpha) =>
         alpha == 1 ? random.NextDouble() : alpha < 1 ? SampleByPowers(ref random, alpha) : SampleByGammas(ref random, alpha);
 
@@ -13,6 +16,8 @@ internal static class BetaDistribution
     // small one.
     private static double SampleByPowers(ref KeyedStream random, double alpha)
     {
+        // At a smaller alpha quotients overflow, and draws are 0 or 1 all the same.
+        alpha = Math.Max(alpha, 1e-100);
         while (true)
         {
             var first = Math.Log(random.NextPositiveDouble()) / alpha;

@@ -36,7 +36,7 @@ public abstract record AdversarialTraining
     /// <summary>Several smaller steps: attacks that are stronger, for a pass each.</summary>
     /// <param name="epsilon">How far a row is changed at most, in units of the features; above 0.</param>
     /// <param name="stepSize">How far one step goes; above 0. Null stands for <c>2.5 * epsilon / steps</c>.</param>
-    /// <param name="steps">At least 1.</param>
+    /// <param name="steps">From 1 to 1,000.</param>
     /// <param name="norm">What measures the change.</param>
     /// <param name="randomStart">Whether the first step starts at a random place within reach instead of at the row.</param>
     public static AdversarialTraining Pgd(
@@ -112,7 +112,7 @@ public sealed record PgdTraining : AdversarialTraining
     /// </summary>
     public double? StepSize { get; init; }
 
-    /// <summary>Steps of the attack, each one a forward and a backward pass; at least 1. Default: 7.</summary>
+    /// <summary>Steps of the attack, each one a forward and a backward pass; from 1 to 1,000 (a step of training then takes as long as a thousand). Default: 7.</summary>
     public int Steps { get; init; } = 7;
 
     /// <summary>What measures the change of a row. Default: <see cref="AdversarialNorm.LInfinity"/>.</summary>
@@ -120,6 +120,9 @@ public sealed record PgdTraining : AdversarialTraining
 
     /// <summary>Whether the first step starts at a place drawn uniformly from all within Epsilon, instead of at the row. Default: True.</summary>
     public bool RandomStart { get; init; } = true;
+
+    // An attack looks at no cancellation.
+    internal const int MostSteps = 1000;
 
     internal double EffectiveStepSize => StepSize ?? 2.5 * Epsilon / Steps;
 
@@ -135,7 +138,7 @@ public sealed record PgdTraining : AdversarialTraining
     internal override void Validate(IExceptionContext context)
     {
         base.Validate(context);
-        context.CheckAtLeast(Steps, $"{nameof(AdversarialTraining)}.{nameof(Steps)}", 1);
+        context.CheckBetween(Steps, $"{nameof(AdversarialTraining)}.{nameof(Steps)}", 1, MostSteps);
         if (StepSize is { } size)
             context.CheckAbove(size, $"{nameof(AdversarialTraining)}.{nameof(StepSize)}", 0);
         context.CheckDefined(Norm, $"{nameof(AdversarialTraining)}.{nameof(Norm)}");

@@ -17,7 +17,7 @@ public sealed record ManifoldMixup
     internal const int UsualLayers = 3;
 
     /// <summary>
-    /// Lambda is drawn from Beta(Alpha, Alpha): above 0 (next to no mixing), 1 draws it uniformly, more mixes closer to halves. Default: 2.
+    /// Lambda is drawn from Beta(Alpha, Alpha): above 0 (next to no mixing) and at most 1,000,000 (halves); 1 draws it uniformly. Default: 2.
     /// </summary>
     public double Alpha { get; init; } = 2;
 
@@ -51,6 +51,7 @@ public sealed record ManifoldMixup
     internal void Validate(IExceptionContext context)
     {
         context.CheckAbove(Alpha, $"{nameof(ManifoldMixup)}.{nameof(Alpha)}", 0);
+        context.CheckBetween(Alpha, $"{nameof(ManifoldMixup)}.{nameof(Alpha)}", 0, BetaDistribution.GreatestAlpha);
         if (Layers is null)
             return;
 

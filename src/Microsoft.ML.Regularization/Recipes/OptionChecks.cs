@@ -10,18 +10,21 @@ internal static class OptionChecks
     {
         if (!double.IsFinite(value))
             throw context.OutOfRange(value, option, "finite");
+        context.CheckFloat(value, option);
     }
 
     public static void CheckAtLeast(this IExceptionContext context, double value, string option, double minimum)
     {
         if (!double.IsFinite(value) || value < minimum)
             throw context.OutOfRange(value, option, string.Create(CultureInfo.InvariantCulture, $"at least {minimum}"));
+        context.CheckFloat(value, option);
     }
 
     public static void CheckAbove(this IExceptionContext context, double value, string option, double bound)
     {
         if (!double.IsFinite(value) || value <= bound)
             throw context.OutOfRange(value, option, string.Create(CultureInfo.InvariantCulture, $"above {bound}"));
+        context.CheckFloat(value, option);
     }
 
     public static void CheckBetween(this IExceptionContext context, double value, string option, double minimum, double maximum)
@@ -69,6 +72,13 @@ internal static class OptionChecks
     {
         if (value is not null)
             context.CheckName(value, option);
+    }
+
+    // What networks and their rows compute with.
+    private static void CheckFloat(this IExceptionContext context, double value, string option)
+    {
+        if (!float.IsFinite((float)value))
+            throw context.OutOfRange(value, option, string.Create(CultureInfo.InvariantCulture, $"from {float.MinValue} to {float.MaxValue}"));
     }
 
     private static Exception OutOfRange(this IExceptionContext context, object value, string option, string range) =>

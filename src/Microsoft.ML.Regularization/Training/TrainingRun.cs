@@ -60,6 +60,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         var scales = settings.Checkpoint?.Find<LearnedScales>(ScalesName)
             ?? (previous is null ? null : new LearnedScales { Input = previous.InputScaler, Target = previous.TargetScale });
         _encoding = task.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
+        _encoding.Check(host, data.LabelColumnName, data.TrainingSummary, data.ValidationSummary);
         _scaler = scales is null ? InputStatistics.Learn(settings.InputScaling, data.Training, input.Width, settings.Watch)?.For(input) : scales.Input;
         _network = settings.Architecture.CreateNetwork(input, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
@@ -328,15 +329,10 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         if (_best.Weights is not null || _settings.RetrainingEpochs is not null)
             return null;
         return reason == StopReason.Diverged
-            ? _host.Except(Divergence())
+            ? _host.Except(DivergenceCause.Describe(_epochs.Count + 1, _settings))
             : Watch.Nothing(reason, string.Create(
                 CultureInfo.InvariantCulture, $"before the first epoch was complete, after {_progress.Batches} of its {_epochSteps} batches and {_clock.Elapsed.TotalSeconds:0.#} s"));
     }
-
-    private string Divergence() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Training diverged in epoch {_epochs.Count + 1}: loss or gradient is not finite. "
-        + $"Scale the features, lower {nameof(TrainingSettings.LearningRate)} ({_settings.LearningRate}), or clip gradients.");
 
     // What is interrupted goes on from here, with a time limit that counts anew; what diverges would do so again, and its last sound checkpoint stays.
     private void KeepInterrupted(StopReason reason)
@@ -381,6 +377,8 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             ValidationRows = _data.Validation.Count,
             SkippedRows = _data.SkippedRows,
         };
+        if (reason == StopReason.Diverged)
+            channel.Warning(DivergenceCause.Describe(_epochs.Count + 1, _settings));
         channel.Info($"Training ended after {_epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
         return new TrainingOutcome(last ?? _best.Weights!, history, _scaler, _encoding.Scale);
     }

@@ -9,11 +9,19 @@ public sealed class OptionChecksTests
 
     [TestMethod]
     [DataRow(1.0, true)]
-    [DataRow(1e300, true)]
+    [DataRow(1e38, true)]
     [DataRow(0.999, false)]
     [DataRow(double.NaN, false)]
     [DataRow(double.PositiveInfinity, false)]
     public void At_least(double value, bool isValid) => AssertChecks(isValid, "at least 1", () => Context.CheckAtLeast(value, "X", 1));
+
+    [TestMethod]
+    public void What_no_float_can_hold()
+    {
+        AssertChecks(isValid: false, "3.4028235E+38", () => Context.CheckAtLeast(1e300, "X", 1));
+        AssertChecks(isValid: false, "3.4028235E+38", () => Context.CheckAbove(1e300, "X", 1));
+        AssertChecks(isValid: false, "-3.4028235E+38", () => Context.CheckFinite(-1e300, "X"));
+    }
 
     [TestMethod]
     [DataRow(1.001, true)]

@@ -12,7 +12,7 @@ public sealed record CutoutOptions : ImageAugmentationOptions
     /// <summary>Side of a hole in pixels, from 1 to the longer side of the image. Default: 8.</summary>
     public int HoleSize { get; init; } = 8;
 
-    /// <summary>Holes in an image, at least 1. They may overlap. Default: 1.</summary>
+    /// <summary>Holes in an image, from 1 to 1,000. They may overlap. Default: 1.</summary>
     public int Holes { get; init; } = 1;
 
     /// <summary>What a hole is filled with, in the pixels' own scale, finite. Default: 0, which is black for pixels that are not normalized.</summary>
@@ -27,7 +27,7 @@ public sealed record CutoutOptions : ImageAugmentationOptions
     {
         base.Validate(context);
         context.CheckAtLeast(HoleSize, nameof(HoleSize), 1);
-        context.CheckAtLeast(Holes, nameof(Holes), 1);
+        context.CheckBetween(Holes, nameof(Holes), 1, 1000);
         context.CheckFinite(Fill, nameof(Fill));
     }
 

@@ -18,8 +18,8 @@ public sealed record CutMixOptions : MixingOptions
     public ImageShape? Shape { get; init; }
 
     /// <summary>
-    /// Concentration of Beta(alpha, alpha). At least 0: with 0 nothing is replaced; 1 makes all areas equally probable, as in the paper; large
-    /// values replace about half of every image. Default: 1.
+    /// Concentration of Beta(alpha, alpha). From 0, with which nothing is replaced, to 1,000,000, with which half of every image is; 1 makes all areas equally
+    /// probable, as in the paper. Default: 1.
     /// </summary>
     public double Alpha { get; init; } = 1;
 
@@ -31,7 +31,7 @@ public sealed record CutMixOptions : MixingOptions
     {
         base.Validate(context);
         Shape?.Validate(context);
-        context.CheckAtLeast(Alpha, nameof(Alpha), 0);
+        context.CheckBetween(Alpha, nameof(Alpha), 0, BetaDistribution.GreatestAlpha);
     }
 
     internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features)

@@ -11,8 +11,8 @@ namespace Microsoft.ML.Regularization;
 public sealed record MixupOptions : MixingOptions
 {
     /// <summary>
-    /// Concentration of Beta(alpha, alpha). At least 0: with 0 nothing is mixed and rows stay as they are; 1 makes lambda uniform; large values
-    /// make every row the mean of two. 0.2 to 0.4 is usual. Default: 0.2.
+    /// Concentration of Beta(alpha, alpha). From 0, with which nothing is mixed and rows stay as they are, to 1,000,000, with which every row is the mean
+    /// of two; 1 makes lambda uniform. 0.2 to 0.4 is usual. Default: 0.2.
     /// </summary>
     public double Alpha { get; init; } = 0.2;
 
@@ -23,7 +23,7 @@ public sealed record MixupOptions : MixingOptions
     internal override void Validate(IExceptionContext context)
     {
         base.Validate(context);
-        context.CheckAtLeast(Alpha, nameof(Alpha), 0);
+        context.CheckBetween(Alpha, nameof(Alpha), 0, BetaDistribution.GreatestAlpha);
     }
 
     internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features) => () => new MixupMixer(Alpha);

@@ -22,7 +22,7 @@ public abstract record TextAugmentationOptions : AugmentationOptions
     public double Probability { get; init; } = 1;
 
     /// <summary>
-    /// How many changed copies of each row stand behind the row, which then stays as it is, at least 0. Default: 0, which changes rows in their
+    /// How many changed copies of each row stand behind the row, which then stays as it is, from 0 to 1,000. Default: 0, which changes rows in their
     /// place. Copies make all passes longer; they are for trainers that read their rows only once, such as trees.
     /// </summary>
     public int Copies { get; init; }
@@ -40,7 +40,7 @@ public abstract record TextAugmentationOptions : AugmentationOptions
     {
         context.CheckName(ColumnName, nameof(ColumnName));
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
-        context.CheckAtLeast(Copies, nameof(Copies), 0);
+        context.CheckBetween(Copies, nameof(Copies), 0, 1000);
     }
 
     internal sealed override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)

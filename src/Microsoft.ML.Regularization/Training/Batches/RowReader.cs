@@ -65,10 +65,14 @@ internal sealed class RowReader : IDisposable
 
     public long Skipped => SkippedForFeatures + SkippedForLabel;
 
+    /// <summary>Called with each row that is read, used or skipped.</summary>
+    public Action? Observer { get; set; }
+
     public bool MoveNext()
     {
         while (_cursor.MoveNext())
         {
+            Observer?.Invoke();
             if (!TryReadFeatures())
                 SkippedForFeatures++;
             else if (!TryReadLabel())

@@ -19,6 +19,12 @@ internal sealed class RowSummary(int targetSize)
     /// <summary>Mean and standard deviation of a regression's targets, by their example weights.</summary>
     public TargetScale TargetScale => new(_mean, Math.Sqrt(_squares / WeightSum));
 
+    /// <summary>The least of a regression's targets.</summary>
+    public float LeastTarget { get; private set; } = float.PositiveInfinity;
+
+    /// <summary>The greatest of a regression's targets.</summary>
+    public float GreatestTarget { get; private set; } = float.NegativeInfinity;
+
     public static RowSummary Of(RowTable table)
     {
         var summary = new RowSummary(table.TargetSize);
@@ -43,7 +49,11 @@ internal sealed class RowSummary(int targetSize)
         }
 
         Classes.Add(target, weight);
-        if (targetSize == 1 && weight > 0)
+        if (targetSize > 1)
+            return;
+
+        (LeastTarget, GreatestTarget) = (Math.Min(LeastTarget, target[0]), Math.Max(GreatestTarget, target[0]));
+        if (weight > 0)
         {
             // Welford's update, by weights (West, 1979): squares of large numbers that differ little would cancel.
             var difference = target[0] - _mean;

@@ -96,6 +96,9 @@ internal abstract class TargetReader
 
     private sealed class Number(ValueGetter<float> getter) : TargetReader
     {
+        // Predictions go beyond the targets, and are to stay numbers.
+        private const float Greatest = 1e30f;
+
         private float _value;
 
         public override ReadOnlySpan<float> Values => new(in _value);
@@ -103,8 +106,10 @@ internal abstract class TargetReader
         public override bool TryRead(out string? fault)
         {
             getter(ref _value);
-            fault = float.IsInfinity(_value) ? string.Create(CultureInfo.InvariantCulture, $"a target must be finite, but it is {_value}.") : null;
-            return float.IsFinite(_value);
+            fault = Math.Abs(_value) > Greatest
+                ? string.Create(CultureInfo.InvariantCulture, $"a target must be finite, from {-Greatest} to {Greatest}, but it is {_value}.")
+                : null;
+            return Math.Abs(_value) <= Greatest;
         }
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Turns the targets of a batch into what the loss compares outputs with.</summary>
@@ -5,6 +7,12 @@ internal abstract class TargetEncoding
 {
     /// <summary>The units of a regression's target; null for classes.</summary>
     public virtual TargetScale? Scale => null;
+
+    /// <summary>Refuses targets whose encoding is beyond what a loss can hold.</summary>
+    /// <exception cref="InvalidOperationException">A target is too far from the others.</exception>
+    public virtual void Check(IExceptionContext context, string labelColumnName, params ReadOnlySpan<RowSummary> rows)
+    {
+    }
 
     /// <summary>Encodes rows of targets in place.</summary>
     /// <param name="targets">One row after another.</param>

@@ -22,7 +22,7 @@ namespace Microsoft.ML.Regularization;
 /// </remarks>
 public sealed record RandAugmentOptions : PolicyOptions
 {
-    /// <summary>N, operations that an image goes through, at least 1. Default: 2.</summary>
+    /// <summary>N, operations that an image goes through, from 1 to 100. Default: 2.</summary>
     public int Operations { get; init; } = 2;
 
     /// <summary>M, the strength of all operations, from 0 (least) to 30 (most). Default: 9.</summary>
@@ -36,7 +36,7 @@ public sealed record RandAugmentOptions : PolicyOptions
     internal override void Validate(IExceptionContext context)
     {
         base.Validate(context);
-        context.CheckAtLeast(Operations, nameof(Operations), 1);
+        context.CheckBetween(Operations, nameof(Operations), 1, 100);
         context.CheckBetween(Magnitude, nameof(Magnitude), 0, PolicySpace.TopLevel);
     }
 
