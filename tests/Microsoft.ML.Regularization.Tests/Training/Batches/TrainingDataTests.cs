@@ -20,8 +20,8 @@ public sealed class TrainingDataTests
     [TestMethod]
     public void Rows_set_aside_stay_aside_in_every_epoch_of_augmented_rows()
     {
-        // Soft labels, mixed with probability 0.03: nearly every row can be told by its features.
-        var view = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(200)), new MixupOptions { Probability = 0.03 });
+        // Soft labels, mixed with probability 0.03, and by uniform shares: nearly every row can be told by its features.
+        var view = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(200)), new MixupOptions { Alpha = 1, Probability = 0.03 });
         var data = Load(view, fraction: 0.25);
         var aside = Rows(data.Validation).ToHashSet();
         Assert.HasCount(50, aside);
