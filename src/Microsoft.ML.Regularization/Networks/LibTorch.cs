@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,11 +8,38 @@ namespace Microsoft.ML.Regularization;
 /// <summary>The native library behind TorchSharp, which the program brings, and the device to run on.</summary>
 internal static class LibTorch
 {
+    /// <summary>Checks that there is libtorch to train an architecture.</summary>
     /// <exception cref="InvalidOperationException">The program brings no native library.</exception>
-    public static void CheckAvailable(IExceptionContext context)
+    public static void CheckTrains(IExceptionContext context, NetworkArchitecture architecture) =>
+        CheckAvailable(context, $"The network {architecture} cannot be trained without");
+
+    /// <summary>Checks that there is libtorch to score an architecture that needs it.</summary>
+    /// <exception cref="InvalidOperationException">The program brings no native library.</exception>
+    public static void CheckScores(IExceptionContext context, NetworkArchitecture architecture) =>
+        CheckAvailable(context, $"The network {architecture} scores in");
+
+    // Scripts and notebooks load assemblies out of the folder of packages, and there TorchSharp has to bring its libraries together.
+    private static bool IsInteractive =>
+        Path.GetDirectoryName(typeof(torch).Assembly.Location) is { Length: > 0 } folder
+        && Path.GetFileName(Path.GetDirectoryName(folder)) == "lib"
+        && folder.Contains("torchsharp", StringComparison.OrdinalIgnoreCase);
+
+    // Where TorchSharp finds no library it prints what it tried, and copies one out of the folder of restored packages into the program's.
+    private static void FindLibrary()
+    {
+        if (IsInteractive)
+            return;
+
+        // What the other one needs, by the names and in the order of TorchSharp.
+        NativeLibrary.TryLoad("torch_cpu", typeof(torch).Assembly, null, out _);
+        NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, null);
+    }
+
+    private static void CheckAvailable(IExceptionContext context, string need)
     {
         try
         {
+            FindLibrary();
             using var probe = FloatTensors.Zeros(1);
         }
         catch (Exception exception) when (
@@ -21,9 +49,9 @@ internal static class LibTorch
             var version = typeof(torch).Assembly.GetName().Version?.ToString(3);
             throw context.Except(
                 exception,
-                "The native library of TorchSharp (libtorch) is missing or cannot be loaded, and a neural network cannot be trained without it. "
+                $"{need} libtorch, the native library of TorchSharp, which is missing or cannot be loaded. "
                 + $"Add the package TorchSharp-cpu, or one of the TorchSharp-cuda packages, of version {version} to the program's project. "
-                + "Scoring a multilayer perceptron, residual ones too, and all data transforms work without it.");
+                + "Models of multilayer perceptrons, residual ones too, score without it, and all data transforms work without it.");
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class RestoredNetwork : IDisposable
 
     private static (Network Network, bool HasNoise) Restore(IExceptionContext context, TrainedNetwork trained, RandomKey? noise)
     {
-        LibTorch.CheckAvailable(context);
+        LibTorch.CheckScores(context, trained.Architecture);
         var builder = new NetworkBuilder(trained.Recipe, noise ?? RandomKey.FromSeed(0));
         var network = trained.Architecture.CreateNetwork(trained.Input, trained.Outputs, builder);
         if (trained.Outcome.InputScaler is { } scaler)

@@ -122,7 +122,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         Host.CheckValue(data, nameof(data));
         range ??= new LearningRateRange();
         range.Validate(Host, Options.Recipe.WeightDecay);
-        LibTorch.CheckAvailable(Host);
+        LibTorch.CheckTrains(Host, Options.Architecture);
         var watch = Watch();
         using var channel = Host.Start("Finding a learning rate");
         var key = Key(_seed);
@@ -159,7 +159,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         GetOutputSchema(inputs);
         if (validationSet is not null)
             GetOutputSchema(SchemaShape.Create(validationSet.Schema));
-        LibTorch.CheckAvailable(Host);
+        LibTorch.CheckTrains(Host, Options.Architecture);
         var watch = Watch();
         using var channel = Host.Start("Training");
         var columns = Columns(view);

@@ -8,7 +8,11 @@ namespace Microsoft.ML.Regularization.Tests;
 public sealed class LibTorchTests
 {
     [TestMethod]
-    public void The_library_that_the_program_brings_is_found() => LibTorch.CheckAvailable(new MLContext());
+    public void The_library_that_the_program_brings_is_found()
+    {
+        LibTorch.CheckTrains(new MLContext(), NetworkArchitecture.Mlp(4));
+        LibTorch.CheckScores(new MLContext(), NetworkArchitecture.Lstm());
+    }
 
     [TestMethod]
     public void Without_a_gpu_in_the_context_the_device_is_the_cpu() => Assert.AreEqual(DeviceType.CPU, Choose(new MLContext(), out _).type);
