@@ -35,6 +35,13 @@ public static class ReadmeSnippets
         return (metrics, again, data.TestSet);
     }
 
+    public static void Atomically(MLContext ml, ITransformer model, DataOperationsCatalog.TrainTestData data)
+    {
+        // begin atomically
+        ml.Model.SaveAtomically(model, data.TrainSet.Schema, "model.zip");
+        // end atomically
+    }
+
     public static TrainingHistory History(ITransformer model)
     {
         // begin history

@@ -7,15 +7,15 @@ namespace Microsoft.ML.Regularization;
 internal static class AtomicFile
 {
     /// <param name="path">The file.</param>
+    /// <param name="temporary">The temporary file, which nobody else writes to meanwhile; in the same folder.</param>
     /// <param name="write">Writes what is new.</param>
     /// <param name="through">What stands between the writer and the file.</param>
     /// <exception cref="IOException">It could not be written; the file that was there is whole.</exception>
-    public static void Replace(string path, Action<Stream> write, Func<Stream, Stream> through)
+    public static void Replace(string path, string temporary, Action<Stream> write, Func<Stream, Stream> through)
     {
-        var temporary = TemporaryOf(path);
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             {
                 using var stream = through(file);
                 write(stream);
@@ -35,6 +35,4 @@ internal static class AtomicFile
             throw;
         }
     }
-
-    public static string TemporaryOf(string path) => path + ".tmp";
 }

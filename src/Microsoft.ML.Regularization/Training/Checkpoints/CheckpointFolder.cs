@@ -45,7 +45,13 @@ internal sealed class CheckpointFolder : IDisposable
     public string PathOf(string name) => Path.Combine(Options.Folder, name + ".safetensors");
 
     /// <exception cref="IOException">The file could not be written; the one that was there is whole.</exception>
-    public void Replace(string name, Action<Stream> write) => AtomicFile.Replace(PathOf(name), write, Options.Through);
+    public void Replace(string name, Action<Stream> write)
+    {
+        var path = PathOf(name);
+
+        // Nobody else writes here: what a killed run left is written over.
+        AtomicFile.Replace(path, path + ".tmp", write, Options.Through);
+    }
 
     public void Dispose() => _lock.Dispose();
 }

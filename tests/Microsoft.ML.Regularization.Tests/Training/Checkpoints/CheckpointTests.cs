@@ -213,41 +213,4 @@ public sealed class CheckpointTests
         ml.MulticlassClassification.Trainers.NeuralNetwork(run.Options).FindLearningRate(ml.Rows(100), new LearningRateRange { Steps = 5 });
         Assert.IsEmpty(Directory.GetFiles(run.Folder.Path));
     }
-
-    /// <summary>Takes so many bytes and then fails, as a full disk does in the midst of a file.</summary>
-    private sealed class FullDisk(Stream file, int room) : Stream
-    {
-        private int _left = room;
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => file.Length;
-
-        public override long Position
-        {
-            get => file.Position;
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush() => file.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count)
-        {
-            var fits = Math.Min(count, _left);
-            file.Write(buffer, offset, fits);
-            _left -= fits;
-            if (fits < count)
-                throw new IOException("No space left on device");
-        }
-    }
 }
