@@ -40,7 +40,9 @@ internal sealed class LookAheadView : DerivedView, IDataTransform
     {
         var columns = columnsNeeded.ToList();
         var (isAhead, kept, read) = Prepare(columns);
-        return isAhead ? Look(Source.GetRowCursor(read, rand), columns, kept) : _scorer.GetRowCursor(columns, rand);
+        return isAhead
+            ? Look(Source.GetRowCursor(read, rand), columns, kept)
+            : _scorer.GetRowCursorSet(columns, 1, CanShuffle ? rand : null)[0];
     }
 
     public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)

@@ -8,6 +8,9 @@ internal interface INetworkDraws : IDisposable
     /// <summary>Whether all draws are the network as it scores.</summary>
     bool AreAlike { get; }
 
+    /// <summary>Whether several threads score faster than one.</summary>
+    bool AreParallel { get; }
+
     /// <param name="draw">Which network, from 0.</param>
     /// <param name="features">The floats of one row.</param>
     /// <param name="outputs">Receives one value for each output.</param>

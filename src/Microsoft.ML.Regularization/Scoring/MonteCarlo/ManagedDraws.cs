@@ -1,15 +1,36 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Draws of a network that scores in managed code: their noise is drawn once and kept.</summary>
-internal sealed class ManagedDraws(TrainedNetwork network, RandomKey key, int draws) : INetworkDraws
+/// <summary>
+/// Draws of a network that scores in managed code. The first of them keep their noise; beyond 4 MB of it a draw is made again, to the same numbers, whenever it
+/// is asked for.
+/// </summary>
+internal sealed class ManagedDraws : INetworkDraws
 {
-    private readonly NetworkNoise[] _noises = [.. Enumerable.Range(0, draws).Select(draw => new NetworkNoise(network, key, (ulong)draw))];
+    private const int MostFloats = 1 << 20;
 
-    public bool AreAlike => _noises[0].IsEmpty;
+    private readonly TrainedNetwork _network;
+    private readonly RandomKey _key;
+    private readonly IReadOnlyList<float[]?> _variances;
+    private readonly NetworkNoise?[] _kept;
 
-    public void Score(int draw, ReadOnlySpan<float> features, Span<float> outputs) => network.Scorer.Score(features, outputs, _noises[draw]);
+    public ManagedDraws(TrainedNetwork network, RandomKey key, int draws)
+    {
+        (_network, _key) = (network, key);
+        _variances = NetworkNoise.VariancesOf(network);
+        _kept = new NetworkNoise?[Math.Min(draws, MostFloats / network.Scorer.Layers.Sum(layer => layer.Outputs))];
+    }
+
+    public bool AreAlike => NoiseOf(0).IsEmpty;
+
+    public bool AreParallel => true;
+
+    public void Score(int draw, ReadOnlySpan<float> features, Span<float> outputs) => _network.Scorer.Score(features, outputs, NoiseOf(draw));
 
     public void Dispose()
     {
     }
+
+    private NetworkNoise NoiseOf(int draw) => draw < _kept.Length ? _kept[draw] ??= Draw(draw) : Draw(draw);
+
+    private NetworkNoise Draw(int draw) => new(_network, _variances, _key, (ulong)draw);
 }

@@ -18,7 +18,7 @@ namespace Microsoft.ML.Regularization;
 /// predictions of <see cref="MonteCarloOptions.Passes"/> networks: vectors of float with the probabilities of the classes, named by the slot names of the
 /// model's score column where the rows have one; for a binary classification a float about the probability of true; for a regression a float in the
 /// target's units. The deviation of a regression is that of the network's function, without the noise of the targets.</para>
-/// <para>The networks are drawn once, when the transformer is made: noise is a function of seed, pass, layer and unit, not of the row. The paper draws anew for
+/// <para>The networks are drawn once and for all: noise is a function of seed, pass, layer and unit, not of the row. The paper draws anew for
 /// each row. Each row's mean and deviation have the same distribution either way; drawn once, they depend neither on other rows nor on their order,
 /// on threads, or on how often they are asked for, and two rows are compared by the same networks. Errors of several rows' means are not
 /// independent: more passes make them smaller, more rows do not.</para>
@@ -26,7 +26,7 @@ namespace Microsoft.ML.Regularization;
 /// the running statistics it scores with. The model file holds the network a second time, beside the predictor it belongs to. Packages required:
 /// Microsoft.ML.Regularization and, for networks that libtorch scores, TorchSharp-cpu; there each pass is a forward pass of the row, one row at a time.</para>
 /// </remarks>
-public sealed class MonteCarloTransformer : RowToRowTransformerBase, IDisposable
+public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransformer, IDisposable
 {
     internal const string LoaderSignature = "MonteCarloPrediction";
 
@@ -61,14 +61,14 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, IDisposable
         try
         {
             Options = RecipeJson.Read<MonteCarloOptions>(Encoding.UTF8.GetBytes(json));
+            Options.Validate(Host);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
             throw Host.ExceptDecode(
                 exception, "The options of Monte-Carlo prediction cannot be read: the model file is damaged or was written by a newer version.");
         }
 
-        Options.Validate(Host);
         Host.CheckDecode(Options.Seed is not null, "The options of Monte-Carlo prediction lack the seed.");
         Trained = TrainedNetwork.Load(Host, ctx);
         _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed!.Value);
@@ -81,6 +81,15 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, IDisposable
 
     /// <summary>Frees what prediction holds of libtorch's memory; networks that score in managed code hold none. The network itself stays.</summary>
     public void Dispose() => _passes.Dispose();
+
+    /// <summary>Adds the columns, lazily: while rows are read, and only where they are asked for.</summary>
+    /// <param name="input">The rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than in training; the message names it.</exception>
+    public new IDataView Transform(IDataView input)
+    {
+        Host.CheckValue(input, nameof(input));
+        return new OneCursorView(input, rows => (IDataTransform)base.Transform(rows));
+    }
 
     /// <summary>The same predictions of another network.</summary>
     internal MonteCarloTransformer WithNetwork(INeuralNetwork network) => new(Host, network, Options);

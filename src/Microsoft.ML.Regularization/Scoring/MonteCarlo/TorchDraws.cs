@@ -15,6 +15,8 @@ internal sealed class TorchDraws(IExceptionContext context, TrainedNetwork netwo
 
     public bool AreAlike => !_network.HasNoise;
 
+    public bool AreParallel => false;
+
     public void Score(int draw, ReadOnlySpan<float> features, Span<float> outputs)
     {
         lock (_lock)

@@ -12,23 +12,35 @@ internal sealed class WeightNoise : LayerNoise
     private readonly float[] _variance;
     private readonly float[] _normal;
 
-    private WeightNoise(float[] variance, int units, RandomKey key, ulong pass)
+    /// <param name="variance">(out, in): of each weight; the same in all passes.</param>
+    /// <param name="units">Outputs of the layer.</param>
+    /// <param name="key">Of the layer.</param>
+    /// <param name="pass">Of the prediction.</param>
+    public WeightNoise(float[] variance, int units, RandomKey key, ulong pass)
     {
         _variance = variance;
         _normal = new float[units];
         GaussianNoise.Fill(_normal, key, pass, mean: 0, deviation: 1);
     }
 
-    public static WeightNoise Of(DropConnect dropout, ScoringLayer layer, RandomKey key, ulong pass)
+    /// <summary>The variance of each weight of a layer; null where weights are not random.</summary>
+    public static float[]? VarianceOf(TrainedNetwork network, ScoringLayer layer) => network.Recipe.Dropout switch
+    {
+        DropConnect { DropProbability: > 0 } dropout when !layer.IsOutput => Of(dropout, layer),
+        VariationalDropout => OfVariational(network.Outcome.Weights, layer),
+        _ => null,
+    };
+
+    private static float[] Of(DropConnect dropout, ScoringLayer layer)
     {
         var variance = new float[layer.Weight.Length];
         TensorPrimitives.Multiply(layer.Weight, layer.Weight, variance);
         TensorPrimitives.Multiply(variance, (float)dropout.MaskVariance, variance);
-        return new WeightNoise(variance, layer.Outputs, key, pass);
+        return variance;
     }
 
-    /// <summary>By the rates that were learned, of the weights that are left.</summary>
-    public static WeightNoise OfVariational(NetworkWeights weights, ScoringLayer layer, RandomKey key, ulong pass)
+    // By the rates that were learned, of the weights that are left.
+    private static float[] OfVariational(NetworkWeights weights, ScoringLayer layer)
     {
         var inputs = layer.Weight.Length / layer.Outputs;
         var logVariance = weights.Find(layer.Name + ".log_variance")?.Values;
@@ -46,7 +58,7 @@ internal sealed class WeightNoise : LayerNoise
                 : MathF.Exp(logAlpha!.Value.Span[logAlpha.Value.Length == 1 ? 0 : i % inputs]) * weight * weight;
         }
 
-        return new WeightNoise(variance, layer.Outputs, key, pass);
+        return variance;
     }
 
     public override void ChangeSums(ReadOnlySpan<float> input, Span<float> sums)

@@ -17,6 +17,27 @@ public sealed class MonteCarloTransformerTests
         select new object[] { task.ToString(), architecture };
 
     [TestMethod]
+    public void Rows_are_read_on_the_thread_that_asks_so_that_a_cursor_that_is_abandoned_keeps_none()
+    {
+        var network = _ml.Fit(SmallNetwork.Options with { MaxEpochs = 1, Recipe = Noisy }, _ml.Rows(20)).GetNeuralNetwork();
+        var threads = new List<int>();
+        var view = _ml.Transforms.MonteCarlo(network, passes: 2).Transform(_ml.Data.LoadFromEnumerable(Read()));
+        Assert.HasCount(20, view.GetColumn<float[]>("ScoreMean").ToList());
+
+        Assert.HasCount(20, threads);
+        Assert.IsTrue(threads.TrueForAll(thread => thread == Environment.CurrentManagedThreadId));
+
+        IEnumerable<Example> Read()
+        {
+            foreach (var row in Example.Clusters(20))
+            {
+                threads.Add(Environment.CurrentManagedThreadId);
+                yield return row;
+            }
+        }
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Cases))]
     public void Files_engines_and_parallel_cursors_give_the_same(string taskName, NetworkArchitecture architecture)
     {
