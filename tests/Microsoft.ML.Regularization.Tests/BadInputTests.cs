@@ -443,11 +443,10 @@ public sealed class BadInputTests
         Case("a model of another size than its weights", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"numbers\": 4", "\"numbers\": 5")), "scaling.center", "(4)", "(5)"),
         Case("a model without an architecture", () => LoadRewritten("network.json", bytes => WithNull(bytes, "architecture")), "network.json", "damaged"),
         Case("a model without a history", () => LoadRewritten("network.json", bytes => WithNull(bytes, "history")), "network.json", "damaged"),
-        Case("a model whose recipe is out of range", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0", "\"weightDecay\": -1")), "WeightDecay", "at least 0", "-1"),
+        Case("a model whose noise is out of range", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0,", "\"weightDecay\": 0, \"dropout\": {\"kind\":\"standard\",\"dropProbability\":1.5},")), "DropProbability", "below 1", "1.5"),
         Case("a transform of no kind", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"transform\"", "\"transfarm\""), SavedMixup()), "training-only transform", "damaged"),
         Case("Monte-Carlo prediction of other options", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"passes\"", "\"passas\""), SavedMonteCarlo()), "Monte-Carlo prediction", "damaged"),
         Case("Monte-Carlo prediction of altered weights", () => LoadAltered("weights.safetensors", bytes => { bytes[^3] ^= 1; return bytes; }, SavedMonteCarlo()), "weights.safetensors", "altered"),
-        Case("a model of blocks that it lacks", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0,", "\"weightDecay\": 0, \"stochasticDepth\": {},")), "StochasticDepth", "no residual blocks"),
         Case("a model without weights", () => LoadAltered("weights.safetensors", _ => null), "weights.safetensors", "lacks"),
         Case("a model without a description", () => LoadAltered("network.json", _ => null), "network.json", "lacks"),
     ];

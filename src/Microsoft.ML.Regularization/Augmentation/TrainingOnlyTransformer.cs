@@ -50,8 +50,6 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
             throw _host.ExceptDecode(
                 exception, "The options of a training-only transform cannot be read: the model file is damaged or was written by a newer version.");
         }
-
-        Options.Validate(_host);
     }
 
     /// <summary>The options this transformer was made with.</summary>

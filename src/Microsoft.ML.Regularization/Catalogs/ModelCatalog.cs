@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Runtime;
 

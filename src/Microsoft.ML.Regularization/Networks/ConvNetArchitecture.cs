@@ -93,17 +93,42 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
         AlphaDropoutCheck.Check(context, recipe, Activation);
     }
 
-    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
+    internal override void CheckInput(IExceptionContext? context, InputLayout input)
     {
         var image = input.Image!;
         if (Pooling != Pooling.Stride && Math.Min(image.Height, image.Width) >> Channels.Length == 0)
         {
-            throw Contracts.ExceptUserArg(
+            throw context.ExceptUserArg(
                 nameof(Channels),
                 $"{this} halves images {Channels.Length} times and needs at least {1L << Channels.Length} x {1L << Channels.Length} pixels, "
                 + $"but they are {image}: take fewer blocks, or Pooling.Stride.");
         }
+    }
 
+    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
+    {
+        var channels = input.Image!.Channels;
+        foreach (var (block, count) in Channels.Index())
+        {
+            tensors.Convolution($"blocks.{block}.conv", channels, count, Normalization);
+            tensors.Normalize($"blocks.{block}.norm", Normalization, count);
+            channels = count;
+        }
+
+        var width = HeadInputs(input.Image);
+        if (HiddenSize > 0)
+        {
+            tensors.Hidden("hidden", width, HiddenSize, Normalization);
+            width = HiddenSize;
+        }
+
+        tensors.Dense("output", width, outputs);
+    }
+
+    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
+    {
+        CheckInput(context: null, input);
+        var image = input.Image!;
         var (weights, channels) = (0.0, image.Channels);
         foreach (var count in Channels)
         {

@@ -8,6 +8,9 @@ namespace Microsoft.ML.Regularization;
 /// <summary>The native library behind TorchSharp, which the program brings, and the device to run on.</summary>
 internal static class LibTorch
 {
+    /// <summary>Whether the program brings the native library.</summary>
+    public static bool IsAvailable => WhyMissing() is null;
+
     /// <summary>Checks that there is libtorch to train an architecture.</summary>
     /// <exception cref="InvalidOperationException">The program brings no native library.</exception>
     public static void CheckTrains(IExceptionContext context, NetworkArchitecture architecture) =>
@@ -37,21 +40,30 @@ internal static class LibTorch
 
     private static void CheckAvailable(IExceptionContext context, string need)
     {
+        if (WhyMissing() is not { } reason)
+            return;
+
+        var version = typeof(torch).Assembly.GetName().Version?.ToString(3);
+        throw context.Except(
+            reason,
+            $"{need} libtorch, the native library of TorchSharp, which is missing or cannot be loaded. "
+            + $"Add the package TorchSharp-cpu, or one of the TorchSharp-cuda packages, of version {version} to the program's project. "
+            + "Models of multilayer perceptrons, residual ones too, score without it, and all data transforms work without it.");
+    }
+
+    private static Exception? WhyMissing()
+    {
         try
         {
             FindLibrary();
             using var probe = FloatTensors.Zeros(1);
+            return null;
         }
         catch (Exception exception) when (
             exception is TypeInitializationException or DllNotFoundException or NotSupportedException or FileNotFoundException
             or EntryPointNotFoundException or BadImageFormatException)
         {
-            var version = typeof(torch).Assembly.GetName().Version?.ToString(3);
-            throw context.Except(
-                exception,
-                $"{need} libtorch, the native library of TorchSharp, which is missing or cannot be loaded. "
-                + $"Add the package TorchSharp-cpu, or one of the TorchSharp-cuda packages, of version {version} to the program's project. "
-                + "Models of multilayer perceptrons, residual ones too, score without it, and all data transforms work without it.");
+            return exception;
         }
     }
 

@@ -66,6 +66,19 @@ public sealed record MlpArchitecture : NetworkArchitecture
         AlphaDropoutCheck.Check(context, recipe, Activation);
     }
 
+    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
+    {
+        tensors.Categories(input);
+        var width = EmbeddingSize.WidthOf(input);
+        foreach (var (layer, size) in HiddenSizes.Index())
+        {
+            tensors.Hidden($"hidden.{layer}", width, size, Normalization);
+            width = size;
+        }
+
+        tensors.Dense("output", width, outputs);
+    }
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         int[] widths = [EmbeddingSize.WidthOf(input), .. HiddenSizes, outputs];

@@ -18,7 +18,7 @@ namespace Microsoft.ML.Regularization;
 public abstract record NetworkArchitecture
 {
     // All weights are one span of bytes; biases and gaps take the little that is left.
-    private const int MostWeights = 500_000_000;
+    internal const int MostWeights = 500_000_000;
 
     private protected NetworkArchitecture()
     {
@@ -184,6 +184,17 @@ public abstract record NetworkArchitecture
     /// <summary>Builds the torch module: rows of the input (batch, width) to outputs (batch, outputs).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The architecture cannot take such an input; the message names what is in the way.</exception>
     internal abstract Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder);
+
+    /// <summary>Lists the tensors that the network has, as <see cref="CreateNetwork"/> makes them.</summary>
+    internal abstract void ListTensors(TensorList tensors, InputLayout input, int outputs);
+
+    /// <summary>Refuses inputs that the network cannot take; the message names what is in the way.</summary>
+    /// <param name="context">For errors; null where there is none.</param>
+    /// <param name="input">What it is to read.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The architecture cannot take such an input.</exception>
+    internal virtual void CheckInput(IExceptionContext? context, InputLayout input)
+    {
+    }
 
     /// <summary>Refuses more weights than one tensor holds, before any is made.</summary>
     private protected void CheckMemory(string option, InputLayout input, int outputs, double weights)

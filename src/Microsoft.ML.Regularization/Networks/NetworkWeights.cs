@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
@@ -62,6 +63,20 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
         {
             if (Find(name) is { } saved)
                 value.copy_(FloatTensors.Of(saved.Values.Span, [.. saved.Shape]));
+        }
+    }
+
+    /// <summary>The names and shapes of what a copy of a network holds.</summary>
+    public static IEnumerable<(string Name, long[] Shape)> ShapesOf(Network network) =>
+        StateOf(network).Where(state => state.Value.dtype == ScalarType.Float32).Select(state => (state.Name, state.Value.shape));
+
+    /// <exception cref="InvalidDataException">A number is not finite; the message names its tensor.</exception>
+    public void CheckFinite()
+    {
+        foreach (var tensor in Tensors)
+        {
+            if (!tensor.Values.IsEmpty && !float.IsFinite(TensorPrimitives.MaxMagnitude(tensor.Values.Span)))
+                throw new InvalidDataException($"the tensor '{tensor.Name}' holds numbers that are not finite.");
         }
     }
 

@@ -105,6 +105,29 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
         }
     }
 
+    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
+    {
+        if (EmbedsNumbers && input.Numbers > 0)
+            PeriodicEmbeddingLayer.List(tensors, "numbers", input.Numbers);
+        RealMlpNetwork.ListTables(tensors, input);
+        long width = RealMlpNetwork.WidthOf(this, input);
+        tensors.Add("scale.factor", width);
+        foreach (var (layer, size) in HiddenSizes.Index())
+        {
+            ListTangent($"hidden.{layer}.linear", size);
+            tensors.Add($"hidden.{layer}.activation.mixing", size);
+            width = size;
+        }
+
+        ListTangent("output", outputs);
+
+        void ListTangent(string name, long units)
+        {
+            tensors.Add(name + ".weight", units, width);
+            tensors.Add(name + ".bias", units);
+        }
+    }
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         int[] widths = [RealMlpNetwork.WidthOf(this, input), .. HiddenSizes, outputs];

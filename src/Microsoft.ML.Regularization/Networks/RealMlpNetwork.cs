@@ -42,6 +42,18 @@ internal sealed class RealMlpNetwork : Network
         register_module("output", _output);
     }
 
+    /// <summary>Lists the tables of an input's categories.</summary>
+    public static void ListTables(TensorList tensors, InputLayout input)
+    {
+        foreach (var (place, values) in input.KeyValues.Index())
+        {
+            if (values <= MostOneHot)
+                tensors.Add($"categories.{place}.codes", values + 1, OneHotTable.SizeOf(values));
+            else
+                tensors.Add($"categories.{place}.weight", values + 1L, EmbeddingSize);
+        }
+    }
+
     /// <summary>What an input becomes before the first linear layer.</summary>
     public static int WidthOf(RealMlpArchitecture architecture, InputLayout input) =>
         input.Numbers * (architecture.EmbedsNumbers ? PeriodicEmbeddingLayer.Size : 1)

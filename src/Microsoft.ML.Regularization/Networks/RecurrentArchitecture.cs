@@ -111,11 +111,31 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
     /// <summary>Numbers of one step as the first layer takes it.</summary>
     internal int ValuesOf(InputLayout input) => input.Text is null ? input.Numbers / input.Steps : EmbeddingSize;
 
-    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
+    internal override void CheckInput(IExceptionContext? context, InputLayout input)
     {
         if (input is { Text: null, Numbers: 0 } or { Text: null, Steps: 0 })
-            throw Contracts.ExceptUserArg("FeatureColumnName", $"{this} reads sequences or texts, but the input is {input}.");
+            throw context.ExceptUserArg("FeatureColumnName", $"{this} reads sequences or texts, but the input is {input}.");
+    }
 
+    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
+    {
+        if (input.Text is { } text)
+            tensors.Add("embedding.weight", text.TableSize, EmbeddingSize);
+        long width = ValuesOf(input);
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            tensors.Recurrent($"ahead.{layer}", Cell, width, HiddenSize);
+            if (Bidirectional)
+                tensors.Recurrent($"back.{layer}", Cell, width, HiddenSize);
+            width = (long)Directions * HiddenSize;
+        }
+
+        tensors.Dense("output", width, outputs);
+    }
+
+    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
+    {
+        CheckInput(context: null, input);
         CheckMemory(nameof(HiddenSize), input, outputs, ParameterCount(input, outputs));
         return new RecurrentNetwork(this, input, outputs, builder);
     }

@@ -104,6 +104,28 @@ public sealed record ResNetArchitecture : NetworkArchitecture
     /// <summary>Maps that a block, counted from 0, gets; those of the last stage for the number of blocks.</summary>
     internal int ChannelsBefore(int block) => Width << Math.Max(0, block - 1) / BlocksPerStage;
 
+    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
+    {
+        tensors.Convolution("stem", input.Image!.Channels, Width, Normalization);
+        tensors.Normalize("stem_norm", Normalization, Width);
+        for (var block = 0; block < Blocks; block++)
+        {
+            var (name, before, after) = ($"blocks.{block}", ChannelsBefore(block), ChannelsBefore(block + 1));
+            if (PreActivation && block > 0)
+                tensors.Normalize(name + ".norm0", Normalization, before);
+            tensors.Convolution(name + ".conv1", before, after, Normalization);
+            tensors.Normalize(name + ".norm1", Normalization, after);
+            tensors.Convolution(name + ".conv2", after, after, Normalization);
+            if (!PreActivation)
+                tensors.Normalize(name + ".norm2", Normalization, after);
+        }
+
+        var width = ChannelsBefore(Blocks);
+        if (PreActivation)
+            tensors.Normalize("norm", Normalization, width);
+        tensors.Dense("output", width, outputs);
+    }
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         var image = input.Image!;

@@ -68,6 +68,21 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
         AlphaDropoutCheck.Check(context, recipe, Activation);
     }
 
+    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
+    {
+        tensors.Categories(input);
+        tensors.Dense("input", EmbeddingSize.WidthOf(input), Width);
+        for (var block = 0; block < Blocks; block++)
+        {
+            tensors.Normalize($"blocks.{block}.norm", Normalization, Width);
+            tensors.Hidden($"blocks.{block}.hidden", Width, HiddenWidth);
+            tensors.Dense($"blocks.{block}.linear", HiddenWidth, Width);
+        }
+
+        tensors.Normalize("norm", Normalization, Width);
+        tensors.Dense("output", Width, outputs);
+    }
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         var weights = EmbeddingSize.WeightsOf(input) + (double)Width * (EmbeddingSize.WidthOf(input) + 2.0 * Blocks * HiddenWidth + outputs);

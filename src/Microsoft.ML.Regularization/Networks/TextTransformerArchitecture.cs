@@ -38,11 +38,22 @@ public sealed record TextTransformerArchitecture : TransformerArchitecture
     /// <summary>All trained numbers.</summary>
     internal double ParameterCount(TextInput text, int outputs) => (double)text.TableSize * Width + ParametersBehindTokens(text.MaximumLength, outputs);
 
+    internal override void CheckInput(IExceptionContext? context, InputLayout input)
+    {
+        if (input.Text is null)
+            throw context.ExceptUserArg(nameof(input), $"{this} reads texts, not {input}.");
+    }
+
+    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
+    {
+        tensors.Add("embedding.weight", input.Text!.TableSize, Width);
+        ListBehindTokens(tensors, MaximumLength, outputs);
+    }
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
-        if (input.Text is not { } text)
-            throw Contracts.ExceptUserArg(nameof(input), $"{this} reads texts, not {input}.");
-
+        CheckInput(context: null, input);
+        var text = input.Text!;
         CheckMemory(nameof(Width), input, outputs, ParameterCount(text, outputs));
         return new TransformerNetwork(this, new TextEmbedding(text, Width, builder), MaximumLength, outputs, builder);
     }

@@ -71,6 +71,27 @@ public abstract record TransformerArchitecture : NetworkArchitecture
         AlphaDropoutCheck.Check(context, recipe, Activation.GELU);
     }
 
+    /// <summary>Lists the tensors behind the tokens.</summary>
+    private protected void ListBehindTokens(TensorList tensors, long places, int outputs)
+    {
+        if (Pooling == TokenPooling.ClassToken)
+            tensors.Add("class_token.token", 1, Width);
+        tensors.Add("positions.table", places + (Pooling == TokenPooling.ClassToken ? 1 : 0), Width);
+        for (var block = 0; block < Depth; block++)
+        {
+            var name = $"blocks.{block}";
+            tensors.Normalize(name + ".attention_norm", Normalization.Layer, Width);
+            tensors.Dense(name + ".attention.qkv", Width, 3 * Width);
+            tensors.Dense(name + ".attention.output", Width, Width);
+            tensors.Normalize(name + ".mlp_norm", Normalization.Layer, Width);
+            tensors.Hidden(name + ".hidden", Width, HiddenWidth);
+            tensors.Dense(name + ".linear", HiddenWidth, Width);
+        }
+
+        tensors.Normalize("norm", Normalization.Layer, Width);
+        tensors.Dense("output", Width, outputs);
+    }
+
     /// <summary>Trained numbers behind the tokens.</summary>
     private protected double ParametersBehindTokens(int places, int outputs)
     {

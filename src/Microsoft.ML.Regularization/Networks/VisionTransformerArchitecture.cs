@@ -50,16 +50,27 @@ public sealed record VisionTransformerArchitecture : TransformerArchitecture
 
     internal int Patches(ImageShape image) => image.Height / PatchSize * (image.Width / PatchSize);
 
-    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
+    internal override void CheckInput(IExceptionContext? context, InputLayout input)
     {
         if (input.Image is not { } image)
-            throw Contracts.ExceptUserArg(nameof(input), $"{this} reads images, not {input}.");
+            throw context.ExceptUserArg(nameof(input), $"{this} reads images, not {input}.");
         if (image.Height % PatchSize != 0 || image.Width % PatchSize != 0)
         {
-            throw Contracts.ExceptUserArg(
+            throw context.ExceptUserArg(
                 nameof(PatchSize), $"PatchSize must divide height and width of the images, but PatchSize is {PatchSize} and the images are {image}.");
         }
+    }
 
+    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
+    {
+        tensors.Dense("embedding.linear", (long)input.Image!.Channels * PatchSize * PatchSize, Width);
+        ListBehindTokens(tensors, Patches(input.Image), outputs);
+    }
+
+    internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
+    {
+        CheckInput(context: null, input);
+        var image = input.Image!;
         CheckMemory(nameof(Width), input, outputs, ParameterCount(image, outputs));
         return new TransformerNetwork(this, new PatchEmbedding(image, PatchSize, Width, builder), Patches(image), outputs, builder);
     }

@@ -21,7 +21,7 @@ public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParam
     }
 
     private NeuralNetworkBinaryModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, LoaderSignature, ctx)
+        : base(env, LoaderSignature, ctx, LearningTaskKind.Binary)
     {
     }
 

@@ -45,7 +45,8 @@ public sealed class NeuralNetworkBinaryTransformer : NeuralNetworkTransformer<Ne
         // string id: the column it is of
         Threshold = ctx.Reader.ReadSingle();
         ThresholdColumnName = ctx.LoadNonEmptyString();
-        Scorer = CreateScorer();
+        Host.CheckDecode(!float.IsNaN(Threshold), "The threshold of a binary classifier is not a number.");
+        Scorer = Loaded(CreateScorer);
     }
 
     /// <summary>Above which value rows are predicted true. Default: 0, a probability of one half.</summary>

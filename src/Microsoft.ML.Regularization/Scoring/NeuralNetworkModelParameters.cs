@@ -20,13 +20,13 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
         _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Input.Width);
     }
 
-    private protected NeuralNetworkModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx)
+    private protected NeuralNetworkModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx, LearningTaskKind kind)
         : base(env, name, ctx)
     {
         // *** Binary format ***
         // int: sizeof(float), by the base class
         // <the trained network's own streams>
-        Trained = TrainedNetwork.Load(Host, ctx);
+        Trained = TrainedNetwork.Load(Host, ctx, kind);
         _inputType = new VectorDataViewType(NumberDataViewType.Single, Trained.Input.Width);
     }
 

@@ -20,7 +20,7 @@ public sealed class NeuralNetworkMulticlassModelParameters : NeuralNetworkModelP
     }
 
     private NeuralNetworkMulticlassModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, LoaderSignature, ctx)
+        : base(env, LoaderSignature, ctx, LearningTaskKind.Multiclass)
     {
     }
 

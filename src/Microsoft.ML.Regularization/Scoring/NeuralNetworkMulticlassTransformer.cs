@@ -31,7 +31,7 @@ public sealed class NeuralNetworkMulticlassTransformer : NeuralNetworkTransforme
         // <model, training columns and feature column, by the base class>
         // string id: label column
         _labelColumnName = ctx.LoadNonEmptyString();
-        Scorer = CreateScorer();
+        Scorer = Loaded(CreateScorer);
     }
 
     internal static NeuralNetworkMulticlassTransformer Create(IHostEnvironment env, ModelLoadContext ctx)

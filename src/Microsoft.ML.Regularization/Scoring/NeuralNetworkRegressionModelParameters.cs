@@ -20,7 +20,7 @@ public sealed class NeuralNetworkRegressionModelParameters : NeuralNetworkModelP
     }
 
     private NeuralNetworkRegressionModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, LoaderSignature, ctx)
+        : base(env, LoaderSignature, ctx, LearningTaskKind.Regression)
     {
     }
 

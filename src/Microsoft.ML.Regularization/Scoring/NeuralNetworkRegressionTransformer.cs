@@ -25,7 +25,7 @@ public sealed class NeuralNetworkRegressionTransformer : NeuralNetworkTransforme
     private NeuralNetworkRegressionTransformer(IHostEnvironment env, ModelLoadContext ctx)
         : base(env.Register(LoaderSignature), ctx)
     {
-        Scorer = GetGenericScorer();
+        Scorer = Loaded(GetGenericScorer);
     }
 
     internal static NeuralNetworkRegressionTransformer Create(IHostEnvironment env, ModelLoadContext ctx)

@@ -31,6 +31,20 @@ public abstract class NeuralNetworkTransformer<TModel> : SingleFeaturePrediction
         return new LookAheadView(Host, (RowToRowScorerBase)Scorer.ApplyToData(Host, input), Model.Trained, FeatureColumnName);
     }
 
+    /// <summary>Binds a model that was read to the columns it was trained on.</summary>
+    /// <exception cref="FormatException">It does not fit them.</exception>
+    private protected TScorer Loaded<TScorer>(Func<TScorer> create)
+    {
+        try
+        {
+            return create();
+        }
+        catch (ArgumentException exception)
+        {
+            throw Host.ExceptDecode(exception, $"The network of the model file does not fit the columns it was trained on: {exception.Message}");
+        }
+    }
+
     private protected RoleMappedSchema TrainRoles(string? labelColumnName = null) => new(TrainSchema, labelColumnName, FeatureColumnName);
 
     private protected static VersionInfo Version(string modelSignature, string loaderSignature) => new(

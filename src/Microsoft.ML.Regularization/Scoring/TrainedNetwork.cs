@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -64,37 +61,47 @@ internal sealed class TrainedNetwork : IDisposable
 
     public void Save(ModelSaveContext ctx)
     {
-        var weights = Safetensors.Write(Outcome.Weights);
-        var scaling = Outcome.InputScaler?.Scaling ?? InputScaling.None;
-        var description = JsonSerializer.SerializeToUtf8Bytes(
-            new Description(Outputs, Architecture, scaling, Recipe, Outcome.History) { Input = Input, TargetScale = Outcome.TargetScale }, RecipeJson.Options);
-
         // *** Binary format ***
         // string id: SHA-256 of the description
         // string id: SHA-256 of the weights
-        ctx.SaveNonEmptyString(Checksum(description));
-        ctx.SaveNonEmptyString(Checksum(weights));
-        ctx.SaveBinaryStream(DescriptionStream, writer => writer.Write(description));
-        ctx.SaveBinaryStream(WeightStream, writer => writer.Write(weights));
+        var weights = Safetensors.Write(Outcome.Weights);
+        var description = TrainedNetworkDescription.Of(this).Write();
+        ctx.SaveNonEmptyString(ModelStream.Write(ctx, DescriptionStream, description));
+        ctx.SaveNonEmptyString(ModelStream.Write(ctx, WeightStream, weights));
     }
 
-    /// <exception cref="FormatException">A stream is missing, cut short or altered.</exception>
-    public static TrainedNetwork Load(IHost host, ModelLoadContext ctx)
+    /// <summary>
+    /// Reads a network whose file is sound: all that is needed to score is there, has the right shape, and is a number. Whether a network of this kind may be
+    /// trained is another question, and is not asked.
+    /// </summary>
+    /// <param name="host">For errors.</param>
+    /// <param name="ctx">Where from.</param>
+    /// <param name="kind">What the network is to predict; null for anything.</param>
+    /// <exception cref="FormatException">A stream is missing, cut short or altered, or holds no such network.</exception>
+    public static TrainedNetwork Load(IHost host, ModelLoadContext ctx, LearningTaskKind? kind = null)
     {
-        var descriptionChecksum = ctx.LoadNonEmptyString();
-        var weightChecksum = ctx.LoadNonEmptyString();
-        var description = Parse(host, ReadStream(host, ctx, DescriptionStream, descriptionChecksum));
-        var weights = Safetensors.Read(host, ReadStream(host, ctx, WeightStream, weightChecksum));
-        description.Architecture.Validate(host);
-        description.Recipe.Validate(host);
-        description.Architecture.CheckRecipe(host, description.Recipe);
-        var scaler = ReadScaler(host, description, weights);
-        return new TrainedNetwork(
+        var (descriptionChecksum, weightChecksum) = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
+        var stream = ModelStream.Find(host, ctx, DescriptionStream);
+        var description = TrainedNetworkDescription.Read(host, stream, descriptionChecksum);
+        var weights = ReadWeights(ModelStream.Find(host, ctx, WeightStream), weightChecksum, description);
+        var network = new TrainedNetwork(
             host, description.Architecture, description.Recipe, description.Layout, description.Outputs,
-            new TrainingOutcome(weights, description.History, scaler, description.TargetScale));
+            new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale));
+        return kind is null || kind == network.Kind ? network : throw stream.Fault($"is of a network for {network.Kind}, in a model for {kind}.");
     }
 
-    private static InputScaler? ReadScaler(IHost host, Description description, NetworkWeights weights)
+    private static NetworkWeights ReadWeights(ModelStream stream, string checksum, TrainedNetworkDescription description)
+    {
+        stream.CheckLength((long)NetworkArchitecture.MostWeights * sizeof(float));
+        return stream.Read(checksum, (content, length) =>
+        {
+            var weights = Safetensors.Read(content, length, description.TensorsIn(length / sizeof(float)).Check);
+            weights.CheckFinite();
+            return weights;
+        });
+    }
+
+    private static InputScaler? ReadScaler(IHost host, TrainedNetworkDescription description, NetworkWeights weights)
     {
         if (description.InputScaling == InputScaling.None)
             return null;
@@ -102,58 +109,5 @@ internal sealed class TrainedNetwork : IDisposable
         return new InputScaler(description.InputScaling, Read(InputScaler.CenterName), Read(InputScaler.FactorName));
 
         float[] Read(string name) => weights.Read(host, name, description.Layout.Numbers);
-    }
-
-    private static byte[] ReadStream(IHost host, ModelLoadContext ctx, string name, string checksum)
-    {
-        byte[]? content = null;
-        if (!ctx.TryLoadBinaryStream(name, reader => content = ReadToEnd(reader)))
-            throw host.ExceptDecode($"The model file lacks the stream '{name}' of a neural network.");
-        if (Checksum(content!) != checksum)
-            throw host.ExceptDecode($"The stream '{name}' of the model file was altered or cut short: its checksum does not match.");
-        return content!;
-    }
-
-    private static Description Parse(IHost host, byte[] json)
-    {
-        try
-        {
-            var description = RecipeJson.Read<Description>(json);
-            _ = description.Layout;
-            return description;
-        }
-        catch (JsonException exception)
-        {
-            throw host.ExceptDecode(exception, $"The stream '{DescriptionStream}' of the model file is damaged, or was written by a newer version.");
-        }
-    }
-
-    private static string Checksum(byte[] content) => Convert.ToHexString(SHA256.HashData(content));
-
-    private static byte[] ReadToEnd(BinaryReader reader)
-    {
-        using var memory = new MemoryStream();
-        reader.BaseStream.CopyTo(memory);
-        return memory.ToArray();
-    }
-
-    private sealed record Description(
-        int Outputs,
-        NetworkArchitecture Architecture,
-        InputScaling InputScaling,
-        RegularizationRecipe Recipe,
-        TrainingHistory History)
-    {
-        /// <summary>What the network reads; null in older files.</summary>
-        public InputLayout? Input { get; init; }
-
-        /// <summary>The number of features, which was all there was to say in older files.</summary>
-        public int? Inputs { get; init; }
-
-        [JsonIgnore]
-        public InputLayout Layout => Input ?? Inputs ?? throw new JsonException("There is nothing that the network reads.");
-
-        /// <summary>Null for classes.</summary>
-        public TargetScale? TargetScale { get; init; }
     }
 }

@@ -6,6 +6,9 @@ namespace Microsoft.ML.Regularization;
 /// <summary>A file that a vocabulary is made of, kept byte for byte.</summary>
 internal sealed class VocabularyFile
 {
+    // Those of a million tokens have a quarter of it.
+    private const int MostBytes = 1 << 26;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string _name;
@@ -15,6 +18,8 @@ internal sealed class VocabularyFile
     {
         _name = name;
         _content = content;
+        if (content.Length > MostBytes)
+            throw Fault($"it has {content.Length} bytes; vocabularies have at most {MostBytes}");
     }
 
     public ReadOnlyMemory<byte> Content => _content;
@@ -33,13 +38,13 @@ internal sealed class VocabularyFile
 
     public static VocabularyFile Load(IExceptionContext context, ModelLoadContext ctx, string stream)
     {
-        byte[] content = [];
-        if (!ctx.TryLoadBinaryStream(stream, reader => content = ReadToEnd(reader.BaseStream)))
-            throw context.ExceptDecode($"The model file lacks the stream '{stream}' of a vocabulary.");
-        return new VocabularyFile($"stream '{stream}' of the model file", content);
+        // *** Binary format ***
+        // string id: SHA-256 of the file, which is in a stream of its own
+        var checksum = ctx.LoadNonEmptyString();
+        return new VocabularyFile($"stream '{stream}' of the model file", ModelStream.Find(context, ctx, stream).Read(checksum, MostBytes));
     }
 
-    public void Save(ModelSaveContext ctx, string stream) => ctx.SaveBinaryStream(stream, writer => writer.Write(_content));
+    public void Save(ModelSaveContext ctx, string stream) => ctx.SaveNonEmptyString(ModelStream.Write(ctx, stream, _content));
 
     public List<string> ReadLines()
     {

@@ -43,8 +43,11 @@ internal sealed class EarlyStoppingMonitor(EarlyStopping options) : ICheckpointe
     {
         _best = state.Value("best", _best);
         _bestLoss = state.Value("bestLoss", _bestLoss);
-        _bestRows = new RowLosses(state.Numbers("bestRows.losses", _bestRows.Losses)!, state.Numbers("bestRows.weights", _bestRows.Weights)!);
+        var (losses, weights) = (state.Numbers("bestRows.losses", _bestRows.Losses), state.Numbers("bestRows.weights", _bestRows.Weights));
         BestEpoch = state.Value("bestEpoch", BestEpoch);
+        if (losses?.Length != weights?.Length || (losses is null && BestEpoch > 0))
+            throw new InvalidDataException("the losses of the best epoch's rows are damaged");
+        _bestRows = new RowLosses(losses!, weights!);
         IsPatienceExhausted = state.Value("isPatienceExhausted", IsPatienceExhausted);
     }
 

@@ -9,7 +9,7 @@ public sealed partial class RoomsTests
 {
     private static readonly string[][] Floors =
     [
-        ["Foundation", "Arithmetic", "Recipes", "Randomness", "Inputs", "Augmentation", "Tokenization"],
+        ["Foundation", "MLNet", "Arithmetic", "Recipes", "Randomness", "Inputs", "Augmentation", "Tokenization"],
         ["Networks"], ["Training"], ["Scoring"], ["Trainers"], ["Catalogs"],
     ];
 

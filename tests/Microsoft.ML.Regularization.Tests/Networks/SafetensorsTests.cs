@@ -1,15 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Tests;
 
 [TestClass]
 public sealed class SafetensorsTests
 {
-    private static readonly IExceptionContext Context = new MLContext();
-
     private static readonly NetworkWeights Weights = new(
     [
         new NetworkTensor("hidden.0.weight", [2, 3], new[] { 1f, -2, 3.5f, float.MaxValue, float.Epsilon, -0f }),
@@ -21,7 +18,7 @@ public sealed class SafetensorsTests
     [TestMethod]
     public void Reading_gives_back_what_was_written()
     {
-        var again = Safetensors.Read(Context, Safetensors.Write(Weights));
+        var again = Read(Safetensors.Write(Weights));
 
         Assert.HasCount(Weights.Tensors.Count, again.Tensors);
         foreach (var (expected, actual) in Weights.Tensors.Zip(again.Tensors))
@@ -65,7 +62,10 @@ public sealed class SafetensorsTests
         var file = Safetensors.Write(Weights);
 
         for (var length = 0; length < file.Length; length++)
-            Assert.ThrowsExactly<FormatException>(() => Safetensors.Read(Context, file.AsSpan(0, length)), $"{length} bytes");
+        {
+            var error = Assert.Throws<SystemException>(() => Read(file[..length]), $"{length} bytes");
+            Assert.IsTrue(error is InvalidDataException or EndOfStreamException, $"{length} bytes: {error}");
+        }
     }
 
     [TestMethod]
@@ -94,13 +94,19 @@ public sealed class SafetensorsTests
     [DataRow("""{"a":{"dtype":"F32","shape":[4611686018427387905],"data_offsets":[0,4]}}""")]
     [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""")]
     [DataRow("""{"a":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""")]
+    [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""")]
+    [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"more":1}}""")]
+    [DataRow("""{"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}""")]
+    [DataRow("""{}""")]
     public void A_header_that_makes_no_sense_is_refused(string header) =>
-        Assert.ThrowsExactly<FormatException>(() => Safetensors.Read(Context, File(header, dataLength: 8)));
+        Assert.ThrowsExactly<InvalidDataException>(() => Read(File(header, dataLength: 8)));
 
     [TestMethod]
     public void A_header_that_makes_sense_is_read()
     {
-        var tensor = Safetensors.Read(Context, File("""{"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}""", dataLength: 8)).Find("a");
+        var tensor = Read(File("""{"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}""", dataLength: 8)).Find("a");
 
         CollectionAssert.AreEqual((float[])[0, 0], tensor!.Values.ToArray());
     }
@@ -115,7 +121,7 @@ public sealed class SafetensorsTests
         var file = Safetensors.Write(Weights);
         BinaryPrimitives.WriteUInt64LittleEndian(file, length);
 
-        Assert.ThrowsExactly<FormatException>(() => Safetensors.Read(Context, file));
+        Assert.ThrowsExactly<InvalidDataException>(() => Read(file));
     }
 
     // Some altered bytes leave a file that makes sense, with another name for instance; the rest must be refused and not break the reader.
@@ -133,9 +139,9 @@ public sealed class SafetensorsTests
                 altered[place] = value;
                 try
                 {
-                    _ = Safetensors.Read(Context, altered);
+                    _ = Read(altered);
                 }
-                catch (FormatException)
+                catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
                 {
                     refused++;
                 }
@@ -144,6 +150,8 @@ public sealed class SafetensorsTests
 
         Assert.IsGreaterThan(8 * end, refused);
     }
+
+    private static NetworkWeights Read(byte[] file) => Safetensors.Read(new MemoryStream(file), file.Length);
 
     private static byte[] File(string header, int dataLength)
     {

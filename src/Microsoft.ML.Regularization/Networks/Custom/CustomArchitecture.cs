@@ -80,6 +80,32 @@ public sealed record CustomArchitecture : NetworkArchitecture
             throw context.ExceptUserArg(option, $"{option} is {value} and Architecture is {this}, {why}, or leave {option} out.");
     }
 
+    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
+    {
+        if (!LibTorch.IsAvailable)
+        {
+            tensors.Open();
+            return;
+        }
+
+        using var network = Create(input, outputs);
+        foreach (var (name, shape) in NetworkWeights.ShapesOf(network))
+            tensors.Add(name, shape);
+    }
+
+    // The program's own code may throw anything at sizes that it does not expect.
+    private Network Create(InputLayout input, int outputs)
+    {
+        try
+        {
+            return CreateNetwork(input, outputs, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(0)));
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidDataException($"{this} makes no network for {input} and {outputs} outputs: {exception.Message}", exception);
+        }
+    }
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         var factory = Factory;

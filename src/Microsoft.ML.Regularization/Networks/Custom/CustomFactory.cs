@@ -29,9 +29,9 @@ internal static class CustomFactory
 
         try
         {
-            return (ICustomNetwork)JsonSerializer.Deserialize(properties, type, Json)!;
+            return (ICustomNetwork?)JsonSerializer.Deserialize(properties, type, Json) ?? throw new JsonException("They are null.");
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
             throw Contracts.Except(exception, $"The type '{typeName}' cannot be made of the properties {properties}: {exception.Message}");
         }

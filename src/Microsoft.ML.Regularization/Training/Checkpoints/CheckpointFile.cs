@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,10 +11,8 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal static class CheckpointFile
 {
-    private const string Metadata = "__metadata__";
     private const string Checksum = "sha256";
     private const string Description = "description";
-    private const int Alignment = 8;
 
     private static readonly string NoChecksum = new('0', 2 * SHA256.HashSizeInBytes);
 
@@ -40,9 +37,7 @@ internal static class CheckpointFile
         {
             return ReadChecked(file);
         }
-        catch (Exception exception) when (
-            exception is JsonException or InvalidOperationException or NullReferenceException or FormatException or OverflowException or ArgumentException
-            or EndOfStreamException)
+        catch (Exception exception) when (exception is JsonException or EndOfStreamException)
         {
             throw new InvalidDataException("its header or its length is wrong", exception);
         }
@@ -50,68 +45,40 @@ internal static class CheckpointFile
 
     private static CheckpointContent ReadChecked(Stream file)
     {
-        var header = new byte[sizeof(ulong)];
-        file.ReadExactly(header);
-        var length = BinaryPrimitives.ReadUInt64LittleEndian(header);
-        if (length > (ulong)(file.Length - sizeof(ulong)))
-            throw new EndOfStreamException();
-
-        Array.Resize(ref header, checked((int)length + sizeof(ulong)));
-        file.ReadExactly(header.AsSpan(sizeof(ulong)));
-        var entries = JsonNode.Parse(header.AsSpan(sizeof(ulong)))!.AsObject();
-        var metadata = entries[Metadata]!;
+        var header = SafetensorsHeader.Read(file, file.Length, out var bytes);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var written = TextOf(header, Checksum);
+        Encoding.ASCII.GetBytes(NoChecksum).CopyTo(bytes, PlaceOf(bytes, written));
+        hash.AppendData(bytes);
         var tensors = new List<CheckpointTensor>();
-        foreach (var (name, entry) in entries.Where(entry => entry.Key != Metadata))
+        foreach (var entry in header.Tensors)
         {
-            var (start, end) = (entry!["data_offsets"]![0]!.GetValue<long>(), entry["data_offsets"]![1]!.GetValue<long>());
-            if (end - start > file.Length - file.Position)
-                throw new EndOfStreamException();
-            var bytes = new byte[end - start];
-            file.ReadExactly(bytes);
-            var shape = entry["shape"]!.AsArray().Select(size => size!.GetValue<long>());
-            tensors.Add(new CheckpointTensor(name, entry["dtype"]!.GetValue<string>(), [.. shape], bytes));
+            var elements = new byte[entry.ByteCount];
+            file.ReadExactly(elements);
+            hash.AppendData(elements);
+            tensors.Add(new CheckpointTensor(entry.Name, entry.Type, entry.Shape, elements));
         }
 
-        var written = metadata[Checksum]!.GetValue<string>();
-        Encoding.ASCII.GetBytes(NoChecksum).CopyTo(header, PlaceOf(header, written));
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(header);
-        foreach (var tensor in tensors)
-            hash.AppendData(tensor.Bytes);
-        if (file.Position != file.Length || Convert.ToHexString(hash.GetHashAndReset()) != written)
+        if (Convert.ToHexString(hash.GetHashAndReset()) != written)
             throw new InvalidDataException("its checksum does not match");
-        return new CheckpointContent(JsonNode.Parse(metadata[Description]!.GetValue<string>())!.AsObject(), tensors);
+        return JsonNode.Parse(TextOf(header, Description)) is JsonObject description
+            ? new CheckpointContent(description, tensors)
+            : throw new InvalidDataException("its description is damaged");
     }
 
+    private static string TextOf(SafetensorsHeader header, string name) =>
+        header.Texts?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw new InvalidDataException($"it lacks the text '{name}'");
+
+    // Free text is text: the description is JSON within it.
     private static byte[] HeaderOf(CheckpointContent content)
     {
-        // Free text is text: the description is JSON within it.
-        var entries = new JsonObject
-        {
-            [Metadata] = new JsonObject { [Checksum] = NoChecksum, [Description] = content.Description.ToJsonString() },
-        };
-        var offset = 0L;
-        foreach (var tensor in content.Tensors)
-        {
-            entries[tensor.Name] = new JsonObject
-            {
-                ["dtype"] = tensor.Type,
-                ["shape"] = new JsonArray([.. tensor.Shape.Select(size => JsonValue.Create(size))]),
-                ["data_offsets"] = new JsonArray(offset, offset + tensor.Bytes.Length),
-            };
-            offset += tensor.Bytes.Length;
-        }
-
-        var json = JsonSerializer.SerializeToUtf8Bytes(entries);
-        var length = (json.Length + Alignment - 1) / Alignment * Alignment;
-        var header = new byte[sizeof(ulong) + length];
-        BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)length);
-        header.AsSpan(sizeof(ulong)).Fill((byte)' ');
-        json.CopyTo(header, sizeof(ulong));
-        return header;
+        var texts = new JsonObject { [Checksum] = NoChecksum, [Description] = content.Description.ToJsonString() };
+        return new SafetensorsHeader(texts, [.. content.Tensors.Select(tensor => tensor.Entry)]).Write();
     }
 
     // The checksum stands first in the free text, which stands first in the header.
     private static int PlaceOf(byte[] header, string checksum) =>
-        header.AsSpan().IndexOf(Encoding.ASCII.GetBytes(checksum)) is var place and >= 0 ? place : throw new FormatException("no checksum");
+        checksum.Length == NoChecksum.Length && header.AsSpan().IndexOf(Encoding.ASCII.GetBytes(checksum)) is var place and >= 0
+            ? place
+            : throw new InvalidDataException("its checksum is damaged");
 }

@@ -44,7 +44,12 @@ internal sealed class CheckpointState
             return value;
         }
 
-        return _values.TryGetPropertyValue(_prefix + name, out var node) ? node.Deserialize<T>(RecipeJson.Options)! : throw Missing(name);
+        if (!_values.TryGetPropertyValue(_prefix + name, out var node))
+            throw Missing(name);
+
+        if (node is not null)
+            return RecipeJson.Read<T>(JsonSerializer.SerializeToUtf8Bytes(node));
+        return default(T) is null && value is null ? value : throw new InvalidDataException($"'{_prefix}{name}' is null");
     }
 
     /// <summary>An array too long for JSON.</summary>
@@ -53,9 +58,9 @@ internal sealed class CheckpointState
         if (!Value(name + ".exists", values is not null))
             return null;
         if (_isReading)
-            return MemoryMarshal.Cast<byte, double>(Find(name).Bytes).ToArray();
+            return Find(name).Doubles();
 
-        Add(new CheckpointTensor(_prefix + name, CheckpointTensor.Double, [values!.Length], MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+        Add(new CheckpointTensor(_prefix + name, TensorEntry.Double, [values!.Length], MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
         return values;
     }
 
@@ -68,13 +73,13 @@ internal sealed class CheckpointState
         if (_isReading)
         {
             return new NetworkWeights([.. names.Select(own => (own, Find($"{name}.{own}"))).Select(found =>
-                new NetworkTensor(found.own, found.Item2.Shape, MemoryMarshal.Cast<byte, float>(found.Item2.Bytes).ToArray()))]);
+                new NetworkTensor(found.own, found.Item2.Shape, found.Item2.FiniteFloats()))]);
         }
 
         foreach (var tensor in weights!.Tensors)
         {
             Add(new CheckpointTensor(
-                $"{_prefix}{name}.{tensor.Name}", CheckpointTensor.Float, [.. tensor.Shape], MemoryMarshal.AsBytes(tensor.Values.Span).ToArray()));
+                $"{_prefix}{name}.{tensor.Name}", TensorEntry.Float, [.. tensor.Shape], MemoryMarshal.AsBytes(tensor.Values.Span).ToArray()));
         }
 
         return weights;
@@ -102,5 +107,5 @@ internal sealed class CheckpointState
 
     private CheckpointTensor Find(string name) => _tensors.GetValueOrDefault(_prefix + name) ?? throw Missing(name);
 
-    private InvalidDataException Missing(string name) => new($"'{_prefix}{name}' is missing.");
+    private InvalidDataException Missing(string name) => new($"'{_prefix}{name}' is missing");
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
@@ -9,8 +11,7 @@ namespace Microsoft.ML.Regularization;
 /// <param name="Bytes">Its elements, the last dimension running fastest.</param>
 internal sealed record CheckpointTensor(string Name, string Type, long[] Shape, byte[] Bytes)
 {
-    public const string Float = "F32";
-    public const string Double = "F64";
+    public TensorEntry Entry => new(Name, Type, Shape);
 
     public static CheckpointTensor CopyOf(string name, Tensor tensor)
     {
@@ -18,12 +19,29 @@ internal sealed record CheckpointTensor(string Name, string Type, long[] Shape, 
         return new CheckpointTensor(name, TypeOf(tensor), tensor.shape, tensor.detach().cpu().contiguous().bytes.ToArray());
     }
 
+    /// <exception cref="InvalidDataException">The elements are of another type, or not finite.</exception>
+    public float[] FiniteFloats()
+    {
+        CheckType(TensorEntry.Float);
+        CheckFinite();
+        return MemoryMarshal.Cast<byte, float>(Bytes).ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">The elements are of another type.</exception>
+    public double[] Doubles()
+    {
+        CheckType(TensorEntry.Double);
+        return MemoryMarshal.Cast<byte, double>(Bytes).ToArray();
+    }
+
     /// <summary>Writes the elements into a tensor of the same type and shape; false where it is another.</summary>
+    /// <exception cref="InvalidDataException">The elements are not finite.</exception>
     public bool TryCopyTo(Tensor tensor)
     {
         if (Type != TypeOf(tensor) || !Shape.AsSpan().SequenceEqual(tensor.shape))
             return false;
 
+        CheckFinite();
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var copy = empty(Shape, tensor.dtype);
@@ -32,10 +50,22 @@ internal sealed record CheckpointTensor(string Name, string Type, long[] Shape, 
         return true;
     }
 
+    private void CheckType(string type)
+    {
+        if (Type != type)
+            throw new InvalidDataException($"'{Name}' is of type {Type}, not {type}");
+    }
+
+    private void CheckFinite()
+    {
+        if (Type == TensorEntry.Float && Bytes.Length > 0 && !float.IsFinite(TensorPrimitives.MaxMagnitude(MemoryMarshal.Cast<byte, float>(Bytes))))
+            throw new InvalidDataException($"'{Name}' holds numbers that are not finite");
+    }
+
     private static string TypeOf(Tensor tensor) => tensor.dtype switch
     {
-        ScalarType.Float32 => Float,
-        ScalarType.Float64 => Double,
+        ScalarType.Float32 => TensorEntry.Float,
+        ScalarType.Float64 => TensorEntry.Double,
         ScalarType.Int64 => "I64",
         ScalarType.Int32 => "I32",
         ScalarType.Byte => "U8",

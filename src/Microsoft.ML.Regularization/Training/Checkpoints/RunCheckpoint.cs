@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
@@ -35,7 +36,7 @@ internal sealed class RunCheckpoint
             ["version of the file format"] = Format,
             ["version of the library"] = typeof(RunCheckpoint).Assembly.GetName().Version!.ToString(),
         });
-        _found = content is null ? null : CheckpointState.Read(content.Description[RunSection]!.AsObject(), content.Tensors);
+        _found = content is null ? null : CheckpointState.Read((JsonObject)content.Description[RunSection]!, content.Tensors);
     }
 
     public CheckpointOptions Options => _folder.Options;
@@ -58,7 +59,7 @@ internal sealed class RunCheckpoint
     public int AgreeOnSeed(int? asked, int drawn)
     {
         var found = _identity.Found(SeedSection, SeedField);
-        var seed = asked ?? (found is null ? drawn : int.Parse(found, CultureInfo.InvariantCulture));
+        var seed = asked ?? (found is null ? drawn : Read(() => SeedOf(found)));
         Agree(SeedSection, new Dictionary<string, string> { [SeedField] = seed.ToString(CultureInfo.InvariantCulture) });
         return seed;
     }
@@ -120,9 +121,27 @@ internal sealed class RunCheckpoint
         return Read(() =>
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return CheckpointFile.Read(file);
+            var content = CheckpointFile.Read(file);
+            CheckSections(content.Description);
+            return content;
         });
     }
+
+    // The run's own state is an object, and all others are texts by name.
+    private static void CheckSections(JsonObject description)
+    {
+        foreach (var name in description.Select(section => section.Key).Append(RunSection))
+        {
+            if (description[name] is not JsonObject section
+                || (name != RunSection && section.Any(field => field.Value is not { } value || value.GetValueKind() != JsonValueKind.String)))
+            {
+                throw new InvalidDataException($"its section '{name}' is damaged");
+            }
+        }
+    }
+
+    private static int SeedOf(string text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var seed) ? seed : throw new InvalidDataException($"its seed is '{text}'");
 
     private T Read<T>(Func<T> read)
     {
@@ -130,7 +149,7 @@ internal sealed class RunCheckpoint
         {
             return read();
         }
-        catch (Exception exception) when (exception is InvalidDataException or JsonException)
+        catch (Exception exception) when (exception is InvalidDataException or JsonException or NotSupportedException)
         {
             throw _host.ExceptDecode(
                 exception,

@@ -19,5 +19,7 @@ internal sealed record ReadingArchitecture(NetworkInputs Inputs, int Length = 0)
     {
     }
 
+    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs) => throw new NotSupportedException();
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder) => throw new NotSupportedException();
 }

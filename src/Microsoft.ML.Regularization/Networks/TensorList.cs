@@ -1,0 +1,107 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The names and shapes of a network's tensors, listed as <see cref="NetworkBuilder"/> makes its layers, but without making any: a file is compared with
+/// them before memory is taken, and without libtorch.
+/// </summary>
+/// <param name="recipe">What the network was trained with.</param>
+/// <param name="most">Numbers that there may be.</param>
+internal sealed class TensorList(RegularizationRecipe recipe, long most)
+{
+    private readonly Dictionary<string, long[]> _shapes = [];
+    private bool _isOpen;
+
+    /// <summary>Numbers of all tensors.</summary>
+    public long Count { get; private set; }
+
+    public IReadOnlyDictionary<string, long[]> Shapes => _shapes;
+
+    /// <summary>Says that the network has tensors that only it can tell.</summary>
+    public void Open() => _isOpen = true;
+
+    /// <exception cref="InvalidDataException">There are more numbers than there may be.</exception>
+    public void Add(string name, params long[] shape)
+    {
+        var count = 1L;
+        foreach (var size in shape)
+            count = Math.Min(count * Math.Min(size, int.MaxValue), int.MaxValue);
+        _shapes.Add(name, shape);
+        Count += count;
+        if (Count > most)
+            throw new InvalidDataException($"there are {most} numbers at most, but with the tensor '{name}' of shape {TensorEntry.Describe(shape)} the network has more.");
+    }
+
+    /// <summary>See <see cref="NetworkBuilder.Dense"/>.</summary>
+    public void Dense(string name, long inputs, long outputs)
+    {
+        Add(name + ".weight", outputs, inputs);
+        Add(name + ".bias", outputs);
+        if (recipe.Dropout is not VariationalDropout variational)
+            return;
+        if (variational.Rates == VariationalRates.Weight)
+            Add(name + ".log_variance", outputs, inputs);
+        else
+            Add(name + ".log_alpha", variational.Rates == VariationalRates.Neuron ? inputs : 1);
+    }
+
+    /// <summary>See <see cref="NetworkBuilder.Normalize"/> and <see cref="NetworkBuilder.NormalizeMaps"/>.</summary>
+    public void Normalize(string name, Normalization normalization, long units)
+    {
+        if (normalization == Normalization.None)
+            return;
+        Add(name + ".weight", units);
+        Add(name + ".bias", units);
+        if (normalization != Normalization.Batch)
+            return;
+        Add(name + ".running_mean", units);
+        Add(name + ".running_var", units);
+    }
+
+    /// <summary>A linear layer and its normalization.</summary>
+    public void Hidden(string name, long inputs, long outputs, Normalization normalization = Normalization.None)
+    {
+        Dense(name + ".linear", inputs, outputs);
+        Normalize(name + ".norm", normalization, outputs);
+    }
+
+    /// <summary>See <see cref="NetworkBuilder.Convolution"/>.</summary>
+    public void Convolution(string name, long inputs, long outputs, Normalization normalization)
+    {
+        Add(name + ".weight", outputs, inputs, ConvolutionLayer.KernelSize, ConvolutionLayer.KernelSize);
+        if (normalization != Normalization.Batch)
+            Add(name + ".bias", outputs);
+    }
+
+    /// <summary>See <see cref="NetworkBuilder.Recurrent"/>.</summary>
+    public void Recurrent(string name, RecurrentCell cell, long inputs, long units)
+    {
+        Add(name + ".input_weight", cell.Gates * units, inputs);
+        Add(name + ".recurrent_weight", cell.Gates * units, units);
+        Add(name + ".input_bias", cell.Gates * units);
+        Add(name + ".recurrent_bias", cell.Gates * units);
+    }
+
+    /// <summary>See <see cref="NetworkBuilder.Categories"/>.</summary>
+    public void Categories(InputLayout input)
+    {
+        foreach (var (place, values) in input.KeyValues.Index())
+            Add($"categories.{place}.weight", values + 1L, EmbeddingSize.Of(values));
+    }
+
+    /// <summary>Compares the tensors of a file.</summary>
+    /// <exception cref="InvalidDataException">One is missing, is there for nothing, or has another shape; the message names it.</exception>
+    public void Check(IReadOnlyList<TensorEntry> found)
+    {
+        var left = found.ToDictionary(tensor => tensor.Name);
+        foreach (var (name, shape) in _shapes)
+        {
+            if (!left.Remove(name, out var tensor))
+                throw new InvalidDataException($"the tensor '{name}' is missing.");
+            if (!tensor.Shape.AsSpan().SequenceEqual(shape))
+                throw new InvalidDataException($"the tensor '{name}' has shape {TensorEntry.Describe(tensor.Shape)} instead of {TensorEntry.Describe(shape)}.");
+        }
+
+        if (left.Count > 0 && !_isOpen)
+            throw new InvalidDataException($"there is a tensor '{left.Keys.Order(StringComparer.Ordinal).First()}', which the network does not have.");
+    }
+}

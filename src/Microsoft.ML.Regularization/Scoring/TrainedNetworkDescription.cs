@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>All of a trained network but its weights, as a model file has it.</summary>
+internal sealed record TrainedNetworkDescription(
+    int Outputs,
+    NetworkArchitecture Architecture,
+    InputScaling InputScaling,
+    RegularizationRecipe Recipe,
+    TrainingHistory History)
+{
+    // A history of 100,000 epochs takes half of it.
+    private const int MostBytes = 1 << 26;
+
+    /// <summary>What the network reads; null in older files.</summary>
+    public InputLayout? Input { get; init; }
+
+    /// <summary>The number of features, which was all there was to say in older files.</summary>
+    public int? Inputs { get; init; }
+
+    [JsonIgnore]
+    public InputLayout Layout => Input ?? Inputs ?? throw new JsonException("There is nothing that the network reads.");
+
+    /// <summary>Null for classes.</summary>
+    public TargetScale? TargetScale { get; init; }
+
+    public static TrainedNetworkDescription Of(TrainedNetwork network) => new(
+        network.Outputs, network.Architecture, network.Outcome.InputScaler?.Scaling ?? InputScaling.None, network.Recipe, network.Outcome.History)
+    {
+        Input = network.Input,
+        TargetScale = network.Outcome.TargetScale,
+    };
+
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, RecipeJson.Options);
+
+    /// <exception cref="FormatException">It is no description, or of no network that can be.</exception>
+    public static TrainedNetworkDescription Read(IHost host, ModelStream stream, string checksum)
+    {
+        try
+        {
+            var description = RecipeJson.Read<TrainedNetworkDescription>(stream.Read(checksum, MostBytes));
+            description.Check(host);
+            return description;
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            throw stream.Fault($"is damaged, or was written by a newer version: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The tensors of the network.</summary>
+    /// <param name="most">Numbers that there may be.</param>
+    /// <exception cref="InvalidDataException">There are more.</exception>
+    public TensorList TensorsIn(long most)
+    {
+        var tensors = new TensorList(Recipe, most);
+        if (InputScaling != InputScaling.None)
+        {
+            tensors.Add(InputScaler.CenterName, Layout.Numbers);
+            tensors.Add(InputScaler.FactorName, Layout.Numbers);
+        }
+
+        Architecture.ListTensors(tensors, Layout, Outputs);
+        return tensors;
+    }
+
+    // What scoring and the tensors depend on; the rest of the recipe is there to be read.
+    private void Check(IExceptionContext context)
+    {
+        Architecture.Validate(context);
+        InputLayoutCheck.Check(context, Layout, Architecture);
+        context.CheckBetween(Outputs, nameof(Outputs), 1, TargetScale is null ? int.MaxValue : 1);
+        context.CheckDefined(InputScaling, nameof(InputScaling));
+        context.CheckBetween(InputScaling == InputScaling.None ? 1 : Layout.Numbers, nameof(Layout.Numbers), 1, int.MaxValue);
+        Recipe.Dropout?.Validate(context);
+        Recipe.StochasticDepth?.Validate(context);
+        if (TargetScale is { } scale)
+        {
+            context.CheckBetween(scale.Mean, $"{nameof(TargetScale)}.{nameof(scale.Mean)}", float.MinValue, float.MaxValue);
+            context.CheckBetween(scale.Deviation, $"{nameof(TargetScale)}.{nameof(scale.Deviation)}", 0, float.MaxValue);
+        }
+
+        context.CheckDefined(History.StopReason, nameof(History.StopReason));
+        context.CheckAtLeast(History.ModelEpoch, nameof(History.ModelEpoch), 0);
+        context.CheckAtLeast(History.TrainingRows, nameof(History.TrainingRows), 0);
+        context.CheckAtLeast(History.ValidationRows, nameof(History.ValidationRows), 0);
+        context.CheckAtLeast(History.SkippedRows, nameof(History.SkippedRows), 0);
+    }
+}
