@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// order, and their targets alike (Verma, Lamb, Beckham, Najafi, Mitliagkas, Lopez-Paz and Bengio, "Manifold mixup: better representations by interpolating
 /// hidden states", 2019). The step draws the layer uniformly, the order, and one <c>lambda ~ Beta(Alpha, Alpha)</c>. Rows mix by their example weights
 /// too: a mixed row weighs <c>lambda w + (1 - lambda) w'</c>, and its target is the mean of both by their parts in it. For cross entropy that is exactly
-/// the loss of both targets by their parts; for the squared loss it has the same gradient.
+/// the loss of both targets by their parts; for the squared loss it has the same gradient. Rows of weight 0 are neither mixed nor partners.
 /// </summary>
 public sealed record ManifoldMixup
 {

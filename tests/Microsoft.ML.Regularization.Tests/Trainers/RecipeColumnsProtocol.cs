@@ -53,7 +53,26 @@ public sealed class RecipeColumnsProtocol
 
     [TestMethod]
     [DynamicData(nameof(Augmentations))]
-    public void Rows_of_weight_zero_do_not_leak_into_others(AugmentationOptions options)
+    public void Rows_of_weight_zero_do_not_leak_into_others(AugmentationOptions options) =>
+        AssertNoLeak(RegularizationRecipe.None with { Augmentations = [options] });
+
+    [TestMethod]
+    public void Rows_of_weight_zero_do_not_leak_within_the_network() =>
+        AssertNoLeak(RegularizationRecipe.None with { ManifoldMixup = new ManifoldMixup() });
+
+    [TestMethod]
+    [DynamicData(nameof(Augmentations))]
+    public void Its_json_names_no_column_that_was_not_named(AugmentationOptions options)
+    {
+        var recipe = RegularizationRecipe.None with { Augmentations = [options] };
+        Assert.DoesNotContain("olumnName", recipe.ToJson());
+        Assert.AreEqual(recipe, RegularizationRecipe.FromJson(recipe.ToJson()));
+        var named = RegularizationRecipe.None with { Augmentations = [Named(options)] };
+        Assert.Contains("olumnName", named.ToJson());
+        Assert.AreEqual(named, RegularizationRecipe.FromJson(named.ToJson()));
+    }
+
+    private static void AssertNoLeak(RegularizationRecipe recipe)
     {
         var ml = new MLContext(seed: 1);
         var (some, others) = (Rows(), Rows());
@@ -66,19 +85,7 @@ public sealed class RecipeColumnsProtocol
         }
 
         // Whatever they hold, the model is the same.
-        SmallNetwork.AssertEqual(SmallNetwork.Weights(Fit(ml, View(ml, some), options)), SmallNetwork.Weights(Fit(ml, View(ml, others), options)));
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(Augmentations))]
-    public void Its_json_names_no_column_that_was_not_named(AugmentationOptions options)
-    {
-        var recipe = RegularizationRecipe.None with { Augmentations = [options] };
-        Assert.DoesNotContain("olumnName", recipe.ToJson());
-        Assert.AreEqual(recipe, RegularizationRecipe.FromJson(recipe.ToJson()));
-        var named = RegularizationRecipe.None with { Augmentations = [Named(options)] };
-        Assert.Contains("olumnName", named.ToJson());
-        Assert.AreEqual(named, RegularizationRecipe.FromJson(named.ToJson()));
+        SmallNetwork.AssertEqual(SmallNetwork.Weights(Fit(ml, View(ml, some), recipe)), SmallNetwork.Weights(Fit(ml, View(ml, others), recipe)));
     }
 
     private static AugmentationOptions Named(AugmentationOptions options) => options switch
@@ -96,7 +103,10 @@ public sealed class RecipeColumnsProtocol
     };
 
     private static NeuralNetworkMulticlassModelParameters Fit(MLContext ml, IDataView view, AugmentationOptions options) =>
-        ml.MulticlassClassification.Trainers.NeuralNetwork(Options(RegularizationRecipe.None with { Augmentations = [options] })).Fit(view).Model;
+        Fit(ml, view, RegularizationRecipe.None with { Augmentations = [options] });
+
+    private static NeuralNetworkMulticlassModelParameters Fit(MLContext ml, IDataView view, RegularizationRecipe recipe) =>
+        ml.MulticlassClassification.Trainers.NeuralNetwork(Options(recipe)).Fit(view).Model;
 
     private static NeuralNetworkOptions Options(RegularizationRecipe recipe) => SmallNetwork.Options with
     {

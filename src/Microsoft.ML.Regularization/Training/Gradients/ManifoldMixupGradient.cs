@@ -14,7 +14,7 @@ internal sealed class ManifoldMixupGradient(Network network, Objective objective
 
     public override double Add(TrainingBatch batch)
     {
-        var mixing = Draw((int)batch.RowFactors.numel(), network.Clock.Step, batch.Features.device);
+        var mixing = LeaveOutWeightless(Draw((int)batch.RowFactors.numel(), network.Clock.Step, batch.Features.device), batch.RowFactors);
         network.Mixing = mixing;
         var outputs = network.forward(batch.Features);
         network.Mixing = null;
@@ -41,6 +41,14 @@ internal sealed class ManifoldMixupGradient(Network network, Objective objective
         }
 
         return new HiddenMixing(state, tensor(partners, ScalarType.Int64, CPU).to(device), lambda);
+    }
+
+    /// <summary>The same, but rows that weigh nothing stay as they are, and so does a row whose partner weighs nothing.</summary>
+    internal static HiddenMixing LeaveOutWeightless(HiddenMixing mixing, Tensor factors)
+    {
+        var weighs = factors.gt(0);
+        var isMixed = weighs.logical_and(weighs.index_select(0, mixing.Partners));
+        return mixing with { Partners = where(isMixed, mixing.Partners, arange(factors.numel(), ScalarType.Int64, factors.device)) };
     }
 
     /// <summary>

@@ -79,6 +79,17 @@ public sealed class ManifoldMixupGradientTests
     }
 
     [TestMethod]
+    public void Rows_that_weigh_nothing_are_neither_mixed_nor_partners()
+    {
+        using var scope = torch.NewDisposeScope();
+        var factors = torch.tensor(new[] { 0.1f, 0.4f, 0, 0.2f, 0, 0, 0.3f });
+        var mixing = new HiddenMixing(1, torch.tensor(new long[] { 1, 6, 3, 2, 5, 4, 0 }), 0.3);
+        var left = ManifoldMixupGradient.LeaveOutWeightless(mixing, factors);
+        CollectionAssert.AreEqual((long[])[1, 6, 2, 3, 4, 5, 0], left.Partners.data<long>().ToArray());
+        Assert.AreEqual((1, 0.3), (left.State, left.Lambda));
+    }
+
+    [TestMethod]
     public void The_gradient_is_that_of_the_loss_it_reports()
     {
         var recipe = RegularizationRecipe.None with { Dropout = 0.3 };
