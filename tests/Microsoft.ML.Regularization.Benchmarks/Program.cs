@@ -8,6 +8,7 @@ using Perfolizer.Horology;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Benchmarks;
 using Microsoft.ML.Regularization.Benchmarks.Epoch;
+using Microsoft.ML.Regularization.Benchmarks.Mixing;
 using Microsoft.ML.Regularization.Benchmarks.Scale;
 using Microsoft.ML.Regularization.Benchmarks.Scoring;
 using Microsoft.ML.Regularization.Benchmarks.Training;
@@ -16,6 +17,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
     ["training"] = SideBySide.Run,
     ["epoch"] = EpochCommand.Run,
+    ["mixing"] = MixingCommand.Run,
     ["scoring"] = ScoringComparison.Run,
     ["scale"] = ScaleCommand.Run,
 };
