@@ -7,6 +7,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Benchmarks;
+using Microsoft.ML.Regularization.Benchmarks.Categories;
 using Microsoft.ML.Regularization.Benchmarks.Epoch;
 using Microsoft.ML.Regularization.Benchmarks.Mixing;
 using Microsoft.ML.Regularization.Benchmarks.Scale;
@@ -20,6 +21,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["mixing"] = MixingCommand.Run,
     ["scoring"] = ScoringComparison.Run,
     ["scale"] = ScaleCommand.Run,
+    ["categories"] = CategoryCommand.Run,
 };
 if (args is [var name, .. var arguments] && commands.TryGetValue(name, out var command))
 {
