@@ -3,11 +3,11 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The columns that a trainer reads, which are those of its recipe's augmentations.</summary>
-/// <param name="Features">The features.</param>
+/// <param name="Features">The features; null where categories are all there is.</param>
 /// <param name="Label">The label.</param>
 /// <param name="Weight">The example weights; null where all rows weigh the same.</param>
 /// <param name="Categories">The categories beside the features.</param>
-internal sealed record TrainerColumnNames(string Features, string Label, string? Weight, IReadOnlyList<string> Categories)
+internal sealed record TrainerColumnNames(string? Features, string Label, string? Weight, IReadOnlyList<string> Categories)
 {
     private IEnumerable<string> All => new[] { Features, Label, Weight }.OfType<string>().Concat(Categories);
 
@@ -23,6 +23,20 @@ internal sealed record TrainerColumnNames(string Features, string Label, string?
         if (named is not null && !own.Contains(named))
             throw Differs(context, augmentation, option, named);
         return named ?? own[0];
+    }
+
+    /// <summary>The trainer's features where an augmentation that changes them names none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The augmentation names another column than the trainer's, or the trainer has no features.</exception>
+    public string AgreeOnFeatures(IExceptionContext context, AugmentationOptions augmentation, string option, string? named, params ReadOnlySpan<string?> own)
+    {
+        if (Features is null && named is null)
+        {
+            throw context.ExceptUserArg(
+                nameof(RegularizationRecipe.Augmentations),
+                $"Augmentations holds {augmentation.Name}, which changes features, but FeatureColumnName is null: this trainer reads categories alone. Leave one of them out.");
+        }
+
+        return Agree(context, augmentation, option, named, [Features, .. own])!;
     }
 
     /// <summary>The trainer's categories.</summary>

@@ -27,7 +27,7 @@ public static class MonteCarloCatalog
     public static MonteCarloTransformer MonteCarlo(
         this TransformsCatalog catalog,
         INeuralNetwork network,
-        string featureColumnName = DefaultColumnNames.Features,
+        string? featureColumnName = DefaultColumnNames.Features,
         int passes = 50,
         string meanColumnName = "ScoreMean",
         string deviationColumnName = "ScoreDeviation",

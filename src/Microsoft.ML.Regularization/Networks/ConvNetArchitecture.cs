@@ -128,17 +128,21 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         CheckInput(context: null, input);
-        var image = input.Image!;
-        var (weights, channels) = (0.0, image.Channels);
+        CheckMemory(nameof(Channels), input, outputs);
+        return new ConvNetNetwork(this, input.Image!, outputs, builder);
+    }
+
+    internal override double WeightsOf(InputLayout input, double outputs)
+    {
+        var (weights, channels) = (0.0, input.Image!.Channels);
         foreach (var count in Channels)
         {
             weights += (double)channels * count * ConvolutionLayer.KernelSize * ConvolutionLayer.KernelSize;
             channels = count;
         }
 
-        var head = HeadInputs(image);
-        CheckMemory(nameof(Channels), input, outputs, weights + (HiddenSize > 0 ? HiddenSize * ((double)head + outputs) : (double)head * outputs));
-        return new ConvNetNetwork(this, image, outputs, builder);
+        var head = (double)HeadInputs(input.Image);
+        return weights + (HiddenSize > 0 ? HiddenSize * (head + outputs) : head * outputs);
     }
 
     /// <summary>Units that the blocks leave for the layers behind them.</summary>

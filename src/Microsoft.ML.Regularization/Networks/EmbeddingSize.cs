@@ -9,11 +9,15 @@ internal static class EmbeddingSize
     private const int Largest = 50;
 
     /// <param name="values">Values that the category can have.</param>
-    public static int Of(int values) => Math.Clamp((int)Math.Round(1.6 * Math.Pow(values, 0.56)), 1, Largest);
+    public static int Of(double values) => Math.Clamp((int)Math.Round(1.6 * Math.Pow(values, 0.56)), 1, Largest);
 
     /// <summary>Numbers of an input's row once its categories are embedded.</summary>
-    public static int WidthOf(InputLayout input) => input.Numbers + input.KeyValues.Sum(Of);
+    public static int WidthOf(InputLayout input) => input.Numbers + input.KeyValues.Sum(values => Of(values));
 
     /// <summary>Weights of all tables of an input.</summary>
-    public static double WeightsOf(InputLayout input) => input.KeyValues.Sum(values => (values + 1.0) * Of(values));
+    public static double WeightsOf(InputLayout input) => input.KeyValues.Sum(values => OfTable(values));
+
+    /// <summary>Weights of a table.</summary>
+    /// <param name="values">Values that the category can have.</param>
+    public static double OfTable(double values) => (values + 1) * Of(values);
 }

@@ -81,9 +81,15 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
-        int[] widths = [EmbeddingSize.WidthOf(input), .. HiddenSizes, outputs];
-        var weights = EmbeddingSize.WeightsOf(input) + widths.Zip(widths.Skip(1)).Sum(layer => (double)layer.First * layer.Second);
-        CheckMemory(nameof(HiddenSizes), input, outputs, weights);
+        CheckMemory(nameof(HiddenSizes), input, outputs);
         return new MlpNetwork(this, input, outputs, builder);
     }
+
+    internal override double WeightsOf(InputLayout input, double outputs)
+    {
+        double[] widths = [EmbeddingSize.WidthOf(input), .. HiddenSizes, outputs];
+        return EmbeddingSize.WeightsOf(input) + widths.Zip(widths.Skip(1)).Sum(layer => layer.First * layer.Second);
+    }
+
+    internal override double TableWeights(double values) => EmbeddingSize.OfTable(values);
 }

@@ -181,6 +181,15 @@ public abstract record NetworkArchitecture
     /// <summary>The states that <see cref="ManifoldMixup"/> can mix rows at, numbered from 0: see <see cref="Network.MixAt"/>.</summary>
     internal abstract int MixableStates { get; }
 
+    /// <summary>Trained numbers, or those of them that can be many; 0 where it does not tell.</summary>
+    /// <param name="input">What it reads.</param>
+    /// <param name="outputs">Its outputs.</param>
+    internal virtual double WeightsOf(InputLayout input, double outputs) => 0;
+
+    /// <summary>Those of a table with a vector for each value of a category, or for each token; 0 where there is none.</summary>
+    /// <param name="values">Values or tokens.</param>
+    internal virtual double TableWeights(double values) => 0;
+
     /// <summary>Builds the torch module: rows of the input (batch, width) to outputs (batch, outputs).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The architecture cannot take such an input; the message names what is in the way.</exception>
     internal abstract Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder);
@@ -197,8 +206,9 @@ public abstract record NetworkArchitecture
     }
 
     /// <summary>Refuses more weights than one tensor holds, before any is made.</summary>
-    private protected void CheckMemory(string option, InputLayout input, int outputs, double weights)
+    private protected void CheckMemory(string option, InputLayout input, int outputs)
     {
+        var weights = WeightsOf(input, outputs);
         if (weights > MostWeights)
         {
             throw Contracts.ExceptUserArg(

@@ -130,9 +130,15 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
-        int[] widths = [RealMlpNetwork.WidthOf(this, input), .. HiddenSizes, outputs];
-        var weights = RealMlpNetwork.EmbeddingWeightsOf(input) + widths.Zip(widths.Skip(1)).Sum(layer => (double)layer.First * layer.Second);
-        CheckMemory(nameof(HiddenSizes), input, outputs, weights);
+        CheckMemory(nameof(HiddenSizes), input, outputs);
         return new RealMlpNetwork(this, input, outputs, builder);
     }
+
+    internal override double WeightsOf(InputLayout input, double outputs)
+    {
+        double[] widths = [RealMlpNetwork.WidthOf(this, input), .. HiddenSizes, outputs];
+        return input.KeyValues.Sum(values => RealMlpNetwork.EmbeddingWeightsOf(values)) + widths.Zip(widths.Skip(1)).Sum(layer => layer.First * layer.Second);
+    }
+
+    internal override double TableWeights(double values) => RealMlpNetwork.EmbeddingWeightsOf(values);
 }

@@ -59,9 +59,8 @@ internal sealed class RealMlpNetwork : Network
         input.Numbers * (architecture.EmbedsNumbers ? PeriodicEmbeddingLayer.Size : 1)
         + input.KeyValues.Sum(values => values <= MostOneHot ? OneHotTable.SizeOf(values) : EmbeddingSize);
 
-    /// <summary>Weights of the tables that are learned.</summary>
-    public static double EmbeddingWeightsOf(InputLayout input) =>
-        input.KeyValues.Where(values => values > MostOneHot).Sum(values => (values + 1.0) * EmbeddingSize);
+    /// <summary>Weights of the table of a category, where it is learned.</summary>
+    public static double EmbeddingWeightsOf(double values) => values > MostOneHot ? (values + 1) * EmbeddingSize : 0;
 
     protected override Tensor Compute(Tensor input)
     {

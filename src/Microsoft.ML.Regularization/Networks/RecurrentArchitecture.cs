@@ -100,13 +100,15 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
     }
 
     /// <summary>All trained numbers.</summary>
-    internal double ParameterCount(InputLayout input, int outputs)
+    internal override double WeightsOf(InputLayout input, double outputs)
     {
         var embedded = input.Text is { } text ? (double)text.TableSize * EmbeddingSize : 0;
-        return embedded + WeightsOf(ValuesOf(input)) + (Layers - 1) * WeightsOf(Directions * HiddenSize) + (Directions * (double)HiddenSize + 1) * outputs;
+        return embedded + WeightsOfLayer(ValuesOf(input)) + (Layers - 1) * WeightsOfLayer(Directions * HiddenSize) + (Directions * (double)HiddenSize + 1) * outputs;
 
-        double WeightsOf(double inputs) => Directions * Cell.Gates * (HiddenSize * (inputs + HiddenSize) + 2.0 * HiddenSize);
+        double WeightsOfLayer(double inputs) => Directions * Cell.Gates * (HiddenSize * (inputs + HiddenSize) + 2.0 * HiddenSize);
     }
+
+    internal override double TableWeights(double values) => (values + TextInput.FirstWord) * EmbeddingSize;
 
     /// <summary>Numbers of one step as the first layer takes it.</summary>
     internal int ValuesOf(InputLayout input) => input.Text is null ? input.Numbers / input.Steps : EmbeddingSize;
@@ -136,7 +138,7 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         CheckInput(context: null, input);
-        CheckMemory(nameof(HiddenSize), input, outputs, ParameterCount(input, outputs));
+        CheckMemory(nameof(HiddenSize), input, outputs);
         return new RecurrentNetwork(this, input, outputs, builder);
     }
 }

@@ -128,9 +128,13 @@ public sealed record ResNetArchitecture : NetworkArchitecture
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
-        var image = input.Image!;
+        CheckMemory(nameof(Width), input, outputs);
+        return new ResNetNetwork(this, input.Image!, outputs, builder);
+    }
+
+    internal override double WeightsOf(InputLayout input, double outputs)
+    {
         var (n, w) = (BlocksPerStage, (double)Width);
-        CheckMemory(nameof(Width), input, outputs, 9 * w * (image.Channels + w * (42 * n - 10)) + 4 * w * outputs);
-        return new ResNetNetwork(this, image, outputs, builder);
+        return 9 * w * (input.Image!.Channels + w * (42 * n - 10)) + 4 * w * outputs;
     }
 }

@@ -85,8 +85,12 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
-        var weights = EmbeddingSize.WeightsOf(input) + (double)Width * (EmbeddingSize.WidthOf(input) + 2.0 * Blocks * HiddenWidth + outputs);
-        CheckMemory(nameof(Width), input, outputs, weights);
+        CheckMemory(nameof(Width), input, outputs);
         return new ResidualMlpNetwork(this, input, outputs, builder);
     }
+
+    internal override double WeightsOf(InputLayout input, double outputs) =>
+        EmbeddingSize.WeightsOf(input) + Width * (EmbeddingSize.WidthOf(input) + 2.0 * Blocks * HiddenWidth + outputs);
+
+    internal override double TableWeights(double values) => EmbeddingSize.OfTable(values);
 }

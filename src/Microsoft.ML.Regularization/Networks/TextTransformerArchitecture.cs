@@ -36,7 +36,11 @@ public sealed record TextTransformerArchitecture : TransformerArchitecture
     }
 
     /// <summary>All trained numbers.</summary>
-    internal double ParameterCount(TextInput text, int outputs) => (double)text.TableSize * Width + ParametersBehindTokens(text.MaximumLength, outputs);
+    internal double ParameterCount(TextInput text, double outputs) => (double)text.TableSize * Width + ParametersBehindTokens(text.MaximumLength, outputs);
+
+    internal override double WeightsOf(InputLayout input, double outputs) => ParameterCount(input.Text!, outputs);
+
+    internal override double TableWeights(double values) => (values + TextInput.FirstWord) * Width;
 
     internal override void CheckInput(IExceptionContext? context, InputLayout input)
     {
@@ -54,7 +58,7 @@ public sealed record TextTransformerArchitecture : TransformerArchitecture
     {
         CheckInput(context: null, input);
         var text = input.Text!;
-        CheckMemory(nameof(Width), input, outputs, ParameterCount(text, outputs));
+        CheckMemory(nameof(Width), input, outputs);
         return new TransformerNetwork(this, new TextEmbedding(text, Width, builder), MaximumLength, outputs, builder);
     }
 }

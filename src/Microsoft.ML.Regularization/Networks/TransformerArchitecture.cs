@@ -93,7 +93,7 @@ public abstract record TransformerArchitecture : NetworkArchitecture
     }
 
     /// <summary>Trained numbers behind the tokens.</summary>
-    private protected double ParametersBehindTokens(int places, int outputs)
+    private protected double ParametersBehindTokens(int places, double outputs)
     {
         double width = Width;
         var block = 4 * width * width + 2 * width * HiddenWidth + 9 * width + HiddenWidth;

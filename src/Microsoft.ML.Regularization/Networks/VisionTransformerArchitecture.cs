@@ -42,13 +42,15 @@ public sealed record VisionTransformerArchitecture : TransformerArchitecture
     }
 
     /// <summary>All trained numbers.</summary>
-    internal double ParameterCount(ImageShape image, int outputs)
+    internal double ParameterCount(ImageShape image, double outputs)
     {
         var patchNumbers = (double)image.Channels * PatchSize * PatchSize;
         return patchNumbers * Width + Width + ParametersBehindTokens(Patches(image), outputs);
     }
 
     internal int Patches(ImageShape image) => image.Height / PatchSize * (image.Width / PatchSize);
+
+    internal override double WeightsOf(InputLayout input, double outputs) => ParameterCount(input.Image!, outputs);
 
     internal override void CheckInput(IExceptionContext? context, InputLayout input)
     {
@@ -71,7 +73,7 @@ public sealed record VisionTransformerArchitecture : TransformerArchitecture
     {
         CheckInput(context: null, input);
         var image = input.Image!;
-        CheckMemory(nameof(Width), input, outputs, ParameterCount(image, outputs));
+        CheckMemory(nameof(Width), input, outputs);
         return new TransformerNetwork(this, new PatchEmbedding(image, PatchSize, Width, builder), Patches(image), outputs, builder);
     }
 }

@@ -12,10 +12,9 @@ internal sealed class NetworkRowMapper : ISchemaBoundRowMapper
 
     public NetworkRowMapper(IExceptionContext context, INetworkPredictor predictor, RoleMappedSchema schema, DataViewSchema outputSchema)
     {
-        var features = schema.Feature ?? throw context.Except("There is no column of features.");
         _context = context;
         _predictor = predictor;
-        _columns = InputColumns.Find(context, schema.Schema, features.Name, predictor.Trained.Input);
+        _columns = InputColumns.Find(context, schema.Schema, schema.Feature?.Name, predictor.Trained.Input, predictor.Trained.Keys);
         InputRoleMappedSchema = schema;
         OutputSchema = outputSchema;
     }
@@ -30,7 +29,8 @@ internal sealed class NetworkRowMapper : ISchemaBoundRowMapper
 
     public IEnumerable<KeyValuePair<RoleMappedSchema.ColumnRole, string>> GetInputColumnRoles()
     {
-        yield return RoleMappedSchema.ColumnRole.Feature.Bind(_columns.Features.Name);
+        if (_columns.Features is { } features)
+            yield return RoleMappedSchema.ColumnRole.Feature.Bind(features.Name);
     }
 
     public IEnumerable<DataViewSchema.Column> GetDependenciesForNewColumns(IEnumerable<DataViewSchema.Column> dependingColumns) =>

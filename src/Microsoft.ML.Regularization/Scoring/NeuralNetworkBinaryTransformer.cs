@@ -18,7 +18,7 @@ public sealed class NeuralNetworkBinaryTransformer : NeuralNetworkTransformer<Ne
     private const string ModelSignature = "NNSCORBC";
 
     internal NeuralNetworkBinaryTransformer(
-        IHostEnvironment env, NeuralNetworkBinaryModelParameters model, DataViewSchema trainSchema, string featureColumnName)
+        IHostEnvironment env, NeuralNetworkBinaryModelParameters model, DataViewSchema trainSchema, string? featureColumnName)
         : this(env, model, trainSchema, featureColumnName, threshold: 0, DefaultColumnNames.Score)
     {
     }
@@ -27,7 +27,7 @@ public sealed class NeuralNetworkBinaryTransformer : NeuralNetworkTransformer<Ne
         IHostEnvironment env,
         NeuralNetworkBinaryModelParameters model,
         DataViewSchema trainSchema,
-        string featureColumnName,
+        string? featureColumnName,
         float threshold,
         string thresholdColumnName)
         : base(env.Register(LoaderSignature), model, trainSchema, featureColumnName)

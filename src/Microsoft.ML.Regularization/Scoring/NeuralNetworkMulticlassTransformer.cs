@@ -17,7 +17,7 @@ public sealed class NeuralNetworkMulticlassTransformer : NeuralNetworkTransforme
     private readonly string _labelColumnName;
 
     internal NeuralNetworkMulticlassTransformer(
-        IHostEnvironment env, NeuralNetworkMulticlassModelParameters model, DataViewSchema trainSchema, string featureColumnName, string labelColumnName)
+        IHostEnvironment env, NeuralNetworkMulticlassModelParameters model, DataViewSchema trainSchema, string? featureColumnName, string labelColumnName)
         : base(env.Register(LoaderSignature), model, trainSchema, featureColumnName)
     {
         _labelColumnName = labelColumnName;

@@ -14,7 +14,7 @@ public sealed class NeuralNetworkRegressionTransformer : NeuralNetworkTransforme
     private const string ModelSignature = "NNSCORRG";
 
     internal NeuralNetworkRegressionTransformer(
-        IHostEnvironment env, NeuralNetworkRegressionModelParameters model, DataViewSchema trainSchema, string featureColumnName)
+        IHostEnvironment env, NeuralNetworkRegressionModelParameters model, DataViewSchema trainSchema, string? featureColumnName)
         : base(env.Register(LoaderSignature), model, trainSchema, featureColumnName)
     {
         Scorer = GetGenericScorer();

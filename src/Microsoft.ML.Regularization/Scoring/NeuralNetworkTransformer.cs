@@ -12,7 +12,7 @@ namespace Microsoft.ML.Regularization;
 public abstract class NeuralNetworkTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>, ITransformer
     where TModel : class, INeuralNetwork
 {
-    private protected NeuralNetworkTransformer(IHost host, TModel model, DataViewSchema trainSchema, string featureColumnName)
+    private protected NeuralNetworkTransformer(IHost host, TModel model, DataViewSchema trainSchema, string? featureColumnName)
         : base(host, model, trainSchema, featureColumnName)
     {
     }
@@ -29,6 +29,15 @@ public abstract class NeuralNetworkTransformer<TModel> : SingleFeaturePrediction
     {
         Host.CheckValue(input, nameof(input));
         return new LookAheadView(Host, (RowToRowScorerBase)Scorer.ApplyToData(Host, input), Model.Trained, FeatureColumnName);
+    }
+
+    /// <summary>The columns of rows that are scored, from the columns of rows to score.</summary>
+    /// <param name="inputSchema">The columns of the rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type than in training, or of keys of other values; the message names it.</exception>
+    public new DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        Host.CheckValue(inputSchema, nameof(inputSchema));
+        return Transform(new EmptyDataView(Host, inputSchema)).Schema;
     }
 
     /// <summary>Binds a model that was read to the columns it was trained on.</summary>

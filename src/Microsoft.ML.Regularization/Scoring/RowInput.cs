@@ -22,6 +22,6 @@ internal sealed class RowInput(IExceptionContext context, InputColumns columns, 
     {
         _reader.TryRead(floats, out var fault);
         if (fault is not null)
-            throw context.Except($"Column '{columns.Features.Name}', row {row.Position}: {fault}");
+            throw context.Except($"Column '{columns.Name}', row {row.Position}: {fault}");
     }
 }

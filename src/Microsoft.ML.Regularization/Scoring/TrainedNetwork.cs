@@ -3,17 +3,22 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What training leaves: two streams in the model file, <c>network.json</c> (inputs, architecture, scales, recipe, history) and
-/// <c>weights.safetensors</c>, which Python can read out of the zip.
+/// What training leaves: three streams in the model file, <c>network.json</c> (inputs, architecture, scales, recipe, history),
+/// <c>weights.safetensors</c>, which Python can read out of the zip, and <c>keys.bin</c>, what keys stand for: see <see cref="NetworkKeys"/>.
 /// </summary>
 internal sealed class TrainedNetwork : IDisposable
 {
     private const string DescriptionStream = "network.json";
     private const string WeightStream = "weights.safetensors";
+    private const string KeyStream = "keys.bin";
+
+    // Ten million values of 25 bytes.
+    private const int MostKeyBytes = 1 << 28;
 
     public TrainedNetwork(
-        IExceptionContext context, NetworkArchitecture architecture, RegularizationRecipe recipe, InputLayout input, int outputs, TrainingOutcome outcome)
+        IExceptionContext context, NetworkArchitecture architecture, RegularizationRecipe recipe, InputLayout input, int outputs, TrainingOutcome outcome, NetworkKeys? keys = null)
     {
+        Keys = keys ?? NetworkKeys.Counted(input);
         Architecture = architecture;
         Recipe = recipe;
         Input = input;
@@ -44,6 +49,9 @@ internal sealed class TrainedNetwork : IDisposable
     /// <summary>What the network reads.</summary>
     public InputLayout Input { get; }
 
+    /// <summary>What keys mean to it.</summary>
+    public NetworkKeys Keys { get; }
+
     public int Outputs { get; }
 
     /// <summary>Weights, history and scales.</summary>
@@ -64,10 +72,12 @@ internal sealed class TrainedNetwork : IDisposable
         // *** Binary format ***
         // string id: SHA-256 of the description
         // string id: SHA-256 of the weights
+        // string id: SHA-256 of what keys stand for
         var weights = Safetensors.Write(Outcome.Weights);
         var description = TrainedNetworkDescription.Of(this).Write();
         ctx.SaveNonEmptyString(ModelStream.Write(ctx, DescriptionStream, description));
         ctx.SaveNonEmptyString(ModelStream.Write(ctx, WeightStream, weights));
+        ctx.SaveNonEmptyString(ModelStream.Write(ctx, KeyStream, Keys.ToBytes()));
     }
 
     /// <summary>
@@ -80,13 +90,18 @@ internal sealed class TrainedNetwork : IDisposable
     /// <exception cref="FormatException">A stream is missing, cut short or altered, or holds no such network.</exception>
     public static TrainedNetwork Load(IHost host, ModelLoadContext ctx, LearningTaskKind? kind = null)
     {
-        var (descriptionChecksum, weightChecksum) = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
+        var (descriptionChecksum, weightChecksum, keyChecksum) = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
         var stream = ModelStream.Find(host, ctx, DescriptionStream);
         var description = TrainedNetworkDescription.Read(host, stream, descriptionChecksum);
         var weights = ReadWeights(ModelStream.Find(host, ctx, WeightStream), weightChecksum, description);
+        var keyStream = ModelStream.Find(host, ctx, KeyStream);
+        var keys = NetworkKeys.Read(host, keyStream.Read(keyChecksum, MostKeyBytes));
+        if (!keys.Fit(description.Layout, description.Outputs))
+            throw keyStream.Fault("is that of another network.");
         var network = new TrainedNetwork(
             host, description.Architecture, description.Recipe, description.Layout, description.Outputs,
-            new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale));
+            new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale),
+            keys);
         return kind is null || kind == network.Kind ? network : throw stream.Fault($"is of a network for {network.Kind}, in a model for {kind}.");
     }
 

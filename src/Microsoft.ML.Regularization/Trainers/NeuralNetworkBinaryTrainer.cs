@@ -41,7 +41,7 @@ public sealed class NeuralNetworkBinaryTrainer
     ];
 
     private protected override NeuralNetworkBinaryTransformer MakeTransformer(
-        NeuralNetworkBinaryModelParameters model, DataViewSchema trainSchema) =>
+        NeuralNetworkBinaryModelParameters model, TrainingColumns columns, DataViewSchema trainSchema) =>
         new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName, isBinary: true), Options.FeatureColumnName);
 
     private protected override NeuralNetworkBinaryModelParameters CreateModel(TrainedNetwork network) => new(Host, network);

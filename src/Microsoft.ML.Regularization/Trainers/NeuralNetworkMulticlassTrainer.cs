@@ -46,8 +46,12 @@ public sealed class NeuralNetworkMulticlassTrainer
     }
 
     private protected override NeuralNetworkMulticlassTransformer MakeTransformer(
-        NeuralNetworkMulticlassModelParameters model, DataViewSchema trainSchema) =>
-        new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName), Options.FeatureColumnName, Options.LabelColumnName);
+        NeuralNetworkMulticlassModelParameters model, TrainingColumns columns, DataViewSchema trainSchema)
+    {
+        var classes = columns.ClassTranslation is null ? null : columns.Keys.Label!.ToArray();
+        var schema = ScoringSchema.Of(trainSchema, Options.LabelColumnName, classes: classes);
+        return new(Host, model, schema, Options.FeatureColumnName, Options.LabelColumnName);
+    }
 
     private protected override NeuralNetworkMulticlassModelParameters CreateModel(TrainedNetwork network) => new(Host, network);
 }

@@ -13,12 +13,13 @@ public sealed record NeuralNetworkOptions
     /// <summary>
     /// Column of features: a vector of float of known size, which the architecture may read as an image (see <see cref="ImageShape"/>) or as a sequence (a
     /// vector with the dimensions steps and numbers of a step); or, for architectures that read texts, a vector of keys of any length, as
-    /// <c>TokenizeIntoWords</c> and <c>MapValueToKey</c> make it. Default: Features.
+    /// <c>TokenizeIntoWords</c> and <c>MapValueToKey</c> make it. Null for a table without numbers, whose <see cref="CategoricalColumnNames"/> are all there is.
+    /// Default: Features.
     /// </summary>
-    public string FeatureColumnName { get; init; } = DefaultColumnNames.Features;
+    public string? FeatureColumnName { get; init; } = DefaultColumnNames.Features;
 
     /// <summary>
-    /// Columns of categories beside the features: keys, or vectors of keys of known size. The network embeds each value as a vector that it learns; a missing
+    /// Columns of categories, beside the features or alone: keys, or vectors of keys of known size. The network embeds each value as a vector that it learns; a missing
     /// one, and one that training did not see, has a vector of its own. Default: none.
     /// </summary>
     public IReadOnlyList<string> CategoricalColumnNames { get; init; } = [];
@@ -168,7 +169,8 @@ public sealed record NeuralNetworkOptions
     internal void Validate(IExceptionContext context, LearningTaskKind kind)
     {
         context.CheckName(LabelColumnName, nameof(LabelColumnName));
-        context.CheckName(FeatureColumnName, nameof(FeatureColumnName));
+        if (FeatureColumnName is not null)
+            context.CheckName(FeatureColumnName, nameof(FeatureColumnName));
         if (ExampleWeightColumnName is not null)
             context.CheckName(ExampleWeightColumnName, nameof(ExampleWeightColumnName));
         if (Architecture is null)
@@ -213,6 +215,9 @@ public sealed record NeuralNetworkOptions
                 throw context.ExceptUserArg(nameof(CategoricalColumnNames), $"CategoricalColumnNames names '{CategoricalColumnNames[i]}' twice.");
         }
 
+        if (FeatureColumnName is null)
+            CheckCategoriesAlone(context);
+
         var columns = new TrainerColumnNames(FeatureColumnName, LabelColumnName, ExampleWeightColumnName, CategoricalColumnNames);
         foreach (var augmentation in Recipe.Augmentations ?? [])
             augmentation.In(context, columns);
@@ -231,5 +236,22 @@ public sealed record NeuralNetworkOptions
         Loss?.Validate(context);
         ClassWeights?.Validate(context);
         TaskChecks.Check(context, kind, this);
+    }
+
+    private void CheckCategoriesAlone(IExceptionContext context)
+    {
+        if (CategoricalColumnNames.Count == 0)
+        {
+            throw context.ExceptUserArg(
+                nameof(FeatureColumnName), "FeatureColumnName is null and CategoricalColumnNames names no column: there is nothing to read. Name a column in one of them.");
+        }
+
+        if (!Architecture.Takes.HasFlag(NetworkInputs.Categories))
+        {
+            throw context.ExceptUserArg(
+                nameof(FeatureColumnName),
+                $"FeatureColumnName is null, but Architecture is {Architecture}, which reads no categories: name the column that it reads, or take one for tables such as "
+                + "NetworkArchitecture.Mlp.");
+        }
     }
 }

@@ -33,7 +33,7 @@ public sealed class NeuralNetworkRegressionTrainer
     ];
 
     private protected override NeuralNetworkRegressionTransformer MakeTransformer(
-        NeuralNetworkRegressionModelParameters model, DataViewSchema trainSchema) =>
+        NeuralNetworkRegressionModelParameters model, TrainingColumns columns, DataViewSchema trainSchema) =>
         new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName), Options.FeatureColumnName);
 
     private protected override NeuralNetworkRegressionModelParameters CreateModel(TrainedNetwork network) => new(Host, network);

@@ -14,6 +14,8 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class, INeuralNetwork
 {
+    private const string PreviousModel = "previousModel";
+
     private readonly LearningTaskKind _kind;
     private readonly string _loadName;
     private readonly SchemaShape.Column _label;
@@ -137,7 +139,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 
     private protected abstract SchemaShape.Column[] GetOutputColumns(SchemaShape inputSchema);
 
-    private protected abstract TTransformer MakeTransformer(TModel model, DataViewSchema trainSchema);
+    private protected abstract TTransformer MakeTransformer(TModel model, TrainingColumns columns, DataViewSchema trainSchema);
 
     private protected abstract TModel CreateModel(TrainedNetwork network);
 
@@ -147,9 +149,9 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     // The task's own label and, where the task has classes, vectors of their probabilities.
     private void CheckLabel(SchemaShape.Column label)
     {
-        var isHard = label.Kind == _label.Kind && label.IsKey == _label.IsKey && label.ItemType == _label.ItemType;
+        var isHard = label.Kind == _label.Kind && label.IsKey == _label.IsKey && (label.IsKey || label.ItemType == _label.ItemType);
         if (!isHard && !(_kind != LearningTaskKind.Regression && IsSoft(label)))
-            throw Host.ExceptSchemaMismatch(nameof(label), "label", _label.Name, LearningTask.ExpectedLabel(_kind), label.GetTypeString());
+            throw Host.ExceptSchemaMismatch(nameof(label), "label", _label.Name, LearningTask.ExpectedLabel(_kind, label.ItemType), label.GetTypeString());
     }
 
     private TTransformer Train(IDataView view, IDataView? validationSet = null, TModel? previousModel = null)
@@ -163,11 +165,15 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         var watch = Watch();
         using var channel = Host.Start("Training");
         var columns = Columns(view);
-        var previous = previousModel is null ? null : Previous(previousModel, columns);
+        if (previousModel is not null)
+            columns = Behind(previousModel.Trained, columns, view.Schema);
+        var previous = previousModel?.Trained.Outcome;
         using var folder = Options.Checkpoints is { } checkpoints ? CheckpointFolder.Open(Host, checkpoints) : null;
         var checkpoint = folder is null ? null : RunCheckpoint.Open(Host, folder);
         var key = Key(checkpoint?.AgreeOnSeed(_askedSeed, _seed) ?? _seed);
         checkpoint?.Agree("options", RunFields.OfOptions(Options, previous));
+        if (checkpoint?.FindKeys() is { } kept && kept.Inputs.Count == columns.Input.Keys.Count)
+            columns = columns.In(Host, view.Schema, kept, new KeyTranslation("the training set", "the checkpoint", nameof(CheckpointOptions.Folder)));
         var data = Load(channel, view, columns, validationSet, key, watch);
         checkpoint?.Agree("data", RunFields.OfData(data));
         if (Options.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
@@ -182,8 +188,9 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         using var memory = Options.KeepMemory ? KeptMemory.Hold() : null;
         using var run = Start(channel, data, settings);
         var outcome = Retraining.Apply(Host, channel, data, settings, run);
-        var network = new TrainedNetwork(Host, Options.Architecture, Options.Recipe, columns.Input.Layout, columns.Task.Outputs, outcome);
-        return MakeTransformer(CreateModel(network), view.Schema);
+        var network = new TrainedNetwork(
+            Host, Options.Architecture, Options.Recipe, columns.Input.Layout, columns.Task.Outputs, outcome, columns.Keys);
+        return MakeTransformer(CreateModel(network), columns, view.Schema);
     }
 
     private FitWatch Watch() => new(new FitClock(Options.Time, Options.TimeLimit), Host, Options.CancellationToken);
@@ -209,6 +216,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
             Architecture = Options.Architecture,
             CategoricalColumnNames = Options.CategoricalColumnNames,
             ImageShape = Options.ImageShape,
+            Memory = new TrainingMemory(Options.Optimizer, Options.BatchSize),
         };
         var columns = new TrainingColumns(Host, view.Schema, _kind, request, Options.LabelColumnName, Options.ExampleWeightColumnName);
         AdversarialTextCheck.Check(Host, Options.Recipe, readsTexts: columns.Input.Layout.Text is not null, Options.Architecture);
@@ -242,6 +250,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         ClassWeights = Options.ClassWeights,
         InputScaling = Options.InputScaling ?? Options.Architecture.UsualScaling,
         Input = columns.Input.Layout,
+        Keys = columns.Keys,
         Previous = previous,
         MaxEpochs = Options.MaxEpochs,
         BatchSize = Options.BatchSize,
@@ -255,19 +264,21 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         Watch = watch,
     };
 
-    private TrainingOutcome Previous(TModel model, TrainingColumns columns)
+    /// <summary>The columns with their keys translated to those of a network that is trained on.</summary>
+    private TrainingColumns Behind(TrainedNetwork network, TrainingColumns columns, DataViewSchema schema)
     {
-        var network = model.Trained;
         Check(network.Architecture.Equals(Options.Architecture), $"is {network.Architecture}, but the trainer's Architecture is {Options.Architecture}");
+        if (network.Input.HasColumnsOf(columns.Input.Layout))
+            columns = columns.In(Host, schema, network.Keys, new KeyTranslation("the training set", "the previous model", PreviousModel));
         var input = columns.Input.Layout;
-        Check(network.Input == input, $"takes {network.Input}, but column '{columns.Features.Name}' has {input}");
+        Check(network.Input == input, $"takes {network.Input}, but column '{columns.InputName}' has {input}");
         Check(network.Outputs == columns.Task.Outputs, $"has {network.Outputs} classes, but column '{columns.Label.Name}' has {columns.Task.Outputs}");
-        return network.Outcome;
+        return columns;
 
         void Check(bool holds, string difference)
         {
             if (!holds)
-                throw Host.ExceptUserArg("previousModel", $"The previous model's network {difference}.");
+                throw Host.ExceptUserArg(PreviousModel, $"The previous model's network {difference}.");
         }
     }
 }

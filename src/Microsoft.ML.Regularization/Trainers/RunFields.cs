@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -24,7 +25,7 @@ internal static class RunFields
     public static Dictionary<string, string> OfData(TrainingData data) =>
         new(data.Fingerprint.Fields("training").Concat(data.ValidationFingerprint.Fields("validation set's")))
         {
-            ["names of the classes"] = data.Task.ClassNames is { } names ? string.Join(", ", names) : OptionFields.None,
+            ["number of classes"] = data.Task.HasClasses ? data.Task.TargetSize.ToString(CultureInfo.InvariantCulture) : OptionFields.None,
         };
 
     private static string ChecksumOf(NetworkWeights weights)

@@ -8,24 +8,13 @@ internal static class TrainerChecks
 {
     public static void CheckColumns(IExceptionContext context, SchemaShape schema, NeuralNetworkOptions options)
     {
-        var takes = options.Architecture.Takes;
-        var features = Require(options.FeatureColumnName, "feature");
-        var isVector = features.Kind != SchemaShape.Column.VectorKind.Scalar;
-        var isNumbers = features.Kind == SchemaShape.Column.VectorKind.Vector && features.ItemType == NumberDataViewType.Single && !features.IsKey;
-        var isTokens = isVector && features.IsKey && features.ItemType == NumberDataViewType.UInt32;
-        var readsNumbers = (takes & ~NetworkInputs.Texts) != NetworkInputs.None;
-        var readsTokens = takes.HasFlag(NetworkInputs.Texts);
-        if (!(isNumbers && readsNumbers) && !(isTokens && readsTokens))
-        {
-            var expected = new[] { readsNumbers ? "Vector<Single>" : null, readsTokens ? "Vector<Key<UInt32>>" : null };
-            Refuse(features, "feature", string.Join(" or ", expected.Where(type => type is not null)));
-        }
-
+        if (options.FeatureColumnName is { } featureName)
+            CheckFeatures(RequireFeatures(featureName));
         foreach (var name in options.CategoricalColumnNames)
         {
             var category = Require(name, "category");
-            if (!category.IsKey || category.ItemType != NumberDataViewType.UInt32 || category.Kind == SchemaShape.Column.VectorKind.VariableVector)
-                Refuse(category, "category", "Key<UInt32> or Vector<Key<UInt32>>");
+            if (!category.IsKey || category.Kind == SchemaShape.Column.VectorKind.VariableVector)
+                Refuse(category, "category", InputColumns.ExpectedCategory);
         }
 
         if (options.ExampleWeightColumnName is { } weightName)
@@ -34,6 +23,29 @@ internal static class TrainerChecks
             if (weight.Kind != SchemaShape.Column.VectorKind.Scalar || weight.ItemType != NumberDataViewType.Single)
                 Refuse(weight, "weight", "Single");
         }
+
+        void CheckFeatures(SchemaShape.Column features)
+        {
+            var takes = options.Architecture.Takes;
+            var isVector = features.Kind != SchemaShape.Column.VectorKind.Scalar;
+            var isNumbers = features.Kind == SchemaShape.Column.VectorKind.Vector && features.ItemType == NumberDataViewType.Single && !features.IsKey;
+            var isTokens = isVector && features.IsKey;
+            var readsNumbers = (takes & ~NetworkInputs.Texts) != NetworkInputs.None;
+            var readsTokens = takes.HasFlag(NetworkInputs.Texts);
+            if (!(isNumbers && readsNumbers) && !(isTokens && readsTokens))
+            {
+                var expected = new[] { readsNumbers ? "Vector<Single>" : null, readsTokens ? "Vector<Key<UInt32>>" : null };
+                Refuse(features, "feature", string.Join(" or ", expected.Where(type => type is not null)));
+            }
+        }
+
+        // A column that was forgotten is not trained without.
+        SchemaShape.Column RequireFeatures(string name) =>
+            schema.TryFindColumn(name, out var column) ? column
+            : options.CategoricalColumnNames.Count == 0 ? throw context.ExceptSchemaMismatch(nameof(schema), "feature", name)
+            : throw context.ExceptUserArg(
+                nameof(options.FeatureColumnName),
+                $"Could not find feature column '{name}'. To train on the columns of CategoricalColumnNames alone, set FeatureColumnName to null.");
 
         SchemaShape.Column Require(string name, string role) =>
             schema.TryFindColumn(name, out var column) ? column : throw context.ExceptSchemaMismatch(nameof(schema), role, name);

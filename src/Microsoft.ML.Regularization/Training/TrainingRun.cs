@@ -152,6 +152,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     public void Checkpoint(CheckpointState state)
     {
         state.Value(ScalesName, new LearnedScales { Input = _scaler, Target = _encoding.Scale });
+        state.Bytes(RunCheckpoint.KeysName, _settings.Keys?.ToBytes());
         state.Part("network", new NetworkState(_network));
         state.Part("optimizer", _optimizer);
         state.Part("average", _average);

@@ -12,6 +12,9 @@ internal sealed record TrainingSettings
     /// <summary>What the network reads; null for plain numbers.</summary>
     public InputLayout? Input { get; init; }
 
+    /// <summary>What keys mean to it, for its checkpoint.</summary>
+    public NetworkKeys? Keys { get; init; }
+
     /// <summary>Null takes the task's own.</summary>
     public LossFunction? Loss { get; init; }
 

@@ -112,7 +112,7 @@ public sealed class RecurrentNetworkTests
     public void The_count_that_is_checked_against_memory_is_the_count_there_is(RecurrentArchitecture architecture)
     {
         foreach (var input in new[] { Numbers, Text })
-            Assert.AreEqual(architecture.ParameterCount(input, 2), Count(architecture, input, 2));
+            Assert.AreEqual(architecture.WeightsOf(input, 2), Count(architecture, input, 2));
     }
 
     [TestMethod]

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization.Tests.Trainers;
 
-/// <summary>A tiny network and the columns of <see cref="InputExample"/> that it reads.</summary>
-internal sealed record ArchitectureCase(NetworkArchitecture Architecture, string FeatureColumnName, params string[] CategoricalColumnNames)
+/// <summary>A tiny network and the columns of <see cref="InputExample"/> that it reads; categories alone where there is no column of features.</summary>
+internal sealed record ArchitectureCase(NetworkArchitecture Architecture, string? FeatureColumnName, params string[] CategoricalColumnNames)
 {
     public const string Numbers = nameof(InputExample.Features);
     public const string Category = nameof(InputExample.Category);
@@ -28,5 +28,5 @@ internal sealed record ArchitectureCase(NetworkArchitecture Architecture, string
         LearningRate = LearningRate,
     };
 
-    public override string ToString() => $"{Architecture} on {string.Join(" and ", CategoricalColumnNames.Prepend(FeatureColumnName))}";
+    public override string ToString() => $"{Architecture} on {string.Join(" and ", CategoricalColumnNames.Prepend(FeatureColumnName ?? "nothing"))}";
 }

@@ -68,7 +68,7 @@ internal sealed class ClassWeightColumn : ComputedColumn
         switch (_column.Type)
         {
             case KeyDataViewType:
-                var keyGetter = row.GetGetter<uint>(row.Schema[_column.Name]);
+                var keyGetter = row.GetKeyGetter(row.Schema[_column.Name]);
                 uint key = 0;
                 return () =>
                 {

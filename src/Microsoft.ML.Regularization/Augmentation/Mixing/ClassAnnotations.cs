@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.ML.Data;
@@ -45,6 +46,18 @@ internal static class ClassAnnotations
         return builder.ToAnnotations();
     }
 
+    /// <summary>The annotations of a key column whose classes are others than those of <paramref name="label"/>, but of the same type.</summary>
+    /// <param name="label">A key or soft label.</param>
+    /// <param name="names">The classes as they are written.</param>
+    public static DataViewSchema.Annotations ToKey(DataViewSchema.Column label, string[] names)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        var annotations = label.Annotations;
+        var kind = new[] { KeyValues, Values, Names }.First(kind => annotations.Schema.GetColumnOrNull(kind) is not null);
+        Invoke(nameof(AddValues), (VectorDataViewType)annotations.Schema[kind].Type, annotations, kind, builder, names);
+        return builder.ToAnnotations();
+    }
+
     /// <summary>The names of the classes of a key or soft label; null where it tells none.</summary>
     public static IReadOnlyList<string>? NamesOf(DataViewSchema.Column label)
     {
@@ -71,6 +84,10 @@ internal static class ClassAnnotations
             column is { } candidate && !candidate.IsHidden && candidate.Type.Equals(type) && candidate.HasSlotNames(size)
             && candidate.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.ScoreColumnKind) is not null;
     }
+
+    /// <summary>How the value of a key is written, whatever its type.</summary>
+    public static string TextOf<T>(T value) =>
+        value is ReadOnlyMemory<char> text ? text.ToString() : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
     public static SchemaShape MixedShape(SchemaShape key) =>
         key.TryFindColumn(KeyValues, out var values)
@@ -100,12 +117,26 @@ internal static class ClassAnnotations
         builder.Add(newKind, type, (ref VBuffer<T> destination) => values.CopyTo(ref destination));
     }
 
+    private static void AddValues<T>(
+        VectorDataViewType type, DataViewSchema.Annotations source, string kind, DataViewSchema.Annotations.Builder builder, string[] names)
+    {
+        VBuffer<T> values = default;
+        source.GetValue(kind, ref values);
+        var known = values.DenseValues().DistinctBy(TextOf).ToDictionary(TextOf);
+        var own = new VBuffer<T>(names.Length, Array.ConvertAll(names, name => known.TryGetValue(name, out var value) ? value : Parse(name)));
+        builder.Add(KeyValues, new VectorDataViewType((PrimitiveDataViewType)type.ItemType, names.Length), (ref VBuffer<T> destination) => own.CopyTo(ref destination));
+
+        static T Parse(string name) => typeof(T) == typeof(ReadOnlyMemory<char>)
+            ? (T)(object)name.AsMemory()
+            : (T)TypeDescriptor.GetConverter(typeof(T)).ConvertFromInvariantString(name)!;
+    }
+
     private static void AddNames<T>(VectorDataViewType type, DataViewSchema.Annotations source, DataViewSchema.Annotations.Builder builder)
     {
         VBuffer<T> values = default;
         source.GetValue(KeyValues, ref values);
         var texts = values.DenseValues()
-            .Select(value => value is ReadOnlyMemory<char> text ? text : string.Create(CultureInfo.InvariantCulture, $"{value}").AsMemory())
+            .Select(value => value is ReadOnlyMemory<char> text ? text : TextOf(value).AsMemory())
             .ToArray();
         var names = new VBuffer<ReadOnlyMemory<char>>(texts.Length, texts);
         builder.AddSlotNames(type.Size, (ref VBuffer<ReadOnlyMemory<char>> destination) => names.CopyTo(ref destination));

@@ -34,9 +34,11 @@ public sealed record CutMixOptions : MixingOptions
         context.CheckBetween(Alpha, nameof(Alpha), 0, BetaDistribution.GreatestAlpha);
     }
 
-    internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features)
+    internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column? features)
     {
-        var layout = ImageShape.Of(env, features, (VectorDataViewType)features.Type, Shape).Layout;
+        if (features is not { Type: VectorDataViewType type } images)
+            throw env.ExceptUserArg(nameof(FeatureColumnName), "CutMix mixes images, but the trainer reads categories alone: take Mixup or FeatureSwap.");
+        var layout = ImageShape.Of(env, images, type, Shape).Layout;
         return () => new CutMixMixer(layout, Alpha);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class MixSide
 {
     private readonly string _featureName;
     private readonly int _featureCount;
-    private readonly ValueGetter<VBuffer<float>> _features;
+    private readonly ValueGetter<VBuffer<float>>? _features;
     private readonly LabelReader? _label;
     private readonly ValueGetter<float>? _weight;
     private readonly float[] _labelValues;
@@ -17,8 +17,12 @@ internal sealed class MixSide
     public MixSide(MixingOptions options, MixableLabel? label, DataViewRow row)
     {
         _featureName = options.EffectiveFeatureColumnName;
-        _featureCount = ((VectorDataViewType)row.Schema[_featureName].Type).Size;
-        _features = row.GetGetter<VBuffer<float>>(row.Schema[_featureName]);
+        if (options.HasFeatures)
+        {
+            _featureCount = ((VectorDataViewType)row.Schema[_featureName].Type).Size;
+            _features = row.GetGetter<VBuffer<float>>(row.Schema[_featureName]);
+        }
+
         _label = label?.Bind(row);
         _labelValues = new float[label?.Size ?? 0];
         _weight = options.EffectiveWeightColumnName is { } name && row.Schema.GetColumnOrNull(name) is { } weight
@@ -32,7 +36,7 @@ internal sealed class MixSide
 
     public void ReadFeatures(ref VBuffer<float> features)
     {
-        _features(ref features);
+        _features?.Invoke(ref features);
         if (features.Length != _featureCount)
             throw Contracts.Except($"Column '{_featureName}': a row has {features.Length} features instead of {_featureCount}.");
     }

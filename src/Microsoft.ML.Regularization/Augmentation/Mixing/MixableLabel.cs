@@ -30,7 +30,7 @@ internal abstract class MixableLabel(DataViewSchema.Column column, int size)
     /// <exception cref="ArgumentOutOfRangeException">The column is of another type than <see cref="Expected"/>.</exception>
     public static MixableLabel Create(IExceptionContext context, DataViewSchema.Column column) => column.Type switch
     {
-        KeyDataViewType key when key.RawType == typeof(uint) => new KeyLabel(column, key.GetCountAsInt32(context)),
+        KeyDataViewType key => new KeyLabel(column, key.GetCountAsInt32(context)),
         BooleanDataViewType => new BooleanLabel(column),
         NumberDataViewType number when number == NumberDataViewType.Single => new TargetLabel(column),
         VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single => new SoftLabel(column, vector.Size),
@@ -43,7 +43,7 @@ internal abstract class MixableLabel(DataViewSchema.Column column, int size)
         var isScalar = label.Kind == SchemaShape.Column.VectorKind.Scalar;
         if (label.ItemType == NumberDataViewType.Single && label.Kind != SchemaShape.Column.VectorKind.VariableVector)
             return label;
-        if (isScalar && label.IsKey && label.ItemType == NumberDataViewType.UInt32)
+        if (isScalar && label.IsKey)
             return Soft(ClassAnnotations.MixedShape(label.Annotations));
         if (isScalar && label.ItemType == BooleanDataViewType.Instance)
             return Soft(ClassAnnotations.NamesShape());
@@ -59,7 +59,7 @@ internal abstract class MixableLabel(DataViewSchema.Column column, int size)
 
         public override LabelReader Bind(DataViewRow row)
         {
-            var getter = row.GetGetter<uint>(row.Schema[Column.Name]);
+            var getter = row.GetKeyGetter(row.Schema[Column.Name]);
             uint key = 0;
             return destination =>
             {

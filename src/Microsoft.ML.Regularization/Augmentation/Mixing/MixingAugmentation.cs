@@ -14,11 +14,20 @@ internal sealed class MixingAugmentation : RowAugmentation
     public MixingAugmentation(IHostEnvironment env, IDataView source, MixingOptions options)
     {
         _options = options;
-        var features = env.RequireFeatures(source.Schema, options.EffectiveFeatureColumnName, "feature").Column;
-        _createMixer = options.CreateMixers(env, source, features);
+        var outputs = new List<DataViewSchema.DetachedColumn>();
+        var read = new List<string>();
+        if (options.HasFeatures)
+        {
+            var features = env.RequireFeatures(source.Schema, options.EffectiveFeatureColumnName, "feature").Column;
+            outputs.Add(new(features));
+            read.Add(features.Name);
+            _createMixer = options.CreateMixers(env, source, features);
+        }
+        else
+        {
+            _createMixer = options.CreateMixers(env, source, features: null);
+        }
 
-        var outputs = new List<DataViewSchema.DetachedColumn> { new(features) };
-        var read = new List<string> { features.Name };
         if (options.MixesLabels)
         {
             var label = env.Require(source.Schema, options.EffectiveLabelColumnName, "label");

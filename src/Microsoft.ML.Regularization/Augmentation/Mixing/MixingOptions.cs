@@ -77,6 +77,9 @@ public abstract record MixingOptions : AugmentationOptions
 
     internal bool WritesPairs => MixesLabels && LabelMode == LabelMode.WeightedPairs;
 
+    /// <summary>False in a recipe whose trainer reads categories alone.</summary>
+    internal bool HasFeatures { get; init; } = true;
+
     internal string EffectiveFeatureColumnName => FeatureColumnName ?? DefaultColumnNames.Features;
 
     internal string EffectiveLabelColumnName => LabelColumnName ?? DefaultColumnNames.Label;
@@ -100,13 +103,17 @@ public abstract record MixingOptions : AugmentationOptions
     internal sealed override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) => this with
     {
         FeatureColumnName = trainer.Agree(context, this, nameof(FeatureColumnName), FeatureColumnName, trainer.Features),
+        HasFeatures = trainer.Features is not null,
         LabelColumnName = trainer.Agree(context, this, nameof(LabelColumnName), LabelColumnName, trainer.Label),
         WeightColumnName = trainer.Agree(context, this, nameof(WeightColumnName), WeightColumnName, trainer.Weight),
         CategoricalColumnNames = trainer.AgreeOnCategories(context, this, nameof(CategoricalColumnNames), CategoricalColumnNames),
     };
 
     /// <summary>Makes the mixers of features of a column, one for each cursor. No row is read before the first one is made.</summary>
-    internal abstract Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features);
+    /// <param name="env">For errors.</param>
+    /// <param name="source">The rows.</param>
+    /// <param name="features">The column; null where there are no features.</param>
+    internal abstract Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column? features);
 
     internal override void Validate(IExceptionContext context)
     {
@@ -121,7 +128,8 @@ public abstract record MixingOptions : AugmentationOptions
 
     internal override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
     {
-        context.RequireFeatures(input, EffectiveFeatureColumnName, "feature");
+        if (HasFeatures)
+            context.RequireFeatures(input, EffectiveFeatureColumnName, "feature");
         CategoryColumn.Check(context, input, EffectiveCategoricalColumnNames);
         if (WeightColumnName is not null && !WritesPairs)
             context.RequireWeights(input, WeightColumnName);

@@ -26,5 +26,5 @@ public sealed record MixupOptions : MixingOptions
         context.CheckBetween(Alpha, nameof(Alpha), 0, BetaDistribution.GreatestAlpha);
     }
 
-    internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features) => () => new MixupMixer(Alpha);
+    internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column? features) => () => new MixupMixer(Alpha);
 }

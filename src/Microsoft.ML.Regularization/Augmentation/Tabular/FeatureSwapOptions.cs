@@ -52,10 +52,12 @@ public sealed record FeatureSwapOptions : MixingOptions
             throw context.ExceptUserArg(nameof(LabelMode), $"LabelMode is {LabelMode}, but MixLabels is false, so no label is mixed: set MixLabels.");
     }
 
-    internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column features)
+    internal override Func<FeatureMixer> CreateMixers(IHostEnvironment env, IDataView source, DataViewSchema.Column? features)
     {
-        SlotNameList? slots = SlotNames is null ? null : [.. SlotNames.Where(name => CategoricalColumnNames?.Contains(name) != true)];
-        var column = FeatureColumn.Of(env, source.Schema, features.Name, slots);
+        if (features is not { Name: var name })
+            return () => new FeatureSwapMixer(new FeatureUnits([0], []), [], Rate);
+        SlotNameList? slots = SlotNames is null ? null : [.. SlotNames.Where(slot => CategoricalColumnNames?.Contains(slot) != true)];
+        var column = FeatureColumn.Of(env, source.Schema, name, slots);
         var units = new Deferred<FeatureUnits>(() => LearnedFeatures.Learn(source, column, withMoments: false, WeightColumnName).Units);
         var swappable = new Deferred<int[]>(() => units.Value.Chosen(column));
         return () => new FeatureSwapMixer(units.Value, swappable.Value, Rate);

@@ -58,7 +58,7 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
     // Noise on the target of a regression has its uses too.
     internal sealed override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) => this with
     {
-        ColumnName = trainer.Agree(context, this, nameof(ColumnName), ColumnName, trainer.Features, trainer.Label),
+        ColumnName = trainer.AgreeOnFeatures(context, this, nameof(ColumnName), ColumnName, trainer.Label),
         WeightColumnName = trainer.Agree(context, this, nameof(WeightColumnName), WeightColumnName, trainer.Weight),
     };
 

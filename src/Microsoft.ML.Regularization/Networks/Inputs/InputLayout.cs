@@ -31,6 +31,11 @@ internal sealed record InputLayout
     /// <param name="numbers">How many.</param>
     public static implicit operator InputLayout(int numbers) => new() { Numbers = numbers };
 
+    /// <summary>Whether keys come from the same columns in both, whatever they stand for.</summary>
+    public bool HasColumnsOf(InputLayout other) =>
+        Text is null == other.Text is null
+        && Categories.Select(category => category.ColumnName).SequenceEqual(other.Categories.Select(category => category.ColumnName));
+
     public bool Equals(InputLayout? other) =>
         other is not null && Numbers == other.Numbers && Image == other.Image && Steps == other.Steps && Text == other.Text
         && Categories.SequenceEqual(other.Categories);
@@ -40,9 +45,11 @@ internal sealed record InputLayout
     public override string ToString()
     {
         var numbers = Text is not null ? Text.ToString()
+            : Numbers == 0 && Categories.Count > 0 ? null
             : Image is not null ? $"images of {Image}"
             : Steps > 0 ? $"sequences of {Steps} steps of {Numbers / Steps} numbers"
             : $"{Numbers} features";
-        return string.Join(", ", Categories.Select(category => category.ToString()).Prepend(numbers));
+        var categories = Categories.Select(category => category.ToString());
+        return string.Join(", ", numbers is null ? categories : categories.Prepend(numbers));
     }
 }

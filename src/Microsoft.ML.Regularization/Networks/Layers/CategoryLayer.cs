@@ -26,6 +26,7 @@ internal sealed class CategoryLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var keys = input.detach().narrow(1, _numbers, _tables.Count).to_type(ScalarType.Int64);
-        return cat([input.narrow(1, 0, _numbers), .. _tables.Select((table, i) => table.forward(keys.select(1, i)))], 1);
+        var vectors = _tables.Select((table, i) => table.forward(keys.select(1, i)));
+        return cat([.. _numbers > 0 ? vectors.Prepend(input.narrow(1, 0, _numbers)) : vectors], 1);
     }
 }

@@ -21,6 +21,8 @@ public sealed record AdamOptimizer : Optimizer
     /// </summary>
     public double Epsilon { get; init; } = 1e-8;
 
+    internal override int StatesPerWeight => 2;
+
     internal override void Validate(IExceptionContext context)
     {
         context.CheckFromZeroToBelowOne(Beta1, $"{nameof(Optimizer)}.{nameof(Beta1)}");

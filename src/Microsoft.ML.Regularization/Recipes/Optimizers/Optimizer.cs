@@ -13,6 +13,9 @@ public abstract record Optimizer
     {
     }
 
+    /// <summary>Numbers that it keeps beside each weight.</summary>
+    internal abstract int StatesPerWeight { get; }
+
     internal abstract void Validate(IExceptionContext context);
 
     /// <summary>Stochastic gradient descent. It wants a greater learning rate than Adam: 0.01 to 0.1 is usual.</summary>

@@ -22,6 +22,8 @@ public sealed record RmsPropOptimizer : Optimizer
     /// <summary>How much of the last step goes into the next, at least 0 (nothing) and below 1 (it never slows down). Default: 0.</summary>
     public double Momentum { get; init; }
 
+    internal override int StatesPerWeight => Momentum > 0 ? 2 : 1;
+
     internal override void Validate(IExceptionContext context)
     {
         context.CheckFromZeroToBelowOne(Rho, $"{nameof(Optimizer)}.{nameof(Rho)}");

@@ -21,6 +21,8 @@ public sealed record SgdOptimizer : Optimizer
     /// <summary>Whether the gradient is taken as if a step of momentum ahead; needs <see cref="Momentum"/> above 0. Default: false.</summary>
     public bool Nesterov { get; init; }
 
+    internal override int StatesPerWeight => Momentum > 0 ? 1 : 0;
+
     internal override void Validate(IExceptionContext context)
     {
         context.CheckFromZeroToBelowOne(Momentum, $"{nameof(Optimizer)}.{nameof(Momentum)}");

@@ -12,22 +12,22 @@ internal sealed class LookAheadView : DerivedView, IDataTransform
     private readonly IHost _host;
     private readonly RowToRowScorerBase _scorer;
     private readonly TrainedNetwork _network;
-    private readonly string _featureColumnName;
+    private readonly string? _featureColumnName;
     private readonly InputColumns _inputs;
     private readonly int?[] _places;
 
     /// <param name="host">For messages.</param>
     /// <param name="scorer">The scorer, bound to its source.</param>
     /// <param name="network">The network that the scorer scores with.</param>
-    /// <param name="featureColumnName">The column of features.</param>
-    public LookAheadView(IHost host, RowToRowScorerBase scorer, TrainedNetwork network, string featureColumnName)
+    /// <param name="featureColumnName">The column of features; null for a network of categories alone.</param>
+    public LookAheadView(IHost host, RowToRowScorerBase scorer, TrainedNetwork network, string? featureColumnName)
         : base(scorer.Source)
     {
         _host = host;
         _scorer = scorer;
         _network = network;
         _featureColumnName = featureColumnName;
-        _inputs = InputColumns.Find(host, Source.Schema, featureColumnName, network.Input);
+        _inputs = InputColumns.Find(host, Source.Schema, featureColumnName, network.Input, network.Keys);
 
         // A scorer keeps the source's columns in their order, and puts one of its own that hides one of them right behind it.
         var next = 0;

@@ -6,8 +6,8 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Options of Monte-Carlo prediction: see <see cref="MonteCarloTransformer"/>.</summary>
 public sealed record MonteCarloOptions
 {
-    /// <summary>Column of features: the one that the network was trained on. Default: Features.</summary>
-    public string FeatureColumnName { get; init; } = DefaultColumnNames.Features;
+    /// <summary>Column of features: the one that the network was trained on. Null, or any name, for a network of categories alone. Default: Features.</summary>
+    public string? FeatureColumnName { get; init; } = DefaultColumnNames.Features;
 
     /// <summary>
     /// Networks to draw, from 2 (a deviation that is hardly one) to 10000; the error of mean and deviation falls with its square root, and each costs a
@@ -29,7 +29,8 @@ public sealed record MonteCarloOptions
 
     internal void Validate(IExceptionContext context)
     {
-        context.CheckName(FeatureColumnName, nameof(FeatureColumnName));
+        if (FeatureColumnName is not null)
+            context.CheckName(FeatureColumnName, nameof(FeatureColumnName));
         context.CheckBetween(Passes, nameof(Passes), 2, 10000);
         context.CheckName(MeanColumnName, nameof(MeanColumnName));
         context.CheckName(DeviationColumnName, nameof(DeviationColumnName));

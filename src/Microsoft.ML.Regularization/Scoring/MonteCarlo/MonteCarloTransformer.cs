@@ -138,7 +138,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
             : base(parent.Host, schema, parent)
         {
             _parent = parent;
-            _columns = InputColumns.Find(Host, schema, parent.Options.FeatureColumnName, parent.Trained.Input);
+            _columns = InputColumns.Find(Host, schema, parent.Options.FeatureColumnName, parent.Trained.Input, parent.Trained.Keys);
         }
 
         protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore()

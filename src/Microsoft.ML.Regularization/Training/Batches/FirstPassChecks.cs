@@ -18,7 +18,7 @@ internal sealed class FirstPassChecks(IHost host, IChannel channel, TrainingColu
                 throw host.ExceptUserArg(nameof(HoldOutOptions.Fraction), $"HoldOut marked all {validation} usable rows: lower its Fraction.");
 
             throw host.Except(reader.Skipped > 0
-                ? $"No usable training rows: all {reader.Skipped} have features in column '{columns.Features.Name}' that {reader.WhyUnusable} "
+                ? $"No usable training rows: all {reader.Skipped} have features in column '{columns.InputName}' that {reader.WhyUnusable} "
                     + $"or a missing label in column '{columns.Label.Name}'."
                 : "There are no training rows: the data view is empty.");
         }
@@ -45,11 +45,11 @@ internal sealed class FirstPassChecks(IHost host, IChannel channel, TrainingColu
     private void ReportSkipped(RowReader reader, string purpose)
     {
         if (reader.SkippedForFeatures > 0)
-            channel.Warning($"Skipped {reader.SkippedForFeatures} {purpose} rows whose features in column '{columns.Features.Name}' {reader.WhyUnusable}.");
+            channel.Warning($"Skipped {reader.SkippedForFeatures} {purpose} rows whose features in column '{columns.InputName}' {reader.WhyUnusable}.");
         if (reader.CutRows > 0)
         {
             channel.Warning(
-                $"Cut {reader.CutRows} {purpose} rows in column '{columns.Features.Name}' to their first {columns.FeatureCount} tokens: "
+                $"Cut {reader.CutRows} {purpose} rows in column '{columns.InputName}' to their first {columns.FeatureCount} tokens: "
                 + "raise MaximumLength to read more of them.");
         }
 

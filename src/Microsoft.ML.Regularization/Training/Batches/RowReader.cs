@@ -28,7 +28,7 @@ internal sealed class RowReader : IDisposable
         try
         {
             _input = columns.Input.Open(_cursor);
-            Target = TargetReader.Create(_cursor, columns.Label, columns.Task.TargetSize);
+            Target = TargetReader.Create(_cursor, columns.Label, columns.Task.TargetSize, columns.ClassTranslation);
             if (columns.Weight is { } weight)
                 _weightGetter = _cursor.GetGetter<float>(weight);
             if (columns.Mark is { } mark)
@@ -90,23 +90,23 @@ internal sealed class RowReader : IDisposable
     public void Dispose() => _cursor.Dispose();
 
     // A row's id outlives shuffling, filtering and mixing; that of a plain source is the row's number from 0.
-    private Exception Error(DataViewSchema.Column column, string message)
+    private Exception Error(string column, string message)
     {
         DataViewRowId id = default;
         _idGetter(ref id);
-        return _context.Except($"Column '{column.Name}', row {(id.High == 0 ? id.Low : id)}: {message}");
+        return _context.Except($"Column '{column}', row {(id.High == 0 ? id.Low : id)}: {message}");
     }
 
     private bool TryReadFeatures()
     {
         var isUsable = _input.TryRead(_features, out var fault);
-        return fault is null ? isUsable : throw Error(_columns.Features, fault);
+        return fault is null ? isUsable : throw Error(_columns.InputName, fault);
     }
 
     private bool TryReadLabel()
     {
         var isUsable = Target.TryRead(out var fault);
-        return fault is null ? isUsable : throw Error(_columns.Label, fault);
+        return fault is null ? isUsable : throw Error(_columns.Label.Name, fault);
     }
 
     private void ReadRest()
@@ -118,7 +118,7 @@ internal sealed class RowReader : IDisposable
             if (!(weight >= 0) || float.IsInfinity(weight))
             {
                 throw Error(
-                    _columns.Weight!.Value,
+                    _columns.Weight!.Value.Name,
                     string.Create(CultureInfo.InvariantCulture, $"an example weight must be at least 0 and finite, but it is {weight}."));
             }
 

@@ -22,25 +22,34 @@ internal abstract class TargetReader
     /// <summary>False where the label is missing, or makes no sense for the reason given.</summary>
     public abstract bool TryRead(out string? fault);
 
-    public static TargetReader Create(DataViewRow row, DataViewSchema.Column label, int size) => label.Type switch
+    /// <param name="row">The row.</param>
+    /// <param name="label">The column of labels.</param>
+    /// <param name="size">Classes, or 1.</param>
+    /// <param name="translation">The network's class for each of the label's, both counted from 1; null where they are the same.</param>
+    public static TargetReader Create(DataViewRow row, DataViewSchema.Column label, int size, uint[]? translation = null) => label.Type switch
     {
-        KeyDataViewType => new Key(row.GetGetter<uint>(label), size),
+        KeyDataViewType => new Key(row.GetKeyGetter(label), size, translation),
         BooleanDataViewType => new Flag(row.GetGetter<bool>(label)),
-        VectorDataViewType => new Distribution(row.GetGetter<VBuffer<float>>(label), size),
+        VectorDataViewType => new Distribution(row.GetGetter<VBuffer<float>>(label), size, translation),
         _ => new Number(row.GetGetter<float>(label)),
     };
 
-    private sealed class Key(ValueGetter<uint> getter, int classes) : TargetReader
+    private sealed class Key(ValueGetter<uint> getter, int classes, uint[]? translation) : TargetReader
     {
+        private readonly int _classes = translation is null ? classes : translation.Length - 1;
+
         public override bool HasClass => true;
 
         public override bool TryRead(out string? fault)
         {
             uint key = 0;
             getter(ref key);
-            fault = key > classes ? $"key {key} is not one of the {classes} classes." : null;
-            Class = (int)key - 1;
-            return key > 0 && fault is null;
+            fault = key > _classes ? $"key {key} is not one of the {_classes} classes." : null;
+            if (key == 0 || fault is not null)
+                return false;
+
+            Class = (int)(translation is null ? key : translation[key]) - 1;
+            return true;
         }
     }
 
@@ -58,12 +67,13 @@ internal abstract class TargetReader
         }
     }
 
-    private sealed class Distribution(ValueGetter<VBuffer<float>> getter, int classes) : TargetReader
+    private sealed class Distribution(ValueGetter<VBuffer<float>> getter, int classes, uint[]? translation) : TargetReader
     {
         // How far the probabilities may be from adding up to 1.
         private const float SumTolerance = 1e-3f;
 
         private readonly float[] _values = new float[classes];
+        private readonly int _slots = translation is null ? classes : translation.Length - 1;
         private VBuffer<float> _buffer;
 
         public override ReadOnlySpan<float> Values => _values;
@@ -72,13 +82,23 @@ internal abstract class TargetReader
         {
             fault = null;
             getter(ref _buffer);
-            if (_buffer.Length != _values.Length)
+            if (_buffer.Length != _slots)
             {
-                fault = $"{_buffer.Length} probabilities instead of {_values.Length}.";
+                fault = $"{_buffer.Length} probabilities instead of {_slots}.";
                 return false;
             }
 
-            _buffer.CopyTo(_values);
+            if (translation is null)
+            {
+                _buffer.CopyTo(_values);
+            }
+            else
+            {
+                Array.Clear(_values);
+                foreach (var (slot, share) in _buffer.Items())
+                    _values[translation[slot + 1] - 1] = share;
+            }
+
             var sum = TensorPrimitives.Sum<float>(_values);
             if (float.IsNaN(sum))
                 return false;

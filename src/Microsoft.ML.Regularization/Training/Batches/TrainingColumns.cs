@@ -6,15 +6,42 @@ namespace Microsoft.ML.Regularization;
 /// <summary>The columns that a network is trained on, found in a view and checked.</summary>
 internal sealed class TrainingColumns
 {
+    /// <param name="context">For errors.</param>
+    /// <param name="schema">The rows' columns.</param>
+    /// <param name="kind">What there is to learn.</param>
+    /// <param name="input">What the network reads.</param>
+    /// <param name="labelName">The column of labels.</param>
+    /// <param name="weightName">The column of example weights; null for none.</param>
+    /// <param name="network">What keys mean to a network that there is already; null where the rows say.</param>
+    /// <param name="translation">Translates the rows' keys to those.</param>
     public TrainingColumns(
-        IExceptionContext context, DataViewSchema schema, LearningTaskKind kind, InputRequest input, string labelName, string? weightName)
+        IExceptionContext context,
+        DataViewSchema schema,
+        LearningTaskKind kind,
+        InputRequest input,
+        string labelName,
+        string? weightName,
+        NetworkKeys? network = null,
+        KeyTranslation? translation = null)
     {
         Kind = kind;
         Request = input;
         Input = InputColumns.Of(context, schema, input);
+        if (network is not null)
+            Input = Input.In(context, network, translation!);
         Label = Require(labelName, "label");
+        if (kind == LearningTaskKind.Multiclass && Label.Type is KeyDataViewType or VectorDataViewType { IsKnownSize: true })
+            input.Memory.ClassesOf(context, Label, input.Architecture, Input.Layout);
         Task = LearningTask.Of(kind, Label)
-            ?? throw context.ExceptSchemaMismatch(nameof(schema), "label", labelName, LearningTask.ExpectedLabel(kind), Label.Type.ToString());
+            ?? throw context.ExceptSchemaMismatch(nameof(schema), "label", labelName, LearningTask.ExpectedLabel(kind, Label.Type), Label.Type.ToString());
+        var classes = kind == LearningTaskKind.Multiclass ? KeyDictionary.Of(Label) : null;
+        if (network?.Label is { } own && translation!.Find(context, labelName, classes, own) is { } classTranslation)
+        {
+            ClassTranslation = classTranslation;
+            Task = new MulticlassTask(own.Count, own.ToArray());
+        }
+
+        Keys = new NetworkKeys(network?.Label ?? classes, Input.Keys);
 
         if (weightName is not null)
         {
@@ -36,12 +63,19 @@ internal sealed class TrainingColumns
     /// <summary>What the network reads.</summary>
     public InputColumns Input { get; }
 
-    public DataViewSchema.Column Features => Input.Features;
+    /// <summary>The column that messages about a row's inputs name.</summary>
+    public string InputName => Input.Name;
 
     /// <summary>Floats of a row's input.</summary>
     public int FeatureCount => Input.Layout.Width;
 
     public DataViewSchema.Column Label { get; }
+
+    /// <summary>What keys mean to the network that learns from the rows.</summary>
+    public NetworkKeys Keys { get; }
+
+    /// <summary>The network's key for each of the label's, or for each slot of a soft one counted from 1; null where they are the same.</summary>
+    public uint[]? ClassTranslation { get; }
 
     /// <summary>What there is to learn about the label.</summary>
     public LearningTask Task { get; }
@@ -51,10 +85,14 @@ internal sealed class TrainingColumns
     /// <summary>Where <see cref="HoldOutOptions"/> marks rows.</summary>
     public DataViewSchema.Column? Mark { get; }
 
-    public TrainerColumnNames Names => new(Features.Name, Label.Name, Weight?.Name, [.. Input.Categories.Select(category => category.Name)]);
+    public TrainerColumnNames Names => new(Input.Features?.Name, Label.Name, Weight?.Name, [.. Input.Categories.Select(category => category.Name)]);
 
-    /// <summary>The columns of the same names in another view.</summary>
-    public TrainingColumns In(IExceptionContext context, DataViewSchema schema) => new(context, schema, Kind, Request, Label.Name, Weight?.Name);
+    /// <summary>The columns of the same names in another view, their keys translated to those of the network.</summary>
+    public TrainingColumns In(IExceptionContext context, DataViewSchema schema, KeyTranslation translation) => In(context, schema, Keys, translation);
+
+    /// <summary>The columns of the same names in a view, their keys translated to those of another network.</summary>
+    public TrainingColumns In(IExceptionContext context, DataViewSchema schema, NetworkKeys network, KeyTranslation translation) =>
+        new(context, schema, Kind, Request, Label.Name, Weight?.Name, network, translation);
 
     public IEnumerable<DataViewSchema.Column> All()
     {

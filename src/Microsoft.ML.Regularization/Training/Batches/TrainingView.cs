@@ -30,6 +30,6 @@ internal sealed class TrainingView(IHost host, IDataView view, TrainingColumns c
             augmented = options.CreateTrainingView(host, augmented, options.Seed ?? key.Derive("augmentation").Derive((ulong)i).ToSeed());
         }
 
-        return new TrainingView(host, augmented, columns.In(host, augmented.Schema), key);
+        return new TrainingView(host, augmented, columns.In(host, augmented.Schema, new KeyTranslation("the augmented rows", "the training set")), key);
     }
 }

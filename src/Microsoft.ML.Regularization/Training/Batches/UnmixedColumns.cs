@@ -28,11 +28,9 @@ internal static class UnmixedColumns
     private static List<Role> RolesOf(TrainingColumns columns)
     {
         var names = columns.Names;
-        var roles = new List<Role>
-        {
-            new([columns.Features], left => $"{left}: put the transforms that make '{names.Features}' of it before"),
-            new([columns.Label], left => $"{left}: name it as LabelColumnName"),
-        };
+        var roles = new List<Role> { new([columns.Label], left => $"{left}: name it as LabelColumnName") };
+        if (columns.Input.Features is { } features)
+            roles.Insert(0, new([features], left => $"{left}: put the transforms that make '{names.Features}' of it before"));
         if (columns.Weight is { } weight)
             roles.Add(new([weight], left => $"{left}: name it as WeightColumnName"));
         if (columns.Input.Categories.Count > 0)

@@ -64,6 +64,18 @@ internal sealed class CheckpointState
         return values;
     }
 
+    /// <summary>Bytes that are not numbers; null for none.</summary>
+    public byte[]? Bytes(string name, byte[]? bytes)
+    {
+        if (!Value(name + ".exists", bytes is not null))
+            return null;
+        if (_isReading)
+            return Find(name).Bytes;
+
+        Add(new CheckpointTensor(_prefix + name, CheckpointTensor.Byte, [bytes!.Length], bytes));
+        return bytes;
+    }
+
     /// <summary>Weights of a network outside of libtorch.</summary>
     public NetworkWeights? Weights(string name, NetworkWeights? weights)
     {

@@ -11,6 +11,8 @@ namespace Microsoft.ML.Regularization;
 /// <param name="Bytes">Its elements, the last dimension running fastest.</param>
 internal sealed record CheckpointTensor(string Name, string Type, long[] Shape, byte[] Bytes)
 {
+    public const string Byte = "U8";
+
     public TensorEntry Entry => new(Name, Type, Shape);
 
     public static CheckpointTensor CopyOf(string name, Tensor tensor)
@@ -68,7 +70,7 @@ internal sealed record CheckpointTensor(string Name, string Type, long[] Shape, 
         ScalarType.Float64 => TensorEntry.Double,
         ScalarType.Int64 => "I64",
         ScalarType.Int32 => "I32",
-        ScalarType.Byte => "U8",
+        ScalarType.Byte => Byte,
         ScalarType.Bool => "BOOL",
         _ => throw new ArgumentOutOfRangeException(nameof(tensor), tensor.dtype, message: null),
     };

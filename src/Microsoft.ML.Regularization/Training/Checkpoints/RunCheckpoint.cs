@@ -20,6 +20,9 @@ internal sealed class RunCheckpoint
     private const string RunSection = "run";
     private const string SeedField = "Seed";
 
+    /// <summary>Under which a run keeps what keys mean to it.</summary>
+    public const string KeysName = "keys";
+
     private readonly IHost _host;
     private readonly CheckpointFolder _folder;
     private readonly string _name;
@@ -70,6 +73,9 @@ internal sealed class RunCheckpoint
     /// <summary>A value of the state that was found, which is still needed then; null where there is none.</summary>
     public T? Find<T>(string name)
         where T : class => _found is { } state ? Read(() => state.Value<T?>(name, null)) : null;
+
+    /// <summary>What keys mean to the run that was found; null where there is none.</summary>
+    public NetworkKeys? FindKeys() => _found is { } state && Read(() => state.Bytes(KeysName, null)) is { } bytes ? NetworkKeys.Read(_host, bytes) : null;
 
     /// <summary>Gives the run the state that was found, where there is one.</summary>
     public bool TryRestore(IChannel channel, ICheckpointed run, torch.Device device)

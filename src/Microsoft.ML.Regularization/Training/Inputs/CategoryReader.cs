@@ -2,27 +2,35 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Reads keys behind the numbers.</summary>
+/// <summary>Reads keys, behind the numbers where there are any.</summary>
 internal sealed class CategoryReader : InputReader
 {
-    private readonly NumberReader _numbers;
+    private readonly NumberReader? _numbers;
     private readonly InputLayout _layout;
+    private readonly IReadOnlyList<uint[]?> _translations;
     private readonly List<ValueGetter<VBuffer<uint>>> _getters = [];
     private VBuffer<uint> _keys;
 
-    public CategoryReader(DataViewRow row, NumberReader numbers, IReadOnlyList<DataViewSchema.Column> columns, InputLayout layout)
+    /// <param name="row">The row.</param>
+    /// <param name="numbers">Reads the numbers; null for none.</param>
+    /// <param name="columns">The columns of keys.</param>
+    /// <param name="layout">What a row holds.</param>
+    /// <param name="translations">For each column the network's key for each of the row's; null where they are the same.</param>
+    public CategoryReader(
+        DataViewRow row, NumberReader? numbers, IReadOnlyList<DataViewSchema.Column> columns, InputLayout layout, IReadOnlyList<uint[]?> translations)
     {
         _numbers = numbers;
         _layout = layout;
+        _translations = translations;
         foreach (var column in columns)
         {
             if (column.Type is VectorDataViewType)
             {
-                _getters.Add(row.GetGetter<VBuffer<uint>>(column));
+                _getters.Add(row.GetKeysGetter(column));
                 continue;
             }
 
-            var getter = row.GetGetter<uint>(column);
+            var getter = row.GetKeyGetter(column);
             _getters.Add((ref VBuffer<uint> keys) =>
             {
                 var editor = VBufferEditor.Create(ref keys, 1);
@@ -32,11 +40,12 @@ internal sealed class CategoryReader : InputReader
         }
     }
 
-    public override string WhyUnusable => _numbers.WhyUnusable;
+    public override string WhyUnusable => _numbers?.WhyUnusable ?? "are always usable";
 
     public override bool TryRead(Span<float> row, out string? fault)
     {
-        var isUsable = _numbers.TryRead(row[.._layout.Numbers], out fault);
+        fault = null;
+        var isUsable = _numbers is null || _numbers.TryRead(row[.._layout.Numbers], out fault);
         var rest = row[_layout.Numbers..];
         for (var i = 0; i < _getters.Count && fault is null; i++)
         {
@@ -49,15 +58,17 @@ internal sealed class CategoryReader : InputReader
             }
 
             rest[..category.Slots].Clear();
+            var translation = _translations[i];
+            var values = translation is null ? category.Values : translation.Length - 1;
             foreach (var (slot, key) in _keys.Items())
             {
-                if (key > category.Values)
+                if (key > values)
                 {
-                    fault = $"key {key} in column '{category.ColumnName}' is not one of its {category.Values} values.";
+                    fault = $"key {key} in column '{category.ColumnName}' is not one of its {values} values.";
                     return false;
                 }
 
-                rest[slot] = key;
+                rest[slot] = translation is null ? key : translation[key];
             }
 
             rest = rest[category.Slots..];

@@ -6,27 +6,53 @@ namespace Microsoft.ML.Regularization;
 /// <summary>The columns that a network reads, found in a view and checked, and how their values make a row of floats.</summary>
 internal sealed class InputColumns
 {
-    private InputColumns(DataViewSchema.Column features, IReadOnlyList<DataViewSchema.Column> categories, InputLayout layout)
+    /// <summary>What a column of categories must be, in messages.</summary>
+    public const string ExpectedCategory =
+        "Key<UInt32> or Vector<Key<UInt32>> of known size (ml.Transforms.Conversion.MapValueToKey makes keys of texts and numbers)";
+
+    // From the view's keys to the network's, for each column of categories or for the text; null where they are the same.
+    private readonly uint[]?[] _translations;
+
+    private InputColumns(
+        DataViewSchema.Column? features,
+        IReadOnlyList<DataViewSchema.Column> categories,
+        InputLayout layout,
+        IReadOnlyList<KeyDictionary?>? keys = null,
+        uint[]?[]? translations = null)
     {
         Features = features;
         Categories = categories;
         Layout = layout;
+        Keys = keys ?? [.. (layout.Text is null ? categories : [features!.Value]).Select(KeyDictionary.Of)];
+        _translations = translations ?? new uint[]?[Keys.Count];
     }
 
-    public DataViewSchema.Column Features { get; }
+    /// <summary>Null where categories are all there is.</summary>
+    public DataViewSchema.Column? Features { get; }
 
     public IReadOnlyList<DataViewSchema.Column> Categories { get; }
 
     public InputLayout Layout { get; }
 
-    public IEnumerable<DataViewSchema.Column> All => Categories.Prepend(Features);
+    /// <summary>What keys stand for, for each column of categories or for the text; null where that is not known.</summary>
+    public IReadOnlyList<KeyDictionary?> Keys { get; }
+
+    public IEnumerable<DataViewSchema.Column> All => Features is { } features ? Categories.Prepend(features) : Categories;
+
+    /// <summary>The column that messages about a row name.</summary>
+    public string Name => (Features ?? Categories[0]).Name;
 
     /// <summary>What the columns of training rows give the network that is to be trained.</summary>
     public static InputColumns Of(IExceptionContext context, DataViewSchema schema, InputRequest request)
     {
-        var name = request.FeatureColumnName;
-        var features = Require(context, schema, name, "feature");
         var architecture = request.Architecture;
+        if (request.FeatureColumnName is not { } name)
+        {
+            var own = CategoriesOf(context, schema, request);
+            return new InputColumns(null, own.Columns, new InputLayout { Categories = own.Inputs });
+        }
+
+        var features = Require(context, schema, name, "feature");
         if (IsTokens(features.Type))
         {
             if (!architecture.Takes.HasFlag(NetworkInputs.Texts))
@@ -38,7 +64,8 @@ internal sealed class InputColumns
                     $"CategoricalColumnNames names '{request.CategoricalColumnNames[0]}', but column '{name}' holds texts, which are read alone.");
             }
 
-            return new InputColumns(features, [], new InputLayout { Text = new TextInput(architecture.MaximumTokens, KeyCount(features.Type)) });
+            var vocabulary = request.Memory.CountOf(context, features, architecture);
+            return new InputColumns(features, [], new InputLayout { Text = new TextInput(architecture.MaximumTokens, vocabulary) });
         }
 
         if (features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
@@ -54,59 +81,93 @@ internal sealed class InputColumns
         if (architecture.Takes.HasFlag(NetworkInputs.Sequences))
             layout = layout with { Steps = StepsOf(context, features, vector) };
 
-        var columns = request.CategoricalColumnNames.Select(category => Require(context, schema, category, "category")).ToList();
-        if (columns.Count > 0 && !architecture.Takes.HasFlag(NetworkInputs.Categories))
+        var categories = CategoriesOf(context, schema, request);
+        if (categories.Columns.Count > 0 && !architecture.Takes.HasFlag(NetworkInputs.Categories))
         {
             throw context.ExceptUserArg(
-                nameof(InputRequest.CategoricalColumnNames), $"CategoricalColumnNames names '{columns[0].Name}', but {architecture} reads no categories.");
+                nameof(InputRequest.CategoricalColumnNames), $"CategoricalColumnNames names '{categories.Columns[0].Name}', but {architecture} reads no categories.");
         }
 
-        return new InputColumns(features, columns, layout with { Categories = [.. columns.Select(column => CategoryOf(context, column))] });
+        return new InputColumns(features, categories.Columns, layout with { Categories = categories.Inputs });
     }
 
     /// <summary>The columns of rows to score with a network that was trained.</summary>
     /// <param name="context">For errors.</param>
     /// <param name="schema">The rows' columns.</param>
-    /// <param name="featureColumnName">The column of features.</param>
+    /// <param name="featureColumnName">The column of features; it does not matter to a network of categories alone.</param>
     /// <param name="layout">What the network was trained on.</param>
-    public static InputColumns Find(IExceptionContext context, DataViewSchema schema, string featureColumnName, InputLayout layout)
+    /// <param name="keys">What keys mean to the network; null for keys that are only counted.</param>
+    public static InputColumns Find(IExceptionContext context, DataViewSchema schema, string? featureColumnName, InputLayout layout, NetworkKeys? keys = null)
     {
-        var features = Require(context, schema, featureColumnName, "feature");
-        var fits = layout.Text is { } text
-            ? IsTokens(features.Type) && KeyCount(features.Type) == text.Vocabulary
-            : features.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single && (vector.Size == layout.Numbers || vector.Size == 0);
-        if (!fits)
+        keys ??= NetworkKeys.Counted(layout);
+        if (layout.Text is { } text)
         {
-            var expected = layout.Text is { } tokens ? $"Vector<Key<UInt32, 0-{tokens.Vocabulary - 1}>>" : $"Vector<Single, {layout.Numbers}>";
-            throw Mismatch(context, featureColumnName, expected, features.Type);
+            var tokens = Require(context, schema, featureColumnName ?? "", "feature");
+            if (!IsTokens(tokens.Type))
+                throw Mismatch(context, tokens.Name, Tokens(text), tokens.Type);
+            var known = new InputColumns(tokens, [], layout with { Text = text with { Vocabulary = CountOf(tokens) } }).In(context, keys, KeyTranslation.ToScore);
+            return known.Layout == layout ? known : throw Mismatch(context, tokens.Name, Tokens(text), tokens.Type);
         }
 
-        var columns = new List<DataViewSchema.Column>();
-        foreach (var category in layout.Categories)
+        DataViewSchema.Column? features = null;
+        if (layout.Numbers > 0)
         {
-            var column = Require(context, schema, category.ColumnName, "category");
-            var found = CategoryOf(context, column);
-            if (found != category)
-                throw context.ExceptSchemaMismatch(nameof(schema), "category", column.Name, category.ToString(), found.ToString());
-            columns.Add(column);
+            features = Require(context, schema, featureColumnName ?? "", "feature");
+            var type = features.Value.Type;
+            if (type is not VectorDataViewType vector || vector.ItemType != NumberDataViewType.Single || (vector.Size != layout.Numbers && vector.Size != 0))
+                throw Mismatch(context, features.Value.Name, $"Vector<Single, {layout.Numbers}>", type);
         }
 
-        return new InputColumns(features, columns, layout);
+        var columns = layout.Categories.Select(category => Require(context, schema, category.ColumnName, "category")).ToList();
+        var found = columns.ConvertAll(column => new CategoryInput(column.Name, SlotsOf(context, column), CountOf(column)));
+        var own = new InputColumns(features, columns, layout with { Categories = found }).In(context, keys, KeyTranslation.ToScore);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (own.Layout.Categories[i] != layout.Categories[i])
+                throw context.ExceptSchemaMismatch(nameof(schema), "category", columns[i].Name, layout.Categories[i].ToString(), found[i].ToString());
+        }
+
+        return own;
+    }
+
+    /// <summary>The same columns, their keys translated to those of a network where both sides know what theirs stand for.</summary>
+    public InputColumns In(IExceptionContext context, NetworkKeys network, KeyTranslation translation)
+    {
+        var translations = new uint[]?[Keys.Count];
+        var keys = Keys.ToArray();
+        var (text, categories) = (Layout.Text, Layout.Categories.ToArray());
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var (theirs, own) = (keys[i], network.Inputs[i]);
+            translations[i] = translation.Find(context, text is null ? Categories[i].Name : Name, theirs, own);
+            keys[i] = own ?? theirs;
+            if (translations[i] is null)
+                continue;
+            if (text is null)
+                categories[i] = categories[i] with { Values = own!.Count };
+            else
+                text = text with { Vocabulary = own!.Count };
+        }
+
+        return new InputColumns(Features, Categories, Layout with { Text = text, Categories = categories }, keys, translations);
     }
 
     /// <summary>Reads the inputs of a row.</summary>
     public InputReader Open(DataViewRow row)
     {
         if (Layout.Text is { } text)
-            return new TokenReader(row, Features, text);
+            return new TokenReader(row, Features!.Value, text, _translations[0]);
 
-        var numbers = new NumberReader(row, Features, Layout.Numbers);
-        return Categories.Count == 0 ? numbers : new CategoryReader(row, numbers, Categories, Layout);
+        var numbers = Features is { } features ? new NumberReader(row, features, Layout.Numbers) : null;
+        return Categories.Count == 0 ? numbers! : new CategoryReader(row, numbers, Categories, Layout, _translations);
     }
 
-    private static bool IsTokens(DataViewType type) => type is VectorDataViewType { ItemType: KeyDataViewType { RawType: var raw } } && raw == typeof(uint);
+    private static bool IsTokens(DataViewType type) => type is VectorDataViewType { ItemType: KeyDataViewType };
 
-    private static int KeyCount(DataViewType type) => (int)((KeyDataViewType)type.GetItemType()).Count;
+    private static string Tokens(TextInput text) => $"Vector<Key<UInt32, 0-{text.Vocabulary - 1}>>";
+
+    // More than a network can have are as good as the most it can have.
+    private static int CountOf(DataViewSchema.Column column) => (int)Math.Min(((KeyDataViewType)column.Type.GetItemType()).Count, int.MaxValue - 1);
 
     // Without dimensions each number is a step of its own.
     private static int StepsOf(IExceptionContext context, DataViewSchema.Column column, VectorDataViewType type) => type.Dimensions switch
@@ -115,12 +176,20 @@ internal sealed class InputColumns
         _ => throw context.ExceptSchemaMismatch("schema", "feature", column.Name, "Vector<Single, steps, numbers of a step>", type.ToString()),
     };
 
-    private static CategoryInput CategoryOf(IExceptionContext context, DataViewSchema.Column column)
+    private static (List<DataViewSchema.Column> Columns, List<CategoryInput> Inputs) CategoriesOf(
+        IExceptionContext context, DataViewSchema schema, InputRequest request)
+    {
+        var columns = request.CategoricalColumnNames.Select(category => Require(context, schema, category, "category")).ToList();
+        return (columns, columns.ConvertAll(column =>
+            new CategoryInput(column.Name, SlotsOf(context, column), request.Memory.CountOf(context, column, request.Architecture))));
+    }
+
+    private static int SlotsOf(IExceptionContext context, DataViewSchema.Column column)
     {
         var slots = column.Type is VectorDataViewType vector ? vector.Size : 1;
-        if (column.Type.GetItemType() is not KeyDataViewType { RawType: var raw } key || raw != typeof(uint) || slots == 0)
-            throw context.ExceptSchemaMismatch("schema", "category", column.Name, "Key<UInt32> or Vector<Key<UInt32>> of known size", column.Type.ToString());
-        return new CategoryInput(column.Name, slots, (int)key.Count);
+        return column.Type.GetItemType() is KeyDataViewType && slots > 0
+            ? slots
+            : throw context.ExceptSchemaMismatch("schema", "category", column.Name, ExpectedCategory, column.Type.ToString());
     }
 
     private static DataViewSchema.Column Require(IExceptionContext context, DataViewSchema schema, string name, string role) =>

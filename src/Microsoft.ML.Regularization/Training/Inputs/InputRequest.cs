@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Which columns a network is to read, and how.</summary>
-/// <param name="FeatureColumnName">Numbers, or the tokens of a text.</param>
-internal sealed record InputRequest(string FeatureColumnName)
+/// <param name="FeatureColumnName">Numbers, or the tokens of a text; null where categories are all there is.</param>
+internal sealed record InputRequest(string? FeatureColumnName)
 {
     /// <summary>Keys beside the numbers.</summary>
     public IReadOnlyList<string> CategoricalColumnNames { get; init; } = [];
@@ -12,6 +12,9 @@ internal sealed record InputRequest(string FeatureColumnName)
 
     /// <summary>What reads them.</summary>
     public NetworkArchitecture Architecture { get; init; } = new MlpArchitecture();
+
+    /// <summary>How many values of keys there may be.</summary>
+    public TrainingMemory Memory { get; init; } = TrainingMemory.Default;
 
     public static implicit operator InputRequest(string featureColumnName) => new(featureColumnName);
 }

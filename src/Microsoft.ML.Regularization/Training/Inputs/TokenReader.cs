@@ -3,9 +3,14 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Reads the tokens of a text.</summary>
-internal sealed class TokenReader(DataViewRow row, DataViewSchema.Column column, TextInput text) : InputReader
+/// <param name="row">The row.</param>
+/// <param name="column">The tokens.</param>
+/// <param name="text">What a row holds.</param>
+/// <param name="translation">The network's token for each of the row's; null where they are the same.</param>
+internal sealed class TokenReader(DataViewRow row, DataViewSchema.Column column, TextInput text, uint[]? translation) : InputReader
 {
-    private readonly ValueGetter<VBuffer<uint>> _getter = row.GetGetter<VBuffer<uint>>(column);
+    private readonly ValueGetter<VBuffer<uint>> _getter = row.GetKeysGetter(column);
+    private readonly int _vocabulary = translation is null ? text.Vocabulary : translation.Length - 1;
     private VBuffer<uint> _buffer;
     private long _cutRows;
 
@@ -26,14 +31,14 @@ internal sealed class TokenReader(DataViewRow row, DataViewSchema.Column column,
         row[Math.Max(length, 1)..].Clear();
         foreach (var (place, key) in _buffer.Items())
         {
-            if (key > text.Vocabulary)
+            if (key > _vocabulary)
             {
-                fault = $"token {key} is not one of the {text.Vocabulary} of the vocabulary.";
+                fault = $"token {key} is not one of the {_vocabulary} of the vocabulary.";
                 return false;
             }
 
             if (place < length && key > 0)
-                row[place] = key + TextInput.FirstWord - 1;
+                row[place] = (translation is null ? key : translation[key]) + TextInput.FirstWord - 1;
         }
 
         return length > 0;

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -28,8 +29,15 @@ internal abstract class LearningTask
         _ => RegressionTask.Of(label),
     };
 
-    public static string ExpectedLabel(LearningTaskKind kind) => kind switch
+    /// <summary>What a label must be, in messages, and what makes it so.</summary>
+    /// <param name="kind">What there is to learn.</param>
+    /// <param name="found">The type of the column, or of its items.</param>
+    public static string ExpectedLabel(LearningTaskKind kind, DataViewType found) => kind switch
     {
+        LearningTaskKind.Multiclass when found is BooleanDataViewType =>
+            "Key<UInt32> or Vector<Single> of known size (for true and false there is ml.BinaryClassification.Trainers.NeuralNetwork)",
+        LearningTaskKind.Multiclass when found is TextDataViewType or NumberDataViewType =>
+            "Key<UInt32> or Vector<Single> of known size (ml.Transforms.Conversion.MapValueToKey makes keys of texts and numbers)",
         LearningTaskKind.Multiclass => "Key<UInt32> or Vector<Single> of known size",
         LearningTaskKind.Binary => "Boolean or Vector<Single, 2>",
         _ => "Single",

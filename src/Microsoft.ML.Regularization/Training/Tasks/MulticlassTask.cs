@@ -13,7 +13,7 @@ internal sealed class MulticlassTask(int classes, IReadOnlyList<string>? names) 
 
     public static MulticlassTask? Of(DataViewSchema.Column label) => label.Type switch
     {
-        KeyDataViewType key when key.RawType == typeof(uint) && key.Count <= int.MaxValue => new((int)key.Count, ClassAnnotations.NamesOf(label)),
+        KeyDataViewType { Count: <= int.MaxValue } key => new((int)key.Count, ClassAnnotations.NamesOf(label)),
         VectorDataViewType { IsKnownSize: true } soft when soft.ItemType == NumberDataViewType.Single => new(soft.Size, ClassAnnotations.NamesOf(label)),
         _ => null,
     };

@@ -160,7 +160,7 @@ public sealed class CheckpointTests
         foreach (var (name, tensor) in header.Where(entry => entry.Key != "__metadata__"))
         {
             Assert.AreEqual(end, tensor!["data_offsets"]![0]!.GetValue<long>(), name);
-            var size = tensor["dtype"]!.GetValue<string>() == "F32" ? 4 : 8;
+            var size = tensor["dtype"]!.GetValue<string>() switch { "U8" => 1, "F32" => 4, _ => 8 };
             end += size * tensor["shape"]!.AsArray().Aggregate(1L, (product, dimension) => product * dimension!.GetValue<long>());
             Assert.AreEqual(end, tensor["data_offsets"]![1]!.GetValue<long>(), name);
         }

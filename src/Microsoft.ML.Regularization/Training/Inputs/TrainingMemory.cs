@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Refuses keys of more values than there is memory to learn, before anything is made for them.</summary>
+/// <param name="Optimizer">What is kept beside each weight.</param>
+/// <param name="BatchSize">Rows of a step, each with a number for each class.</param>
+internal sealed record TrainingMemory(Optimizer Optimizer, int BatchSize)
+{
+    // Weights, gradient, and the copies of the best epoch and of the model.
+    private const int CopiesWithoutOptimizer = 4;
+
+    // Targets, outputs and their gradient.
+    private const int CopiesOfBatch = 3;
+
+    /// <summary>That of the trainers' defaults.</summary>
+    public static TrainingMemory Default { get; } = new(Optimizer.Adam(), 64);
+
+    /// <summary>Bytes that this process can have.</summary>
+    public double Available { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    /// <summary>The number of values that a column of categories or tokens can have.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A table of them does not fit.</exception>
+    public int CountOf(IExceptionContext context, DataViewSchema.Column column, NetworkArchitecture architecture) =>
+        Check(context, column, ((KeyDataViewType)column.Type.GetItemType()).Count, "a table with a vector for each needs", architecture.TableWeights, batchRows: 0);
+
+    /// <summary>The number of classes of a label of keys, or of a soft one.</summary>
+    /// <param name="context">For errors.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="architecture">The network.</param>
+    /// <param name="input">What it reads.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The layer that gives their probabilities does not fit.</exception>
+    public int ClassesOf(IExceptionContext context, DataViewSchema.Column label, NetworkArchitecture architecture, InputLayout input) =>
+        Check(
+            context,
+            label,
+            label.Type is KeyDataViewType key ? key.Count : (ulong)((VectorDataViewType)label.Type).Size,
+            "the layer with an output for each needs",
+            classes => architecture.WeightsOf(input, classes) - architecture.WeightsOf(input, 0),
+            BatchSize);
+
+    private int Check(
+        IExceptionContext context, DataViewSchema.Column column, ulong values, string need, Func<double, double> weightsOf, int batchRows)
+    {
+        if (Fits(values))
+            return (int)values;
+
+        var bits = 31;
+        while (bits > 1 && !Fits(1ul << bits))
+            bits--;
+        var weights = weightsOf(values);
+        var limit = weights > NetworkArchitecture.MostWeights ? $"At most {NetworkArchitecture.MostWeights} weights fit into one tensor, and " : "";
+        throw context.ExceptUserArg(
+            column.Name,
+            string.Create(CultureInfo.InvariantCulture, $"Column '{column.Name}' has {values} values: {need} {weights:0} weights, {Size(sizeof(float) * weights)}, ")
+            + $"and to train it takes {Size(Needed(values))} with gradient, optimizer's state and copies. {limit}{Size(Available)} can be had here. "
+            + $"{1ul << bits} values would fit: hash with numberOfBits: {bits}, or map with a maximumNumberOfKeys.");
+
+        bool Fits(ulong count) => weightsOf(count) <= NetworkArchitecture.MostWeights && Needed(count) <= Available && count < int.MaxValue;
+
+        double Needed(ulong count) =>
+            sizeof(float) * (weightsOf(count) * (CopiesWithoutOptimizer + Optimizer.StatesPerWeight) + CopiesOfBatch * (double)batchRows * count);
+    }
+
+    private static string Size(double bytes) => bytes >= 1 << 30
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 30):0.#} GB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 20):0.#} MB");
+}
