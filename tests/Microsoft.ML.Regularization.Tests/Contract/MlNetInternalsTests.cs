@@ -13,12 +13,13 @@ public sealed class MlNetInternalsTests
     private const BindingFlags Everything =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    // Members of generic types resolve in a generic context; any will do, since names are all that is asked.
-    private static readonly Type[] AnyContext = [typeof(object), typeof(object), typeof(object)];
-
-    // Trainers put constraints on theirs.
-    private static readonly Type[] TrainerContext =
-        [typeof(NeuralNetworkMulticlassTransformer), typeof(NeuralNetworkMulticlassModelParameters)];
+    // Members of generic types resolve in a generic context; any will do that fits the constraints, since names are all that is asked.
+    private static readonly Type[][] Contexts =
+    [
+        [typeof(object), typeof(object), typeof(object)],
+        [typeof(NeuralNetworkMulticlassTransformer), typeof(NeuralNetworkMulticlassModelParameters)],
+        [typeof(AugmentationList), typeof(AugmentationOptions)],
+    ];
 
     private static readonly Assembly Library = typeof(MixupOptions).Assembly;
 
@@ -56,14 +57,19 @@ public sealed class MlNetInternalsTests
 
     private static MemberInfo ResolveMember(Module module, int token)
     {
-        try
+        foreach (var context in Contexts[..^1])
         {
-            return module.ResolveMember(token, AnyContext, AnyContext)!;
+            try
+            {
+                return module.ResolveMember(token, context, context)!;
+            }
+            catch (TypeLoadException)
+            {
+                // Another one.
+            }
         }
-        catch (TypeLoadException)
-        {
-            return module.ResolveMember(token, TrainerContext, TrainerContext)!;
-        }
+
+        return module.ResolveMember(token, Contexts[^1], Contexts[^1])!;
     }
 
     private static IEnumerable<string> OverriddenMembers() =>
