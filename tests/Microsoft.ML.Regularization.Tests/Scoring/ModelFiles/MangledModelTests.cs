@@ -133,19 +133,20 @@ public sealed class MangledModelTests
         return false;
     }
 
-    // ML.NET wraps what loaders throw.
+    // ML.NET wraps what loaders throw, and reads its own streams, which name assemblies and columns, with errors of its own.
     private static bool IsTyped(Exception exception)
     {
+        var isTyped = false;
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
-            if (inner is FormatException or InvalidDataException)
-                return true;
+            isTyped |= inner is FormatException or InvalidDataException;
             if (inner is NullReferenceException or IndexOutOfRangeException or OutOfMemoryException or KeyNotFoundException)
-                return false;
+                return isTyped;
+            isTyped |= inner is IOException or ArgumentException;
         }
 
-        // A network of the user's own that is of another type, and what is ML.NET's.
-        return exception.ToString() is var text && (text.Contains("The network is made by the type", StringComparison.Ordinal)
-            || text.Contains("cannot be made of the properties", StringComparison.Ordinal));
+        // A network of the user's own that is of another type.
+        return isTyped || new[] { "The network is made by the type", "cannot be made of the properties" }
+            .Any(message => exception.ToString().Contains(message, StringComparison.Ordinal));
     }
 }
