@@ -19,8 +19,8 @@ internal static class MixingCommand
         ("`Mixup`, categories left as they are", Mixup, RegularizationRecipe.None),
         ("`Mixup`, categories drawn", null, RegularizationRecipe.None with { Augmentations = [Mixup] }),
         ("`ManifoldMixup` of layer 0: embeddings mixed", null, RegularizationRecipe.None with { ManifoldMixup = new() { Alpha = Mixup.Alpha, Layers = [0] } }),
-        ("`FeatureSwap` with labels, categories left as they are", Swap, RegularizationRecipe.None),
-        ("`FeatureSwap` with labels, categories swapped", null, RegularizationRecipe.None with { Augmentations = [Swap] }),
+        ("labels by `FeatureSwap`, categories left as they are", Swap, RegularizationRecipe.None),
+        ("labels by `FeatureSwap`, categories swapped", null, RegularizationRecipe.None with { Augmentations = [Swap] }),
     ];
 
     /// <summary>The command: <c>mixing folder-of-adult [document]</c>.</summary>

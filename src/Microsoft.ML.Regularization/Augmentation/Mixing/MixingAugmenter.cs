@@ -48,7 +48,9 @@ internal sealed class MixingAugmenter : RowAugmenter
             return;
 
         _lambda = _mixer.Draw(ref random, _drawn);
-        if (_lambda >= 1 || !TryFindPartner(ref random) || !_partner.TryRead())
+
+        // A row that takes nothing uses its partner up all the same: those of later rows must not depend on it.
+        if (!TryFindPartner(ref random) || _lambda >= 1 || !_partner.TryRead())
             return;
 
         _lambda = _mixer.Meet(_partner.Features, _lambda);
