@@ -12,6 +12,7 @@ using Microsoft.ML.Regularization.Benchmarks.Epoch;
 using Microsoft.ML.Regularization.Benchmarks.Mixing;
 using Microsoft.ML.Regularization.Benchmarks.Scale;
 using Microsoft.ML.Regularization.Benchmarks.Scoring;
+using Microsoft.ML.Regularization.Benchmarks.Sparse;
 using Microsoft.ML.Regularization.Benchmarks.Training;
 
 var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
@@ -22,6 +23,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["scoring"] = ScoringComparison.Run,
     ["scale"] = ScaleCommand.Run,
     ["categories"] = CategoryCommand.Run,
+    ["sparse"] = SparseCommand.Run,
 };
 if (args is [var name, .. var arguments] && commands.TryGetValue(name, out var command))
 {

@@ -11,7 +11,7 @@ public enum InputScaling
 
     /// <summary>
     /// Minus the mean, over the standard deviation: of each feature of a table, of each channel of images, of each number of the steps of sequences. A heavy
-    /// tail stays one.
+    /// tail stays one. Of sparse rows, a feature that is 0 in more than half of them keeps its 0: it is divided by its deviation alone.
     /// </summary>
     Standardize,
 

@@ -24,6 +24,8 @@ public sealed record MlpArchitecture : NetworkArchitecture
     // ReLU and dropout are in the same pass as the product, and nothing is left that would be slower.
     internal override int TeamThreads => Activation == Activation.ReLU && Normalization == Normalization.None ? int.MaxValue : FewThreads;
 
+    internal override bool TakesSparseRows => true;
+
     internal override bool ScoresInManagedCode => true;
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch && HiddenSizes.Length > 0;

@@ -22,11 +22,12 @@ internal sealed class MlpNetwork : Network
         var width = EmbeddingSize.WidthOf(input);
         foreach (var size in architecture.HiddenSizes)
         {
-            _hidden.Add(new HiddenLayer(width, size, architecture.Activation, architecture.Normalization, builder));
+            _hidden.Add(new HiddenLayer(
+                width, size, architecture.Activation, architecture.Normalization, builder, _hidden.Count == 0 ? input : null));
             width = size;
         }
 
-        _output = builder.Dense(width, outputs, gain: 1, isOutput: true);
+        _output = builder.Dense(width, outputs, gain: 1, isOutput: true, _hidden.Count == 0 ? input : null);
         register_module("hidden", new ModuleList<HiddenLayer>([.. _hidden]));
         register_module("output", _output);
         if (architecture.Normalization != Normalization.None)
@@ -41,5 +42,16 @@ internal sealed class MlpNetwork : Network
         for (var layer = 0; layer < _hidden.Count; layer++)
             input = MixAt(layer + 1, _hidden[layer].forward(input));
         return _output.forward(input);
+    }
+
+    protected override Tensor Compute(SparseRows rows)
+    {
+        var tail = _categories?.Embed(rows);
+        if (_hidden.Count == 0)
+            return ((SparseLayer)_output).Forward(rows, tail);
+        var state = MixAt(1, _hidden[0].Forward(rows, tail));
+        for (var layer = 1; layer < _hidden.Count; layer++)
+            state = MixAt(layer + 1, _hidden[layer].forward(state));
+        return _output.forward(state);
     }
 }

@@ -39,6 +39,9 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
     /// <summary>Gives the network the weights that its model has until disposed: those that are pruned are exactly 0.</summary>
     public Pruning Prune() => new(_builder.PrunedLayers);
 
+    /// <summary>The parameters of which a batch uses few slots.</summary>
+    public IReadOnlyList<SlotMatrix> SlotMatrices => _builder.SlotMatrices;
+
     /// <summary>The running statistics of its batch normalizations.</summary>
     public RunningStatistics Statistics => _statistics ??= new RunningStatistics(this);
 
@@ -80,8 +83,14 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
 
     public sealed override Tensor forward(Tensor input) => Compute(_scaling is null ? input : _scaling.forward(input));
 
+    /// <summary>The outputs of rows. Sparse ones are on the network's scale already.</summary>
+    public Tensor Outputs(NetworkInput input) => input.Sparse is { } rows ? Compute(rows) : forward(input.Rows!);
+
     /// <summary>The outputs of rows whose numbers are on a common scale.</summary>
     protected abstract Tensor Compute(Tensor input);
+
+    /// <summary>The same of sparse rows, for architectures that take them: see <see cref="NetworkArchitecture.TakesSparseRows"/>.</summary>
+    protected virtual Tensor Compute(SparseRows rows) => throw new NotSupportedException($"{GetType().Name} takes no sparse rows.");
 
     /// <summary>
     /// Networks send their states through it, each one (batch, ...) under a number of its own: 0 for the input as the first layer that computes takes it, with

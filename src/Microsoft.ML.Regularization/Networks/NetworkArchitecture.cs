@@ -163,6 +163,9 @@ public abstract record NetworkArchitecture
 
     /// <summary>Whether hidden layers have features at many places or steps, which <see cref="SpatialDropout"/> can drop everywhere at once.</summary>
     internal virtual bool HasFeatureMaps => false;
+    /// <summary>Whether its first layer multiplies sparse rows as such.</summary>
+    internal virtual bool TakesSparseRows => false;
+
     /// <summary>Whether trained networks score in managed code; else libtorch scores them.</summary>
     internal virtual bool ScoresInManagedCode => false;
 

@@ -8,6 +8,9 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
 {
+    // A pass over fewer costs no more than to find out which are touched.
+    private const long LeastLazyWeights = 1 << 16;
+
     private ulong _layers;
     private ulong _noises;
     private bool _hasGates;
@@ -23,6 +26,9 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     /// <summary>The layers made so far that are pruned.</summary>
     public List<IPrunedLayer> PrunedLayers { get; } = [];
 
+    /// <summary>The parameters made so far of which a batch uses few slots.</summary>
+    public List<SlotMatrix> SlotMatrices { get; } = [];
+
     /// <summary>
     /// A linear layer, with the noise on weights that the recipe asks for, with zero biases and uniform weights of variance <c>gain^2 / inputs</c>,
     /// which keeps the scale of the signal when the gain undoes the activation's (He, Zhang, Ren and Sun, 2015).
@@ -31,9 +37,17 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     /// <param name="outputs">Its units.</param>
     /// <param name="gain">What the activation behind it takes away.</param>
     /// <param name="isOutput">Whether it gives the network's outputs.</param>
-    public nn.Module<Tensor, Tensor> Dense(int inputs, int outputs, double gain, bool isOutput = false)
+    /// <param name="rows">What it reads where it is the first layer of the network; null for units.</param>
+    public nn.Module<Tensor, Tensor> Dense(int inputs, int outputs, double gain, bool isOutput = false, InputLayout? rows = null)
     {
         var weights = InitialWeights((long)inputs * outputs, inputs, gain);
+        if (rows is { IsSparse: true })
+        {
+            var first = new SparseLayer(BySlot(weights, outputs, inputs), FloatTensors.Zeros(outputs), rows.Numbers);
+            SlotMatrices.Add(first.Matrix);
+            return first;
+        }
+
         var (weight, bias) = (FloatTensors.Of(weights, outputs, inputs), FloatTensors.Zeros(outputs));
         switch (recipe.Dropout)
         {
@@ -59,7 +73,10 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     {
         var vectors = Uniform(Math.Sqrt(3.0 / size), values + 1L, size);
         vectors.bytes[..(size * sizeof(float))].Clear();
-        return new EmbeddingTable(vectors);
+        var table = new EmbeddingTable(vectors);
+        if ((values + 1L) * size >= LeastLazyWeights)
+            SlotMatrices.Add(table.Matrix);
+        return table;
     }
 
     /// <summary>The layer that embeds the categories of an input by <see cref="EmbeddingSize"/>; null for an input of numbers alone.</summary>
@@ -174,6 +191,16 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
 
         _hasGates = true;
         return new SurvivalGate(depth, depth.SurvivalOf(block, blocks), key.Derive("stochastic depth").Derive((ulong)block), Clock);
+    }
+
+    // A matrix (rows, columns) that memory holds column by column.
+    private static unsafe Tensor BySlot(float[] matrix, int rows, int columns)
+    {
+        using var bySlot = FloatTensors.Empty(columns, rows);
+        fixed (float* source = matrix)
+        fixed (byte* destination = bySlot.bytes)
+            MatrixTransposition.Transpose(source, columns, rows, columns, (float*)destination, rows);
+        return bySlot.t();
     }
 
     private float[] InitialWeights(long count, int inputs, double gain)

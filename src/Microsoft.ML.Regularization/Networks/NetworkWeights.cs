@@ -37,7 +37,9 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
     /// <summary>
     /// Copies a network's state, with pruned weights as 0. Counters, which are not of float type, have no use after training and are left out.
     /// </summary>
-    public static NetworkWeights CopyOf(Network network)
+    /// <param name="network">The network.</param>
+    /// <param name="outdated">Weights that nobody needs any more, whose memory is used again; null for none.</param>
+    public static NetworkWeights CopyOf(Network network, NetworkWeights? outdated = null)
     {
         using var scope = NewDisposeScope();
         using var pruned = network.Prune();
@@ -48,7 +50,11 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
                 continue;
 
             using var onCpu = value.detach().cpu().contiguous();
-            tensors.Add(new NetworkTensor(name, value.shape, MemoryMarshal.Cast<byte, float>(onCpu.bytes).ToArray()));
+            var values = outdated?.Find(name) is { } old && MemoryMarshal.TryGetArray(old.Values, out var memory) && memory.Count == value.numel()
+                ? memory.Array!
+                : new float[value.numel()];
+            MemoryMarshal.Cast<byte, float>(onCpu.bytes).CopyTo(values);
+            tensors.Add(new NetworkTensor(name, value.shape, values));
         }
 
         return new NetworkWeights(tensors);

@@ -39,6 +39,8 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     internal override int TeamThreads => FewThreads;
 
+    internal override bool TakesSparseRows => true;
+
     internal override bool ScoresInManagedCode => true;
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;

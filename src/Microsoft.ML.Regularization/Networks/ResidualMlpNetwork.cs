@@ -20,7 +20,7 @@ internal sealed class ResidualMlpNetwork : Network
         : base(nameof(ResidualMlpNetwork), builder)
     {
         _categories = builder.Categories(input);
-        _input = builder.Dense(EmbeddingSize.WidthOf(input), architecture.Width, gain: 1);
+        _input = builder.Dense(EmbeddingSize.WidthOf(input), architecture.Width, gain: 1, rows: input);
         for (var block = 0; block < architecture.Blocks; block++)
             _blocks.Add(new ResidualBlock(architecture, block, builder));
         _normalization = NetworkBuilder.Normalize(architecture.Normalization, architecture.Width);
@@ -35,9 +35,12 @@ internal sealed class ResidualMlpNetwork : Network
         register_module("output", _output);
     }
 
-    protected override Tensor Compute(Tensor input)
+    protected override Tensor Compute(Tensor input) => Behind(_input.forward(MixAt(0, _categories is null ? input : _categories.forward(input))));
+
+    protected override Tensor Compute(SparseRows rows) => Behind(((SparseLayer)_input).Forward(rows, _categories?.Embed(rows)));
+
+    private Tensor Behind(Tensor stream)
     {
-        var stream = _input.forward(MixAt(0, _categories is null ? input : _categories.forward(input)));
         for (var block = 0; block < _blocks.Count; block++)
             stream = MixAt(block + 1, _blocks[block].forward(stream));
         if (_normalization is not null)

@@ -9,7 +9,7 @@ internal sealed class EmbeddedScorer : INetworkScorer
     private readonly INetworkScorer _network;
     private readonly int _numbers;
     private readonly int _width;
-    private readonly (float[] Vectors, int Size)[] _tables;
+    private readonly CategoryVectors _categories;
 
     /// <param name="context">For errors.</param>
     /// <param name="input">What a row holds.</param>
@@ -20,9 +20,7 @@ internal sealed class EmbeddedScorer : INetworkScorer
         _network = network;
         _numbers = input.Numbers;
         _width = EmbeddingSize.WidthOf(input);
-        _tables = [.. input.KeyValues.Select((values, i) => (Read(values, i), EmbeddingSize.Of(values)))];
-
-        float[] Read(int values, int i) => weights.Read(context, $"categories.{i}.weight", values + 1, EmbeddingSize.Of(values));
+        _categories = new CategoryVectors(context, input, weights);
     }
 
     public IReadOnlyList<ScoringLayer> Layers => _network.Layers;
@@ -52,12 +50,6 @@ internal sealed class EmbeddedScorer : INetworkScorer
     private void Embed(ReadOnlySpan<float> features, Span<float> embedded)
     {
         features[.._numbers].CopyTo(embedded);
-        var rest = embedded[_numbers..];
-        for (var i = 0; i < _tables.Length; i++)
-        {
-            var (vectors, size) = _tables[i];
-            vectors.AsSpan((int)features[_numbers + i] * size, size).CopyTo(rest);
-            rest = rest[size..];
-        }
+        _categories.Embed(features[_numbers..], embedded[_numbers..]);
     }
 }

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// Scores a multilayer perceptron in managed SIMD code, without libtorch. Batch normalization is folded into the linear layer before it. After training
 /// with <see cref="DropConnectInference.MomentMatched"/> each hidden unit has a variance beside its mean, until its activation.
 /// </summary>
-internal sealed class MlpScorer : INetworkScorer
+internal sealed class MlpScorer : ISparseNetwork
 {
     private readonly ScoringLayer[] _layers;
     private readonly int _widest;
@@ -42,11 +42,34 @@ internal sealed class MlpScorer : INetworkScorer
 
     public int Blocks => 0;
 
-    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null)
+    public ScoringLayer First => _layers[0];
+
+    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null) => Score(features, first: 0, outputs, noise);
+
+    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs) => ScoreRows(rows, first: 0, count, outputs);
+
+    public void ScoreSums(Span<float> sums, Span<float> outputs, NetworkNoise? noise)
+    {
+        First.FinishSums(sums, noise);
+        if (_layers.Length == 1)
+            sums.CopyTo(outputs);
+        else
+            Score(sums, first: 1, outputs, noise);
+    }
+
+    public void ScoreSumsOfRows(Span<float> sums, int count, Span<float> outputs)
+    {
+        First.FinishSumsOfRows(sums);
+        if (_layers.Length == 1)
+            sums.CopyTo(outputs);
+        else
+            ScoreRows(sums, first: 1, count, outputs);
+    }
+
+    private void Score(ReadOnlySpan<float> input, int first, Span<float> outputs, NetworkNoise? noise)
     {
         var rented = ArrayPool<float>.Shared.Rent(2 * _widest);
-        var input = features;
-        for (var i = 0; i < _layers.Length - 1; i++)
+        for (var i = first; i < _layers.Length - 1; i++)
         {
             // Layers write to the two halves of the buffer in turn, so that none reads what it writes.
             var output = rented.AsSpan(i % 2 * _widest, _layers[i].Outputs);
@@ -58,12 +81,11 @@ internal sealed class MlpScorer : INetworkScorer
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    private void ScoreRows(ReadOnlySpan<float> input, int first, int count, Span<float> outputs)
     {
         var half = count * _widest;
         var rented = ArrayPool<float>.Shared.Rent(2 * half);
-        var input = rows;
-        for (var i = 0; i < _layers.Length - 1; i++)
+        for (var i = first; i < _layers.Length - 1; i++)
         {
             var output = rented.AsSpan(i % 2 * half, count * _layers[i].Outputs);
             _layers[i].ApplyToRows(input, count, output);

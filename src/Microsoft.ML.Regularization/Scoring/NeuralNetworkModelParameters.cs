@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
@@ -85,10 +86,24 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
     private protected RowScorer CreateRowScorer()
     {
         var dense = new float[Trained.Input.Width];
+        var sparse = new List<SlotValue>();
         return (in VBuffer<float> source, Span<float> outputs) =>
         {
             if (source.Length != dense.Length)
                 throw Host.Except($"The network takes {dense.Length} features, but the row has {source.Length}.");
+
+            if (Trained.Scorer is SparseScorer scorer)
+            {
+                sparse.Clear();
+                foreach (var (slot, value) in source.Items())
+                {
+                    if (value != 0)
+                        sparse.Add(new SlotValue(slot, value));
+                }
+
+                scorer.Score(CollectionsMarshal.AsSpan(sparse), outputs);
+                return;
+            }
 
             source.CopyTo(dense);
             Trained.Scorer.Score(dense, outputs);

@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Scores a <see cref="ResidualMlpArchitecture"/> in managed SIMD code, without libtorch.</summary>
-internal sealed class ResidualMlpScorer : INetworkScorer
+internal sealed class ResidualMlpScorer : ISparseNetwork
 {
     private readonly ScoringLayer _input;
     private readonly Block[] _blocks;
@@ -44,13 +44,43 @@ internal sealed class ResidualMlpScorer : INetworkScorer
 
     public int Blocks => _blocks.Length;
 
+    public ScoringLayer First => _input;
+
     public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null)
     {
-        var rented = ArrayPool<float>.Shared.Rent(2 * _width + _hiddenWidth);
+        var rented = ArrayPool<float>.Shared.Rent(_width);
         var stream = rented.AsSpan(0, _width);
-        var change = rented.AsSpan(_width, _width);
-        var hidden = rented.AsSpan(2 * _width, _hiddenWidth);
         _input.Apply(features, stream, noise);
+        Score(stream, outputs, noise);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(count * _width);
+        var stream = rented.AsSpan(0, count * _width);
+        _input.ApplyToRows(rows, count, stream);
+        ScoreRows(stream, count, outputs);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    public void ScoreSums(Span<float> sums, Span<float> outputs, NetworkNoise? noise)
+    {
+        First.FinishSums(sums, noise);
+        Score(sums, outputs, noise);
+    }
+
+    public void ScoreSumsOfRows(Span<float> sums, int count, Span<float> outputs)
+    {
+        First.FinishSumsOfRows(sums);
+        ScoreRows(sums, count, outputs);
+    }
+
+    private void Score(Span<float> stream, Span<float> outputs, NetworkNoise? noise)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(_width + _hiddenWidth);
+        var change = rented.AsSpan(0, _width);
+        var hidden = rented.AsSpan(_width, _hiddenWidth);
         for (var i = 0; i < _blocks.Length; i++)
         {
             var block = _blocks[i];
@@ -78,14 +108,12 @@ internal sealed class ResidualMlpScorer : INetworkScorer
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    private void ScoreRows(Span<float> stream, int count, Span<float> outputs)
     {
         var size = count * _width;
-        var rented = ArrayPool<float>.Shared.Rent(2 * size + count * _hiddenWidth);
-        var stream = rented.AsSpan(0, size);
-        var change = rented.AsSpan(size, size);
-        var hidden = rented.AsSpan(2 * size, count * _hiddenWidth);
-        _input.ApplyToRows(rows, count, stream);
+        var rented = ArrayPool<float>.Shared.Rent(size + count * _hiddenWidth);
+        var change = rented.AsSpan(0, size);
+        var hidden = rented.AsSpan(size, count * _hiddenWidth);
         foreach (var block in _blocks)
         {
             if (block.Factor == 0)

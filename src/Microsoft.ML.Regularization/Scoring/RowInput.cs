@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -9,6 +10,15 @@ internal sealed class RowInput(IExceptionContext context, InputColumns columns, 
 {
     private readonly InputReader _reader = columns.Open(row);
     private readonly float[] _floats = new float[columns.Layout.Width];
+    private readonly List<SlotValue> _sparse = [];
+
+    /// <summary>Those of the row that the cursor stands on that are not 0.</summary>
+    public ReadOnlySpan<SlotValue> ReadSparse()
+    {
+        _reader.TryRead(_sparse, out var fault);
+        Check(fault);
+        return CollectionsMarshal.AsSpan(_sparse);
+    }
 
     /// <summary>The floats of the row that the cursor stands on.</summary>
     public ReadOnlySpan<float> Read()
@@ -21,6 +31,11 @@ internal sealed class RowInput(IExceptionContext context, InputColumns columns, 
     public void Read(Span<float> floats)
     {
         _reader.TryRead(floats, out var fault);
+        Check(fault);
+    }
+
+    private void Check(string? fault)
+    {
         if (fault is not null)
             throw context.Except($"Column '{columns.Name}', row {row.Position}: {fault}");
     }

@@ -17,7 +17,10 @@ internal sealed class RowPrediction(IExceptionContext context, TrainedNetwork ne
         {
             if (_position != row.Position)
             {
-                network.Scorer.Score(_input.Read(), _outputs);
+                if (network.Scorer is SparseScorer sparse)
+                    sparse.Score(_input.ReadSparse(), _outputs);
+                else
+                    network.Scorer.Score(_input.Read(), _outputs);
                 _position = row.Position;
             }
 

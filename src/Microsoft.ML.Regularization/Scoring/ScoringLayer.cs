@@ -16,6 +16,9 @@ internal sealed class ScoringLayer
     // Made when the first row comes, once normalization is in the weights.
     private PackedMatrix? _packedWeight;
 
+    // The same for sparse rows: (in, out).
+    private float[]? _weightBySlot;
+
     private ScoringLayer(string name, float[] weight, float[] bias)
     {
         Name = name;
@@ -109,6 +112,43 @@ internal sealed class ScoringLayer
         }
 
         own?.ChangeSums(input, output);
+        Finish(output, own);
+    }
+
+    /// <summary>What a sparse row sums up to.</summary>
+    /// <param name="slots">Inputs that are not 0.</param>
+    /// <param name="values">As many.</param>
+    /// <param name="tail">The last inputs, which all rows have.</param>
+    /// <param name="sums">Receives one value for each output.</param>
+    public unsafe void Sum(ReadOnlySpan<int> slots, ReadOnlySpan<float> values, ReadOnlySpan<float> tail, Span<float> sums)
+    {
+        var bySlot = _weightBySlot ?? BySlot();
+        fixed (int* slot = slots)
+        fixed (float* value = values, last = tail, weights = bySlot, bias = _bias, sum = sums)
+        {
+            SparseProduct.Sum(slot, value, slots.Length, weights, Outputs, bias, sum);
+            var behind = weights + (nint)(bySlot.Length / Outputs - tail.Length) * Outputs;
+            for (var i = 0; i < tail.Length; i++)
+            {
+                var row = 0;
+                SparseProduct.Sum(&row, last + i, 1, behind + (nint)i * Outputs, Outputs, sum, sum);
+            }
+        }
+    }
+
+    /// <summary>What follows the sums of a row: normalization, activation, noise of units.</summary>
+    public void FinishSums(Span<float> sums, NetworkNoise? noise) => Finish(sums, noise?.Layers[Index]);
+
+    /// <summary>The same of many rows, without noise.</summary>
+    public void FinishSumsOfRows(Span<float> sums)
+    {
+        _normalization?.ApplyToRows(sums, sums);
+        if (Activation is { } activation)
+            ActivationFunction.Apply(activation, sums);
+    }
+
+    private void Finish(Span<float> output, LayerNoise? own)
+    {
         _normalization?.Apply(output, output);
         if (Activation is { } activation)
             ActivationFunction.Apply(activation, output);
@@ -130,9 +170,7 @@ internal sealed class ScoringLayer
             return;
         }
 
-        _normalization?.ApplyToRows(outputs, outputs);
-        if (Activation is { } activation)
-            ActivationFunction.Apply(activation, outputs);
+        FinishSumsOfRows(outputs);
     }
 
     /// <summary>For each row of a matrix (out, in) its product with the input.</summary>
@@ -140,6 +178,15 @@ internal sealed class ScoringLayer
     {
         for (var unit = 0; unit < output.Length; unit++)
             output[unit] = TensorPrimitives.Dot(input, matrix.AsSpan(unit * input.Length, input.Length));
+    }
+
+    // Two threads that make it at once make the same.
+    private unsafe float[] BySlot()
+    {
+        var (inputs, bySlot) = (Weight.Length / Outputs, new float[Weight.Length]);
+        fixed (float* source = Weight, destination = bySlot)
+            MatrixTransposition.Transpose(source, inputs, Outputs, inputs, destination, Outputs);
+        return _weightBySlot = bySlot;
     }
 
     private PackedMatrix PackedWeight(int inputs) => _packedWeight ??= PackedMatrix.OfWeight(Weight, inputs);

@@ -33,9 +33,11 @@ internal sealed class TrainedNetwork : IDisposable
             _ => new TorchScorer(new RestoredNetwork(context, this)),
         };
 
-        INetworkScorer BehindInput(Func<int, INetworkScorer> create)
+        INetworkScorer BehindInput(Func<int, ISparseNetwork> create)
         {
-            var scorer = create(EmbeddingSize.WidthOf(input));
+            INetworkScorer scorer = create(EmbeddingSize.WidthOf(input));
+            if (input.IsSparse)
+                return new SparseScorer(context, input, outcome, (ISparseNetwork)scorer);
             if (input.Categories.Count > 0)
                 scorer = new EmbeddedScorer(context, input, outcome.Weights, scorer);
             return outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;

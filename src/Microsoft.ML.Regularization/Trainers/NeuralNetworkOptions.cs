@@ -163,6 +163,9 @@ public sealed record NeuralNetworkOptions
     /// <summary>What <see cref="TimeLimit"/> and reports are measured by, for tests.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>See <see cref="TrainingSettings.MultipliesSparseRows"/>.</summary>
+    internal bool MultipliesSparseRows { get; init; } = true;
+
     /// <summary>The share that <see cref="ValidationFraction"/> comes to.</summary>
     internal double EffectiveValidationFraction => ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : 0.2);
 

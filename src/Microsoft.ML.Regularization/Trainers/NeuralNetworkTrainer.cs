@@ -186,11 +186,15 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         var settings = Settings(channel, columns, previous, key, watch) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(Host, settings.Device, Options.Architecture));
         using var memory = Options.KeepMemory ? KeptMemory.Hold() : null;
-        using var run = Start(channel, data, settings);
-        var outcome = Retraining.Apply(Host, channel, data, settings, run);
-        var network = new TrainedNetwork(
-            Host, Options.Architecture, Options.Recipe, columns.Input.Layout, columns.Task.Outputs, outcome, columns.Keys);
+        var (outcome, input) = Run(channel, data, settings);
+        var network = new TrainedNetwork(Host, Options.Architecture, Options.Recipe, input, columns.Task.Outputs, outcome, columns.Keys);
         return MakeTransformer(CreateModel(network), columns, view.Schema);
+    }
+
+    private (TrainingOutcome Outcome, InputLayout Input) Run(IChannel channel, TrainingData data, TrainingSettings settings)
+    {
+        using var run = Start(channel, data, settings);
+        return (Retraining.Apply(Host, channel, data, settings, run), run.Input);
     }
 
     private FitWatch Watch() => new(new FitClock(Options.Time, Options.TimeLimit), Host, Options.CancellationToken);
@@ -252,6 +256,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         Input = columns.Input.Layout,
         Keys = columns.Keys,
         Previous = previous,
+        MultipliesSparseRows = Options.MultipliesSparseRows,
         MaxEpochs = Options.MaxEpochs,
         BatchSize = Options.BatchSize,
         Optimizer = Options.Optimizer,

@@ -14,15 +14,24 @@ internal static class InputStatistics
     private const int FeaturesAtATime = 16;
 
     /// <summary>Null where features are left as they are.</summary>
+    /// <param name="scaling">The kind.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="featureCount">Features of a row.</param>
+    /// <param name="watch">Ends it early; null for nothing that does.</param>
+    /// <param name="areSparse">Whether most features are 0: see <see cref="SparseStatistics"/>.</param>
     /// <exception cref="OperationCanceledException">The fit is to end.</exception>
-    public static InputScaler? Learn(InputScaling scaling, EpochRows rows, int featureCount, FitWatch? watch = null)
+    public static InputScaler? Learn(InputScaling scaling, EpochRows rows, int featureCount, FitWatch? watch = null, bool areSparse = false)
     {
         if (scaling == InputScaling.None || featureCount == 0)
             return null;
 
         var (center, factor) = (new float[featureCount], new float[featureCount]);
-        if (scaling == InputScaling.Standardize)
+        if (scaling == InputScaling.Standardize && areSparse)
+            SparseStatistics.Standardize(rows, RowsAtATime, center, factor, watch);
+        else if (scaling == InputScaling.Standardize)
             Standardize(rows, center, factor, watch);
+        else if (areSparse)
+            SparseStatistics.ByQuantiles(rows.Sample(MostRowsToRank), MostRowsToRank, center, factor);
         else
             ByQuantiles(rows.Sample(MostRowsToRank), center, factor, watch);
         return new InputScaler(scaling, center, factor);
@@ -72,20 +81,24 @@ internal static class InputStatistics
             }
 
             for (var i = 0; i < length; i++)
-            {
-                var values = columns[i];
-                center[start + i] = (float)OrderStatistics.Quantile(values, 0.5);
-                var range = OrderStatistics.Quantile(values, 0.75) - OrderStatistics.Quantile(values, 0.25);
-                if (range == 0)
-                    range = ((double)TensorPrimitives.Max(values) - TensorPrimitives.Min(values)) / 2;
-                factor[start + i] = ToFactor(range, center[start + i]);
-            }
+                (center[start + i], factor[start + i]) = ByQuantiles(columns[i]);
         });
         watch?.ThrowIfInterrupted();
     }
 
+    /// <summary>Center and factor of a feature.</summary>
+    /// <param name="values">Of all rows; they are moved.</param>
+    internal static (float Center, float Factor) ByQuantiles(Span<float> values)
+    {
+        var center = (float)OrderStatistics.Quantile(values, 0.5);
+        var range = OrderStatistics.Quantile(values, 0.75) - OrderStatistics.Quantile(values, 0.25);
+        return (center, ToFactor(range == 0 ? HalfRange(TensorPrimitives.Min<float>(values), TensorPrimitives.Max<float>(values)) : range, center));
+    }
+
+    internal static double HalfRange(float least, float most) => ((double)most - least) / 2;
+
     // What differs by less than floats can tell is rounding.
-    private static float ToFactor(double scale, float center)
+    internal static float ToFactor(double scale, float center)
     {
         var factor = (float)(1 / scale);
         return scale > 1e-6 * Math.Abs(center) && float.IsFinite(factor) ? factor : 0;

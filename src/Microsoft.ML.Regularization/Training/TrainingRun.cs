@@ -55,13 +55,17 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
 
         _epochSteps = EpochOrder.CountBatches(data.Training.Count, settings.BatchSize, _needsTwoRows);
         var task = data.Task;
-        var input = settings.Input ?? data.FeatureCount;
+        var whyDense = data.IsSparse ? SparseTraining.WhyDense(settings) : null;
+        Input = (settings.Input ?? data.FeatureCount) with { IsSparse = data.IsSparse && whyDense is null };
+        var input = Input;
         var previous = settings.Previous;
         var scales = settings.Checkpoint?.Find<LearnedScales>(ScalesName)
             ?? (previous is null ? null : new LearnedScales { Input = previous.InputScaler, Target = previous.TargetScale });
         _encoding = task.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
         _encoding.Check(host, data.LabelColumnName, data.TrainingSummary, data.ValidationSummary);
-        _scaler = scales is null ? InputStatistics.Learn(settings.InputScaling, data.Training, input.Width, settings.Watch)?.For(input) : scales.Input;
+        _scaler = scales is null
+            ? InputStatistics.Learn(settings.InputScaling, data.Training, input.Width, settings.Watch, data.IsSparse)?.For(input)
+            : scales.Input;
         _network = settings.Architecture.CreateNetwork(input, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
         {
@@ -70,11 +74,11 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
                 _network.ScaleInputs(_scaler);
             previous?.Weights.CopyTo(_network);
             _network.to(settings.Device);
-            _parameters = new FlatParameters(_network, settings.UseSpans, settings.Recipe.PenalizeBiases);
+            _parameters = new FlatParameters(_network, settings.UseSpans, settings.Recipe.PenalizeBiases, WaitingSlots.Can(settings.Optimizer, settings.Recipe));
             _optimizer = ParameterUpdate.Create(settings.Optimizer, _parameters, settings.Recipe);
             // A single row that is left joins the batch before.
             var capacity = (int)Math.Min(settings.BatchSize, Math.Min(data.Training.Count, int.MaxValue - 1)) + 1;
-            _batches = new BatchSource(capacity, input.Width, task.TargetSize, settings.Device, data.TrainingSummary.MeanWeight);
+            _batches = new BatchSource(capacity, input, task.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, _scaler);
         }
         catch
         {
@@ -97,9 +101,20 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             $"{(previous is null ? "Training" : "Training on")} {settings.Architecture} with {_parameters.Count} parameters, "
             + $"of which {_parameters.DecayedCount} are decayed, on {data.Training.Count} rows, validating on {data.Validation.Count}, "
             + $"device {settings.Device}. Optimizer: {settings.Optimizer}. Recipe: {settings.Recipe}.");
+        if (whyDense is not null)
+        {
+            channel.Info(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Most features are 0, but rows are made dense, a batch at a time, since {whyDense}: "
+                + $"a batch takes {(double)settings.BatchSize * input.Width * sizeof(float) / RowCaching.Megabyte:0.#} MB, and every step goes over all weights."));
+        }
+
         if (settings.Checkpoint is { } checkpoint)
             _checkpoints = new CheckpointWriter(channel, checkpoint, this, _best, _clock.Time);
     }
+
+    /// <summary>What the network reads, and whether sparse.</summary>
+    public InputLayout Input { get; }
 
     public TrainingOutcome Train(IChannel channel)
     {
@@ -230,6 +245,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             }
         }
 
+        _optimizer.BringUpToDate();
         _average?.AfterEpoch(epoch, _pace.Share(epoch, within: 1));
         using var averaged = _average?.Use(_data.Training);
         using var pruned = _network.Prune();
@@ -321,7 +337,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         }
 
         if (isBest)
-            _best.Take(report.Epoch, NetworkWeights.CopyOf(_network));
+            _best.Take(report.Epoch, NetworkWeights.CopyOf(_network, outdated: _best.Weights));
     }
 
     // Training anew has the model that it was to better.
@@ -348,6 +364,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     // Averaged statistics want all rows, which a run that is interrupted may not get.
     private NetworkWeights? LastWeights(bool isComplete)
     {
+        _optimizer.BringUpToDate();
         try
         {
             using var averaged = isComplete ? _average?.Use(_data.Training) : null;

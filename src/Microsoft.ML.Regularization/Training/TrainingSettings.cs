@@ -25,6 +25,9 @@ internal sealed record TrainingSettings
     /// <summary>What an earlier run left, to go on from.</summary>
     public TrainingOutcome? Previous { get; init; }
 
+    /// <summary>Whether sparse rows are multiplied as such where that is possible; else they are made dense, which gives the same.</summary>
+    public bool MultipliesSparseRows { get; init; } = true;
+
     public required int MaxEpochs { get; init; }
 
     /// <summary>Training anew for this many epochs of <see cref="MaxEpochs"/>, which schedules go on counting; null for a run of its own.</summary>

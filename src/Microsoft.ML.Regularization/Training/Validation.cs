@@ -18,7 +18,7 @@ internal sealed class Validation(Network network, LearningTask task, Objective o
             watch.ThrowIfInterrupted();
             using var pass = network.Begin(isTraining: false);
             var batch = source.Gather(batches.Table, batches.Rows, encoding, labelSmoothing: 0);
-            using var result = network.forward(batch.Features).cpu().contiguous();
+            using var result = network.Outputs(batch.Input).cpu().contiguous();
             var outputs = MemoryMarshal.Cast<byte, float>(result.bytes);
             for (var i = 0; i < batches.Rows.Length; i++)
             {

@@ -7,18 +7,22 @@ namespace Microsoft.ML.Regularization;
 internal static class WeightNorms
 {
     /// <summary>The norm of all matrices together.</summary>
-    public static double Of(FlatParameters parameters) =>
-        Math.Sqrt(parameters.Matrices.Sum(matrix => Math.Pow(Of(parameters, matrix), 2)));
+    public static double Of(FlatParameters parameters) => Math.Sqrt(Each(parameters, _ => true).Sum(matrix => matrix.Norm * matrix.Norm));
 
     /// <summary>The layers of which the given weights are.</summary>
     public static IReadOnlyList<LayerReport> Of(FlatParameters parameters, IReadOnlyList<string> names, double learningRate) =>
     [
-        .. parameters.Matrices.Where(matrix => names.Contains(matrix.Name)).Select(matrix =>
-        {
-            var norm = Of(parameters, matrix);
-            return new LayerReport(matrix.Name, norm, norm > 0 ? learningRate / (norm * norm) : 0);
-        }),
+        .. Each(parameters, names.Contains).Select(matrix =>
+            new LayerReport(matrix.Name, matrix.Norm, matrix.Norm > 0 ? learningRate / (matrix.Norm * matrix.Norm) : 0)),
     ];
+
+    private static IEnumerable<(string Name, double Norm)> Each(FlatParameters parameters, Func<string, bool> takes)
+    {
+        foreach (var (name, matrix) in parameters.Waiting.Where(waiting => takes(waiting.Name)))
+            yield return (name, GradientNorm.Of(matrix.Weights));
+        foreach (var matrix in parameters.Matrices.Where(matrix => takes(matrix.Name)))
+            yield return (matrix.Name, Of(parameters, matrix));
+    }
 
     private static double Of(FlatParameters parameters, MatrixRange matrix)
     {

@@ -4,6 +4,7 @@ namespace Microsoft.ML.Regularization.Tests.Trainers;
 internal sealed record ArchitectureCase(NetworkArchitecture Architecture, string? FeatureColumnName, params string[] CategoricalColumnNames)
 {
     public const string Numbers = nameof(InputExample.Features);
+    public const string Sparse = nameof(InputExample.Sparse);
     public const string Category = nameof(InputExample.Category);
     public const string Images = nameof(InputExample.Pixels);
     public const string Sequences = nameof(InputExample.Series);

@@ -9,10 +9,15 @@ public sealed class InputExample
     public const int Side = 8;
     public const int Steps = 6;
     public const int Words = 12;
+    public const int Slots = 1100;
 
     /// <summary>The number of the class is high.</summary>
     [VectorType(4)]
     public float[] Features { get; set; } = [];
+
+    /// <summary>Few numbers of many that are not 0, some of them in the slots of the class.</summary>
+    [VectorType(Slots)]
+    public VBuffer<float> Sparse { get; set; }
 
     /// <summary>The class, mostly; missing at times.</summary>
     [KeyType(ClassCount)]
@@ -50,6 +55,7 @@ public sealed class InputExample
                 Pixels = [.. Enumerable.Range(0, Side * Side).Select(place => IsBright(label, place / Side, place % Side) ? 2 + Noise() : Noise())],
                 Series = [.. Enumerable.Range(0, Steps).SelectMany(step => new[] { 2 * MathF.Sin(step * label) + Noise(), Noise() })],
                 Tokens = [.. Enumerable.Range(0, 2 + id % 4).Select(_ => (uint)(random.Next(4) == 0 ? random.Next(Words) : label * 4 + random.Next(4)))],
+                Sparse = SparseVector(label, id),
                 Label = (uint)label,
                 Flag = label == 0,
                 Target = 10 * label + Noise(),
@@ -57,6 +63,16 @@ public sealed class InputExample
         })];
 
         float Noise() => (float)(random.NextDouble() - 0.5);
+
+        // From a stream of its own, so that the other columns stay what they are.
+        static VBuffer<float> SparseVector(int label, int id)
+        {
+            var own = new Random(id);
+            var slots = Enumerable.Range(0, 6).Select(_ => (label * 20) + own.Next(20))
+                .Concat(Enumerable.Range(0, 8).Select(_ => 60 + own.Next(Slots - 60))).Distinct().Order().ToArray();
+            return new VBuffer<float>(Slots, slots.Length, [.. slots.Select(_ => 0.5f + own.NextSingle())], slots);
+        }
+
         static bool IsBright(int label, int row, int column) => row / 4 == label / 2 && column / 4 == label % 2;
     }
 }

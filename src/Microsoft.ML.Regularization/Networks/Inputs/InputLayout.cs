@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed record InputLayout
 {
+    // Fewer numbers are multiplied faster than looked for, and take little memory.
+    private const int LeastSparse = 1024;
+
     /// <summary>Numbers at the start of the row.</summary>
     public int Numbers { get; init; }
 
@@ -23,6 +28,15 @@ internal sealed record InputLayout
 
     /// <summary>The text, in place of numbers; null where there is none.</summary>
     public TextInput? Text { get; init; }
+
+    /// <summary>
+    /// Whether the network reads sparse rows: those of its numbers that are not 0. What a row means is the same either way, so that layouts are equal without it.
+    /// </summary>
+    public bool IsSparse { get; init; }
+
+    /// <summary>Whether it is worth looking for numbers that are mostly 0.</summary>
+    [JsonIgnore]
+    public bool MayBeSparse => Numbers >= LeastSparse && Image is null && Steps == 0;
 
     /// <summary>Floats of a row.</summary>
     public int Width => Text?.MaximumLength ?? Numbers + Categories.Sum(category => category.Slots);

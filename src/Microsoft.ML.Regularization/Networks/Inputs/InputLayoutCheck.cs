@@ -31,6 +31,8 @@ internal static class InputLayoutCheck
 
         if (!IsReadBy(architecture.Takes, input, slots))
             throw context.ExceptUserArg(Name, $"{architecture} does not read {input}.");
+        if (input.IsSparse && !(input.MayBeSparse && architecture.TakesSparseRows))
+            throw context.ExceptUserArg(Name, $"{architecture} does not read {input} as sparse rows.");
         architecture.CheckInput(context, input);
     }
 

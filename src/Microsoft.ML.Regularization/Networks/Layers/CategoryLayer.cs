@@ -29,4 +29,12 @@ internal sealed class CategoryLayer : nn.Module<Tensor, Tensor>
         var vectors = _tables.Select((table, i) => table.forward(keys.select(1, i)));
         return cat([.. _numbers > 0 ? vectors.Prepend(input.narrow(1, 0, _numbers)) : vectors], 1);
     }
+
+    /// <summary>What stands for the keys of sparse rows alone (batch, sizes of all tables).</summary>
+    public Tensor Embed(SparseRows rows)
+    {
+        using var floats = FloatTensors.Of(rows.Keys, rows.Count, _tables.Count);
+        var keys = floats.to_type(ScalarType.Int64);
+        return cat([.. _tables.Select((table, i) => table.forward(keys.select(1, i)))], 1);
+    }
 }

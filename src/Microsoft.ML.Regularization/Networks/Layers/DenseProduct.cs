@@ -101,7 +101,8 @@ internal sealed unsafe class DenseProduct : autograd.SingleTensorFunction<DenseP
         return accumulated is null ? sum : null;
     }
 
-    private static Tensor? BiasGradient(Tensor gradient, Tensor bias)
+    /// <summary>The sum over rows; null where it was added to the gradient that is there.</summary>
+    internal static Tensor? BiasGradient(Tensor gradient, Tensor bias)
     {
         var accumulated = Accumulated(bias);
         var sums = accumulated ?? FloatTensors.Zeros(bias.shape);

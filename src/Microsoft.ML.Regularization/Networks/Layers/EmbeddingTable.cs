@@ -17,9 +17,13 @@ internal sealed class EmbeddingTable : nn.Module<Tensor, Tensor>
     public EmbeddingTable(Tensor weight)
         : base(nameof(EmbeddingTable))
     {
+        var (slots, size) = ((int)weight.shape[0], (int)weight.shape[1]);
         _weight = ModuleParameter.Of(weight);
         register_parameter("weight", _weight);
+        Matrix = new SlotMatrix(_weight, slots, size, isTransposed: false);
     }
 
-    public override Tensor forward(Tensor keys) => _weight.index_select(0, keys);
+    public SlotMatrix Matrix { get; }
+
+    public override Tensor forward(Tensor keys) => training && Matrix.IsLazy ? SlotLookup.Of(keys, Matrix) : _weight.index_select(0, keys);
 }

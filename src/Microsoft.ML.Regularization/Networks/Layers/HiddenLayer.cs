@@ -10,10 +10,17 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     private readonly Activation _activation;
     private readonly nn.Module<Tensor, Tensor>? _noise;
 
-    public HiddenLayer(int inputs, int outputs, Activation activation, Normalization normalization, NetworkBuilder builder)
+    /// <param name="inputs">Units before it.</param>
+    /// <param name="outputs">Its units.</param>
+    /// <param name="activation">The activation.</param>
+    /// <param name="normalization">What stands before it.</param>
+    /// <param name="builder">Makes the layers.</param>
+    /// <param name="rows">What it reads where it is the first layer of the network; null for units.</param>
+    public HiddenLayer(
+        int inputs, int outputs, Activation activation, Normalization normalization, NetworkBuilder builder, InputLayout? rows = null)
         : base(nameof(HiddenLayer))
     {
-        _linear = builder.Dense(inputs, outputs, ActivationLayer.Gain(activation));
+        _linear = builder.Dense(inputs, outputs, ActivationLayer.Gain(activation), rows: rows);
         _normalization = NetworkBuilder.Normalize(normalization, outputs);
         _activation = activation;
         _noise = builder.Noise();
@@ -35,7 +42,14 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
             return rectified;
         }
 
-        var output = _linear.forward(input);
+        return Finish(_linear.forward(input));
+    }
+
+    /// <summary>The same of sparse rows, for a first layer.</summary>
+    public Tensor Forward(SparseRows rows, Tensor? tail) => Finish(((SparseLayer)_linear).Forward(rows, tail));
+
+    private Tensor Finish(Tensor output)
+    {
         if (_normalization is not null)
             output = _normalization.forward(output);
         output = ActivationLayer.Apply(_activation, output);

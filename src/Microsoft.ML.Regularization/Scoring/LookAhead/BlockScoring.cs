@@ -9,6 +9,7 @@ internal sealed class BlockScoring(TrainedNetwork network) : TeamWork
     private readonly int _width = network.Input.Width;
     private readonly int _outputCount = network.Outputs;
     private float[] _rows = [];
+    private SparseTable? _table;
     private float[] _outputs = [];
     private int _count;
 
@@ -17,15 +18,35 @@ internal sealed class BlockScoring(TrainedNetwork network) : TeamWork
     /// <param name="outputs">Receives (count, outputs).</param>
     public void Score(float[] rows, int count, float[] outputs)
     {
-        (_rows, _count, _outputs) = (rows, count, outputs);
-        if (network.Scorer is TorchScorer)
-            Score(0, count);
-        else
-            ThreadTeam.Shared.Run(this, (count + PartRows - 1) / PartRows);
+        (_rows, _table, _count, _outputs) = (rows, null, count, outputs);
+        Score();
+    }
+
+    /// <param name="rows">The rows.</param>
+    /// <param name="count">How many of them.</param>
+    /// <param name="outputs">Receives (count, outputs).</param>
+    public void Score(SparseTable rows, int count, float[] outputs)
+    {
+        (_table, _count, _outputs) = (rows, count, outputs);
+        Score();
     }
 
     public override void Run(int part) => Score(part * PartRows, Math.Min(PartRows, _count - part * PartRows));
 
-    private void Score(int first, int count) =>
-        network.Scorer.ScoreRows(_rows.AsSpan(first * _width, count * _width), count, _outputs.AsSpan(first * _outputCount, count * _outputCount));
+    private void Score()
+    {
+        if (network.Scorer is TorchScorer)
+            Score(0, _count);
+        else
+            ThreadTeam.Shared.Run(this, (_count + PartRows - 1) / PartRows);
+    }
+
+    private void Score(int first, int count)
+    {
+        var outputs = _outputs.AsSpan(first * _outputCount, count * _outputCount);
+        if (_table is not null)
+            ((SparseScorer)network.Scorer).ScoreRows(_table, first, count, outputs);
+        else
+            network.Scorer.ScoreRows(_rows.AsSpan(first * _width, count * _width), count, outputs);
+    }
 }

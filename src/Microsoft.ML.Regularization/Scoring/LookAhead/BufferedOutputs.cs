@@ -8,6 +8,7 @@ internal sealed class BufferedOutputs(IExceptionContext context, TrainedNetwork 
     private readonly RowInput _input = new(context, columns, source);
     private readonly BlockScoring _scoring = new(network);
     private readonly int _width = columns.Layout.Width;
+    private readonly SparseTable? _sparse = network.Scorer is SparseScorer ? new SparseTable() : null;
     private float[] _rows = [];
     private float[] _outputs = [];
 
@@ -22,16 +23,30 @@ internal sealed class BufferedOutputs(IExceptionContext context, TrainedNetwork 
     }
 
     // Nothing of the rows before is wanted any more.
-    public override void Reserve(int rows) => (_rows, _outputs) = (new float[rows * _width], new float[rows * network.Outputs]);
+    public override void Reserve(int rows) =>
+        (_rows, _outputs) = (_sparse is null ? new float[rows * _width] : [], new float[rows * network.Outputs]);
 
     /// <summary>Scores the rows that were read.</summary>
     /// <param name="count">How many rows there are.</param>
     public void Score(int count)
     {
         count = ErrorRow ?? count;
-        if (count > 0)
+        if (count > 0 && _sparse is not null)
+            _scoring.Score(_sparse, count, _outputs);
+        else if (count > 0)
             _scoring.Score(_rows, count, _outputs);
     }
 
-    protected override void Read(int row) => _input.Read(_rows.AsSpan(row * _width, _width));
+    protected override void Read(int row)
+    {
+        if (_sparse is null)
+        {
+            _input.Read(_rows.AsSpan(row * _width, _width));
+            return;
+        }
+
+        if (row == 0)
+            _sparse.Clear();
+        _sparse.Add(_input.ReadSparse());
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class StatisticsRefresh(
             using var pass = network.Begin(isTraining: false);
             seen += shuffled.Rows.Length;
             using var learning = network.Statistics.Learn((double)shuffled.Rows.Length / seen);
-            network.forward(batches.Gather(shuffled.Table, shuffled.Rows, encoding, labelSmoothing: 0).Features);
+            network.Outputs(batches.Gather(shuffled.Table, shuffled.Rows, encoding, labelSmoothing: 0).Input);
         }
     }
 }

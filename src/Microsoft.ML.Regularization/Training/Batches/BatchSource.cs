@@ -14,6 +14,8 @@ internal sealed class BatchSource : IDisposable
     private readonly Device _device;
     private readonly double _meanWeight;
     private readonly RowCopies _copies = new();
+    private readonly SparseRows? _sparse;
+    private readonly SparseScaler? _scaler;
     private Tensor _features;
     private Tensor _targets;
     private Tensor _rowFactors;
@@ -28,7 +30,26 @@ internal sealed class BatchSource : IDisposable
     /// <param name="device">Where batches go.</param>
     /// <param name="meanWeight">The mean example weight of all rows.</param>
     public BatchSource(int capacity, int featureCount, int targetSize, Device device, double meanWeight = 1)
+        : this(capacity, featureCount, targetSize, device, meanWeight, sparse: null, scaler: null)
     {
+    }
+
+    /// <param name="capacity">Rows to make room for; a larger batch makes more.</param>
+    /// <param name="input">What a row holds; where it is sparse, so are the batches.</param>
+    /// <param name="targetSize">Numbers of a target.</param>
+    /// <param name="device">Where batches go.</param>
+    /// <param name="meanWeight">The mean example weight of all rows.</param>
+    /// <param name="scaler">Brings sparse rows to the network's scale; tensors are brought to it by the network.</param>
+    public BatchSource(int capacity, InputLayout input, int targetSize, Device device, double meanWeight, InputScaler? scaler)
+        : this(capacity, input.IsSparse ? 0 : input.Width, targetSize, device, meanWeight, input.IsSparse ? new SparseRows(input) : null, scaler)
+    {
+    }
+
+    private BatchSource(
+        int capacity, int featureCount, int targetSize, Device device, double meanWeight, SparseRows? sparse, InputScaler? scaler)
+    {
+        _sparse = sparse;
+        _scaler = sparse is null || scaler is null ? null : new SparseScaler(scaler);
         _meanWeight = meanWeight;
         _featureCount = featureCount;
         _targetSize = targetSize;
@@ -55,11 +76,13 @@ internal sealed class BatchSource : IDisposable
         {
             DisposeViews();
             _viewedRows = rows.Length;
-            _views = new TrainingBatch(View(_features, rows.Length), View(_targets, rows.Length), View(_rowFactors, rows.Length));
+            _views = new TrainingBatch(
+                _sparse is null ? View(_features, rows.Length) : new NetworkInput(null, _sparse), View(_targets, rows.Length), View(_rowFactors, rows.Length));
         }
 
         // Dividing by the rows' number times the mean weight of all rows, rather than by the batch's own weights, keeps the gradient unbiased.
         _copies.Run(table, rows, this, rows.Length * _meanWeight);
+        GatherSparse(table, rows);
         encoding.Apply(FloatsOf(_targets)[..(rows.Length * table.TargetSize)], labelSmoothing);
         var batch = _views.GetValueOrDefault();
         return _device.type == TorchSharp.DeviceType.CPU
@@ -83,9 +106,18 @@ internal sealed class BatchSource : IDisposable
         _rowFactors = FloatTensors.Empty(capacity).DetachFromDisposeScope();
     }
 
+    private void GatherSparse(RowTable table, ReadOnlySpan<int> rows)
+    {
+        if (_sparse is null)
+            return;
+        _sparse.Clear();
+        foreach (var row in rows)
+            _sparse.Add(table.Sparse(row), _scaler);
+    }
+
     private void DisposeViews()
     {
-        _views?.Features.Dispose();
+        _views?.Input.Rows?.Dispose();
         _views?.Targets.Dispose();
         _views?.RowFactors.Dispose();
         _views = null;
@@ -105,6 +137,7 @@ internal sealed class BatchSource : IDisposable
         private int* _rows;
         private int _count;
         private double _normalizer;
+        private bool _isSparse;
         private float* _features;
         private float* _targets;
         private float* _factors;
@@ -114,7 +147,7 @@ internal sealed class BatchSource : IDisposable
             fixed (int* numbers = rows)
             fixed (float* features = FloatsOf(batch._features), targets = FloatsOf(batch._targets), factors = FloatsOf(batch._rowFactors))
             {
-                (_table, _count, _normalizer) = (table, rows.Length, normalizer);
+                (_table, _count, _normalizer, _isSparse) = (table, rows.Length, normalizer, batch._sparse is not null);
                 _rows = numbers;
                 _features = features;
                 _targets = targets;
@@ -129,7 +162,8 @@ internal sealed class BatchSource : IDisposable
             var table = _table!;
             for (var i = part * RowsOfPart; i < Math.Min(_count, (part + 1) * RowsOfPart); i++)
             {
-                table.Features(_rows[i]).CopyTo(new Span<float>(_features + (nint)i * table.FeatureCount, table.FeatureCount));
+                if (!_isSparse)
+                    table.CopyFeatures(_rows[i], new Span<float>(_features + (nint)i * table.FeatureCount, table.FeatureCount));
                 table.CopyTarget(_rows[i], new Span<float>(_targets + (nint)i * table.TargetSize, table.TargetSize));
                 _factors[i] = (float)(table.Weight(_rows[i]) / _normalizer);
             }

@@ -10,8 +10,8 @@ internal sealed class CachedStore(
     : RowStore(channel, columns, split, checks, watch)
 {
     private readonly long _budget = caching.Mode == DataCaching.Auto ? caching.EffectiveBudget : long.MaxValue;
-    private RowTable _training = new(columns.FeatureCount, columns.Task.TargetSize);
-    private readonly RowTable _validation = new(columns.FeatureCount, columns.Task.TargetSize);
+    private RowTable _training = new(columns.FeatureCount, columns.Task.TargetSize, columns.Input.Layout.MayBeSparse);
+    private readonly RowTable _validation = new(columns.FeatureCount, columns.Task.TargetSize, columns.Input.Layout.MayBeSparse);
 
     public override EpochRows Training => new CachedRows(_training, caching.CachedPoolRows);
 
@@ -50,10 +50,16 @@ internal sealed class CachedStore(
 
         if (Split.Fraction is { } fraction)
             SetAside(fraction, ids);
+        (TrainingSummary, ValidationSummary) = (RowSummary.Of(_training, MayBeSparse), RowSummary.Of(_validation));
+        _training.Become(IsSparse);
+        _validation.Become(IsSparse);
         if (caching.Mode == DataCaching.Auto)
-            Channel.Info(string.Create(CultureInfo.InvariantCulture, $"The rows are kept in memory, where they take {Megabytes:0.#} MB."));
+        {
+            Channel.Info(string.Create(
+                CultureInfo.InvariantCulture, $"The {(IsSparse ? "sparse " : "")}rows are kept in memory, where they take {Megabytes:0.#} MB."));
+        }
+
         Validation = new CachedRows(_validation);
-        (TrainingSummary, ValidationSummary) = (RowSummary.Of(_training), RowSummary.Of(_validation));
         return true;
     }
 
@@ -62,20 +68,24 @@ internal sealed class CachedStore(
         _training.Clear();
         using var pass = Pass(view.Open(epoch, isMixed), Split.IsTrainedOn);
         while (pass.MoveNext())
+        {
             _training.Add(pass.Row);
+            _training.BecomeDenseWhereItIs();
+        }
     }
 
     public override void Reload(TrainingView view)
     {
         Read(view, epoch: 1, isMixed: true);
-        TrainingSummary = RowSummary.Of(_training);
+        TrainingSummary = RowSummary.Of(_training, MayBeSparse);
+        _training.Become(IsSparse);
     }
 
     private void SetAside(ValidationFraction fraction, List<DataViewRowId> ids)
     {
         var all = _training;
         fraction.Choose(() => ids.Select((id, row) => (id, Task.HasClasses ? all.MostProbableClass(row) : 0)));
-        _training = NewTable();
+        _training = new RowTable(all.FeatureCount, all.TargetSize, all.IsSparse);
         for (var row = 0; row < all.Count; row++)
             (fraction.Contains(ids[row]) ? _validation : _training).Add(all, row);
     }
@@ -92,6 +102,7 @@ internal sealed class CachedStore(
         }
 
         table.Add(row);
+        table.BecomeDenseWhereItIs();
         return true;
     }
 }

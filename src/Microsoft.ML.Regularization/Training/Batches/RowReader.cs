@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -18,12 +19,15 @@ internal sealed class RowReader : IDisposable
     private readonly ValueGetter<bool>? _markGetter;
     private readonly ValueGetter<DataViewRowId> _idGetter;
     private readonly float[] _features;
+    private readonly List<SlotValue>? _sparse;
+    private bool _isExpanded;
 
     public RowReader(IExceptionContext context, IDataView view, TrainingColumns columns)
     {
         _context = context;
         _columns = columns;
         _features = new float[columns.FeatureCount];
+        _sparse = columns.Input.Layout.MayBeSparse ? [] : null;
         _cursor = view.GetRowCursor(columns.All());
         try
         {
@@ -42,7 +46,26 @@ internal sealed class RowReader : IDisposable
         }
     }
 
-    public ReadOnlySpan<float> Features => _features;
+    /// <summary>The row's features.</summary>
+    public ReadOnlySpan<float> Features
+    {
+        get
+        {
+            if (_sparse is not null && !_isExpanded)
+                SparseTable.Expand(Sparse, _features);
+            _isExpanded = true;
+            return _features;
+        }
+    }
+
+    /// <summary>Features of a row.</summary>
+    public int FeatureCount => _features.Length;
+
+    /// <summary>Whether <see cref="Sparse"/> is read.</summary>
+    public bool MayBeSparse => _sparse is not null;
+
+    /// <summary>Of features that may be sparse those that are not 0.</summary>
+    public ReadOnlySpan<SlotValue> Sparse => CollectionsMarshal.AsSpan(_sparse);
 
     /// <summary>The row's label.</summary>
     public TargetReader Target { get; }
@@ -99,7 +122,9 @@ internal sealed class RowReader : IDisposable
 
     private bool TryReadFeatures()
     {
-        var isUsable = _input.TryRead(_features, out var fault);
+        _isExpanded = false;
+        string? fault;
+        var isUsable = _sparse is null ? _input.TryRead(_features, out fault) : _input.TryRead(_sparse, out fault);
         return fault is null ? isUsable : throw Error(_columns.InputName, fault);
     }
 

@@ -20,6 +20,9 @@ internal abstract class RowStore(IChannel channel, TrainingColumns columns, RowS
 
     public RowSummary ValidationSummary { get; protected set; } = new(columns.Task.TargetSize);
 
+    /// <summary>Whether most features of the first epoch's training rows are 0: see <see cref="Sparsity"/>.</summary>
+    public bool IsSparse => MayBeSparse && Sparsity.IsSparse(TrainingSummary.Values, TrainingSummary.Count, columns.FeatureCount);
+
     /// <summary>Tells the rows of the first pass from those of other data sets.</summary>
     public DataFingerprint Fingerprint { get; } = new();
 
@@ -28,6 +31,9 @@ internal abstract class RowStore(IChannel channel, TrainingColumns columns, RowS
 
     /// <summary>Rows of the first pass that could not be used.</summary>
     public long SkippedRows { get; protected set; }
+
+    /// <summary>Whether features are counted that are not 0.</summary>
+    protected bool MayBeSparse { get; } = columns.Input.Layout.MayBeSparse;
 
     protected IChannel Channel => channel;
 
@@ -55,7 +61,7 @@ internal abstract class RowStore(IChannel channel, TrainingColumns columns, RowS
         return new RowPass(reader, takes, watch);
     }
 
-    protected RowTable NewTable() => new(columns.FeatureCount, columns.Task.TargetSize);
+    protected RowTable NewTable() => new(columns.FeatureCount, columns.Task.TargetSize, IsSparse);
 
     protected RowSummary NewSummary() => new(columns.Task.TargetSize);
 }

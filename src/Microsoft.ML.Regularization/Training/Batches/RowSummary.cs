@@ -8,6 +8,9 @@ internal sealed class RowSummary(int targetSize)
 
     public long Count { get; private set; }
 
+    /// <summary>Of features that may be sparse, how many are not 0.</summary>
+    public long Values { get; private set; }
+
     /// <summary>The sum of the example weights.</summary>
     public double WeightSum { get; private set; }
 
@@ -25,15 +28,26 @@ internal sealed class RowSummary(int targetSize)
     /// <summary>The greatest of a regression's targets.</summary>
     public float GreatestTarget { get; private set; } = float.NegativeInfinity;
 
-    public static RowSummary Of(RowTable table)
+    /// <param name="table">The rows.</param>
+    /// <param name="mayBeSparse">Whether values are counted.</param>
+    public static RowSummary Of(RowTable table, bool mayBeSparse = false)
     {
         var summary = new RowSummary(table.TargetSize);
         for (var row = 0; row < table.Count; row++)
+        {
             summary.Add(table.Class(row), table.Target(row), table.Weight(row));
+            if (mayBeSparse)
+                summary.Values += table.Sparse(row).Length;
+        }
+
         return summary;
     }
 
-    public void Add(RowReader row) => Add(row.Target.HasClass ? row.Target.Class : null, row.Target.Values, row.Weight);
+    public void Add(RowReader row)
+    {
+        Add(row.Target.HasClass ? row.Target.Class : null, row.Target.Values, row.Weight);
+        Values += row.Sparse.Length;
+    }
 
     /// <param name="hardClass">The class where the label is hard; else null.</param>
     /// <param name="target">Where it is not, the distribution over the classes or the target.</param>

@@ -4,10 +4,15 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Rows in memory: contiguous features, labels as classes where they are hard, and as numbers where they are soft or targets.</summary>
-internal sealed class RowTable(int featureCount, int targetSize)
+/// <summary>Rows in memory: contiguous or sparse features, labels as classes where they are hard, and as numbers where they are soft or targets.</summary>
+/// <param name="featureCount">Numbers of a row.</param>
+/// <param name="targetSize">Numbers of a target: the classes, or 1 for a regression.</param>
+/// <param name="isSparse">Whether features are kept sparse.</param>
+internal sealed class RowTable(int featureCount, int targetSize, bool isSparse = false)
 {
     private readonly List<float> _features = [];
+    private SparseTable? _sparse = isSparse ? new SparseTable() : null;
+    private List<SlotValue>? _row;
     private readonly List<float> _targets = [];
     private readonly List<int> _classes = [];
     private readonly List<float> _weights = [];
@@ -20,16 +25,21 @@ internal sealed class RowTable(int featureCount, int targetSize)
 
     public int Count => _weights.Count;
 
+    /// <summary>Whether features are sparse.</summary>
+    public bool IsSparse => _sparse is not null;
+
     /// <summary>What the rows take, without the room to grow.</summary>
-    public long Bytes => sizeof(float) * ((long)_features.Count + _targets.Count + _classes.Count + _weights.Count);
+    public unsafe long Bytes =>
+        (_sparse is null ? 0 : sizeof(SlotValue) * _sparse.Values) + sizeof(float) * ((long)_features.Count + _targets.Count + _classes.Count + _weights.Count);
 
     /// <summary>Whether one array holds the rows and one more.</summary>
-    public bool HasRoomFor(RowReader row) => (Count + 1L) * Math.Max(FeatureCount, row.Target.HasClass ? 1 : TargetSize) <= Array.MaxLength;
+    public bool HasRoomFor(RowReader row) => (Count + 1L) * Math.Max(IsSparse ? 1 : FeatureCount, row.Target.HasClass ? 1 : TargetSize) <= Array.MaxLength;
 
     /// <summary>Makes room for features, so that a table whose size is known does not leave smaller ones behind as it grows.</summary>
     public void Reserve(int rows)
     {
-        _features.EnsureCapacity((int)Math.Min((long)rows * FeatureCount, Array.MaxLength));
+        if (_sparse is null)
+            _features.EnsureCapacity((int)Math.Min((long)rows * FeatureCount, Array.MaxLength));
         _weights.EnsureCapacity(rows);
     }
 
@@ -37,6 +47,7 @@ internal sealed class RowTable(int featureCount, int targetSize)
     public void Clear()
     {
         _features.Clear();
+        _sparse?.Clear();
         _targets.Clear();
         _classes.Clear();
         _weights.Clear();
@@ -52,7 +63,10 @@ internal sealed class RowTable(int featureCount, int targetSize)
                 + $"Train on fewer rows or features, or with {nameof(DataCaching)} {nameof(DataCaching.None)}.");
         }
 
-        _features.AddRange(row.Features);
+        if (_sparse is null)
+            _features.AddRange(row.Features);
+        else
+            _sparse.Add(row.Sparse);
         _hasClasses = row.Target.HasClass;
         if (_hasClasses)
             _classes.Add(row.Target.Class);
@@ -64,7 +78,10 @@ internal sealed class RowTable(int featureCount, int targetSize)
     /// <summary>Puts the row in the place of another.</summary>
     public void Replace(int row, RowReader by)
     {
-        by.Features.CopyTo(CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount));
+        if (_sparse is null)
+            by.Features.CopyTo(CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount));
+        else
+            _sparse.Replace(row, by.Sparse);
         if (_hasClasses)
             _classes[row] = by.Target.Class;
         else
@@ -74,7 +91,7 @@ internal sealed class RowTable(int featureCount, int targetSize)
 
     public void Add(RowTable source, int row)
     {
-        _features.AddRange(source.Features(row));
+        AddFeatures(source, row);
         _hasClasses = source._hasClasses;
         if (_hasClasses)
             _classes.Add(source._classes[row]);
@@ -83,9 +100,71 @@ internal sealed class RowTable(int featureCount, int targetSize)
         _weights.Add(source._weights[row]);
     }
 
+    /// <summary>The features of a table that is not sparse.</summary>
     public ReadOnlySpan<float> Features(int row) => CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount);
 
+    /// <summary>Writes the row's features, whatever the table keeps.</summary>
+    public void CopyFeatures(int row, Span<float> features)
+    {
+        if (_sparse is null)
+            Features(row).CopyTo(features);
+        else
+            SparseTable.Expand(_sparse[row], features);
+    }
+
+    /// <summary>The row's features that are not 0, whatever the table keeps; for one thread, until the next row is asked for.</summary>
+    public ReadOnlySpan<SlotValue> Sparse(int row)
+    {
+        if (_sparse is not null)
+            return _sparse[row];
+        (_row ??= []).Clear();
+        SparseTable.Collect(Features(row), _row);
+        return CollectionsMarshal.AsSpan(_row);
+    }
+
+    /// <summary>Keeps features in the one way or the other from now on, and brings those that are there to it.</summary>
+    public void Become(bool sparse)
+    {
+        if (sparse == IsSparse)
+            return;
+        if (sparse)
+        {
+            var table = new SparseTable();
+            for (var row = 0; row < Count; row++)
+                table.Add(Sparse(row));
+            _sparse = table;
+            _features.Clear();
+            _features.TrimExcess();
+            return;
+        }
+
+        var rows = _sparse!;
+        _sparse = null;
+        CollectionsMarshal.SetCount(_features, checked(rows.Count * FeatureCount));
+        for (var row = 0; row < rows.Count; row++)
+            SparseTable.Expand(rows[row], CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount));
+    }
+
+    /// <summary>Gives up keeping features sparse where they turn out not to be.</summary>
+    public void BecomeDenseWhereItIs()
+    {
+        if (_sparse is not null && Sparsity.IsTooDense(_sparse, FeatureCount))
+            Become(sparse: false);
+    }
+
     public float Weight(int row) => _weights[row];
+
+    private void AddFeatures(RowTable source, int row)
+    {
+        if (_sparse is not null)
+        {
+            _sparse.Add(source.Sparse(row));
+            return;
+        }
+
+        CollectionsMarshal.SetCount(_features, _features.Count + FeatureCount);
+        source.CopyFeatures(row, CollectionsMarshal.AsSpan(_features)[^FeatureCount..]);
+    }
 
     /// <summary>Writes the row's target: its distribution over the classes, or its number.</summary>
     public void CopyTarget(int row, Span<float> target)

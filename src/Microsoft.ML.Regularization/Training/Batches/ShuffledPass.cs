@@ -16,7 +16,7 @@ internal sealed class ShuffledPass(RowPass pass, ShufflePool order, RowTable poo
     // A row that leaves the pool while others come is never the last one.
     private bool IsOneLeft => !_hasNext && pool.Count - _taken == 1;
 
-    public RowTable NewBatch() => new(pool.FeatureCount, pool.TargetSize);
+    public RowTable NewBatch() => new(pool.FeatureCount, pool.TargetSize, pool.IsSparse);
 
     /// <summary>Makes the table the next batch; false where there are no more.</summary>
     public bool Read(RowTable batch)

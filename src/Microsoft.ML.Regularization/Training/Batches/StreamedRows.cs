@@ -34,5 +34,5 @@ internal sealed class StreamedRows(Func<RowPass> open, long count, RowTable pool
     private StreamedBatches Batches(ShufflePool order, RowTable room, int batchSize, bool needsTwoRows) =>
         new(new ShuffledPass(open(), order, room, batchSize, needsTwoRows), readsAhead);
 
-    private RowTable NewTable() => new(pool.FeatureCount, pool.TargetSize);
+    private RowTable NewTable() => new(pool.FeatureCount, pool.TargetSize, pool.IsSparse);
 }

@@ -8,7 +8,7 @@ internal sealed class StreamedStore(
     IChannel channel, TrainingColumns columns, RowSplit split, FirstPassChecks checks, ReadingWatch watch, RowCaching caching)
     : RowStore(channel, columns, split, checks, watch)
 {
-    private readonly RowTable _pool = new(columns.FeatureCount, columns.Task.TargetSize);
+    private RowTable _pool = new(columns.FeatureCount, columns.Task.TargetSize);
     private EpochRows? _training;
 
     public override EpochRows Training => _training!;
@@ -60,9 +60,13 @@ internal sealed class StreamedStore(
         return true;
     }
 
-    public override void Read(TrainingView view, int epoch, bool isMixed) =>
+    public override void Read(TrainingView view, int epoch, bool isMixed)
+    {
+        if (_pool.IsSparse != IsSparse)
+            _pool = NewTable();
         _training = new StreamedRows(
             () => Pass(view.Open(epoch, isMixed), Split.IsTrainedOn), TrainingSummary.Count, _pool, caching.PoolRows, caching.ReadsAhead);
+    }
 
     public override void Reload(TrainingView view)
     {

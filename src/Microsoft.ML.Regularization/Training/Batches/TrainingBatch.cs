@@ -1,7 +1,15 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The rows of one training step, on the device that the network is on.</summary>
-/// <param name="Features">(rows, features).</param>
+/// <param name="Input">(rows, features), or sparse rows.</param>
 /// <param name="Targets">(rows, targets): for classes each row a distribution, for regression one standardized number.</param>
 /// <param name="RowFactors">(rows): each row's weight over the normalizer of the sum, so that the sum of the rows' losses is a mean.</param>
-internal readonly record struct TrainingBatch(Tensor Features, Tensor Targets, Tensor RowFactors);
+internal readonly record struct TrainingBatch(NetworkInput Input, Tensor Targets, Tensor RowFactors)
+{
+    /// <summary>The rows as a tensor (rows, features), for techniques that change them; sparse rows are none.</summary>
+    public Tensor Features
+    {
+        get => Input.Rows ?? throw new NotSupportedException("Sparse rows are no tensor.");
+        init => Input = value;
+    }
+}

@@ -43,6 +43,9 @@ internal sealed class TrainingData(
     /// <summary>Rows of the first pass that could not be used.</summary>
     public long SkippedRows => Store.SkippedRows;
 
+    /// <summary>Whether rows are sparse: see <see cref="Sparsity"/>.</summary>
+    public bool IsSparse => Store.IsSparse;
+
     /// <summary>Whether rows are read anew each time rather than kept in memory.</summary>
     public bool IsStreaming => _store is StreamedStore;
 

@@ -17,8 +17,8 @@ internal sealed class DataFingerprint
     public void Add(RowReader row)
     {
         Rows++;
-        _columns = row.Features.Length;
-        _features = Mix(_features, row.Features);
+        _columns = row.FeatureCount;
+        _features = row.MayBeSparse ? Mix(_features, row.Sparse) : Mix(_features, row.Features);
         _labels = row.Target.HasClass ? Mix(_labels, (ulong)row.Target.Class) : Mix(_labels, row.Target.Values);
         _weights = Mix(_weights, ((ulong)BitConverter.SingleToUInt32Bits(row.Weight) << 1) | (row.IsHeldOut ? 1ul : 0));
     }
@@ -33,6 +33,15 @@ internal sealed class DataFingerprint
         new($"content of the {purpose} rows' labels", _labels.ToString("x16", CultureInfo.InvariantCulture)),
         new($"content of the {purpose} rows' weights and marks", _weights.ToString("x16", CultureInfo.InvariantCulture)),
     ];
+
+    // The number of values tells where a row ends.
+    private static ulong Mix(ulong hash, ReadOnlySpan<SlotValue> values)
+    {
+        hash = Mix(hash, (ulong)values.Length);
+        foreach (var (slot, value) in values)
+            hash = Mix(hash, ((ulong)slot << 32) | BitConverter.SingleToUInt32Bits(value));
+        return hash;
+    }
 
     private static ulong Mix(ulong hash, ReadOnlySpan<float> values)
     {

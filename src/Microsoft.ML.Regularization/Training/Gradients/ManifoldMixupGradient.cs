@@ -14,9 +14,9 @@ internal sealed class ManifoldMixupGradient(Network network, Objective objective
 
     public override double Add(TrainingBatch batch)
     {
-        var mixing = LeaveOutWeightless(Draw((int)batch.RowFactors.numel(), network.Clock.Step, batch.Features.device), batch.RowFactors);
+        var mixing = LeaveOutWeightless(Draw((int)batch.RowFactors.numel(), network.Clock.Step, batch.RowFactors.device), batch.RowFactors);
         network.Mixing = mixing;
-        var outputs = network.forward(batch.Features);
+        var outputs = network.Outputs(batch.Input);
         network.Mixing = null;
 
         var (targets, factors) = Mix(mixing, batch.Targets, batch.RowFactors);

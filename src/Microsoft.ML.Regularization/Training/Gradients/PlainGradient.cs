@@ -8,7 +8,7 @@ internal sealed class PlainGradient(Network network, Objective objective, bool a
 {
     public override double Add(TrainingBatch batch)
     {
-        var loss = objective.Sum(network.forward(batch.Features), batch.Targets, batch.RowFactors);
+        var loss = objective.Sum(network.Outputs(batch.Input), batch.Targets, batch.RowFactors);
         Backward(loss, addsPenalty ? network.Penalty() : null);
         return loss.item<float>();
     }

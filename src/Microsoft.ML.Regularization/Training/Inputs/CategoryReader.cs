@@ -9,6 +9,7 @@ internal sealed class CategoryReader : InputReader
     private readonly InputLayout _layout;
     private readonly IReadOnlyList<uint[]?> _translations;
     private readonly List<ValueGetter<VBuffer<uint>>> _getters = [];
+    private readonly float[] _floats;
     private VBuffer<uint> _keys;
 
     /// <param name="row">The row.</param>
@@ -22,6 +23,7 @@ internal sealed class CategoryReader : InputReader
         _numbers = numbers;
         _layout = layout;
         _translations = translations;
+        _floats = new float[layout.Width - layout.Numbers];
         foreach (var column in columns)
         {
             if (column.Type is VectorDataViewType)
@@ -46,7 +48,26 @@ internal sealed class CategoryReader : InputReader
     {
         fault = null;
         var isUsable = _numbers is null || _numbers.TryRead(row[.._layout.Numbers], out fault);
-        var rest = row[_layout.Numbers..];
+        return TryReadKeys(row[_layout.Numbers..], ref fault) && isUsable;
+    }
+
+    public override bool TryRead(List<SlotValue> row, out string? fault)
+    {
+        fault = null;
+        row.Clear();
+        var isUsable = _numbers is null || _numbers.TryRead(row, out fault);
+        isUsable &= TryReadKeys(_floats, ref fault);
+        for (var i = 0; i < _floats.Length; i++)
+        {
+            if (_floats[i] != 0)
+                row.Add(new SlotValue(_layout.Numbers + i, _floats[i]));
+        }
+
+        return isUsable;
+    }
+
+    private bool TryReadKeys(Span<float> rest, ref string? fault)
+    {
         for (var i = 0; i < _getters.Count && fault is null; i++)
         {
             var category = _layout.Categories[i];
@@ -74,6 +95,6 @@ internal sealed class CategoryReader : InputReader
             rest = rest[category.Slots..];
         }
 
-        return isUsable && fault is null;
+        return fault is null;
     }
 }

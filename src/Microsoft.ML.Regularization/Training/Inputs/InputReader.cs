@@ -13,4 +13,9 @@ internal abstract class InputReader
     /// <param name="row">Receives <see cref="InputLayout.Width"/> floats.</param>
     /// <param name="fault">What makes no sense; null for nothing.</param>
     public abstract bool TryRead(Span<float> row, out string? fault);
+
+    /// <summary>The same, of the numbers that are not 0.</summary>
+    /// <param name="row">Receives them by ascending slots.</param>
+    /// <param name="fault">What makes no sense; null for nothing.</param>
+    public abstract bool TryRead(List<SlotValue> row, out string? fault);
 }

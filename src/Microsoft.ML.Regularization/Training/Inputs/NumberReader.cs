@@ -21,4 +21,26 @@ internal sealed class NumberReader(DataViewRow row, DataViewSchema.Column column
         _buffer.CopyTo(row);
         return count == 0 || float.IsFinite(TensorPrimitives.MaxMagnitude<float>(row[..count]));
     }
+
+    public override bool TryRead(List<SlotValue> row, out string? fault)
+    {
+        _getter(ref _buffer);
+        row.Clear();
+        fault = _buffer.Length == count ? null : $"{_buffer.Length} features instead of {count}.";
+        if (fault is not null)
+            return false;
+
+        var values = _buffer.GetValues();
+        var isFinite = true;
+        var slots = _buffer.IsDense ? [] : _buffer.GetIndices();
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] == 0)
+                continue;
+            isFinite &= float.IsFinite(values[i]);
+            row.Add(new SlotValue(slots.IsEmpty ? i : slots[i], values[i]));
+        }
+
+        return isFinite;
+    }
 }

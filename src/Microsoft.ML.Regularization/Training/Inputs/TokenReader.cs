@@ -43,4 +43,6 @@ internal sealed class TokenReader(DataViewRow row, DataViewSchema.Column column,
 
         return length > 0;
     }
+
+    public override bool TryRead(List<SlotValue> row, out string? fault) => throw new NotSupportedException("Texts are not sparse.");
 }

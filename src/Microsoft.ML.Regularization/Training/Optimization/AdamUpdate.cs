@@ -7,35 +7,37 @@ namespace Microsoft.ML.Regularization;
 internal sealed class AdamUpdate : ParameterUpdate
 {
     private readonly AdamOptimizer _options;
-    private readonly Tensor _mean;
-    private readonly Tensor _variance;
+    private Coefficients _coefficients;
 
     public AdamUpdate(AdamOptimizer options, FlatParameters parameters, RegularizationRecipe recipe)
-        : base(parameters, recipe)
-    {
-        _options = options;
-        _mean = Remember();
-        _variance = Remember();
-    }
+        : base(parameters, recipe, hasMomentum: true, hasVariance: true) => _options = options;
 
-    protected override void UpdateSpans(FlatPart part)
+    /// <summary>Whether a weight without gradient moves less from step to step, as its momentum fades faster than its variance.</summary>
+    public static bool MomentumFades(AdamOptimizer options) => options.Beta1 < options.Beta2;
+
+    protected override void BeginStep(double learningRate) => _coefficients = new Coefficients(_options, learningRate, StepNumber);
+
+    protected override void Update(UpdatedSpans spans, FlatPart part)
     {
-        var coefficients = new Coefficients(_options, part.LearningRate, StepNumber);
-        var weights = part.SpanOf(Parameters.Weights);
-        var variance = part.SpanOf(_variance);
-        Update(weights, part.SpanOf(Parameters.Gradients), part.SpanOf(_mean), variance, coefficients, (float)part.Shrink);
+        Update(spans.Weights, spans.Gradients, spans.Momentum, spans.Variance, _coefficients, (float)part.Shrink);
         if (part.L1 > 0)
-            L1Penalty.Shrink(weights, variance, part.LearningRate * part.L1, coefficients.RootScale, _options.Epsilon);
+            L1Penalty.Shrink(spans.Weights, spans.Variance, part.LearningRate * part.L1, _coefficients.RootScale, _options.Epsilon);
     }
 
     protected override void UpdateTensors(FlatPart part)
     {
-        var coefficients = new Coefficients(_options, part.LearningRate, StepNumber);
-        var (weights, variance) = (part.Of(Parameters.Weights), part.Of(_variance));
-        Update(weights, part.Of(Parameters.Gradients), part.Of(_mean), variance, coefficients, part.Shrink);
+        var (weights, variance) = (part.Of(Parameters.Weights), part.Of(Variance!));
+        Update(weights, part.Of(Parameters.Gradients), part.Of(Momentum!), variance, _coefficients, part.Shrink);
         if (part.L1 > 0)
-            L1Penalty.Shrink(weights, variance, part.LearningRate * part.L1, coefficients.RootScale, _options.Epsilon);
+            L1Penalty.Shrink(weights, variance, part.LearningRate * part.L1, _coefficients.RootScale, _options.Epsilon);
     }
+
+    protected override QuietStep Quiet(double learningRate) => new(
+        _coefficients.StepSize / _coefficients.RootScale,
+        _options.Beta1 / Math.Sqrt(_options.Beta2),
+        _options.Beta1,
+        _options.Beta2,
+        _options.Epsilon / _coefficients.RootScale);
 
     internal static void Update(
         Span<float> weights, ReadOnlySpan<float> gradients, Span<float> mean, Span<float> variance, Coefficients coefficients, float shrink)

@@ -13,7 +13,7 @@ internal sealed class AdaptiveClipper(AdaptiveClipping options) : GradientClippe
     {
         foreach (var matrix in parameters.Matrices)
         {
-            if (parameters.UsesSpans)
+            if (parameters.UsesSpans && !matrix.IsBySlot)
             {
                 Clip(matrix.In(parameters.WeightSpan), matrix.In(parameters.GradientSpan), (int)matrix.Columns, options.MaximumRatio);
                 continue;

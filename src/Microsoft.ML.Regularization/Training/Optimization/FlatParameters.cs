@@ -23,12 +23,23 @@ internal sealed class FlatParameters : IDisposable
     /// <param name="network">Its parameters are moved into the flat tensor, on the device they are on.</param>
     /// <param name="useSpans">Null decides by the device; false takes the torch calls on the CPU too.</param>
     /// <param name="penalizesBiases">See <see cref="RegularizationRecipe.PenalizeBiases"/>.</param>
-    public FlatParameters(Network network, bool? useSpans = null, bool penalizesBiases = false)
+    /// <param name="letsSlotsWait">
+    /// Whether the network's <see cref="Network.SlotMatrices"/> stay where they are, outside of the flat tensors, so that slots wait that no row uses; see
+    /// <see cref="WaitingSlots"/>.
+    /// </param>
+    public FlatParameters(Network network, bool? useSpans = null, bool penalizesBiases = false, bool letsSlotsWait = false)
     {
         using var scope = NewDisposeScope();
         var parameters = network.named_parameters().ToList();
         var device = parameters[0].parameter.device;
         UsesSpans = useSpans ?? device.type == DeviceType.CPU;
+        var bySlot = network.SlotMatrices.ToDictionary(matrix => matrix.Weight.Handle);
+        if (letsSlotsWait && UsesSpans)
+        {
+            Waiting = [.. parameters.Where(IsOfSlots).Select(named => (named.name, bySlot[named.parameter.Handle]))];
+            parameters.RemoveAll(IsOfSlots);
+            Count = DecayedCount = Waiting.Sum(waiting => waiting.Matrix.Weight.numel());
+        }
 
         var ordered = parameters.OrderBy(named => IsMatrix(named) ? 0 : IsBiasOrNormalization(named) ? 1 : 2).ToList();
         var offsets = new List<long>();
@@ -39,7 +50,7 @@ internal sealed class FlatParameters : IDisposable
             var count = named.parameter.numel();
             offsets.Add(length);
             if (IsMatrix(named))
-                matrices.Add(new MatrixRange(named.name, length, count, count / named.parameter.shape[0]));
+                matrices.Add(new MatrixRange(named.name, length, count, count / named.parameter.shape[0], IsBySlot(named)));
             length += (count + Alignment - 1) / Alignment * Alignment;
             Count += count;
             if (IsMatrix(named) || (penalizesBiases && IsBiasOrNormalization(named)))
@@ -53,16 +64,31 @@ internal sealed class FlatParameters : IDisposable
         Weights = zeros(length, dtype: ScalarType.Float32, device: device).DetachFromDisposeScope();
         Gradients = zeros_like(Weights).DetachFromDisposeScope();
         using var noGradients = no_grad();
-        foreach (var ((_, parameter), offset) in ordered.Zip(offsets))
+        foreach (var (named, offset) in ordered.Zip(offsets))
         {
-            var weights = Weights.narrow(0, offset, parameter.numel()).view(parameter.shape);
+            var parameter = named.parameter;
+            var weights = View(Weights);
             weights.copy_(parameter);
             parameter.set_(weights);
-            parameter.grad = Gradients.narrow(0, offset, parameter.numel()).view(parameter.shape);
+            parameter.grad = View(Gradients);
+
+            Tensor View(Tensor flat)
+            {
+                var own = flat.narrow(0, offset, parameter.numel());
+                return IsBySlot(named) ? own.view(parameter.shape[1], parameter.shape[0]).t() : own.view(parameter.shape);
+            }
         }
+
+        bool IsOfSlots((string name, Parameter parameter) named) => bySlot.ContainsKey(named.parameter.Handle);
+
+        bool IsBySlot((string name, Parameter parameter) named) =>
+            bySlot.TryGetValue(named.parameter.Handle, out var matrix) && matrix.IsTransposed;
     }
 
-    /// <summary>All weights, float32, 1-d.</summary>
+    /// <summary>The matrices, by name, whose slots wait until a row uses them; all of them are decayed.</summary>
+    public IReadOnlyList<(string Name, SlotMatrix Matrix)> Waiting { get; } = [];
+
+    /// <summary>All other weights, float32, 1-d.</summary>
     public Tensor Weights { get; }
 
     /// <summary>Their gradients, in the same places.</summary>
@@ -92,12 +118,12 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>The share of the matrices' weights that are exactly 0.</summary>
     public double Sparsity()
     {
-        var count = Matrices.Sum(matrix => matrix.Length);
+        var count = Matrices.Sum(matrix => matrix.Length) + Waiting.Sum(waiting => waiting.Matrix.Weights.Length);
         if (count == 0)
             return 0;
 
         using var scope = NewDisposeScope();
-        var nonZero = 0L;
+        var nonZero = Waiting.Sum(waiting => waiting.Matrix.Weights.Length - (long)waiting.Matrix.Weights.Count(0f));
         foreach (var matrix in Matrices)
         {
             nonZero += UsesSpans
@@ -110,6 +136,8 @@ internal sealed class FlatParameters : IDisposable
 
     public void ClearGradients()
     {
+        foreach (var (_, matrix) in Waiting)
+            matrix.Forget();
         if (UsesSpans)
             RangeWork.Run((int)Gradients.numel(), Range, (start, length) => GradientSpan.Slice(start, length).Clear());
         else

@@ -19,7 +19,7 @@ internal static class GradientNorm
         var count = (int)parameters.Gradients.numel();
         var squares = new double[(count + Range - 1) / Range];
         RangeWork.Run(count, Range, (start, length) => squares[start / Range] = SumOfSquares(parameters.GradientSpan.Slice(start, length)));
-        return Math.Sqrt(squares.Sum());
+        return Math.Sqrt(squares.Sum() + parameters.Waiting.Sum(waiting => SumOfSquares(waiting.Matrix.Gradients)));
     }
 
     internal static double Of(ReadOnlySpan<float> gradients) => Math.Sqrt(SumOfSquares(gradients));

@@ -5,10 +5,15 @@ namespace Microsoft.ML.Regularization;
 /// <param name="Start">Its first element.</param>
 /// <param name="Length">Its elements.</param>
 /// <param name="Columns">Elements of a row.</param>
-internal readonly record struct MatrixRange(string Name, long Start, long Length, long Columns)
+/// <param name="IsBySlot">Whether memory holds it column by column: see <see cref="SlotMatrix"/>.</param>
+internal readonly record struct MatrixRange(string Name, long Start, long Length, long Columns, bool IsBySlot = false)
 {
     public Span<float> In(Span<float> flat) => flat.Slice((int)Start, (int)Length);
 
     /// <summary>The matrix as a view (units, columns) of the flat tensor.</summary>
-    public Tensor In(Tensor flat) => flat.narrow(0, Start, Length).view(-1, Columns);
+    public Tensor In(Tensor flat)
+    {
+        var elements = flat.narrow(0, Start, Length);
+        return IsBySlot ? elements.view(Columns, -1).t() : elements.view(-1, Columns);
+    }
 }

@@ -16,6 +16,8 @@ internal sealed class NormClipper(NormClipping options) : GradientClipper
         if (factor >= 1)
             return;
 
+        foreach (var (_, matrix) in parameters.Waiting)
+            Scale(matrix.Gradients, factor);
         if (parameters.UsesSpans)
             RangeWork.Run((int)parameters.Gradients.numel(), Range, (start, length) => Scale(parameters.GradientSpan.Slice(start, length), factor));
         else

@@ -12,16 +12,31 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
 
     private readonly double _weightDecay;
     private readonly double _l1;
-    private readonly List<Tensor> _memories = [];
+    private readonly Tensor? _momentum;
+    private readonly Tensor? _variance;
+    private readonly WaitingSlots? _waiting;
 
-    private protected ParameterUpdate(FlatParameters parameters, RegularizationRecipe recipe)
+    /// <param name="parameters">What is updated.</param>
+    /// <param name="recipe">Says what decays weights.</param>
+    /// <param name="hasMomentum">Whether momentum is remembered.</param>
+    /// <param name="hasVariance">Whether a variance is.</param>
+    private protected ParameterUpdate(FlatParameters parameters, RegularizationRecipe recipe, bool hasMomentum, bool hasVariance)
     {
         Parameters = parameters;
+        _momentum = hasMomentum ? Remember() : null;
+        _variance = hasVariance ? Remember() : null;
+        _waiting = parameters.Waiting.Count > 0 ? new WaitingSlots(parameters, hasMomentum, hasVariance) : null;
         _weightDecay = recipe.WeightDecay;
         _l1 = recipe.L1;
     }
 
     protected FlatParameters Parameters { get; }
+
+    /// <summary>The running mean or sum of gradients, of the flat tensors' length; null where the rule has none.</summary>
+    protected Tensor? Momentum => _momentum;
+
+    /// <summary>The running mean of their squares; null where the rule has none.</summary>
+    protected Tensor? Variance => _variance;
 
     /// <summary>The step that is taken, from 1.</summary>
     protected int StepNumber { get; private set; }
@@ -37,33 +52,57 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
     public void Step(double learningRate)
     {
         StepNumber++;
+        BeginStep(learningRate);
         var decayed = Parameters.DecayedLength;
-        StepPart(new FlatPart(0, decayed, learningRate, 1 - learningRate * _weightDecay, _l1));
+        var matrices = new FlatPart(0, decayed, learningRate, 1 - learningRate * _weightDecay, _l1);
+        _waiting?.Step(Quiet(learningRate), matrices, Update);
+        StepPart(matrices);
         StepPart(new FlatPart(decayed, Parameters.Weights.numel() - decayed, learningRate, Shrink: 1, L1: 0));
     }
+
+    /// <summary>Gives all slots that wait the weights that they would have if none did.</summary>
+    public void BringUpToDate() => _waiting?.BringUpToDate();
 
     public void Checkpoint(CheckpointState state)
     {
         StepNumber = state.Value("step", StepNumber);
-        for (var i = 0; i < _memories.Count; i++)
-            state.Elements($"memory.{i}", _memories[i]);
+        if (_momentum is not null)
+            state.Elements("memory.0", _momentum);
+        if (_variance is not null)
+            state.Elements("memory.1", _variance);
+        state.Part("waiting", _waiting);
     }
 
-    public void Dispose() => _memories.ForEach(memory => memory.Dispose());
-
-    /// <summary>A number for each weight that lasts from step to step, at first 0.</summary>
-    protected Tensor Remember()
+    public void Dispose()
     {
-        var memory = zeros_like(Parameters.Weights).DetachFromDisposeScope();
-        _memories.Add(memory);
-        return memory;
+        _momentum?.Dispose();
+        _variance?.Dispose();
+        _waiting?.Dispose();
+    }
+
+    /// <summary>Called before the parts of a step.</summary>
+    protected virtual void BeginStep(double learningRate)
+    {
     }
 
     /// <summary>Takes the step by managed kernels, in one pass; of several ranges at a time.</summary>
-    protected abstract void UpdateSpans(FlatPart part);
+    protected abstract void Update(UpdatedSpans spans, FlatPart part);
 
     /// <summary>Takes the same step by a few torch calls, for weights on another device.</summary>
     protected abstract void UpdateTensors(FlatPart part);
+
+    /// <summary>What the step does to weights without a gradient.</summary>
+    protected abstract QuietStep Quiet(double learningRate);
+
+    private Tensor Remember() => zeros_like(Parameters.Weights).DetachFromDisposeScope();
+
+    private void UpdateSpans(FlatPart part) => Update(
+        new UpdatedSpans(
+            part.SpanOf(Parameters.Weights),
+            part.SpanOf(Parameters.Gradients),
+            _momentum is null ? [] : part.SpanOf(_momentum),
+            _variance is null ? [] : part.SpanOf(_variance)),
+        part);
 
     private void StepPart(FlatPart part)
     {

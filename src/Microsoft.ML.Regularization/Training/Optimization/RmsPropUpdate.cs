@@ -7,40 +7,32 @@ namespace Microsoft.ML.Regularization;
 internal sealed class RmsPropUpdate : ParameterUpdate
 {
     private readonly RmsPropOptimizer _options;
-    private readonly Tensor _variance;
-    private readonly Tensor? _velocity;
 
     public RmsPropUpdate(RmsPropOptimizer options, FlatParameters parameters, RegularizationRecipe recipe)
-        : base(parameters, recipe)
-    {
-        _options = options;
-        _variance = Remember();
-        _velocity = options.Momentum > 0 ? Remember() : null;
-    }
+        : base(parameters, recipe, hasMomentum: options.Momentum > 0, hasVariance: true) => _options = options;
 
-    protected override void UpdateSpans(FlatPart part)
+    protected override void Update(UpdatedSpans spans, FlatPart part)
     {
-        var weights = part.SpanOf(Parameters.Weights);
-        var gradients = part.SpanOf(Parameters.Gradients);
-        var variance = part.SpanOf(_variance);
-        if (_velocity is null)
-            Update(weights, gradients, variance, _options, part.LearningRate, (float)part.Shrink);
+        if (Momentum is null)
+            Update(spans.Weights, spans.Gradients, spans.Variance, _options, part.LearningRate, (float)part.Shrink);
         else
-            Update(weights, gradients, variance, part.SpanOf(_velocity), _options, part.LearningRate, (float)part.Shrink);
+            Update(spans.Weights, spans.Gradients, spans.Variance, spans.Momentum, _options, part.LearningRate, (float)part.Shrink);
         if (part.L1 > 0)
-            L1Penalty.Shrink(weights, variance, L1Scale(part), rootScale: 1, _options.Epsilon);
+            L1Penalty.Shrink(spans.Weights, spans.Variance, L1Scale(part), rootScale: 1, _options.Epsilon);
     }
 
     protected override void UpdateTensors(FlatPart part)
     {
-        var (weights, gradients, variance) = (part.Of(Parameters.Weights), part.Of(Parameters.Gradients), part.Of(_variance));
-        if (_velocity is null)
+        var (weights, gradients, variance) = (part.Of(Parameters.Weights), part.Of(Parameters.Gradients), part.Of(Variance!));
+        if (Momentum is null)
             Update(weights, gradients, variance, _options, part.LearningRate, part.Shrink);
         else
-            Update(weights, gradients, variance, part.Of(_velocity), _options, part.LearningRate, part.Shrink);
+            Update(weights, gradients, variance, part.Of(Momentum), _options, part.LearningRate, part.Shrink);
         if (part.L1 > 0)
             L1Penalty.Shrink(weights, variance, L1Scale(part), rootScale: 1, _options.Epsilon);
     }
+
+    protected override QuietStep Quiet(double learningRate) => new(learningRate, _options.Momentum, _options.Momentum, _options.Rho);
 
     internal static void Update(
         Span<float> weights, ReadOnlySpan<float> gradients, Span<float> variance, RmsPropOptimizer options, double learningRate, float shrink)

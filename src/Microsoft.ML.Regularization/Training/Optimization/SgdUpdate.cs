@@ -7,37 +7,34 @@ namespace Microsoft.ML.Regularization;
 internal sealed class SgdUpdate : ParameterUpdate
 {
     private readonly SgdOptimizer _options;
-    private readonly Tensor? _velocity;
 
     public SgdUpdate(SgdOptimizer options, FlatParameters parameters, RegularizationRecipe recipe)
-        : base(parameters, recipe)
-    {
-        _options = options;
-        _velocity = options.Momentum > 0 ? Remember() : null;
-    }
+        : base(parameters, recipe, hasMomentum: options.Momentum > 0, hasVariance: false) => _options = options;
 
-    protected override void UpdateSpans(FlatPart part)
+    protected override void Update(UpdatedSpans spans, FlatPart part)
     {
-        var weights = part.SpanOf(Parameters.Weights);
-        var gradients = part.SpanOf(Parameters.Gradients);
-        if (_velocity is null)
-            Update(weights, gradients, part.LearningRate, (float)part.Shrink);
+        if (Momentum is null)
+            Update(spans.Weights, spans.Gradients, part.LearningRate, (float)part.Shrink);
         else
-            Update(weights, gradients, part.SpanOf(_velocity), _options, part.LearningRate, (float)part.Shrink);
+            Update(spans.Weights, spans.Gradients, spans.Momentum, _options, part.LearningRate, (float)part.Shrink);
         if (part.L1 > 0)
-            L1Penalty.Shrink(weights, Threshold(part));
+            L1Penalty.Shrink(spans.Weights, Threshold(part));
     }
 
     protected override void UpdateTensors(FlatPart part)
     {
-        var (weights, gradients) = (part.Of(Parameters.Weights), part.Of(Parameters.Gradients));
-        if (_velocity is null)
+        var weights = part.Of(Parameters.Weights);
+        var gradients = part.Of(Parameters.Gradients);
+        if (Momentum is null)
             Update(weights, gradients, part.LearningRate, part.Shrink);
         else
-            Update(weights, gradients, part.Of(_velocity), _options, part.LearningRate, part.Shrink);
+            Update(weights, gradients, part.Of(Momentum), _options, part.LearningRate, part.Shrink);
         if (part.L1 > 0)
             L1Penalty.Shrink(weights, Threshold(part));
     }
+
+    protected override QuietStep Quiet(double learningRate) =>
+        new(_options.Nesterov ? learningRate * _options.Momentum : learningRate, _options.Momentum, _options.Momentum, VarianceDecay: 1);
 
     internal static void Update(Span<float> weights, ReadOnlySpan<float> gradients, double learningRate, float shrink)
     {

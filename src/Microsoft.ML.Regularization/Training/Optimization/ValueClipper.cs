@@ -7,6 +7,8 @@ internal sealed class ValueClipper(ValueClipping options) : GradientClipper
 {
     public override void Clip(FlatParameters parameters, double norm)
     {
+        foreach (var (_, matrix) in parameters.Waiting)
+            Clamp(matrix.Gradients, options.MaximumValue);
         if (parameters.UsesSpans)
             Clamp(parameters.GradientSpan, options.MaximumValue);
         else

@@ -14,7 +14,7 @@ internal static class MaxNormConstraint
 
         foreach (var matrix in parameters.Matrices)
         {
-            if (parameters.UsesSpans)
+            if (parameters.UsesSpans && !matrix.IsBySlot)
             {
                 Project(matrix.In(parameters.WeightSpan), (int)matrix.Columns, norm);
                 continue;

@@ -18,8 +18,8 @@ public sealed class BatchSourceTests
 
         var (features, targets, _) = batches.Gather(Table, [2, 0], TableRows.Plain, labelSmoothing: 0);
 
-        CollectionAssert.AreEqual(new long[] { 2, 2 }, features.shape);
-        CollectionAssert.AreEqual(new[] { 5f, 6, 1, 2 }, features.data<float>().ToArray());
+        CollectionAssert.AreEqual(new long[] { 2, 2 }, features.Rows!.shape);
+        CollectionAssert.AreEqual(new[] { 5f, 6, 1, 2 }, features.Rows!.data<float>().ToArray());
         CollectionAssert.AreEqual(new long[] { 2, 3 }, targets.shape);
         CollectionAssert.AreEqual(new[] { 0f, 1, 0, 0, 0, 1 }, targets.data<float>().ToArray());
     }
@@ -34,7 +34,7 @@ public sealed class BatchSourceTests
 
         var (features, targets, factors) = batches.Gather(Table, [1], TableRows.Plain, labelSmoothing: 0.3);
 
-        CollectionAssert.AreEqual(new[] { 3f, 4 }, features.data<float>().ToArray());
+        CollectionAssert.AreEqual(new[] { 3f, 4 }, features.Rows!.data<float>().ToArray());
         Closeness.AssertClose([0.8, 0.1, 0.1], targets.data<float>().ToArray(), 1e-6, "targets");
         CollectionAssert.AreEqual(new long[] { 1 }, factors.shape);
     }
@@ -47,7 +47,7 @@ public sealed class BatchSourceTests
             using var scope = torch.NewDisposeScope();
             using var batches = new BatchSource(1, 2, 3, torch.CPU);
             var (features, _, factors) = batches.Gather(Table, [0, 1, 2], TableRows.Plain, labelSmoothing: 0);
-            CollectionAssert.AreEqual(new[] { 1f, 2, 3, 4, 5, 6 }, features.data<float>().ToArray());
+            CollectionAssert.AreEqual(new[] { 1f, 2, 3, 4, 5, 6 }, features.Rows!.data<float>().ToArray());
             CollectionAssert.AreEqual(new long[] { 3 }, factors.shape);
         });
         Assert.AreEqual(0, left);

@@ -46,6 +46,33 @@ public sealed class ResumeProtocol
         void Run() => AssertResumes(options, own => Trainers.Tasks.Trainer(new MLContext(seed: 4), LearningTaskKind.Binary, own).Fit(view));
     }
 
+    private static IEnumerable<object[]> SparseOptions =>
+        from own in new[]
+        {
+            SmallNetwork.Options with { FeatureColumnName = nameof(InputExample.Sparse), Recipe = RegularizationRecipe.SmallDataset },
+            SmallNetwork.Options with
+            {
+                FeatureColumnName = nameof(InputExample.Sparse),
+                Optimizer = Optimizer.Sgd(momentum: 0.9, nesterov: true),
+                Recipe = RegularizationRecipe.None with { WeightDecay = 0.1, GradientClipping = GradientClipping.ByNorm(0.5) },
+            },
+            SmallNetwork.Options with
+            {
+                FeatureColumnName = nameof(InputExample.Sparse),
+                CategoricalColumnNames = [nameof(InputExample.Category)],
+                Recipe = RegularizationRecipe.None with { WeightAveraging = WeightAveraging.Exponential(0.9) },
+            },
+        }
+        select new object[] { own with { Architecture = NetworkArchitecture.Mlp(16), BatchSize = 8 } };
+
+    [TestMethod]
+    [DynamicData(nameof(SparseOptions))]
+    public void Sparse_rows_of_which_slots_wait(NeuralNetworkOptions options)
+    {
+        var view = Context.Data.LoadFromEnumerable(InputExample.Of(60));
+        AssertResumes(options with { MaxEpochs = 4 }, own => Trainers.Tasks.Trainer(new MLContext(seed: 4), LearningTaskKind.Multiclass, own).Fit(view));
+    }
+
     [TestMethod]
     public void Batch_statistics_under_averaged_weights()
     {

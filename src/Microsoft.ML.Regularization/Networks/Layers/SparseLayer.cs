@@ -1,0 +1,50 @@
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The first layer of a network for sparse rows: <c>x W^T + b</c> (batch, out); W (out, in), which memory holds input by input; b (out).
+/// </summary>
+internal sealed class SparseLayer : nn.Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "weight")]
+    private readonly Parameter _weight;
+    [ComponentName(Name = "bias")]
+    private readonly Parameter _bias;
+
+    private readonly int[] _tail;
+
+    /// <param name="weight">(out, in), input by input.</param>
+    /// <param name="bias">(out).</param>
+    /// <param name="numbers">Inputs that sparse rows have; the others stand behind them in every row.</param>
+    public SparseLayer(Tensor weight, Tensor bias, int numbers)
+        : base(nameof(SparseLayer))
+    {
+        var (outputs, inputs) = ((int)weight.shape[0], (int)weight.shape[1]);
+        _tail = [.. Enumerable.Range(numbers, inputs - numbers)];
+        _weight = ModuleParameter.Of(weight);
+        _bias = ModuleParameter.Of(bias);
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
+        Matrix = new SlotMatrix(_weight, inputs, outputs, isTransposed: true);
+    }
+
+    public SlotMatrix Matrix { get; }
+
+    public override Tensor forward(Tensor input) => DenseProduct.Of(input, _weight, _bias);
+
+    /// <param name="rows">The rows.</param>
+    /// <param name="tail">What stands behind their numbers (rows, n); null for nothing.</param>
+    public Tensor Forward(SparseRows rows, Tensor? tail)
+    {
+        if (training && Matrix.IsLazy)
+        {
+            Matrix.Touch(rows.BySlot.Slots);
+            Matrix.Touch(_tail);
+        }
+
+        return SparseLinear.Of(rows, tail, Matrix, _bias);
+    }
+}

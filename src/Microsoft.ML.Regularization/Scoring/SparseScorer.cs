@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Scores sparse rows with a network that was trained on such: only numbers that are not 0 are scaled and multiplied.</summary>
+internal sealed class SparseScorer : INetworkScorer
+{
+    private readonly InputLayout _input;
+    private readonly SparseScaler? _scaler;
+    private readonly CategoryVectors? _categories;
+    private readonly ISparseNetwork _network;
+    private readonly int _tail;
+
+    // Threads take a list and give it back.
+    private readonly ConcurrentBag<SparseRows> _rows = [];
+
+    /// <param name="context">For errors.</param>
+    /// <param name="input">What a row holds.</param>
+    /// <param name="outcome">Weights and scales.</param>
+    /// <param name="network">Scores what its first layer makes of rows on the network's scale, with categories embedded.</param>
+    public SparseScorer(IExceptionContext context, InputLayout input, TrainingOutcome outcome, ISparseNetwork network)
+    {
+        _input = input;
+        _scaler = outcome.InputScaler is { } scaler ? new SparseScaler(scaler) : null;
+        _categories = input.Categories.Count > 0 ? new CategoryVectors(context, input, outcome.Weights) : null;
+        _network = network;
+        _tail = EmbeddingSize.WidthOf(input) - input.Numbers;
+    }
+
+    public IReadOnlyList<ScoringLayer> Layers => _network.Layers;
+
+    public int Blocks => _network.Blocks;
+
+    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null)
+    {
+        var row = new List<SlotValue>();
+        SparseTable.Collect(features, row);
+        Score(CollectionsMarshal.AsSpan(row), outputs, noise);
+    }
+
+    /// <param name="row">The numbers of a row that are not 0, by ascending slots.</param>
+    /// <param name="outputs">Receives one value for each output.</param>
+    /// <param name="noise">Null for none.</param>
+    public void Score(ReadOnlySpan<SlotValue> row, Span<float> outputs, NetworkNoise? noise = null)
+    {
+        var rows = Take();
+        rows.Add(row, _scaler);
+        var rented = ArrayPool<float>.Shared.Rent(_network.First.Outputs);
+        var sums = rented.AsSpan(0, _network.First.Outputs);
+        Sum(rows, sums);
+        _network.ScoreSums(sums, outputs, noise);
+        ArrayPool<float>.Shared.Return(rented);
+        _rows.Add(rows);
+    }
+
+    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    {
+        var table = new SparseTable();
+        var row = new List<SlotValue>();
+        for (var width = rows.Length / count; rows.Length > 0; rows = rows[width..])
+        {
+            row.Clear();
+            SparseTable.Collect(rows[..width], row);
+            table.Add(CollectionsMarshal.AsSpan(row));
+        }
+
+        ScoreRows(table, 0, count, outputs);
+    }
+
+    /// <summary>Scores many rows at once.</summary>
+    /// <param name="table">Rows.</param>
+    /// <param name="first">The first one to score.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="outputs">Receives (count, outputs).</param>
+    public void ScoreRows(SparseTable table, int first, int count, Span<float> outputs)
+    {
+        var rows = Take();
+        for (var row = first; row < first + count; row++)
+            rows.Add(table[row], _scaler);
+        var size = count * _network.First.Outputs;
+        var rented = ArrayPool<float>.Shared.Rent(size);
+        Sum(rows, rented.AsSpan(0, size));
+        _network.ScoreSumsOfRows(rented.AsSpan(0, size), count, outputs);
+        ArrayPool<float>.Shared.Return(rented);
+        _rows.Add(rows);
+    }
+
+    private SparseRows Take()
+    {
+        if (!_rows.TryTake(out var rows))
+            return new SparseRows(_input);
+        rows.Clear();
+        return rows;
+    }
+
+    private void Sum(SparseRows rows, Span<float> sums)
+    {
+        var (units, keys) = (_network.First.Outputs, _categories is null ? 0 : rows.Keys.Length / rows.Count);
+        var rented = ArrayPool<float>.Shared.Rent(_tail);
+        var tail = rented.AsSpan(0, _tail);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            _categories?.Embed(rows.Keys.Slice(row * keys, keys), tail);
+            var own = rows.Starts[row]..rows.Starts[row + 1];
+            _network.First.Sum(rows.Slots[own], rows.Values[own], tail, sums.Slice(row * units, units));
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+    }
+}

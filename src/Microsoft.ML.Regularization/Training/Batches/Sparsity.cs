@@ -1,0 +1,19 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>When rows are kept and multiplied as sparse ones: by what is in them, whatever vectors they come in and wherever they are kept.</summary>
+internal static class Sparsity
+{
+    // A product of dense rows does about ten times as many multiplications in the same time, and a sparse number takes the memory of two.
+    private const int MostOf = 16;
+
+    // Rows that a decision before the last row is made on.
+    private const int Some = 64;
+
+    /// <param name="values">Numbers that are not 0.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="width">Numbers of a row.</param>
+    public static bool IsSparse(long values, long rows, int width) => values * MostOf <= rows * width;
+
+    /// <summary>Whether rows that are being read are no longer to be kept as sparse ones.</summary>
+    public static bool IsTooDense(SparseTable table, int width) => table.Count >= Some && !IsSparse(table.Values, table.Count, width);
+}

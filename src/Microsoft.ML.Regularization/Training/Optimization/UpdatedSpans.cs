@@ -1,0 +1,17 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A stretch of weights with their gradients, and what an optimizer remembers of them.</summary>
+/// <param name="weights">The weights.</param>
+/// <param name="gradients">As many.</param>
+/// <param name="momentum">The running mean or sum of gradients; empty where the rule has none.</param>
+/// <param name="variance">The running mean of their squares; empty where the rule has none.</param>
+internal readonly ref struct UpdatedSpans(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> momentum, Span<float> variance)
+{
+    public Span<float> Weights { get; } = weights;
+
+    public ReadOnlySpan<float> Gradients { get; } = gradients;
+
+    public Span<float> Momentum { get; } = momentum;
+
+    public Span<float> Variance { get; } = variance;
+}

@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization.Tests.Training;
+
+[TestClass]
+public sealed class SparseStatisticsTests
+{
+    private const int Slots = 1100;
+    private const int Rows = 200;
+
+    [TestMethod]
+    public void Quantiles_are_those_of_the_rows_with_their_zeros()
+    {
+        var rows = MakeRows();
+        var expected = InputStatistics.Learn(InputScaling.RobustSmoothClip, new CachedRows(Read(rows, isSparse: false)), Slots)!;
+        var actual = InputStatistics.Learn(InputScaling.RobustSmoothClip, new CachedRows(Read(rows, isSparse: true)), Slots, areSparse: true)!;
+
+        CollectionAssert.AreEqual(expected.Center, actual.Center);
+        CollectionAssert.AreEqual(expected.Factor, actual.Factor);
+        Assert.IsGreaterThan(0, actual.Center.Count(center => center != 0));
+        Assert.IsGreaterThan(Slots / 2, actual.Center.Count(center => center == 0));
+    }
+
+    [TestMethod]
+    public void Standardizing_leaves_zero_where_most_numbers_are_zero()
+    {
+        var rows = MakeRows();
+        var expected = InputStatistics.Learn(InputScaling.Standardize, new CachedRows(Read(rows, isSparse: false)), Slots)!;
+        var actual = InputStatistics.Learn(InputScaling.Standardize, new CachedRows(Read(rows, isSparse: true)), Slots, areSparse: true)!;
+
+        Closeness.AssertClose(expected.Factor, actual.Factor, 1e-5, "factor");
+        for (var slot = 0; slot < Slots; slot++)
+        {
+            var share = rows.Count(row => row.Features[slot] != 0) / (double)Rows;
+            Assert.AreEqual(share >= 0.5 ? expected.Center[slot] : 0, actual.Center[slot], 1e-5f, $"slot {slot}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(InputScaling.RobustSmoothClip)]
+    [DataRow(InputScaling.Standardize)]
+    public void A_sparse_row_is_scaled_to_what_a_dense_one_is(InputScaling scaling)
+    {
+        var rows = MakeRows();
+        var scaler = InputStatistics.Learn(scaling, new CachedRows(Read(rows, isSparse: true)), Slots, areSparse: true)!;
+        var sparse = new SparseRows(Slots);
+        foreach (var row in rows)
+        {
+            var (values, expected, actual) = (new List<SlotValue>(), new float[Slots], new float[Slots]);
+            SparseTable.Collect(row.Features, values);
+            sparse.Clear();
+            sparse.Add(CollectionsMarshal.AsSpan(values), new SparseScaler(scaler));
+            for (var i = 0; i < sparse.Slots.Length; i++)
+                actual[sparse.Slots[i]] = sparse.Values[i];
+            scaler.Apply(row.Features, expected);
+
+            CollectionAssert.AreEqual(expected, actual);
+            Assert.IsLessThan(Slots / 10, sparse.Slots.Length);
+            CollectionAssert.AreEqual(sparse.Slots.ToArray().Order().Distinct().ToArray(), sparse.Slots.ToArray());
+        }
+    }
+
+    // A number that all rows have and one that two thirds have stand among flags; one slot is always the same, one is below 0 at times.
+    private static List<Row> MakeRows()
+    {
+        var random = new Random(3);
+        return [.. Enumerable.Range(0, Rows).Select(_ =>
+        {
+            var features = new float[Slots];
+            for (var i = 0; i < 12; i++)
+                features[random.Next(Slots)] = random.Next(4) == 0 ? -random.NextSingle() : 1;
+            (features[0], features[500], features[900]) = (2000 + random.Next(30), random.Next(3) == 0 ? 0 : random.NextSingle(), 7);
+            features[901] = random.Next(5) == 0 ? random.NextSingle() : 0;
+            return new Row { Features = features };
+        })];
+    }
+
+    private static RowTable Read(List<Row> rows, bool isSparse)
+    {
+        var ml = new MLContext(seed: 1);
+        var view = ml.Data.LoadFromEnumerable(rows);
+        var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Regression, "Features", "Label", weightName: null);
+        var table = new RowTable(Slots, 1, isSparse);
+        using var reader = new RowReader(ml, view, columns);
+        while (reader.MoveNext())
+            table.Add(reader);
+        return table;
+    }
+
+    private sealed class Row
+    {
+        [VectorType(Slots)]
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
+    }
+}
