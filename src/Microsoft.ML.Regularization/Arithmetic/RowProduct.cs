@@ -32,6 +32,9 @@ internal static unsafe class RowProduct
                 sums[..count].CopyTo(result.Slice(column, count));
             }
         }
+
+        // Only pointers into it are read.
+        GC.KeepAlive(right);
     }
 
     private static void Add(float* row, PackedMatrix right, int column, float* sums)

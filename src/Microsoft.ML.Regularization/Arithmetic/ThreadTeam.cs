@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 
@@ -5,7 +6,8 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// Threads that do the parts of short works together. A work takes tens of microseconds and the next one comes soon, so a thread waits by spinning for a while
-/// before it sleeps: waking it takes as long as a work. Who has work takes parts of it too, and never waits for a thread to wake.
+/// before it sleeps: waking it takes as long as a work. Who has work takes parts of it too, and never waits for a thread to wake. Who spins yields now and
+/// then, since on busy processors those it waits for may need the very one that it spins on.
 /// </summary>
 internal sealed class ThreadTeam : IDisposable
 {
@@ -13,22 +15,36 @@ internal sealed class ThreadTeam : IDisposable
     private const long PartMask = (1L << PartBits) - 1;
 
     // A twentieth of a microsecond each.
-    private const int Spins = 2000;
+    private const int MostSpins = 2000;
+    private const int LeastSpins = 60;
+    private const int SpinsToYield = 200;
+
+    // Where a thread could not be started, so many works go by before the next try.
+    private const int WorksToRetry = 1000;
+
+    // Works that follow later than this are not worth spinning for.
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMicroseconds(200);
 
     private readonly ManualResetEventSlim _wake = new(initialState: true, spinCount: 0);
+    private readonly ManualResetEventSlim _finished = new(initialState: false, spinCount: 0);
     private readonly List<Thread> _threads = [];
+    private readonly Func<string, ThreadStart, Thread?> _startThread;
 
     private TeamWork? _work;
     private Exception? _failure;
     private bool _isBusy;
     private bool _isClosed;
+    private bool _isAwaited;
+    private int _worksToRetry;
 
     // Which work, how many parts it has, and which one is next: in one number, so that a thread cannot take a part of a work that has ended.
     private long _ticket;
     private int _done;
 
     /// <param name="size">Threads, the caller's included.</param>
-    public ThreadTeam(int size) => Size = size;
+    /// <param name="startThread">Starts a thread, or gives null; null for the system's.</param>
+    public ThreadTeam(int size, Func<string, ThreadStart, Thread?>? startThread = null) =>
+        (Size, _startThread) = (size, startThread ?? BackgroundThread.TryStart);
 
     /// <summary>As many as libtorch takes: by the variable OMP_NUM_THREADS, or one for each processor.</summary>
     public static ThreadTeam Shared { get; } = new(
@@ -64,9 +80,7 @@ internal sealed class ThreadTeam : IDisposable
         {
         }
 
-        while (Volatile.Read(ref _done) < parts)
-            Thread.SpinWait(1);
-
+        WaitForOthers(parts);
         var failure = _failure;
         (_work, _failure) = (null, null);
         Volatile.Write(ref _isBusy, false);
@@ -81,9 +95,12 @@ internal sealed class ThreadTeam : IDisposable
         _wake.Set();
         _threads.ForEach(thread => thread.Join());
         _wake.Dispose();
+        _finished.Dispose();
     }
 
-    private static bool HasParts(long ticket) => (ticket & PartMask) < ((ticket >> PartBits) & PartMask);
+    private static bool HasParts(long ticket) => (ticket & PartMask) < Parts(ticket);
+
+    private static long Parts(long ticket) => (ticket >> PartBits) & PartMask;
 
     private bool TryRunPart()
     {
@@ -106,28 +123,65 @@ internal sealed class ThreadTeam : IDisposable
                 _failure = exception;
             }
 
-            Interlocked.Increment(ref _done);
+            if (Interlocked.Increment(ref _done) == Parts(ticket) && Volatile.Read(ref _isAwaited))
+                _finished.Set();
             return true;
         }
 
         return false;
     }
 
+    private void WaitForOthers(int parts)
+    {
+        for (var i = 1; i <= MostSpins; i++)
+        {
+            if (Volatile.Read(ref _done) == parts)
+                return;
+            SpinOnce(i);
+        }
+
+        // Who does the last part either is seen here or sees that it is awaited. The event may still be set by the work before.
+        Volatile.Write(ref _isAwaited, true);
+        while (true)
+        {
+            _finished.Reset();
+            Interlocked.MemoryBarrier();
+            if (Volatile.Read(ref _done) == parts)
+                break;
+            _finished.Wait();
+        }
+
+        Volatile.Write(ref _isAwaited, false);
+    }
+
+    // A team that lacks threads is slower and right.
     private void Start()
     {
+        if (_threads.Count == Size - 1 || _worksToRetry-- > 0)
+            return;
+
         while (_threads.Count < Size - 1)
         {
-            var thread = new Thread(Work) { IsBackground = true, Name = nameof(ThreadTeam) };
+            if (_startThread(nameof(ThreadTeam), Work) is not { } thread)
+            {
+                _worksToRetry = WorksToRetry;
+                return;
+            }
+
             _threads.Add(thread);
-            thread.Start();
         }
     }
 
     private void Work()
     {
+        var spins = MostSpins;
         while (!Volatile.Read(ref _isClosed))
         {
-            if (TryRunPart() || Spin())
+            if (TryRunPart())
+                continue;
+
+            var start = Stopwatch.GetTimestamp();
+            if (Spin(spins))
                 continue;
 
             // A work that came before the reset is seen here; one that comes after it sets the event again.
@@ -135,21 +189,30 @@ internal sealed class ThreadTeam : IDisposable
             Interlocked.MemoryBarrier();
             if (!HasParts(Volatile.Read(ref _ticket)) && !Volatile.Read(ref _isClosed))
                 _wake.Wait();
+            spins = Stopwatch.GetElapsedTime(start) < ShortPause ? MostSpins : Math.Max(LeastSpins, spins / 2);
         }
 
         // The reset above may have come between the event and a thread that sleeps.
         _wake.Set();
     }
 
-    private bool Spin()
+    private bool Spin(int spins)
     {
-        for (var i = 0; i < Spins; i++)
+        for (var i = 1; i <= spins; i++)
         {
             if (HasParts(Volatile.Read(ref _ticket)))
                 return true;
-            Thread.SpinWait(1);
+            SpinOnce(i);
         }
 
         return false;
+    }
+
+    private static void SpinOnce(int i)
+    {
+        if (i % SpinsToYield == 0)
+            Thread.Yield();
+        else
+            Thread.SpinWait(1);
     }
 }

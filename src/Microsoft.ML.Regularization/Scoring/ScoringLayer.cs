@@ -189,7 +189,14 @@ internal sealed class ScoringLayer
         return _weightBySlot = bySlot;
     }
 
-    private PackedMatrix PackedWeight(int inputs) => _packedWeight ??= PackedMatrix.OfWeight(Weight, inputs);
+    private PackedMatrix PackedWeight(int inputs) => _packedWeight ?? Pack(inputs);
+
+    // Of threads that come with the first rows at the same time, all go on with the same one.
+    private PackedMatrix Pack(int inputs)
+    {
+        var packed = PackedMatrix.OfWeight(Weight, inputs);
+        return Interlocked.CompareExchange(ref _packedWeight, packed, null) ?? packed;
+    }
 
     private unsafe void SumRows(ReadOnlySpan<float> rows, int count, Span<float> sums)
     {

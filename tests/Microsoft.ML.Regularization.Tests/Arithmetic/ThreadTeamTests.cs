@@ -59,6 +59,59 @@ public sealed class ThreadTeamTests
     }
 
     [TestMethod]
+    public void Threads_that_cannot_be_started_are_asked_for_again_and_work_is_done_meanwhile()
+    {
+        var (asked, refused, started) = (0, 3, 0);
+        using var team = new ThreadTeam(3, (name, body) =>
+        {
+            asked++;
+            if (refused-- > 0)
+                return null;
+            started++;
+            return BackgroundThread.TryStart(name, body);
+        });
+        for (var run = 0; run < 4000; run++)
+        {
+            var work = new Counting(7);
+            team.Run(work, 7);
+            Assert.IsTrue(work.Counts.All(count => count == 1), $"run {run}");
+        }
+
+        Assert.AreEqual(2, started);
+        Assert.AreEqual(5, asked);
+    }
+
+    [TestMethod]
+    public void A_caller_sleeps_until_the_last_part_is_done()
+    {
+        using var team = new ThreadTeam(2);
+        var caller = Environment.CurrentManagedThreadId;
+        for (var run = 0; run < 20; run++)
+        {
+            // The other thread takes a part before the caller ends its own, and ends long after.
+            using var taken = new ManualResetEventSlim();
+            var done = 0;
+            team.Run(
+                new Delegated(_ =>
+                {
+                    if (Environment.CurrentManagedThreadId == caller)
+                    {
+                        taken.Wait();
+                    }
+                    else
+                    {
+                        taken.Set();
+                        Thread.Sleep(5);
+                    }
+
+                    Interlocked.Increment(ref done);
+                }),
+                2);
+            Assert.AreEqual(2, done);
+        }
+    }
+
+    [TestMethod]
     public void Ranges_cover_the_whole()
     {
         foreach (var (count, range) in new[] { (0, 5), (1, 5), (5, 5), (6, 5), (1003, 10) })

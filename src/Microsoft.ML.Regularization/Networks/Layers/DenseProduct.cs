@@ -13,7 +13,7 @@ internal sealed unsafe class DenseProduct : autograd.SingleTensorFunction<DenseP
 {
     public override string Name => nameof(DenseProduct);
 
-    /// <summary>Whether it is the faster for these rows and weights: see <see cref="OneTorchThread"/>.</summary>
+    /// <summary>Whether it is the faster for these rows and weights: see <see cref="NetworkArchitecture.TeamThreads"/>.</summary>
     public static bool Takes(Tensor input, Tensor weight) => MatrixTile.IsWide && get_num_threads() == 1 && IsHere(input) && IsHere(weight);
 
     /// <param name="input">(batch, ..., in).</param>
@@ -77,6 +77,8 @@ internal sealed unsafe class DenseProduct : autograd.SingleTensorFunction<DenseP
             isRectified ? RectificationOf(factors) : null);
         GC.KeepAlive(rows);
         GC.KeepAlive(matrix);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(factors);
         return output;
     }
 

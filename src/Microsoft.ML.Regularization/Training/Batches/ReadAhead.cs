@@ -2,7 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Fills buffers on a thread of its own, ahead of the thread that takes them, in their order.</summary>
+/// <summary>
+/// Fills buffers on a thread of its own, ahead of the thread that takes them, in their order. Where the system has no thread left, each is filled when it is
+/// taken.
+/// </summary>
 /// <typeparam name="T">A buffer.</typeparam>
 internal sealed class ReadAhead<T> : IDisposable
     where T : class
@@ -11,7 +14,7 @@ internal sealed class ReadAhead<T> : IDisposable
     private readonly Func<T, bool> _fill;
     private readonly SemaphoreSlim _free;
     private readonly SemaphoreSlim _filled = new(0);
-    private readonly Thread _thread;
+    private readonly Thread? _thread;
     private ExceptionDispatchInfo? _failure;
     private long _fills;
     private long _takes;
@@ -20,12 +23,12 @@ internal sealed class ReadAhead<T> : IDisposable
 
     /// <param name="name">The thread's.</param>
     /// <param name="buffers">One that is taken, and at least one to fill meanwhile.</param>
-    /// <param name="fill">Fills a buffer; false where there is nothing more. It is called by one thread, and not the caller's.</param>
-    public ReadAhead(string name, T[] buffers, Func<T, bool> fill)
+    /// <param name="fill">Fills a buffer; false where there is nothing more. It is called by one thread.</param>
+    /// <param name="startThread">Starts a thread, or gives null; null for the system's.</param>
+    public ReadAhead(string name, T[] buffers, Func<T, bool> fill, Func<string, ThreadStart, Thread?>? startThread = null)
     {
         (_buffers, _fill, _free) = (buffers, fill, new SemaphoreSlim(buffers.Length));
-        _thread = new Thread(Fill) { Name = name, IsBackground = true };
-        _thread.Start();
+        _thread = (startThread ?? BackgroundThread.TryStart)(name, Fill);
     }
 
     /// <summary>
@@ -33,6 +36,9 @@ internal sealed class ReadAhead<T> : IDisposable
     /// </summary>
     public T? Take()
     {
+        if (_thread is null)
+            return FillNext();
+
         if (!_isOver)
         {
             if (_takes > 0)
@@ -55,9 +61,20 @@ internal sealed class ReadAhead<T> : IDisposable
 
         _isStopped = true;
         _free.Release();
-        _thread.Join();
+        _thread?.Join();
         _free.Dispose();
         _filled.Dispose();
+    }
+
+    private T? FillNext()
+    {
+        var buffer = _buffers[_takes % _buffers.Length];
+        _isOver = _isOver || !_fill(buffer);
+        if (_isOver)
+            return null;
+
+        _takes++;
+        return buffer;
     }
 
     private void Fill()

@@ -99,6 +99,26 @@ public sealed class ReadAheadTests
         Volatile.Write(ref isLeft, true);
     }
 
+    [TestMethod]
+    public void Without_a_thread_each_buffer_is_filled_when_it_is_taken()
+    {
+        var (next, caller) = (0, Environment.CurrentManagedThreadId);
+        using var ahead = new ReadAhead<int[]>("Test", [new int[1], new int[1]], Fill, (_, _) => null);
+        for (var expected = 0; expected < 10; expected++)
+        {
+            Assert.AreEqual(expected, next);
+            Assert.AreEqual(expected, ahead.Take()![0]);
+        }
+
+        Assert.ThrowsExactly<InvalidDataException>(() => ahead.Take());
+
+        bool Fill(int[] buffer)
+        {
+            Assert.AreEqual(caller, Environment.CurrentManagedThreadId);
+            return (buffer[0] = next++) < 10 || Fail();
+        }
+    }
+
     private static bool Fail() => throw new InvalidDataException("bad row");
 
     private static ReadAhead<int[]> Ahead(int buffers, Func<int[], bool> fill) => new("Test", [.. Enumerable.Range(0, buffers).Select(_ => new int[1])], fill);
