@@ -48,6 +48,8 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
 
     internal override bool HasFeatureMaps => true;
 
+    internal override bool GainsByKeptMemory => true;
+
     /// <summary>The image, the maps of each block, and the hidden layer.</summary>
     internal override int MixableStates => Channels.Length + (HiddenSize > 0 ? 2 : 1);
 

@@ -175,6 +175,9 @@ public abstract record NetworkArchitecture
     /// </summary>
     internal virtual int TeamThreads => 0;
 
+    /// <summary>Whether it trains faster where the process keeps the memory that a step frees: see <see cref="KeptMemory"/>.</summary>
+    internal virtual bool GainsByKeptMemory => false;
+
     /// <summary>For networks that are mostly products of rows with weights, but not all of them.</summary>
     private protected const int FewThreads = 4;
 

@@ -68,6 +68,8 @@ public sealed record ResNetArchitecture : NetworkArchitecture
 
     internal override bool HasFeatureMaps => true;
 
+    internal override bool GainsByKeptMemory => true;
+
     internal override bool HasResidualBlocks => true;
 
     /// <summary>The image, and the maps behind each stage.</summary>

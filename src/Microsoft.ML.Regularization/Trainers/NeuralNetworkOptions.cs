@@ -115,14 +115,17 @@ public sealed record NeuralNetworkOptions
     /// has ended (true); or leaves it to the allocator (false), which gives large blocks back with every step and faults them in again. On Linux with
     /// glibc, keeping makes convolutional networks train 1.1 to 1.7 times as fast, and takes up to half as much memory again at its peak, while less is left
     /// taken after it; elsewhere the option does nothing. The allocator is that of the whole process: while a fit runs, what other threads free is kept too,
-    /// and from then on thresholds of 32 MB for blocks of their own and 64 MB for trimming hold, the most that glibc sets by itself. Where environment
-    /// variables (<c>MALLOC_..._</c>, <c>GLIBC_TUNABLES</c>) set it up, it is left alone. The model is the same either way, bit for bit. Default: true.
+    /// and from then on thresholds of 32 MB for blocks of their own and 64 MB for trimming hold, the most that glibc sets by itself. Where the program has
+    /// set it up, by environment variables (<c>MALLOC_..._</c>, <c>GLIBC_TUNABLES</c>), by <c>mallopt</c> before its first fit or by an allocator of its own,
+    /// it is left alone; a program that calls <c>mallopt</c> later takes false. A process of more than 2 GB is not searched for free memory after
+    /// the fit, which would take long: only what lies together is given back. The model is the same either way, bit for bit. Default: null, which means true
+    /// for <see cref="NetworkArchitecture.ConvNet"/> and <see cref="NetworkArchitecture.ResNet"/> and false for all others, which gain nothing.
     /// </summary>
-    public bool KeepMemory { get; init; } = true;
+    public bool? KeepMemory { get; init; }
 
     /// <summary>
     /// Seed of initial weights, order of rows and noise. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has
-    /// none, a random one for each trainer. The same seed, rows and number of threads give the same weights, bit for bit.
+    /// none, a random one for each trainer. The same seed, rows and number of threads give the same weights, bit for bit, whatever else the process does.
     /// </summary>
     public int? Seed { get; init; }
 

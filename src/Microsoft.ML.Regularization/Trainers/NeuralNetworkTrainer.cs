@@ -130,7 +130,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         var key = Key(_seed);
         var columns = Columns(data);
         var rows = Load(channel, data, columns, validationSet: null, key, watch);
-        using var memory = Options.KeepMemory ? KeptMemory.Hold() : null;
+        using var memory = Options.KeepMemory ?? Options.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
         using var run = Start(channel, rows, Settings(channel, columns, previous: null, key, watch));
         return new LearningRateTest(range).Run(run, channel);
     }
@@ -185,7 +185,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 
         var settings = Settings(channel, columns, previous, key, watch) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(Host, settings.Device, Options.Architecture));
-        using var memory = Options.KeepMemory ? KeptMemory.Hold() : null;
+        using var memory = Options.KeepMemory ?? Options.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
         var (outcome, input) = Run(channel, data, settings);
         var network = new TrainedNetwork(Host, Options.Architecture, Options.Recipe, input, columns.Task.Outputs, outcome, columns.Keys);
         return MakeTransformer(CreateModel(network), columns, view.Schema);

@@ -29,22 +29,36 @@ internal static partial class GlibcAllocator
     private const int LargestMmapThreshold = 32 * Megabyte;
     private const int LargestTrimThreshold = 2 * LargestMmapThreshold;
 
+    // Searching all of a process's memory for what is free takes half a second in a large one.
+    private const long MostToSearch = 2L << 30;
+
     private static readonly string[] Variables = ["MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_MMAP_MAX_"];
 
-    /// <summary>Whether there is such an allocator, and the user has not set it up by environment variables.</summary>
-    public static bool IsOurs { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess && !IsSetUp && IsThere();
+    // Its thresholds are those that it was left with the last time.
+    private static bool _isLeftByUs;
+    private static bool _isLarge;
 
-    private static bool IsSetUp =>
+    /// <summary>Whether there is such an allocator, in use, and not set up by environment variables.</summary>
+    public static bool IsThere { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess && !IsSetUpByVariables && IsInUse();
+
+    private static bool IsSetUpByVariables =>
         Variables.Any(name => Environment.GetEnvironmentVariable(name) is not null)
         || Environment.GetEnvironmentVariable("GLIBC_TUNABLES")?.Contains("glibc.malloc.", StringComparison.Ordinal) == true;
 
-    /// <summary>Keeps what is freed for what is allocated next.</summary>
-    public static void KeepFreed()
+    /// <summary>Keeps what is freed for what is allocated next; false where the program has set the allocator up, which is then left as it is.</summary>
+    public static bool TryKeepFreed()
     {
+        if (!IsThere || IsSetUp())
+            return false;
+
+        _isLeftByUs = true;
+        _isLarge = Environment.WorkingSet >= MostToSearch;
+
         // Minus one switches trimming off.
         _ = SetOption(TrimThreshold, -1);
         _ = SetOption(TopPad, ArenaPiece);
         _ = SetOption(MmapMax, 0);
+        return true;
     }
 
     /// <summary>Gives freed memory back as by default, what is free now at once.</summary>
@@ -58,17 +72,43 @@ internal static partial class GlibcAllocator
         _ = SetOption(TopPad, UsualPad);
         _ = SetOption(MmapThreshold, LargestMmapThreshold);
         _ = SetOption(MmapMax, UsualMmapMax);
-        _ = Trim(0);
+        if (!_isLarge)
+            _ = Trim(0);
     }
 
-    private static bool IsThere()
+    // glibc cannot be asked what it was told, but blocks show it: a freed one that had been mapped alone raises the threshold to its size, up to the largest,
+    // unless somebody has set one.
+    private static bool IsSetUp()
+    {
+        const int Below = LargestMmapThreshold - Megabyte;
+        if (!IsMappedAlone(LargestMmapThreshold + Megabyte))
+            return true;
+
+        return IsMappedAlone(Below) && (_isLeftByUs || IsMappedAlone(Below - Megabyte));
+    }
+
+    // The second bit of the size in front of a block.
+    private static unsafe bool IsMappedAlone(int size)
+    {
+        var block = (nuint*)NativeMemory.Alloc((nuint)size);
+        var isMapped = (block[-1] & 2) != 0;
+        NativeMemory.Free(block);
+        return isMapped;
+    }
+
+    // A program may bring another allocator, whose blocks the C library's knows nothing of.
+    private static bool IsInUse()
     {
         if (!NativeLibrary.TryLoad(Library, out var library))
             return false;
 
         try
         {
-            return NativeLibrary.TryGetExport(library, "mallopt", out _) && NativeLibrary.TryGetExport(library, "malloc_trim", out _);
+            return NativeLibrary.TryGetExport(library, "mallopt", out _)
+                && NativeLibrary.TryGetExport(library, "malloc_trim", out _)
+                && NativeLibrary.TryGetExport(library, "malloc", out var own)
+                && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "malloc", out var used)
+                && own == used;
         }
         finally
         {

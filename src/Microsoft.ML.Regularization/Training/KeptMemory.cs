@@ -8,6 +8,7 @@ internal sealed class KeptMemory : IDisposable
 {
     private static readonly Lock Gate = new();
     private static int _holders;
+    private static bool _isKept;
 
     private bool _isHeld = true;
 
@@ -29,8 +30,8 @@ internal sealed class KeptMemory : IDisposable
     {
         lock (Gate)
         {
-            if (_holders++ == 0 && GlibcAllocator.IsOurs)
-                GlibcAllocator.KeepFreed();
+            if (_holders++ == 0)
+                _isKept = GlibcAllocator.TryKeepFreed();
         }
 
         return new KeptMemory();
@@ -44,7 +45,7 @@ internal sealed class KeptMemory : IDisposable
                 return;
 
             _isHeld = false;
-            if (--_holders == 0 && GlibcAllocator.IsOurs)
+            if (--_holders == 0 && _isKept)
                 GlibcAllocator.GiveFreedBack();
         }
     }

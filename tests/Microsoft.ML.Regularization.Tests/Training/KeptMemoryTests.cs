@@ -6,9 +6,9 @@ namespace Microsoft.ML.Regularization.Tests.Training;
 /// <summary>None runs beside other tests, whose fits hold memory too.</summary>
 [TestClass]
 [DoNotParallelize]
-public sealed class KeptMemoryTests
+public sealed partial class KeptMemoryTests
 {
-    private static readonly NeuralNetworkOptions Options = SmallNetwork.Options with { MaxEpochs = 2, Seed = 1 };
+    private static readonly NeuralNetworkOptions Options = SmallNetwork.Options with { MaxEpochs = 2, Seed = 1, KeepMemory = true };
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -21,6 +21,43 @@ public sealed class KeptMemoryTests
 
     [TestMethod]
     public void A_fit_that_is_told_so_holds_none() => Assert.AreEqual(0, MostHolders(Options with { KeepMemory = false }));
+
+    [TestMethod]
+    public void By_default_it_is_held_where_convolutions_gain_by_it()
+    {
+        foreach (var architecture in ArchitectureCases.All.DistinctBy(one => one.Architecture.GetType()))
+        {
+            var most = 0;
+            var options = architecture.Options(RegularizationRecipe.None, epochs: 1) with
+            {
+                Progress = new SmallNetwork.Callback(_ => most = KeptMemory.Holders),
+            };
+            _ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(_ml.Data.LoadFromEnumerable(InputExample.Of(12)));
+            Assert.AreEqual(architecture.Architecture is ConvNetArchitecture or ResNetArchitecture ? 1 : 0, most, architecture.ToString());
+        }
+    }
+
+    [TestMethod]
+    public void What_the_program_has_set_up_is_left_alone()
+    {
+        const int Threshold = -3, Megabyte = 1 << 20;
+        Require();
+        KeptMemory.Hold().Dispose();
+        try
+        {
+            Assert.AreEqual(1, SetOption(Threshold, 16 * Megabyte));
+            using (KeptMemory.Hold())
+                Assert.IsTrue(IsMapped(megabytes: 20));
+            Assert.IsTrue(IsMapped(megabytes: 20));
+        }
+        finally
+        {
+            _ = SetOption(Threshold, 32 * Megabyte);
+        }
+
+        using (KeptMemory.Hold())
+            Assert.IsFalse(IsMapped(megabytes: 40));
+    }
 
     [TestMethod]
     public void A_fit_that_fails_lets_go()
@@ -155,9 +192,12 @@ public sealed class KeptMemoryTests
 
     private static void Require()
     {
-        if (!GlibcAllocator.IsOurs)
+        if (!GlibcAllocator.IsThere)
             Assert.Inconclusive("The allocator is not glibc's, or set up by the environment.");
     }
+
+    [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
+    private static partial int SetOption(int option, int value);
 
     private static NeuralNetworkOptions Failing() => Options with { Progress = new SmallNetwork.Callback(_ => throw new NotSupportedException()) };
 
