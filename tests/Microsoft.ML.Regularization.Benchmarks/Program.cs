@@ -7,6 +7,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Benchmarks;
+using Microsoft.ML.Regularization.Benchmarks.Busy;
 using Microsoft.ML.Regularization.Benchmarks.Categories;
 using Microsoft.ML.Regularization.Benchmarks.Epoch;
 using Microsoft.ML.Regularization.Benchmarks.Mixing;
@@ -24,6 +25,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["scale"] = ScaleCommand.Run,
     ["categories"] = CategoryCommand.Run,
     ["sparse"] = SparseCommand.Run,
+    ["busy"] = BusyCommand.Run,
 };
 if (args is [var name, .. var arguments] && commands.TryGetValue(name, out var command))
 {

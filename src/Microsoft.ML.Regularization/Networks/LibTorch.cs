@@ -72,7 +72,7 @@ internal static class LibTorch
     {
         var settings = (IHostEnvironmentInternal)env;
         var asked = settings.GpuDeviceId is { } gpu ? $"GpuDeviceId is {gpu}" : "GpuDeviceId is not set";
-        var place = device.type == DeviceType.CPU ? $"{device} with {get_num_threads()} threads" : device.ToString();
+        var place = device.type == DeviceType.CPU ? $"{device} with {TrainingThreads.CountFor(architecture, device)} threads" : device.ToString();
         var scorer = architecture.ScoresInManagedCode ? "managed code, without libtorch" : "libtorch, on the CPU";
         return $"Training runs in libtorch on {place} ({asked}, FallbackToCpu is {settings.FallbackToCpu}); the model scores in {scorer}.";
     }

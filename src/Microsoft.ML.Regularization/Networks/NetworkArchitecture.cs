@@ -171,7 +171,7 @@ public abstract record NetworkArchitecture
 
     /// <summary>
     /// Up to how many threads it trains faster with libtorch on one thread: the library's products gain more than all else loses. 0 for never. See
-    /// <see cref="OneTorchThread"/>.
+    /// <see cref="TrainingThreads"/>.
     /// </summary>
     internal virtual int TeamThreads => 0;
 

@@ -16,7 +16,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     private readonly IHost _host;
     private readonly TrainingData _data;
     private readonly TrainingSettings _settings;
-    private readonly OneTorchThread? _thread;
+    private readonly TrainingThreads? _threads;
     private readonly Network _network;
     private readonly FlatParameters _parameters;
     private readonly InputScaler? _scaler;
@@ -69,7 +69,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _network = settings.Architecture.CreateNetwork(input, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
         {
-            _thread = OneTorchThread.For(settings.Architecture, settings.Device);
+            _threads = TrainingThreads.Hold(settings.Architecture, settings.Device);
             if (_scaler is not null)
                 _network.ScaleInputs(_scaler);
             previous?.Weights.CopyTo(_network);
@@ -188,7 +188,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _optimizer?.Dispose();
         _parameters?.Dispose();
         _network.Dispose();
-        _thread?.Dispose();
+        _threads?.Dispose();
     }
 
     /// <summary>Why training is to end before its next step; null where it goes on.</summary>

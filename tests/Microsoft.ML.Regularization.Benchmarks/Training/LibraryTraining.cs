@@ -10,17 +10,7 @@ internal static class LibraryTraining
     public static Measurement Run(Workload workload, double seconds)
     {
         var ml = new MLContext(seed: 1);
-        var random = new Random(1);
-        var rows = Enumerable.Range(0, workload.Rows).Select(_ => new Row
-        {
-            Features = [.. Enumerable.Range(0, workload.Features).Select(_ => random.NextSingle())],
-            Label = (uint)random.Next(Workload.Classes),
-        }).ToList();
-        var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, workload.Features);
-        schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), Workload.Classes);
-        var view = ml.Data.LoadFromEnumerable(rows, schema);
-
+        var view = View(workload);
         var timer = new EpochTimer(workload.Rows, seconds);
         using var end = new CancellationTokenSource();
         using var model = ml.MulticlassClassification.Trainers.NeuralNetwork(workload.Options with
@@ -36,6 +26,21 @@ internal static class LibraryTraining
         }).Fit(view);
         var parameters = model.Model.Weights.Where(tensor => !tensor.Name.Contains(RunningStatistics, StringComparison.Ordinal));
         return timer.Result with { Parameters = parameters.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)) };
+    }
+
+    /// <summary>A workload's random rows.</summary>
+    public static IDataView View(Workload workload)
+    {
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, workload.Rows).Select(_ => new Row
+        {
+            Features = [.. Enumerable.Range(0, workload.Features).Select(_ => random.NextSingle())],
+            Label = (uint)random.Next(Workload.Classes),
+        }).ToList();
+        var schema = SchemaDefinition.Create(typeof(Row));
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, workload.Features);
+        schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), Workload.Classes);
+        return new MLContext().Data.LoadFromEnumerable(rows, schema);
     }
 
     private sealed class Row

@@ -88,26 +88,6 @@ public sealed class DenseProductTests
             DenseProduct.Of(input.to(ScalarType.Float64), weight.to(ScalarType.Float64), bias.to(ScalarType.Float64)));
     }
 
-    [TestMethod]
-    public void Libtorch_keeps_to_one_thread_while_a_dense_network_trains()
-    {
-        var before = get_num_threads();
-        try
-        {
-            set_num_threads(2);
-            using (OneTorchThread.For(NetworkArchitecture.Mlp(3), CPU))
-                Assert.AreEqual(MatrixTile.IsWide ? 1 : 2, get_num_threads());
-            Assert.AreEqual(2, get_num_threads());
-            Assert.IsNull(OneTorchThread.For(NetworkArchitecture.ConvNet(3), CPU));
-            Assert.IsGreaterThan(NetworkArchitecture.RealMlp().TeamThreads, NetworkArchitecture.Mlp(3).TeamThreads);
-            Assert.AreEqual(NetworkArchitecture.RealMlp().TeamThreads, (NetworkArchitecture.Mlp(3) with { Activation = Activation.GELU }).TeamThreads);
-        }
-        finally
-        {
-            set_num_threads(before);
-        }
-    }
-
     private static Tensor Noise(int seed, params long[] shape)
     {
         var random = new Random(seed);

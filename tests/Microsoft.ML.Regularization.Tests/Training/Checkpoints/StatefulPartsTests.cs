@@ -14,6 +14,7 @@ public sealed class StatefulPartsTests
         [typeof(TrainingClock)] = "is kept by NetworkState",
         [typeof(NetworkBuilder)] = "counts layers while the network is made",
         [typeof(BatchNormLayer)] = "has another momentum only within a scope; its statistics are buffers",
+        [typeof(SleepingTeam)] = "knows whether it is held",
         [typeof(CheckpointWriter)] = "knows which best weights are in the file",
         [typeof(RunCheckpoint)] = "forgets what it found",
         [typeof(CheckpointState)] = "is the state",

@@ -1,0 +1,39 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// The threads that libtorch computes with for a fit, until it is disposed: a number that nothing else in the process changes meanwhile, so that the same seed
+/// gives the same bits beside other fits.
+/// </summary>
+internal sealed class TrainingThreads : IDisposable
+{
+    private readonly TorchThreads _threads;
+    private readonly SleepingTeam? _team;
+
+    private TrainingThreads(int count)
+    {
+        _threads = TorchThreads.Hold(count);
+        _team = count > 1 ? SleepingTeam.Hold() : null;
+    }
+
+    /// <summary>
+    /// One where the network is mostly products of matrices: the <see cref="ThreadTeam"/> is faster there, and libtorch's own threads would take the processors
+    /// from it. Else as many as libtorch takes by itself, but not more than the process is granted, which libtorch does not ask.
+    /// </summary>
+    public static int CountFor(NetworkArchitecture architecture, Device device)
+    {
+        if (device.type != TorchSharp.DeviceType.CPU)
+            return TorchThreads.Usual;
+
+        return MatrixTile.IsWide && ThreadTeam.Shared.Size <= architecture.TeamThreads ? 1 : Math.Min(TorchThreads.Usual, Environment.ProcessorCount);
+    }
+
+    public static TrainingThreads Hold(NetworkArchitecture architecture, Device device) => new(CountFor(architecture, device));
+
+    public void Dispose()
+    {
+        _team?.Dispose();
+        _threads.Dispose();
+    }
+}
