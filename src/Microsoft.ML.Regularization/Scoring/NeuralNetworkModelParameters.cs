@@ -57,7 +57,10 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
 
     Delegate INetworkPredictor.CreateGetter(INetworkOutputs prediction, int column) => CreateGetter(prediction, column);
 
-    /// <summary>Frees what scoring holds of libtorch's memory; multilayer perceptrons hold none. Transformers that share the model no longer score.</summary>
+    /// <summary>
+    /// Frees what scoring holds of libtorch's memory, as soon as predictions that are under way are done; multilayer perceptrons hold none. The model
+    /// stays as it is: a prediction that comes later takes the memory again.
+    /// </summary>
     public void Dispose()
     {
         Trained.Dispose();

@@ -5,50 +5,77 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A trained network's torch module, on the CPU. It is made when the first row comes, so that a model file is read without libtorch, and its weights never
-/// change from then on.
+/// A trained network's torch module, on the CPU. It is made of the model's weights when a row comes, so that a model file is read without libtorch. Disposing
+/// frees it, behind computations that are under way, and a row that comes later has it made again: prediction engines dispose of the model that they were made
+/// of, which others go on using. libtorch computes each call on the calling thread alone: several rows are shared out before, see <see cref="BlockScoring"/>.
 /// </summary>
-internal sealed class RestoredNetwork : IDisposable
+/// <param name="context">For errors.</param>
+/// <param name="trained">The network.</param>
+/// <param name="noise">What the noise of training is drawn by; null to score without.</param>
+internal sealed class RestoredNetwork(IExceptionContext context, TrainedNetwork trained, RandomKey? noise = null) : IDisposable
 {
-    private readonly int _width;
-    private readonly Lazy<(Network Network, bool HasNoise)> _network;
-
-    /// <param name="context">For errors.</param>
-    /// <param name="trained">The network.</param>
-    /// <param name="noise">What the noise of training is drawn by; null to score without.</param>
-    public RestoredNetwork(IExceptionContext context, TrainedNetwork trained, RandomKey? noise = null)
-    {
-        _width = trained.Input.Width;
-        _network = new(() => Restore(context, trained, noise));
-    }
+    private readonly int _width = trained.Input.Width;
+    private readonly Lock _restoring = new();
+    private SharedNetwork? _shared;
 
     /// <summary>Whether a draw of the noise can change anything.</summary>
-    public bool HasNoise => _network.Value.HasNoise;
-
-    /// <summary>Tells the noise which draw it is.</summary>
-    public TrainingClock Clock => _network.Value.Network.Clock;
+    public bool HasNoise
+    {
+        get
+        {
+            var shared = Hold();
+            shared.Release();
+            return shared.HasNoise;
+        }
+    }
 
     /// <param name="rows">The floats of one or more rows, one row after the other.</param>
     /// <param name="outputs">Receives the outputs of each.</param>
-    public void Forward(ReadOnlySpan<float> rows, Span<float> outputs)
+    /// <param name="draw">Which draw of the noise. With noise, one thread at a time may compute.</param>
+    public void Forward(ReadOnlySpan<float> rows, Span<float> outputs, ulong draw = 0)
     {
-        var network = _network.Value.Network;
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        var input = FloatTensors.Empty(rows.Length / _width, _width);
-        rows.CopyTo(MemoryMarshal.Cast<byte, float>(input.bytes));
-        MemoryMarshal.Cast<byte, float>(network.forward(input).contiguous().bytes).CopyTo(outputs);
+        var shared = Hold();
+        try
+        {
+            shared.Network.Clock.Step = draw;
+            using var threads = TorchThreads.Hold(1);
+            using var scope = NewDisposeScope();
+            using var _ = no_grad();
+            var input = FloatTensors.Empty(rows.Length / _width, _width);
+            rows.CopyTo(MemoryMarshal.Cast<byte, float>(input.bytes));
+            MemoryMarshal.Cast<byte, float>(shared.Network.forward(input).contiguous().bytes).CopyTo(outputs);
+        }
+        finally
+        {
+            shared.Release();
+        }
     }
 
-    public void Dispose()
+    public void Dispose() => Interlocked.Exchange(ref _shared, null)?.Release();
+
+    private SharedNetwork Hold()
     {
-        if (_network.IsValueCreated)
-            _network.Value.Network.Dispose();
+        while (true)
+        {
+            var shared = Volatile.Read(ref _shared) ?? Restore();
+            if (shared.TryHold())
+                return shared;
+        }
     }
 
-    private static (Network Network, bool HasNoise) Restore(IExceptionContext context, TrainedNetwork trained, RandomKey? noise)
+    private SharedNetwork Restore()
+    {
+        lock (_restoring)
+            return _shared ??= Create();
+    }
+
+    private SharedNetwork Create()
     {
         LibTorch.CheckScores(context, trained.Architecture);
+        using var threads = TorchThreads.Hold(1);
+
+        // A scope of the caller must not free what later calls need.
+        using var scope = NewDisposeScope();
         var builder = new NetworkBuilder(trained.Recipe, noise ?? RandomKey.FromSeed(0));
         var network = trained.Architecture.CreateNetwork(trained.Input, trained.Outputs, builder);
         if (trained.Outcome.InputScaler is { } scaler)
@@ -58,6 +85,7 @@ internal sealed class RestoredNetwork : IDisposable
             network.eval();
         else
             network.SwitchOnNoise();
-        return (network, builder.HasNoise);
+        scope.Detach([.. scope.DisposablesView]);
+        return new SharedNetwork(network, builder.HasNoise);
     }
 }

@@ -214,7 +214,7 @@ public sealed class ArchitectureProtocol
     }
 
     // TorchSharp's own modules leave tensors: see ModuleParameter.
-    private static long LeftByModules(NetworkArchitecture architecture, TrainedNetwork trained) => architecture is CustomArchitecture
+    internal static long LeftByModules(NetworkArchitecture architecture, TrainedNetwork trained) => architecture is CustomArchitecture
         ? LiveTensors.LeftBy(() => architecture.CreateNetwork(trained.Input, trained.Outputs, new NetworkBuilder(trained.Recipe, default)).Dispose())
         : 0;
 

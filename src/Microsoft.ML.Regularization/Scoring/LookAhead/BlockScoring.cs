@@ -33,13 +33,7 @@ internal sealed class BlockScoring(TrainedNetwork network) : TeamWork
 
     public override void Run(int part) => Score(part * PartRows, Math.Min(PartRows, _count - part * PartRows));
 
-    private void Score()
-    {
-        if (network.Scorer is TorchScorer)
-            Score(0, _count);
-        else
-            ThreadTeam.Shared.Run(this, (_count + PartRows - 1) / PartRows);
-    }
+    private void Score() => ThreadTeam.Shared.Run(this, (_count + PartRows - 1) / PartRows);
 
     private void Score(int first, int count)
     {

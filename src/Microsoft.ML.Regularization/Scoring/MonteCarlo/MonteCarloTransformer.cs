@@ -79,7 +79,10 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
 
     private TrainedNetwork Trained { get; }
 
-    /// <summary>Frees what prediction holds of libtorch's memory; networks that score in managed code hold none. The network itself stays.</summary>
+    /// <summary>
+    /// Frees what prediction holds of libtorch's memory, as soon as predictions that are under way are done; networks that score in managed code hold none.
+    /// The transformer stays as it is: a prediction that comes later takes the memory again.
+    /// </summary>
     public void Dispose() => _passes.Dispose();
 
     /// <summary>Adds the columns, lazily: while rows are read, and only where they are asked for.</summary>

@@ -21,8 +21,7 @@ internal sealed class TorchDraws(IExceptionContext context, TrainedNetwork netwo
     {
         lock (_lock)
         {
-            _network.Clock.Step = (ulong)draw;
-            _network.Forward(features, outputs);
+            _network.Forward(features, outputs, (ulong)draw);
         }
     }
 

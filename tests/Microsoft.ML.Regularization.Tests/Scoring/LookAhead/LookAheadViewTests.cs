@@ -87,16 +87,18 @@ public sealed class LookAheadViewTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
     public void Where_nobody_asks_for_a_score_nothing_is_scored()
     {
-        // A network in libtorch fails once it is disposed of.
+        // A network in libtorch that was disposed of is made again where rows are scored.
         var model = Ml.Fit(SmallNetwork.Options with { Architecture = NetworkArchitecture.Lstm(4), MaxEpochs = 1 }, Ml.Rows(30));
         var scored = model.Transform(Ml.Rows(30));
         Assert.HasCount(30, scored.GetColumn<float[]>("Score").ToList());
         model.Dispose();
 
-        Assert.HasCount(30, scored.GetColumn<uint>("Label").ToList());
-        Assert.Throws<Exception>(() => scored.GetColumn<float[]>("Score").ToList());
+        Assert.AreEqual(0, LiveTensors.LeftBy(() => Assert.HasCount(30, scored.GetColumn<uint>("Label").ToList())));
+        Assert.IsGreaterThan(0, LiveTensors.LeftBy(() => Assert.HasCount(30, scored.GetColumn<float[]>("Score").ToList())));
+        model.Model.Dispose();
     }
 
     [TestMethod]
