@@ -40,8 +40,8 @@ public sealed class WaitingSlotsTests
         // What no row used is behind by its decay until all are brought up to date.
         Assert.IsTrue(recipe.WeightDecay == 0 || dense.Distance(waiting) > 1e-3);
         waiting.BringUpToDate();
-        // A large epsilon counts by its mean.
-        dense.AssertClose(waiting, optimizer is not AdamOptimizer adam ? 2e-6 : adam.Epsilon < 1e-6 ? 1e-5 : 1e-4);
+        // A large epsilon counts by its mean, which is right to the first order.
+        dense.AssertClose(waiting, optimizer is not AdamOptimizer adam ? 2e-6 : adam.Epsilon < 1e-6 ? 1e-5 : 3e-4);
         Assert.AreEqual(WeightNorms.Of(dense.Parameters), WeightNorms.Of(waiting.Parameters), 1e-4);
         Assert.AreEqual((dense.Parameters.Count, dense.Parameters.DecayedCount), (waiting.Parameters.Count, waiting.Parameters.DecayedCount));
     }
