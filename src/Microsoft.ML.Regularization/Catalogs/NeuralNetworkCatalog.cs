@@ -17,6 +17,7 @@ public static class NeuralNetworkCatalog
     /// <param name="hiddenSizes">Units of each hidden layer; null for two layers of 256.</param>
     /// <param name="recipe">The regularization; null for <see cref="RegularizationRecipe.SmallDataset"/>.</param>
     /// <param name="maxEpochs">Passes over the training rows, at least 1.</param>
+    /// <param name="categoricalColumnNames">Columns of categories beside the features: keys, or vectors of keys; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = ml.Transforms.Concatenate("Features", "Age", "Income")
@@ -29,8 +30,10 @@ public static class NeuralNetworkCatalog
         string? exampleWeightColumnName = null,
         int[]? hiddenSizes = null,
         RegularizationRecipe? recipe = null,
-        int maxEpochs = 100) =>
-        catalog.NeuralNetwork(Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs));
+        int maxEpochs = 100,
+        string[]? categoricalColumnNames = null) =>
+        catalog.NeuralNetwork(
+            Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs, categoricalColumnNames));
 
     /// <summary>Trains a neural network that classifies rows: see <see cref="NeuralNetworkMulticlassTrainer"/>.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -53,6 +56,7 @@ public static class NeuralNetworkCatalog
     /// <param name="hiddenSizes">Units of each hidden layer; null for two layers of 256.</param>
     /// <param name="recipe">The regularization; null for <see cref="RegularizationRecipe.SmallDataset"/>.</param>
     /// <param name="maxEpochs">Passes over the training rows, at least 1.</param>
+    /// <param name="categoricalColumnNames">Columns of categories beside the features: keys, or vectors of keys; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = ml.Transforms.Concatenate("Features", "Age", "Income")
@@ -65,8 +69,10 @@ public static class NeuralNetworkCatalog
         string? exampleWeightColumnName = null,
         int[]? hiddenSizes = null,
         RegularizationRecipe? recipe = null,
-        int maxEpochs = 100) =>
-        catalog.NeuralNetwork(Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs));
+        int maxEpochs = 100,
+        string[]? categoricalColumnNames = null) =>
+        catalog.NeuralNetwork(
+            Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs, categoricalColumnNames));
 
     /// <summary>Trains a neural network that tells true from false: see <see cref="NeuralNetworkBinaryTrainer"/>.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -89,6 +95,7 @@ public static class NeuralNetworkCatalog
     /// <param name="hiddenSizes">Units of each hidden layer; null for two layers of 256.</param>
     /// <param name="recipe">The regularization; null for <see cref="RegularizationRecipe.SmallDataset"/>.</param>
     /// <param name="maxEpochs">Passes over the training rows, at least 1.</param>
+    /// <param name="categoricalColumnNames">Columns of categories beside the features: keys, or vectors of keys; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = ml.Transforms.Concatenate("Features", "Age", "Income")
@@ -101,8 +108,10 @@ public static class NeuralNetworkCatalog
         string? exampleWeightColumnName = null,
         int[]? hiddenSizes = null,
         RegularizationRecipe? recipe = null,
-        int maxEpochs = 100) =>
-        catalog.NeuralNetwork(Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs));
+        int maxEpochs = 100,
+        string[]? categoricalColumnNames = null) =>
+        catalog.NeuralNetwork(
+            Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs, categoricalColumnNames));
 
     /// <summary>Trains a neural network that predicts a number: see <see cref="NeuralNetworkRegressionTrainer"/>.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -184,7 +193,7 @@ public static class NeuralNetworkCatalog
     }
 
     private static NeuralNetworkOptions Options(
-        string label, string features, string? weight, int[]? hiddenSizes, RegularizationRecipe? recipe, int maxEpochs) => new()
+        string label, string features, string? weight, int[]? hiddenSizes, RegularizationRecipe? recipe, int maxEpochs, string[]? categories) => new()
         {
             LabelColumnName = label,
             FeatureColumnName = features,
@@ -192,5 +201,6 @@ public static class NeuralNetworkCatalog
             Architecture = hiddenSizes is null ? new MlpArchitecture() : NetworkArchitecture.Mlp(hiddenSizes),
             Recipe = recipe ?? RegularizationRecipe.SmallDataset,
             MaxEpochs = maxEpochs,
+            CategoricalColumnNames = categories ?? [],
         };
 }

@@ -25,6 +25,13 @@ public sealed record NeuralNetworkOptions
     public IReadOnlyList<string> CategoricalColumnNames { get; init; } = [];
 
     /// <summary>
+    /// Whether every column of keys, or of vectors of keys of known size, is one of categories, but for label, features and weight: those that
+    /// <see cref="CategoricalColumnNames"/> names first, then the others in their order in the rows. Keys that are no categories, such as those of groups, are
+    /// then taken for them: name the columns instead. Default: false.
+    /// </summary>
+    public bool AllKeysAreCategories { get; init; }
+
+    /// <summary>
     /// For architectures that read images, how the features make one. Default: null, which takes the dimensions of the features' type, as
     /// <c>ExtractPixels</c> writes them.
     /// </summary>
@@ -228,11 +235,12 @@ public sealed record NeuralNetworkOptions
         foreach (var augmentation in Recipe.Augmentations ?? [])
             augmentation.In(context, columns);
 
-        if (CategoricalColumnNames.Count > 0 && Recipe.AdversarialTraining is { } attack)
+        if ((CategoricalColumnNames.Count > 0 || AllKeysAreCategories) && Recipe.AdversarialTraining is { } attack)
         {
+            var asked = AllKeysAreCategories ? "AllKeysAreCategories is true" : $"CategoricalColumnNames names '{CategoricalColumnNames[0]}'";
             throw context.ExceptUserArg(
                 nameof(Recipe.AdversarialTraining),
-                $"AdversarialTraining is {attack}, which moves features by a little, but CategoricalColumnNames names '{CategoricalColumnNames[0]}', whose keys "
+                $"AdversarialTraining is {attack}, which moves features by a little, but {asked}, and keys "
                 + "cannot be moved: leave one of them out, or one-hot encode the categories among the features.");
         }
 
@@ -244,9 +252,18 @@ public sealed record NeuralNetworkOptions
         TaskChecks.Check(context, kind, this);
     }
 
+    /// <summary>The columns of categories among those of rows.</summary>
+    internal IReadOnlyList<string> CategoriesIn(SchemaShape rows) => !AllKeysAreCategories
+        ? CategoricalColumnNames
+        : [.. CategoricalColumnNames.Union(rows.Where(IsCategory).Select(column => column.Name))];
+
+    private bool IsCategory(SchemaShape.Column column) =>
+        column.IsKey && column.Kind != SchemaShape.Column.VectorKind.VariableVector
+        && column.Name != LabelColumnName && column.Name != FeatureColumnName && column.Name != ExampleWeightColumnName;
+
     private void CheckCategoriesAlone(IExceptionContext context)
     {
-        if (CategoricalColumnNames.Count == 0)
+        if (CategoricalColumnNames.Count == 0 && !AllKeysAreCategories)
         {
             throw context.ExceptUserArg(
                 nameof(FeatureColumnName), "FeatureColumnName is null and CategoricalColumnNames names no column: there is nothing to read. Name a column in one of them.");

@@ -218,7 +218,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         var request = new InputRequest(Options.FeatureColumnName)
         {
             Architecture = Options.Architecture,
-            CategoricalColumnNames = Options.CategoricalColumnNames,
+            CategoricalColumnNames = Options.CategoriesIn(SchemaShape.Create(view.Schema)),
             ImageShape = Options.ImageShape,
             Memory = new TrainingMemory(Options.Optimizer, Options.BatchSize),
         };

@@ -8,9 +8,16 @@ internal static class TrainerChecks
 {
     public static void CheckColumns(IExceptionContext context, SchemaShape schema, NeuralNetworkOptions options)
     {
+        var categories = options.CategoriesIn(schema);
+        if (options.FeatureColumnName is null && categories.Count == 0)
+        {
+            throw context.ExceptUserArg(
+                nameof(options.AllKeysAreCategories), "FeatureColumnName is null and AllKeysAreCategories is true, but the rows have no column of keys beside the label.");
+        }
+
         if (options.FeatureColumnName is { } featureName)
             CheckFeatures(RequireFeatures(featureName));
-        foreach (var name in options.CategoricalColumnNames)
+        foreach (var name in categories)
         {
             var category = Require(name, "category");
             if (!category.IsKey || category.Kind == SchemaShape.Column.VectorKind.VariableVector)
@@ -42,7 +49,7 @@ internal static class TrainerChecks
         // A column that was forgotten is not trained without.
         SchemaShape.Column RequireFeatures(string name) =>
             schema.TryFindColumn(name, out var column) ? column
-            : options.CategoricalColumnNames.Count == 0 ? throw context.ExceptSchemaMismatch(nameof(schema), "feature", name)
+            : categories.Count == 0 ? throw context.ExceptSchemaMismatch(nameof(schema), "feature", name)
             : throw context.ExceptUserArg(
                 nameof(options.FeatureColumnName),
                 $"Could not find feature column '{name}'. To train on the columns of CategoricalColumnNames alone, set FeatureColumnName to null.");

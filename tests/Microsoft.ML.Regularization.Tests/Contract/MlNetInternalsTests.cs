@@ -13,11 +13,12 @@ public sealed class MlNetInternalsTests
     private const BindingFlags Everything =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    // Members of generic types resolve in a generic context; any will do that fits the constraints, since names are all that is asked.
+    // Members of generic types resolve in a generic context that meets their constraints: any type, a trainer's, a model's, a list's.
     private static readonly Type[][] Contexts =
     [
         [typeof(object), typeof(object), typeof(object)],
         [typeof(NeuralNetworkMulticlassTransformer), typeof(NeuralNetworkMulticlassModelParameters)],
+        [typeof(NeuralNetworkMulticlassModelParameters)],
         [typeof(AugmentationList), typeof(AugmentationOptions)],
     ];
 
