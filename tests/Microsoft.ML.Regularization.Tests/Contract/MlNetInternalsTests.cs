@@ -18,7 +18,7 @@ public sealed class MlNetInternalsTests
     [
         [typeof(object), typeof(object), typeof(object)],
         [typeof(NeuralNetworkMulticlassTransformer), typeof(NeuralNetworkMulticlassModelParameters)],
-        [typeof(NeuralNetworkMulticlassModelParameters)],
+        [typeof(NeuralNetworkMulticlassModelParameters), typeof(NeuralNetworkMulticlassModelParameters)],
         [typeof(AugmentationList), typeof(AugmentationOptions)],
     ];
 

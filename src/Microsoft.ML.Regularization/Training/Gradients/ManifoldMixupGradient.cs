@@ -46,9 +46,10 @@ internal sealed class ManifoldMixupGradient(Network network, Objective objective
     /// <summary>The same, but rows that weigh nothing stay as they are, and so does a row whose partner weighs nothing.</summary>
     internal static HiddenMixing LeaveOutWeightless(HiddenMixing mixing, Tensor factors)
     {
-        var weighs = factors.gt(0);
+        var weighs = factors.IsAbove(0);
         var isMixed = weighs.logical_and(weighs.index_select(0, mixing.Partners));
-        return mixing with { Partners = where(isMixed, mixing.Partners, arange(factors.numel(), ScalarType.Int64, factors.device)) };
+        var itself = tensor([.. Enumerable.Range(0, (int)factors.numel()).Select(row => (long)row)], ScalarType.Int64, CPU).to(factors.device);
+        return mixing with { Partners = where(isMixed, mixing.Partners, itself) };
     }
 
     /// <summary>
