@@ -30,9 +30,10 @@ internal static class RecipeJson
             RefuseNullItems(utf8);
             return JsonSerializer.Deserialize<T>(utf8, Options) ?? throw new JsonException($"The JSON value null is not a {typeof(T).Name}.");
         }
-        catch (Exception exception) when (exception is NotSupportedException or ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is NotSupportedException or ArgumentException or InvalidOperationException
+            || (exception is JsonException && exception.GetType() != typeof(JsonException)))
         {
-            // A member of an abstract type without its kind, or a value that a constructor refuses.
+            // A member of an abstract type without its kind, a value that a constructor refuses, or what a reader says in a type of its own.
             throw new JsonException(exception.Message, exception);
         }
     }

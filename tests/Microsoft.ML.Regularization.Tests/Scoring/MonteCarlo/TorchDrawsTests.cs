@@ -26,7 +26,8 @@ public sealed class TorchDrawsTests
         using var managed = new ManagedDraws(network, RandomKey.FromSeed(2), Draws);
         foreach (var row in InputExample.Of(3))
         {
-            float[] floats = network.Input.Categories.Count == 0 ? row.Features : [.. row.Features, 1 + row.Category % InputExample.ClassCount];
+            float[] numbers = network.Input.Numbers == 0 ? [] : row.Features;
+            float[] floats = network.Input.Categories.Count == 0 ? numbers : [.. numbers, 1 + row.Category % InputExample.ClassCount];
             var (expected, actual) = (Outputs(managed, floats), Outputs(torchDraws, floats));
             var (mean, deviation) = Moments(expected);
             var (torchMean, torchDeviation) = Moments(actual);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Tests.Training.Inputs;
 
