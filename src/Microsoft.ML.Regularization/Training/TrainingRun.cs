@@ -204,9 +204,12 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     public RowBatches BeginEpoch(int epoch)
     {
         _pace.Begin(epoch);
-        _data.BeginEpoch(epoch, _pace.IsMixed(epoch, _settings.MaxEpochs, _settings.Recipe.UnmixedEpochs));
+        ReadRowsOf(epoch);
         return _data.Training.Shuffled(_orderKey, epoch, _settings.BatchSize, _needsTwoRows);
     }
+
+    private void ReadRowsOf(int epoch) =>
+        _data.BeginEpoch(epoch, _pace.IsMixed(epoch, _settings.MaxEpochs, _settings.Recipe.UnmixedEpochs));
 
     /// <summary>Runs an epoch whose rows may have to be read, which cancellation interrupts.</summary>
     private (EpochReport? Report, StopReason? Interruption) RunEpoch(int epoch)
@@ -367,6 +370,9 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _optimizer.BringUpToDate();
         try
         {
+            // A run that goes on at its very end has read other rows than those of its last epoch.
+            if (isComplete && _average is not null)
+                ReadRowsOf(_epochs.Count);
             using var averaged = isComplete ? _average?.Use(_data.Training) : null;
             return NetworkWeights.CopyOf(_network);
         }
