@@ -220,7 +220,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
             Architecture = Options.Architecture,
             CategoricalColumnNames = Options.CategoriesIn(SchemaShape.Create(view.Schema)),
             ImageShape = Options.ImageShape,
-            Memory = new TrainingMemory(Options.Optimizer, Options.BatchSize),
+            Memory = TrainingMemory.Of(Options.Optimizer, Options.BatchSize, view.GetRowCount()),
         };
         var columns = new TrainingColumns(Host, view.Schema, _kind, request, Options.LabelColumnName, Options.ExampleWeightColumnName);
         AdversarialTextCheck.Check(Host, Options.Recipe, readsTexts: columns.Input.Layout.Text is not null, Options.Architecture);

@@ -195,8 +195,8 @@ public sealed class ArchitectureProtocol
         Assert.AreEqual(own.Architecture, loaded.GetNeuralNetwork().Architecture);
         var scores = Tasks.Scores(model, view, task);
 
-        // Targets have a deviation of 8, and outputs are rounded before they get it.
-        var tolerance = task == LearningTaskKind.Regression ? 1e-5 : 1e-6;
+        // Targets have a deviation of 8, and outputs are rounded before they get it. Longer texts in the same block move what a text's sums are rounded to.
+        var tolerance = task == LearningTaskKind.Regression ? 1e-5 : network.Trained.Input.Text is null ? 1e-6 : 2e-6;
         AssertClose(scores, Tasks.Scores(loaded, view, task), tolerance);
 
         var few = rows.Take(3).ToList();

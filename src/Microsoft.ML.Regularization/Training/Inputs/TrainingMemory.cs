@@ -15,8 +15,14 @@ internal sealed record TrainingMemory(Optimizer Optimizer, int BatchSize)
     // Targets, outputs and their gradient.
     private const int CopiesOfBatch = 3;
 
+    // A batch may be larger than there are rows: where their number is not known, no more are counted on than the usual batch has.
+    private const int UsualBatch = 64;
+
     /// <summary>That of the trainers' defaults.</summary>
-    public static TrainingMemory Default { get; } = new(Optimizer.Adam(), 64);
+    public static TrainingMemory Default { get; } = new(Optimizer.Adam(), UsualBatch);
+
+    /// <summary>That of a fit on so many rows, null where that is not known.</summary>
+    public static TrainingMemory Of(Optimizer optimizer, int batchSize, long? rows) => new(optimizer, (int)Math.Min(batchSize, rows ?? UsualBatch));
 
     /// <summary>Bytes that this process can have.</summary>
     public double Available { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
