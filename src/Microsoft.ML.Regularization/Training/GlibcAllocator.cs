@@ -32,6 +32,9 @@ internal static partial class GlibcAllocator
     // Searching all of a process's memory for what is free takes half a second in a large one.
     private const long MostToSearch = 2L << 30;
 
+    // Blocks that may be free among what a process has, before one has to be mapped.
+    private const int Tries = 16;
+
     private static readonly string[] Variables = ["MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_MMAP_MAX_"];
 
     // Its thresholds are those that it was left with the last time.
@@ -87,12 +90,23 @@ internal static partial class GlibcAllocator
         return IsMappedAlone(Below) && (_isLeftByUs || IsMappedAlone(Below - Megabyte));
     }
 
-    // The second bit of the size in front of a block.
-    private static unsafe bool IsMappedAlone(int size)
+    /// <summary>
+    /// Whether a block of so many bytes is one that is mapped alone, which the second bit of the size in front of it tells. Memory that is free is taken before
+    /// anything is mapped, so several are asked for; they are not written to and cost nothing.
+    /// </summary>
+    internal static unsafe bool IsMappedAlone(long size)
     {
-        var block = (nuint*)NativeMemory.Alloc((nuint)size);
-        var isMapped = (block[-1] & 2) != 0;
-        NativeMemory.Free(block);
+        var blocks = stackalloc nint[Tries];
+        var (count, isMapped) = (0, false);
+        while (count < Tries && !isMapped)
+        {
+            var block = (nuint*)NativeMemory.Alloc((nuint)size);
+            isMapped = (block[-1] & 2) != 0;
+            blocks[count++] = (nint)block;
+        }
+
+        while (count > 0)
+            NativeMemory.Free((void*)blocks[--count]);
         return isMapped;
     }
 

@@ -182,13 +182,7 @@ public sealed partial class KeptMemoryTests
         SmallNetwork.AssertEqual(SmallNetwork.Weights(kept.Model), SmallNetwork.Weights(returned.Model));
     }
 
-    private static unsafe bool IsMapped(int megabytes)
-    {
-        var block = (nuint*)NativeMemory.Alloc((nuint)megabytes << 20);
-        var isMapped = (block[-1] & 2) != 0;
-        NativeMemory.Free(block);
-        return isMapped;
-    }
+    private static bool IsMapped(int megabytes) => GlibcAllocator.IsMappedAlone((long)megabytes << 20);
 
     private static void Require()
     {
