@@ -76,7 +76,9 @@ public sealed class BadInputTests
 
         // Rows.
         Case("no rows", () => Fit(Quick, []), "no training rows", "empty"),
-        Case("all rows bad", () => Fit(Quick, Changed(row => row.Features[0] = float.NaN)), "No usable training rows", "30", "'Features'"),
+        Case("a missing number that is refused", () => Fit(Quick with { MissingValues = MissingValues.Refuse }, Changed(row => row.Features[2] = row.Id == 7 ? float.NaN : 1)), "'Features'", "row 7", "slot 2", "NaN", "MissingValues is Refuse"),
+        Case("an infinite number that is refused", () => Fit(Quick with { MissingValues = MissingValues.Refuse }, Changed(row => row.Features[1] = row.Id == 9 ? float.PositiveInfinity : row.Id)), "'Features'", "row 9", "slot 1", "Infinity", "MissingValues is Refuse"),
+        Case("MissingValues", () => Trainer(Quick with { MissingValues = (MissingValues)7 }), "MissingValues", "Impute, Refuse", "7"),
         Case("all labels missing", () => Fit(Quick, Changed(row => row.Label = Example.ClassCount)), "No usable training rows", "30", "'Label'"),
         Case("one class", () => Fit(Quick, Changed(row => row.Label = 1)), "'Label'", "all 30 training rows are of class 2", "two classes"),
         Case("a soft label of too much mass", () => Fit(Quick with { LabelColumnName = "Soft" }, Changed(row => row.Soft[0] += row.Id == 7 ? 0.5f : 0)), "'Soft'", "row 7", "1.5", "add up to 1"),
@@ -381,7 +383,7 @@ public sealed class BadInputTests
 
         Case("pairs inside a trainer", () => TrainerWith(recipe => recipe with { Augmentations = [new MixupOptions { LabelMode = LabelMode.WeightedPairs }] }), "Augmentations", "Mixup", "WeightedPairs"),
         Case("an augmentation out of range", () => TrainerWith(recipe => recipe with { Augmentations = [new MixupOptions { Alpha = -1 }] }), "Alpha", "from 0 to 1000000", "-1"),
-        Case("missing values inside a trainer", () => TrainerWith(recipe => recipe with { Augmentations = [new SometimesOptions { Augmentation = new FeatureDropoutOptions { Replacement = FeatureReplacement.Missing } }] }), "Augmentations", "Sometimes", "Replacement is Missing", "Mean or Zero"),
+        Case("missing values that a recipe writes and its trainer refuses", () => Trainer(Quick with { MissingValues = MissingValues.Refuse, Recipe = RegularizationRecipe.None with { Augmentations = [new SometimesOptions { Augmentation = new FeatureDropoutOptions { Replacement = FeatureReplacement.Missing } }] } }), "MissingValues is Refuse", "Sometimes", "Impute", "Mean or Zero"),
         Case("an augmentation of null", () => TrainerWith(recipe => recipe with { Augmentations = [null!] }), "Augmentations", "null"),
         Case("an augmentation of another column", () => Fit(Quick with { Recipe = RegularizationRecipe.None with { Augmentations = [new MixupOptions { FeatureColumnName = "Pixels" }] } }), "Augmentations", "Mixup", "FeatureColumnName is 'Pixels'", "'Features', 'Label'", "leave it null"),
         Case("an augmentation of a column that is not read", () => Fit(Quick with { Recipe = RegularizationRecipe.None with { Augmentations = [new GaussianNoiseOptions { ColumnName = "Soft" }] } }), "Augmentations", "GaussianNoise", "'Soft'", "'Features', 'Label'"),

@@ -83,6 +83,9 @@ public abstract record AugmentationOptions : TrainingOnlyOptions
     /// <summary>It and what it is composed of, as far as that mixes rows.</summary>
     internal virtual IEnumerable<MixingOptions> Mixings => [];
 
+    /// <summary>Whether numbers come out as missing that the rows had.</summary>
+    internal virtual bool WritesGaps => false;
+
     /// <summary>Why a trainer cannot apply it to its own rows; null where it can.</summary>
     internal virtual string? WhyNotInTrainer => null;
 

@@ -89,7 +89,8 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
     private protected RowScorer CreateRowScorer()
     {
         var dense = new float[Trained.Input.Width];
-        var sparse = new List<SlotValue>();
+        var filled = new float[Trained.FilledInput.Width];
+        var (sparse, filledSparse) = (new List<SlotValue>(), new List<SlotValue>());
         return (in VBuffer<float> source, Span<float> outputs) =>
         {
             if (source.Length != dense.Length)
@@ -104,12 +105,30 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
                         sparse.Add(new SlotValue(slot, value));
                 }
 
-                scorer.Score(CollectionsMarshal.AsSpan(sparse), outputs);
+                if (MissingNumbers.Unify(CollectionsMarshal.AsSpan(sparse), Trained.Input.Numbers) is { } gap && Trained.Input.RefusesGaps)
+                    throw Host.Except("A row is refused: " + MissingNumbers.Refusal(gap.Value, $"feature {gap.Slot}", isImage: false));
+                var row = CollectionsMarshal.AsSpan(sparse);
+                scorer.Score(Trained.Outcome.Imputation is { } fill ? fill.Apply(row, filledSparse) : row, outputs);
                 return;
             }
 
             source.CopyTo(dense);
-            Trained.Scorer.Score(dense, outputs);
+            var numbers = dense.AsSpan(0, Trained.Input.Numbers);
+            if (MissingNumbers.AnyIn(numbers))
+            {
+                if (Trained.Input.RefusesGaps)
+                    throw Host.Except("A row is refused: " + MissingNumbers.Refusal(numbers, slot => $"feature {slot}", Trained.Input.Image is not null));
+                MissingNumbers.Unify(numbers);
+            }
+
+            if (Trained.Outcome.Imputation is not { } imputation)
+            {
+                Trained.Scorer.Score(dense, outputs);
+                return;
+            }
+
+            imputation.Apply(dense, filled);
+            Trained.Scorer.Score(filled, outputs);
         };
     }
 

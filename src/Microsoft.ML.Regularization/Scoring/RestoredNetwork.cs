@@ -14,7 +14,7 @@ namespace Microsoft.ML.Regularization;
 /// <param name="noise">What the noise of training is drawn by; null to score without.</param>
 internal sealed class RestoredNetwork(IExceptionContext context, TrainedNetwork trained, RandomKey? noise = null) : IDisposable
 {
-    private readonly int _width = trained.Input.Width;
+    private readonly int _width = trained.FilledInput.Width;
     private readonly Lock _restoring = new();
     private SharedNetwork? _shared;
 
@@ -77,7 +77,7 @@ internal sealed class RestoredNetwork(IExceptionContext context, TrainedNetwork 
         // A scope of the caller must not free what later calls need.
         using var scope = NewDisposeScope();
         var builder = new NetworkBuilder(trained.Recipe, noise ?? RandomKey.FromSeed(0));
-        var network = trained.Architecture.CreateNetwork(trained.Input, trained.Outputs, builder);
+        var network = trained.Architecture.CreateNetwork(trained.FilledInput, trained.Outputs, builder);
         if (trained.Outcome.InputScaler is { } scaler)
             network.ScaleInputs(scaler);
         trained.Outcome.Weights.CopyTo(network);

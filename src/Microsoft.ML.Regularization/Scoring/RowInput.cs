@@ -3,21 +3,23 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>
-/// Reads rows to score. A row that training would leave out is scored all the same: what is not finite gives scores that are not. For one thread.
-/// </summary>
-internal sealed class RowInput(IExceptionContext context, InputColumns columns, DataViewRow row)
+/// <summary>Reads rows to score as a network takes them: what is missing in them is filled. For one thread.</summary>
+internal sealed class RowInput(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow row)
 {
     private readonly InputReader _reader = columns.Open(row);
-    private readonly float[] _floats = new float[columns.Layout.Width];
+    private readonly Imputation? _imputation = network.Outcome.Imputation;
+    private readonly float[] _read = new float[columns.Layout.Width];
+    private readonly float[] _floats = new float[network.FilledInput.Width];
     private readonly List<SlotValue> _sparse = [];
+    private readonly List<SlotValue> _filled = [];
 
     /// <summary>Those of the row that the cursor stands on that are not 0.</summary>
     public ReadOnlySpan<SlotValue> ReadSparse()
     {
         _reader.TryRead(_sparse, out var fault);
         Check(fault);
-        return CollectionsMarshal.AsSpan(_sparse);
+        var values = CollectionsMarshal.AsSpan(_sparse);
+        return _imputation is not null && (_reader.HasGaps || _imputation.ChangesCompleteRows) ? _imputation.Apply(values, _filled) : values;
     }
 
     /// <summary>The floats of the row that the cursor stands on.</summary>
@@ -30,8 +32,29 @@ internal sealed class RowInput(IExceptionContext context, InputColumns columns, 
     /// <param name="floats">Receives the floats of the row that the cursor stands on.</param>
     public void Read(Span<float> floats)
     {
-        _reader.TryRead(floats, out var fault);
+        // Most rows come as they are to be.
+        var target = _imputation is { ChangesCompleteRows: true } ? _read : floats;
+        _reader.TryRead(target, out var fault);
         Check(fault);
+        if (target == floats && !_reader.HasGaps)
+            return;
+
+        if (target == floats)
+            floats.CopyTo(_read);
+        _imputation?.Apply(_read, floats);
+    }
+
+    /// <summary>Refuses outputs that are not numbers, for a row that was read.</summary>
+    /// <param name="outputs">The network's outputs.</param>
+    /// <param name="position">The row's place in its view.</param>
+    public void CheckOutputs(ReadOnlySpan<float> outputs, long position)
+    {
+        if (!MissingNumbers.AnyIn(outputs))
+            return;
+
+        throw context.Except(
+            $"Column '{columns.Name}', row {position}: the network's outputs are not finite, because features of this row are too large to compute with. "
+            + $"Train with an {nameof(InputScaling)} other than {InputScaling.None}, or scale them before.");
     }
 
     private void Check(string? fault)

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class RowPrediction(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow row) : INetworkOutputs
 {
-    private readonly RowInput _input = new(context, columns, row);
+    private readonly RowInput _input = new(context, network, columns, row);
     private readonly float[] _outputs = new float[network.Outputs];
     private long _position = long.MinValue;
 
@@ -21,6 +21,7 @@ internal sealed class RowPrediction(IExceptionContext context, TrainedNetwork ne
                     sparse.Score(_input.ReadSparse(), _outputs);
                 else
                     network.Scorer.Score(_input.Read(), _outputs);
+                _input.CheckOutputs(_outputs, row.Position);
                 _position = row.Position;
             }
 

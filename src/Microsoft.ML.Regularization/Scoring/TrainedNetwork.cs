@@ -22,6 +22,7 @@ internal sealed class TrainedNetwork : IDisposable
         Architecture = architecture;
         Recipe = recipe;
         Input = input;
+        FilledInput = outcome.Imputation?.Of(input) ?? input;
         Outputs = outputs;
         Outcome = outcome;
         Kind = outcome.TargetScale is not null ? LearningTaskKind.Regression : outputs == 1 ? LearningTaskKind.Binary : LearningTaskKind.Multiclass;
@@ -35,11 +36,11 @@ internal sealed class TrainedNetwork : IDisposable
 
         INetworkScorer BehindInput(Func<int, ISparseNetwork> create)
         {
-            INetworkScorer scorer = create(EmbeddingSize.WidthOf(input));
+            INetworkScorer scorer = create(EmbeddingSize.WidthOf(FilledInput));
             if (input.IsSparse)
-                return new SparseScorer(context, input, outcome, (ISparseNetwork)scorer);
+                return new SparseScorer(context, FilledInput, outcome, (ISparseNetwork)scorer);
             if (input.Categories.Count > 0)
-                scorer = new EmbeddedScorer(context, input, outcome.Weights, scorer);
+                scorer = new EmbeddedScorer(context, FilledInput, outcome.Weights, scorer);
             return outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;
         }
     }
@@ -48,8 +49,11 @@ internal sealed class TrainedNetwork : IDisposable
 
     public RegularizationRecipe Recipe { get; }
 
-    /// <summary>What the network reads.</summary>
+    /// <summary>What the columns hold.</summary>
     public InputLayout Input { get; }
+
+    /// <summary>What the network reads: the columns' numbers without gaps, and indicators of them.</summary>
+    public InputLayout FilledInput { get; }
 
     /// <summary>What keys mean to it.</summary>
     public NetworkKeys Keys { get; }
@@ -96,13 +100,14 @@ internal sealed class TrainedNetwork : IDisposable
         var stream = ModelStream.Find(host, ctx, DescriptionStream);
         var description = TrainedNetworkDescription.Read(host, stream, descriptionChecksum);
         var weights = ReadWeights(ModelStream.Find(host, ctx, WeightStream), weightChecksum, description);
+        description.Imputation?.Check(host, description.Layout);
         var keyStream = ModelStream.Find(host, ctx, KeyStream);
         var keys = NetworkKeys.Read(host, keyStream.Read(keyChecksum, MostKeyBytes));
         if (!keys.Fit(description.Layout, description.Outputs))
             throw keyStream.Fault("is that of another network.");
         var network = new TrainedNetwork(
             host, description.Architecture, description.Recipe, description.Layout, description.Outputs,
-            new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale),
+            new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale) { Imputation = description.Imputation },
             keys);
         return kind is null || kind == network.Kind ? network : throw stream.Fault($"is of a network for {network.Kind}, in a model for {kind}.");
     }
@@ -125,6 +130,6 @@ internal sealed class TrainedNetwork : IDisposable
 
         return new InputScaler(description.InputScaling, Read(InputScaler.CenterName), Read(InputScaler.FactorName));
 
-        float[] Read(string name) => weights.Read(host, name, description.Layout.Numbers);
+        float[] Read(string name) => weights.Read(host, name, description.FilledLayout.Numbers);
     }
 }

@@ -24,6 +24,13 @@ internal sealed record TrainedNetworkDescription(
     [JsonIgnore]
     public InputLayout Layout => Input ?? Inputs ?? throw new JsonException("There is nothing that the network reads.");
 
+    /// <summary>What stands for missing numbers; null for an input that has none.</summary>
+    public Imputation? Imputation { get; init; }
+
+    /// <summary>What the network reads once gaps are filled.</summary>
+    [JsonIgnore]
+    public InputLayout FilledLayout => Imputation?.Of(Layout) ?? Layout;
+
     /// <summary>Null for classes.</summary>
     public TargetScale? TargetScale { get; init; }
 
@@ -31,6 +38,7 @@ internal sealed record TrainedNetworkDescription(
         network.Outputs, network.Architecture, network.Outcome.InputScaler?.Scaling ?? InputScaling.None, network.Recipe, network.Outcome.History)
     {
         Input = network.Input,
+        Imputation = network.Outcome.Imputation,
         TargetScale = network.Outcome.TargetScale,
     };
 
@@ -59,11 +67,11 @@ internal sealed record TrainedNetworkDescription(
         var tensors = new TensorList(Recipe, most);
         if (InputScaling != InputScaling.None)
         {
-            tensors.Add(InputScaler.CenterName, Layout.Numbers);
-            tensors.Add(InputScaler.FactorName, Layout.Numbers);
+            tensors.Add(InputScaler.CenterName, FilledLayout.Numbers);
+            tensors.Add(InputScaler.FactorName, FilledLayout.Numbers);
         }
 
-        Architecture.ListTensors(tensors, Layout, Outputs);
+        Architecture.ListTensors(tensors, FilledLayout, Outputs);
         return tensors;
     }
 
@@ -72,6 +80,7 @@ internal sealed record TrainedNetworkDescription(
     {
         Architecture.Validate(context);
         InputLayoutCheck.Check(context, Layout, Architecture);
+        Imputation?.CheckSize(context, Layout);
         context.CheckBetween(Outputs, nameof(Outputs), 1, TargetScale is null ? int.MaxValue : 1);
         context.CheckDefined(InputScaling, nameof(InputScaling));
         context.CheckBetween(InputScaling == InputScaling.None ? 1 : Layout.Numbers, nameof(Layout.Numbers), 1, int.MaxValue);

@@ -63,6 +63,12 @@ public sealed record NeuralNetworkOptions
     /// </summary>
     public InputScaling? InputScaling { get; init; }
 
+    /// <summary>
+    /// What the network does about numbers that are missing: NaN, and infinite ones. A text file's empty cell is NaN only where the loader is told so, by
+    /// <c>TextLoader.Options.MissingRealsAsNaNs</c>; ML.NET reads it as 0 by default. Default: <see cref="Regularization.MissingValues.Impute"/>.
+    /// </summary>
+    public MissingValues MissingValues { get; init; } = MissingValues.Impute;
+
     /// <summary>Passes over the training rows, at least 1; early stopping may end training before. Default: 100.</summary>
     public int MaxEpochs { get; init; } = 100;
 
@@ -218,6 +224,7 @@ public sealed record NeuralNetworkOptions
             context.CheckAtLeast(tolerance, nameof(GradientTolerance), 0);
         if (InputScaling is { } scaling)
             context.CheckDefined(scaling, nameof(InputScaling));
+        context.CheckDefined(MissingValues, nameof(MissingValues));
         ImageShape?.Validate(context);
         if (CategoricalColumnNames is null)
             throw context.ExceptUserArg(nameof(CategoricalColumnNames), "CategoricalColumnNames must not be null; an empty list names none.");
@@ -234,6 +241,12 @@ public sealed record NeuralNetworkOptions
         var columns = new TrainerColumnNames(FeatureColumnName, LabelColumnName, ExampleWeightColumnName, CategoricalColumnNames);
         foreach (var augmentation in Recipe.Augmentations ?? [])
             augmentation.In(context, columns);
+
+        if (MissingValues == MissingValues.Refuse && Recipe.Augmentations?.FirstOrDefault(augmentation => augmentation.WritesGaps) is { } dropout)
+        {
+            throw context.ExceptUserArg(
+                nameof(MissingValues), $"MissingValues is Refuse, but {dropout.Name} in the recipe's Augmentations writes missing values: take Impute, or a Replacement of Mean or Zero.");
+        }
 
         if ((CategoricalColumnNames.Count > 0 || AllKeysAreCategories) && Recipe.AdversarialTraining is { } attack)
         {

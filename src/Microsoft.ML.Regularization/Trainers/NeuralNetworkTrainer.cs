@@ -221,6 +221,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
             CategoricalColumnNames = Options.CategoriesIn(SchemaShape.Create(view.Schema)),
             ImageShape = Options.ImageShape,
             Memory = TrainingMemory.Of(Options.Optimizer, Options.BatchSize, view.GetRowCount()),
+            MissingValues = Options.MissingValues,
         };
         var columns = new TrainingColumns(Host, view.Schema, _kind, request, Options.LabelColumnName, Options.ExampleWeightColumnName);
         AdversarialTextCheck.Check(Host, Options.Recipe, readsTexts: columns.Input.Layout.Text is not null, Options.Architecture);

@@ -3,6 +3,10 @@ namespace Microsoft.ML.Regularization;
 /// <summary>What a training run leaves.</summary>
 /// <param name="Weights">The model's weights.</param>
 /// <param name="History">How it came to them.</param>
-/// <param name="InputScaler">How features come to a common scale; null for not at all. Also among the weights.</param>
+/// <param name="InputScaler">How numbers and indicators come to a common scale; null for not at all. Also among the weights.</param>
 /// <param name="TargetScale">The units of a regression's target; null for classes.</param>
-internal sealed record TrainingOutcome(NetworkWeights Weights, TrainingHistory History, InputScaler? InputScaler, TargetScale? TargetScale);
+internal sealed record TrainingOutcome(NetworkWeights Weights, TrainingHistory History, InputScaler? InputScaler, TargetScale? TargetScale)
+{
+    /// <summary>What stands for missing numbers; null for an input that has none.</summary>
+    public Imputation? Imputation { get; init; }
+}

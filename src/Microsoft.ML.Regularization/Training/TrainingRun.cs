@@ -19,7 +19,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     private readonly TrainingThreads? _threads;
     private readonly Network _network;
     private readonly FlatParameters _parameters;
-    private readonly InputScaler? _scaler;
+    private readonly LearnedScales _scales;
     private readonly TargetEncoding _encoding;
     private readonly Validation _validation;
     private readonly LossGradient _gradient;
@@ -60,25 +60,26 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         var input = Input;
         var previous = settings.Previous;
         var scales = settings.Checkpoint?.Find<LearnedScales>(ScalesName)
-            ?? (previous is null ? null : new LearnedScales { Input = previous.InputScaler, Target = previous.TargetScale });
+            ?? (previous is null ? null : new LearnedScales { Imputation = previous.Imputation, Input = previous.InputScaler, Target = previous.TargetScale });
         _encoding = task.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
         _encoding.Check(host, data.LabelColumnName, data.TrainingSummary, data.ValidationSummary);
-        _scaler = scales is null
-            ? InputStatistics.Learn(settings.InputScaling, data.Training, input.Width, settings.Watch, data.IsSparse)?.For(input)
-            : scales.Input;
-        _network = settings.Architecture.CreateNetwork(input, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
+        _scales = (scales ?? Learn(channel, input)) with { Target = _encoding.Scale };
+        var filled = _scales.Imputation?.Of(input) ?? input;
+        _network = settings.Architecture.CreateNetwork(filled, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
         {
             _threads = TrainingThreads.Hold(settings.Architecture, settings.Device);
-            if (_scaler is not null)
-                _network.ScaleInputs(_scaler);
+            if (_scales.Input is { } scaler)
+                _network.ScaleInputs(scaler);
             previous?.Weights.CopyTo(_network);
             _network.to(settings.Device);
             _parameters = new FlatParameters(_network, settings.UseSpans, settings.Recipe.PenalizeBiases, WaitingSlots.Can(settings.Optimizer, settings.Recipe));
             _optimizer = ParameterUpdate.Create(settings.Optimizer, _parameters, settings.Recipe);
             // A single row that is left joins the batch before.
             var capacity = (int)Math.Min(settings.BatchSize, Math.Min(data.Training.Count, int.MaxValue - 1)) + 1;
-            _batches = new BatchSource(capacity, input, task.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, _scaler);
+            _batches = new BatchSource(
+                capacity, filled, task.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, _scales,
+                findsGiven: settings.Recipe.AdversarialTraining is not null);
         }
         catch
         {
@@ -166,7 +167,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
 
     public void Checkpoint(CheckpointState state)
     {
-        state.Value(ScalesName, new LearnedScales { Input = _scaler, Target = _encoding.Scale });
+        state.Value(ScalesName, _scales);
         state.Bytes(RunCheckpoint.KeysName, _settings.Keys?.ToBytes());
         state.Part("network", new NetworkState(_network));
         state.Part("optimizer", _optimizer);
@@ -189,6 +190,15 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _parameters?.Dispose();
         _network.Dispose();
         _threads?.Dispose();
+    }
+
+    private LearnedScales Learn(IChannel channel, InputLayout input)
+    {
+        var statistics = InputStatistics.Learn(_settings.InputScaling, _data.Training, input, _data.TrainingSummary.Gaps, _settings.Watch, _data.IsSparse);
+        if (statistics is null)
+            return new LearnedScales();
+        InputNotices.Report(channel, _data.Features!.Value, statistics);
+        return new LearnedScales { Imputation = statistics.Imputation, Input = statistics.Scaler };
     }
 
     /// <summary>Why training is to end before its next step; null where it goes on.</summary>
@@ -404,6 +414,6 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         if (reason == StopReason.Diverged)
             channel.Warning(DivergenceCause.Describe(_epochs.Count + 1, _settings));
         channel.Info($"Training ended after {_epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
-        return new TrainingOutcome(last ?? _best.Weights!, history, _scaler, _encoding.Scale);
+        return new TrainingOutcome(last ?? _best.Weights!, history, _scales.Input, _scales.Target) { Imputation = _scales.Imputation };
     }
 }

@@ -300,6 +300,17 @@ public static class ReadmeSnippets
         return history;
     }
 
+    public static (IDataView Rows, IEstimator<ITransformer> Pipeline) Gaps(MLContext ml)
+    {
+        // begin gaps
+        var options = new TextLoader.Options { Separators = [','], HasHeader = true, MissingRealsAsNaNs = true };   // else an empty cell is read as 0
+        var houses = ml.Data.LoadFromTextFile<House>("houses.csv", options);
+        var pipeline = ml.Transforms.Concatenate("Features", "Rooms", "Age")
+            .Append(ml.Regression.Trainers.NeuralNetwork(new NeuralNetworkOptions { LabelColumnName = "Price" }));
+        // end gaps
+        return (houses, pipeline);
+    }
+
     public static IEstimator<ITransformer> Subwords(MLContext ml)
     {
         // begin subwords
@@ -336,4 +347,17 @@ public static class ReadmeSnippets
             Linear(input.Numbers, Units), BatchNorm1d(Units), ReLU(), Dropout(0.1), Linear(Units, outputs));
     }
     // end customModule
+
+    /// <summary>A row of houses.csv.</summary>
+    public sealed class House
+    {
+        [LoadColumn(0)]
+        public float Rooms { get; set; }
+
+        [LoadColumn(1)]
+        public float Age { get; set; }
+
+        [LoadColumn(2)]
+        public float Price { get; set; }
+    }
 }

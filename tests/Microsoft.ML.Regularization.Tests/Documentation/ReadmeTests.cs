@@ -67,6 +67,10 @@ public sealed partial class ReadmeTests
         Assert.IsNotNull(ReadmeSnippets.TextNetwork(ml).Fit(sentences).GetNeuralNetwork());
         File.WriteAllLines("vocab.txt", TinyVocabularies.Words);
         Assert.IsNotNull(ReadmeSnippets.Subwords(ml).GetOutputSchema(SchemaShapes.Of(sentences.Schema)));
+        File.WriteAllLines("houses.csv", ["Rooms,Age,Price", .. Enumerable.Range(0, 60).Select(i => $"{i % 7},{(i % 4 == 0 ? "" : i % 9)},{i % 7 + i % 9}")]);
+        var (houses, pipeline) = ReadmeSnippets.Gaps(ml);
+        Assert.HasCount(15, houses.GetColumn<float>("Age").Where(float.IsNaN));
+        Assert.IsTrue(pipeline.Fit(houses).Transform(houses).GetColumn<float>("Score").All(float.IsFinite));
         Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(ReadmeSnippets.CustomNetwork(ml).Fit(rows).Transform(rows)).MicroAccuracy);
     }
 

@@ -19,6 +19,8 @@ public abstract record ChoiceOptions : AugmentationOptions
 
     internal sealed override string? WhyNotInTrainer => Choices.Select(choice => choice.WhyNotInTrainer).FirstOrDefault(reason => reason is not null);
 
+    internal sealed override bool WritesGaps => Choices.Any(choice => choice.WritesGaps);
+
     internal override bool IsIdentity => Choices.All(choice => choice.IsIdentity);
 
     internal sealed override IEnumerable<string> StreamIdentity => [Name, .. Choices.SelectMany(choice => choice.StreamIdentity)];

@@ -18,6 +18,8 @@ internal sealed class CutMixMixer(ImageLayout image, double alpha) : FeatureMixe
         return 1 - replaced;
     }
 
+    public override double Meet(in VBuffer<float> partner, double share) => VectorMixing.IsFinite(partner.GetValues()) ? share : 1;
+
     public override void Mix(ref VBuffer<float> features, in VBuffer<float> partner)
     {
         if (!features.IsDense)

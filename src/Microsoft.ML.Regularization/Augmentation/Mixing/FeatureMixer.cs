@@ -15,7 +15,7 @@ internal abstract class FeatureMixer
     /// <param name="partner">The partner's features.</param>
     /// <param name="share">The share that was drawn.</param>
     /// <returns>The share that the row's own label keeps with this partner; 1 where the partner would spoil the row.</returns>
-    public virtual double Meet(in VBuffer<float> partner, double share) => VectorMixing.IsFinite(partner.GetValues()) ? share : 1;
+    public virtual double Meet(in VBuffer<float> partner, double share) => share;
 
     /// <summary>Mixes as it was drawn last.</summary>
     /// <param name="features">The row's own features, which become mixed ones.</param>

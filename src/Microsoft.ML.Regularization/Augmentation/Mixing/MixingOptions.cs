@@ -12,7 +12,7 @@ namespace Microsoft.ML.Regularization;
 /// constant memory with those of a second cursor in shuffled order; where the source cannot be shuffled, these are the 1,000 rows around, and a
 /// warning says so.</para>
 /// <para>Rows that <see cref="HoldOutOptions"/> marked are neither mixed nor used as partners. A partner whose label is missing, or whose
-/// features or weight are not finite, is not used: the row stays as it is, so that one bad row does not spoil another.</para>
+/// weight is not finite, is not used, nor is an image with pixels that are not: the row stays as it is, so that one bad row does not spoil another.</para>
 /// </remarks>
 public abstract record MixingOptions : AugmentationOptions
 {

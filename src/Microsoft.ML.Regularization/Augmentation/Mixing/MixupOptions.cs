@@ -7,7 +7,11 @@ namespace Microsoft.ML.Regularization;
 /// alike, lambda ~ Beta(alpha, alpha) drawn for each row (Zhang, Cisse, Dauphin and Lopez-Paz, "mixup: Beyond empirical risk minimization",
 /// 2018). The paper draws one lambda for a batch; a pipeline has rows, not batches.
 /// </summary>
-/// <remarks>Features may be dense or sparse. For partners, held-out rows and weights see <see cref="MixingOptions"/>.</remarks>
+/// <remarks>
+/// Features may be dense or sparse. A number that one of the two rows lacks (NaN or infinite) has no combination: it is missing with the probability of that
+/// row's share of the mixture, drawn for each row and number, and else the other row's; what both lack is missing. For partners, held-out rows and weights see
+/// <see cref="MixingOptions"/>.
+/// </remarks>
 public sealed record MixupOptions : MixingOptions
 {
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed class BinarySlots(int size)
         {
             if (isStored)
                 Stored += times;
-            if (times == 0 || float.IsNaN(value))
+            if (times == 0 || !float.IsFinite(value))
                 return;
 
             if (_firstCount == 0 || value == _first)

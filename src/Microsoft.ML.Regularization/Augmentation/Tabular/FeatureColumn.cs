@@ -8,8 +8,6 @@ internal sealed class FeatureColumn
 {
     public const string Expected = "Vector<Single> of known size or Single";
 
-    private const int NamesInErrors = 5;
-
     private readonly bool[]? _isChosen;
 
     private FeatureColumn(IExceptionContext context, DataViewSchema.Column column, SlotNameList? chosen)
@@ -17,7 +15,7 @@ internal sealed class FeatureColumn
         Column = column;
         IsVector = column.Type is VectorDataViewType;
         Size = (column.Type as VectorDataViewType)?.Size ?? 1;
-        SlotNames = ReadNames();
+        SlotNames = Regularization.SlotNames.Read(column);
         _isChosen = chosen is null ? null : Choose(context, chosen);
     }
 
@@ -83,17 +81,6 @@ internal sealed class FeatureColumn
             throw Contracts.Except($"Column '{Column.Name}': a row has {size} features instead of {Size}.");
     }
 
-    private string[]? ReadNames()
-    {
-        if (!IsVector || !Column.HasSlotNames(Size))
-            return null;
-
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        Column.GetSlotNames(ref names);
-        string[] read = [.. names.DenseValues().Select(name => name.ToString())];
-        return Array.Exists(read, name => name.Length > 0) ? read : null;
-    }
-
     private bool[] Choose(IExceptionContext context, SlotNameList chosen)
     {
         if (SlotNames is null && chosen.Count > 0)
@@ -112,7 +99,7 @@ internal sealed class FeatureColumn
             }
 
             if (!isKnown)
-                throw context.ExceptUserArg(nameof(SlotNames), $"SlotNames holds '{name}', but column '{Column.Name}' has no such slot. It has {SomeNames()}.");
+                throw context.ExceptUserArg(nameof(SlotNames), $"SlotNames holds '{name}', but column '{Column.Name}' has no such slot. It has {NamesOfSome()}.");
         }
 
         return isChosen;
@@ -121,10 +108,5 @@ internal sealed class FeatureColumn
     private static bool IsNamed(string slot, string name) =>
         slot.StartsWith(name, StringComparison.Ordinal) && (slot.Length == name.Length || slot[name.Length] == '.');
 
-    private string SomeNames()
-    {
-        var names = SlotNames!.Where(name => name.Length > 0).ToList();
-        var some = string.Join(", ", names.Take(NamesInErrors).Select(name => $"'{name}'"));
-        return names.Count > NamesInErrors ? $"{some} and {names.Count - NamesInErrors} more" : some;
-    }
+    private string NamesOfSome() => Regularization.SlotNames.List([.. SlotNames!.Where(name => name.Length > 0)]);
 }

@@ -9,6 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// overfitting", 2014). A one-hot block is dropped as a whole.
 /// </summary>
 /// <remarks>
+/// <para>A missing feature is dropped like any other: what a mean or a zero stands in for is then also that it was missing.</para>
 /// <para>Features that are kept are not scaled up, as in a dropout layer: with <see cref="FeatureReplacement.Mean"/> each feature keeps its mean.</para>
 /// <para>A sparse row stays sparse where half of it or more would be zeros.</para>
 /// </remarks>
@@ -24,9 +25,7 @@ public sealed record FeatureDropoutOptions : TabularAugmentationOptions
 
     internal override bool IsIdentity => Rate == 0 || base.IsIdentity;
 
-    internal override string? WhyNotInTrainer => Replacement == FeatureReplacement.Missing
-        ? "its Replacement is Missing, and a neural network would skip every row that holds a missing value: take Mean or Zero."
-        : null;
+    internal override bool WritesGaps => Replacement == FeatureReplacement.Missing;
 
     internal override bool NeedsMoments => Replacement == FeatureReplacement.Mean;
 

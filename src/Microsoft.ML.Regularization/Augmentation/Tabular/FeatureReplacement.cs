@@ -15,8 +15,8 @@ public enum FeatureReplacement
     Zero,
 
     /// <summary>
-    /// NaN, in all slots of a one-hot block. For trees, which learn where to send missing values. The neural trainers skip rows that hold one, and
-    /// refuse it in a recipe.
+    /// NaN, in all slots of a one-hot block. For features that may be missing when the model is used, and trainers that know missing values: neural networks,
+    /// whose <see cref="MissingValues"/> say what they do about them, and trees, which learn where to send them.
     /// </summary>
     Missing,
 }

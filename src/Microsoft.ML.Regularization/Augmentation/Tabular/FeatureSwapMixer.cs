@@ -6,23 +6,13 @@ namespace Microsoft.ML.Regularization;
 internal sealed class FeatureSwapMixer(FeatureUnits units, int[] swappable, double rate) : FeatureMixer
 {
     private readonly UnitDraw _swapped = new(swappable, rate);
-    private CategoryDraw? _categories;
     private VBuffer<float> _spare;
 
     public override double Draw(ref KeyedStream random, CategoryDraw categories)
     {
         _swapped.Draw(ref random);
         categories.Draw(random, rate);
-        _categories = categories;
-        return OwnShare();
-    }
-
-    public override double Meet(in VBuffer<float> partner, double share)
-    {
-        if (VectorMixing.IsFinite(partner.GetValues()))
-            return share;
-        _swapped.KeepFinite(partner, units);
-        return OwnShare();
+        return 1 - (double)(_swapped.Units.Length + categories.Taken) / (units.Count + categories.Count);
     }
 
     public override void Mix(ref VBuffer<float> features, in VBuffer<float> partner)
@@ -30,6 +20,4 @@ internal sealed class FeatureSwapMixer(FeatureUnits units, int[] swappable, doub
         RangeReplacement.Apply(features, partner, units, _swapped.Units, ref _spare);
         (features, _spare) = (_spare, features);
     }
-
-    private double OwnShare() => 1 - (double)(_swapped.Units.Length + _categories!.Taken) / (units.Count + _categories.Count);
 }

@@ -12,7 +12,7 @@ namespace Microsoft.ML.Regularization;
 /// <para>A swapped value is one that its feature really takes, whatever its distribution. A one-hot block is one feature, taken as a whole, so that it stays
 /// one-hot: see <see cref="TabularAugmentationOptions"/> for how blocks are known. SCARF draws each value from another row; here all swapped values of a row
 /// come from one partner.</para>
-/// <para>A value that the partner lacks (NaN) is not taken, the row keeps its own. For partners, held-out rows and weights see
+/// <para>A value that the partner lacks (NaN) is taken like any other: the row then lacks it too. For partners, held-out rows and weights see
 /// <see cref="MixingOptions"/>.</para>
 /// </remarks>
 public sealed record FeatureSwapOptions : MixingOptions
@@ -21,7 +21,7 @@ public sealed record FeatureSwapOptions : MixingOptions
     public double Rate { get; init; } = 0.1;
 
     /// <summary>
-    /// Whether the label is mixed too, by the share of features and categories that were really taken, blocks counting as one. Default: false, which leaves
+    /// Whether the label is mixed too, by the share of features and categories that were taken, blocks counting as one. Default: false, which leaves
     /// labels as they are, in their own type, and needs no label column.
     /// </summary>
     public bool MixLabels { get; init; }

@@ -30,16 +30,6 @@ internal static class RangeReplacement
         result = editor.Commit();
     }
 
-    /// <summary>Whether all of a unit's values are finite.</summary>
-    public static bool IsFinite(in VBuffer<float> vector, (int Start, int End) slots)
-    {
-        var values = vector.GetValues();
-        var (start, end) = slots;
-        if (!vector.IsDense)
-            (start, end) = (Find(vector.GetIndices(), start), Find(vector.GetIndices(), end));
-        return VectorMixing.IsFinite(values[start..end]);
-    }
-
     private static int SlotCount(FeatureUnits units, ReadOnlySpan<int> replaced)
     {
         var count = 0;

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Draws some of the features of a row, each with the same probability.</summary>
@@ -18,18 +16,5 @@ internal sealed class UnitDraw(int[] candidates, double rate)
         _count = BernoulliSubset.Draw(_drawn, candidates.Length, random.NextKey(), rate);
         for (var i = 0; i < _count; i++)
             _drawn[i] = candidates[_drawn[i]];
-    }
-
-    /// <summary>Lets go of the units that a donor has no finite value for.</summary>
-    public void KeepFinite(in VBuffer<float> donor, FeatureUnits units)
-    {
-        var kept = 0;
-        foreach (var unit in Units)
-        {
-            if (RangeReplacement.IsFinite(donor, units.Slots(unit)))
-                _drawn[kept++] = unit;
-        }
-
-        _count = kept;
     }
 }

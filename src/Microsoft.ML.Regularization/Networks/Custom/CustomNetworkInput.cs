@@ -12,7 +12,10 @@ public sealed record CustomNetworkInput
         Tokens = layout.Text?.TableSize ?? 0;
     }
 
-    /// <summary>Numbers of a row; 0 for texts.</summary>
+    /// <summary>
+    /// Numbers of a row, indicators of missing ones among them: behind those of the column, or of each step of a sequence (see <see cref="MissingValues.Impute"/>);
+    /// 0 for texts.
+    /// </summary>
     public int Numbers { get; }
 
     /// <summary>The images; null for other inputs. The network reads channels first, whatever <see cref="ImageShape.Order"/> says about the column.</summary>

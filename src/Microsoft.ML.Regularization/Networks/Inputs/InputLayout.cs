@@ -38,6 +38,12 @@ internal sealed record InputLayout
     [JsonIgnore]
     public bool MayBeSparse => Numbers >= LeastSparse && Image is null && Steps == 0;
 
+    /// <summary>
+    /// Whether a row that lacks a number is an error: see <see cref="MissingValues.Refuse"/>. It says nothing about what a network reads, so that layouts are equal
+    /// whatever it is.
+    /// </summary>
+    public bool RefusesGaps { get; init; }
+
     /// <summary>Floats of a row.</summary>
     public int Width => Text?.MaximumLength ?? Numbers + Categories.Sum(category => category.Slots);
 

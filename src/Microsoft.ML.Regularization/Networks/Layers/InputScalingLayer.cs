@@ -37,10 +37,7 @@ internal sealed class InputScalingLayer : nn.Module<Tensor, Tensor>
     private Tensor Scale(Tensor numbers)
     {
         var scaled = (numbers - _center) * _factor;
-        if (!_clips)
-            return scaled;
-
         var within = scaled.Within(InputScaler.Largest);
-        return within / within.Over(InputScaler.Bound).Squared().Plus(1).sqrt();
+        return !_clips ? within : within / within.Over(InputScaler.Bound).Squared().Plus(1).sqrt();
     }
 }

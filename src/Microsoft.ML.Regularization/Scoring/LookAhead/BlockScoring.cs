@@ -6,7 +6,7 @@ internal sealed class BlockScoring(TrainedNetwork network) : TeamWork
     // Enough to pay for reading the weights once more, and few enough for what is between layers; whole tiles.
     private const int PartRows = 96;
 
-    private readonly int _width = network.Input.Width;
+    private readonly int _width = network.FilledInput.Width;
     private readonly int _outputCount = network.Outputs;
     private float[] _rows = [];
     private SparseTable? _table;

@@ -5,10 +5,11 @@ namespace Microsoft.ML.Regularization;
 /// <summary>The network's inputs of rows that are read ahead, side by side, and its outputs, computed for all of them at once.</summary>
 internal sealed class BufferedOutputs(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow source) : RowBuffer
 {
-    private readonly RowInput _input = new(context, columns, source);
+    private readonly RowInput _input = new(context, network, columns, source);
     private readonly BlockScoring _scoring = new(network);
-    private readonly int _width = columns.Layout.Width;
+    private readonly int _width = network.FilledInput.Width;
     private readonly SparseTable? _sparse = network.Scorer is SparseScorer ? new SparseTable() : null;
+    private long _firstPosition;
     private float[] _rows = [];
     private float[] _outputs = [];
 
@@ -18,7 +19,9 @@ internal sealed class BufferedOutputs(IExceptionContext context, TrainedNetwork 
         get
         {
             ThrowIfUnread();
-            return _outputs.AsSpan(Row * network.Outputs, network.Outputs);
+            var outputs = _outputs.AsSpan(Row * network.Outputs, network.Outputs);
+            _input.CheckOutputs(outputs, _firstPosition + Row);
+            return outputs;
         }
     }
 
@@ -39,14 +42,15 @@ internal sealed class BufferedOutputs(IExceptionContext context, TrainedNetwork 
 
     protected override void Read(int row)
     {
-        if (_sparse is null)
+        if (row == 0)
         {
-            _input.Read(_rows.AsSpan(row * _width, _width));
-            return;
+            _firstPosition = source.Position;
+            _sparse?.Clear();
         }
 
-        if (row == 0)
-            _sparse.Clear();
-        _sparse.Add(_input.ReadSparse());
+        if (_sparse is null)
+            _input.Read(_rows.AsSpan(row * _width, _width));
+        else
+            _sparse.Add(_input.ReadSparse());
     }
 }

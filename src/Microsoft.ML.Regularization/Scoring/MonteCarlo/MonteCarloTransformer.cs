@@ -204,7 +204,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
     /// <summary>Mean and deviation of the row that a cursor stands on, computed once for both columns.</summary>
     private sealed class Spread(MonteCarloTransformer parent, DataViewRow row, InputColumns columns)
     {
-        private readonly RowInput _input = new(parent.Host, columns, row);
+        private readonly RowInput _input = new(parent.Host, parent.Trained, columns, row);
         private readonly float[][] _current = [new float[parent.Trained.Outputs], new float[parent.Trained.Outputs]];
         private long _position = long.MinValue;
 
@@ -215,6 +215,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
                 if (_position != row.Position)
                 {
                     parent._passes.Predict(_input.Read(), _current[0], _current[1]);
+                    _input.CheckOutputs(_current[0], row.Position);
                     _position = row.Position;
                 }
 

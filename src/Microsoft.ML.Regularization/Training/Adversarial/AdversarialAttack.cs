@@ -22,20 +22,26 @@ internal abstract class AdversarialAttack(Network network, Objective objective, 
     /// </param>
     public abstract Tensor Attack(TrainingBatch batch, Tensor? cleanGradient);
 
-    /// <summary>The gradient at features of each row's own loss, whatever the row weighs; parameters' gradients stay as they are.</summary>
+    /// <summary>
+    /// The gradient at features of each row's own loss, whatever the row weighs; 0 at features that the row lacks. Parameters' gradients stay as they are.
+    /// </summary>
     protected Tensor InputGradient(Tensor features, TrainingBatch batch)
     {
         // Weights take no part: their gradients would be computed in vain, and added to those of the step.
         using var frozen = new FrozenWeights(network);
         var input = features.detach().requires_grad_();
         var loss = objective.Sum(network.forward(input), batch.Targets, ones_like(batch.RowFactors));
-        return autograd.grad([loss], [input])[0];
+        var gradient = autograd.grad([loss], [input])[0];
+        return batch.Given is null ? gradient : gradient * batch.Given;
     }
 
-    protected Tensor InRange(Tensor features)
+    /// <summary>The attacked features of a batch, within their range; a feature that a row lacks cannot be attacked, nor can the indicator that tells so.</summary>
+    protected Tensor Admissible(Tensor features, TrainingBatch batch)
     {
         if (options.Minimum is { } minimum)
             features = features.AtLeast(minimum);
-        return options.Maximum is { } maximum ? features.AtMost(maximum) : features;
+        if (options.Maximum is { } maximum)
+            features = features.AtMost(maximum);
+        return batch.Given is { } given ? where(given, features, batch.Features) : features;
     }
 }

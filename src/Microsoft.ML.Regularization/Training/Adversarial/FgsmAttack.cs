@@ -13,6 +13,6 @@ internal sealed class FgsmAttack(Network network, Objective objective, FgsmTrain
     {
         var gradient = cleanGradient ?? InputGradient(batch.Features, batch);
         using var _ = no_grad();
-        return InRange(batch.Features.Plus(gradient.sign().Times(_epsilon)));
+        return Admissible(batch.Features.Plus(gradient.sign().Times(_epsilon)), batch);
     }
 }

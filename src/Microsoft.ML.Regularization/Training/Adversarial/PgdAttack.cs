@@ -23,14 +23,14 @@ internal sealed class PgdAttack(Network network, Objective objective, PgdTrainin
     /// <param name="steps">Steps to take.</param>
     internal Tensor Attack(TrainingBatch batch, Tensor? start, int steps)
     {
-        var attacked = start is null ? batch.Features : InRange(batch.Features.Plus(start));
+        var attacked = start is null ? batch.Features : Admissible(batch.Features.Plus(start), batch);
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
             var gradient = InputGradient(attacked, batch);
             using var _ = no_grad();
-            attacked = InRange(batch.Features.Plus(WithinReach(attacked.Plus(Direction(gradient).Times(_options.EffectiveStepSize)) - batch.Features)))
-                .MoveToOuterDisposeScope();
+            var change = WithinReach(attacked.Plus(Direction(gradient).Times(_options.EffectiveStepSize)) - batch.Features);
+            attacked = Admissible(batch.Features.Plus(change), batch).MoveToOuterDisposeScope();
         }
 
         return attacked;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
@@ -13,45 +14,47 @@ internal sealed class BatchSource : IDisposable
     private readonly int _targetSize;
     private readonly Device _device;
     private readonly double _meanWeight;
+    private readonly Imputation? _imputation;
+    private readonly bool _findsGiven;
     private readonly RowCopies _copies = new();
     private readonly SparseRows? _sparse;
     private readonly SparseScaler? _scaler;
+    private readonly List<SlotValue> _filled = [];
     private Tensor _features;
     private Tensor _targets;
     private Tensor _rowFactors;
+    private Tensor? _given;
 
     // The views of the last batch's size, which nearly all batches have.
     private TrainingBatch? _views;
     private int _viewedRows;
 
     /// <param name="capacity">Rows to make room for; a larger batch makes more.</param>
-    /// <param name="featureCount">Features of a row.</param>
+    /// <param name="featureCount">Features of a row, indicators of missing ones among them.</param>
     /// <param name="targetSize">Numbers of a target.</param>
     /// <param name="device">Where batches go.</param>
     /// <param name="meanWeight">The mean example weight of all rows.</param>
     public BatchSource(int capacity, int featureCount, int targetSize, Device device, double meanWeight = 1)
-        : this(capacity, featureCount, targetSize, device, meanWeight, sparse: null, scaler: null)
+        : this(capacity, new InputLayout { Numbers = featureCount }, targetSize, device, meanWeight, new LearnedScales())
     {
     }
 
     /// <param name="capacity">Rows to make room for; a larger batch makes more.</param>
-    /// <param name="input">What a row holds; where it is sparse, so are the batches.</param>
+    /// <param name="input">What the network reads, indicators of missing numbers among it; where it is sparse, so are the batches.</param>
     /// <param name="targetSize">Numbers of a target.</param>
     /// <param name="device">Where batches go.</param>
     /// <param name="meanWeight">The mean example weight of all rows.</param>
-    /// <param name="scaler">Brings sparse rows to the network's scale; tensors are brought to it by the network.</param>
-    public BatchSource(int capacity, InputLayout input, int targetSize, Device device, double meanWeight, InputScaler? scaler)
-        : this(capacity, input.IsSparse ? 0 : input.Width, targetSize, device, meanWeight, input.IsSparse ? new SparseRows(input) : null, scaler)
+    /// <param name="scales">What stands for missing numbers, and what brings sparse rows to the network's scale; tensors are brought to it by the network.</param>
+    /// <param name="findsGiven">Whether batches of tensors tell which features the rows had.</param>
+    public BatchSource(
+        int capacity, InputLayout input, int targetSize, Device device, double meanWeight, LearnedScales scales, bool findsGiven = false)
     {
-    }
-
-    private BatchSource(
-        int capacity, int featureCount, int targetSize, Device device, double meanWeight, SparseRows? sparse, InputScaler? scaler)
-    {
-        _sparse = sparse;
-        _scaler = sparse is null || scaler is null ? null : new SparseScaler(scaler);
+        _sparse = input.IsSparse ? new SparseRows(input) : null;
+        _scaler = _sparse is not null && scales.Input is { } scaler ? new SparseScaler(scaler) : null;
+        _imputation = scales.Imputation;
+        _findsGiven = findsGiven && _sparse is null && _imputation is not null;
+        _featureCount = _sparse is null ? input.Width : 0;
         _meanWeight = meanWeight;
-        _featureCount = featureCount;
         _targetSize = targetSize;
         _device = device;
         Allocate(capacity);
@@ -77,17 +80,23 @@ internal sealed class BatchSource : IDisposable
             DisposeViews();
             _viewedRows = rows.Length;
             _views = new TrainingBatch(
-                _sparse is null ? View(_features, rows.Length) : new NetworkInput(null, _sparse), View(_targets, rows.Length), View(_rowFactors, rows.Length));
+                _sparse is null ? View(_features, rows.Length) : new NetworkInput(null, _sparse), View(_targets, rows.Length), View(_rowFactors, rows.Length))
+            {
+                Given = _given is null ? null : View(_given, rows.Length),
+            };
         }
 
         // Dividing by the rows' number times the mean weight of all rows, rather than by the batch's own weights, keeps the gradient unbiased.
-        _copies.Run(table, rows, this, rows.Length * _meanWeight);
-        GatherSparse(table, rows);
+        var imputes = _imputation is not null && (table.HasGaps || _imputation.ChangesCompleteRows);
+        _copies.Run(table, rows, this, imputes, rows.Length * _meanWeight);
+        GatherSparse(table, rows, imputes);
         encoding.Apply(FloatsOf(_targets)[..(rows.Length * table.TargetSize)], labelSmoothing);
         var batch = _views.GetValueOrDefault();
+        if (!imputes)
+            batch = batch with { Given = null };
         return _device.type == TorchSharp.DeviceType.CPU
             ? batch
-            : new TrainingBatch(batch.Features.to(_device), batch.Targets.to(_device), batch.RowFactors.to(_device));
+            : new TrainingBatch(batch.Features.to(_device), batch.Targets.to(_device), batch.RowFactors.to(_device)) { Given = batch.Given?.to(_device) };
     }
 
     public void Dispose()
@@ -96,6 +105,7 @@ internal sealed class BatchSource : IDisposable
         _features.Dispose();
         _targets.Dispose();
         _rowFactors.Dispose();
+        _given?.Dispose();
     }
 
     [MemberNotNull(nameof(_features), nameof(_targets), nameof(_rowFactors))]
@@ -104,15 +114,20 @@ internal sealed class BatchSource : IDisposable
         _features = FloatTensors.Empty(capacity, _featureCount).DetachFromDisposeScope();
         _targets = FloatTensors.Empty(capacity, _targetSize).DetachFromDisposeScope();
         _rowFactors = FloatTensors.Empty(capacity).DetachFromDisposeScope();
+        if (_findsGiven)
+            _given = zeros([capacity, _featureCount], ScalarType.Bool).DetachFromDisposeScope();
     }
 
-    private void GatherSparse(RowTable table, ReadOnlySpan<int> rows)
+    private void GatherSparse(RowTable table, ReadOnlySpan<int> rows, bool imputes)
     {
         if (_sparse is null)
             return;
         _sparse.Clear();
         foreach (var row in rows)
-            _sparse.Add(table.Sparse(row), _scaler);
+        {
+            var values = table.Sparse(row);
+            _sparse.Add(imputes ? _imputation!.Apply(values, _filled) : values, _scaler);
+        }
     }
 
     private void DisposeViews()
@@ -120,6 +135,7 @@ internal sealed class BatchSource : IDisposable
         _views?.Input.Rows?.Dispose();
         _views?.Targets.Dispose();
         _views?.RowFactors.Dispose();
+        _views?.Given?.Dispose();
         _views = null;
         _viewedRows = 0;
     }
@@ -138,13 +154,18 @@ internal sealed class BatchSource : IDisposable
         private int _count;
         private double _normalizer;
         private bool _isSparse;
+        private Imputation? _imputation;
+        private nint _featureCount;
         private float* _features;
+        private bool* _given;
         private float* _targets;
         private float* _factors;
 
-        public void Run(RowTable table, ReadOnlySpan<int> rows, BatchSource batch, double normalizer)
+        public void Run(RowTable table, ReadOnlySpan<int> rows, BatchSource batch, bool imputes, double normalizer)
         {
+            (_imputation, _featureCount) = (imputes ? batch._imputation : null, batch._featureCount);
             fixed (int* numbers = rows)
+            fixed (bool* given = batch._given is { } flags ? MemoryMarshal.Cast<byte, bool>(flags.bytes) : default)
             fixed (float* features = FloatsOf(batch._features), targets = FloatsOf(batch._targets), factors = FloatsOf(batch._rowFactors))
             {
                 (_table, _count, _normalizer, _isSparse) = (table, rows.Length, normalizer, batch._sparse is not null);
@@ -152,6 +173,7 @@ internal sealed class BatchSource : IDisposable
                 _features = features;
                 _targets = targets;
                 _factors = factors;
+                _given = given;
                 ThreadTeam.Shared.Run(this, (rows.Length + RowsOfPart - 1) / RowsOfPart);
                 _table = null;
             }
@@ -163,10 +185,39 @@ internal sealed class BatchSource : IDisposable
             for (var i = part * RowsOfPart; i < Math.Min(_count, (part + 1) * RowsOfPart); i++)
             {
                 if (!_isSparse)
-                    table.CopyFeatures(_rows[i], new Span<float>(_features + (nint)i * table.FeatureCount, table.FeatureCount));
+                    CopyFeatures(table, _rows[i], i * _featureCount);
                 table.CopyTarget(_rows[i], new Span<float>(_targets + (nint)i * table.TargetSize, table.TargetSize));
                 _factors[i] = (float)(table.Weight(_rows[i]) / _normalizer);
             }
+        }
+
+        private void CopyFeatures(RowTable table, int row, nint start)
+        {
+            var copy = new Span<float>(_features + start, (int)_featureCount);
+            if (_imputation is null)
+            {
+                table.CopyFeatures(row, copy);
+                return;
+            }
+
+            float[]? rented = null;
+            ReadOnlySpan<float> features;
+            if (table.IsSparse)
+            {
+                rented = ArrayPool<float>.Shared.Rent(table.FeatureCount);
+                table.CopyFeatures(row, rented.AsSpan(0, table.FeatureCount));
+                features = rented.AsSpan(0, table.FeatureCount);
+            }
+            else
+            {
+                features = table.Features(row);
+            }
+
+            _imputation.Apply(features, copy);
+            if (_given is not null)
+                _imputation.FindGiven(features, new Span<bool>(_given + start, (int)_featureCount));
+            if (rented is not null)
+                ArrayPool<float>.Shared.Return(rented);
         }
     }
 }

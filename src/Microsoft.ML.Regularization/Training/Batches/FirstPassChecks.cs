@@ -18,8 +18,9 @@ internal sealed class FirstPassChecks(IHost host, IChannel channel, TrainingColu
                 throw host.ExceptUserArg(nameof(HoldOutOptions.Fraction), $"HoldOut marked all {validation} usable rows: lower its Fraction.");
 
             throw host.Except(reader.Skipped > 0
-                ? $"No usable training rows: all {reader.Skipped} have features in column '{columns.InputName}' that {reader.WhyUnusable} "
-                    + $"or a missing label in column '{columns.Label.Name}'."
+                ? $"No usable training rows: all {reader.Skipped} have "
+                    + (reader.WhyUnusable is { } why ? $"features in column '{columns.InputName}' that {why} or " : "")
+                    + $"a missing label in column '{columns.Label.Name}'."
                 : "There are no training rows: the data view is empty.");
         }
 

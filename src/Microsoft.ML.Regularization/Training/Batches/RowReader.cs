@@ -6,8 +6,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Reads the rows of a view one by one. Rows whose features are not finite, or a text without tokens, or whose label is missing are skipped and counted, as ML.NET's
-/// trainers do; labels and weights that make no sense are errors.
+/// Reads the rows of a view one by one. Texts without tokens and rows whose label is missing are skipped and counted, as ML.NET's trainers do; labels and
+/// weights that make no sense are errors.
 /// </summary>
 internal sealed class RowReader : IDisposable
 {
@@ -79,8 +79,11 @@ internal sealed class RowReader : IDisposable
     /// <summary>Rows of which the input was longer than the network reads.</summary>
     public long CutRows => _input.CutRows;
 
-    /// <summary>Why a row's features are unusable, to follow "whose features".</summary>
-    public string WhyUnusable => _input.WhyUnusable;
+    /// <summary>Why a row's features are unusable, to follow "whose features"; null where none can be.</summary>
+    public string? WhyUnusable => _input.WhyUnusable;
+
+    /// <summary>Whether the row lacks numbers, which are NaN in its features.</summary>
+    public bool HasGaps => _input.HasGaps;
 
     public long SkippedForFeatures { get; private set; }
 

@@ -16,6 +16,9 @@ internal sealed class RowSummary(int targetSize)
 
     public double MeanWeight => WeightSum / Count;
 
+    /// <summary>For each feature the number of rows that lack it; empty where none lacks any.</summary>
+    public long[] Gaps { get; private set; } = [];
+
     /// <summary>What the labels show of each class.</summary>
     public ClassCounts Classes { get; } = new(targetSize);
 
@@ -38,6 +41,8 @@ internal sealed class RowSummary(int targetSize)
             summary.Add(table.Class(row), table.Target(row), table.Weight(row));
             if (mayBeSparse)
                 summary.Values += table.Sparse(row).Length;
+            if (table.HasGaps)
+                summary.AddGaps(table, row);
         }
 
         return summary;
@@ -47,6 +52,30 @@ internal sealed class RowSummary(int targetSize)
     {
         Add(row.Target.HasClass ? row.Target.Class : null, row.Target.Values, row.Weight);
         Values += row.Sparse.Length;
+        if (row.HasGaps)
+            AddGaps(row.Features);
+    }
+
+    private void AddGaps(RowTable table, int row)
+    {
+        if (!table.IsSparse)
+        {
+            AddGaps(table.Features(row));
+            return;
+        }
+
+        if (Gaps.Length == 0)
+            Gaps = new long[table.FeatureCount];
+        foreach (var (slot, value) in table.Sparse(row))
+            Gaps[slot] += float.IsNaN(value) ? 1 : 0;
+    }
+
+    private void AddGaps(ReadOnlySpan<float> features)
+    {
+        if (Gaps.Length == 0)
+            Gaps = new long[features.Length];
+        for (var i = 0; i < features.Length; i++)
+            Gaps[i] += float.IsNaN(features[i]) ? 1 : 0;
     }
 
     /// <param name="hardClass">The class where the label is hard; else null.</param>

@@ -28,6 +28,9 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
     /// <summary>Whether features are sparse.</summary>
     public bool IsSparse => _sparse is not null;
 
+    /// <summary>Whether a row lacks numbers, or did before it was replaced; they are NaN.</summary>
+    public bool HasGaps { get; private set; }
+
     /// <summary>What the rows take, without the room to grow.</summary>
     public unsafe long Bytes =>
         (_sparse is null ? 0 : sizeof(SlotValue) * _sparse.Values) + sizeof(float) * ((long)_features.Count + _targets.Count + _classes.Count + _weights.Count);
@@ -51,6 +54,7 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
         _targets.Clear();
         _classes.Clear();
         _weights.Clear();
+        HasGaps = false;
     }
 
     /// <exception cref="InvalidOperationException">The rows do not fit into one array.</exception>
@@ -67,6 +71,7 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
             _features.AddRange(row.Features);
         else
             _sparse.Add(row.Sparse);
+        HasGaps |= row.HasGaps;
         _hasClasses = row.Target.HasClass;
         if (_hasClasses)
             _classes.Add(row.Target.Class);
@@ -82,6 +87,7 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
             by.Features.CopyTo(CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount));
         else
             _sparse.Replace(row, by.Sparse);
+        HasGaps |= by.HasGaps;
         if (_hasClasses)
             _classes[row] = by.Target.Class;
         else
@@ -92,6 +98,7 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
     public void Add(RowTable source, int row)
     {
         AddFeatures(source, row);
+        HasGaps |= source.HasGaps;
         _hasClasses = source._hasClasses;
         if (_hasClasses)
             _classes.Add(source._classes[row]);

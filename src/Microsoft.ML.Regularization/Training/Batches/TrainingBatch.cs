@@ -6,6 +6,9 @@ namespace Microsoft.ML.Regularization;
 /// <param name="RowFactors">(rows): each row's weight over the normalizer of the sum, so that the sum of the rows' losses is a mean.</param>
 internal readonly record struct TrainingBatch(NetworkInput Input, Tensor Targets, Tensor RowFactors)
 {
+    /// <summary>(rows, features) of bool: which features the rows had, and which were filled in or are indicators; null for all.</summary>
+    public Tensor? Given { get; init; }
+
     /// <summary>The rows as a tensor (rows, features), for techniques that change them; sparse rows are none.</summary>
     public Tensor Features
     {

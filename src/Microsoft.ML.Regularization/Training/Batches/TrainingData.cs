@@ -28,6 +28,9 @@ internal sealed class TrainingData(
 
     public string LabelColumnName => columns.Label.Name;
 
+    /// <summary>The column of numbers; null where there is none.</summary>
+    public DataViewSchema.Column? Features => columns.Input.Features;
+
     public int FeatureCount => columns.FeatureCount;
 
     /// <summary>The rows of the epoch that was begun last.</summary>

@@ -42,7 +42,7 @@ internal sealed class CategoryReader : InputReader
         }
     }
 
-    public override string WhyUnusable => _numbers?.WhyUnusable ?? "are always usable";
+    public override bool HasGaps => _numbers is { HasGaps: true };
 
     public override bool TryRead(Span<float> row, out string? fault)
     {

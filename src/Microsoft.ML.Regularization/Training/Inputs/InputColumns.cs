@@ -73,9 +73,12 @@ internal sealed class InputColumns
         if ((architecture.Takes & ~NetworkInputs.Texts) == NetworkInputs.None)
             throw Mismatch(context, name, Expected(architecture.Takes), features.Type);
 
-        var layout = new InputLayout { Numbers = vector.Size };
+        var layout = new InputLayout { Numbers = vector.Size, RefusesGaps = request.MissingValues == MissingValues.Refuse };
         if (architecture.Takes.HasFlag(NetworkInputs.Images))
-            layout = layout with { Image = ImageShape.Of(context, features, vector, request.ImageShape, nameof(InputRequest.ImageShape)) };
+        {
+            var image = ImageShape.Of(context, features, vector, request.ImageShape, nameof(InputRequest.ImageShape));
+            layout = layout with { Image = image, RefusesGaps = true };
+        }
         else if (request.ImageShape is not null)
             throw context.ExceptUserArg(nameof(InputRequest.ImageShape), $"ImageShape is {request.ImageShape}, but {architecture} does not read images.");
         if (architecture.Takes.HasFlag(NetworkInputs.Sequences))
@@ -158,7 +161,7 @@ internal sealed class InputColumns
         if (Layout.Text is { } text)
             return new TokenReader(row, Features!.Value, text, _translations[0]);
 
-        var numbers = Features is { } features ? new NumberReader(row, features, Layout.Numbers) : null;
+        var numbers = Features is { } features ? new NumberReader(row, features, Layout) : null;
         return Categories.Count == 0 ? numbers! : new CategoryReader(row, numbers, Categories, Layout, _translations);
     }
 

@@ -3,8 +3,11 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Reads the inputs of the row that a cursor stands on, as a row of floats: see <see cref="InputLayout"/>.</summary>
 internal abstract class InputReader
 {
-    /// <summary>Why rows are left out of training, to follow "whose features".</summary>
-    public abstract string WhyUnusable { get; }
+    /// <summary>Why rows are left out of training, to follow "whose features"; null where none are.</summary>
+    public virtual string? WhyUnusable => null;
+
+    /// <summary>Whether the row that was read last lacks numbers, which are NaN then.</summary>
+    public virtual bool HasGaps => false;
 
     /// <summary>Rows so far of which a part was cut off.</summary>
     public virtual long CutRows => 0;

@@ -10,6 +10,9 @@ internal sealed record InputRequest(string? FeatureColumnName)
     /// <summary>How the numbers make an image, where the column's type does not tell.</summary>
     public ImageShape? ImageShape { get; init; }
 
+    /// <summary>What is done about numbers that are missing.</summary>
+    public MissingValues MissingValues { get; init; }
+
     /// <summary>What reads them.</summary>
     public NetworkArchitecture Architecture { get; init; } = new MlpArchitecture();
 

@@ -40,20 +40,6 @@ public sealed class RangeReplacementTests
         }
     }
 
-    [TestMethod]
-    public void A_unit_is_finite_where_all_of_its_values_are()
-    {
-        var dense = new float[Size];
-        dense[9] = float.NaN;
-        dense[20] = float.PositiveInfinity;
-        var vectors = new[] { new VBuffer<float>(Size, dense), new VBuffer<float>(Size, 2, [float.NaN, float.PositiveInfinity], [9, 20]) };
-        foreach (var vector in vectors)
-        {
-            for (var unit = 0; unit < Units.Count; unit++)
-                Assert.AreEqual(unit is not (4 or 8), RangeReplacement.IsFinite(vector, Units.Slots(unit)), $"unit {unit}");
-        }
-    }
-
     private static VBuffer<float> Vector(double density, Random random)
     {
         var kept = Enumerable.Range(0, Size).Where(_ => random.NextDouble() < density).ToArray();

@@ -73,6 +73,33 @@ public sealed class AdversarialAttackTests
     }
 
     [TestMethod]
+    public void What_a_row_lacks_is_not_attacked_and_all_else_is_as_without_it()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var network = NetworkArchitecture.Mlp().CreateNetwork(4, 2, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
+        float[] numbers = [0.5f, 1, -2, 0, 3, 7, 0, 1];
+        var given = torch.tensor(new[] { true, true, true, false, true, false, true, false }, [2, 4]);
+        var batch = new TrainingBatch(torch.tensor(numbers, [2, 4]), torch.tensor(new float[] { 1, 0, 0, 1 }, [2, 2]), torch.full(2, 0.5f)) { Given = given };
+        using var pass = network.Begin(isTraining: true);
+        foreach (var attack in new AdversarialTraining[]
+        {
+            AdversarialTraining.Fgsm(0.25), new FgsmTraining(0.25) { Minimum = 2, Maximum = 2.5 }, AdversarialTraining.Pgd(0.25), new PgdTraining(0.25) { Norm = AdversarialNorm.L2 },
+        })
+        {
+            var attacked = AdversarialAttack.Create(attack, network, new CrossEntropyObjective(), RandomKey.FromSeed(2)).Attack(batch, cleanGradient: null).data<float>().ToArray();
+            foreach (var lacking in new[] { 3, 5, 7 })
+                Assert.AreEqual(numbers[lacking], attacked[lacking], attack.ToString());
+            Assert.AreNotEqual(numbers[0], attacked[0], attack.ToString());
+            Assert.AreNotEqual(numbers[4], attacked[4], attack.ToString());
+        }
+
+        // The steepest way within reach is along the gradient of what can be moved.
+        var steepest = new PgdAttack(network, new CrossEntropyObjective(), new PgdTraining(0.25) { Norm = AdversarialNorm.L2, StepSize = 0.25, Steps = 1, RandomStart = false }, RandomKey.FromSeed(2));
+        var change = (steepest.Attack(batch, start: null, steps: 1) - batch.Features).norm(dim: 1).data<float>().ToArray();
+        Closeness.AssertClose([0.25, 0.25], change, 1e-5, "length of the change");
+    }
+
+    [TestMethod]
     public void Starts_are_uniform_within_reach()
     {
         using var scope = torch.NewDisposeScope();

@@ -26,16 +26,25 @@ public sealed class InputColumnsTests
     }
 
     [TestMethod]
-    public void Rows_whose_numbers_are_not_finite_are_read_and_unusable()
+    [DataRow(float.NaN)]
+    [DataRow(float.PositiveInfinity)]
+    [DataRow(float.NegativeInfinity)]
+    public void Numbers_that_are_not_finite_are_read_as_missing(float gap)
     {
-        var view = Ml.Data.LoadFromEnumerable<Person>([new() { Features = [1, float.NaN], City = 1, Pets = [1, 1] }]);
+        var view = Ml.Data.LoadFromEnumerable<Person>(
+            [new() { Features = [1, gap], City = 1, Pets = [1, 1] }, new() { Features = [1, 2], City = 1, Pets = [1, 1] }]);
         var columns = Columns(view, NetworkInputs.Numbers | NetworkInputs.Categories, ["City"]);
         using var cursor = view.GetRowCursor(view.Schema);
+        var reader = columns.Open(cursor);
         cursor.MoveNext();
         var row = new float[3];
-        Assert.IsFalse(columns.Open(cursor).TryRead(row, out var fault));
+        Assert.IsTrue(reader.TryRead(row, out var fault));
         Assert.IsNull(fault);
+        Assert.IsTrue(reader.HasGaps);
         CollectionAssert.AreEqual(new[] { 1, float.NaN, 2 }, row);
+        cursor.MoveNext();
+        Assert.IsTrue(reader.TryRead(row, out _));
+        Assert.IsFalse(reader.HasGaps);
     }
 
     [TestMethod]

@@ -1,7 +1,7 @@
-namespace Microsoft.ML.Regularization.Tests.Networks;
+namespace Microsoft.ML.Regularization.Tests.Training.Scaling;
 
 [TestClass]
-public sealed class InputScalerTests
+public sealed class SharedScaleTests
 {
     private const int Rows = 50;
 
@@ -23,7 +23,7 @@ public sealed class InputScalerTests
     public void Features_of_a_table_stay_apart_and_categories_as_they_are()
     {
         var input = new InputLayout { Numbers = 2, Categories = [new CategoryInput("City", 1, 5)] };
-        var scaler = new InputScaler(InputScaling.RobustSmoothClip, [1, 2, 3], [1, 1, 1]).For(input)!;
+        var scaler = NumberRows.Learn(InputScaling.RobustSmoothClip, [[0.5f, 1.5f, 4], [1, 2, 5], [1.5f, 2.5f, 1]], input).Scaler!;
         CollectionAssert.AreEqual(new float[] { 1, 2 }, scaler.Center);
         var scaled = new float[3];
         scaler.Apply([1, 2, 5], scaled);
@@ -36,7 +36,8 @@ public sealed class InputScalerTests
 
     [TestMethod]
     public void Texts_are_not_scaled() =>
-        Assert.IsNull(new InputScaler(InputScaling.Standardize, [0, 0], [1, 1]).For(new InputLayout { Text = new TextInput(2, 9) }));
+        Assert.IsNull(InputStatistics.Learn(
+            InputScaling.Standardize, new CachedRows(NumberRows.Table([[1, 2], [3, 4]])), new InputLayout { Text = new TextInput(2, 9) }, gaps: []));
 
     private static void AssertShared(InputLayout input, Func<int, int> groupOf)
     {
@@ -49,10 +50,7 @@ public sealed class InputScalerTests
                 rows[row][i] = groupOf(i) * 10 + i + (1 + i) * random.NextDouble();
         }
 
-        var scaler = new InputScaler(
-            InputScaling.Standardize,
-            [.. Enumerable.Range(0, input.Width).Select(i => (float)Mean(i))],
-            [.. Enumerable.Range(0, input.Width).Select(i => (float)(1 / Deviation(i)))]).For(input)!;
+        var scaler = NumberRows.Learn(InputScaling.Standardize, rows.Select(row => row.Select(value => (float)value).ToArray()), input).Scaler!;
 
         for (var i = 0; i < input.Width; i++)
         {

@@ -1,7 +1,6 @@
-using Microsoft.ML.Data;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Training;
+namespace Microsoft.ML.Regularization.Tests.Training.Scaling;
 
 [TestClass]
 public sealed class InputStatisticsTests
@@ -62,11 +61,29 @@ public sealed class InputStatisticsTests
     [TestMethod]
     [DataRow(InputScaling.Standardize)]
     [DataRow(InputScaling.RobustSmoothClip)]
+    public void Nothing_that_comes_later_overflows(InputScaling scaling)
+    {
+        foreach (var values in new[] { new[] { 1f, 2, 3, 4 }, [-3e38f, -3e38f, -3e38f, -3e38f], [-3e38f, 3e38f, 1, 2], [1e-44f, 0, 0, 0] })
+        {
+            var scaler = Learn(scaling, values);
+            using var scope = torch.NewDisposeScope();
+            using var layer = new InputScalingLayer(scaler);
+            foreach (var value in new[] { float.MaxValue, -float.MaxValue, 0, 1 })
+            {
+                Assert.IsLessThanOrEqualTo(InputScaler.Largest, Math.Abs(Apply(scaler, value)));
+                Assert.AreEqual(Apply(scaler, value), layer.forward(torch.tensor(new[] { value, 0, 0 }, [1, 3])).data<float>().ToArray()[0], 1e-6);
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(InputScaling.Standardize)]
+    [DataRow(InputScaling.RobustSmoothClip)]
     public void The_layer_scales_like_the_managed_code(InputScaling scaling)
     {
         var random = new Random(4);
-        var table = Table([.. Enumerable.Range(0, 50).Select(_ => new[] { (float)random.NextDouble(), (float)Math.Exp(9 * random.NextDouble()), 3 })]);
-        var scaler = InputStatistics.Learn(scaling, new CachedRows(table), featureCount: 3)!;
+        var rows = Enumerable.Range(0, 50).Select(_ => new[] { (float)random.NextDouble(), (float)Math.Exp(9 * random.NextDouble()), 3 });
+        var scaler = NumberRows.Learn(scaling, rows).Scaler!;
         using var scope = torch.NewDisposeScope();
         using var layer = new InputScalingLayer(scaler);
         float[] row = [0.3f, -1e12f, 4];
@@ -105,32 +122,13 @@ public sealed class InputStatisticsTests
             _ml.MulticlassClassification.Evaluate(Trainers.SmallNetwork.Fit(_ml, chosen, view).Transform(view)).MicroAccuracy;
     }
 
-    private InputScaler Learn(InputScaling scaling, float[] values) =>
-        InputStatistics.Learn(scaling, new CachedRows(Table([.. values.Select(value => new[] { value, 0, 0 })])), featureCount: 3)!;
+    private static InputScaler Learn(InputScaling scaling, float[] values) =>
+        NumberRows.Learn(scaling, values.Select(value => new[] { value, 0, 0 })).Scaler!;
 
     private static float Apply(InputScaler scaler, float value)
     {
         var scaled = new float[3];
         scaler.Apply([value, 0, 0], scaled);
         return scaled[0];
-    }
-
-    private RowTable Table(IEnumerable<float[]> rows)
-    {
-        var view = _ml.Data.LoadFromEnumerable(rows.Select(features => new Row { Features = features }));
-        var columns = new TrainingColumns(_ml, view.Schema, LearningTaskKind.Regression, "Features", "Label", weightName: null);
-        var table = new RowTable(columns.FeatureCount, columns.Task.TargetSize);
-        using var reader = new RowReader(_ml, view, columns);
-        while (reader.MoveNext())
-            table.Add(reader);
-        return table;
-    }
-
-    private sealed class Row
-    {
-        [VectorType(3)]
-        public float[] Features { get; set; } = [];
-
-        public float Label { get; set; }
     }
 }

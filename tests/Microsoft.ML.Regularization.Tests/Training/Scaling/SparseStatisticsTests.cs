@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization.Tests.Training;
+namespace Microsoft.ML.Regularization.Tests.Training.Scaling;
 
 [TestClass]
 public sealed class SparseStatisticsTests
@@ -10,11 +10,15 @@ public sealed class SparseStatisticsTests
     private const int Rows = 200;
 
     [TestMethod]
-    public void Quantiles_are_those_of_the_rows_with_their_zeros()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Quantiles_are_those_of_the_rows_with_their_zeros(bool haveGaps)
     {
-        var rows = MakeRows();
-        var expected = InputStatistics.Learn(InputScaling.RobustSmoothClip, new CachedRows(Read(rows, isSparse: false)), Slots)!;
-        var actual = InputStatistics.Learn(InputScaling.RobustSmoothClip, new CachedRows(Read(rows, isSparse: true)), Slots, areSparse: true)!;
+        var rows = MakeRows(haveGaps);
+        var (expected, expectedImputation) = Learn(InputScaling.RobustSmoothClip, rows, areSparse: false);
+        var (actual, imputation) = Learn(InputScaling.RobustSmoothClip, rows, areSparse: true);
+
+        AssertEqual(expectedImputation, imputation);
 
         CollectionAssert.AreEqual(expected.Center, actual.Center);
         CollectionAssert.AreEqual(expected.Factor, actual.Factor);
@@ -23,16 +27,22 @@ public sealed class SparseStatisticsTests
     }
 
     [TestMethod]
-    public void Standardizing_leaves_zero_where_most_numbers_are_zero()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Standardizing_leaves_zero_where_most_numbers_are_zero(bool haveGaps)
     {
-        var rows = MakeRows();
-        var expected = InputStatistics.Learn(InputScaling.Standardize, new CachedRows(Read(rows, isSparse: false)), Slots)!;
-        var actual = InputStatistics.Learn(InputScaling.Standardize, new CachedRows(Read(rows, isSparse: true)), Slots, areSparse: true)!;
+        var rows = MakeRows(haveGaps);
+        var (expected, expectedImputation) = Learn(InputScaling.Standardize, rows, areSparse: false);
+        var (actual, imputation) = Learn(InputScaling.Standardize, rows, areSparse: true);
 
+        AssertEqual(expectedImputation, imputation);
         Closeness.AssertClose(expected.Factor, actual.Factor, 1e-5, "factor");
+        for (var slot = Slots; slot < actual.Center.Length; slot++)
+            Assert.AreEqual(expected.Center[slot] >= 0.5 ? expected.Center[slot] : 0, actual.Center[slot], $"indicator {slot}");
         for (var slot = 0; slot < Slots; slot++)
         {
-            var share = rows.Count(row => row.Features[slot] != 0) / (double)Rows;
+            var present = rows.Select(row => row.Features[slot]).Where(float.IsFinite).ToList();
+            var share = present.Count(value => value != 0) / (double)present.Count;
             Assert.AreEqual(share >= 0.5 ? expected.Center[slot] : 0, actual.Center[slot], 1e-5f, $"slot {slot}");
         }
     }
@@ -43,7 +53,7 @@ public sealed class SparseStatisticsTests
     public void A_sparse_row_is_scaled_to_what_a_dense_one_is(InputScaling scaling)
     {
         var rows = MakeRows();
-        var scaler = InputStatistics.Learn(scaling, new CachedRows(Read(rows, isSparse: true)), Slots, areSparse: true)!;
+        var scaler = InputStatistics.Learn(scaling, new CachedRows(Read(rows, isSparse: true)), Slots, [], areSparse: true)!.Scaler!;
         var sparse = new SparseRows(Slots);
         foreach (var row in rows)
         {
@@ -62,18 +72,39 @@ public sealed class SparseStatisticsTests
     }
 
     // A number that all rows have and one that two thirds have stand among flags; one slot is always the same, one is below 0 at times.
-    private static List<Row> MakeRows()
+    private static List<Row> MakeRows(bool haveGaps = false)
     {
         var random = new Random(3);
-        return [.. Enumerable.Range(0, Rows).Select(_ =>
+        return [.. Enumerable.Range(0, Rows).Select(row =>
         {
             var features = new float[Slots];
             for (var i = 0; i < 12; i++)
                 features[random.Next(Slots)] = random.Next(4) == 0 ? -random.NextSingle() : 1;
             (features[0], features[500], features[900]) = (2000 + random.Next(30), random.Next(3) == 0 ? 0 : random.NextSingle(), 7);
             features[901] = random.Next(5) == 0 ? random.NextSingle() : 0;
+            if (haveGaps)
+            {
+                // Missing at times, mostly, and always.
+                (features[0], features[500]) = (row % 7 == 0 ? float.NaN : features[0], row % 3 > 0 ? float.NaN : features[500]);
+                (features[600 + row % 5], features[1099]) = (float.PositiveInfinity, float.NaN);
+            }
+
             return new Row { Features = features };
         })];
+    }
+
+    private static (InputScaler Scaler, Imputation Imputation) Learn(InputScaling scaling, List<Row> rows, bool areSparse)
+    {
+        var table = Read(rows, areSparse);
+        var statistics = InputStatistics.Learn(scaling, new CachedRows(table), Slots, RowSummary.Of(table).Gaps, areSparse: areSparse)!;
+        return (statistics.Scaler!, statistics.Imputation!);
+    }
+
+    private static void AssertEqual(Imputation expected, Imputation actual)
+    {
+        CollectionAssert.AreEqual(expected.Fill, actual.Fill);
+        CollectionAssert.AreEqual(expected.Indicated, actual.Indicated);
+        CollectionAssert.AreEqual(expected.Unknown, actual.Unknown);
     }
 
     private static RowTable Read(List<Row> rows, bool isSparse)

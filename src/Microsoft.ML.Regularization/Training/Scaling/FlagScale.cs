@@ -1,0 +1,29 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The scale of a number that is 0 or 1, from how often it is 1: what its rows would give, without going through them.</summary>
+internal static class FlagScale
+{
+    /// <param name="scaling">The kind of scaling.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="ones">In how many of them it is 1; neither none nor all.</param>
+    public static NumberScale Of(InputScaling scaling, long rows, long ones)
+    {
+        if (scaling == InputScaling.Standardize)
+        {
+            var share = (double)ones / rows;
+            return new NumberScale(share, Math.Sqrt(share * (1 - share)), rows);
+        }
+
+        var range = Quantile(0.75) - Quantile(0.25);
+        return new NumberScale(Quantile(0.5), range == 0 ? 0.5 : range, rows);
+
+        double Quantile(double share)
+        {
+            var position = share * (rows - 1);
+            var place = (long)position;
+            return ValueAt(place) + (position - place) * (ValueAt(place + 1) - ValueAt(place));
+        }
+
+        int ValueAt(long place) => place >= rows - ones ? 1 : 0;
+    }
+}

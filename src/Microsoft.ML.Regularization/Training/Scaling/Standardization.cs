@@ -1,0 +1,43 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Means and standard deviations of numbers: see <see cref="InputScaling.Standardize"/>.</summary>
+internal static class Standardization
+{
+    private const int RowsAtATime = 256;
+
+    /// <param name="rows">The rows; missing numbers are left out.</param>
+    /// <param name="count">Numbers of a row.</param>
+    /// <param name="watch">Tells when the fit is to end; null for never.</param>
+    public static NumberScale[] Of(EpochRows rows, int count, FitWatch? watch)
+    {
+        var (means, squares, present) = (new double[count], new double[count], new long[count]);
+        using var batches = rows.InOrder(RowsAtATime);
+        while (batches.MoveNext())
+        {
+            watch?.ThrowIfInterrupted();
+            foreach (var row in batches.Rows)
+            {
+                // Welford's update: squares of large numbers that differ little would cancel.
+                var features = batches.Table.Features(row);
+                for (var i = 0; i < means.Length; i++)
+                {
+                    if (float.IsNaN(features[i]))
+                        continue;
+                    var difference = features[i] - means[i];
+                    means[i] += difference / ++present[i];
+                    squares[i] += difference * (features[i] - means[i]);
+                }
+            }
+        }
+
+        return [.. means.Select((mean, i) => new NumberScale(mean, present[i] > 0 ? Math.Sqrt(squares[i] / present[i]) : 0, present[i]))];
+    }
+
+    /// <summary>Gives all numbers of a group the scale of the group.</summary>
+    public static NumberScale[] Share(NumberScale[] numbers, Func<int, int> groupOf)
+    {
+        var groups = Enumerable.Range(0, numbers.Length).ToLookup(groupOf, i => numbers[i]);
+        var pooled = groups.ToDictionary(group => group.Key, group => NumberScale.Pool([.. group]));
+        return [.. numbers.Select((_, i) => pooled[groupOf(i)])];
+    }
+}
