@@ -17,6 +17,7 @@ public sealed class EveryTransformTests
         Assert.IsGreaterThanOrEqualTo(100, ml.Data.Augment(rows, options).Preview(1000).RowView.Length);
 
         var pipeline = new TrainingOnlyEstimator(ml, options).Append(ml.Transforms.CopyColumns("Copy", "Features"));
-        Assert.HasCount(100, pipeline.Fit(rows).Transform(rows).Preview(1000).RowView);
+        var others = ml.Data.LoadFromEnumerable(Example.Clusters(100, seed: 2));
+        Assert.HasCount(100, pipeline.Fit(rows).Transform(others).Preview(1000).RowView);
     }
 }
