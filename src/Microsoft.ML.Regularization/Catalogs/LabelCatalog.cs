@@ -13,8 +13,9 @@ public static class LabelCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="fraction">The share of rows to hold out, above 0 and below 1.</param>
     /// <param name="seed">Seed of the choice; null takes the context's.</param>
-    /// <param name="stratificationColumnName">Column of classes (key, boolean or text) within each of which the share is met exactly; null for none.</param>
+    /// <param name="stratificationColumnName">Column of classes (key, boolean or text) within each of which the share is met exactly; null takes Label where it holds classes.</param>
     /// <param name="groupColumnName">Column of groups (key, text, integer or float) whose rows share their fate; null for none.</param>
+    /// <param name="stratifies">Whether the share is met in each class; false draws rows one by one.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = ml.Transforms.HoldOut(0.2, stratificationColumnName: "Label", groupColumnName: "Patient")
@@ -26,13 +27,15 @@ public static class LabelCatalog
         double fraction = 0.1,
         int? seed = null,
         string? stratificationColumnName = null,
-        string? groupColumnName = null) =>
+        string? groupColumnName = null,
+        bool stratifies = true) =>
         catalog.HoldOut(new HoldOutOptions
         {
             Fraction = fraction,
             Seed = seed,
             StratificationColumnName = stratificationColumnName,
             GroupColumnName = groupColumnName,
+            Stratifies = stratifies,
         });
 
     /// <summary>Holds a share of the training rows out for validation: see <see cref="HoldOutOptions"/>.</summary>

@@ -8,6 +8,9 @@ internal sealed class RowSummary(int targetSize)
 
     public long Count { get; private set; }
 
+    /// <summary>Rows that weigh something.</summary>
+    public long Weighed { get; private set; }
+
     /// <summary>Of features that may be sparse, how many are not 0.</summary>
     public long Values { get; private set; }
 
@@ -16,7 +19,7 @@ internal sealed class RowSummary(int targetSize)
 
     public double MeanWeight => WeightSum / Count;
 
-    /// <summary>For each feature the number of rows that lack it; empty where none lacks any.</summary>
+    /// <summary>For each feature the number of rows that weigh something and lack it; empty where none lacks any.</summary>
     public long[] Gaps { get; private set; } = [];
 
     /// <summary>What the labels show of each class.</summary>
@@ -41,7 +44,7 @@ internal sealed class RowSummary(int targetSize)
             summary.Add(table.Class(row), table.Target(row), table.Weight(row));
             if (mayBeSparse)
                 summary.Values += table.Sparse(row).Length;
-            if (table.HasGaps)
+            if (table.HasGaps && table.Weight(row) > 0)
                 summary.AddGaps(table, row);
         }
 
@@ -52,7 +55,7 @@ internal sealed class RowSummary(int targetSize)
     {
         Add(row.Target.HasClass ? row.Target.Class : null, row.Target.Values, row.Weight);
         Values += row.Sparse.Length;
-        if (row.HasGaps)
+        if (row.HasGaps && row.Weight > 0)
             AddGaps(row.Features);
     }
 
@@ -83,6 +86,7 @@ internal sealed class RowSummary(int targetSize)
     /// <param name="weight">The example weight.</param>
     private void Add(int? hardClass, ReadOnlySpan<float> target, float weight)
     {
+        Weighed += weight > 0 ? 1 : 0;
         Count++;
         WeightSum += weight;
         if (hardClass is { } k)

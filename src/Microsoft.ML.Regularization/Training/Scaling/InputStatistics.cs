@@ -1,7 +1,8 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Learns from training rows what stands for missing numbers and how all numbers come to a common scale; each row counts once, whatever its example weight.
+/// Learns from training rows what stands for missing numbers and how all numbers come to a common scale; each row counts once, whatever its
+/// example weight, but for those of weight 0, which do not count.
 /// </summary>
 internal sealed class InputStatistics
 {
@@ -12,11 +13,11 @@ internal sealed class InputStatistics
     private readonly int _steps;
     private readonly bool _areSparse;
 
-    private InputStatistics(InputScaling scaling, EpochRows rows, InputLayout input, long[] gaps, FitWatch? watch, bool areSparse)
+    private InputStatistics(InputScaling scaling, EpochRows rows, InputLayout input, long[] gaps, long weighed, FitWatch? watch, bool areSparse)
     {
         _scaling = scaling;
         _input = input;
-        _rows = rows.Count;
+        _rows = weighed;
         _areSparse = areSparse;
         _steps = Math.Max(1, input.Steps);
         _gaps = new long[StepSize];
@@ -61,13 +62,14 @@ internal sealed class InputStatistics
     /// <param name="scaling">How they are scaled.</param>
     /// <param name="rows">The training rows.</param>
     /// <param name="input">What their floats mean.</param>
-    /// <param name="gaps">For each float the number of rows in which it is missing; empty for none at all.</param>
+    /// <param name="gaps">For each float the number of rows that weigh something in which it is missing; empty for none at all.</param>
     /// <param name="watch">Tells when the fit is to end; null for never.</param>
     /// <param name="areSparse">Whether most numbers are 0: see <see cref="SparseStatistics"/>.</param>
+    /// <param name="weighed">How many rows weigh something; null for all.</param>
     /// <exception cref="OperationCanceledException">The fit is to end.</exception>
     public static InputStatistics? Learn(
-        InputScaling scaling, EpochRows rows, InputLayout input, long[] gaps, FitWatch? watch = null, bool areSparse = false) =>
-        input.Numbers == 0 ? null : new InputStatistics(scaling, rows, input, gaps, watch, areSparse);
+        InputScaling scaling, EpochRows rows, InputLayout input, long[] gaps, FitWatch? watch = null, bool areSparse = false, long? weighed = null) =>
+        input.Numbers == 0 ? null : new InputStatistics(scaling, rows, input, gaps, weighed ?? rows.Count, watch, areSparse);
 
     private NumberScale[] Share(NumberScale[] numbers) =>
         _input.Image is { } image ? Standardization.Share(

@@ -46,18 +46,26 @@ internal static class RankedNumbers
         return medians;
     }
 
+    /// <summary>Where rows stand that weigh something, at most so many, evenly spread.</summary>
+    public static int[] Places(RowTable table, int most)
+    {
+        var rows = Math.Min(table.Count, most);
+        return [.. Enumerable.Range(0, rows).Select(row => (int)((long)row * table.Count / rows)).Where(place => table.Weight(place) > 0)];
+    }
+
     private static void ForEach(RowTable table, int count, int steps, FitWatch? watch, Take take)
     {
-        var rows = Math.Min(table.Count, Math.Max(1, MostRows / steps));
+        var places = Places(table, Math.Max(1, MostRows / steps));
+        var rows = places.Length;
         RangeWork.Run(count, NumbersAtATime, (start, length) =>
         {
             if (watch?.Interruption is not null)
                 return;
             var columns = Enumerable.Range(0, length).Select(_ => new float[rows * steps]).ToArray();
             var present = new int[length];
-            for (var row = 0; row < rows; row++)
+            foreach (var place in places)
             {
-                var features = table.Features((int)((long)row * table.Count / rows));
+                var features = table.Features(place);
                 for (var step = 0; step < steps; step++)
                 {
                     var numbers = features.Slice(step * count + start, length);

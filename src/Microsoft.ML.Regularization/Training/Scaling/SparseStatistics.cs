@@ -26,6 +26,9 @@ internal static class SparseStatistics
             watch?.ThrowIfInterrupted();
             foreach (var row in batches.Rows)
             {
+                if (batches.Table.Weight(row) == 0)
+                    continue;
+
                 all++;
                 foreach (var (slot, value) in batches.Table.Sparse(row))
                 {
@@ -82,8 +85,9 @@ internal static class SparseStatistics
 
     private static void ForEach(RowTable table, int count, Take take)
     {
-        var rows = Math.Min(table.Count, RankedNumbers.MostRows);
-        var (starts, values, gaps) = BySlot(table, rows, count);
+        var places = RankedNumbers.Places(table, RankedNumbers.MostRows);
+        var rows = places.Length;
+        var (starts, values, gaps) = BySlot(table, places, count);
         RangeWork.Run(count, SlotsAtATime, (start, length) =>
         {
             var column = new float[rows];
@@ -102,12 +106,12 @@ internal static class SparseStatistics
     }
 
     /// <summary>The numbers that are neither 0 nor missing, slot by slot, where those of each slot start, and how often it is missing.</summary>
-    private static (int[] Starts, float[] Values, int[] Gaps) BySlot(RowTable table, int rows, int count)
+    private static (int[] Starts, float[] Values, int[] Gaps) BySlot(RowTable table, int[] places, int count)
     {
         var (starts, gaps) = (new int[count + 1], new int[count]);
-        for (var row = 0; row < rows; row++)
+        foreach (var place in places)
         {
-            foreach (var (slot, value) in table.Sparse(PlaceOf(row)))
+            foreach (var (slot, value) in table.Sparse(place))
             {
                 if (slot >= count)
                     break;
@@ -121,9 +125,9 @@ internal static class SparseStatistics
         for (var slot = 0; slot < count; slot++)
             starts[slot + 1] += starts[slot];
         var (values, next) = (new float[starts[count]], starts[..count]);
-        for (var row = 0; row < rows; row++)
+        foreach (var place in places)
         {
-            foreach (var (slot, value) in table.Sparse(PlaceOf(row)))
+            foreach (var (slot, value) in table.Sparse(place))
             {
                 if (slot >= count)
                     break;
@@ -133,8 +137,6 @@ internal static class SparseStatistics
         }
 
         return (starts, values, gaps);
-
-        int PlaceOf(int row) => (int)((long)row * table.Count / rows);
     }
 
     private delegate void Take(int slot, Span<float> values, int rows);

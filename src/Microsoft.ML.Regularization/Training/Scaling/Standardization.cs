@@ -5,7 +5,7 @@ internal static class Standardization
 {
     private const int RowsAtATime = 256;
 
-    /// <param name="rows">The rows; missing numbers are left out.</param>
+    /// <param name="rows">The rows, of which those of weight 0 are left out, as missing numbers are.</param>
     /// <param name="count">Numbers of a row.</param>
     /// <param name="watch">Tells when the fit is to end; null for never.</param>
     public static NumberScale[] Of(EpochRows rows, int count, FitWatch? watch)
@@ -17,6 +17,9 @@ internal static class Standardization
             watch?.ThrowIfInterrupted();
             foreach (var row in batches.Rows)
             {
+                if (batches.Table.Weight(row) == 0)
+                    continue;
+
                 // Welford's update: squares of large numbers that differ little would cancel.
                 var features = batches.Table.Features(row);
                 for (var i = 0; i < means.Length; i++)
