@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.ML.Regularization.Tests.Trainers;
+
+namespace Microsoft.ML.Regularization.Tests.Contract;
+
+/// <summary>
+/// The same seed, rows and options give the same weights, bit for bit, from one version of the library to the next. The hashes were written down before the
+/// library's parts were rearranged; a change that means to change weights writes new ones. Sums of floats have another order on other processors, so the hashes
+/// hold on processors of the kind in the file's first line.
+/// </summary>
+[TestClass]
+public sealed class SameWeightsTests
+{
+    private static string[] Listed => File.ReadAllLines(Path.Combine("Contract", "SameWeights.txt"));
+
+    // Nothing is left to defaults, which may change.
+    private static NeuralNetworkOptions Plain { get; } = SmallNetwork.Options with
+    {
+        MaxEpochs = 4, BatchSize = 32, Optimizer = Optimizer.Adam(), Schedule = LearningRateSchedule.Constant,
+    };
+
+    private static IEnumerable<(string Name, Func<ITransformer> Fit)> Cases
+    {
+        get
+        {
+            var inputs = new MLContext(seed: 1).Data.LoadFromEnumerable(InputExample.Of(90));
+            foreach (var (architecture, i) in ArchitectureCases.All.Select((architecture, i) => (architecture, i)))
+            {
+                foreach (var task in Enum.GetValues<LearningTaskKind>())
+                    yield return ($"architecture {i} {task} {architecture.Name}", () => Fit(task, Explicit(architecture), inputs));
+            }
+
+            var sparse = new ArchitectureCase(NetworkArchitecture.Mlp(8), ArchitectureCase.Sparse);
+            yield return ("sparse rows", () => Fit(LearningTaskKind.Multiclass, Explicit(sparse), inputs));
+
+            var rows = new MLContext(seed: 1).Rows(150);
+            foreach (var (recipe, i) in RegularizerProtocol.AllRecipes.Select((recipe, i) => (recipe, i)))
+            {
+                foreach (var task in Enum.GetValues<LearningTaskKind>())
+                    yield return ($"recipe {i} {task}", () => Fit(task, Plain with
+                    {
+                        Recipe = RegularizerProtocol.For(recipe, task),
+                        Architecture = RegularizerProtocol.ArchitectureFor(recipe),
+                        ImageShape = recipe.Dropout is SpatialDropout ? new ImageShape(2, 2) : null,
+                    }, rows));
+            }
+
+            foreach (var optimizer in (Optimizer[])[Optimizer.Adam(), Optimizer.Sgd(momentum: 0.9), Optimizer.Sgd(momentum: 0.9, nesterov: true), Optimizer.RmsProp()])
+                yield return ($"optimizer {optimizer}", () => Fit(LearningTaskKind.Multiclass, Plain with { Optimizer = optimizer }, rows));
+            foreach (var schedule in (LearningRateSchedule[])[new CosineSchedule(), new LinearSchedule(), new OneCycleSchedule(), new StepSchedule(), new ExponentialSchedule(), new FlatThenCosineSchedule(), new ReduceOnPlateauSchedule()])
+                yield return ($"schedule {schedule.GetType().Name}", () => Fit(LearningTaskKind.Regression, Plain with { Schedule = schedule }, rows));
+            yield return ("streamed", () => Fit(LearningTaskKind.Binary, Plain with { DataCaching = DataCaching.None, ShufflePoolRows = 20 }, rows));
+            yield return ("weighted", () => Fit(LearningTaskKind.Multiclass, Plain with { ExampleWeightColumnName = "Weight", ClassWeights = ClassWeights.Balanced }, rows));
+            yield return ("mixed before", () => new MLContext(seed: 1).Transforms.HoldOut(fraction: 0.2).Append(new MLContext(seed: 1).Transforms.Mixup())
+                .Append(Tasks.Trainer(new MLContext(seed: 2), LearningTaskKind.Multiclass, Plain with { Recipe = RegularizationRecipe.SmallDataset })).Fit(rows));
+        }
+    }
+
+    [TestMethod]
+    public void Weights_are_those_of_before()
+    {
+        if (Listed[0] != Processor)
+            Assert.Inconclusive($"The hashes are those of {Listed[0]}; this is {Processor}.");
+
+        var found = Cases.AsParallel().AsOrdered().Select(one => $"{Hash(one.Fit())} {one.Name}").Prepend(Processor).ToList();
+        var different = found.Except(Listed).ToList();
+        Assert.IsEmpty(different, $"other weights than before:{Environment.NewLine}{string.Join(Environment.NewLine, different)}");
+        CollectionAssert.AreEqual(found, Listed);
+    }
+
+    private static NeuralNetworkOptions Explicit(ArchitectureCase architecture) =>
+        architecture.Options(RegularizationRecipe.None, epochs: 2) with { Optimizer = Optimizer.Adam(), Schedule = LearningRateSchedule.Constant };
+
+    private static ITransformer Fit(LearningTaskKind task, NeuralNetworkOptions options, IDataView rows) => Tasks.Trainer(new MLContext(seed: 2), task, options).Fit(rows);
+
+    private static string Hash(ITransformer model)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var tensor in Tasks.Weights(model))
+            hash.AppendData(MemoryMarshal.AsBytes<float>(tensor));
+        return Convert.ToHexString(hash.GetHashAndReset())[..32];
+    }
+
+    // Libtorch's kernels go by the maker, the library's products by the width of vectors.
+    private static string Processor
+    {
+        get
+        {
+            if (!X86Base.IsSupported)
+                return RuntimeInformation.ProcessArchitecture.ToString();
+            var (_, b, c, d) = X86Base.CpuId(0, 0);
+            return $"{Encoding.ASCII.GetString(MemoryMarshal.AsBytes<int>([b, d, c]))} {(Vector512.IsHardwareAccelerated ? 512 : 256)}";
+        }
+    }
+}
