@@ -9,8 +9,11 @@ public sealed partial class RoomsTests
 {
     private static readonly string[][] Floors =
     [
-        ["Foundation", "MLNet", "Arithmetic", "Recipes", "Randomness", "Inputs", "Augmentation", "Tokenization"],
-        ["Networks"], ["Training"], ["Scoring"], ["Trainers"], ["Catalogs"],
+        [
+            "Foundation", "MLNet", "Arithmetic", "Randomness", "Inputs", "Augmentation", "Tokenization", "Splitting", "Tensors", "Regularizers", "Networks", "Tasks",
+            "Training", "Scoring",
+        ],
+        ["Trainers"], ["Catalogs"],
     ];
 
     private static string Source =>
