@@ -17,6 +17,9 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
 
     public TrainingClock Clock { get; } = new();
 
+    /// <summary>What modules of the program's own draw their initial weights from.</summary>
+    public long ModuleSeed => (long)key.Derive("module").ToUInt64();
+
     /// <summary>Whether the noise of the layers made so far can change anything.</summary>
     public bool HasNoise => (_noises > 0 && recipe.Dropout is { IsNoise: true }) || (_hasGates && recipe.StochasticDepth is { Skips: true });
 

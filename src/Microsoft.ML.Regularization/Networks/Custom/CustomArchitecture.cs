@@ -109,6 +109,7 @@ public sealed record CustomArchitecture : NetworkArchitecture
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         var factory = Factory;
+        using var generator = GlobalGenerator.Seed(builder.ModuleSeed);
         var module = factory.Create(new CustomNetworkInput(input, factory.InputKind), outputs)
             ?? throw Contracts.Except($"{this} made no module: {nameof(ICustomNetwork.Create)} returned null.");
         var network = new CustomNetwork(module, input, factory.InputKind, builder);

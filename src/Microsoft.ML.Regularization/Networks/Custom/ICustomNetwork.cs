@@ -22,8 +22,8 @@ public interface ICustomNetwork
     /// Makes the module, with its initial weights. The same properties and sizes must give parameters of the same names and shapes, all of them float32.
     /// </summary>
     /// <remarks>
-    /// TorchSharp's modules draw their initial weights from libtorch's global generator, which neither <see cref="NeuralNetworkOptions.Seed"/> nor the seed of
-    /// the <see cref="MLContext"/> sets: call <c>torch.manual_seed</c> in here where trainings are to repeat each other.
+    /// TorchSharp's modules draw their initial weights from libtorch's global generator. The trainer seeds it from <see cref="NeuralNetworkOptions.Seed"/> before it calls
+    /// this, one network at a time, and puts it back afterwards, so that trainings of the same seed repeat each other.
     /// </remarks>
     /// <param name="input">What it reads: see <see cref="CustomInputKind"/> for the shape of the tensor.</param>
     /// <param name="outputs">

@@ -31,6 +31,25 @@ public sealed class CustomArchitectureTests
     }
 
     [TestMethod]
+    public void Initial_weights_follow_the_trainers_seed_and_leave_the_global_generator_alone()
+    {
+        var rows = new MLContext().Rows(30);
+        manual_seed(8);
+        using var expected = rand(3);
+        manual_seed(8);
+        var models = Enumerable.Range(0, 8).AsParallel().AsOrdered().Select(i => Sum(seed: i / 4)).ToList();
+        using var actual = rand(3);
+
+        Assert.HasCount(2, models.Distinct().ToList());
+        CollectionAssert.AreEqual(models[..4], Enumerable.Repeat(models[0], 4).ToList());
+        CollectionAssert.AreEqual(expected.data<float>().ToArray(), actual.data<float>().ToArray());
+
+        double Sum(int seed) => new MLContext().Fit(
+            SmallNetwork.Options with { Architecture = NetworkArchitecture.Custom(new UnseededNetwork()), MaxEpochs = 1, Seed = seed }, rows)
+            .GetNeuralNetwork().Weights.Sum(tensor => tensor.Values.ToArray().Sum(value => (double)value));
+    }
+
+    [TestMethod]
     [DataRow("Gone.Network, Gone")]
     [DataRow("Microsoft.ML.Regularization.Tests.GoneNetwork, Microsoft.ML.Regularization.Tests")]
     [DataRow("[[,")]

@@ -55,3 +55,9 @@ public sealed record WordsNetwork : ICustomNetwork
         return nn.Sequential(nn.Embedding(input.Tokens, 8), nn.Flatten(), nn.Linear(8 * input.MaximumTokens, outputs));
     }
 }
+
+/// <summary>Leaves its initial weights to whoever seeds the generator.</summary>
+public sealed record UnseededNetwork : ICustomNetwork
+{
+    public nn.Module<Tensor, Tensor> Create(CustomNetworkInput input, int outputs) => nn.Linear(input.Numbers, outputs);
+}
