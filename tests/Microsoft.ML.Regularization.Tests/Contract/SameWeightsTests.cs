@@ -56,7 +56,7 @@ public sealed class SameWeightsTests
             yield return ("streamed", () => Fit(LearningTaskKind.Binary, Plain with { DataCaching = DataCaching.None, ShufflePoolRows = 20 }, rows));
             yield return ("weighted", () => Fit(LearningTaskKind.Multiclass, Plain with { ExampleWeightColumnName = "Weight", ClassWeights = ClassWeights.Balanced }, rows));
             yield return ("mixed before", () => new MLContext(seed: 1).Transforms.HoldOut(fraction: 0.2).Append(new MLContext(seed: 1).Transforms.Mixup())
-                .Append(Tasks.Trainer(new MLContext(seed: 2), LearningTaskKind.Multiclass, Plain with { Recipe = RegularizationRecipe.SmallDataset })).Fit(rows));
+                .Append(EveryTask.Trainer(new MLContext(seed: 2), LearningTaskKind.Multiclass, Plain with { Recipe = RegularizationRecipe.SmallDataset })).Fit(rows));
         }
     }
 
@@ -75,12 +75,12 @@ public sealed class SameWeightsTests
     private static NeuralNetworkOptions Explicit(ArchitectureCase architecture) =>
         architecture.Options(RegularizationRecipe.None, epochs: 2) with { Optimizer = Optimizer.Adam(), Schedule = LearningRateSchedule.Constant };
 
-    private static ITransformer Fit(LearningTaskKind task, NeuralNetworkOptions options, IDataView rows) => Tasks.Trainer(new MLContext(seed: 2), task, options).Fit(rows);
+    private static ITransformer Fit(LearningTaskKind task, NeuralNetworkOptions options, IDataView rows) => EveryTask.Trainer(new MLContext(seed: 2), task, options).Fit(rows);
 
     private static string Hash(ITransformer model)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in Tasks.Weights(model))
+        foreach (var tensor in EveryTask.Weights(model))
             hash.AppendData(MemoryMarshal.AsBytes<float>(tensor));
         return Convert.ToHexString(hash.GetHashAndReset())[..32];
     }

@@ -117,11 +117,11 @@ public sealed class TrainingThreadsTests
     {
         var rows = _ml.Data.LoadFromEnumerable(InputExample.Of(80));
         var model = new ArchitectureCase(Convolutions, ArchitectureCase.Images).Trainer(LearningTaskKind.Multiclass, RegularizationRecipe.None, epochs: 1).Fit(rows);
-        var scores = Tasks.Scores(model, rows, LearningTaskKind.Multiclass);
+        var scores = EveryTask.Scores(model, rows, LearningTaskKind.Multiclass);
         Assert.AreEqual(Usual, torch.get_num_threads());
 
         torch.set_num_threads(1);
-        SmallNetwork.AssertEqual(scores, Tasks.Scores(model, rows, LearningTaskKind.Multiclass));
+        SmallNetwork.AssertEqual(scores, EveryTask.Scores(model, rows, LearningTaskKind.Multiclass));
         Assert.AreEqual(1, torch.get_num_threads());
         ((IDisposable)model).Dispose();
     }

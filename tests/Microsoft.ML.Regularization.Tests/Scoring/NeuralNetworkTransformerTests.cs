@@ -34,7 +34,7 @@ public sealed class NeuralNetworkTransformerTests
         var earlier = SaveAndLoad(OfMlNet(model, view), view);
 
         Assert.DoesNotContain("NeuralNetwork", Last(earlier).GetType().Name);
-        AssertClose(Tasks.Scores(model, view, task), Tasks.Scores(earlier, view, task));
+        AssertClose(EveryTask.Scores(model, view, task), EveryTask.Scores(earlier, view, task));
         Assert.AreEqual(model.GetNeuralNetwork().Architecture, earlier.GetNeuralNetwork().Architecture);
     }
 
@@ -50,7 +50,7 @@ public sealed class NeuralNetworkTransformerTests
 
         Assert.AreEqual(model.GetType(), loaded.GetType());
         CollectionAssert.AreEqual(model.GetOutputSchema(view.Schema).Select(Describe).ToList(), loaded.GetOutputSchema(view.Schema).Select(Describe).ToList());
-        AssertClose(Tasks.Scores(model, view, task), Tasks.Scores(loaded, view, task));
+        AssertClose(EveryTask.Scores(model, view, task), EveryTask.Scores(loaded, view, task));
     }
 
     [TestMethod]
@@ -132,7 +132,7 @@ public sealed class NeuralNetworkTransformerTests
         var rows = _ml.Rows(60);
         var view = _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Append(_ml.Transforms.Concatenate("Features", "Features", "Weight"))
             .Fit(rows).Transform(rows);
-        return (Tasks.Trainer(_ml, Enum.Parse<LearningTaskKind>(taskName), SmallNetwork.Options with { MaxEpochs = 3 }).Fit(view), view);
+        return (EveryTask.Trainer(_ml, Enum.Parse<LearningTaskKind>(taskName), SmallNetwork.Options with { MaxEpochs = 3 }).Fit(view), view);
     }
 
     // What trainers returned before there were transformers of the library's own.

@@ -16,7 +16,7 @@ internal sealed record ArchitectureCase(NetworkArchitecture Architecture, string
     public string Name => Architecture.GetType().Name.Replace("Architecture", "", StringComparison.Ordinal);
 
     public IEstimator<ITransformer> Trainer(LearningTaskKind task, RegularizationRecipe recipe, int epochs) =>
-        Tasks.Trainer(new MLContext(seed: 2), task, Options(recipe, epochs));
+        EveryTask.Trainer(new MLContext(seed: 2), task, Options(recipe, epochs));
 
     public NeuralNetworkOptions Options(RegularizationRecipe recipe, int epochs) => new()
     {

@@ -76,7 +76,7 @@ public sealed class ArchitectureProtocol
 
         var history = model.GetNeuralNetwork().History;
         Assert.IsLessThan(0.7 * history.Epochs[0].TrainingLoss, history.Epochs[^1].TrainingLoss);
-        var scores = Tasks.Scores(model, View(), task);
+        var scores = EveryTask.Scores(model, View(), task);
         Assert.IsGreaterThan(0.1f, scores.Max(row => row[0]) - scores.Min(row => row[0]));
     }
 
@@ -117,12 +117,12 @@ public sealed class ArchitectureProtocol
         var dense = Fit(options with { MultipliesSparseRows = false });
         Assert.IsFalse(dense.GetNeuralNetwork().Trained.Input.IsSparse);
 
-        AssertClose(Tasks.Scores(dense, view, task), Tasks.Scores(sparse, view, task), 2e-4);
+        AssertClose(EveryTask.Scores(dense, view, task), EveryTask.Scores(sparse, view, task), 2e-4);
         if (own.Architecture is not CustomArchitecture)
-            SmallNetwork.AssertEqual(Tasks.Weights(sparse), Tasks.Weights(Fit(options with { DataCaching = DataCaching.None, ShufflePoolRows = Rows })));
+            SmallNetwork.AssertEqual(EveryTask.Weights(sparse), EveryTask.Weights(Fit(options with { DataCaching = DataCaching.None, ShufflePoolRows = Rows })));
         Check(own with { LearningRate = ((ArchitectureCase)architecture).LearningRate }, task, RegularizationRecipe.None);
 
-        ITransformer Fit(NeuralNetworkOptions chosen) => Tasks.Trainer(new MLContext(seed: 2), task, chosen).Fit(view);
+        ITransformer Fit(NeuralNetworkOptions chosen) => EveryTask.Trainer(new MLContext(seed: 2), task, chosen).Fit(view);
     }
 
     [TestMethod]
@@ -193,14 +193,14 @@ public sealed class ArchitectureProtocol
         var fresh = new MLContext();
         var loaded = fresh.Model.Load(file, out _);
         Assert.AreEqual(own.Architecture, loaded.GetNeuralNetwork().Architecture);
-        var scores = Tasks.Scores(model, view, task);
+        var scores = EveryTask.Scores(model, view, task);
 
         // Targets have a deviation of 8, and outputs are rounded before they get it. Longer texts in the same block move what a text's sums are rounded to.
         var tolerance = task == LearningTaskKind.Regression ? 1e-5 : network.Trained.Input.Text is null ? 1e-6 : 2e-6;
-        AssertClose(scores, Tasks.Scores(loaded, view, task), tolerance);
+        AssertClose(scores, EveryTask.Scores(loaded, view, task), tolerance);
 
         var few = rows.Take(3).ToList();
-        AssertClose([.. scores.Take(3)], few.ConvertAll(row => Tasks.Scores(loaded, fresh.Data.LoadFromEnumerable(new[] { row }), task)[0]), tolerance);
+        AssertClose([.. scores.Take(3)], few.ConvertAll(row => EveryTask.Scores(loaded, fresh.Data.LoadFromEnumerable(new[] { row }), task)[0]), tolerance);
         AssertClose(scores, task == LearningTaskKind.Multiclass ? Engine<Probabilities>(row => row.Score) : Engine<Number>(row => [row.Score]), tolerance);
         (loaded as IDisposable)?.Dispose();
         return model;
@@ -223,7 +223,7 @@ public sealed class ArchitectureProtocol
 
     private static IDataView View() => new MLContext().Data.LoadFromEnumerable(InputExample.Of(Rows));
 
-    private static double Norm(ITransformer model) => Tasks.Weights(model).Sum(tensor => tensor.Sum(value => (double)value * value));
+    private static double Norm(ITransformer model) => EveryTask.Weights(model).Sum(tensor => tensor.Sum(value => (double)value * value));
 
     private static string? WhyRefused(ArchitectureCase own, RegularizationRecipe noise)
     {

@@ -41,7 +41,7 @@ public sealed class CategoricalPipelineTests
         file.Position = 0;
         var loaded = new MLContext().Model.Load(file, out _);
         CollectionAssert.AreEqual(Scores(model, test, task), Scores(loaded, test, task));
-        CollectionAssert.AreEqual(Tasks.Weights(pipeline.Fit(train))[0], Tasks.Weights(model)[0]);
+        CollectionAssert.AreEqual(EveryTask.Weights(pipeline.Fit(train))[0], EveryTask.Weights(model)[0]);
     }
 
     [TestMethod]

@@ -47,7 +47,7 @@ public sealed class CategoriesAloneTests
         var first = _ml.BinaryClassification.Trainers.NeuralNetwork(options).Fit(keyed, keyed);
         var second = _ml.BinaryClassification.Trainers.NeuralNetwork(options with { LearningRate = 1e-20, MaxEpochs = 1 }).Fit(keyed, first.Model);
         Assert.AreEqual(1, first.Model.History.Epochs[^1].Metric(ValidationMetric.Accuracy)!.Value, 0.02);
-        SmallNetwork.AssertEqual(Tasks.Weights(first), Tasks.Weights(second));
+        SmallNetwork.AssertEqual(EveryTask.Weights(first), EveryTask.Weights(second));
 
         var doubt = _ml.Transforms.MonteCarlo(first.Model, featureColumnName: null, passes: 10, seed: 1).Transform(keyed);
         Assert.IsGreaterThan(0, doubt.GetColumn<float>("ScoreDeviation").Max());

@@ -84,7 +84,7 @@ public sealed class FeaturizedTextTests
             var dense = Pipeline(ml, options with { MultipliesSparseRows = false }).Fit(view);
 
             Assert.IsTrue(sparse.GetNeuralNetwork().Trained.Input.IsSparse);
-            var (expected, actual) = (Tasks.Weights(dense), Tasks.Weights(sparse));
+            var (expected, actual) = (EveryTask.Weights(dense), EveryTask.Weights(sparse));
             for (var i = 0; i < expected.Count; i++)
                 Closeness.AssertClose(expected[i], actual[i], 1e-3, $"{recipe}, tensor {i}");
         }

@@ -36,7 +36,7 @@ public sealed class KeyTypesTests
                 Architecture = NetworkArchitecture.Lstm(6) with { MaximumLength = 3 }, FeatureColumnName = "Pets", CategoricalColumnNames = [], MaxEpochs = 3,
             };
             var pipeline = _ml.Transforms.Mixup("Features", "Label", alpha: 0.2).Append(_ml.MulticlassClassification.Trainers.NeuralNetwork(options));
-            return Tasks.Weights(pipeline.Fit(View(own)));
+            return EveryTask.Weights(pipeline.Fit(View(own)));
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class KeyTypesTests
         var view = View(kind);
         var model = _ml.MulticlassClassification.Trainers.NeuralNetwork(Options).Fit(view, view);
         var scored = model.Transform(view);
-        return (Tasks.Weights(model), SmallNetwork.Scores(scored), _ml.MulticlassClassification.Evaluate(scored).MicroAccuracy);
+        return (EveryTask.Weights(model), SmallNetwork.Scores(scored), _ml.MulticlassClassification.Evaluate(scored).MicroAccuracy);
     }
 
     private IDataView View(DataKind kind)

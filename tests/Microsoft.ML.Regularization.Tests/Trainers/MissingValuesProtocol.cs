@@ -26,7 +26,7 @@ public sealed class MissingValuesProtocol
         }
 
         var rows = WithGaps(InputExample.Of(Rows));
-        var model = Tasks.Trainer(new MLContext(seed: 2), task, options).Fit(View(rows));
+        var model = EveryTask.Trainer(new MLContext(seed: 2), task, options).Fit(View(rows));
         var history = model.GetNeuralNetwork().History;
         Assert.AreEqual((Rows, 30, 0), ((int)history.TrainingRows, (int)history.ValidationRows, (int)history.SkippedRows));
         Assert.IsTrue(history.Epochs.All(epoch => double.IsFinite(epoch.TrainingLoss) && double.IsFinite(epoch.ValidationLoss!.Value)));
@@ -38,10 +38,10 @@ public sealed class MissingValuesProtocol
         var later = WithGaps(InputExample.Of(Rows, seed: 9), shift: 1);
         later[8].Features = [.. Enumerable.Repeat(float.NaN, 4)];
         later[8].Series = [.. Enumerable.Repeat(float.NaN, 2 * InputExample.Steps)];
-        var scores = Tasks.Scores(model, View(later), task);
+        var scores = EveryTask.Scores(model, View(later), task);
         Assert.IsTrue(scores.All(row => row.All(float.IsFinite)));
-        var again = Tasks.Scores(loaded, View(later), task);
-        var alone = later.ConvertAll(row => Tasks.Scores(loaded, View([row]), task)[0]);
+        var again = EveryTask.Scores(loaded, View(later), task);
+        var alone = later.ConvertAll(row => EveryTask.Scores(loaded, View([row]), task)[0]);
         for (var row = 0; row < Rows; row++)
         {
             Closeness.AssertClose(scores[row].AsSpan(), again[row], 1e-6, $"row {row}");
@@ -57,12 +57,12 @@ public sealed class MissingValuesProtocol
         var (complete, gap) = (InputExample.Of(Rows), InputExample.Of(Rows));
         gap[17] = WithGaps([gap[17]], every: 1)[0];
         options = options with { ValidationSet = null };
-        var trainer = Tasks.Trainer(new MLContext(seed: 2), task, options);
+        var trainer = EveryTask.Trainer(new MLContext(seed: 2), task, options);
         AssertNames(Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(View(gap))));
         AssertNames(Assert.ThrowsExactly<InvalidOperationException>(
-            () => Tasks.Trainer(new MLContext(seed: 2), task, options with { ValidationSet = View(gap) }).Fit(View(complete))));
+            () => EveryTask.Trainer(new MLContext(seed: 2), task, options with { ValidationSet = View(gap) }).Fit(View(complete))));
         var model = trainer.Fit(View(complete));
-        AssertNames(Assert.ThrowsExactly<InvalidOperationException>(() => Tasks.Scores(model, View(gap), task)));
+        AssertNames(Assert.ThrowsExactly<InvalidOperationException>(() => EveryTask.Scores(model, View(gap), task)));
 
         void AssertNames(Exception error) => StringAssert.Contains(error.Message, $"Column '{own.FeatureColumnName}', row 17: slot 0 is NaN");
     }

@@ -34,8 +34,8 @@ public sealed class MissingValuesTests
         var later = WithGaps(InputExample.Of(30, seed: 5));
         later[4].Features[0] = float.NaN;
         later[5].Features = [float.NaN, float.NaN, float.NaN, float.NaN];
-        var scores = Tasks.Scores(model, View(later), task);
-        var handMade = Tasks.Scores(expected, HandMade(later, byHand), task);
+        var scores = EveryTask.Scores(model, View(later), task);
+        var handMade = EveryTask.Scores(expected, HandMade(later, byHand), task);
         for (var row = 0; row < later.Count; row++)
             Closeness.AssertClose(handMade[row].AsSpan(), scores[row], task == LearningTaskKind.Regression ? 1e-4 : 1e-5, $"row {row}");
     }
@@ -46,7 +46,7 @@ public sealed class MissingValuesTests
         var ml = new MLContext(seed: 1);
         var rows = WithGaps(InputExample.Of(Rows));
         var model = Fit(LearningTaskKind.Multiclass, Options(NetworkArchitecture.Mlp(8)), View(rows));
-        var scores = Tasks.Scores(model, View(rows), LearningTaskKind.Multiclass);
+        var scores = EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass);
         using var file = new MemoryStream();
         ml.Model.Save(model, View(rows).Schema, file);
         file.Position = 0;
@@ -65,7 +65,7 @@ public sealed class MissingValuesTests
         Assert.AreEqual(4, model.Trained.FilledInput.Numbers);
 
         List<InputExample>[] gaps = [.. new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity }.Select(gap => WithGaps(InputExample.Of(Rows), gap))];
-        var weights = gaps.Select(rows => Tasks.Weights(Fit(LearningTaskKind.Binary, Options(NetworkArchitecture.Mlp(8)), View(rows)))).ToList();
+        var weights = gaps.Select(rows => EveryTask.Weights(Fit(LearningTaskKind.Binary, Options(NetworkArchitecture.Mlp(8)), View(rows)))).ToList();
         SmallNetwork.AssertEqual(weights[0], weights[1]);
         SmallNetwork.AssertEqual(weights[0], weights[2]);
     }
@@ -80,13 +80,13 @@ public sealed class MissingValuesTests
         var log = new LogRecorder(ml);
         var rows = InputExample.Of(Rows);
         rows.ForEach(row => row.Features[2] = float.NaN);
-        var model = Tasks.Trainer(ml, LearningTaskKind.Multiclass, Options(NetworkArchitecture.Mlp(8)) with { InputScaling = scaling }).Fit(View(rows));
+        var model = EveryTask.Trainer(ml, LearningTaskKind.Multiclass, Options(NetworkArchitecture.Mlp(8)) with { InputScaling = scaling }).Fit(View(rows));
         Assert.IsTrue(log.Warnings.Any(warning => warning.Contains("'Features'") && warning.Contains("missing in all training rows") && warning.Contains("slot 2")));
         Assert.AreEqual(4, model.GetNeuralNetwork().Trained.FilledInput.Numbers);
 
-        var scores = Tasks.Scores(model, View(rows), LearningTaskKind.Multiclass);
+        var scores = EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass);
         rows.ForEach(row => row.Features[2] = 1e9f);
-        SmallNetwork.AssertEqual(scores, Tasks.Scores(model, View(rows), LearningTaskKind.Multiclass));
+        SmallNetwork.AssertEqual(scores, EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass));
     }
 
     [TestMethod]
@@ -94,7 +94,7 @@ public sealed class MissingValuesTests
     {
         var ml = new MLContext(seed: 1);
         var log = new LogRecorder(ml);
-        Tasks.Trainer(ml, LearningTaskKind.Binary, Options(NetworkArchitecture.Mlp(4)) with { MaxEpochs = 1 }).Fit(View(WithGaps(InputExample.Of(Rows))));
+        EveryTask.Trainer(ml, LearningTaskKind.Binary, Options(NetworkArchitecture.Mlp(4)) with { MaxEpochs = 1 }).Fit(View(WithGaps(InputExample.Of(Rows))));
         Assert.IsTrue(log.Messages.Any(message => message.Contains("2 numbers are missing in some training rows") && message.Contains("slot 1, slot 3")));
         Assert.IsEmpty(log.Warnings);
     }
@@ -107,8 +107,8 @@ public sealed class MissingValuesTests
         {
             var options = Options(NetworkArchitecture.Mlp(8)) with { InputScaling = scaling };
             SmallNetwork.AssertEqual(
-                Tasks.Weights(Fit(LearningTaskKind.Binary, options with { DataCaching = DataCaching.Memory }, view)),
-                Tasks.Weights(Fit(LearningTaskKind.Binary, options with { DataCaching = DataCaching.None }, view)));
+                EveryTask.Weights(Fit(LearningTaskKind.Binary, options with { DataCaching = DataCaching.Memory }, view)),
+                EveryTask.Weights(Fit(LearningTaskKind.Binary, options with { DataCaching = DataCaching.None }, view)));
         }
     }
 
@@ -163,7 +163,7 @@ public sealed class MissingValuesTests
         {
             var options = Options(NetworkArchitecture.Mlp(8)) with { Recipe = RegularizationRecipe.None with { AdversarialTraining = attack } };
             var model = Fit(LearningTaskKind.Multiclass, options, View(rows));
-            Assert.IsTrue(Tasks.Scores(model, View(rows), LearningTaskKind.Multiclass).All(row => row.All(float.IsFinite)), attack.ToString());
+            Assert.IsTrue(EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass).All(row => row.All(float.IsFinite)), attack.ToString());
         }
     }
 
@@ -174,7 +174,7 @@ public sealed class MissingValuesTests
         var recipe = RegularizationRecipe.None with { Augmentations = [new FeatureDropoutOptions { Rate = 0.3, Replacement = FeatureReplacement.Missing }] };
         var model = Fit(LearningTaskKind.Multiclass, Options(NetworkArchitecture.Mlp(8)) with { Recipe = recipe }, View(rows));
         Assert.AreEqual(8, model.GetNeuralNetwork().Trained.FilledInput.Numbers);
-        Assert.IsTrue(Tasks.Scores(model, View(rows), LearningTaskKind.Multiclass).All(row => row.All(float.IsFinite)));
+        Assert.IsTrue(EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass).All(row => row.All(float.IsFinite)));
     }
 
     [TestMethod]
@@ -196,7 +196,7 @@ public sealed class MissingValuesTests
         foreach (var scaling in new[] { InputScaling.Standardize, InputScaling.RobustSmoothClip })
         {
             var scaled = Fit(LearningTaskKind.Binary, options with { InputScaling = scaling }, View(InputExample.Of(Rows)));
-            Assert.IsTrue(Tasks.Scores(scaled, View(rows), LearningTaskKind.Binary).All(row => float.IsFinite(row[0])));
+            Assert.IsTrue(EveryTask.Scores(scaled, View(rows), LearningTaskKind.Binary).All(row => float.IsFinite(row[0])));
         }
     }
 
@@ -224,7 +224,7 @@ public sealed class MissingValuesTests
         LearningRate = 0.01,
     };
 
-    private static ITransformer Fit(LearningTaskKind task, NeuralNetworkOptions options, IDataView view) => Tasks.Trainer(new MLContext(seed: 2), task, options).Fit(view);
+    private static ITransformer Fit(LearningTaskKind task, NeuralNetworkOptions options, IDataView view) => EveryTask.Trainer(new MLContext(seed: 2), task, options).Fit(view);
 
     private static IDataView View(List<InputExample> rows) => new MLContext(seed: 1).Data.LoadFromEnumerable(rows);
 

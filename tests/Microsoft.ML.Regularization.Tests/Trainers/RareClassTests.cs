@@ -27,7 +27,7 @@ public sealed class RareClassTests
         foreach (var row in rows)
             (row.Label, row.Flag) = (row == rows[5] ? 2u : row.Label % 2, row == rows[5]);
         var options = own.Options(RegularizationRecipe.None with { EarlyStopping = new() { RetrainsOnAllRows = false } }, epochs: 2);
-        var model = Tasks.Trainer(_ml, task, options).Fit(_ml.Data.LoadFromEnumerable(rows));
+        var model = EveryTask.Trainer(_ml, task, options).Fit(_ml.Data.LoadFromEnumerable(rows));
 
         var history = model.GetNeuralNetwork().History;
         Assert.HasCount(2, history.Epochs);

@@ -137,7 +137,7 @@ public sealed class RecurrentTrainingTests
         {
             var ml = new MLContext(seed: 5);
             var options = Options with { Architecture = NetworkArchitecture.Lstm(8, 2), Recipe = RegularizationRecipe.RnnLstm, MaxEpochs = 2 };
-            return Tasks.Weights(ml.BinaryClassification.Trainers.NeuralNetwork(options).Fit(ml.Data.LoadFromEnumerable(Bumps.Rows(100, seed: 1))));
+            return EveryTask.Weights(ml.BinaryClassification.Trainers.NeuralNetwork(options).Fit(ml.Data.LoadFromEnumerable(Bumps.Rows(100, seed: 1))));
         }).ToList();
 
         SmallNetwork.AssertEqual(models[0], models[1]);

@@ -72,14 +72,14 @@ public sealed class RegularizerProtocol
         var history = model.GetNeuralNetwork().History;
         Assert.IsLessThan(history.Epochs[0].TrainingLoss, history.Epochs[^1].TrainingLoss);
 
-        AssertEqual(Tasks.Weights(model), Tasks.Weights(Train(own, view, task)));
+        AssertEqual(EveryTask.Weights(model), EveryTask.Weights(Train(own, view, task)));
         Assert.AreEqual(tensors, torch.Tensor.TotalCount);
 
         using var file = new MemoryStream();
         new MLContext().Model.Save(model, view.Schema, file);
         file.Position = 0;
         var loaded = new MLContext().Model.Load(file, out _);
-        AssertEqual(Tasks.Scores(model, view, task), Tasks.Scores(loaded, view, task));
+        AssertEqual(EveryTask.Scores(model, view, task), EveryTask.Scores(loaded, view, task));
         Assert.AreEqual(own, loaded.GetNeuralNetwork().Recipe);
     }
 
@@ -108,7 +108,7 @@ public sealed class RegularizerProtocol
             : RegularizationRecipe.None;
         Assert.AreNotEqual(Sum(Train(For(without, task), view, task, ArchitectureFor(recipe))), Sum(Train(For(recipe, task), view, task)));
 
-        static double Sum(ITransformer model) => Tasks.Weights(model).Sum(tensor => tensor.Sum(value => (double)value * value));
+        static double Sum(ITransformer model) => EveryTask.Weights(model).Sum(tensor => tensor.Sum(value => (double)value * value));
     }
 
     /// <summary>The recipe, of a regression without what is about classes.</summary>
@@ -138,6 +138,6 @@ public sealed class RegularizerProtocol
         var options = Options with { Recipe = recipe, MaxEpochs = 12, Architecture = architecture ?? ArchitectureFor(recipe) };
         if (options.Architecture.Takes.HasFlag(NetworkInputs.Images))
             options = options with { ImageShape = new ImageShape(2, 2) };
-        return Tasks.Trainer(new MLContext(seed: 4), task, options).Fit(view);
+        return EveryTask.Trainer(new MLContext(seed: 4), task, options).Fit(view);
     }
 }

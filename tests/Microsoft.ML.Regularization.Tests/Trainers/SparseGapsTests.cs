@@ -36,9 +36,9 @@ public sealed class SparseGapsTests
             Closeness.AssertClose(dense[row].AsSpan(), scores[row], 1e-4, $"row {row}");
         }
 
-        var weights = Tasks.Weights(sparse);
-        SmallNetwork.AssertEqual(weights, Tasks.Weights(Fit(options, rows.ConvertAll(Dense))));
-        SmallNetwork.AssertEqual(weights, Tasks.Weights(Fit(options with { DataCaching = DataCaching.None, ShufflePoolRows = Rows }, rows)));
+        var weights = EveryTask.Weights(sparse);
+        SmallNetwork.AssertEqual(weights, EveryTask.Weights(Fit(options, rows.ConvertAll(Dense))));
+        SmallNetwork.AssertEqual(weights, EveryTask.Weights(Fit(options with { DataCaching = DataCaching.None, ShufflePoolRows = Rows }, rows)));
     }
 
     [TestMethod]
@@ -127,9 +127,9 @@ public sealed class SparseGapsTests
     };
 
     private static ITransformer Fit(NeuralNetworkOptions options, List<InputExample> rows) =>
-        Tasks.Trainer(new MLContext(seed: 2), LearningTaskKind.Multiclass, options).Fit(View(rows));
+        EveryTask.Trainer(new MLContext(seed: 2), LearningTaskKind.Multiclass, options).Fit(View(rows));
 
-    private static List<float[]> Scores(ITransformer model, List<InputExample> rows) => [.. Tasks.Scores(model, View(rows), LearningTaskKind.Multiclass)];
+    private static List<float[]> Scores(ITransformer model, List<InputExample> rows) => [.. EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass)];
 
     private static IDataView View(List<InputExample> rows) => new MLContext(seed: 1).Data.LoadFromEnumerable(rows);
 

@@ -159,7 +159,7 @@ public sealed class TimeLimitTests
                 Time = clock, TimeLimit = limit, ValidationFraction = 0.2, Progress = new Callback(_ => ends?.Add(clock.Now)),
             };
             var view = _ml.Data.LoadFromEnumerable(InputExample.Of(40));
-            return Tasks.Trainer(new MLContext(seed: 2), task, options).Fit(view).GetNeuralNetwork().History;
+            return EveryTask.Trainer(new MLContext(seed: 2), task, options).Fit(view).GetNeuralNetwork().History;
         }
     }
 

@@ -107,8 +107,8 @@ public sealed class CustomArchitectureTests
 
         Assert.IsLessThan(history.Epochs[0].TrainingLoss, history.Epochs[^1].TrainingLoss);
         var view = _ml.Data.LoadFromEnumerable(InputExample.Of(60));
-        SmallNetwork.AssertEqual(Tasks.Scores(model, view, LearningTaskKind.Multiclass), Tasks.Scores(SaveAndLoad(model), view, LearningTaskKind.Multiclass));
-        SmallNetwork.AssertEqual(Tasks.Weights(model), Tasks.Weights(Fit(NetworkArchitecture.Custom(new NormalizedNetwork()), recipe)));
+        SmallNetwork.AssertEqual(EveryTask.Scores(model, view, LearningTaskKind.Multiclass), EveryTask.Scores(SaveAndLoad(model), view, LearningTaskKind.Multiclass));
+        SmallNetwork.AssertEqual(EveryTask.Weights(model), EveryTask.Weights(Fit(NetworkArchitecture.Custom(new NormalizedNetwork()), recipe)));
     }
 
     [TestMethod]

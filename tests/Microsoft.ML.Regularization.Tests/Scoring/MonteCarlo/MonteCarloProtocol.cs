@@ -69,7 +69,7 @@ public sealed class MonteCarloProtocol
 
     private static List<float[]> Predictions(ITransformer model, List<InputExample> rows, LearningTaskKind task)
     {
-        var scores = Tasks.Scores(model, new MLContext().Data.LoadFromEnumerable(rows), task);
+        var scores = EveryTask.Scores(model, new MLContext().Data.LoadFromEnumerable(rows), task);
         return task == LearningTaskKind.Binary ? scores.ConvertAll(score => new[] { 1 / (1 + MathF.Exp(-score[0])) }) : scores;
     }
 

@@ -43,7 +43,7 @@ public sealed class ResumeProtocol
         Run();
         Assert.AreEqual(0, LiveTensors.LeftBy(Run));
 
-        void Run() => AssertResumes(options, own => Trainers.Tasks.Trainer(new MLContext(seed: 4), LearningTaskKind.Binary, own).Fit(view));
+        void Run() => AssertResumes(options, own => Trainers.EveryTask.Trainer(new MLContext(seed: 4), LearningTaskKind.Binary, own).Fit(view));
     }
 
     private static IEnumerable<object[]> SparseOptions =>
@@ -70,7 +70,7 @@ public sealed class ResumeProtocol
     public void Sparse_rows_of_which_slots_wait(NeuralNetworkOptions options)
     {
         var view = Context.Data.LoadFromEnumerable(InputExample.Of(60));
-        AssertResumes(options with { MaxEpochs = 4 }, own => Trainers.Tasks.Trainer(new MLContext(seed: 4), LearningTaskKind.Multiclass, own).Fit(view));
+        AssertResumes(options with { MaxEpochs = 4 }, own => Trainers.EveryTask.Trainer(new MLContext(seed: 4), LearningTaskKind.Multiclass, own).Fit(view));
     }
 
     [TestMethod]
@@ -171,7 +171,7 @@ public sealed class ResumeProtocol
         var own = options with { MaxEpochs = Math.Min(options.MaxEpochs, epochs) };
         if (own.Architecture.Takes.HasFlag(NetworkInputs.Images))
             own = own with { ImageShape = new ImageShape(2, 2) };
-        AssertResumes(own, pieces => Trainers.Tasks.Trainer(new MLContext(seed: 4), task, pieces).Fit(view));
+        AssertResumes(own, pieces => Trainers.EveryTask.Trainer(new MLContext(seed: 4), task, pieces).Fit(view));
     }
 
     private static void AssertResumes(NeuralNetworkOptions options, Func<NeuralNetworkOptions, ITransformer> fit)

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Regularization.Tests.Trainers;
 
 /// <summary>Trainers and scores of every task on the rows of <see cref="Example"/>.</summary>
-internal static class Tasks
+internal static class EveryTask
 {
     public static string LabelOf(LearningTaskKind task) => task switch
     {

@@ -1,0 +1,35 @@
+using static Microsoft.ML.Regularization.Tests.Refusal;
+using static Microsoft.ML.Regularization.Tests.RefusedTraining;
+
+namespace Microsoft.ML.Regularization.Tests.Scoring.MonteCarlo;
+
+/// <summary>Misuse of Monte Carlo prediction.</summary>
+[TestClass]
+public sealed class MonteCarloRefusalTests
+{
+    private static IEnumerable<object[]> Cases =>
+    [
+        Case("Passes", () => MonteCarlo(new() { Passes = 1 }), "Passes", "from 2 to 10000", "1"),
+        Case("Passes beyond memory", () => MonteCarlo(new() { Passes = 10001 }), "Passes", "from 2 to 10000", "10001"),
+        Case("FeatureColumnName of Monte-Carlo prediction", () => MonteCarlo(new() { FeatureColumnName = "" }), "FeatureColumnName", "blank"),
+        Case("MeanColumnName", () => MonteCarlo(new() { MeanColumnName = null! }), "MeanColumnName", "null"),
+        Case("DeviationColumnName", () => MonteCarlo(new() { DeviationColumnName = " " }), "DeviationColumnName", "blank"),
+        Case("mean and deviation in one column", () => MonteCarlo(new() { MeanColumnName = "A", DeviationColumnName = "A" }), "MeanColumnName", "DeviationColumnName", "'A'"),
+        Case("options of Monte-Carlo prediction", () => MonteCarlo(null!), "options"),
+        Case("Monte-Carlo prediction of no network", () => Ml.Transforms.MonteCarlo(null!), "network"),
+        Case("Monte-Carlo prediction without noise", () => MonteCarlo(new(), RegularizationRecipe.None with { WeightDecay = 0.1 }), "without any", "'weight decay 0.1'", "RegularizationRecipe.Dropout", "StochasticDepth"),
+        Case("Monte-Carlo prediction of dropout 0", () => MonteCarlo(new(), RegularizationRecipe.None with { Dropout = new StandardDropout(0) }), "without any", "RegularizationRecipe.Dropout"),
+        Case("Monte-Carlo prediction without hidden layers", () => Ml.Transforms.MonteCarlo(Fit(Quick with { Architecture = NetworkArchitecture.Mlp(), Recipe = RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork()), "without any", "Mlp()", "at least one hidden layer"),
+        Case("Monte-Carlo prediction of certain blocks", () => Ml.Transforms.MonteCarlo(Fit(Quick with { Architecture = NetworkArchitecture.ResidualMlp(4), Recipe = RegularizationRecipe.None with { StochasticDepth = new() { SurvivalProbability = 1 } } }).GetNeuralNetwork()), "without any", "StochasticDepth"),
+        Case("Monte-Carlo prediction without features", () => MonteCarlo(new() { FeatureColumnName = "Pixels" }).Transform(View(Example.Clusters(3))), "feature column 'Pixels'"),
+        Case("Monte-Carlo prediction of text", () => MonteCarlo(new() { FeatureColumnName = "Name" }).Transform(View(Example.Clusters(3))), "'Name'", "Vector<Single, 4>", "String"),
+        Case("Monte-Carlo prediction of rows of another length", () => MonteCarlo(new()).Transform(OtherLength()), "'Features'", "Vector<Single, 4>", "Vector<Single, 2>"),
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void An_error_names_what_is_wrong(string name, Action action, string[] fragments) => Check(name, action, fragments);
+
+    private static MonteCarloTransformer MonteCarlo(MonteCarloOptions options, RegularizationRecipe? recipe = null) => Ml.Transforms.MonteCarlo(
+        Fit(Quick with { Recipe = recipe ?? RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork(), options);
+}
