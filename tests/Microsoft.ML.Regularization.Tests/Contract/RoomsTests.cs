@@ -1,57 +1,56 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
+using Microsoft.ML.Regularization.Structure;
 
 namespace Microsoft.ML.Regularization.Tests.Contract;
 
-/// <summary>The folders of the library are floors: code names only types of its own floor and of those below.</summary>
+/// <summary>
+/// The folders of the library are rooms, one on top of the other: code names only types of its own room and of those below.
+/// <c>dotnet run --project build/Structure</c> prints the figures behind a failure.
+/// </summary>
 [TestClass]
-public sealed partial class RoomsTests
+public sealed class RoomsTests
 {
-    private static readonly string[][] Floors =
-    [
-        [
-            "Foundation", "MLNet", "Arithmetic", "Randomness", "Inputs", "Augmentation", "Tokenization", "Splitting", "Tensors", "Regularizers", "Networks", "Tasks",
-            "Training", "Scoring",
-        ],
-        ["Trainers"], ["Catalogs"],
-    ];
-
-    private static string Source =>
+    private static readonly string Library =
         typeof(RoomsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "LibrarySource").Value!;
 
-    [TestMethod]
-    public void Every_folder_is_a_floor() =>
-        CollectionAssert.AreEquivalent(
-            Floors.SelectMany(rooms => rooms).ToList(),
-            Directory.GetDirectories(Source).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("bin" or "obj")).ToList());
+    private static readonly Lazy<House> Read = new(() => House.Read(Library));
+
+    private static House Sources => Read.Value;
 
     [TestMethod]
-    public void No_floor_names_a_type_of_a_floor_above()
+    public void Every_folder_is_a_room() =>
+        CollectionAssert.AreEquivalent(Rooms.FromTheGroundUp.ToList(), Sources.Files.Select(file => file.Room).Distinct().ToList());
+
+    [TestMethod]
+    public void No_room_names_a_type_of_a_room_above()
     {
-        var files = Floors.SelectMany((rooms, floor) => rooms.SelectMany(room =>
-            Directory.GetFiles(Path.Combine(Source, room), "*.cs", SearchOption.AllDirectories).Select(path => (Floor: floor, Path: path, Code: CodeOf(path))))).ToList();
-        var floorOf = files.SelectMany(file => Declaration().Matches(file.Code).Select(match => (Type: match.Groups["name"].Value, file.Floor)))
-            .DistinctBy(declared => declared.Type).ToDictionary(declared => declared.Type, declared => declared.Floor);
-        Assert.IsGreaterThan(60, floorOf.Count);
-
-        var violations = files.SelectMany(file => Identifier().Matches(file.Code).Select(match => match.Value).Distinct()
-            .Where(name => floorOf.TryGetValue(name, out var floor) && floor > file.Floor)
-            .Select(name => $"{Path.GetRelativePath(Source, file.Path)} names {name}"));
-        Assert.IsEmpty(violations, string.Join(Environment.NewLine, violations));
+        var arrows = Sources.UpwardArrows;
+        Assert.IsLessThanOrEqualTo(HouseLimits.UpwardArrows, arrows.Count, string.Join(Environment.NewLine, arrows));
     }
 
-    // Comments and text name things freely.
-    private static string CodeOf(string path) => Text().Replace(Comment().Replace(File.ReadAllText(path), ""), "");
+    [TestMethod]
+    public void Folders_form_no_circle() => AreSmall(Sources.CirclesOfFolders, HouseLimits.CircleOfFolders);
 
-    [GeneratedRegex(@"^\s*(?:\[[^\]]*\]\s*)?(?:public|internal) [\w ]*?(?:class|record struct|record|struct|interface|enum) (?<name>\w+)", RegexOptions.Multiline)]
-    private static partial Regex Declaration();
+    [TestMethod]
+    public void Files_form_no_large_circle() => AreSmall(Sources.CirclesOfFiles, HouseLimits.CircleOfFiles);
 
-    [GeneratedRegex(@"\b[A-Z]\w+\b")]
-    private static partial Regex Identifier();
+    [TestMethod]
+    public void No_file_names_many_types()
+    {
+        var (file, types) = Sources.FanOut[0];
+        Assert.IsLessThanOrEqualTo(HouseLimits.FanOut, types, file.Path);
+    }
 
-    [GeneratedRegex("//.*")]
-    private static partial Regex Comment();
+    [TestMethod]
+    public void No_file_is_long_but_catalogs()
+    {
+        var longest = Sources.Files.Where(file => file.Room != "Catalogs").MaxBy(file => file.Lines)!;
+        Assert.IsLessThanOrEqualTo(HouseLimits.Lines, longest.Lines, longest.Path);
+    }
 
-    [GeneratedRegex("\"(?:[^\"\\\\\n]|\\\\.)*\"")]
-    private static partial Regex Text();
+    private static void AreSmall(IReadOnlyList<IReadOnlyList<string>> circles, int limit)
+    {
+        if (circles is [var largest, ..])
+            Assert.IsLessThanOrEqualTo(limit, largest.Count, string.Join(", ", largest));
+    }
 }
