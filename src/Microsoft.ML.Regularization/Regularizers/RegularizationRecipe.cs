@@ -202,6 +202,19 @@ public sealed record RegularizationRecipe
         EarlyStopping?.Validate(context);
     }
 
+    /// <summary>What the techniques that are switched on need of architecture, task and loss.</summary>
+    internal IEnumerable<Demand> Demands()
+    {
+        if (LabelSmoothing != 0)
+            yield return new Demand(nameof(LabelSmoothing), LabelSmoothing, Capabilities.Classes | Capabilities.MixedTargets);
+        if (ConfidencePenalty is not null)
+            yield return new Demand(nameof(ConfidencePenalty), ConfidencePenalty, Capabilities.Classes | Capabilities.EntropyTerm);
+        if (Augmentations?.FirstOrDefault(augmentation => augmentation.SoftensLabels) is { } softening)
+            yield return new Demand(nameof(Augmentations), softening.Name, Capabilities.MixedTargets);
+        if (ManifoldMixup is not null)
+            yield return new Demand(nameof(ManifoldMixup), ManifoldMixup, Capabilities.MixedTargets);
+    }
+
     /// <summary>What is switched on, in a line: <c>weight decay 0.05, dropout 0.2</c>; <c>none</c> for an empty recipe.</summary>
     public override string ToString()
     {

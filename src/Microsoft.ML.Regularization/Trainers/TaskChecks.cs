@@ -44,17 +44,8 @@ internal static class TaskChecks
             RefuseForRegression(options.ClassWeights is not null, nameof(options.ClassWeights), options.ClassWeights);
         }
 
-        if (options.Loss is FocalLoss focal)
-        {
-            RefuseBesideFocalLoss(recipe.ConfidencePenalty is not null, nameof(recipe.ConfidencePenalty), recipe.ConfidencePenalty);
-            if (!focal.TakesSoftLabels && hasClasses && recipe.Augmentations?.FirstOrDefault(options => options.SoftensLabels) is { } softening)
-                RefuseBesideFocalLoss(isSet: true, nameof(recipe.Augmentations), softening.Name);
-            if (!focal.TakesSoftLabels)
-            {
-                RefuseBesideFocalLoss(recipe.LabelSmoothing != 0, nameof(recipe.LabelSmoothing), recipe.LabelSmoothing);
-                RefuseBesideFocalLoss(recipe.ManifoldMixup is not null, nameof(recipe.ManifoldMixup), recipe.ManifoldMixup);
-            }
-        }
+        if (options.Loss is not null)
+            Compatibility.Check(context, recipe.Demands(), options.Loss);
 
         if (recipe.ManifoldMixup is { Layers: { } layers } && layers.Max() >= options.Architecture.MixableStates)
         {
@@ -72,22 +63,12 @@ internal static class TaskChecks
                     CultureInfo.InvariantCulture, $"{option} is {value}, but it is about the probabilities of classes, and a regression has none."));
             }
         }
-
-        void RefuseBesideFocalLoss(bool isSet, string option, object? value)
-        {
-            if (isSet)
-            {
-                throw context.ExceptUserArg(option, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{option} is {value} and Loss is {options.Loss}, which is defined for hard labels and has no such term: leave one of them out."));
-            }
-        }
     }
 
     /// <summary>Refuses soft labels where the loss is not defined for them.</summary>
     public static void CheckSoftLabels(IExceptionContext context, NeuralNetworkOptions options, string labelType)
     {
-        if (options.Loss is { TakesSoftLabels: false } loss)
+        if (options.Loss is { } loss && !loss.Offers.HasFlag(Capabilities.MixedTargets))
         {
             throw context.ExceptUserArg(
                 nameof(options.Loss),

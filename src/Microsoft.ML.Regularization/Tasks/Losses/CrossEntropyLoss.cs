@@ -8,6 +8,8 @@ public sealed record CrossEntropyLoss : LossFunction
 {
     internal override bool IsOfClasses => true;
 
+    internal override Capabilities Offers => Capabilities.MixedTargets | Capabilities.EntropyTerm;
+
     /// <inheritdoc/>
     public override string ToString() => "cross entropy";
 }

@@ -13,7 +13,7 @@ public sealed record FocalLoss(double Gamma = 2) : LossFunction
 {
     internal override bool IsOfClasses => true;
 
-    internal override bool TakesSoftLabels => Gamma == 0;
+    internal override Capabilities Offers => Gamma == 0 ? Capabilities.MixedTargets : Capabilities.None;
 
     internal override void Validate(IExceptionContext context) => context.CheckAtLeast(Gamma, $"{nameof(FocalLoss)}.{nameof(Gamma)}", 0);
 

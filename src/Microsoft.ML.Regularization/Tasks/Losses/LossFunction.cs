@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -6,7 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// The loss of one row, which training makes small on average. Classification takes <see cref="CrossEntropy"/> or <see cref="Focal"/>; regression
 /// takes <see cref="Squared"/>, <see cref="Absolute"/> or <see cref="Huber"/>.
 /// </summary>
-public abstract record LossFunction
+public abstract record LossFunction : ICounterpart
 {
     private protected LossFunction()
     {
@@ -32,8 +33,16 @@ public abstract record LossFunction
     /// <summary>Whether it is a loss of classes, rather than of numbers.</summary>
     internal abstract bool IsOfClasses { get; }
 
-    /// <summary>Whether it is defined for labels that share their probability among classes.</summary>
-    internal virtual bool TakesSoftLabels => true;
+    /// <summary>What it has of that which techniques need of a loss.</summary>
+    internal virtual Capabilities Offers => Capabilities.MixedTargets;
+
+    Capabilities ICounterpart.Answers => Capabilities.MixedTargets | Capabilities.EntropyTerm;
+
+    Capabilities ICounterpart.Offers => Offers;
+
+    string ICounterpart.Refusal(Demand demand, Capabilities missing) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{demand.Option} is {demand.Value} and Loss is {this}, which is defined for hard labels and has no such term: leave one of them out.");
 
     internal virtual void Validate(IExceptionContext context)
     {

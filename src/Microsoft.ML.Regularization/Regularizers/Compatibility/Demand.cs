@@ -1,0 +1,7 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>An option that is set, and what it needs of the architecture, the task and the loss.</summary>
+/// <param name="Option">The option's name, as messages and exceptions have it.</param>
+/// <param name="Value">Its value, as messages show it.</param>
+/// <param name="Needs">What it needs.</param>
+internal readonly record struct Demand(string Option, object? Value, Capabilities Needs);
