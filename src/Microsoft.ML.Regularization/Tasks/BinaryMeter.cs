@@ -8,11 +8,11 @@ internal sealed class BinaryMeter() : ClassificationMeter(classes: 2)
     private readonly List<float> _scores = [];
     private readonly List<bool> _isPositive = [];
 
-    public override void Add(ReadOnlySpan<float> output, RowTable table, int row)
+    public override void Add(ReadOnlySpan<float> output, RowLabel label)
     {
-        base.Add(output, table, row);
+        base.Add(output, label);
         _scores.Add(output[0]);
-        _isPositive.Add(table.MostProbableClass(row) == 1);
+        _isPositive.Add(label.MostProbableClass == 1);
     }
 
     public override IReadOnlyDictionary<ValidationMetric, double> Measure(RowLosses rows)

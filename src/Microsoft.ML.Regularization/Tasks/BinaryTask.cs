@@ -21,7 +21,7 @@ internal sealed class BinaryTask : ClassificationTask
         _ => null,
     };
 
-    public override string? WhyUndefined(ValidationMetric metric, RowSummary validation) =>
+    public override string? WhyUndefined(ValidationMetric metric, LabelSummary validation) =>
         metric == ValidationMetric.AreaUnderRocCurve && !(validation.Classes.Leads(0) && validation.Classes.Leads(1))
             ? "the validation rows are of one class, and the area compares two"
             : null;

@@ -8,12 +8,12 @@ internal class ClassificationMeter(int classes) : ValidationMeter
     private readonly double[] _right = new double[classes];
     private readonly double[] _weights = new double[classes];
 
-    public override void Add(ReadOnlySpan<float> output, RowTable table, int row)
+    public override void Add(ReadOnlySpan<float> output, RowLabel label)
     {
-        var expected = table.MostProbableClass(row);
-        _weights[expected] += table.Weight(row);
+        var expected = label.MostProbableClass;
+        _weights[expected] += label.Weight;
         if (PredictedClass(output) == expected)
-            _right[expected] += table.Weight(row);
+            _right[expected] += label.Weight;
     }
 
     public override IReadOnlyDictionary<ValidationMetric, double> Measure(RowLosses rows)

@@ -13,7 +13,7 @@ internal abstract class ClassificationTask : LearningTask
 
     public override (ValidationMetric Metric, string Name) Headline => (ValidationMetric.Accuracy, "accuracy");
 
-    public override void CheckLabels(IExceptionContext context, IChannel channel, string labelColumnName, RowSummary training, RowSummary validation)
+    public override void CheckLabels(IExceptionContext context, IChannel channel, string labelColumnName, LabelSummary training, LabelSummary validation)
     {
         var (trained, validated) = (training.Classes, validation.Classes);
         if (trained.Shown < 2)
@@ -35,7 +35,7 @@ internal abstract class ClassificationTask : LearningTask
     }
 
     public override TargetEncoding CreateEncoding(
-        IExceptionContext context, string labelColumnName, RowSummary training, ClassWeights? classWeights, TargetScale? previous) =>
+        IExceptionContext context, string labelColumnName, LabelSummary training, ClassWeights? classWeights, TargetScale? previous) =>
         new ClassEncoding(TargetSize, classWeights?.Resolve(context, training.Classes.ShownMasses(), labelColumnName, training.Count));
 
     public override Objective CreateObjective(LossFunction? loss, RegularizationRecipe recipe) => loss switch

@@ -50,10 +50,10 @@ internal abstract class LearningTask
     /// <param name="training">The training rows.</param>
     /// <param name="validation">The validation rows; there may be none.</param>
     /// <exception cref="InvalidOperationException">There is nothing to learn from the labels.</exception>
-    public abstract void CheckLabels(IExceptionContext context, IChannel channel, string labelColumnName, RowSummary training, RowSummary validation);
+    public abstract void CheckLabels(IExceptionContext context, IChannel channel, string labelColumnName, LabelSummary training, LabelSummary validation);
 
     /// <summary>Why a metric is not defined on validation rows, to follow "is not defined: "; null where it is.</summary>
-    public virtual string? WhyUndefined(ValidationMetric metric, RowSummary validation) => null;
+    public virtual string? WhyUndefined(ValidationMetric metric, LabelSummary validation) => null;
 
     /// <summary>How the run turns targets into what the loss compares outputs with.</summary>
     /// <param name="context">Makes errors.</param>
@@ -62,7 +62,7 @@ internal abstract class LearningTask
     /// <param name="classWeights">See <see cref="NeuralNetworkOptions.ClassWeights"/>.</param>
     /// <param name="previous">The units of a previous run that this one continues.</param>
     public abstract TargetEncoding CreateEncoding(
-        IExceptionContext context, string labelColumnName, RowSummary training, ClassWeights? classWeights, TargetScale? previous);
+        IExceptionContext context, string labelColumnName, LabelSummary training, ClassWeights? classWeights, TargetScale? previous);
 
     public abstract Objective CreateObjective(LossFunction? loss, RegularizationRecipe recipe);
 

@@ -6,9 +6,9 @@ internal sealed class RegressionMeter(TargetScale scale) : ValidationMeter
     private readonly List<double> _targets = [];
     private readonly List<double> _errors = [];
 
-    public override void Add(ReadOnlySpan<float> output, RowTable table, int row)
+    public override void Add(ReadOnlySpan<float> output, RowLabel label)
     {
-        var target = table.Target(row)[0];
+        var target = label.Values[0];
         _targets.Add(target);
         _errors.Add(Math.Abs(scale.Restore(output[0]) - target));
     }

@@ -19,7 +19,7 @@ internal sealed class RegressionTask : LearningTask
 
     public static RegressionTask? Of(DataViewSchema.Column label) => label.Type == NumberDataViewType.Single ? new() : null;
 
-    public override void CheckLabels(IExceptionContext context, IChannel channel, string labelColumnName, RowSummary training, RowSummary validation)
+    public override void CheckLabels(IExceptionContext context, IChannel channel, string labelColumnName, LabelSummary training, LabelSummary validation)
     {
         var (mean, deviation) = training.TargetScale;
         if (deviation > 0)
@@ -30,13 +30,13 @@ internal sealed class RegressionTask : LearningTask
             $"Column '{labelColumnName}': all {training.Count} training rows have the target {(float)mean}; a regression needs at least two different ones."));
     }
 
-    public override string? WhyUndefined(ValidationMetric metric, RowSummary validation) =>
+    public override string? WhyUndefined(ValidationMetric metric, LabelSummary validation) =>
         metric == ValidationMetric.RSquared && !(validation.TargetScale.Deviation > 0)
             ? "all validation rows have the same target"
             : null;
 
     public override TargetEncoding CreateEncoding(
-        IExceptionContext context, string labelColumnName, RowSummary training, ClassWeights? classWeights, TargetScale? previous) =>
+        IExceptionContext context, string labelColumnName, LabelSummary training, ClassWeights? classWeights, TargetScale? previous) =>
         new TargetStandardization(previous ?? training.TargetScale);
 
     public override Objective CreateObjective(LossFunction? loss, RegularizationRecipe recipe) => loss switch

@@ -10,7 +10,7 @@ internal abstract class TargetEncoding
 
     /// <summary>Refuses targets whose encoding is beyond what a loss can hold.</summary>
     /// <exception cref="InvalidOperationException">A target is too far from the others.</exception>
-    public virtual void Check(IExceptionContext context, string labelColumnName, params ReadOnlySpan<RowSummary> rows)
+    public virtual void Check(IExceptionContext context, string labelColumnName, params ReadOnlySpan<LabelSummary> rows)
     {
     }
 

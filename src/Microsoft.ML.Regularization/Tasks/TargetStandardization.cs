@@ -11,7 +11,7 @@ internal sealed class TargetStandardization(TargetScale scale) : TargetEncoding
 
     public override TargetScale? Scale => scale;
 
-    public override void Check(IExceptionContext context, string labelColumnName, params ReadOnlySpan<RowSummary> rows)
+    public override void Check(IExceptionContext context, string labelColumnName, params ReadOnlySpan<LabelSummary> rows)
     {
         foreach (var summary in rows)
         {

@@ -5,9 +5,8 @@ internal abstract class ValidationMeter
 {
     /// <summary>Takes in the next row.</summary>
     /// <param name="output">The network's outputs.</param>
-    /// <param name="table">Where the row is.</param>
-    /// <param name="row">Its number there.</param>
-    public abstract void Add(ReadOnlySpan<float> output, RowTable table, int row);
+    /// <param name="label">The row's label and weight.</param>
+    public abstract void Add(ReadOnlySpan<float> output, RowLabel label);
 
     /// <summary>The metrics of all rows that were taken in.</summary>
     /// <param name="rows">Their losses and weights, in the same order.</param>

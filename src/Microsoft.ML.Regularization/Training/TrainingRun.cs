@@ -194,7 +194,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
 
     private LearnedScales Learn(IChannel channel, InputLayout input)
     {
-        var statistics = InputStatistics.Learn(_settings.InputScaling, _data.Training, input, _data.TrainingSummary.Gaps, _settings.Watch, _data.IsSparse, _data.TrainingSummary.Weighed);
+        var statistics = InputStatistics.Learn(_settings.InputScaling, _data.Training, input, _data.TrainingSummary, _settings.Watch, _data.IsSparse);
         if (statistics is null)
             return new LearnedScales();
         InputNotices.Report(channel, _data.Features!.Value, statistics);

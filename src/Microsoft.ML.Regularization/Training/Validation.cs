@@ -26,7 +26,7 @@ internal sealed class Validation(Network network, LearningTask task, Objective o
                 var output = outputs.Slice(i * task.Outputs, task.Outputs);
                 losses.Add(objective.OfRow(output, source.Targets.Slice(i * task.TargetSize, task.TargetSize)));
                 weights.Add(batches.Table.Weight(row));
-                meter.Add(output, batches.Table, row);
+                meter.Add(output, batches.Table.Label(row));
             }
         }
 

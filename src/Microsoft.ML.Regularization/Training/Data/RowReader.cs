@@ -67,8 +67,11 @@ internal sealed class RowReader : IDisposable
     /// <summary>Of features that may be sparse those that are not 0.</summary>
     public ReadOnlySpan<SlotValue> Sparse => CollectionsMarshal.AsSpan(_sparse);
 
-    /// <summary>The row's label.</summary>
+    /// <summary>Reads the row's label.</summary>
     public TargetReader Target { get; }
+
+    /// <summary>The row's label and weight.</summary>
+    public RowLabel Label => new(Target.HasClass ? Target.Class : null, Target.Values, Weight);
 
     public float Weight { get; private set; } = 1;
 

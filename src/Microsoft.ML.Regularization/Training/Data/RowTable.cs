@@ -189,8 +189,8 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
     /// <summary>The class of the row, or its most probable one.</summary>
     public int MostProbableClass(int row) => _hasClasses ? _classes[row] : TensorPrimitives.IndexOfMax(Target(row));
 
-    /// <summary>The class of the row where labels are hard; else null.</summary>
-    public int? Class(int row) => _hasClasses ? _classes[row] : null;
+    /// <summary>The row's label and weight.</summary>
+    public RowLabel Label(int row) => new(_hasClasses ? _classes[row] : null, Target(row), _weights[row]);
 
     /// <summary>The numbers of the row's label; none where labels are hard.</summary>
     public ReadOnlySpan<float> Target(int row) => _hasClasses ? [] : CollectionsMarshal.AsSpan(_targets).Slice(row * TargetSize, TargetSize);

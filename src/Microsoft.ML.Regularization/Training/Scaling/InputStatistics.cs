@@ -13,16 +13,16 @@ internal sealed class InputStatistics
     private readonly int _steps;
     private readonly bool _areSparse;
 
-    private InputStatistics(InputScaling scaling, EpochRows rows, InputLayout input, long[] gaps, long weighed, FitWatch? watch, bool areSparse)
+    private InputStatistics(InputScaling scaling, EpochRows rows, InputLayout input, RowSummary summary, FitWatch? watch, bool areSparse)
     {
         _scaling = scaling;
         _input = input;
-        _rows = weighed;
+        _rows = summary.WeightedCount;
         _areSparse = areSparse;
         _steps = Math.Max(1, input.Steps);
         _gaps = new long[StepSize];
-        for (var i = 0; i < Math.Min(gaps.Length, input.Numbers); i++)
-            _gaps[i % StepSize] += gaps[i];
+        for (var i = 0; i < Math.Min(summary.Gaps.Length, input.Numbers); i++)
+            _gaps[i % StepSize] += summary.Gaps[i];
 
         var usesRanks = scaling == InputScaling.RobustSmoothClip || !HasNoGaps;
         var sample = usesRanks ? rows.Sample(RankedNumbers.MostRows) : null;
@@ -62,14 +62,13 @@ internal sealed class InputStatistics
     /// <param name="scaling">How they are scaled.</param>
     /// <param name="rows">The training rows.</param>
     /// <param name="input">What their floats mean.</param>
-    /// <param name="gaps">For each float the number of rows that weigh something in which it is missing; empty for none at all.</param>
+    /// <param name="summary">How many rows weigh something, and which of their floats are missing.</param>
     /// <param name="watch">Tells when the fit is to end; null for never.</param>
     /// <param name="areSparse">Whether most numbers are 0: see <see cref="SparseStatistics"/>.</param>
-    /// <param name="weighed">How many rows weigh something; null for all.</param>
     /// <exception cref="OperationCanceledException">The fit is to end.</exception>
     public static InputStatistics? Learn(
-        InputScaling scaling, EpochRows rows, InputLayout input, long[] gaps, FitWatch? watch = null, bool areSparse = false, long? weighed = null) =>
-        input.Numbers == 0 ? null : new InputStatistics(scaling, rows, input, gaps, weighed ?? rows.Count, watch, areSparse);
+        InputScaling scaling, EpochRows rows, InputLayout input, RowSummary summary, FitWatch? watch = null, bool areSparse = false) =>
+        input.Numbers == 0 ? null : new InputStatistics(scaling, rows, input, summary, watch, areSparse);
 
     private NumberScale[] Share(NumberScale[] numbers) =>
         _input.Image is { } image ? Standardization.Share(

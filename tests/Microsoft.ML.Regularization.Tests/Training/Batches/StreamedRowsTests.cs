@@ -85,7 +85,7 @@ public sealed class StreamedRowsTests
         {
             var rows = new List<string>();
             foreach (var row in batches.Rows)
-                rows.Add($"{string.Join(' ', batches.Table.Features(row).ToArray())} {batches.Table.Class(row)} {batches.Table.Weight(row)}");
+                rows.Add($"{string.Join(' ', batches.Table.Features(row).ToArray())} {batches.Table.Label(row).Class} {batches.Table.Weight(row)}");
             texts.Add(string.Join('\n', rows));
         }
 

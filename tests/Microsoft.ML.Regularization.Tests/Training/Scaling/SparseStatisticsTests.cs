@@ -53,7 +53,8 @@ public sealed class SparseStatisticsTests
     public void A_sparse_row_is_scaled_to_what_a_dense_one_is(InputScaling scaling)
     {
         var rows = MakeRows();
-        var scaler = InputStatistics.Learn(scaling, new CachedRows(Read(rows, isSparse: true)), Slots, [], areSparse: true)!.Scaler!;
+        var table = Read(rows, isSparse: true);
+        var scaler = InputStatistics.Learn(scaling, new CachedRows(table), Slots, RowSummary.Of(table), areSparse: true)!.Scaler!;
         var sparse = new SparseRows(Slots);
         foreach (var row in rows)
         {
@@ -96,7 +97,7 @@ public sealed class SparseStatisticsTests
     private static (InputScaler Scaler, Imputation Imputation) Learn(InputScaling scaling, List<Row> rows, bool areSparse)
     {
         var table = Read(rows, areSparse);
-        var statistics = InputStatistics.Learn(scaling, new CachedRows(table), Slots, RowSummary.Of(table).Gaps, areSparse: areSparse)!;
+        var statistics = InputStatistics.Learn(scaling, new CachedRows(table), Slots, RowSummary.Of(table), areSparse: areSparse)!;
         return (statistics.Scaler!, statistics.Imputation!);
     }
 
