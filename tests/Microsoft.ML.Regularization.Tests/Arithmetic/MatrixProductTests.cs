@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Arithmetic;
 
 [TestClass]
 public sealed unsafe class MatrixProductTests

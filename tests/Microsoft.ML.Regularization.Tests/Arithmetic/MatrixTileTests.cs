@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Arithmetic;
 
 /// <summary>Both tiles are there on any processor, if one of them not as fast.</summary>
 [TestClass]

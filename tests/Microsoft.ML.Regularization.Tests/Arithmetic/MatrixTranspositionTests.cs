@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Arithmetic;
 
 [TestClass]
 public sealed unsafe class MatrixTranspositionTests

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Build;
 
 /// <summary>The copy of TorchSharp's Linux library that build/buildTransitive puts into the output folder, on whatever system builds.</summary>
 [TestClass]

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Golden;
 
 /// <summary>Compares numbers that were computed in different ways.</summary>
 internal static class Closeness

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Golden;
 
 /// <summary>Values that PyTorch computed; each file's <c>meta.rule</c> states the formulas.</summary>
 internal static class GoldenFile

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Networks;
 
 [TestClass]
 public sealed class EmbeddingSizeTests

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Networks;
 
 /// <summary>Finds tensors that were made and not disposed.</summary>
 internal static class LiveTensors

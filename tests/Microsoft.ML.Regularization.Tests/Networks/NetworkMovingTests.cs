@@ -26,7 +26,7 @@ public sealed class NetworkMovingTests
         })
         {
             foreach (var dropout in new DropoutKind[] { new StandardDropout(0.2), new SpatialDropout(0.2), new DropConnect(0.2) })
-                AssertWorks(architecture, Images.Layout(1, 2, 2), dropout);
+                AssertWorks(architecture, SmallImages.Layout(1, 2, 2), dropout);
         }
     }
 

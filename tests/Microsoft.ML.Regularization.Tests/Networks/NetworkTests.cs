@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Networks;
 
 [TestClass]
 public sealed class NetworkTests

@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Tests.Golden;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Networks;
 
 [TestClass]
 public sealed class RunningStatisticsTests

@@ -64,13 +64,13 @@ public sealed class StockGradientTests
     /// <param name="stock">The last maps of an image, by the network's parameters and their names.</param>
     private static void AssertAlike(NetworkArchitecture architecture, Func<Dictionary<string, Tensor>, Tensor, Tensor> stock)
     {
-        var layout = Images.Layout(2, 9, 8);
+        var layout = SmallImages.Layout(2, 9, 8);
         using var scope = NewDisposeScope();
-        using var network = Images.Create(architecture, layout);
-        Images.Stir(network);
+        using var network = SmallImages.Create(architecture, layout);
+        SmallImages.Stir(network);
         network.train();
         var weights = network.named_parameters().ToDictionary(named => named.name, named => (Tensor)named.parameter);
-        var rows = Images.Rows(Rows, layout).requires_grad_();
+        var rows = SmallImages.Rows(Rows, layout).requires_grad_();
         Tensor[] inputs = [rows, .. weights.Values];
 
         var outputs = network.forward(rows);

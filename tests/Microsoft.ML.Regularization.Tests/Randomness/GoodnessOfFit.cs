@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Randomness;
 
 /// <summary>How well samples agree with the distribution that they should come from.</summary>
 internal static class GoodnessOfFit

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Randomness;
 
 [TestClass]
 public sealed class KeyedStreamTests

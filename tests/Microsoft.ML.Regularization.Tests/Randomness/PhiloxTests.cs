@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Randomness;
 
 [TestClass]
 public sealed class PhiloxTests

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Randomness;
 
 [TestClass]
 public sealed class SeedsTests

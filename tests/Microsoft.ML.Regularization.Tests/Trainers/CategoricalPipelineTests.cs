@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Networks;
 using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Tests.Trainers;

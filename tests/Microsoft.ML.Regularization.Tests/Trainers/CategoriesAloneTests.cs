@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Tests.Trainers;
 
-/// <summary>Tables without a number, whose pipelines need none: see also <see cref="ArchitectureProtocol"/>.</summary>
+/// <summary>Tables without a number, whose pipelines need none: see also <see cref="Networks.ArchitectureProtocol"/>.</summary>
 [TestClass]
 public sealed class CategoriesAloneTests
 {

@@ -1,4 +1,6 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Golden;
+using Microsoft.ML.Regularization.Tests.Networks;
 
 namespace Microsoft.ML.Regularization.Tests.Trainers;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Networks;
 
 namespace Microsoft.ML.Regularization.Tests.Trainers;
 

@@ -1,4 +1,6 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Golden;
+using Microsoft.ML.Regularization.Tests.Networks;
 using TorchSharp;
 using static Microsoft.ML.Regularization.Tests.Trainers.SmallNetwork;
 

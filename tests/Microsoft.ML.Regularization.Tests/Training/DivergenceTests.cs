@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.ML.Regularization.Tests.Regularizers;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
 namespace Microsoft.ML.Regularization.Tests.Training;
@@ -64,7 +65,7 @@ public sealed class DivergenceTests
         ITransformer model;
         try
         {
-            model = Trainers.EveryTask.Trainer(_ml, task, absurd).Fit(view);
+            model = EveryTask.Trainer(_ml, task, absurd).Fit(view);
         }
         catch (Exception exception) when (exception is ArgumentOutOfRangeException or InvalidOperationException)
         {
@@ -75,7 +76,7 @@ public sealed class DivergenceTests
         var history = model.GetNeuralNetwork().History;
         if (history.StopReason == StopReason.Diverged)
             Assert.IsTrue(log.Warnings.Any(warning => warning.Contains(name, StringComparison.Ordinal)), string.Join('\n', log.Warnings));
-        Assert.IsTrue(Trainers.EveryTask.Scores(model, view, task).TrueForAll(scores => scores.All(float.IsFinite)), "scores");
+        Assert.IsTrue(EveryTask.Scores(model, view, task).TrueForAll(scores => scores.All(float.IsFinite)), "scores");
     }
 
     [TestMethod]
@@ -109,7 +110,7 @@ public sealed class DivergenceTests
         rows.ForEach(row => row.Target = row.Id % 2 == 0 ? size : -size);
         var model = Regression(rows);
         rows.ForEach(row => row.Features = [.. row.Features.Select(feature => 1e10f * feature)]);
-        Assert.IsTrue(Trainers.EveryTask.Scores(model, _ml.Data.LoadFromEnumerable(rows), LearningTaskKind.Regression).TrueForAll(score => float.IsFinite(score[0])));
+        Assert.IsTrue(EveryTask.Scores(model, _ml.Data.LoadFromEnumerable(rows), LearningTaskKind.Regression).TrueForAll(score => float.IsFinite(score[0])));
     }
 
     [TestMethod]

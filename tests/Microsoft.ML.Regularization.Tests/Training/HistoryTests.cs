@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.Tests.Golden;
+using Microsoft.ML.Regularization.Tests.Trainers;
 using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Tests.Training;
@@ -11,12 +13,12 @@ public sealed class HistoryTests
     [TestMethod]
     public void The_last_epoch_tells_the_norms_of_the_models_weights()
     {
-        var options = Trainers.SmallNetwork.Options with
+        var options = SmallNetwork.Options with
         {
             Architecture = NetworkArchitecture.Mlp(12, 8) with { Normalization = Normalization.Batch },
             Schedule = new StepSchedule { EveryEpochs = 5, Factor = 0.5 },
         };
-        var model = Trainers.SmallNetwork.Fit(_ml, options, _ml.Data.LoadFromEnumerable(Example.Clusters(130))).Model;
+        var model = SmallNetwork.Fit(_ml, options, _ml.Data.LoadFromEnumerable(Example.Clusters(130))).Model;
         var last = model.History.Epochs[^1];
         var matrices = model.Weights.Where(tensor => tensor.Shape.Count == 2).ToList();
         Assert.AreEqual(Math.Sqrt(matrices.Sum(SquaredNorm)), last.WeightNorm, 1e-4);

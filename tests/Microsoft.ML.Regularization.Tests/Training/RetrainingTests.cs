@@ -1,5 +1,6 @@
 using Microsoft.ML.Regularization.Tests.Trainers;
 
+
 namespace Microsoft.ML.Regularization.Tests.Training;
 
 [TestClass]

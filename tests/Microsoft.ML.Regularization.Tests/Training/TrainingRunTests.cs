@@ -1,4 +1,4 @@
-using Microsoft.ML.Regularization.Tests.Training.Optimization;
+using Microsoft.ML.Regularization.Tests.Training.Optimizers;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 

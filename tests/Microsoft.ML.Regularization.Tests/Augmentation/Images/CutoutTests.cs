@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.Tests.Randomness;
+
 namespace Microsoft.ML.Regularization.Tests.Augmentation.Images;
 
 [TestClass]

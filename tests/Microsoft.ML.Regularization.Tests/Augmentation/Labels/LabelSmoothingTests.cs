@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Golden;
 
 namespace Microsoft.ML.Regularization.Tests.Augmentation.Labels;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Randomness;
 
 namespace Microsoft.ML.Regularization.Tests.Augmentation.Tabular;
 

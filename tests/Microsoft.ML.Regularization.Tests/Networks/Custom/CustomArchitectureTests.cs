@@ -1,7 +1,7 @@
 using Microsoft.ML.Regularization.Tests.Trainers;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Networks.Custom;
 
 [TestClass]
 public sealed class CustomArchitectureTests

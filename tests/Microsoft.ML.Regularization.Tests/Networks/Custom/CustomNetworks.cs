@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Networks.Custom;
 
 /// <summary>Linear, batch normalization, ReLU, linear.</summary>
 public sealed record NormalizedNetwork : ICustomNetwork

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Networks.Custom;
 
 /// <summary>Running statistics of TorchSharp's own batch normalizations, in which a momentum of 0 means something else than in the library's.</summary>
 [TestClass]

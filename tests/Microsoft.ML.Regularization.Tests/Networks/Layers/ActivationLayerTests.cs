@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Tests.Golden;
+using Microsoft.ML.Regularization.Tests.Networks.Scorers;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Networks.Layers;
 
 [TestClass]
 public sealed class ActivationLayerTests

@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Tests.Randomness;
 using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Tests.Networks.Layers;

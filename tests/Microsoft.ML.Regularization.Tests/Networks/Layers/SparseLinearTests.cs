@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Tests.Golden;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Networks.Layers;
 
 [TestClass]
 public sealed class SparseLinearTests

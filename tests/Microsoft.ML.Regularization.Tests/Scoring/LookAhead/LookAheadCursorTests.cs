@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
-namespace Microsoft.ML.Regularization.Tests.Scoring;
+namespace Microsoft.ML.Regularization.Tests.Scoring.LookAhead;
 
 [TestClass]
 public sealed class LookAheadCursorTests

@@ -1,8 +1,10 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Golden;
+using Microsoft.ML.Regularization.Tests.Networks;
 using Microsoft.ML.Regularization.Tests.Trainers;
 using Microsoft.ML.Transforms.Image;
 
-namespace Microsoft.ML.Regularization.Tests.Scoring;
+namespace Microsoft.ML.Regularization.Tests.Scoring.LookAhead;
 
 [TestClass]
 public sealed class LookAheadViewTests

@@ -1,6 +1,9 @@
-using Microsoft.ML.Regularization.Tests.Trainers;
+using Microsoft.ML.Regularization.Tests.Networks;
+using Microsoft.ML.Regularization.Tests.Randomness;
+using Microsoft.ML.Regularization.Tests.Regularizers;
 
-namespace Microsoft.ML.Regularization.Tests;
+
+namespace Microsoft.ML.Regularization.Tests.Scoring.MonteCarlo;
 
 /// <summary>The spread over drawn networks against the exact mean and deviation over all networks that there are.</summary>
 [TestClass]

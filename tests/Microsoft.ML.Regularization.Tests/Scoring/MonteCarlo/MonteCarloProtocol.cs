@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Networks;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Scoring.MonteCarlo;
 
 /// <summary>What holds for Monte-Carlo prediction with every architecture, task and kind of noise.</summary>
 [TestClass]

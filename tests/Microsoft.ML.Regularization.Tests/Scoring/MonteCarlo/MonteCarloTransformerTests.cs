@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Networks;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
-namespace Microsoft.ML.Regularization.Tests;
+namespace Microsoft.ML.Regularization.Tests.Scoring.MonteCarlo;
 
 /// <summary>Monte-Carlo prediction as a part of ordinary ML.NET models.</summary>
 [TestClass]

@@ -55,7 +55,7 @@ internal static class InterruptedTraining
     public static void AssertSame(ITransformer expected, ITransformer actual)
     {
         Assert.AreEqual(WithoutTime(expected.GetNeuralNetwork().History), WithoutTime(actual.GetNeuralNetwork().History));
-        SmallNetwork.AssertEqual(Trainers.EveryTask.Weights(expected), Trainers.EveryTask.Weights(actual));
+        SmallNetwork.AssertEqual(EveryTask.Weights(expected), EveryTask.Weights(actual));
     }
 
     private static string WithoutTime(TrainingHistory history) => JsonSerializer.Serialize(

@@ -1,4 +1,8 @@
+using Microsoft.ML.Regularization.Tests.Networks;
+using Microsoft.ML.Regularization.Tests.Regularizers;
 using Microsoft.ML.Regularization.Tests.Trainers;
+using Microsoft.ML.Regularization.Tests.Training.Optimizers;
+
 
 namespace Microsoft.ML.Regularization.Tests.Training.Checkpoints;
 
@@ -43,7 +47,7 @@ public sealed class ResumeProtocol
         Run();
         Assert.AreEqual(0, LiveTensors.LeftBy(Run));
 
-        void Run() => AssertResumes(options, own => Trainers.EveryTask.Trainer(new MLContext(seed: 4), LearningTaskKind.Binary, own).Fit(view));
+        void Run() => AssertResumes(options, own => EveryTask.Trainer(new MLContext(seed: 4), LearningTaskKind.Binary, own).Fit(view));
     }
 
     private static IEnumerable<object[]> SparseOptions =>
@@ -70,7 +74,7 @@ public sealed class ResumeProtocol
     public void Sparse_rows_of_which_slots_wait(NeuralNetworkOptions options)
     {
         var view = Context.Data.LoadFromEnumerable(InputExample.Of(60));
-        AssertResumes(options with { MaxEpochs = 4 }, own => Trainers.EveryTask.Trainer(new MLContext(seed: 4), LearningTaskKind.Multiclass, own).Fit(view));
+        AssertResumes(options with { MaxEpochs = 4 }, own => EveryTask.Trainer(new MLContext(seed: 4), LearningTaskKind.Multiclass, own).Fit(view));
     }
 
     [TestMethod]
@@ -171,7 +175,7 @@ public sealed class ResumeProtocol
         var own = options with { MaxEpochs = Math.Min(options.MaxEpochs, epochs) };
         if (own.Architecture.Takes.HasFlag(NetworkInputs.Images))
             own = own with { ImageShape = new ImageShape(2, 2) };
-        AssertResumes(own, pieces => Trainers.EveryTask.Trainer(new MLContext(seed: 4), task, pieces).Fit(view));
+        AssertResumes(own, pieces => EveryTask.Trainer(new MLContext(seed: 4), task, pieces).Fit(view));
     }
 
     private static void AssertResumes(NeuralNetworkOptions options, Func<NeuralNetworkOptions, ITransformer> fit)

@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.Tests.Golden;
+using Microsoft.ML.Regularization.Tests.Trainers;
 using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Tests.Training.Scaling;
@@ -98,11 +100,11 @@ public sealed class InputStatisticsTests
     public void Scores_do_not_depend_on_the_features_units(InputScaling scaling)
     {
         var rows = Example.Clusters(150);
-        var options = Trainers.SmallNetwork.Options with { InputScaling = scaling };
-        var expected = Trainers.SmallNetwork.Scores(Trainers.SmallNetwork.Fit(_ml, options, _ml.Data.LoadFromEnumerable(rows)).Transform(_ml.Data.LoadFromEnumerable(rows)));
+        var options = SmallNetwork.Options with { InputScaling = scaling };
+        var expected = SmallNetwork.Scores(SmallNetwork.Fit(_ml, options, _ml.Data.LoadFromEnumerable(rows)).Transform(_ml.Data.LoadFromEnumerable(rows)));
         rows.ForEach(row => row.Features = [.. row.Features.Select((feature, i) => feature * (1 << (8 * i)))]);
         var view = _ml.Data.LoadFromEnumerable(rows);
-        foreach (var (a, b) in expected.Zip(Trainers.SmallNetwork.Scores(Trainers.SmallNetwork.Fit(_ml, options, view).Transform(view))))
+        foreach (var (a, b) in expected.Zip(SmallNetwork.Scores(SmallNetwork.Fit(_ml, options, view).Transform(view))))
             Closeness.AssertClose(a, b, 1e-3, "score");
     }
 
@@ -113,13 +115,13 @@ public sealed class InputStatisticsTests
         var random = new Random(1);
         rows.ForEach(row => row.Features = [row.Features[0] * 1000, row.Features[1], row.Features[2], (float)Math.Exp(8 * random.NextDouble() - 4)]);
         rows[5].Features = [1e30f, -1e30f, 1e30f, 1e30f];
-        var options = Trainers.SmallNetwork.Options;
+        var options = SmallNetwork.Options;
         var view = _ml.Data.LoadFromEnumerable(rows);
         Assert.IsGreaterThan(0.8, Accuracy(options));
         Assert.IsLessThan(0.6, Accuracy(options with { InputScaling = InputScaling.Standardize }));
 
         double Accuracy(NeuralNetworkOptions chosen) =>
-            _ml.MulticlassClassification.Evaluate(Trainers.SmallNetwork.Fit(_ml, chosen, view).Transform(view)).MicroAccuracy;
+            _ml.MulticlassClassification.Evaluate(SmallNetwork.Fit(_ml, chosen, view).Transform(view)).MicroAccuracy;
     }
 
     private static InputScaler Learn(InputScaling scaling, float[] values) =>

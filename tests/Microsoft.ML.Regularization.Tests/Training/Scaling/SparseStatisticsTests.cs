@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Golden;
 
 namespace Microsoft.ML.Regularization.Tests.Training.Scaling;
 

@@ -1,0 +1,94 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization.Tests.Training.Data;
+
+[TestClass]
+public sealed class StreamedRowsTests
+{
+    private static readonly RandomKey Key = RandomKey.FromSeed(3);
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    [DataRow(100, 16, 7, false)]
+    [DataRow(97, 16, 7, true)]
+    [DataRow(97, 16, 7, false)]
+    [DataRow(97, 16, 500, true)]
+    [DataRow(97, 500, 1, true)]
+    [DataRow(2, 2, 1, true)]
+    [DataRow(3, 2, 1, true)]
+    public void Its_batches_are_those_of_the_same_rows_in_memory(int count, int batchSize, int poolRows, bool needsTwoRows)
+    {
+        var table = Rows(count, poolRows).Table;
+        var cached = Features(new CachedRows(table, poolRows).Shuffled(Key, epoch: 2, batchSize, needsTwoRows));
+        foreach (var readsAhead in new[] { false, true })
+        {
+            var rows = Rows(count, poolRows, readsAhead).Rows;
+            CollectionAssert.AreEqual(cached, Features(rows.Shuffled(Key, epoch: 2, batchSize, needsTwoRows)));
+            CollectionAssert.AreEqual(Features(new CachedRows(table).InOrder(batchSize)), Features(rows.InOrder(batchSize)));
+        }
+
+        Assert.AreEqual(EpochOrder.CountBatches(count, batchSize, needsTwoRows), cached.Count);
+    }
+
+    [TestMethod]
+    public void Batches_that_are_skipped_change_nothing_about_those_that_follow()
+    {
+        var (table, streamed) = Rows(count: 100, poolRows: 20);
+        foreach (EpochRows rows in new EpochRows[] { streamed, new CachedRows(table, poolRows: 20) })
+        {
+            var all = Features(rows.Shuffled(Key, epoch: 1, batchSize: 8, needsTwoRows: false));
+            using var rest = rows.Shuffled(Key, epoch: 1, batchSize: 8, needsTwoRows: false);
+            Assert.IsTrue(rest.Skip(5));
+            CollectionAssert.AreEqual(all[5..], Features(rest));
+            Assert.IsFalse(rest.Skip(1));
+        }
+    }
+
+    [TestMethod]
+    [DataRow(100, 7)]
+    [DataRow(100, 99)]
+    [DataRow(100, 100)]
+    [DataRow(100, 1000)]
+    public void A_sample_is_evenly_spread(int count, int most)
+    {
+        var (table, rows) = Rows(count, poolRows: 20);
+        var size = Math.Min(count, most);
+        var expected = Enumerable.Range(0, size).Select(i => table.Features((int)((long)i * count / size)).ToArray()).ToList();
+        var sample = rows.Sample(most);
+        Assert.AreEqual(size, sample.Count);
+        for (var i = 0; i < size; i++)
+            CollectionAssert.AreEqual(expected[i], sample.Features(i).ToArray());
+    }
+
+    private (RowTable Table, StreamedRows Rows) Rows(int count, int poolRows, bool readsAhead = true)
+    {
+        var view = _ml.Data.LoadFromEnumerable(Example.Clusters(count));
+        var host = ((IHostEnvironment)_ml).Register("Test");
+        var columns = new TrainingColumns(host, view.Schema, LearningTaskKind.Multiclass, "Features", "Label", "Weight");
+        var watch = new ReadingWatch(new FitWatch());
+        var (table, pool) = (new RowTable(Example.FeatureCount, Example.ClassCount), new RowTable(Example.FeatureCount, Example.ClassCount));
+        using var pass = Open();
+        while (pass.MoveNext())
+            table.Add(pass.Row);
+        return (table, new StreamedRows(Open, count, pool, poolRows, readsAhead));
+
+        RowPass Open() => new(new RowReader(host, view, columns), takes: null, watch);
+    }
+
+    /// <summary>A batch's features, targets and weights as text.</summary>
+    private static List<string> Features(RowBatches batches)
+    {
+        using var _ = batches;
+        var texts = new List<string>();
+        while (batches.MoveNext())
+        {
+            var rows = new List<string>();
+            foreach (var row in batches.Rows)
+                rows.Add($"{string.Join(' ', batches.Table.Features(row).ToArray())} {batches.Table.Label(row).Class} {batches.Table.Weight(row)}");
+            texts.Add(string.Join('\n', rows));
+        }
+
+        return texts;
+    }
+}
