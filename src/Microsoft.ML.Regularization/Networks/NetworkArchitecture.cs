@@ -127,27 +127,34 @@ public abstract record NetworkArchitecture
 
     internal abstract void Validate(IExceptionContext context);
 
-    /// <summary>Refuses what a recipe asks for and these layers cannot give, and names both sides. Both are valid by themselves.</summary>
-    internal virtual void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
+    /// <summary>Refuses what a recipe asks for and this network cannot give, and names both sides. Both are valid by themselves.</summary>
+    /// <param name="context">For errors.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="input">What the network reads; null where that is not known yet.</param>
+    internal void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe, InputLayout? input = null)
     {
-        if (recipe.StochasticDepth is { } depth && !HasResidualBlocks)
-        {
-            throw context.ExceptUserArg(
-                nameof(recipe.StochasticDepth),
-                $"StochasticDepth is {depth} and Architecture is {this}, which has no residual blocks to skip: "
-                + "take one that has some, such as NetworkArchitecture.ResidualMlp, ResNet or a transformer, or leave StochasticDepth out.");
-        }
-
-        if (recipe.Dropout is SpatialDropout spatial && !HasFeatureMaps)
-        {
-            throw context.ExceptUserArg(
-                nameof(recipe.Dropout),
-                $"Dropout is {nameof(SpatialDropout)} ({spatial}) and Architecture is {this}, which has no feature maps to drop: "
-                + $"take {nameof(StandardDropout)}, or an architecture for images such as NetworkArchitecture.ConvNet.");
-        }
-
-        AdversarialTextCheck.Check(context, recipe, readsTexts: Takes == NetworkInputs.Texts, this);
+        var offers = HiddenActivation == Activation.SELU ? Offers | Capabilities.SeluActivation : Offers;
+        if (input?.Text is not null || Takes == NetworkInputs.Texts)
+            offers &= ~Capabilities.MovableInputs;
+        Compatibility.Check(context, recipe.Demands(), new NetworkCounterpart(ToString(), offers, Lack));
     }
+
+    /// <summary>The one of all hidden layers; null where there is no such.</summary>
+    internal virtual Activation? HiddenActivation => null;
+
+    /// <summary>What it has of what techniques may need, but for what its activation and its input tell.</summary>
+    internal abstract Capabilities Offers { get; }
+
+    /// <summary>Says what is missing, in words that follow the architecture's own.</summary>
+    private protected virtual string Lack(Capabilities missing) => missing switch
+    {
+        Capabilities.LinearLayers => "whose layers are convolutions",
+        Capabilities.Maps => "which has no feature maps",
+        Capabilities.ResidualBlocks => "which has no residual blocks",
+        Capabilities.SeluActivation => $"whose Activation is {HiddenActivation}",
+        Capabilities.MovableInputs => "which reads texts, whose tokens cannot be moved a little",
+        _ => throw new ArgumentOutOfRangeException(nameof(missing), missing, message: null),
+    };
 
     /// <summary>The inputs that it can read.</summary>
     internal virtual NetworkInputs Takes => NetworkInputs.Numbers;
@@ -158,11 +165,6 @@ public abstract record NetworkArchitecture
     /// <summary>How numbers are scaled where the options do not say.</summary>
     internal virtual InputScaling UsualScaling => InputScaling.RobustSmoothClip;
 
-    /// <summary>Whether there are blocks that can be skipped.</summary>
-    internal virtual bool HasResidualBlocks => false;
-
-    /// <summary>Whether hidden layers have features at many places or steps, which <see cref="SpatialDropout"/> can drop everywhere at once.</summary>
-    internal virtual bool HasFeatureMaps => false;
     /// <summary>Whether its first layer multiplies sparse rows as such.</summary>
     internal virtual bool TakesSparseRows => false;
 

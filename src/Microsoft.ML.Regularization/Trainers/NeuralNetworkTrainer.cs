@@ -224,7 +224,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
             MissingValues = Options.MissingValues,
         };
         var columns = new TrainingColumns(Host, view.Schema, _kind, request, Options.LabelColumnName, Options.ExampleWeightColumnName);
-        AdversarialTextCheck.Check(Host, Options.Recipe, readsTexts: columns.Input.Layout.Text is not null, Options.Architecture);
+        Options.Architecture.CheckRecipe(Host, Options.Recipe, columns.Input.Layout);
         if (columns.Task.HasClasses && columns.Label.Type is VectorDataViewType soft)
             TaskChecks.CheckSoftLabels(Host, Options, soft.ToString());
         return columns;

@@ -46,7 +46,11 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;
 
-    internal override bool HasFeatureMaps => true;
+    internal override Activation? HiddenActivation => Activation;
+
+    internal override Capabilities Offers =>
+        Capabilities.NoisyLayers | Capabilities.MaskedWeights | Capabilities.Maps | Capabilities.MovableInputs
+        | Capabilities.MixableStates;
 
     internal override bool GainsByKeptMemory => true;
 
@@ -86,13 +90,6 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
         context.CheckDefined(Normalization, nameof(Normalization));
         context.CheckDefined(Pooling, nameof(Pooling));
         context.CheckBetween(HiddenSize, nameof(HiddenSize), 0, 65536);
-    }
-
-    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
-    {
-        base.CheckRecipe(context, recipe);
-        ConvolutionCheck.Check(context, recipe, this);
-        AlphaDropoutCheck.Check(context, recipe, Activation);
     }
 
     internal override void CheckInput(IExceptionContext? context, InputLayout input)

@@ -17,6 +17,8 @@ public sealed record CustomArchitecture : NetworkArchitecture
     /// <summary>Its properties, as JSON. Default: none.</summary>
     public string Properties { get; init; } = "{}";
 
+    internal override Capabilities Offers => ReadsTexts ? Capabilities.None : Capabilities.MovableInputs | Capabilities.MixableStates;
+
     internal override bool NeedsTwoRowsPerBatch => true;
 
     internal override int MixableStates => ReadsTexts ? 0 : 1;
@@ -61,24 +63,14 @@ public sealed record CustomArchitecture : NetworkArchitecture
             context.CheckBetween(factory.MaximumTokens, nameof(factory.MaximumTokens), 1, 65536);
     }
 
-    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
+    private protected override string Lack(Capabilities missing) => missing switch
     {
-        if (recipe.Dropout is { } dropout)
-        {
-            Refuse(
-                nameof(recipe.Dropout), $"{dropout.GetType().Name} ({dropout})", "which has no layers with the recipe's noise: put nn.Dropout into the module");
-        }
-
-        if (recipe.StochasticDepth is { } depth)
-            Refuse(nameof(recipe.StochasticDepth), depth, "whose blocks the recipe does not know: skip them in the module");
-        if (ReadsTexts && recipe.ManifoldMixup is { } mixup)
-            Refuse(nameof(recipe.ManifoldMixup), mixup, "which reads tokens, and those cannot be mixed");
-        if (ReadsTexts && recipe.AdversarialTraining is { } adversarial)
-            Refuse(nameof(recipe.AdversarialTraining), adversarial, "which reads tokens, and those have no gradient");
-
-        void Refuse(string option, object value, string why) =>
-            throw context.ExceptUserArg(option, $"{option} is {value} and Architecture is {this}, {why}, or leave {option} out.");
-    }
+        Capabilities.NoisyLayers or Capabilities.MaskedWeights or Capabilities.LinearLayers =>
+            "which has no layers with the recipe's noise (put nn.Dropout into the module)",
+        Capabilities.ResidualBlocks => "whose blocks the recipe does not know (skip them in the module)",
+        Capabilities.MixableStates => "which reads tokens, and those cannot be mixed",
+        _ => base.Lack(missing),
+    };
 
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
     {

@@ -24,6 +24,12 @@ public sealed record MlpArchitecture : NetworkArchitecture
     // ReLU and dropout are in the same pass as the product, and nothing is left that would be slower.
     internal override int TeamThreads => Activation == Activation.ReLU && Normalization == Normalization.None ? int.MaxValue : FewThreads;
 
+    internal override Activation? HiddenActivation => Activation;
+
+    internal override Capabilities Offers =>
+        Capabilities.NoisyLayers | Capabilities.MaskedWeights | Capabilities.LinearLayers | Capabilities.MovableInputs
+        | Capabilities.MixableStates;
+
     internal override bool TakesSparseRows => true;
 
     internal override bool ScoresInManagedCode => true;
@@ -60,12 +66,6 @@ public sealed record MlpArchitecture : NetworkArchitecture
             context.CheckBetween(HiddenSizes[layer], $"{nameof(HiddenSizes)}[{layer}]", 1, 65536);
         context.CheckDefined(Activation, nameof(Activation));
         context.CheckDefined(Normalization, nameof(Normalization));
-    }
-
-    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
-    {
-        base.CheckRecipe(context, recipe);
-        AlphaDropoutCheck.Check(context, recipe, Activation);
     }
 
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)

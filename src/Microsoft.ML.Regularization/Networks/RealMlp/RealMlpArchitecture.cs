@@ -57,6 +57,8 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
 
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
+    internal override Capabilities Offers => Capabilities.NoisyLayers | Capabilities.MovableInputs | Capabilities.MixableStates;
+
     internal override int TeamThreads => FewThreads;
 
     internal override bool NeedsTwoRowsPerBatch => false;
@@ -93,17 +95,12 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
         context.CheckBetween(FrequencyDeviation, nameof(FrequencyDeviation), 0.001, 100);
     }
 
-    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
+    private protected override string Lack(Capabilities missing) => missing switch
     {
-        base.CheckRecipe(context, recipe);
-        if (recipe.Dropout is AlphaDropout or DropConnect or VariationalDropout)
-        {
-            throw context.ExceptUserArg(
-                nameof(recipe.Dropout),
-                $"Dropout is {recipe.Dropout.GetType().Name} ({recipe.Dropout}), which the layers of Architecture {this} do not have: take "
-                + $"{nameof(StandardDropout)} or {nameof(GaussianDropout)}, or NetworkArchitecture.Mlp.");
-        }
-    }
+        Capabilities.MaskedWeights or Capabilities.LinearLayers => "whose linear layers have no noise on weights",
+        Capabilities.SeluActivation => "whose units mix their activation with the identity",
+        _ => base.Lack(missing),
+    };
 
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
     {

@@ -60,6 +60,9 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
 
     internal override int MaximumTokens => MaximumLength;
 
+    internal override Capabilities Offers =>
+        Capabilities.NoisyLayers | Capabilities.MaskedWeights | Capabilities.MovableInputs | Capabilities.MixableStates;
+
     internal override bool NeedsTwoRowsPerBatch => false;
 
     /// <summary>The input, and the pooled state.</summary>
@@ -80,24 +83,12 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
         context.CheckBetween(MaximumLength, nameof(MaximumLength), 1, 65536);
     }
 
-    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
+    private protected override string Lack(Capabilities missing) => missing switch
     {
-        base.CheckRecipe(context, recipe);
-        var reason = recipe.Dropout switch
-        {
-            AlphaDropout => "whose states are bounded and not of SELU, the activation that it is made for",
-            VariationalDropout => "whose matrices multiply at every step, where noise cannot be drawn for the products of each alone",
-            DropConnect { PerExample: true } => "which multiplies all rows of a batch by the same recurrent matrix",
-            DropConnect { Inference: DropConnectInference.MomentMatched } => "whose states depend on one mask through all steps and are not normal",
-            _ => null,
-        };
-        if (reason is not null)
-        {
-            throw context.ExceptUserArg(
-                nameof(recipe.Dropout),
-                $"Dropout is {recipe.Dropout!.GetType().Name} ({recipe.Dropout}), but Architecture is {this}, {reason}: take StandardDropout, GaussianDropout or a plain DropConnect.");
-        }
-    }
+        Capabilities.LinearLayers => "which multiplies all rows of a batch by the same recurrent matrix, at every step",
+        Capabilities.SeluActivation => "whose states are bounded and not of SELU",
+        _ => base.Lack(missing),
+    };
 
     /// <summary>All trained numbers.</summary>
     internal override double WeightsOf(InputLayout input, double outputs)

@@ -66,11 +66,13 @@ public sealed record ResNetArchitecture : NetworkArchitecture
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;
 
-    internal override bool HasFeatureMaps => true;
+    internal override Activation? HiddenActivation => Activation;
+
+    internal override Capabilities Offers =>
+        Capabilities.NoisyLayers | Capabilities.MaskedWeights | Capabilities.Maps | Capabilities.ResidualBlocks
+        | Capabilities.MovableInputs | Capabilities.MixableStates;
 
     internal override bool GainsByKeptMemory => true;
-
-    internal override bool HasResidualBlocks => true;
 
     /// <summary>The image, and the maps behind each stage.</summary>
     internal override int MixableStates => Stages + 1;
@@ -94,13 +96,6 @@ public sealed record ResNetArchitecture : NetworkArchitecture
         context.CheckBetween(Width, nameof(Width), 1, 1024);
         context.CheckDefined(Activation, nameof(Activation));
         context.CheckDefined(Normalization, nameof(Normalization));
-    }
-
-    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
-    {
-        base.CheckRecipe(context, recipe);
-        ConvolutionCheck.Check(context, recipe, this);
-        AlphaDropoutCheck.Check(context, recipe, Activation);
     }
 
     /// <summary>Maps that a block, counted from 0, gets; those of the last stage for the number of blocks.</summary>

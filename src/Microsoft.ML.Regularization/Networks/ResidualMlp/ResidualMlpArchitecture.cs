@@ -45,7 +45,11 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;
 
-    internal override bool HasResidualBlocks => true;
+    internal override Activation? HiddenActivation => Activation;
+
+    internal override Capabilities Offers =>
+        Capabilities.NoisyLayers | Capabilities.MaskedWeights | Capabilities.LinearLayers | Capabilities.ResidualBlocks
+        | Capabilities.MovableInputs | Capabilities.MixableStates;
 
     /// <inheritdoc/>
     public override string ToString() =>
@@ -63,12 +67,6 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     /// <summary>The input, and the stream behind each block.</summary>
     internal override int MixableStates => Blocks + 1;
-
-    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
-    {
-        base.CheckRecipe(context, recipe);
-        AlphaDropoutCheck.Check(context, recipe, Activation);
-    }
 
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
     {

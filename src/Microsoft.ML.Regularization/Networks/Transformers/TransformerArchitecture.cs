@@ -47,7 +47,11 @@ public abstract record TransformerArchitecture : NetworkArchitecture
 
     internal override int TeamThreads => FewThreads;
 
-    internal override bool HasResidualBlocks => true;
+    internal override Activation? HiddenActivation => Activation.GELU;
+
+    internal override Capabilities Offers =>
+        Capabilities.NoisyLayers | Capabilities.MaskedWeights | Capabilities.LinearLayers | Capabilities.ResidualBlocks | Capabilities.MovableInputs
+        | Capabilities.MixableStates;
 
     internal override bool NeedsTwoRowsPerBatch => false;
 
@@ -63,12 +67,6 @@ public abstract record TransformerArchitecture : NetworkArchitecture
             throw context.ExceptUserArg(nameof(Heads), $"Heads must divide Width, but Heads is {Heads} and Width is {Width}.");
         context.CheckBetween(MlpRatio, nameof(MlpRatio), 1.0 / 16, 16);
         context.CheckDefined(Pooling, nameof(Pooling));
-    }
-
-    internal override void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe)
-    {
-        base.CheckRecipe(context, recipe);
-        AlphaDropoutCheck.Check(context, recipe, Activation.GELU);
     }
 
     /// <summary>Lists the tensors behind the tokens.</summary>

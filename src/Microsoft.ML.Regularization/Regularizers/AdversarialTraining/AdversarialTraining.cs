@@ -56,6 +56,10 @@ public abstract record AdversarialTraining
         return string.Create(CultureInfo.InvariantCulture, $"adversarial training ({Attack}, weight {Weight}{range})");
     }
 
+    internal Demand Demand => new(
+        nameof(AdversarialTraining), ToString(), Capabilities.MovableInputs, "moves numbers",
+        "leave AdversarialTraining out; ManifoldMixup and the transforms in ml.Transforms.Text change texts");
+
     internal virtual void Validate(IExceptionContext context)
     {
         context.CheckAbove(Epsilon, $"{nameof(AdversarialTraining)}.{nameof(Epsilon)}", 0);

@@ -14,4 +14,31 @@ internal enum Capabilities
 
     /// <summary>The loss has a term for the entropy of predictions.</summary>
     EntropyTerm = 1 << 2,
+
+    /// <summary>Layers made by the recipe, which its noise can stand behind or in.</summary>
+    NoisyLayers = 1 << 3,
+
+    /// <summary>Hidden weights that one mask can lie on for all rows of a batch.</summary>
+    MaskedWeights = 1 << 4,
+
+    /// <summary>Linear layers alone, each used once for a row: rows can have weights of their own, and a layer's sums are independent.</summary>
+    LinearLayers = 1 << 5,
+
+    /// <summary>Hidden layers with features at many places.</summary>
+    Maps = 1 << 6,
+
+    /// <summary>Blocks that add to a stream and can be skipped.</summary>
+    ResidualBlocks = 1 << 7,
+
+    /// <summary>SELU in all hidden layers.</summary>
+    SeluActivation = 1 << 8,
+
+    /// <summary>Inputs that are numbers, which can be moved a little.</summary>
+    MovableInputs = 1 << 9,
+
+    /// <summary>States on the way through the network whose rows can be mixed.</summary>
+    MixableStates = 1 << 10,
+
+    /// <summary>All that architectures answer for.</summary>
+    OfArchitectures = NoisyLayers | MaskedWeights | LinearLayers | Maps | ResidualBlocks | SeluActivation | MovableInputs | MixableStates,
 }

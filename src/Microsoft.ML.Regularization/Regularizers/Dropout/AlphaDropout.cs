@@ -18,6 +18,9 @@ public sealed record AlphaDropout(double DropProbability) : DropoutKind
 {
     internal override bool IsNoise => DropProbability > 0;
 
+    internal override IEnumerable<Demand> Demands =>
+        [.. base.Demands, Demand(Capabilities.SeluActivation, "keeps the moments of SELU", "set Activation to SELU, or take StandardDropout")];
+
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
 

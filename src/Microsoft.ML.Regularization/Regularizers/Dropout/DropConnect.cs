@@ -30,6 +30,21 @@ public sealed record DropConnect(double DropProbability) : DropoutKind
 
     internal override bool IsNoise => DropProbability > 0;
 
+    internal override IEnumerable<Demand> Demands
+    {
+        get
+        {
+            const string Remedy = "take StandardDropout or GaussianDropout, SpatialDropout of feature maps, or a DropConnect by batch that scores with mean weights";
+            foreach (var demand in base.Demands)
+                yield return demand;
+            yield return Demand(Capabilities.MaskedWeights, "masks weights", "take StandardDropout or GaussianDropout");
+            if (PerExample)
+                yield return Demand(Capabilities.LinearLayers, "gives each row linear layers of its own", Remedy, nameof(PerExample));
+            if (Inference == DropConnectInference.MomentMatched)
+                yield return Demand(Capabilities.LinearLayers, "takes the units of a layer for independent", Remedy, nameof(DropConnectInference.MomentMatched));
+        }
+    }
+
     internal override void Validate(IExceptionContext context)
     {
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));

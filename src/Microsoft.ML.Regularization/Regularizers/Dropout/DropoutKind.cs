@@ -24,6 +24,10 @@ public abstract record DropoutKind
     /// <summary>Whether a draw can change anything.</summary>
     internal abstract bool IsNoise { get; }
 
+    /// <summary>What it needs of the network.</summary>
+    internal virtual IEnumerable<Demand> Demands =>
+        [Demand(Capabilities.NoisyLayers, "lies on layers that the recipe makes", "leave Dropout out")];
+
     internal abstract void Validate(IExceptionContext context);
 
     /// <summary>Standard dropout with the given probability to drop; 0 means none.</summary>
@@ -33,6 +37,13 @@ public abstract record DropoutKind
     /// <summary>Standard dropout with the given probability to drop; 0 means none.</summary>
     /// <param name="dropProbability">Probability to drop a unit, at least 0 (none) and below 1.</param>
     public static DropoutKind? FromDouble(double dropProbability) => dropProbability == 0 ? null : new StandardDropout(dropProbability);
+
+    /// <param name="needs">What it cannot do without.</param>
+    /// <param name="because">What it does with it.</param>
+    /// <param name="remedy">What else to do.</param>
+    /// <param name="member">The member that asks for it; null where the kind itself does.</param>
+    private protected Demand Demand(Capabilities needs, string because, string remedy, string? member = null) => new(
+        nameof(RegularizationRecipe.Dropout), $"{GetType().Name}{(member is null ? "" : "." + member)} ({this})", needs, because, remedy);
 
     private protected static string OptionName(string member) => $"{nameof(RegularizationRecipe.Dropout)}.{member}";
 }

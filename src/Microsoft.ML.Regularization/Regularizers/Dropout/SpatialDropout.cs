@@ -18,6 +18,12 @@ public sealed record SpatialDropout(double DropProbability) : DropoutKind
 {
     internal override bool IsNoise => DropProbability > 0;
 
+    internal override IEnumerable<Demand> Demands =>
+    [
+        .. base.Demands,
+        Demand(Capabilities.Maps, "drops whole feature maps", "take StandardDropout, or an architecture for images such as NetworkArchitecture.ConvNet"),
+    ];
+
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
 

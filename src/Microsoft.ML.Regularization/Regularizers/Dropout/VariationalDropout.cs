@@ -47,6 +47,12 @@ public sealed record VariationalDropout : DropoutKind
 
     internal override bool IsNoise => true;
 
+    internal override IEnumerable<Demand> Demands =>
+    [
+        .. base.Demands,
+        Demand(Capabilities.LinearLayers, "learns rates of linear layers", "take StandardDropout or GaussianDropout, or SpatialDropout of feature maps"),
+    ];
+
     internal override void Validate(IExceptionContext context)
     {
         context.CheckDefined(Rates, OptionName(nameof(Rates)));

@@ -48,6 +48,9 @@ public sealed record ManifoldMixup
         return string.Create(CultureInfo.InvariantCulture, $"manifold mixup {Alpha}{at}");
     }
 
+    internal Demand Demand => new(
+        nameof(ManifoldMixup), ToString(), Capabilities.MixedTargets | Capabilities.MixableStates, "mixes rows on their way through the network", "leave ManifoldMixup out");
+
     internal void Validate(IExceptionContext context)
     {
         context.CheckAbove(Alpha, $"{nameof(ManifoldMixup)}.{nameof(Alpha)}", 0);

@@ -51,6 +51,10 @@ public sealed record StochasticDepth
             factor = random.NextDouble() < survival ? kept : 0;
     }
 
+    internal Demand Demand => new(
+        nameof(StochasticDepth), ToString(), Capabilities.ResidualBlocks, "skips residual blocks",
+        "take one that has some, such as NetworkArchitecture.ResidualMlp, ResNet or a transformer, or leave StochasticDepth out");
+
     internal void Validate(IExceptionContext context)
     {
         context.CheckAboveZeroToOne(SurvivalProbability, $"{nameof(StochasticDepth)}.{nameof(SurvivalProbability)}");

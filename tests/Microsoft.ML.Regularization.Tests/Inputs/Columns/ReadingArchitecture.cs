@@ -7,6 +7,8 @@ internal sealed record ReadingArchitecture(NetworkInputs Inputs, int Length = 0)
 {
     internal override NetworkInputs Takes => Inputs;
 
+    internal override Capabilities Offers => Capabilities.None;
+
     internal override int MaximumTokens => Length;
 
     internal override bool NeedsTwoRowsPerBatch => false;

@@ -1,0 +1,15 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>An architecture as techniques meet it.</summary>
+/// <param name="architecture">The architecture in words.</param>
+/// <param name="offers">What it has of that which techniques need of an architecture.</param>
+/// <param name="lack">Says in half a sentence what is missing, such as <c>which has no residual blocks</c>.</param>
+internal sealed class NetworkCounterpart(string architecture, Capabilities offers, Func<Capabilities, string> lack) : ICounterpart
+{
+    public Capabilities Answers => Capabilities.OfArchitectures;
+
+    public Capabilities Offers => offers;
+
+    public string Refusal(Demand demand, Capabilities missing) =>
+        $"{demand.Option} is {demand.Value}, which {demand.Because}, but Architecture is {architecture}, {lack(missing)}: {demand.Remedy}.";
+}
