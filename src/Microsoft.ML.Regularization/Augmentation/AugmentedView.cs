@@ -9,24 +9,23 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal class AugmentedView : DerivedView
 {
-    private readonly AugmentationOptions _options;
-    private readonly string[] _identity;
+    private readonly AugmentationTraits _traits;
     private readonly RandomKey _key;
     private readonly Dictionary<int, string> _outputs = [];
     private readonly RandomKey _stream;
     private readonly bool _mixesRows = true;
 
-    private AugmentedView(IHostEnvironment env, IDataView source, AugmentationOptions options, RowAugmentation augmentation, int seed)
+    private AugmentedView(IHostEnvironment env, IDataView source, AugmentationTraits traits, RowAugmentation augmentation, int seed)
         : base(source)
     {
         Environment = env;
-        _options = options;
+        _traits = traits;
         Augmentation = augmentation;
-        _identity = [.. options.StreamIdentity];
 
         // One behind another like it may have the same seed, and sees the same row ids; its draws must be its own.
-        var key = _identity.Aggregate(RandomKey.FromSeed(seed), (derived, part) => derived.Derive(part));
-        _key = Upstream.Of(source).OfType<AugmentedView>().Where(view => view._identity.SequenceEqual(_identity))
+        var identity = traits.StreamIdentity;
+        var key = identity.Aggregate(RandomKey.FromSeed(seed), (derived, part) => derived.Derive(part));
+        _key = Upstream.Of(source).OfType<AugmentedView>().Where(view => view._traits.StreamIdentity.SequenceEqual(identity))
             .Aggregate(key, (derived, _) => derived.Derive("behind another"));
         _stream = _key.Derive("canonical pass");
         Schema = CreateSchema();
@@ -36,7 +35,7 @@ internal class AugmentedView : DerivedView
     private AugmentedView(AugmentedView view, IDataView source, TrainingPass? pass)
         : base(source)
     {
-        (Environment, _options, Augmentation, _identity) = (view.Environment, view._options, view.Augmentation, view._identity);
+        (Environment, _traits, Augmentation) = (view.Environment, view._traits, view.Augmentation);
         (_key, _outputs, FittedRows) = (view._key, view._outputs, view.FittedRows);
         Schema = view.Schema;
         (_stream, _mixesRows) = pass is null ? (view._stream, view._mixesRows) : (_key.Derive(pass.Key.ToUInt64()), pass.MixesRows);
@@ -51,11 +50,11 @@ internal class AugmentedView : DerivedView
     /// <summary>Tells the ids of repeated rows from those that other augmentations give.</summary>
     public ulong IdKey => _key.ToUInt64();
 
-    public string AugmentationName => _options.Name;
+    public string AugmentationName => _traits.Name;
 
-    public bool MixesRows => _options.MixesRows;
+    public bool MixesRows => _traits.Mixings.Count > 0;
 
-    public IEnumerable<MixingOptions> Mixings => _options.Mixings;
+    public IReadOnlyList<IRowMixing> Mixings => _traits.Mixings;
 
     /// <summary>
     /// Whether a <see cref="TrainingPass"/> has changes of its own. False where the view is for trainers that count on the same rows in every pass, and
@@ -72,13 +71,10 @@ internal class AugmentedView : DerivedView
     private bool CursorsDependOnOrder => Augmentation.PartnerColumns is not null && Source is not IRowSeekable;
 
     /// <summary>A view that can be read at any row where the source can.</summary>
-    public static IDataView Create(IHostEnvironment env, IDataView source, AugmentationOptions options, int seed)
-    {
-        var augmentation = options.Bind(env, source);
-        return source is IRowSeekable seekable && !augmentation.WritesPairs && augmentation.Copies == 0
-            ? new SeekableView(env, source, seekable, options, augmentation, seed)
-            : new AugmentedView(env, source, options, augmentation, seed);
-    }
+    public static IDataView Create(IHostEnvironment env, IDataView source, AugmentationTraits traits, RowAugmentation augmentation, int seed) =>
+        source is IRowSeekable seekable && !augmentation.WritesPairs && augmentation.Copies == 0
+            ? new SeekableView(env, source, seekable, traits, augmentation, seed)
+            : new AugmentedView(env, source, traits, augmentation, seed);
 
     /// <summary>The output that a column of this view is; null for a column of the source.</summary>
     public string? OutputOf(DataViewSchema.Column column) => _outputs.GetValueOrDefault(column.Index);
@@ -171,9 +167,9 @@ internal class AugmentedView : DerivedView
         if (!CursorsDependOnOrder || Source.CanShuffle || Source.GetRowCount() <= PartnerRows.PoolRows)
             return;
 
-        using var channel = ((IChannelProvider)Environment).Start(_options.Name);
+        using var channel = ((IChannelProvider)Environment).Start(_traits.Name);
         channel.Warning(
-            $"The rows before {_options.Name} can be read only in their order, so each is mixed with one of the {PartnerRows.PoolRows} rows around it. "
+            $"The rows before {_traits.Name} can be read only in their order, so each is mixed with one of the {PartnerRows.PoolRows} rows around it. "
             + "Where rows are sorted, by class for example, put AppendCacheCheckpoint before it: partners then come from all rows.");
     }
 
@@ -185,15 +181,15 @@ internal class AugmentedView : DerivedView
     }
 
     private List<string> WithMark(IEnumerable<string> names) =>
-        HoldOutOptions.FindMark(Source.Schema) is null ? [.. names] : [.. names, HoldOutOptions.MarkColumnName];
+        HeldOutMark.Find(Source.Schema) is null ? [.. names] : [.. names, HeldOutMark.ColumnName];
 
     private sealed class SeekableView : AugmentedView, IRowSeekable
     {
         private readonly IRowSeekable _seekable;
 
         public SeekableView(
-            IHostEnvironment env, IDataView source, IRowSeekable seekable, AugmentationOptions options, RowAugmentation augmentation, int seed)
-            : base(env, source, options, augmentation, seed) => _seekable = seekable;
+            IHostEnvironment env, IDataView source, IRowSeekable seekable, AugmentationTraits traits, RowAugmentation augmentation, int seed)
+            : base(env, source, traits, augmentation, seed) => _seekable = seekable;
 
         public SeekableView(AugmentedView view, IDataView source, IRowSeekable seekable, TrainingPass? pass)
             : base(view, source, pass) => _seekable = seekable;

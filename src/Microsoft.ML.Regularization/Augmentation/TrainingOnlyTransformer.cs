@@ -77,7 +77,7 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         _host.CheckValue(input, nameof(input));
         if (_fittedRows?.Are(input) == true)
             ReportLoss(_fittedRows);
-        return new UntouchedView(input, Options);
+        return new UntouchedView(input, Options.Name);
     }
 
     // The chain that fits it asks once, and for the very view that it was fitted on. In any other chain it is what it is in a loaded model.
@@ -86,7 +86,7 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         var fittedOn = _fittedOn;
         _fittedOn = null;
         if (fittedOn is null || !fittedOn.TryGetTarget(out var rows) || !ReferenceEquals(rows, input))
-            return new UntouchedView(input, Options);
+            return new UntouchedView(input, Options.Name);
 
         var view = Options.CreateTrainingView(_host, input, _seed);
         if (view is DerivedView derived && !ReferenceEquals(view, input))

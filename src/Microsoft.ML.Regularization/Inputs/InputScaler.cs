@@ -36,10 +36,10 @@ internal sealed record InputScaler(InputScaling Scaling, float[] Center, float[]
         }
 
         foreach (ref var value in scaled)
-            value = Clip(value);
+            value = ClipSmoothly(value);
     }
 
-    internal static float Clip(float value)
+    internal static float ClipSmoothly(float value)
     {
         var within = Math.Clamp(value, -Largest, Largest);
         return within / MathF.Sqrt(1 + within / Bound * (within / Bound));

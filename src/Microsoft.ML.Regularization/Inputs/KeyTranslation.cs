@@ -4,9 +4,9 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>Translates the keys of rows to those of a network that learned the same values in another order, or more values.</summary>
 /// <param name="Rows">Whose keys are translated, in messages.</param>
-/// <param name="Network">Whose keys they become, in messages.</param>
+/// <param name="Learner">Whose keys they become, in messages.</param>
 /// <param name="Option">What the error is of, where it is of an option.</param>
-internal sealed record KeyTranslation(string Rows, string Network, string? Option = null)
+internal sealed record KeyTranslation(string Rows, string Learner, string? Option = null)
 {
     private const int MostShown = 3;
     private const int LongestShown = 30;
@@ -34,7 +34,7 @@ internal sealed record KeyTranslation(string Rows, string Network, string? Optio
         {
             throw context.ExceptUserArg(
                 Option ?? columnName,
-                $"Column '{columnName}': the keys of {Rows} stand for values that {Network} does not know: {Show(unknown)}. It knows {Show(own)}. "
+                $"Column '{columnName}': the keys of {Rows} stand for values that {Learner} does not know: {Show(unknown)}. It knows {Show(own)}. "
                 + "Map the keys of both by one fitted transformer, such as that of MapValueToKey.");
         }
 

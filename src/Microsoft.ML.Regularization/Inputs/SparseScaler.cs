@@ -52,6 +52,6 @@ internal sealed class SparseScaler
     private float Scale(int slot, float value)
     {
         var scaled = (value - _scaler.Center[slot]) * _scaler.Factor[slot];
-        return _scaler.Clips ? InputScaler.Clip(scaled) : Math.Clamp(scaled, -InputScaler.Largest, InputScaler.Largest);
+        return _scaler.Clips ? InputScaler.ClipSmoothly(scaled) : Math.Clamp(scaled, -InputScaler.Largest, InputScaler.Largest);
     }
 }

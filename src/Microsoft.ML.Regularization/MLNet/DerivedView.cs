@@ -21,14 +21,14 @@ internal abstract class DerivedView(IDataView source) : IDataView
         Source.GetRowCursorSet(columnsNeeded, n, rand);
 
     /// <summary>The same view of other rows of the same columns.</summary>
-    public DerivedView Over(IDataView source)
+    public DerivedView On(IDataView source)
     {
         var view = Rebind(source);
         view.FittedRows = FittedRows;
         return view;
     }
 
-    /// <inheritdoc cref="Over"/>
+    /// <inheritdoc cref="On"/>
     protected abstract DerivedView Rebind(IDataView source);
 
     /// <summary>

@@ -7,11 +7,12 @@ namespace Microsoft.ML.Regularization;
 /// What a training-only transform gives outside of training: its source, and a trace that it was passed through. ONNX export, which walks
 /// from transform to transform, passes through it too: there is nothing to export.
 /// </summary>
-internal sealed class UntouchedView(IDataView source, TrainingOnlyOptions options) : DerivedView(source), ITransformCanSaveOnnx
+internal sealed class UntouchedView(IDataView source, string name) : DerivedView(source), ITransformCanSaveOnnx
 {
-    public TrainingOnlyOptions Options { get; } = options;
+    /// <summary>What the transform is called in messages.</summary>
+    public string Name { get; } = name;
 
-    protected override DerivedView Rebind(IDataView source) => new UntouchedView(source, Options);
+    protected override DerivedView Rebind(IDataView source) => new UntouchedView(source, Name);
 
     bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
 
@@ -20,5 +21,5 @@ internal sealed class UntouchedView(IDataView source, TrainingOnlyOptions option
     }
 
     // Models save transformers; views were saved before there were any.
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw Contracts.Except($"Save the fitted {Options.Name}, not a view of its rows.");
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw Contracts.Except($"Save the fitted {Name}, not a view of its rows.");
 }

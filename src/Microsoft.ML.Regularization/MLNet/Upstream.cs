@@ -30,7 +30,7 @@ internal static class Upstream
     /// <param name="source">What it is to read from instead.</param>
     public static IDataView Rebind(IHostEnvironment env, IDataView view, IDataView source) => view switch
     {
-        DerivedView derived => derived.Over(source),
+        DerivedView derived => derived.On(source),
         CacheDataView => new NumberedRows(env, source),
         OpaqueDataView => source,
         _ => CustomCode.Rebind(env, view, source) ?? Rebind(env, (IDataTransform)view, source),

@@ -110,7 +110,7 @@ internal sealed class ClassWeightColumn : ComputedColumn
     /// <summary>The classes of the rows, and the number of rows; those that a trainer cannot use are left to it.</summary>
     private (ClassCounts Counts, long Rows) CountClasses()
     {
-        var names = HoldOutOptions.FindMark(_source.Schema) is null ? Reads : [.. Reads, HoldOutOptions.MarkColumnName];
+        var names = HeldOutMark.Find(_source.Schema) is null ? Reads : [.. Reads, HeldOutMark.ColumnName];
         using var cursor = _source.GetRowCursor(names.Select(name => _source.Schema[name]));
         var mark = new HeldOutMark(cursor);
         var own = WeightGetter(cursor);

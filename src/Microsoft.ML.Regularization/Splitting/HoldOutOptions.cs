@@ -18,7 +18,7 @@ namespace Microsoft.ML.Regularization;
 public sealed record HoldOutOptions : TrainingOnlyOptions
 {
     /// <summary>The boolean column that carries the marks from this transform to the trainer. It exists only while a pipeline is fitted.</summary>
-    public const string MarkColumnName = "HeldOutForValidation";
+    public const string MarkColumnName = HeldOutMark.ColumnName;
 
     /// <summary>
     /// The share of rows to hold out, above 0 (none) and below 1 (all); with <see cref="GroupColumnName"/> the share of groups. Within classes it is met
@@ -48,10 +48,6 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
     /// one by one, whatever their classes. Default: null, no groups.
     /// </summary>
     public string? GroupColumnName { get; init; }
-
-    /// <summary>The column of marks among the columns; null where no row is held out.</summary>
-    internal static DataViewSchema.Column? FindMark(DataViewSchema schema) =>
-        schema.GetColumnOrNull(MarkColumnName) is { Type: BooleanDataViewType } mark ? mark : null;
 
     /// <summary>The column of classes within which the share is met; null for none.</summary>
     internal string? StratificationOf(DataViewSchema schema) =>

@@ -215,12 +215,11 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 
     private TrainingColumns Columns(IDataView view)
     {
-        var request = new InputRequest(Options.FeatureColumnName)
+        var memory = TrainingMemory.Of(Options.Architecture, Options.Optimizer, Options.BatchSize, view.GetRowCount());
+        var request = new InputRequest(Options.FeatureColumnName, memory)
         {
-            Architecture = Options.Architecture,
             CategoricalColumnNames = Options.CategoriesIn(SchemaShape.Create(view.Schema)),
             ImageShape = Options.ImageShape,
-            Memory = TrainingMemory.Of(Options.Optimizer, Options.BatchSize, view.GetRowCount()),
             MissingValues = Options.MissingValues,
         };
         var columns = new TrainingColumns(Host, view.Schema, _kind, request, Options.LabelColumnName, Options.ExampleWeightColumnName);

@@ -5,9 +5,10 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Refuses keys of more values than there is memory to learn, before anything is made for them.</summary>
+/// <param name="Architecture">The network.</param>
 /// <param name="Optimizer">What is kept beside each weight.</param>
 /// <param name="BatchSize">Rows of a step, each with a number for each class.</param>
-internal sealed record TrainingMemory(Optimizer Optimizer, int BatchSize)
+internal sealed record TrainingMemory(NetworkArchitecture Architecture, Optimizer Optimizer, int BatchSize) : INetworkCapacity
 {
     // Weights, gradient, and the copies of the best epoch and of the model.
     private const int CopiesWithoutOptimizer = 4;
@@ -18,33 +19,29 @@ internal sealed record TrainingMemory(Optimizer Optimizer, int BatchSize)
     // A batch may be larger than there are rows: where their number is not known, no more are counted on than the usual batch has.
     private const int UsualBatch = 64;
 
-    /// <summary>That of the trainers' defaults.</summary>
-    public static TrainingMemory Default { get; } = new(Optimizer.Adam(), UsualBatch);
-
     /// <summary>That of a fit on so many rows, null where that is not known.</summary>
-    public static TrainingMemory Of(Optimizer optimizer, int batchSize, long? rows) => new(optimizer, (int)Math.Min(batchSize, rows ?? UsualBatch));
+    public static TrainingMemory Of(NetworkArchitecture architecture, Optimizer optimizer, int batchSize, long? rows) =>
+        new(architecture, optimizer, (int)Math.Min(batchSize, rows ?? UsualBatch));
 
     /// <summary>Bytes that this process can have.</summary>
     public double Available { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
-    /// <summary>The number of values that a column of categories or tokens can have.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A table of them does not fit.</exception>
-    public int CountOf(IExceptionContext context, DataViewSchema.Column column, NetworkArchitecture architecture) =>
-        Check(context, column, ((KeyDataViewType)column.Type.GetItemType()).Count, "a table with a vector for each needs", architecture.TableWeights, batchRows: 0);
+    public string Name => Architecture.ToString();
 
-    /// <summary>The number of classes of a label of keys, or of a soft one.</summary>
-    /// <param name="context">For errors.</param>
-    /// <param name="label">The label.</param>
-    /// <param name="architecture">The network.</param>
-    /// <param name="input">What it reads.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The layer that gives their probabilities does not fit.</exception>
-    public int ClassesOf(IExceptionContext context, DataViewSchema.Column label, NetworkArchitecture architecture, InputLayout input) =>
+    public NetworkInputs Takes => Architecture.Takes;
+
+    public int MaximumTokens => Architecture.MaximumTokens;
+
+    public int CountOf(IExceptionContext context, DataViewSchema.Column column) =>
+        Check(context, column, ((KeyDataViewType)column.Type.GetItemType()).Count, "a table with a vector for each needs", Architecture.TableWeights, batchRows: 0);
+
+    public int ClassesOf(IExceptionContext context, DataViewSchema.Column label, InputLayout input) =>
         Check(
             context,
             label,
             label.Type is KeyDataViewType key ? key.Count : (ulong)((VectorDataViewType)label.Type).Size,
             "the layer with an output for each needs",
-            classes => architecture.WeightsOf(input, classes) - architecture.WeightsOf(input, 0),
+            classes => Architecture.WeightsOf(input, classes) - Architecture.WeightsOf(input, 0),
             BatchSize);
 
     private int Check(

@@ -33,9 +33,8 @@ public sealed class TensorListTests
     public void It_is_the_networks_own_with_every_noise(object architecture)
     {
         var own = (ArchitectureCase)architecture;
-        var input = InputColumns.Of(Ml, Rows.Schema, new InputRequest(own.FeatureColumnName)
+        var input = InputColumns.Of(Ml, Rows.Schema, InputRequests.Of(own.FeatureColumnName, own.Architecture) with
         {
-            Architecture = own.Architecture,
             CategoricalColumnNames = own.CategoricalColumnNames,
         }).Layout;
         InputLayoutCheck.Check(Ml, input, own.Architecture);

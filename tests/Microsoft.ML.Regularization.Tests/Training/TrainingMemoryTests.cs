@@ -50,24 +50,24 @@ public sealed partial class TrainingMemoryTests
     [TestMethod]
     public void What_it_says_would_fit_does_and_twice_as_much_does_not()
     {
-        var memory = new TrainingMemory(Optimizer.Adam(), 64) { Available = 1 << 28 };
         var schema = Hashed(31).Schema;
         var input = new InputLayout { Numbers = 1 };
-        var (mlp, context) = (NetworkArchitecture.Mlp(16), Ml);
-        var table = Bits(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.CountOf(context, schema["Hash"], mlp)));
-        var layer = Bits(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.ClassesOf(context, schema["Hash"], mlp, input)));
+        var context = Ml;
+        var memory = new TrainingMemory(NetworkArchitecture.Mlp(16), Optimizer.Adam(), 64) { Available = 1 << 28 };
+        var table = Bits(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.CountOf(context, schema["Hash"])));
+        var layer = Bits(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.ClassesOf(context, schema["Hash"], input)));
 
         // Six copies of 50 floats for each value; six of 16 floats for each class, and three floats for each row of a batch and class.
         Assert.AreEqual(Floor(Math.Log2((1 << 28) / (6.0 * 50 * 4))), table);
         Assert.AreEqual(Floor(Math.Log2((1 << 28) / (4 * (6.0 * 16 + 3 * 64)))), layer);
-        Assert.AreEqual(1 << table, memory.CountOf(context, Hashed(table).Schema["Hash"], mlp));
-        Assert.AreEqual(1 << layer, memory.ClassesOf(context, Hashed(layer).Schema["Hash"], mlp, input));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.CountOf(context, Hashed(table + 1).Schema["Hash"], mlp));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.ClassesOf(context, Hashed(layer + 1).Schema["Hash"], mlp, input));
+        Assert.AreEqual(1 << table, memory.CountOf(context, Hashed(table).Schema["Hash"]));
+        Assert.AreEqual(1 << layer, memory.ClassesOf(context, Hashed(layer).Schema["Hash"], input));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.CountOf(context, Hashed(table + 1).Schema["Hash"]));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.ClassesOf(context, Hashed(layer + 1).Schema["Hash"], input));
 
         // Without state there is room for more.
         Assert.IsGreaterThanOrEqualTo(table, Bits(Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => (memory with { Optimizer = Optimizer.Sgd() }).CountOf(context, schema["Hash"], mlp))));
+            () => (memory with { Optimizer = Optimizer.Sgd() }).CountOf(context, schema["Hash"]))));
     }
 
     private static int Floor(double value) => (int)Math.Floor(value);

@@ -28,10 +28,10 @@ public sealed class AugmentationList : ValueList<AugmentationOptions>
         foreach (var options in Items)
         {
             if (options is null)
-                throw context.ExceptUserArg(nameof(RegularizationRecipe.Augmentations), "Augmentations must not hold null.");
+                throw context.ExceptUserArg(TrainerColumnNames.Option, "Augmentations must not hold null.");
             options.Validate(context);
             if (options.WhyNotInTrainer is { } reason)
-                throw context.ExceptUserArg(nameof(RegularizationRecipe.Augmentations), $"Augmentations holds {options.Name}, but {reason}");
+                throw context.ExceptUserArg(TrainerColumnNames.Option, $"Augmentations holds {options.Name}, but {reason}");
         }
     }
 

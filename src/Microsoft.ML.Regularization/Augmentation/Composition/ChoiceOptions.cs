@@ -15,7 +15,7 @@ public abstract record ChoiceOptions : AugmentationOptions
 
     internal sealed override bool SoftensLabels => Choices.Any(choice => choice.SoftensLabels && !choice.IsIdentity);
 
-    internal sealed override IEnumerable<MixingOptions> Mixings => Choices.SelectMany(choice => choice.Mixings);
+    internal sealed override IEnumerable<IRowMixing> Mixings => Choices.SelectMany(choice => choice.Mixings);
 
     internal sealed override string? WhyNotInTrainer => Choices.Select(choice => choice.WhyNotInTrainer).FirstOrDefault(reason => reason is not null);
 

@@ -34,7 +34,7 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
     internal string EffectiveColumnName => ColumnName ?? DefaultColumnNames.Features;
 
     internal sealed override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) =>
-        this with { ColumnName = trainer.AgreeOnFeatures(context, this, nameof(ColumnName), ColumnName) };
+        this with { ColumnName = trainer.AgreeOnFeatures(context, Name, nameof(ColumnName), ColumnName) };
 
     internal override bool IsIdentity => Probability == 0;
 

@@ -38,7 +38,7 @@ public sealed record LabelSmoothingOptions : AugmentationOptions
     private string EffectiveLabelColumnName => LabelColumnName ?? DefaultColumnNames.Label;
 
     internal override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) =>
-        this with { LabelColumnName = trainer.Agree(context, this, nameof(LabelColumnName), LabelColumnName, trainer.Label) };
+        this with { LabelColumnName = trainer.Agree(context, Name, nameof(LabelColumnName), LabelColumnName, trainer.Label) };
 
     internal override void Validate(IExceptionContext context)
     {

@@ -14,7 +14,7 @@ namespace Microsoft.ML.Regularization;
 /// <para>Rows that <see cref="HoldOutOptions"/> marked are neither mixed nor used as partners. A partner whose label is missing, or whose
 /// weight is not finite, is not used, nor is an image with pixels that are not: the row stays as it is, so that one bad row does not spoil another.</para>
 /// </remarks>
-public abstract record MixingOptions : AugmentationOptions
+public abstract record MixingOptions : AugmentationOptions, IRowMixing
 {
     /// <summary>The weight column of <see cref="LabelMode.WeightedPairs"/> when <see cref="WeightColumnName"/> is null.</summary>
     public const string DefaultWeightColumnName = "Weight";
@@ -57,7 +57,7 @@ public abstract record MixingOptions : AugmentationOptions
     /// </summary>
     public string? WeightColumnName { get; init; }
 
-    internal sealed override IEnumerable<MixingOptions> Mixings => [this];
+    internal sealed override IEnumerable<IRowMixing> Mixings => [this];
 
     internal override bool SoftensLabels => MixesLabels && LabelMode == LabelMode.Soft;
 
@@ -74,6 +74,12 @@ public abstract record MixingOptions : AugmentationOptions
 
     /// <summary>Whether no row is ever mixed, though its label may be written in another form.</summary>
     internal virtual bool NeverMixes => Probability == 0;
+
+    bool IRowMixing.MixesLabels => MixesLabels;
+
+    bool IRowMixing.NeverMixes => NeverMixes;
+
+    bool IRowMixing.Names(string column) => Names(column);
 
     internal bool WritesPairs => MixesLabels && LabelMode == LabelMode.WeightedPairs;
 
@@ -102,11 +108,11 @@ public abstract record MixingOptions : AugmentationOptions
 
     internal sealed override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) => this with
     {
-        FeatureColumnName = trainer.Agree(context, this, nameof(FeatureColumnName), FeatureColumnName, trainer.Features),
+        FeatureColumnName = trainer.Agree(context, Name, nameof(FeatureColumnName), FeatureColumnName, trainer.Features),
         HasFeatures = trainer.Features is not null,
-        LabelColumnName = trainer.Agree(context, this, nameof(LabelColumnName), LabelColumnName, trainer.Label),
-        WeightColumnName = trainer.Agree(context, this, nameof(WeightColumnName), WeightColumnName, trainer.Weight),
-        CategoricalColumnNames = trainer.AgreeOnCategories(context, this, nameof(CategoricalColumnNames), CategoricalColumnNames),
+        LabelColumnName = trainer.Agree(context, Name, nameof(LabelColumnName), LabelColumnName, trainer.Label),
+        WeightColumnName = trainer.Agree(context, Name, nameof(WeightColumnName), WeightColumnName, trainer.Weight),
+        CategoricalColumnNames = trainer.AgreeOnCategories(context, Name, nameof(CategoricalColumnNames), CategoricalColumnNames),
     };
 
     /// <summary>Makes the mixers of features of a column, one for each cursor. No row is read before the first one is made.</summary>

@@ -27,7 +27,7 @@ internal sealed record LearnedFeatures(FeatureUnits Units, float[] Means, float[
     private static long Read(IDataView source, FeatureColumn column, string? weightName, FeatureMoments? moments, BinarySlots? binary)
     {
         var needed = new List<DataViewSchema.Column> { source.Schema[column.Column.Index] };
-        if (HoldOutOptions.FindMark(source.Schema) is { } mark)
+        if (HeldOutMark.Find(source.Schema) is { } mark)
             needed.Add(mark);
         if (weightName is not null)
             needed.Add(source.Schema[weightName]);

@@ -58,8 +58,8 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
     // Noise on the target of a regression has its uses too.
     internal sealed override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) => this with
     {
-        ColumnName = trainer.AgreeOnFeatures(context, this, nameof(ColumnName), ColumnName, trainer.Label),
-        WeightColumnName = trainer.Agree(context, this, nameof(WeightColumnName), WeightColumnName, trainer.Weight),
+        ColumnName = trainer.AgreeOnFeatures(context, Name, nameof(ColumnName), ColumnName, trainer.Label),
+        WeightColumnName = trainer.Agree(context, Name, nameof(WeightColumnName), WeightColumnName, trainer.Weight),
     };
 
     internal sealed override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)

@@ -57,7 +57,7 @@ internal sealed class BackTranslatedTexts
 
     private void Fill()
     {
-        var columns = HoldOutOptions.FindMark(_source.Schema) is { } mark ? new[] { _column, mark } : [_column];
+        var columns = HeldOutMark.Find(_source.Schema) is { } mark ? new[] { _column, mark } : [_column];
         using var cursor = _source.GetRowCursor(columns);
         var getter = cursor.GetGetter<ReadOnlyMemory<char>>(cursor.Schema[_column.Index]);
         var isHeldOut = new HeldOutMark(cursor);

@@ -45,7 +45,7 @@ internal sealed class InputColumns
     /// <summary>What the columns of training rows give the network that is to be trained.</summary>
     public static InputColumns Of(IExceptionContext context, DataViewSchema schema, InputRequest request)
     {
-        var architecture = request.Architecture;
+        var capacity = request.Capacity;
         if (request.FeatureColumnName is not { } name)
         {
             var own = CategoriesOf(context, schema, request);
@@ -55,7 +55,7 @@ internal sealed class InputColumns
         var features = Require(context, schema, name, "feature");
         if (IsTokens(features.Type))
         {
-            if (!architecture.Takes.HasFlag(NetworkInputs.Texts))
+            if (!capacity.Takes.HasFlag(NetworkInputs.Texts))
                 throw Mismatch(context, name, "Vector<Single> of known size", features.Type);
             if (request.CategoricalColumnNames.Count > 0)
             {
@@ -64,31 +64,31 @@ internal sealed class InputColumns
                     $"CategoricalColumnNames names '{request.CategoricalColumnNames[0]}', but column '{name}' holds texts, which are read alone.");
             }
 
-            var vocabulary = request.Memory.CountOf(context, features, architecture);
-            return new InputColumns(features, [], new InputLayout { Text = new TextInput(architecture.MaximumTokens, vocabulary) });
+            var vocabulary = capacity.CountOf(context, features);
+            return new InputColumns(features, [], new InputLayout { Text = new TextInput(capacity.MaximumTokens, vocabulary) });
         }
 
         if (features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
-            throw Mismatch(context, name, Expected(architecture.Takes), features.Type);
-        if ((architecture.Takes & ~NetworkInputs.Texts) == NetworkInputs.None)
-            throw Mismatch(context, name, Expected(architecture.Takes), features.Type);
+            throw Mismatch(context, name, Expected(capacity.Takes), features.Type);
+        if ((capacity.Takes & ~NetworkInputs.Texts) == NetworkInputs.None)
+            throw Mismatch(context, name, Expected(capacity.Takes), features.Type);
 
         var layout = new InputLayout { Numbers = vector.Size, RefusesGaps = request.MissingValues == MissingValues.Refuse };
-        if (architecture.Takes.HasFlag(NetworkInputs.Images))
+        if (capacity.Takes.HasFlag(NetworkInputs.Images))
         {
             var image = ImageShape.Of(context, features, vector, request.ImageShape, nameof(InputRequest.ImageShape));
             layout = layout with { Image = image, RefusesGaps = true };
         }
         else if (request.ImageShape is not null)
-            throw context.ExceptUserArg(nameof(InputRequest.ImageShape), $"ImageShape is {request.ImageShape}, but {architecture} does not read images.");
-        if (architecture.Takes.HasFlag(NetworkInputs.Sequences))
+            throw context.ExceptUserArg(nameof(InputRequest.ImageShape), $"ImageShape is {request.ImageShape}, but {capacity.Name} does not read images.");
+        if (capacity.Takes.HasFlag(NetworkInputs.Sequences))
             layout = layout with { Steps = StepsOf(context, features, vector) };
 
         var categories = CategoriesOf(context, schema, request);
-        if (categories.Columns.Count > 0 && !architecture.Takes.HasFlag(NetworkInputs.Categories))
+        if (categories.Columns.Count > 0 && !capacity.Takes.HasFlag(NetworkInputs.Categories))
         {
             throw context.ExceptUserArg(
-                nameof(InputRequest.CategoricalColumnNames), $"CategoricalColumnNames names '{categories.Columns[0].Name}', but {architecture} reads no categories.");
+                nameof(InputRequest.CategoricalColumnNames), $"CategoricalColumnNames names '{categories.Columns[0].Name}', but {capacity.Name} reads no categories.");
         }
 
         return new InputColumns(features, categories.Columns, layout with { Categories = categories.Inputs });
@@ -184,7 +184,7 @@ internal sealed class InputColumns
     {
         var columns = request.CategoricalColumnNames.Select(category => Require(context, schema, category, "category")).ToList();
         return (columns, columns.ConvertAll(column =>
-            new CategoryInput(column.Name, SlotsOf(context, column), request.Memory.CountOf(context, column, request.Architecture))));
+            new CategoryInput(column.Name, SlotsOf(context, column), request.Capacity.CountOf(context, column))));
     }
 
     private static int SlotsOf(IExceptionContext context, DataViewSchema.Column column)

@@ -2,7 +2,8 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>Which columns a network is to read, and how.</summary>
 /// <param name="FeatureColumnName">Numbers, or the tokens of a text; null where categories are all there is.</param>
-internal sealed record InputRequest(string? FeatureColumnName)
+/// <param name="Capacity">What reads them.</param>
+internal sealed record InputRequest(string? FeatureColumnName, INetworkCapacity Capacity)
 {
     /// <summary>Keys beside the numbers.</summary>
     public IReadOnlyList<string> CategoricalColumnNames { get; init; } = [];
@@ -12,12 +13,4 @@ internal sealed record InputRequest(string? FeatureColumnName)
 
     /// <summary>What is done about numbers that are missing.</summary>
     public MissingValues MissingValues { get; init; }
-
-    /// <summary>What reads them.</summary>
-    public NetworkArchitecture Architecture { get; init; } = new MlpArchitecture();
-
-    /// <summary>How many values of keys there may be.</summary>
-    public TrainingMemory Memory { get; init; } = TrainingMemory.Default;
-
-    public static implicit operator InputRequest(string featureColumnName) => new(featureColumnName);
 }

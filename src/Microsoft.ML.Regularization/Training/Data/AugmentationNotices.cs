@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
@@ -16,8 +17,8 @@ internal static class AugmentationNotices
             {
                 case UntouchedView untouched:
                     channel.Warning(
-                        $"The training rows passed through a fitted {untouched.Options.Name}, which is an identity outside of the pipeline that it "
-                        + $"was fitted in: this trainer does not see its effect. Append {untouched.Options.Name} and the trainer to one pipeline, "
+                        $"The training rows passed through a fitted {untouched.Name}, which is an identity outside of the pipeline that it "
+                        + $"was fitted in: this trainer does not see its effect. Append {untouched.Name} and the trainer to one pipeline, "
                         + "or use ml.Data.Augment.");
                     break;
                 case CacheDataView:
@@ -57,9 +58,17 @@ internal static class AugmentationNotices
         }
     }
 
-    /// <summary>Warns where validation rows are taken from augmented training rows.</summary>
-    public static void ReportAugmentedValidation(IChannel channel, IDataView trainingView)
+    /// <summary>Refuses rows of which no share can be set aside honestly for validation, and warns of those that may mislead.</summary>
+    public static void CheckValidationFraction(IHost host, IChannel channel, IDataView trainingView, double fraction)
     {
+        if (Upstream.Of(trainingView).OfType<AugmentedView>().FirstOrDefault(augmented => augmented.RepeatsRows) is { } pairs)
+        {
+            throw host.ExceptUserArg(nameof(ValidationFraction), string.Create(
+                CultureInfo.InvariantCulture,
+                $"ValidationFraction is {fraction}, but {pairs.AugmentationName} writes rows more than once, and one of several alike would validate "
+                + $"another. Put ml.Transforms.HoldOut before {pairs.AugmentationName}, or give a ValidationSet."));
+        }
+
         if (Upstream.Of(trainingView).OfType<AugmentedView>().FirstOrDefault() is { } augmented)
         {
             channel.Warning(

@@ -29,8 +29,8 @@ internal sealed class RowSplit
         if (LeavesMarkedRowsOut || fraction == 0)
             return;
 
+        AugmentationNotices.CheckValidationFraction(host, channel, view, fraction);
         Fraction = new ValidationFraction(fraction, key);
-        Fraction.Check(host, channel, view);
     }
 
     /// <summary>Reads the validation set; null where there is none.</summary>

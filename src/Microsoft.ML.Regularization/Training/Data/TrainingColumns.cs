@@ -31,7 +31,7 @@ internal sealed class TrainingColumns
             Input = Input.In(context, network, translation!);
         Label = Require(labelName, "label");
         if (kind == LearningTaskKind.Multiclass && Label.Type is KeyDataViewType or VectorDataViewType { IsKnownSize: true })
-            input.Memory.ClassesOf(context, Label, input.Architecture, Input.Layout);
+            input.Capacity.ClassesOf(context, Label, Input.Layout);
         Task = LearningTask.Of(kind, Label)
             ?? throw context.ExceptSchemaMismatch(nameof(schema), "label", labelName, LearningTask.ExpectedLabel(kind, Label.Type), Label.Type.ToString());
         var classes = kind == LearningTaskKind.Multiclass ? KeyDictionary.Of(Label) : null;
@@ -50,7 +50,7 @@ internal sealed class TrainingColumns
                 throw context.ExceptSchemaMismatch(nameof(schema), "weight", weightName, "Single", Weight.Value.Type.ToString());
         }
 
-        Mark = HoldOutOptions.FindMark(schema);
+        Mark = HeldOutMark.Find(schema);
 
         DataViewSchema.Column Require(string name, string role) =>
             schema.GetColumnOrNull(name) ?? throw context.ExceptSchemaMismatch(nameof(schema), role, name);

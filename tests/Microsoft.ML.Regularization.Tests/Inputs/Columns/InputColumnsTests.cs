@@ -129,9 +129,8 @@ public sealed class InputColumnsTests
     private static InputColumns Columns(IDataView view, NetworkInputs takes, string[] categories, ImageShape? shape = null) => InputColumns.Of(
         Ml,
         view.Schema,
-        new InputRequest(view.Schema.GetColumnOrNull("Tokens") is null ? "Features" : "Tokens")
+        InputRequests.Of(view.Schema.GetColumnOrNull("Tokens") is null ? "Features" : "Tokens", new ReadingArchitecture(takes, Length: 3)) with
         {
-            Architecture = new ReadingArchitecture(takes, Length: 3),
             CategoricalColumnNames = categories,
             ImageShape = shape,
         });

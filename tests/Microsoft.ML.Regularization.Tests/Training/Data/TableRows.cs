@@ -17,7 +17,7 @@ internal static class TableRows
     {
         var ml = new MLContext(seed: 1);
         var view = ml.Data.LoadFromEnumerable(rows);
-        var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Multiclass, "Features", "Label", "Weight");
+        var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Multiclass, InputRequests.Of("Features"), "Label", "Weight");
         var table = new RowTable(columns.FeatureCount, columns.Task.TargetSize);
         using var reader = new RowReader(ml, view, columns);
         while (reader.MoveNext())

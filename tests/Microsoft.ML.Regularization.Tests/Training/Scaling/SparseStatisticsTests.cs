@@ -113,7 +113,7 @@ public sealed class SparseStatisticsTests
     {
         var ml = new MLContext(seed: 1);
         var view = ml.Data.LoadFromEnumerable(rows);
-        var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Regression, "Features", "Label", weightName: null);
+        var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Regression, InputRequests.Of("Features"), "Label", weightName: null);
         var table = new RowTable(Slots, 1, isSparse);
         using var reader = new RowReader(ml, view, columns);
         while (reader.MoveNext())
