@@ -3,12 +3,12 @@ namespace Microsoft.ML.Regularization.Tests.Contract;
 /// <summary>How far from tidy the library may be. A limit may only shrink; where the library has become better, lower it.</summary>
 internal static class HouseLimits
 {
-    public const int UpwardArrows = 104;
+    public const int UpwardArrows = 61;
 
     /// <summary>Folders that reach one another, as the largest such circle.</summary>
-    public const int CircleOfFolders = 44;
+    public const int CircleOfFolders = 32;
 
-    public const int CircleOfFiles = 72;
+    public const int CircleOfFiles = 51;
 
     /// <summary>Types of other files that one file names.</summary>
     public const int FanOut = 62;
