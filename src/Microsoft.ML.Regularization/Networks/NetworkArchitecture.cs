@@ -46,11 +46,11 @@ public abstract record NetworkArchitecture
         new() { Width = width, Blocks = blocks, HiddenFactor = hiddenFactor };
 
     /// <summary>
-    /// A multilayer perceptron for tables with the layers of RealMLP, a strong default: give it a learning rate of 0.04 for classes. See
-    /// <see cref="RealMlpArchitecture"/>.
+    /// RealMLP, a strong default for tables: a multilayer perceptron with parts and settings that were tuned on many tables at once. Options left null are those
+    /// settings. See <see cref="RealMlpArchitecture"/>.
     /// </summary>
-    /// <param name="activation">SELU as in the paper for classes; <see cref="Activation.Mish"/> is its choice for numbers.</param>
-    public static RealMlpArchitecture RealMlp(Activation activation = Activation.SELU) => new() { Activation = activation };
+    /// <param name="activation">Null for the paper's: <see cref="Activation.SELU"/> for classes, <see cref="Activation.Mish"/> for numbers.</param>
+    public static RealMlpArchitecture RealMlp(Activation? activation = null) => new() { Activation = activation };
 
     /// <summary>
     /// A convolutional network for images; change pooling, normalization or the layers behind the blocks by <c>with</c>:
@@ -161,6 +161,14 @@ public abstract record NetworkArchitecture
 
     /// <summary>Tokens of a text that it reads, where it reads texts.</summary>
     internal virtual int MaximumTokens => 0;
+
+    /// <summary>What it is trained with where the options do not say.</summary>
+    /// <param name="hasClasses">Whether it tells classes apart; else it predicts numbers.</param>
+    internal virtual TrainingDefaults DefaultsFor(bool hasClasses) => new() { InputScaling = UsualScaling };
+
+    /// <summary>The architecture with what it leaves to the task.</summary>
+    /// <param name="hasClasses">Whether it tells classes apart; else it predicts numbers.</param>
+    internal virtual NetworkArchitecture ForTask(bool hasClasses) => this;
 
     /// <summary>How numbers are scaled where the options do not say.</summary>
     internal virtual InputScaling UsualScaling => InputScaling.RobustSmoothClip;

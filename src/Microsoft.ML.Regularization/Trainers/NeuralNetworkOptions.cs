@@ -43,8 +43,11 @@ public sealed record NeuralNetworkOptions
     /// <summary>The network. Default: a multilayer perceptron with two hidden layers of 256 units.</summary>
     public NetworkArchitecture Architecture { get; init; } = new MlpArchitecture();
 
-    /// <summary>The regularization. Default: <see cref="RegularizationRecipe.SmallDataset"/>.</summary>
-    public RegularizationRecipe Recipe { get; init; } = RegularizationRecipe.SmallDataset;
+    /// <summary>
+    /// The regularization. Default: null, the architecture's own: <see cref="RegularizationRecipe.SmallDataset"/>, without
+    /// its dropout for <see cref="CustomArchitecture"/>, and its paper's recipe for <see cref="RealMlpArchitecture"/>.
+    /// </summary>
+    public RegularizationRecipe? Recipe { get; init; }
 
     /// <summary>
     /// The loss of a row. Default: null, which takes <see cref="LossFunction.CrossEntropy"/> for classes and <see cref="LossFunction.Squared"/> for a
@@ -56,8 +59,8 @@ public sealed record NeuralNetworkOptions
     public ClassWeights? ClassWeights { get; init; }
 
     /// <summary>
-    /// How features come to a common scale inside the network; learned on the training rows, saved with the model. Default: null, which takes what suits the
-    /// architecture: <see cref="Regularization.InputScaling.RobustSmoothClip"/> for tables, which makes normalizers before the trainer unnecessary, and
+    /// How features come to a common scale inside the network; learned on the training rows, saved with the model. Default: null, the architecture's
+    /// own: <see cref="Regularization.InputScaling.RobustSmoothClip"/> for tables, which makes normalizers before the trainer unnecessary, and
     /// <see cref="Regularization.InputScaling.Standardize"/> for images and sequences. Pixels in a network for tables are better left alone by
     /// <see cref="Regularization.InputScaling.None"/>.
     /// </summary>
@@ -69,32 +72,38 @@ public sealed record NeuralNetworkOptions
     /// </summary>
     public MissingValues MissingValues { get; init; } = MissingValues.Impute;
 
-    /// <summary>Passes over the training rows, at least 1; early stopping may end training before. Default: 100.</summary>
-    public int MaxEpochs { get; init; } = 100;
+    /// <summary>
+    /// Passes over the training rows, at least 1; early stopping may end training before. Default: null, the architecture's own:
+    /// 100, and 256 for <see cref="RealMlpArchitecture"/>.
+    /// </summary>
+    public int? MaxEpochs { get; init; }
 
     /// <summary>
     /// Rows in a training step, at least 1; with batch normalization at least 2. Smaller batches take more steps and regularize by their noise,
-    /// larger ones run faster; more than there are rows means one step an epoch. Default: 64.
+    /// larger ones run faster; more than there are rows means one step an epoch. Default: null, the architecture's own: 64, and 256 for
+    /// <see cref="RealMlpArchitecture"/>.
     /// </summary>
-    public int BatchSize { get; init; } = 64;
+    public int? BatchSize { get; init; }
 
     /// <summary>
-    /// How a step follows from its gradient. Default: <see cref="Optimizer.Adam"/>, which with the recipe's weight decay is AdamW.
+    /// How a step follows from its gradient. Default: null, the architecture's own: <see cref="Regularization.Optimizer.Adam"/>, which with the recipe's
+    /// weight decay is AdamW; for <see cref="RealMlpArchitecture"/> with a beta2 of 0.95.
     /// </summary>
-    public Optimizer Optimizer { get; init; } = Optimizer.Adam();
+    public Optimizer? Optimizer { get; init; }
 
     /// <summary>
     /// Step size of the optimizer, above 0: the smaller, the slower training is and the finer it ends; too large, it diverges.
     /// <see cref="NeuralNetworkTrainer{TTransformer, TModel}.FindLearningRate"/> suggests one. Its product with the recipe's weight decay must be below 1.
-    /// Default: 0.001, which suits Adam; SGD wants more.
+    /// Default: null, which goes by architecture, task and optimizer: for Adam 0.001, and for <see cref="RealMlpArchitecture"/> 0.04 for classes and 0.2 for numbers;
+    /// for RMSprop 0.001; for SGD 0.05.
     /// </summary>
-    public double LearningRate { get; init; } = 1e-3;
+    public double? LearningRate { get; init; }
 
     /// <summary>
-    /// How the learning rate changes over the run, which is meant to have <see cref="MaxEpochs"/> epochs. Default:
-    /// <see cref="LearningRateSchedule.Constant"/>.
+    /// How the learning rate changes over the run, which is meant to have <see cref="MaxEpochs"/> epochs. Default: null, the
+    /// architecture's own: <see cref="LearningRateSchedule.Constant"/>, and <see cref="LogCosineSchedule"/> for <see cref="RealMlpArchitecture"/>.
     /// </summary>
-    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+    public LearningRateSchedule? Schedule { get; init; }
 
     /// <summary>
     /// Rows to validate on, with the columns that the training rows have when they reach the trainer. Goes before every other source of
@@ -182,10 +191,9 @@ public sealed record NeuralNetworkOptions
     /// <summary>See <see cref="TrainingSettings.MultipliesSparseRows"/>.</summary>
     internal bool MultipliesSparseRows { get; init; } = true;
 
-    /// <summary>The share that <see cref="ValidationFraction"/> comes to.</summary>
-    internal double EffectiveValidationFraction => ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : 0.2);
-
-    internal void Validate(IExceptionContext context, LearningTaskKind kind)
+    /// <summary>Checks the options by themselves and with each other.</summary>
+    /// <returns>What they come to.</returns>
+    internal TrainingPlan Validate(IExceptionContext context, LearningTaskKind kind)
     {
         context.CheckName(LabelColumnName, nameof(LabelColumnName));
         if (FeatureColumnName is not null)
@@ -194,26 +202,22 @@ public sealed record NeuralNetworkOptions
             context.CheckName(ExampleWeightColumnName, nameof(ExampleWeightColumnName));
         if (Architecture is null)
             throw context.ExceptUserArg(nameof(Architecture), "Architecture must not be null.");
-        if (Recipe is null)
-            throw context.ExceptUserArg(nameof(Recipe), "Recipe must not be null; RegularizationRecipe.None regularizes nothing.");
-        if (Schedule is null)
-            throw context.ExceptUserArg(nameof(Schedule), "Schedule must not be null; LearningRateSchedule.Constant changes nothing.");
-        if (Optimizer is null)
-            throw context.ExceptUserArg(nameof(Optimizer), "Optimizer must not be null; Optimizer.Adam() is the default.");
-        Schedule.Validate(context);
-        Optimizer.Validate(context);
         Architecture.Validate(context);
-        Recipe.Validate(context);
-        Architecture.CheckRecipe(context, Recipe);
-        context.CheckAtLeast(MaxEpochs, nameof(MaxEpochs), 1);
-        context.CheckAtLeast(BatchSize, nameof(BatchSize), Architecture.NeedsTwoRowsPerBatch ? 2 : 1);
-        context.CheckAbove(LearningRate, nameof(LearningRate), 0);
-        if (LearningRate * Recipe.WeightDecay >= 1)
+        var plan = TrainingPlan.Of(this, kind);
+        var recipe = plan.Recipe;
+        plan.Schedule.Validate(context);
+        plan.Optimizer.Validate(context);
+        recipe.Validate(context);
+        Architecture.CheckRecipe(context, recipe);
+        context.CheckAtLeast(plan.MaxEpochs, nameof(MaxEpochs), 1);
+        context.CheckAtLeast(plan.BatchSize, nameof(BatchSize), Architecture.NeedsTwoRowsPerBatch ? 2 : 1);
+        context.CheckAbove(plan.LearningRate, nameof(LearningRate), 0);
+        if (plan.LearningRate * recipe.WeightDecay >= 1)
         {
             throw context.ExceptUserArg(nameof(LearningRate), string.Create(
                 CultureInfo.InvariantCulture,
                 $"LearningRate * WeightDecay must be below 1, since every step shrinks the weights by it, "
-                + $"but LearningRate is {LearningRate} and WeightDecay {Recipe.WeightDecay}."));
+                + $"but LearningRate is {plan.LearningRate} and WeightDecay {recipe.WeightDecay}."));
         }
 
         if (ValidationFraction is { } fraction)
@@ -239,20 +243,20 @@ public sealed record NeuralNetworkOptions
             CheckCategoriesAlone(context);
 
         var columns = new TrainerColumnNames(FeatureColumnName, LabelColumnName, ExampleWeightColumnName, CategoricalColumnNames);
-        foreach (var augmentation in Recipe.Augmentations ?? [])
+        foreach (var augmentation in recipe.Augmentations ?? [])
             augmentation.In(context, columns);
 
-        if (MissingValues == MissingValues.Refuse && Recipe.Augmentations?.FirstOrDefault(augmentation => augmentation.WritesGaps) is { } dropout)
+        if (MissingValues == MissingValues.Refuse && recipe.Augmentations?.FirstOrDefault(augmentation => augmentation.WritesGaps) is { } dropout)
         {
             throw context.ExceptUserArg(
                 nameof(MissingValues), $"MissingValues is Refuse, but {dropout.Name} in the recipe's Augmentations writes missing values: take Impute, or a Replacement of Mean or Zero.");
         }
 
-        if ((CategoricalColumnNames.Count > 0 || AllKeysAreCategories) && Recipe.AdversarialTraining is { } attack)
+        if ((CategoricalColumnNames.Count > 0 || AllKeysAreCategories) && recipe.AdversarialTraining is { } attack)
         {
             var asked = AllKeysAreCategories ? "AllKeysAreCategories is true" : $"CategoricalColumnNames names '{CategoricalColumnNames[0]}'";
             throw context.ExceptUserArg(
-                nameof(Recipe.AdversarialTraining),
+                nameof(recipe.AdversarialTraining),
                 $"AdversarialTraining is {attack}, which moves features by a little, but {asked}, and keys "
                 + "cannot be moved: leave one of them out, or one-hot encode the categories among the features.");
         }
@@ -262,7 +266,8 @@ public sealed record NeuralNetworkOptions
         context.CheckAtLeast(ShufflePoolRows, nameof(ShufflePoolRows), 1);
         Loss?.Validate(context);
         ClassWeights?.Validate(context);
-        TaskChecks.Check(context, kind, this);
+        TaskChecks.Check(context, kind, this, recipe);
+        return plan;
     }
 
     /// <summary>The columns of categories among those of rows.</summary>

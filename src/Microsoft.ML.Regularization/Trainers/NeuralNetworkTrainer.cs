@@ -17,6 +17,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     private const string PreviousModel = "previousModel";
 
     private readonly LearningTaskKind _kind;
+    private readonly TrainingPlan _plan;
     private readonly string _loadName;
     private readonly SchemaShape.Column _label;
     private readonly int? _askedSeed;
@@ -27,7 +28,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     {
         Contracts.CheckValue(env, nameof(env));
         env.CheckValue(options, nameof(options));
-        options.Validate(env, kind);
+        _plan = options.Validate(env, kind);
         Host = env.Register(loadName);
         Options = options;
         _label = makeLabel(options.LabelColumnName);
@@ -37,7 +38,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         _seed = Seeds.Resolve(env, options.Seed);
     }
 
-    /// <summary>The options this trainer was made with.</summary>
+    /// <summary>The options this trainer was made with; what they leave null stays null.</summary>
     public NeuralNetworkOptions Options { get; }
 
     /// <summary>What the trainer needs and offers.</summary>
@@ -123,14 +124,14 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     {
         Host.CheckValue(data, nameof(data));
         range ??= new LearningRateRange();
-        range.Validate(Host, Options.Recipe.WeightDecay);
-        LibTorch.CheckTrains(Host, Options.Architecture);
+        range.Validate(Host, _plan.Recipe.WeightDecay);
+        LibTorch.CheckTrains(Host, _plan.Architecture);
         var watch = Watch();
         using var channel = Host.Start("Finding a learning rate");
         var key = Key(_seed);
         var columns = Columns(data);
         var rows = Load(channel, data, columns, validationSet: null, key, watch);
-        using var memory = Options.KeepMemory ?? Options.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
+        using var memory = Options.KeepMemory ?? _plan.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
         using var run = Start(channel, rows, Settings(channel, columns, previous: null, key, watch));
         return new LearningRateTest(range).Run(run, channel);
     }
@@ -161,7 +162,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         GetOutputSchema(inputs);
         if (validationSet is not null)
             GetOutputSchema(SchemaShape.Create(validationSet.Schema));
-        LibTorch.CheckTrains(Host, Options.Architecture);
+        LibTorch.CheckTrains(Host, _plan.Architecture);
         var watch = Watch();
         using var channel = Host.Start("Training");
         var columns = Columns(view);
@@ -171,12 +172,12 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         using var folder = Options.Checkpoints is { } checkpoints ? CheckpointFolder.Open(Host, checkpoints) : null;
         var checkpoint = folder is null ? null : RunCheckpoint.Open(Host, folder);
         var key = Key(checkpoint?.AgreeOnSeed(_askedSeed, _seed) ?? _seed);
-        checkpoint?.Agree("options", RunFields.OfOptions(Options, previous));
+        checkpoint?.Agree("options", RunFields.OfOptions(Options, _plan, previous));
         if (checkpoint?.FindKeys() is { } kept && kept.Inputs.Count == columns.Input.Keys.Count)
             columns = columns.In(Host, view.Schema, kept, new KeyTranslation("the training set", "the checkpoint", nameof(CheckpointOptions.Folder)));
         var data = Load(channel, view, columns, validationSet, key, watch);
         checkpoint?.Agree("data", RunFields.OfData(data));
-        if (Options.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
+        if (_plan.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
         {
             throw Host.ExceptUserArg(
                 nameof(RegularizationRecipe.EarlyStopping),
@@ -184,10 +185,10 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         }
 
         var settings = Settings(channel, columns, previous, key, watch) with { Checkpoint = checkpoint };
-        channel.Info(LibTorch.Describe(Host, settings.Device, Options.Architecture));
-        using var memory = Options.KeepMemory ?? Options.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
+        channel.Info(LibTorch.Describe(Host, settings.Device, _plan.Architecture));
+        using var memory = Options.KeepMemory ?? _plan.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
         var (outcome, input) = Run(channel, data, settings);
-        var network = new TrainedNetwork(Host, Options.Architecture, Options.Recipe, input, columns.Task.Outputs, outcome, columns.Keys);
+        var network = new TrainedNetwork(Host, _plan.Architecture, _plan.Recipe, input, columns.Task.Outputs, outcome, columns.Keys);
         return MakeTransformer(CreateModel(network), columns, view.Schema);
     }
 
@@ -215,7 +216,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 
     private TrainingColumns Columns(IDataView view)
     {
-        var memory = TrainingMemory.Of(Options.Architecture, Options.Optimizer, Options.BatchSize, view.GetRowCount());
+        var memory = TrainingMemory.Of(_plan.Architecture, _plan.Optimizer, _plan.BatchSize, view.GetRowCount());
         var request = new InputRequest(Options.FeatureColumnName, memory)
         {
             CategoricalColumnNames = Options.CategoriesIn(SchemaShape.Create(view.Schema)),
@@ -223,7 +224,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
             MissingValues = Options.MissingValues,
         };
         var columns = new TrainingColumns(Host, view.Schema, _kind, request, Options.LabelColumnName, Options.ExampleWeightColumnName);
-        Options.Architecture.CheckRecipe(Host, Options.Recipe, columns.Input.Layout);
+        _plan.Architecture.CheckRecipe(Host, _plan.Recipe, columns.Input.Layout);
         if (columns.Task.HasClasses && columns.Label.Type is VectorDataViewType soft)
             TaskChecks.CheckSoftLabels(Host, Options, soft.ToString());
         return columns;
@@ -231,13 +232,13 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 
     private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, RandomKey key, FitWatch watch)
     {
-        AugmentationNotices.ReportUnmixedEpochs(channel, view, Options.Recipe);
+        AugmentationNotices.ReportUnmixedEpochs(channel, view, _plan.Recipe);
         UnmixedColumns.Report(channel, view, columns);
         var caching = Options.RowCaching with { Mode = Options.DataCaching, PoolRows = Options.ShufflePoolRows };
-        var data = new TrainingData(Host, channel, view, columns, key, Options.Recipe.Augmentations, caching, watch);
+        var data = new TrainingData(Host, channel, view, columns, key, _plan.Recipe.Augmentations, caching, watch);
         try
         {
-            data.Load(validationSet ?? Options.ValidationSet, Options.EffectiveValidationFraction);
+            data.Load(validationSet ?? Options.ValidationSet, _plan.ValidationFraction);
             return data;
         }
         catch (OperationCanceledException) when (watch.Interruption is { } reason)
@@ -248,20 +249,20 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 
     private TrainingSettings Settings(IChannel channel, TrainingColumns columns, TrainingOutcome? previous, RandomKey key, FitWatch watch) => new()
     {
-        Architecture = Options.Architecture,
-        Recipe = Options.Recipe,
+        Architecture = _plan.Architecture,
+        Recipe = _plan.Recipe,
         Loss = Options.Loss,
         ClassWeights = Options.ClassWeights,
-        InputScaling = Options.InputScaling ?? Options.Architecture.UsualScaling,
+        InputScaling = _plan.InputScaling,
         Input = columns.Input.Layout,
         Keys = columns.Keys,
         Previous = previous,
         MultipliesSparseRows = Options.MultipliesSparseRows,
-        MaxEpochs = Options.MaxEpochs,
-        BatchSize = Options.BatchSize,
-        Optimizer = Options.Optimizer,
-        LearningRate = Options.LearningRate,
-        Schedule = Options.Schedule,
+        MaxEpochs = _plan.MaxEpochs,
+        BatchSize = _plan.BatchSize,
+        Optimizer = _plan.Optimizer,
+        LearningRate = _plan.LearningRate,
+        Schedule = _plan.Schedule,
         Key = key,
         Device = LibTorch.ChooseDevice(Host, channel),
         GradientTolerance = Options.GradientTolerance,
@@ -272,7 +273,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     /// <summary>The columns with their keys translated to those of a network that is trained on.</summary>
     private TrainingColumns Behind(TrainedNetwork network, TrainingColumns columns, DataViewSchema schema)
     {
-        Check(network.Architecture.Equals(Options.Architecture), $"is {network.Architecture}, but the trainer's Architecture is {Options.Architecture}");
+        Check(network.Architecture.Equals(_plan.Architecture), $"is {network.Architecture}, but the trainer's Architecture is {_plan.Architecture}");
         if (network.Input.HasColumnsOf(columns.Input.Layout))
             columns = columns.In(Host, schema, network.Keys, new KeyTranslation("the training set", "the previous model", PreviousModel));
         var input = columns.Input.Layout;

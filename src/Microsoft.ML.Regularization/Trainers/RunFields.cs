@@ -15,9 +15,11 @@ internal static class RunFields
         nameof(NeuralNetworkOptions.KeepMemory),
     ];
 
-    public static SortedDictionary<string, string> OfOptions(NeuralNetworkOptions options, TrainingOutcome? previous)
+    public static SortedDictionary<string, string> OfOptions(NeuralNetworkOptions options, TrainingPlan plan, TrainingOutcome? previous)
     {
-        var fields = OptionFields.Of(options, Indifferent);
+        var fields = OptionFields.Of(plan);
+        foreach (var (name, value) in OptionFields.Of(options, [.. Indifferent, .. typeof(TrainingPlan).GetProperties().Select(property => property.Name)]))
+            fields.Add(name, value);
         fields["previous model"] = previous is null ? OptionFields.None : ChecksumOf(previous.Weights);
         return fields;
     }

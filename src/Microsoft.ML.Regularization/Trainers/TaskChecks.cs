@@ -11,7 +11,7 @@ internal static class TaskChecks
     private static readonly ValidationMetric[] OfNumbers =
         [ValidationMetric.Loss, ValidationMetric.RSquared, ValidationMetric.MeanAbsoluteError, ValidationMetric.RootMeanSquaredError];
 
-    public static void Check(IExceptionContext context, LearningTaskKind kind, NeuralNetworkOptions options)
+    public static void Check(IExceptionContext context, LearningTaskKind kind, NeuralNetworkOptions options, RegularizationRecipe recipe)
     {
         var hasClasses = kind != LearningTaskKind.Regression;
         var name = kind switch
@@ -20,7 +20,6 @@ internal static class TaskChecks
             LearningTaskKind.Binary => "binary classification",
             _ => "regression",
         };
-        var recipe = options.Recipe;
         if (options.Loss is { } loss && loss.IsOfClasses != hasClasses)
         {
             var fitting = hasClasses ? "CrossEntropy or Focal" : "Squared, Absolute or Huber";

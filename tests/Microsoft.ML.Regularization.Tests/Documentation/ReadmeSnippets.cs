@@ -240,9 +240,7 @@ public static class ReadmeSnippets
         var trainer = ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
         {
             Architecture = NetworkArchitecture.RealMlp(),
-            Recipe = RegularizationRecipe.None with { Dropout = 0.15, LabelSmoothing = 0.1, WeightDecay = 0.02 },
             CategoricalColumnNames = ["Category"],   // keys, as MapValueToKey makes them of texts
-            LearningRate = 0.04,
         });
         // end categories
         return trainer;

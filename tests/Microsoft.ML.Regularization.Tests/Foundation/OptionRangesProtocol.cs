@@ -36,6 +36,7 @@ public sealed class OptionRangesProtocol
         ["RecurrentArchitecture.Layers"] = 64,
         ["RecurrentArchitecture.EmbeddingSize"] = 65_536,
         ["RecurrentArchitecture.MaximumLength"] = 65_536,
+        ["LogCosineSchedule.Cycles"] = 16,
     };
 
     private static readonly Dictionary<string, string> NeedNone = new()

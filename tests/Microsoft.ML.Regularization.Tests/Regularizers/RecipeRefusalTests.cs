@@ -10,7 +10,6 @@ public sealed class RecipeRefusalTests
     private static IEnumerable<object[]> Cases =>
     [
         Case("attacks on categories alone", () => Trainer(Quick with { FeatureColumnName = null, CategoricalColumnNames = ["Kind"], Recipe = RegularizationRecipe.None with { AdversarialTraining = AdversarialTraining.Fgsm(0.1) } }), "AdversarialTraining is", "CategoricalColumnNames names 'Kind'", "cannot be moved"),
-        Case("Recipe", () => Trainer(Quick with { Recipe = null! }), "Recipe"),
         Case("WeightDecay", () => TrainerWith(recipe => recipe with { WeightDecay = -0.01 }), "WeightDecay", "at least 0", "-0.01"),
         Case("L2", () => TrainerWith(recipe => recipe with { L2 = -1 }), "L2", "at least 0", "-1"),
         Case("L1", () => TrainerWith(recipe => recipe with { L1 = double.NaN }), "L1", "at least 0", "NaN"),

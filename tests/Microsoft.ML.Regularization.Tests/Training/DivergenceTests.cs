@@ -57,7 +57,7 @@ public sealed class DivergenceTests
         var (options, log) = ((NeuralNetworkOptions)variant, new LogRecorder(_ml));
         var name = path.Split('.')[^1];
         var task = options.Loss is HuberLoss ? LearningTaskKind.Regression : LearningTaskKind.Multiclass;
-        options = options with { Architecture = RegularizerProtocol.ArchitectureFor(options.Recipe) };
+        options = options with { Architecture = RegularizerProtocol.ArchitectureFor(options.Recipe!) };
         if (options.Architecture.Takes.HasFlag(NetworkInputs.Images))
             options = options with { ImageShape = new ImageShape(2, 2) };
         var absurd = (NeuralNetworkOptions)With(options, path.Split('.'), Absurd);

@@ -26,7 +26,7 @@ public sealed class RetrainingTests
         Assert.HasCount(history.ModelEpoch, history.RetrainingEpochs);
         Assert.IsTrue(history.RetrainingEpochs.All(epoch => epoch.IsRetraining) && history.Epochs.All(epoch => !epoch.IsRetraining));
 
-        var plain = _ml.Fit(Stopping with { Recipe = Stopping.Recipe with { EarlyStopping = null }, MaxEpochs = history.ModelEpoch }, view).Model;
+        var plain = _ml.Fit(Stopping with { Recipe = Stopping.Recipe! with { EarlyStopping = null }, MaxEpochs = history.ModelEpoch }, view).Model;
         SmallNetwork.AssertEqual(SmallNetwork.Weights(plain), SmallNetwork.Weights(stopped));
     }
 
@@ -71,8 +71,8 @@ public sealed class RetrainingTests
         };
         var view = _ml.Rows(150);
         var cancelled = _ml.Fit(options, view).Model;
-        var stopping = Stopping.Recipe.EarlyStopping! with { RetrainsOnAllRows = false };
-        var stopped = _ml.Fit(Stopping with { Recipe = Stopping.Recipe with { EarlyStopping = stopping } }, view).Model;
+        var stopping = Stopping.Recipe!.EarlyStopping! with { RetrainsOnAllRows = false };
+        var stopped = _ml.Fit(Stopping with { Recipe = Stopping.Recipe! with { EarlyStopping = stopping } }, view).Model;
         Assert.IsGreaterThan(1, stopped.History.ModelEpoch);
         SmallNetwork.AssertEqual(SmallNetwork.Weights(stopped), SmallNetwork.Weights(cancelled));
         Assert.IsEmpty(cancelled.History.RetrainingEpochs);

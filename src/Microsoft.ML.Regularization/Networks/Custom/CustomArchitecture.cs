@@ -40,6 +40,10 @@ public sealed record CustomArchitecture : NetworkArchitecture
         _ => InputScaling.Standardize,
     };
 
+    // It has no layers with the recipe's noise.
+    internal override TrainingDefaults DefaultsFor(bool hasClasses) =>
+        base.DefaultsFor(hasClasses) with { Recipe = RegularizationRecipe.SmallDataset with { Dropout = null } };
+
     private ICustomNetwork Factory => CustomFactory.Create(TypeName, Properties);
 
     private bool ReadsTexts => Factory.InputKind == CustomInputKind.Texts;

@@ -11,12 +11,17 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Linear layers compute <c>W x / sqrt(in) + b</c> from normal weights of variance 1 (the neural tangent parametrization), for which Adam needs large
-/// learning rates: set <see cref="NeuralNetworkOptions.LearningRate"/> to 0.04 for classes and 0.2 for numbers, with a schedule that falls to 0, such as
-/// <see cref="CosineSchedule"/>, a batch size of 256 and 256 epochs, as the paper has it. Biases, the numbers' embedding and the activations'
-/// mixing learn at a tenth of the rate and the factors at its sixfold: they are kept divided by these ratios, which for Adam is the same. Each unit's activation
-/// is <c>x + a (f(x) - x)</c> with a learned a that starts at 1. The recipe of the paper: <c>Dropout = 0.15</c>, <c>LabelSmoothing = 0.1</c> for classes,
-/// <c>WeightDecay = 0.02</c>. Its scaling of the features is the trainers' default, <see cref="InputScaling.RobustSmoothClip"/>, and targets are standardized.
+/// Linear layers compute <c>W x / sqrt(in) + b</c> from normal weights of variance 1 (the neural tangent parametrization). Biases, the numbers' embedding and the
+/// activations' mixing learn at a tenth of the rate and the factors at its sixfold: they are kept divided by these ratios, which for Adam is the same. Each unit's
+/// activation is <c>x + a (f(x) - x)</c> with a learned a that starts at 1. Targets are standardized.
+/// </para>
+/// <para>
+/// Options that are left null take the paper's settings. <see cref="NeuralNetworkOptions.Optimizer"/>: Adam with beta2 0.95.
+/// <see cref="NeuralNetworkOptions.LearningRate"/>: 0.04 for classes and 0.2 for numbers. <see cref="NeuralNetworkOptions.Schedule"/>:
+/// <see cref="LogCosineSchedule"/>. <see cref="NeuralNetworkOptions.BatchSize"/> and <see cref="NeuralNetworkOptions.MaxEpochs"/>: 256.
+/// <see cref="NeuralNetworkOptions.InputScaling"/>: <see cref="InputScaling.RobustSmoothClip"/>. <see cref="NeuralNetworkOptions.Recipe"/>: dropout 0.15, weight decay
+/// 0.02, for classes label smoothing 0.1 (none beside a loss that is defined for hard labels alone), and the weights of the best epoch of all, by accuracy or by the root
+/// of the mean squared error.
 /// </para>
 /// <para>
 /// Parameters: for each number 83; for each category of n values 0 up to 8 and <c>8 (n + 1)</c> beyond; for the width w of what they become w; for each hidden
@@ -24,8 +29,8 @@ namespace Microsoft.ML.Regularization;
 /// </para>
 /// <para>
 /// Deviations: initial weights are not rescaled by the training rows, and biases are drawn with the variance 1/3 that the paper's draw from the rows would give
-/// standardized units; a regression's outputs are not clamped; the embedding of numbers is not decayed; the paper's schedule of four waves, and its decline of
-/// dropout and decay, are left to the options; Adam keeps its usual beta2.
+/// standardized units; a regression's outputs are not clamped; the embedding of numbers is not decayed; dropout and decay
+/// are the same over the whole run.
 /// </para>
 /// <para>
 /// There are networks that are a little more accurate, such as TabM, which trains 32 networks that share most of their weights; this one costs a thirtieth of
@@ -38,10 +43,10 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
     public ImmutableArray<int> HiddenSizes { get; init; } = [256, 256, 256];
 
     /// <summary>
-    /// What the units mix with the identity. Default: <see cref="Activation.SELU"/>, the paper's choice for classes; for numbers it is
-    /// <see cref="Activation.Mish"/>.
+    /// What the units mix with the identity. Default: null, the paper's choice: <see cref="Regularization.Activation.SELU"/> for classes and
+    /// <see cref="Regularization.Activation.Mish"/> for numbers.
     /// </summary>
-    public Activation Activation { get; init; } = Activation.SELU;
+    public Activation? Activation { get; init; }
 
     /// <summary>
     /// Whether numbers are embedded; without, they come to the factors as they are, which is faster and leaves out what helps most on irregular functions.
@@ -63,6 +68,28 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
 
     internal override bool NeedsTwoRowsPerBatch => false;
 
+    internal override TrainingDefaults DefaultsFor(bool hasClasses) => new()
+    {
+        Recipe = new RegularizationRecipe
+        {
+            WeightDecay = 0.02,
+            Dropout = 0.15,
+            LabelSmoothing = hasClasses ? 0.1 : 0,
+            EarlyStopping = new EarlyStopping
+            {
+                Metric = hasClasses ? ValidationMetric.Accuracy : ValidationMetric.RootMeanSquaredError, Patience = int.MaxValue, StandardErrors = 0,
+            },
+        },
+        LearningRate = hasClasses ? 0.04 : 0.2,
+        Beta2 = 0.95,
+        LearningRateCycles = 4,
+        BatchSize = 256,
+        MaxEpochs = 256,
+    };
+
+    internal override NetworkArchitecture ForTask(bool hasClasses) =>
+        Activation is null ? this with { Activation = hasClasses ? Regularization.Activation.SELU : Regularization.Activation.Mish } : this;
+
     /// <summary>The embedded input, and what each hidden layer gives.</summary>
     internal override int MixableStates => HiddenSizes.Length + 1;
 
@@ -83,7 +110,7 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"RealMlp({string.Join(", ", HiddenSizes.AsSpan().ToArray())}), {Activation}" + (EmbedsNumbers ? "" : ", plain numbers");
+        $"RealMlp({string.Join(", ", HiddenSizes.AsSpan().ToArray())})" + (Activation is null ? "" : $", {Activation}") + (EmbedsNumbers ? "" : ", plain numbers");
 
     internal override void Validate(IExceptionContext context)
     {
@@ -91,7 +118,8 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
             throw context.ExceptUserArg(nameof(HiddenSizes), "HiddenSizes must name at least one layer.");
         for (var layer = 0; layer < HiddenSizes.Length; layer++)
             context.CheckBetween(HiddenSizes[layer], $"{nameof(HiddenSizes)}[{layer}]", 1, 65536);
-        context.CheckDefined(Activation, nameof(Activation));
+        if (Activation is { } activation)
+            context.CheckDefined(activation, nameof(Activation));
         context.CheckBetween(FrequencyDeviation, nameof(FrequencyDeviation), 0.001, 100);
     }
 

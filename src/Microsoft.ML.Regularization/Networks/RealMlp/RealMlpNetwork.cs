@@ -32,7 +32,7 @@ internal sealed class RealMlpNetwork : Network
         _scale = new ScaleLayer(width);
         foreach (var size in architecture.HiddenSizes)
         {
-            _hidden.Add(new ParametricHiddenLayer(width, size, architecture.Activation, builder));
+            _hidden.Add(new ParametricHiddenLayer(width, size, architecture.Activation ?? Activation.SELU, builder));
             width = size;
         }
 

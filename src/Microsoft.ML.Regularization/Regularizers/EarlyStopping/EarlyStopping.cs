@@ -14,7 +14,7 @@ public sealed record EarlyStopping
     /// </summary>
     public ValidationMetric Metric { get; init; } = ValidationMetric.Loss;
 
-    /// <summary>Epochs without improvement after which training ends. At least 1 (the first epoch that is no better ends it). Default: 20.</summary>
+    /// <summary>Epochs without improvement after which training ends. At least 1 (the first epoch that is no better ends it); <see cref="int.MaxValue"/> never ends it, and the model has the weights of the best epoch of all. Default: 20.</summary>
     public int Patience { get; init; } = 20;
 
     /// <summary>
@@ -62,10 +62,11 @@ public sealed record EarlyStopping
     /// <inheritdoc/>
     public override string ToString()
     {
+        var patience = Patience == int.MaxValue ? "to the last epoch" : string.Create(CultureInfo.InvariantCulture, $"patience {Patience}");
         var margin = MinimumImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinimumImprovement}");
         var share = MinimumRelativeImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinimumRelativeImprovement:0.####%}");
         var warmUp = WarmUpEpochs == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" after {WarmUpEpochs}");
         var retraining = RetrainsOnAllRows switch { null => "", true => ", retrained on all rows", false => ", not retrained" };
-        return string.Create(CultureInfo.InvariantCulture, $"early stopping ({Metric}, patience {Patience}{warmUp}{margin}{share}{retraining})");
+        return string.Create(CultureInfo.InvariantCulture, $"early stopping ({Metric}, {patience}{warmUp}{margin}{share}{retraining})");
     }
 }

@@ -16,6 +16,9 @@ public abstract record Optimizer
     /// <summary>Numbers that it keeps beside each weight.</summary>
     internal abstract int StatesPerWeight { get; }
 
+    /// <summary>The learning rate where the options do not say; null for that of the architecture, which is Adam's.</summary>
+    internal virtual double? UsualLearningRate => null;
+
     internal abstract void Validate(IExceptionContext context);
 
     /// <summary>Stochastic gradient descent. It wants a greater learning rate than Adam: 0.01 to 0.1 is usual.</summary>

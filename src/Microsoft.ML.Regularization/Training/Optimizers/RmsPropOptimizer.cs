@@ -24,6 +24,8 @@ public sealed record RmsPropOptimizer : Optimizer
 
     internal override int StatesPerWeight => Momentum > 0 ? 2 : 1;
 
+    internal override double? UsualLearningRate => 1e-3;
+
     internal override void Validate(IExceptionContext context)
     {
         context.CheckFromZeroToBelowOne(Rho, $"{nameof(Optimizer)}.{nameof(Rho)}");

@@ -23,6 +23,8 @@ public sealed record SgdOptimizer : Optimizer
 
     internal override int StatesPerWeight => Momentum > 0 ? 1 : 0;
 
+    internal override double? UsualLearningRate => 0.05;
+
     internal override void Validate(IExceptionContext context)
     {
         context.CheckFromZeroToBelowOne(Momentum, $"{nameof(Optimizer)}.{nameof(Momentum)}");

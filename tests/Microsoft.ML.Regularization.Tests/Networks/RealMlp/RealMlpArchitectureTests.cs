@@ -15,9 +15,12 @@ public sealed class RealMlpArchitectureTests
         var architecture = NetworkArchitecture.RealMlp();
 
         CollectionAssert.AreEqual(new[] { 256, 256, 256 }, architecture.HiddenSizes.ToArray());
-        Assert.AreEqual(Activation.SELU, architecture.Activation);
+        Assert.IsNull(architecture.Activation);
+        Assert.AreEqual(Activation.SELU, ((RealMlpArchitecture)architecture.ForTask(hasClasses: true)).Activation);
+        Assert.AreEqual(Activation.Mish, ((RealMlpArchitecture)architecture.ForTask(hasClasses: false)).Activation);
+        Assert.AreSame(Changed, Changed.ForTask(hasClasses: true));
         Assert.AreEqual(0.1, architecture.FrequencyDeviation);
-        Assert.AreEqual("RealMlp(256, 256, 256), SELU", architecture.ToString());
+        Assert.AreEqual("RealMlp(256, 256, 256)", architecture.ToString());
         Assert.AreEqual("RealMlp(9, 4), Mish, plain numbers", Changed.ToString());
     }
 

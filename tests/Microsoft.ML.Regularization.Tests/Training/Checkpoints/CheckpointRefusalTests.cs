@@ -17,9 +17,9 @@ public sealed class CheckpointRefusalTests
         ["Optimizer.Beta1 is 0.8, but was 0.9"] = options => options with { Optimizer = Optimizer.Adam(beta1: 0.8) },
         ["ClassWeights.Values[2] is 3, but was none"] = options => options with { ClassWeights = ClassWeights.Of(1, 2, 3) },
         ["Architecture.HiddenSizes[1] is 17, but was 16"] = options => options with { Architecture = NetworkArchitecture.Mlp(16, 17) },
-        ["Recipe.L1 is 0.5, but was 0"] = options => options with { Recipe = options.Recipe with { L1 = 0.5 } },
+        ["Recipe.L1 is 0.5, but was 0"] = options => options with { Recipe = options.Recipe! with { L1 = 0.5 } },
         ["Recipe.Dropout is StandardDropout, but was none; Recipe.Dropout.DropProbability is 0.2, but was none"] =
-            options => options with { Recipe = options.Recipe with { Dropout = 0.2 } },
+            options => options with { Recipe = options.Recipe! with { Dropout = 0.2 } },
         ["Schedule is CosineSchedule, but was ConstantSchedule"] = options => options with { Schedule = new CosineSchedule() },
     };
 

@@ -9,7 +9,6 @@ public sealed class OptimizerRefusalTests
 {
     private static IEnumerable<object[]> Cases =>
     [
-        Case("Optimizer", () => Trainer(Quick with { Optimizer = null! }), "Optimizer"),
         Case("Momentum", () => Trainer(Quick with { Optimizer = Optimizer.Sgd(momentum: 1) }), "Optimizer.Momentum", "below 1", "1"),
         Case("Momentum of RMSprop", () => Trainer(Quick with { Optimizer = Optimizer.RmsProp(momentum: -0.1) }), "Optimizer.Momentum", "at least 0", "-0.1"),
         Case("Nesterov without momentum", () => Trainer(Quick with { Optimizer = Optimizer.Sgd(nesterov: true) }), "Optimizer.Nesterov is true", "Optimizer.Momentum is 0"),

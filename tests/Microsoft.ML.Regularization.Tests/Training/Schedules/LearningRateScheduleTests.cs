@@ -87,6 +87,19 @@ public sealed class LearningRateScheduleTests
     }
 
     [TestMethod]
+    public void Waves_are_those_of_the_paper()
+    {
+        // Zeros at (2^k - 1) / 15, and the places of the greatest rates in the authors' description.
+        var schedule = new LogCosineSchedule();
+        foreach (var zero in (int[])[0, 1, 3, 7, 15])
+            Assert.AreEqual(0, schedule.FactorAt(new TrainingMoment(zero, 15, 1)), 1e-12);
+        foreach (var peak in (int[])[276, 1219, 3105, 6876])
+            Assert.AreEqual(1, schedule.FactorAt(new TrainingMoment(peak, 10_000, 1)), 1e-4);
+        Assert.AreEqual(0.494, Enumerable.Range(0, 10_000).Average(step => schedule.FactorAt(new TrainingMoment(step, 10_000, 1))), 0.001);
+        Assert.AreEqual(0.5, new LogCosineSchedule { Cycles = 1 }.FactorAt(new TrainingMoment(41_421, 100_000, 1)) / 2, 1e-4);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(AllSchedules))]
     public void Every_factor_is_at_most_one_and_a_run_of_any_length_has_one(LearningRateSchedule schedule)
     {

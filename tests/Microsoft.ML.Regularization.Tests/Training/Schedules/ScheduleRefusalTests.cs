@@ -9,7 +9,7 @@ public sealed class ScheduleRefusalTests
 {
     private static IEnumerable<object[]> Cases =>
     [
-        Case("Schedule", () => Trainer(Quick with { Schedule = null! }), "Schedule"),
+        Case("Cycles", () => Trainer(Quick with { Schedule = new LogCosineSchedule { Cycles = 0 } }), "LogCosineSchedule.Cycles", "from 1 to 16", "0"),
         Case("WarmUpFraction", () => Trainer(Quick with { Schedule = new CosineSchedule { WarmUpFraction = 1 } }), "CosineSchedule.WarmUpFraction", "below 1", "1"),
         Case("WarmUpStartFactor", () => Trainer(Quick with { Schedule = new LinearSchedule { WarmUpStartFactor = -1 } }), "LinearSchedule.WarmUpStartFactor", "from 0 to 1", "-1"),
         Case("FinalFactor", () => Trainer(Quick with { Schedule = new CosineSchedule { FinalFactor = 2 } }), "CosineSchedule.FinalFactor", "from 0 to 1", "2"),

@@ -1,0 +1,54 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// What a run is trained with: the options, and where they are null what the architecture has for the task. Members are named as those of
+/// <see cref="NeuralNetworkOptions"/>, so that a checkpoint can tell them apart.
+/// </summary>
+internal sealed record TrainingPlan
+{
+    private const double ShareOfValidation = 0.2;
+
+    private TrainingPlan(NeuralNetworkOptions options, TrainingDefaults defaults, NetworkArchitecture architecture)
+    {
+        Architecture = architecture;
+        Recipe = options.Recipe ?? Fitting(defaults.Recipe, options.Loss);
+        InputScaling = options.InputScaling ?? defaults.InputScaling;
+        Optimizer = options.Optimizer ?? new AdamOptimizer { Beta2 = defaults.Beta2 };
+
+        // A rate that was chosen for one optimizer says nothing about another.
+        LearningRate = options.LearningRate ?? Optimizer.UsualLearningRate ?? defaults.LearningRate;
+        Schedule = options.Schedule
+            ?? (defaults.LearningRateCycles > 0 ? new LogCosineSchedule { Cycles = defaults.LearningRateCycles } : LearningRateSchedule.Constant);
+        BatchSize = options.BatchSize ?? defaults.BatchSize;
+        MaxEpochs = options.MaxEpochs ?? defaults.MaxEpochs;
+        ValidationFraction = options.ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : ShareOfValidation);
+    }
+
+    public NetworkArchitecture Architecture { get; }
+
+    public RegularizationRecipe Recipe { get; }
+
+    public InputScaling InputScaling { get; }
+
+    public Optimizer Optimizer { get; }
+
+    public double LearningRate { get; }
+
+    public LearningRateSchedule Schedule { get; }
+
+    public int BatchSize { get; }
+
+    public int MaxEpochs { get; }
+
+    public double ValidationFraction { get; }
+
+    public static TrainingPlan Of(NeuralNetworkOptions options, LearningTaskKind kind)
+    {
+        var hasClasses = kind != LearningTaskKind.Regression;
+        return new TrainingPlan(options, options.Architecture.DefaultsFor(hasClasses), options.Architecture.ForTask(hasClasses));
+    }
+
+    // Nobody asked for the smoothing that such a loss would refuse.
+    private static RegularizationRecipe Fitting(RegularizationRecipe recipe, LossFunction? loss) =>
+        loss is not null && !loss.Offers.HasFlag(Capabilities.MixedTargets) ? recipe with { LabelSmoothing = 0 } : recipe;
+}
