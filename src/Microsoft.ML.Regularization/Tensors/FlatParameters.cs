@@ -116,7 +116,7 @@ internal sealed class FlatParameters : IDisposable
     public static Span<float> SpanOf(Tensor flat) => MemoryMarshal.Cast<byte, float>(flat.bytes);
 
     /// <summary>The share of the matrices' weights that are exactly 0.</summary>
-    public double Sparsity()
+    public double ZeroShare()
     {
         var count = Matrices.Sum(matrix => matrix.Length) + Waiting.Sum(waiting => waiting.Matrix.Weights.Length);
         if (count == 0)

@@ -22,9 +22,9 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     private readonly LearnedScales _scales;
     private readonly TargetEncoding _encoding;
     private readonly Validation _validation;
-    private readonly LossGradient _gradient;
+    private readonly ILossGradient _gradient;
     private readonly ParameterUpdate _optimizer;
-    private readonly GradientClipper? _clipper;
+    private readonly StepStages _stages;
     private readonly WeightAverage? _average;
     private readonly BatchSource _batches;
     private readonly bool _needsTwoRows;
@@ -35,7 +35,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
     private readonly FitClock _clock;
     private readonly RunPace _pace;
     private readonly EpochProgress _progress;
-    private readonly BestEpoch _best = new();
+    private readonly BestWeights _best = new();
     private readonly CheckpointWriter? _checkpoints;
 
     private List<EpochReport> _epochs = [];
@@ -89,12 +89,12 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
 
         var objective = task.CreateObjective(settings.Loss, settings.Recipe);
         _validation = new Validation(_network, task, objective, _encoding, settings.Watch);
-        _gradient = LossGradient.Create(
-            _network, _parameters, objective, settings.Recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"));
+        _gradient = GradientChain.Of(
+            new LossPasses(_network, objective), _parameters, settings.Recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"));
         var refresh = new StatisticsRefresh(
-            _network, _batches, _encoding, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);
+            () => data.Training, _network, _batches, _encoding, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);
         _average = WeightAverage.Create(settings.Recipe.WeightAveraging, _parameters, refresh, settings.MaxEpochs);
-        _clipper = GradientClipper.Create(settings.Recipe.GradientClipping);
+        _stages = new StepStages(settings.Recipe, _parameters, _average);
         _orderKey = settings.Key.Derive("order of rows");
         _earlyStopping = settings.Recipe.EarlyStopping is { } earlyStopping ? new EarlyStoppingMonitor(Watchable(channel, earlyStopping)) : null;
         _plateaus = new PlateauMonitor(settings.Schedule);
@@ -260,7 +260,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
 
         _optimizer.BringUpToDate();
         _average?.AfterEpoch(epoch, _pace.Share(epoch, within: 1));
-        using var averaged = _average?.Use(_data.Training);
+        using var averaged = _average?.Use();
         using var pruned = _network.Prune();
 
         // Without validation rows a batch of training rows tells whether the weights are still sound.
@@ -280,7 +280,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             LearningRate = _progress.LearningRate,
             GradientNorm = _progress.NormSum / _progress.Batches,
             WeightNorm = WeightNorms.Of(_parameters),
-            Sparsity = _parameters.Sparsity(),
+            Sparsity = _parameters.ZeroShare(),
             NormalizedLayers = WeightNorms.Of(_parameters, _network.NormalizedWeights, _progress.LearningRate),
             Steps = _progress.Batches,
             Seconds = _progress.Elapsed.TotalSeconds,
@@ -317,16 +317,18 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         using var pass = _network.Begin(isTraining: true);
         _parameters.ClearGradients();
         var loss = _gradient.Add(batch);
-        L2Penalty.AddGradient(_parameters, _settings.Recipe.L2);
+        foreach (var penalty in _stages.Penalties)
+            penalty.AddGradient();
 
         var norm = GradientNorm.Of(_parameters);
         if (!double.IsFinite(norm) || !double.IsFinite(loss))
             return (loss, norm);
 
-        _clipper?.Clip(_parameters, norm);
+        foreach (var stage in _stages.AfterGradient)
+            stage.AfterGradient(norm);
         _optimizer.Step(learningRate);
-        MaxNormConstraint.Project(_parameters, _settings.Recipe.MaxNorm);
-        _average?.AfterStep();
+        foreach (var stage in _stages.AfterStep)
+            stage.AfterStep();
         return (loss, norm);
     }
 
@@ -383,7 +385,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             // A run that goes on at its very end has read other rows than those of its last epoch.
             if (isComplete && _average is not null)
                 ReadRowsOf(_epochs.Count);
-            using var averaged = isComplete ? _average?.Use(_data.Training) : null;
+            using var averaged = isComplete ? _average?.Use() : null;
             return NetworkWeights.CopyOf(_network);
         }
         catch (OperationCanceledException) when (Interruption is not null)

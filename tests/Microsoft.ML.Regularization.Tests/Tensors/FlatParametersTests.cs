@@ -156,7 +156,7 @@ public sealed class FlatParametersTests
 
         // Sparsity stays that of the matrices.
         parameters.WeightSpan.Replace(2f, 0f);
-        Assert.AreEqual(0, parameters.Sparsity());
+        Assert.AreEqual(0, parameters.ZeroShare());
     }
 
     [TestMethod]

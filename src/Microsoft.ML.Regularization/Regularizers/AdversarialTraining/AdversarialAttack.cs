@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Changes the features of a batch so that its loss grows. See <see cref="AdversarialTraining"/>.</summary>
-internal abstract class AdversarialAttack(Network network, Objective objective, AdversarialTraining options)
+internal abstract class AdversarialAttack(IAttackedPasses passes, AdversarialTraining options)
 {
-    public static AdversarialAttack Create(AdversarialTraining options, Network network, Objective objective, RandomKey key) => options switch
+    public static AdversarialAttack Create(AdversarialTraining options, IAttackedPasses passes, RandomKey key) => options switch
     {
-        FgsmTraining fgsm => new FgsmAttack(network, objective, fgsm),
-        PgdTraining pgd => new PgdAttack(network, objective, pgd, key),
+        FgsmTraining fgsm => new FgsmAttack(passes, fgsm),
+        PgdTraining pgd => new PgdAttack(passes, pgd, key),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options, message: null),
     };
 
@@ -27,11 +27,7 @@ internal abstract class AdversarialAttack(Network network, Objective objective, 
     /// </summary>
     protected Tensor InputGradient(Tensor features, TrainingBatch batch)
     {
-        // Weights take no part: their gradients would be computed in vain, and added to those of the step.
-        using var frozen = new FrozenWeights(network);
-        var input = features.detach().requires_grad_();
-        var loss = objective.Sum(network.forward(input), batch.Targets, ones_like(batch.RowFactors));
-        var gradient = autograd.grad([loss], [input])[0];
+        var gradient = passes.InputGradient(features, batch);
         return batch.Given is null ? gradient : gradient * batch.Given;
     }
 

@@ -2,32 +2,31 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="AdversarialTraining"/>.</summary>
 /// <param name="clean">The gradient of the rows themselves.</param>
-/// <param name="network">The network.</param>
-/// <param name="objective">The rows' loss.</param>
+/// <param name="passes">Passes through the network.</param>
 /// <param name="options">The attack, and how much attacked rows count.</param>
 /// <param name="key">What random starts are drawn from.</param>
-internal sealed class AdversarialGradient(LossGradient clean, Network network, Objective objective, AdversarialTraining options, RandomKey key)
-    : LossGradient
+/// <param name="mixesRows">Whether the gradient of the rows themselves mixes them.</param>
+internal sealed class AdversarialGradient(ILossGradient clean, IAttackedPasses passes, AdversarialTraining options, RandomKey key, bool mixesRows)
+    : ILossGradient
 {
-    private readonly PlainGradient _attacked = new(network, objective, addsPenalty: options.Weight == 1);
-    private readonly AdversarialAttack _attack = AdversarialAttack.Create(options, network, objective, key);
+    private readonly AdversarialAttack _attack = AdversarialAttack.Create(options, passes, key);
 
-    public override double Add(TrainingBatch batch)
+    public double Add(TrainingBatch batch)
     {
         if (options.Weight == 1)
         {
-            using (network.Statistics.Freeze())
+            using (passes.FreezeStatistics())
                 batch = batch with { Features = _attack.Attack(batch, cleanGradient: null) };
-            return _attacked.Add(batch);
+            return passes.AddGradient(batch, addsPenalty: true);
         }
 
         // The pass over the rows themselves gives the gradient at their features by the way, unless it mixes them.
-        var isGradientAtHand = _attack.TakesCleanGradient && clean is PlainGradient;
+        var isGradientAtHand = _attack.TakesCleanGradient && !mixesRows;
         var features = isGradientAtHand ? batch.Features.detach().requires_grad_() : batch.Features;
         var loss = clean.Add(batch with { Features = features, RowFactors = batch.RowFactors.Times(1 - options.Weight) });
 
-        using var frozen = network.Statistics.Freeze();
+        using var frozen = passes.FreezeStatistics();
         var attacked = _attack.Attack(batch, isGradientAtHand ? features.grad : null);
-        return loss + _attacked.Add(batch with { Features = attacked, RowFactors = batch.RowFactors.Times(options.Weight) });
+        return loss + passes.AddGradient(batch with { Features = attacked, RowFactors = batch.RowFactors.Times(options.Weight) }, addsPenalty: false);
     }
 }

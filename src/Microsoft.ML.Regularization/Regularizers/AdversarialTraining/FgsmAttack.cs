@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="FgsmTraining"/>.</summary>
-internal sealed class FgsmAttack(Network network, Objective objective, FgsmTraining options) : AdversarialAttack(network, objective, options)
+internal sealed class FgsmAttack(IAttackedPasses passes, FgsmTraining options) : AdversarialAttack(passes, options)
 {
     private readonly double _epsilon = options.Epsilon;
 

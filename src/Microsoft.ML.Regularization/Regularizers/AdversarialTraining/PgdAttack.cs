@@ -5,18 +5,18 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="PgdTraining"/>.</summary>
-internal sealed class PgdAttack(Network network, Objective objective, PgdTraining options, RandomKey key)
-    : AdversarialAttack(network, objective, options)
+internal sealed class PgdAttack(IAttackedPasses passes, PgdTraining options, RandomKey key)
+    : AdversarialAttack(passes, options)
 {
     // Keeps a row without gradient, or without change, where it is.
     private const double Tiny = 1e-12;
 
-    private readonly TrainingClock _clock = network.Clock;
+    private readonly IAttackedPasses _passes = passes;
     private readonly PgdTraining _options = options;
     private readonly RandomKey _key = key.Derive("start of attacks");
 
     public override Tensor Attack(TrainingBatch batch, Tensor? cleanGradient) =>
-        Attack(batch, _options.RandomStart ? Start(batch.Features.shape, _clock.Step).to(batch.Features.device) : null, _options.Steps);
+        Attack(batch, _options.RandomStart ? Start(batch.Features.shape, _passes.Step).to(batch.Features.device) : null, _options.Steps);
 
     /// <param name="batch">The rows.</param>
     /// <param name="start">What is added to the features before the first step; null for nothing.</param>

@@ -4,24 +4,24 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="AdaptiveClipping"/>.</summary>
-internal sealed class AdaptiveClipper(AdaptiveClipping options) : GradientClipper
+internal sealed class AdaptiveClipper(AdaptiveClipping options, FlatParameters parameters) : GradientClipper(parameters)
 {
     // The paper's floor of a unit's norm, without which weights of zero could never grow.
     private const double LeastNorm = 1e-3;
 
-    public override void Clip(FlatParameters parameters, double norm)
+    public override void AfterGradient(double norm)
     {
-        foreach (var matrix in parameters.Matrices)
+        foreach (var matrix in Parameters.Matrices)
         {
-            if (parameters.UsesSpans && !matrix.IsBySlot)
+            if (Parameters.UsesSpans && !matrix.IsBySlot)
             {
-                Clip(matrix.In(parameters.WeightSpan), matrix.In(parameters.GradientSpan), (int)matrix.Columns, options.MaximumRatio);
+                Clip(matrix.In(Parameters.WeightSpan), matrix.In(Parameters.GradientSpan), (int)matrix.Columns, options.MaximumRatio);
                 continue;
             }
 
             using var scope = NewDisposeScope();
             using var _ = no_grad();
-            Clip(matrix.In(parameters.Weights), matrix.In(parameters.Gradients), options.MaximumRatio);
+            Clip(matrix.In(Parameters.Weights), matrix.In(Parameters.Gradients), options.MaximumRatio);
         }
     }
 

@@ -1,18 +1,19 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Applies a <see cref="GradientClipping"/> between the backward pass and the optimizer's step.</summary>
-internal abstract class GradientClipper
+internal abstract class GradientClipper(FlatParameters parameters) : IAfterGradient
 {
-    public static GradientClipper? Create(GradientClipping? options) => options switch
+    public static GradientClipper? Create(GradientClipping? options, FlatParameters parameters) => options switch
     {
         null => null,
-        NormClipping norm => new NormClipper(norm),
-        ValueClipping value => new ValueClipper(value),
-        AdaptiveClipping adaptive => new AdaptiveClipper(adaptive),
+        NormClipping norm => new NormClipper(norm, parameters),
+        ValueClipping value => new ValueClipper(value, parameters),
+        AdaptiveClipping adaptive => new AdaptiveClipper(adaptive, parameters),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options, message: null),
     };
 
-    /// <param name="parameters">Their gradients are clipped in place.</param>
-    /// <param name="norm">The gradients' Euclidean norm.</param>
-    public abstract void Clip(FlatParameters parameters, double norm);
+    public abstract void AfterGradient(double norm);
+
+    /// <summary>Their gradients are clipped in place.</summary>
+    protected FlatParameters Parameters { get; } = parameters;
 }

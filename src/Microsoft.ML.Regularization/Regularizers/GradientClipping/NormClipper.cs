@@ -3,25 +3,25 @@ using System.Numerics.Tensors;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="NormClipping"/>.</summary>
-internal sealed class NormClipper(NormClipping options) : GradientClipper
+internal sealed class NormClipper(NormClipping options, FlatParameters parameters) : GradientClipper(parameters)
 {
     private const int Range = 65536;
 
     // PyTorch's guard against division by zero, kept so that both clip alike.
     private const double Epsilon = 1e-6;
 
-    public override void Clip(FlatParameters parameters, double norm)
+    public override void AfterGradient(double norm)
     {
         var factor = Factor(norm, options.MaximumNorm);
         if (factor >= 1)
             return;
 
-        foreach (var (_, matrix) in parameters.Waiting)
+        foreach (var (_, matrix) in Parameters.Waiting)
             Scale(matrix.Gradients, factor);
-        if (parameters.UsesSpans)
-            RangeWork.Run((int)parameters.Gradients.numel(), Range, (start, length) => Scale(parameters.GradientSpan.Slice(start, length), factor));
+        if (Parameters.UsesSpans)
+            RangeWork.Run((int)Parameters.Gradients.numel(), Range, (start, length) => Scale(Parameters.GradientSpan.Slice(start, length), factor));
         else
-            Scale(parameters.Gradients, factor);
+            Scale(Parameters.Gradients, factor);
     }
 
     internal static double Factor(double norm, double maximumNorm) => maximumNorm / (norm + Epsilon);

@@ -3,16 +3,16 @@ using System.Numerics.Tensors;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="ValueClipping"/>.</summary>
-internal sealed class ValueClipper(ValueClipping options) : GradientClipper
+internal sealed class ValueClipper(ValueClipping options, FlatParameters parameters) : GradientClipper(parameters)
 {
-    public override void Clip(FlatParameters parameters, double norm)
+    public override void AfterGradient(double norm)
     {
-        foreach (var (_, matrix) in parameters.Waiting)
+        foreach (var (_, matrix) in Parameters.Waiting)
             Clamp(matrix.Gradients, options.MaximumValue);
-        if (parameters.UsesSpans)
-            Clamp(parameters.GradientSpan, options.MaximumValue);
+        if (Parameters.UsesSpans)
+            Clamp(Parameters.GradientSpan, options.MaximumValue);
         else
-            Clamp(parameters.Gradients, options.MaximumValue);
+            Clamp(Parameters.Gradients, options.MaximumValue);
     }
 
     internal static void Clamp(Span<float> gradients, double maximum)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="ManifoldMixup"/>.</summary>
-internal sealed class ManifoldMixupGradient(Network network, Objective objective, ManifoldMixup options, int mixableStates, RandomKey key) : LossGradient
+internal sealed class ManifoldMixupGradient(IMixedPasses passes, ManifoldMixup options, int mixableStates, RandomKey key) : ILossGradient
 {
     // The least positive float of full precision.
     private const double LeastFactor = 1.17549435e-38;
@@ -12,17 +12,11 @@ internal sealed class ManifoldMixupGradient(Network network, Objective objective
     private readonly ImmutableArray<int> _layers = options.LayersOf(mixableStates);
     private readonly RandomKey _key = key.Derive("manifold mixup");
 
-    public override double Add(TrainingBatch batch)
+    public double Add(TrainingBatch batch)
     {
-        var mixing = LeaveOutWeightless(Draw((int)batch.RowFactors.numel(), network.Clock.Step, batch.RowFactors.device), batch.RowFactors);
-        network.Mixing = mixing;
-        var outputs = network.Outputs(batch.Input);
-        network.Mixing = null;
-
+        var mixing = LeaveOutWeightless(Draw((int)batch.RowFactors.numel(), passes.Step, batch.RowFactors.device), batch.RowFactors);
         var (targets, factors) = Mix(mixing, batch.Targets, batch.RowFactors);
-        var loss = objective.Sum(outputs, targets, factors);
-        PlainGradient.Backward(loss, network.Penalty());
-        return loss.item<float>();
+        return passes.AddGradient(batch with { Targets = targets, RowFactors = factors }, mixing);
     }
 
     /// <summary>What a step mixes: a function of the key and the step alone.</summary>

@@ -10,8 +10,25 @@ namespace Microsoft.ML.Regularization;
 /// all, the penalty would weigh as nothing beside steps that Adam makes large for weights of small gradients. Momentum that adds up steps adds up the
 /// threshold too.
 /// </summary>
-internal static class L1Penalty
+/// <param name="lambda">Its strength; above 0.</param>
+internal sealed class L1Penalty(double lambda) : IProximalPenalty
 {
+    public void Apply(Span<float> weights, ReadOnlySpan<float> variance, StepMetric metric)
+    {
+        if (variance.IsEmpty)
+            Shrink(weights, metric.Of(lambda));
+        else
+            Shrink(weights, variance, metric.Of(lambda), metric.RootScale, metric.Epsilon);
+    }
+
+    public void Apply(Tensor weights, Tensor? variance, StepMetric metric)
+    {
+        if (variance is null)
+            Shrink(weights, metric.Of(lambda));
+        else
+            Shrink(weights, variance, metric.Of(lambda), metric.RootScale, metric.Epsilon);
+    }
+
     /// <summary>Moves every weight towards 0 by the threshold, and no further than to 0.</summary>
     public static void Shrink(Span<float> weights, double threshold)
     {

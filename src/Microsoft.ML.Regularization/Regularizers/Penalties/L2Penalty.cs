@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="RegularizationRecipe.L2"/>.</summary>
-internal static class L2Penalty
+/// <param name="lambda">Its strength; above 0.</param>
+/// <param name="parameters">What is penalized.</param>
+internal sealed class L2Penalty(double lambda, FlatParameters parameters) : IPenaltyGradient
 {
     /// <summary>Adds the penalty's gradient, <c>lambda w</c>, to the loss's.</summary>
-    public static void AddGradient(FlatParameters parameters, double lambda)
+    public void AddGradient()
     {
-        if (lambda == 0)
-            return;
 
         if (parameters.UsesSpans)
         {

@@ -4,25 +4,25 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="RegularizationRecipe.MaxNorm"/>.</summary>
-internal static class MaxNormConstraint
+/// <param name="maximumNorm">The greatest norm of a unit's incoming weights; above 0.</param>
+/// <param name="parameters">What is held.</param>
+internal sealed class MaxNormConstraint(double maximumNorm, FlatParameters parameters) : IAfterStep
 {
     /// <summary>Scales the incoming weights of each unit, a row of its matrix, down to the norm where they are longer.</summary>
-    public static void Project(FlatParameters parameters, double? maximumNorm)
+    public void AfterStep()
     {
-        if (maximumNorm is not { } norm)
-            return;
 
         foreach (var matrix in parameters.Matrices)
         {
             if (parameters.UsesSpans && !matrix.IsBySlot)
             {
-                Project(matrix.In(parameters.WeightSpan), (int)matrix.Columns, norm);
+                Project(matrix.In(parameters.WeightSpan), (int)matrix.Columns, maximumNorm);
                 continue;
             }
 
             using var scope = NewDisposeScope();
             using var _ = no_grad();
-            Project(matrix.In(parameters.Weights), norm);
+            Project(matrix.In(parameters.Weights), maximumNorm);
         }
     }
 

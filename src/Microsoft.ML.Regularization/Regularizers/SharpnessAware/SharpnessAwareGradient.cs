@@ -6,10 +6,10 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// See <see cref="SharpnessAwareMinimization"/>. The loss is that at the weights themselves, which are afterwards what they were, bit for bit.
 /// </summary>
-internal sealed class SharpnessAwareGradient(LossGradient inner, Network network, FlatParameters parameters, SharpnessAwareMinimization options)
-    : LossGradient
+internal sealed class SharpnessAwareGradient(ILossGradient inner, ILossPasses passes, FlatParameters parameters, SharpnessAwareMinimization options)
+    : ILossGradient
 {
-    public override double Add(TrainingBatch batch)
+    public double Add(TrainingBatch batch)
     {
         var loss = inner.Add(batch);
         var norm = GradientNorm.Of(parameters);
@@ -22,7 +22,7 @@ internal sealed class SharpnessAwareGradient(LossGradient inner, Network network
         var weights = parameters.Weights.clone();
         Climb(options.Rho / norm);
         parameters.ClearGradients();
-        using (network.Statistics.Freeze())
+        using (passes.FreezeStatistics())
             inner.Add(batch);
 
         using var _ = no_grad();

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="ExponentialAveraging"/>.</summary>
-internal sealed class ExponentialAverage(ExponentialAveraging options, FlatParameters parameters, StatisticsRefresh refresh)
+internal sealed class ExponentialAverage(ExponentialAveraging options, FlatParameters parameters, IStatisticsRefresh refresh)
     : WeightAverage(parameters, refresh)
 {
     public override void AfterStep() => TakeIn(DecayOf(Updates, options.Decay));

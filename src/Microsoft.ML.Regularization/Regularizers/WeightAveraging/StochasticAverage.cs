@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="StochasticWeightAveraging"/>.</summary>
-internal sealed class StochasticAverage(StochasticWeightAveraging options, FlatParameters parameters, StatisticsRefresh refresh, int maxEpochs)
+internal sealed class StochasticAverage(StochasticWeightAveraging options, FlatParameters parameters, IStatisticsRefresh refresh, int maxEpochs)
     : WeightAverage(parameters, refresh)
 {
     // The first epoch that the time limit, rather than the number of epochs, makes one of the last.

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The average of a network's weights: see <see cref="WeightAveraging"/>.</summary>
-internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefresh refresh) : IDisposable, ICheckpointed
+internal abstract class WeightAverage(FlatParameters parameters, IStatisticsRefresh refresh) : IAfterStep, IDisposable, ICheckpointed
 {
     private readonly Tensor _average = zeros_like(parameters.Weights).DetachFromDisposeScope();
 
     /// <summary>Weights taken in so far; the network keeps its own until there are any.</summary>
     protected long Updates { get; private set; }
 
-    public static WeightAverage? Create(WeightAveraging? options, FlatParameters parameters, StatisticsRefresh refresh, int maxEpochs) => options switch
+    public static WeightAverage? Create(WeightAveraging? options, FlatParameters parameters, IStatisticsRefresh refresh, int maxEpochs) => options switch
     {
         null => null,
         ExponentialAveraging exponential => new ExponentialAverage(exponential, parameters, refresh),
@@ -35,8 +35,7 @@ internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefre
     /// Gives the network the average, and running statistics that go with it, until disposed; its own come back then. Before the first update nothing
     /// happens.
     /// </summary>
-    /// <param name="rows">The training rows, for the statistics.</param>
-    public Exchange Use(EpochRows rows) => Updates == 0 ? default : new Exchange(this, rows);
+    public Exchange Use() => Updates == 0 ? default : new Exchange(this);
 
     public virtual void Checkpoint(CheckpointState state)
     {
@@ -77,15 +76,15 @@ internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefre
     internal readonly struct Exchange : IDisposable
     {
         private readonly WeightAverage? _owner;
-        private readonly RunningStatistics.Kept _statistics;
+        private readonly IDisposable? _statistics;
 
-        public Exchange(WeightAverage owner, EpochRows rows)
+        public Exchange(WeightAverage owner)
         {
             _owner = owner;
             owner.Swap();
             try
             {
-                _statistics = owner.Refresh(rows);
+                _statistics = owner.Refresh();
             }
             catch
             {
@@ -100,9 +99,9 @@ internal abstract class WeightAverage(FlatParameters parameters, StatisticsRefre
                 return;
 
             _owner.Swap();
-            _statistics.Dispose();
+            _statistics?.Dispose();
         }
     }
 
-    private RunningStatistics.Kept Refresh(EpochRows rows) => refresh.Run(rows);
+    private IDisposable Refresh() => refresh.Run();
 }

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// <param name="run">What has the state.</param>
 /// <param name="best">The run's best epoch.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CheckpointWriter(IChannel channel, RunCheckpoint checkpoint, ICheckpointed run, BestEpoch best, TimeProvider time)
+internal sealed class CheckpointWriter(IChannel channel, RunCheckpoint checkpoint, ICheckpointed run, BestWeights best, TimeProvider time)
 {
     private long _written = time.GetTimestamp();
     private NetworkWeights? _bestInFile;

@@ -17,20 +17,14 @@ internal sealed class AdamUpdate : ParameterUpdate
 
     protected override void BeginStep(double learningRate) => _coefficients = new Coefficients(_options, learningRate, StepNumber);
 
-    protected override void Update(UpdatedSpans spans, FlatPart part)
-    {
+    protected override void Update(UpdatedSpans spans, FlatPart part) =>
         Update(spans.Weights, spans.Gradients, spans.Momentum, spans.Variance, _coefficients, (float)part.Shrink);
-        if (part.L1 > 0)
-            L1Penalty.Shrink(spans.Weights, spans.Variance, part.LearningRate * part.L1, _coefficients.RootScale, _options.Epsilon);
-    }
 
-    protected override void UpdateTensors(FlatPart part)
-    {
-        var (weights, variance) = (part.Of(Parameters.Weights), part.Of(Variance!));
-        Update(weights, part.Of(Parameters.Gradients), part.Of(Momentum!), variance, _coefficients, part.Shrink);
-        if (part.L1 > 0)
-            L1Penalty.Shrink(weights, variance, part.LearningRate * part.L1, _coefficients.RootScale, _options.Epsilon);
-    }
+    protected override void UpdateTensors(FlatPart part) => Update(
+        part.Of(Parameters.Weights), part.Of(Parameters.Gradients), part.Of(Momentum!), part.Of(Variance!), _coefficients, part.Shrink);
+
+    protected override StepMetric Metric(double learningRate) =>
+        new(learningRate, Momentum: 0, _coefficients.RootScale, _options.Epsilon);
 
     protected override QuietStep Quiet(double learningRate) => new(
         _coefficients.StepSize / _coefficients.RootScale,

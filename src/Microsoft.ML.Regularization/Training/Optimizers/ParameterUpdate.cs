@@ -4,14 +4,15 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// The rule of an <see cref="Optimizer"/> at work on all parameters, with what it remembers of earlier steps. Weight decay shrinks the weights by
-/// <c>1 - learningRate * weightDecay</c> beside the gradient step and never enters what is remembered; L1's proximal step follows in the rule's own metric.
+/// <c>1 - learningRate * weightDecay</c> beside the gradient step and never enters what is remembered; the step of a proximal penalty follows in the rule's
+/// own metric.
 /// </summary>
 internal abstract class ParameterUpdate : IDisposable, ICheckpointed
 {
     private const int Range = 65536;
 
     private readonly double _weightDecay;
-    private readonly double _l1;
+    private readonly IProximalPenalty? _proximal;
     private readonly Tensor? _momentum;
     private readonly Tensor? _variance;
     private readonly WaitingSlots? _waiting;
@@ -27,7 +28,7 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
         _variance = hasVariance ? Remember() : null;
         _waiting = parameters.Waiting.Count > 0 ? new WaitingSlots(parameters, hasMomentum, hasVariance) : null;
         _weightDecay = recipe.WeightDecay;
-        _l1 = recipe.L1;
+        _proximal = recipe.L1 > 0 ? new L1Penalty(recipe.L1) : null;
     }
 
     protected FlatParameters Parameters { get; }
@@ -54,10 +55,10 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
         StepNumber++;
         BeginStep(learningRate);
         var decayed = Parameters.DecayedLength;
-        var matrices = new FlatPart(0, decayed, learningRate, 1 - learningRate * _weightDecay, _l1);
+        var matrices = new FlatPart(0, decayed, learningRate, 1 - learningRate * _weightDecay, IsPenalized: _proximal is not null);
         _waiting?.Step(Quiet(learningRate), matrices, Update);
         StepPart(matrices);
-        StepPart(new FlatPart(decayed, Parameters.Weights.numel() - decayed, learningRate, Shrink: 1, L1: 0));
+        StepPart(new FlatPart(decayed, Parameters.Weights.numel() - decayed, learningRate, Shrink: 1, IsPenalized: false));
     }
 
     /// <summary>Gives all slots that wait the weights that they would have if none did.</summary>
@@ -91,18 +92,25 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
     /// <summary>Takes the same step by a few torch calls, for weights on another device.</summary>
     protected abstract void UpdateTensors(FlatPart part);
 
+    /// <summary>How far the step moves each weight by its gradient.</summary>
+    protected abstract StepMetric Metric(double learningRate);
+
     /// <summary>What the step does to weights without a gradient.</summary>
     protected abstract QuietStep Quiet(double learningRate);
 
     private Tensor Remember() => zeros_like(Parameters.Weights).DetachFromDisposeScope();
 
-    private void UpdateSpans(FlatPart part) => Update(
-        new UpdatedSpans(
+    private void UpdateSpans(FlatPart part)
+    {
+        var spans = new UpdatedSpans(
             part.SpanOf(Parameters.Weights),
             part.SpanOf(Parameters.Gradients),
             _momentum is null ? [] : part.SpanOf(_momentum),
-            _variance is null ? [] : part.SpanOf(_variance)),
-        part);
+            _variance is null ? [] : part.SpanOf(_variance));
+        Update(spans, part);
+        if (part.IsPenalized)
+            _proximal!.Apply(spans.Weights, spans.Variance, Metric(part.LearningRate));
+    }
 
     private void StepPart(FlatPart part)
     {
@@ -118,5 +126,7 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         UpdateTensors(part);
+        if (part.IsPenalized)
+            _proximal!.Apply(part.Of(Parameters.Weights), _variance is null ? null : part.Of(_variance), Metric(part.LearningRate));
     }
 }

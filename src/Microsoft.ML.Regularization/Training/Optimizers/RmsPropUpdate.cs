@@ -17,8 +17,6 @@ internal sealed class RmsPropUpdate : ParameterUpdate
             Update(spans.Weights, spans.Gradients, spans.Variance, _options, part.LearningRate, (float)part.Shrink);
         else
             Update(spans.Weights, spans.Gradients, spans.Variance, spans.Momentum, _options, part.LearningRate, (float)part.Shrink);
-        if (part.L1 > 0)
-            L1Penalty.Shrink(spans.Weights, spans.Variance, L1Scale(part), rootScale: 1, _options.Epsilon);
     }
 
     protected override void UpdateTensors(FlatPart part)
@@ -28,9 +26,9 @@ internal sealed class RmsPropUpdate : ParameterUpdate
             Update(weights, gradients, variance, _options, part.LearningRate, part.Shrink);
         else
             Update(weights, gradients, variance, part.Of(Momentum), _options, part.LearningRate, part.Shrink);
-        if (part.L1 > 0)
-            L1Penalty.Shrink(weights, variance, L1Scale(part), rootScale: 1, _options.Epsilon);
     }
+
+    protected override StepMetric Metric(double learningRate) => new(learningRate, _options.Momentum, RootScale: 1, _options.Epsilon);
 
     protected override QuietStep Quiet(double learningRate) => new(learningRate, _options.Momentum, _options.Momentum, _options.Rho);
 
@@ -96,7 +94,4 @@ internal sealed class RmsPropUpdate : ParameterUpdate
         velocity.Multiply(options.Momentum).AddQuotient(gradients, variance.sqrt().Add(options.Epsilon), 1);
         weights.Multiply(shrink).Add(velocity, -learningRate);
     }
-
-    // As under SGD: what a steady gradient of L1 moves a weight by, which is then divided by the root as steps are.
-    private double L1Scale(FlatPart part) => part.LearningRate * part.L1 / (1 - _options.Momentum);
 }

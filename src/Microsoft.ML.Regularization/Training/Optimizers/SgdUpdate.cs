@@ -17,8 +17,6 @@ internal sealed class SgdUpdate : ParameterUpdate
             Update(spans.Weights, spans.Gradients, part.LearningRate, (float)part.Shrink);
         else
             Update(spans.Weights, spans.Gradients, spans.Momentum, _options, part.LearningRate, (float)part.Shrink);
-        if (part.L1 > 0)
-            L1Penalty.Shrink(spans.Weights, Threshold(part));
     }
 
     protected override void UpdateTensors(FlatPart part)
@@ -29,9 +27,10 @@ internal sealed class SgdUpdate : ParameterUpdate
             Update(weights, gradients, part.LearningRate, part.Shrink);
         else
             Update(weights, gradients, part.Of(Momentum), _options, part.LearningRate, part.Shrink);
-        if (part.L1 > 0)
-            L1Penalty.Shrink(weights, Threshold(part));
     }
+
+    // Momentum adds up steps: without it a penalty would weigh less than the loss.
+    protected override StepMetric Metric(double learningRate) => new(learningRate, _options.Momentum);
 
     protected override QuietStep Quiet(double learningRate) =>
         new(_options.Nesterov ? learningRate * _options.Momentum : learningRate, _options.Momentum, _options.Momentum, VarianceDecay: 1);
@@ -82,7 +81,4 @@ internal sealed class SgdUpdate : ParameterUpdate
         else
             weights.Multiply(shrink).Add(velocity, -learningRate);
     }
-
-    // What a gradient of L1 moves a weight by once momentum is steady: with less, the penalty would weigh less than the loss.
-    private double Threshold(FlatPart part) => part.LearningRate * part.L1 / (1 - _options.Momentum);
 }

@@ -39,9 +39,9 @@ public sealed class AdversarialAttackTests
             torch.Tensor attacked;
             if (name == "FGSM")
             {
-                var free = new FgsmAttack(network, objective, new FgsmTraining(epsilon)).Attack(batch, cleanGradient: null);
+                var free = new FgsmAttack(new LossPasses(network, objective), new FgsmTraining(epsilon)).Attack(batch, cleanGradient: null);
                 Closeness.AssertClose(golden.GetProperty("x_adv_unclamped").Numbers(), free.data<float>().ToArray(), 1e-6, name);
-                attacked = new FgsmAttack(network, objective, new FgsmTraining(epsilon) { Minimum = 0, Maximum = 1 }).Attack(batch, cleanGradient: null);
+                attacked = new FgsmAttack(new LossPasses(network, objective), new FgsmTraining(epsilon) { Minimum = 0, Maximum = 1 }).Attack(batch, cleanGradient: null);
                 Closeness.AssertClose(golden.GetProperty("x_adv").Numbers(), attacked.data<float>().ToArray(), 1e-6, name);
             }
             else
@@ -54,7 +54,7 @@ public sealed class AdversarialAttackTests
                     Minimum = 0,
                     Maximum = 1,
                 };
-                var attack = new PgdAttack(network, objective, options, RandomKey.FromSeed(1));
+                var attack = new PgdAttack(new LossPasses(network, objective), options, RandomKey.FromSeed(1));
                 var start = golden.TryGetProperty("start", out var given) && given.ValueKind == JsonValueKind.Array ? Matrix(given) : null;
                 attacked = features;
                 var steps = 0;
@@ -88,7 +88,7 @@ public sealed class AdversarialAttackTests
             AdversarialTraining.Fgsm(0.25), new FgsmTraining(0.25) { Minimum = 2, Maximum = 2.5 }, AdversarialTraining.Pgd(0.25), new PgdTraining(0.25) { Norm = AdversarialNorm.L2 },
         })
         {
-            var attacked = AdversarialAttack.Create(attack, network, new CrossEntropyObjective(), RandomKey.FromSeed(2)).Attack(batch, cleanGradient: null).data<float>().ToArray();
+            var attacked = AdversarialAttack.Create(attack, new LossPasses(network, new CrossEntropyObjective()), RandomKey.FromSeed(2)).Attack(batch, cleanGradient: null).data<float>().ToArray();
             foreach (var lacking in new[] { 3, 5, 7 })
                 Assert.AreEqual(numbers[lacking], attacked[lacking], attack.ToString());
             Assert.AreNotEqual(numbers[0], attacked[0], attack.ToString());
@@ -96,7 +96,7 @@ public sealed class AdversarialAttackTests
         }
 
         // The steepest way within reach is along the gradient of what can be moved.
-        var steepest = new PgdAttack(network, new CrossEntropyObjective(), new PgdTraining(0.25) { Norm = AdversarialNorm.L2, StepSize = 0.25, Steps = 1, RandomStart = false }, RandomKey.FromSeed(2));
+        var steepest = new PgdAttack(new LossPasses(network, new CrossEntropyObjective()), new PgdTraining(0.25) { Norm = AdversarialNorm.L2, StepSize = 0.25, Steps = 1, RandomStart = false }, RandomKey.FromSeed(2));
         var change = (steepest.Attack(batch, start: null, steps: 1) - batch.Features).norm(dim: 1).data<float>().ToArray();
         Closeness.AssertClose([0.25, 0.25], change, 1e-5, "length of the change");
     }
@@ -122,7 +122,7 @@ public sealed class AdversarialAttackTests
 
         double[] Start(AdversarialNorm norm, ulong step) =>
         [
-            .. new PgdAttack(network, new CrossEntropyObjective(), new PgdTraining(0.4) { Norm = norm }, RandomKey.FromSeed(2))
+            .. new PgdAttack(new LossPasses(network, new CrossEntropyObjective()), new PgdTraining(0.4) { Norm = norm }, RandomKey.FromSeed(2))
                 .Start([rows, 3], step).data<float>().ToArray().Select(value => (double)value),
         ];
     }

@@ -103,9 +103,9 @@ public sealed class AdversarialGradientTests
         using var scope = torch.NewDisposeScope();
         using var pass = bench.Network.Begin(isTraining: true);
         bench.Parameters.ClearGradients();
-        var attacked = new FgsmAttack(bench.Network, bench.Objective, fgsm).Attack(bench.Batch, cleanGradient: null);
+        var attacked = new FgsmAttack(bench.Passes, fgsm).Attack(bench.Batch, cleanGradient: null);
         Assert.IsTrue(bench.Parameters.GradientSpan.ToArray().All(value => value == 0), "the attack leaves the parameters' gradients alone");
-        var worse = new PlainGradient(bench.Network, bench.Objective).Add(bench.Batch with { Features = attacked });
+        var worse = bench.Passes.Add(bench.Batch with { Features = attacked });
         Assert.IsGreaterThan(clean, worse);
         Assert.AreEqual((clean + worse) / 2, loss, 1e-6);
         var expected = cleanGradient.Zip(bench.Parameters.GradientSpan.ToArray(), (a, b) => ((double)a + b) / 2).ToArray();

@@ -65,11 +65,11 @@ public sealed class VariationalDropoutTests
         using var network = NetworkArchitecture.Mlp(8).CreateNetwork(5, 3, new NetworkBuilder(recipe, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
         var before = parameters.WeightSpan.ToArray();
-        Assert.AreEqual(0, parameters.Sparsity());
+        Assert.AreEqual(0, parameters.ZeroShare());
         NetworkWeights saved;
         using (network.Prune())
         {
-            Assert.IsInRange(0.1, 0.9, parameters.Sparsity());
+            Assert.IsInRange(0.1, 0.9, parameters.ZeroShare());
             saved = NetworkWeights.CopyOf(network);
         }
 

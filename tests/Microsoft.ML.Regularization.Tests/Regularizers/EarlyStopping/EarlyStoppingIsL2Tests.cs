@@ -41,7 +41,7 @@ public sealed class EarlyStoppingIsL2Tests
         {
             for (var i = 0; i < Minimum.Length; i++)
                 network.Gradients[i] = Curvatures[i] * (network.Weights[i] - Minimum[i]);
-            L2Penalty.AddGradient(network.Parameters, l2);
+            new L2Penalty(l2, network.Parameters).AddGradient();
             network.Step(Rate);
         }
 

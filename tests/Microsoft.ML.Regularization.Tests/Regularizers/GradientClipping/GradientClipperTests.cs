@@ -6,9 +6,11 @@ public sealed class GradientClipperTests
     [TestMethod]
     public void Each_option_has_its_clipper()
     {
-        Assert.IsNull(GradientClipper.Create(null));
-        Assert.IsInstanceOfType<NormClipper>(GradientClipper.Create(GradientClipping.ByNorm()));
-        Assert.IsInstanceOfType<ValueClipper>(GradientClipper.Create(GradientClipping.ByValue()));
+        using var network = NetworkArchitecture.Mlp().CreateNetwork(64, 1, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
+        using var parameters = new FlatParameters(network);
+        Assert.IsNull(GradientClipper.Create(null, parameters));
+        Assert.IsInstanceOfType<NormClipper>(GradientClipper.Create(GradientClipping.ByNorm(), parameters));
+        Assert.IsInstanceOfType<ValueClipper>(GradientClipper.Create(GradientClipping.ByValue(), parameters));
     }
 
     /// <summary>Clips a gradient inside the flat parameters of a network, as training does.</summary>
@@ -18,7 +20,7 @@ public sealed class GradientClipperTests
         using var parameters = new FlatParameters(network, useSpans);
         gradient.CopyTo(parameters.GradientSpan);
 
-        GradientClipper.Create(options)!.Clip(parameters, GradientNorm.Of(parameters));
+        GradientClipper.Create(options, parameters)!.AfterGradient(GradientNorm.Of(parameters));
 
         Assert.IsFalse(parameters.GradientSpan[gradient.Length..].ContainsAnyExcept(0f));
         return parameters.GradientSpan[..gradient.Length].ToArray();

@@ -138,7 +138,7 @@ public sealed class ManifoldMixupGradientTests
 
         List<HiddenMixing> Draw(ManifoldMixup options, int count)
         {
-            var gradient = new ManifoldMixupGradient(bench.Network, bench.Objective, options, 4, RandomKey.FromSeed(8));
+            var gradient = new ManifoldMixupGradient(bench.Passes, options, 4, RandomKey.FromSeed(8));
             return [.. Enumerable.Range(0, count).Select(step => gradient.Draw(4, (ulong)step, torch.CPU))];
         }
     }

@@ -57,7 +57,7 @@ public sealed class L2PenaltyTests
             for (var step = 0; step < 100; step++)
             {
                 Slope(penalized.Weights).CopyTo(penalized.Gradients);
-                L2Penalty.AddGradient(penalized.Parameters, Lambda);
+                new L2Penalty(Lambda, penalized.Parameters).AddGradient();
                 penalized.Step(0.05);
                 decayed.Step(Slope(decayed.Weights), 0.05);
                 for (var i = 0; i < 16; i++)
@@ -76,7 +76,7 @@ public sealed class L2PenaltyTests
         for (var step = 0; step < 2000; step++)
         {
             Slope(penalized.Weights).CopyTo(penalized.Gradients);
-            L2Penalty.AddGradient(penalized.Parameters, 0.1 * Lambda);
+            new L2Penalty(0.1 * Lambda, penalized.Parameters).AddGradient();
             penalized.Step(0.01);
             decayed.Step(Slope(decayed.Weights), 0.01);
         }

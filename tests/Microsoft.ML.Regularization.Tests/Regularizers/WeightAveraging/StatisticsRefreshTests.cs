@@ -43,7 +43,8 @@ public sealed class StatisticsRefreshTests
         using var batches = new BatchSource(batchSize, 2, 3, torch.CPU);
         var before = NetworkWeights.CopyOf(network);
         NetworkWeights during;
-        using (new StatisticsRefresh(network, batches, TableRows.Plain, batchSize, RandomKey.FromSeed(2)).Run(new CachedRows(TableRows.Read(rows))))
+        var refreshed = new CachedRows(TableRows.Read(rows));
+        using (new StatisticsRefresh(() => refreshed, network, batches, TableRows.Plain, batchSize, RandomKey.FromSeed(2)).Run())
         {
             during = NetworkWeights.CopyOf(network);
             Assert.AreEqual(RunningStatistics.UsualMomentum, network.modules().OfType<BatchNormLayer>().First().Momentum);

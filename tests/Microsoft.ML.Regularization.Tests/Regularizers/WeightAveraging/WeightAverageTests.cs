@@ -51,14 +51,14 @@ public sealed class WeightAverageTests
         using var network = architecture.CreateNetwork(2, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
         using var batches = new BatchSource(8, 2, 3, torch.CPU);
-        using var average = WeightAverage.Create(WeightAveraging.Exponential(0.5), parameters, Refresh(network, batches), maxEpochs: 1)!;
+        using var average = WeightAverage.Create(WeightAveraging.Exponential(0.5), parameters, Refresh(rows, network, batches), maxEpochs: 1)!;
         Train(network);
         var (first, statistics) = (parameters.WeightSpan.ToArray(), Statistics(network));
         average.AfterStep();
         parameters.WeightSpan.Fill(2);
         average.AfterStep();
 
-        using (average.Use(rows))
+        using (average.Use())
         {
             // The second update keeps (1 + 1) / (10 + 1) of the first.
             var expected = first.Select(weight => 2 + (weight - 2) * 2 / 11.0).ToArray();
@@ -78,27 +78,28 @@ public sealed class WeightAverageTests
         using var network = architecture.CreateNetwork(2, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
         using var batches = new BatchSource(8, 2, 3, torch.CPU);
-        using var average = WeightAverage.Create(WeightAveraging.Stochastic(0.5), parameters, Refresh(network, batches), maxEpochs: 4)!;
+        using var average = WeightAverage.Create(WeightAveraging.Stochastic(0.5), parameters, Refresh(rows, network, batches), maxEpochs: 4)!;
         Train(network);
         var (weights, statistics) = (parameters.WeightSpan.ToArray(), Statistics(network));
         average.AfterStep();
         average.AfterEpoch(1);
         average.AfterEpoch(2);
-        using (average.Use(rows))
+        using (average.Use())
         {
             CollectionAssert.AreEqual(weights, parameters.WeightSpan.ToArray());
             CollectionAssert.AreEqual(statistics, Statistics(network));
         }
 
         average.AfterEpoch(3);
-        using (average.Use(rows))
+        using (average.Use())
         {
             CollectionAssert.AreEqual(weights, parameters.WeightSpan.ToArray());
             CollectionAssert.AreNotEqual(statistics, Statistics(network));
         }
     }
 
-    private static StatisticsRefresh Refresh(Network network, BatchSource batches) => new(network, batches, TableRows.Plain, 4, RandomKey.FromSeed(2));
+    private static StatisticsRefresh Refresh(CachedRows rows, Network network, BatchSource batches) =>
+        new(() => rows, network, batches, TableRows.Plain, 4, RandomKey.FromSeed(2));
 
     private static void Train(Network network)
     {

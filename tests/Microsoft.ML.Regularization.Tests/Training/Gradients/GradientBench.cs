@@ -40,6 +40,8 @@ internal sealed class GradientBench : IDisposable
 
     public FlatParameters Parameters { get; }
 
+    public LossPasses Passes => new(Network, Objective);
+
     public TrainingBatch Batch => new(_features, _targets, _factors);
 
     /// <summary>Rows of three classes that a perceptron can learn.</summary>
@@ -53,11 +55,11 @@ internal sealed class GradientBench : IDisposable
     /// <summary>Rows differ in weight, as examples do.</summary>
     public static float FactorOf(int row) => 0.05f * (1 + row % 3);
 
-    public LossGradient Create(RegularizationRecipe recipe) =>
-        LossGradient.Create(Network, Parameters, Objective, recipe, Architecture.MixableStates, RandomKey.FromSeed(8));
+    public ILossGradient Create(RegularizationRecipe recipe) =>
+        GradientChain.Of(Passes, Parameters, recipe, Architecture.MixableStates, RandomKey.FromSeed(8));
 
     /// <summary>The loss and the flat gradient of a training step.</summary>
-    public (double Loss, float[] Gradient) Take(LossGradient gradient, ulong step = 1)
+    public (double Loss, float[] Gradient) Take(ILossGradient gradient, ulong step = 1)
     {
         using var pass = Network.Begin(isTraining: true);
         Network.Clock.Step = step;

@@ -113,7 +113,7 @@ public sealed class WaitingSlotsTests
             Parameters = new FlatParameters(_network, letsSlotsWait: waits);
             Assert.HasCount(waits ? 2 : 0, Parameters.Waiting);
             _update = ParameterUpdate.Create(optimizer, Parameters, recipe);
-            _clipper = GradientClipper.Create(recipe.GradientClipping);
+            _clipper = GradientClipper.Create(recipe.GradientClipping, Parameters);
         }
 
         public FlatParameters Parameters { get; }
@@ -129,7 +129,7 @@ public sealed class WaitingSlotsTests
             GaussianNoise.Fill(upstream, RandomKey.FromSeed(2), (ulong)step, mean: 0, deviation: 1);
             _network.Outputs(new NetworkInput(null, batch)).backward([FloatTensors.Of(upstream, rows, Units + Size)]);
             var norm = GradientNorm.Of(Parameters);
-            _clipper?.Clip(Parameters, norm);
+            _clipper?.AfterGradient(norm);
             _update.Step(0.01 / (1 + 0.01 * step));
             return norm;
         }

@@ -5,6 +5,7 @@ namespace Microsoft.ML.Regularization;
 /// unbiased variance, each batch by its rows (PyTorch's <c>update_bn</c>, where all batches count alike). Unlike there, noise layers are switched off, as
 /// they are at scoring.
 /// </summary>
+/// <param name="rows">Gives the training rows.</param>
 /// <param name="network">The network.</param>
 /// <param name="batches">Gathers the rows.</param>
 /// <param name="encoding">Goes with the batches.</param>
@@ -12,10 +13,10 @@ namespace Microsoft.ML.Regularization;
 /// <param name="key">Shuffles the rows, which may come sorted.</param>
 /// <param name="watch">Tells when the fit is to end; null for never.</param>
 internal sealed class StatisticsRefresh(
-    Network network, BatchSource batches, TargetEncoding encoding, int batchSize, RandomKey key, FitWatch? watch = null)
+    Func<EpochRows> rows, Network network, BatchSource batches, TargetEncoding encoding, int batchSize, RandomKey key, FitWatch? watch = null)
+    : IStatisticsRefresh
 {
-    /// <summary>Takes the statistics from the rows; those before come back when the result is disposed.</summary>
-    public RunningStatistics.Kept Run(EpochRows rows)
+    public IDisposable Run()
     {
         var kept = network.Statistics.Keep();
         if (!network.Statistics.Any)
@@ -23,7 +24,7 @@ internal sealed class StatisticsRefresh(
 
         try
         {
-            Learn(rows);
+            Learn();
             return kept;
         }
         catch
@@ -33,9 +34,9 @@ internal sealed class StatisticsRefresh(
         }
     }
 
-    private void Learn(EpochRows rows)
+    private void Learn()
     {
-        using var shuffled = rows.Shuffled(key, epoch: 0, batchSize, needsTwoRows: true);
+        using var shuffled = rows().Shuffled(key, epoch: 0, batchSize, needsTwoRows: true);
         for (var seen = 0L; shuffled.MoveNext();)
         {
             watch?.ThrowIfInterrupted();

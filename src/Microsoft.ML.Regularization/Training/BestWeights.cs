@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The best epoch of a run so far.</summary>
-internal sealed class BestEpoch : ICheckpointed
+/// <summary>The weights of the best epoch of a run so far.</summary>
+internal sealed class BestWeights : ICheckpointed
 {
     private double _loss = double.PositiveInfinity;
 

@@ -5,8 +5,8 @@ namespace Microsoft.ML.Regularization;
 /// <param name="Length">Its elements.</param>
 /// <param name="LearningRate">The step's learning rate.</param>
 /// <param name="Shrink">What decoupled weight decay multiplies the weights by; 1 for none.</param>
-/// <param name="L1">See <see cref="RegularizationRecipe.L1"/>; 0 for none.</param>
-internal readonly record struct FlatPart(long Start, long Length, double LearningRate, double Shrink, double L1)
+/// <param name="IsPenalized">Whether penalties with a step of their own apply to it: see <see cref="IProximalPenalty"/>.</param>
+internal readonly record struct FlatPart(long Start, long Length, double LearningRate, double Shrink, bool IsPenalized)
 {
     public Span<float> SpanOf(Tensor flat) => FlatParameters.SpanOf(flat).Slice((int)Start, (int)Length);
 

@@ -1,0 +1,12 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Passes that tell how the loss of rows depends on their features.</summary>
+internal interface IAttackedPasses : ILossPasses
+{
+    /// <summary>
+    /// The gradient at features of each row's own loss, whatever the row weighs. The gradients of the weights stay as they are.
+    /// </summary>
+    /// <param name="features">(rows, features) to go through the network.</param>
+    /// <param name="batch">The rows' targets.</param>
+    Tensor InputGradient(Tensor features, TrainingBatch batch);
+}

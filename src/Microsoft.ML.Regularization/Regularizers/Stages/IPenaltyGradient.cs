@@ -1,0 +1,8 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>A stage of a training step: a penalty on the weights that goes through the gradient, before the gradient's norm is taken.</summary>
+internal interface IPenaltyGradient
+{
+    /// <summary>Adds the penalty's gradient to the loss's, in place.</summary>
+    void AddGradient();
+}

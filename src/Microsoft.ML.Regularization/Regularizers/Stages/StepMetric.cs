@@ -1,0 +1,15 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// How far a steady gradient of 1 moves a weight in one step of an optimizer: <c>Rate / (1 - Momentum)</c>, and for rules that divide by the root of the
+/// variance v over <c>sqrt(v) * RootScale + Epsilon</c>.
+/// </summary>
+/// <param name="Rate">The learning rate of the step.</param>
+/// <param name="Momentum">How much of each step goes into the next, where steps add up; 0 where momentum is a mean.</param>
+/// <param name="RootScale">What the root is multiplied by.</param>
+/// <param name="Epsilon">What is added to it.</param>
+internal readonly record struct StepMetric(double Rate, double Momentum = 0, double RootScale = 1, double Epsilon = 0)
+{
+    /// <summary>How far a steady gradient of the given size moves a weight, before the division.</summary>
+    public double Of(double gradient) => Rate * gradient / (1 - Momentum);
+}

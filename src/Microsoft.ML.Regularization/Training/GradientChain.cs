@@ -1,0 +1,28 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The gradient techniques of a recipe, put around one another in their order. A new one is added here.</summary>
+internal static class GradientChain
+{
+    /// <summary>
+    /// The gradient that the recipe asks for, from the inside out. <see cref="ManifoldMixupGradient"/> mixes the rows of the batch.
+    /// <see cref="AdversarialGradient"/> adds the loss of attacked rows to it; these are attacked and learned as they are, unmixed.
+    /// <see cref="SharpnessAwareGradient"/> climbs on all of this loss. All of a step's passes have the same noise, mixing and starts of attacks, and only
+    /// the first one moves running statistics.
+    /// </summary>
+    /// <param name="passes">Passes through the network.</param>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="recipe">Says which techniques.</param>
+    /// <param name="mixableStates">See <see cref="NetworkArchitecture.MixableStates"/>.</param>
+    /// <param name="key">What they draw from.</param>
+    public static ILossGradient Of(LossPasses passes, FlatParameters parameters, RegularizationRecipe recipe, int mixableStates, RandomKey key)
+    {
+        ILossGradient gradient = passes;
+        if (recipe.ManifoldMixup is { } mixup)
+            gradient = new ManifoldMixupGradient(passes, mixup, mixableStates, key);
+        if (recipe.AdversarialTraining is { } adversarial)
+            gradient = new AdversarialGradient(gradient, passes, adversarial, key, mixesRows: recipe.ManifoldMixup is not null);
+        if (recipe.SharpnessAware is { } sharpness)
+            gradient = new SharpnessAwareGradient(gradient, passes, parameters, sharpness);
+        return gradient;
+    }
+}

@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Forward and backward passes through a network: the plain gradient of a step, and what techniques build theirs of.</summary>
+/// <param name="network">The network.</param>
+/// <param name="objective">The rows' loss.</param>
+internal sealed class LossPasses(Network network, Objective objective) : ILossGradient, IMixedPasses, IAttackedPasses
+{
+    public ulong Step => network.Clock.Step;
+
+    public double Add(TrainingBatch batch) => AddGradient(batch, addsPenalty: true);
+
+    public double AddGradient(TrainingBatch batch, bool addsPenalty) => Backward(network.Outputs(batch.Input), batch, addsPenalty);
+
+    public double AddGradient(TrainingBatch batch, HiddenMixing mixing)
+    {
+        network.Mixing = mixing;
+        var outputs = network.Outputs(batch.Input);
+        network.Mixing = null;
+        return Backward(outputs, batch, addsPenalty: true);
+    }
+
+    public Tensor InputGradient(Tensor features, TrainingBatch batch)
+    {
+        // Weights take no part: their gradients would be computed in vain, and added to those of the step.
+        using var frozen = new FrozenWeights(network);
+        var input = features.detach().requires_grad_();
+        var loss = objective.Sum(network.forward(input), batch.Targets, ones_like(batch.RowFactors));
+        return autograd.grad([loss], [input])[0];
+    }
+
+    public IDisposable FreezeStatistics() => network.Statistics.Freeze();
+
+    private double Backward(Tensor outputs, TrainingBatch batch, bool addsPenalty)
+    {
+        var loss = objective.Sum(outputs, batch.Targets, batch.RowFactors);
+        var penalty = addsPenalty ? network.Penalty() : null;
+        (penalty is null ? loss : loss.Plus(penalty)).backward();
+        return loss.item<float>();
+    }
+}

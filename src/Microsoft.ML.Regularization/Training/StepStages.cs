@@ -1,0 +1,27 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The stages of a training step around its optimizer, each kind in the order in which it runs. A new one is added here.</summary>
+internal sealed class StepStages
+{
+    /// <param name="recipe">Says which stages.</param>
+    /// <param name="parameters">What they change.</param>
+    /// <param name="average">The average of the weights; null for none.</param>
+    public StepStages(RegularizationRecipe recipe, FlatParameters parameters, WeightAverage? average)
+    {
+        Penalties = [.. Present<IPenaltyGradient>(recipe.L2 > 0 ? new L2Penalty(recipe.L2, parameters) : null)];
+        AfterGradient = [.. Present<IAfterGradient>(GradientClipper.Create(recipe.GradientClipping, parameters))];
+        AfterStep = [.. Present<IAfterStep>(recipe.MaxNorm is { } norm ? new MaxNormConstraint(norm, parameters) : null, average)];
+    }
+
+    /// <summary>Add to the gradient, before its norm is taken.</summary>
+    public IReadOnlyList<IPenaltyGradient> Penalties { get; }
+
+    /// <summary>Change the gradient before the optimizer follows it.</summary>
+    public IReadOnlyList<IAfterGradient> AfterGradient { get; }
+
+    /// <summary>See the weights that the optimizer has moved.</summary>
+    public IReadOnlyList<IAfterStep> AfterStep { get; }
+
+    private static IEnumerable<T> Present<T>(params IEnumerable<T?> stages)
+        where T : class => stages.OfType<T>();
+}
