@@ -1,3 +1,5 @@
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>What a run learned of its rows before the first step.</summary>
@@ -11,4 +13,14 @@ internal sealed record LearnedScales
 
     /// <summary>The units of a regression's target; null for classes.</summary>
     public TargetScale? Target { get; init; }
+
+    /// <summary>Learns scales and fills from the training rows.</summary>
+    public static LearnedScales Of(IChannel channel, TrainingData data, TrainingSettings settings, InputLayout input)
+    {
+        var statistics = InputStatistics.Learn(settings.InputScaling, data.Training, input, data.TrainingSummary, settings.Watch, data.IsSparse);
+        if (statistics is null)
+            return new LearnedScales();
+        InputNotices.Report(channel, data.Features!.Value, statistics);
+        return new LearnedScales { Imputation = statistics.Imputation, Input = statistics.Scaler };
+    }
 }

@@ -63,7 +63,7 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
             ?? (previous is null ? null : new LearnedScales { Imputation = previous.Imputation, Input = previous.InputScaler, Target = previous.TargetScale });
         _encoding = task.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
         _encoding.Check(host, data.LabelColumnName, data.TrainingSummary, data.ValidationSummary);
-        _scales = (scales ?? Learn(channel, input)) with { Target = _encoding.Scale };
+        _scales = (scales ?? LearnedScales.Of(channel, data, settings, input)) with { Target = _encoding.Scale };
         var filled = _scales.Imputation?.Of(input) ?? input;
         _network = settings.Architecture.CreateNetwork(filled, task.Outputs, new NetworkBuilder(settings.Recipe, settings.Key.Derive("network")));
         try
@@ -190,15 +190,6 @@ internal sealed class TrainingRun : IDisposable, ICheckpointed
         _parameters?.Dispose();
         _network.Dispose();
         _threads?.Dispose();
-    }
-
-    private LearnedScales Learn(IChannel channel, InputLayout input)
-    {
-        var statistics = InputStatistics.Learn(_settings.InputScaling, _data.Training, input, _data.TrainingSummary, _settings.Watch, _data.IsSparse);
-        if (statistics is null)
-            return new LearnedScales();
-        InputNotices.Report(channel, _data.Features!.Value, statistics);
-        return new LearnedScales { Imputation = statistics.Imputation, Input = statistics.Scaler };
     }
 
     /// <summary>Why training is to end before its next step; null where it goes on.</summary>
