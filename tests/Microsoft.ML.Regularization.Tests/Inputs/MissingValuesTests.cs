@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tests.Golden;
 using Microsoft.ML.Regularization.Tests.Trainers;
+using static Microsoft.ML.Regularization.Tests.Inputs.GapNetworks;
 
 namespace Microsoft.ML.Regularization.Tests.Inputs;
 
@@ -8,10 +9,8 @@ namespace Microsoft.ML.Regularization.Tests.Inputs;
 [TestClass]
 public sealed class MissingValuesTests
 {
-    private const int Rows = 90;
-
     private static IEnumerable<object[]> Networks =>
-        from architecture in new NetworkArchitecture[] { NetworkArchitecture.Mlp(8), NetworkArchitecture.ResidualMlp(8, 2) with { Normalization = Normalization.None }, NetworkArchitecture.RealMlp() with { HiddenSizes = [8] } }
+        from architecture in All
         from scaling in Enum.GetValues<InputScaling>()
         from task in Enum.GetValues<LearningTaskKind>()
         select new object[] { architecture, scaling, task.ToString() };
@@ -216,19 +215,8 @@ public sealed class MissingValuesTests
         return rows;
     }
 
-    private static NeuralNetworkOptions Options(NetworkArchitecture architecture) => new()
-    {
-        Architecture = architecture,
-        Recipe = RegularizationRecipe.None,
-        CategoricalColumnNames = architecture is MlpArchitecture ? [] : ["Category"],
-        MaxEpochs = 3,
-        BatchSize = 16,
-        LearningRate = 0.01,
-    };
-
-    private static ITransformer Fit(LearningTaskKind task, NeuralNetworkOptions options, IDataView view) => EveryTask.Trainer(new MLContext(seed: 2), task, options).Fit(view);
-
-    private static IDataView View(List<InputExample> rows) => new MLContext(seed: 1).Data.LoadFromEnumerable(rows);
+    private static NeuralNetworkOptions Options(NetworkArchitecture architecture) =>
+        GapNetworks.Options(architecture) with { CategoricalColumnNames = architecture is MlpArchitecture ? [] : ["Category"] };
 
     private static IDataView HandMade(List<InputExample> rows, HandMadeInput input)
     {

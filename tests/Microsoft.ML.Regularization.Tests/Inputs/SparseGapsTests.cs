@@ -2,6 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tests.Golden;
 using Microsoft.ML.Regularization.Tests.Networks;
 using Microsoft.ML.Regularization.Tests.Trainers;
+using static Microsoft.ML.Regularization.Tests.Inputs.GapNetworks;
 
 namespace Microsoft.ML.Regularization.Tests.Inputs;
 
@@ -9,10 +10,8 @@ namespace Microsoft.ML.Regularization.Tests.Inputs;
 [TestClass]
 public sealed class SparseGapsTests
 {
-    private const int Rows = 90;
-
     private static IEnumerable<object[]> Networks =>
-        from architecture in new NetworkArchitecture[] { NetworkArchitecture.Mlp(8), NetworkArchitecture.ResidualMlp(8, 2) with { Normalization = Normalization.None }, NetworkArchitecture.RealMlp() with { HiddenSizes = [8] } }
+        from architecture in All
         from scaling in Enum.GetValues<InputScaling>()
         select new object[] { architecture, scaling };
 
@@ -117,24 +116,14 @@ public sealed class SparseGapsTests
         Sparse = new VBuffer<float>(InputExample.Slots, [.. row.Sparse.DenseValues()]), Category = row.Category, Label = row.Label, Flag = row.Flag, Target = row.Target,
     };
 
-    private static NeuralNetworkOptions Options(NetworkArchitecture architecture) => new()
+    private static NeuralNetworkOptions Options(NetworkArchitecture architecture) => GapNetworks.Options(architecture) with
     {
-        Architecture = architecture,
-        FeatureColumnName = ArchitectureCase.Sparse,
-        Recipe = RegularizationRecipe.None,
-        Optimizer = Optimizer.Sgd(momentum: 0.5),
-        CategoricalColumnNames = ["Category"],
-        MaxEpochs = 3,
-        BatchSize = 16,
-        LearningRate = 0.01,
+        FeatureColumnName = ArchitectureCase.Sparse, CategoricalColumnNames = ["Category"], Optimizer = Optimizer.Sgd(momentum: 0.5),
     };
 
-    private static ITransformer Fit(NeuralNetworkOptions options, List<InputExample> rows) =>
-        EveryTask.Trainer(new MLContext(seed: 2), LearningTaskKind.Multiclass, options).Fit(View(rows));
+    private static ITransformer Fit(NeuralNetworkOptions options, List<InputExample> rows) => GapNetworks.Fit(LearningTaskKind.Multiclass, options, View(rows));
 
     private static List<float[]> Scores(ITransformer model, List<InputExample> rows) => [.. EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass)];
-
-    private static IDataView View(List<InputExample> rows) => new MLContext(seed: 1).Data.LoadFromEnumerable(rows);
 
     private sealed class Scored
     {

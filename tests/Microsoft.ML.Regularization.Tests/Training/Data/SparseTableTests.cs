@@ -14,7 +14,7 @@ public sealed class SparseTableTests
         var rows = MakeRows(100, perRow: 5);
         foreach (var isSparse in new[] { true, false })
         {
-            var table = Read(rows, isSparse);
+            var table = TableRows.ReadNumbers(rows, isSparse);
             AssertRows(rows, table);
             table.Become(!isSparse);
             Assert.AreEqual(!isSparse, table.IsSparse);
@@ -43,7 +43,7 @@ public sealed class SparseTableTests
     [TestMethod]
     public void They_take_the_memory_of_what_is_not_zero()
     {
-        var (sparse, dense) = (Read(MakeRows(100, perRow: 5), isSparse: true), Read(MakeRows(100, perRow: 5), isSparse: false));
+        var (sparse, dense) = (TableRows.ReadNumbers(MakeRows(100, perRow: 5), isSparse: true), TableRows.ReadNumbers(MakeRows(100, perRow: 5), isSparse: false));
 
         Assert.AreEqual(100 * Slots * sizeof(float), dense.Bytes, 10_000);
         Assert.IsLessThan(100 * 5 * 8 + 2000, sparse.Bytes);
@@ -110,18 +110,6 @@ public sealed class SparseTableTests
             int[] slots = [.. Enumerable.Range(0, perRow).Select(_ => random.Next(Slots)).Distinct().Order()];
             return new Row { Features = new VBuffer<float>(Slots, slots.Length, [.. slots.Select(_ => random.NextSingle() + 0.1f)], slots), Label = random.Next(10) };
         })];
-    }
-
-    private static RowTable Read(List<Row> rows, bool isSparse)
-    {
-        var ml = new MLContext(seed: 1);
-        var view = ml.Data.LoadFromEnumerable(rows);
-        var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Regression, InputRequests.Of("Features"), "Label", weightName: null);
-        var table = new RowTable(Slots, 1, isSparse);
-        using var reader = new RowReader(ml, view, columns);
-        while (reader.MoveNext())
-            table.Add(reader);
-        return table;
     }
 
     private sealed class Row

@@ -12,13 +12,17 @@ internal static class TableRows
 
     public static RowTable Read(params SoftRow[] rows) => Read<SoftRow>(rows);
 
-    private static RowTable Read<TRow>(IEnumerable<TRow> rows)
+    /// <summary>Rows of a regression, with columns "Features" and "Label", kept sparse or dense.</summary>
+    public static RowTable ReadNumbers<TRow>(IEnumerable<TRow> rows, bool isSparse)
+        where TRow : class => Read(rows, LearningTaskKind.Regression, weightName: null, isSparse);
+
+    private static RowTable Read<TRow>(IEnumerable<TRow> rows, LearningTaskKind task = LearningTaskKind.Multiclass, string? weightName = "Weight", bool isSparse = false)
         where TRow : class
     {
         var ml = new MLContext(seed: 1);
         var view = ml.Data.LoadFromEnumerable(rows);
-        var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Multiclass, InputRequests.Of("Features"), "Label", "Weight");
-        var table = new RowTable(columns.FeatureCount, columns.Task.TargetSize);
+        var columns = new TrainingColumns(ml, view.Schema, task, InputRequests.Of("Features"), "Label", weightName);
+        var table = new RowTable(columns.FeatureCount, columns.Task.TargetSize, isSparse);
         using var reader = new RowReader(ml, view, columns);
         while (reader.MoveNext())
             table.Add(reader);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tests.Golden;
+using Microsoft.ML.Regularization.Tests.Training.Data;
 
 namespace Microsoft.ML.Regularization.Tests.Training.Scaling;
 
@@ -54,7 +55,7 @@ public sealed class SparseStatisticsTests
     public void A_sparse_row_is_scaled_to_what_a_dense_one_is(InputScaling scaling)
     {
         var rows = MakeRows();
-        var table = Read(rows, isSparse: true);
+        var table = TableRows.ReadNumbers(rows, isSparse: true);
         var scaler = InputStatistics.Learn(scaling, new CachedRows(table), Slots, RowSummary.Of(table), areSparse: true)!.Scaler!;
         var sparse = new SparseRows(Slots);
         foreach (var row in rows)
@@ -97,7 +98,7 @@ public sealed class SparseStatisticsTests
 
     private static (InputScaler Scaler, Imputation Imputation) Learn(InputScaling scaling, List<Row> rows, bool areSparse)
     {
-        var table = Read(rows, areSparse);
+        var table = TableRows.ReadNumbers(rows, areSparse);
         var statistics = InputStatistics.Learn(scaling, new CachedRows(table), Slots, RowSummary.Of(table), areSparse: areSparse)!;
         return (statistics.Scaler!, statistics.Imputation!);
     }
@@ -107,18 +108,6 @@ public sealed class SparseStatisticsTests
         CollectionAssert.AreEqual(expected.Fill, actual.Fill);
         CollectionAssert.AreEqual(expected.Indicated, actual.Indicated);
         CollectionAssert.AreEqual(expected.Unknown, actual.Unknown);
-    }
-
-    private static RowTable Read(List<Row> rows, bool isSparse)
-    {
-        var ml = new MLContext(seed: 1);
-        var view = ml.Data.LoadFromEnumerable(rows);
-        var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Regression, InputRequests.Of("Features"), "Label", weightName: null);
-        var table = new RowTable(Slots, 1, isSparse);
-        using var reader = new RowReader(ml, view, columns);
-        while (reader.MoveNext())
-            table.Add(reader);
-        return table;
     }
 
     private sealed class Row
