@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -7,7 +6,6 @@ namespace Microsoft.ML.Regularization;
 /// Options of a transform that changes training rows. The neural trainers see other changes in every epoch. Whoever just reads the rows, as all other
 /// trainers do, sees the same changes in every pass: trainers such as SDCA learn about single rows from pass to pass, and count on it.
 /// </summary>
-[JsonConverter(typeof(AugmentationJsonConverter))]
 public abstract record AugmentationOptions : TrainingOnlyOptions
 {
     private protected AugmentationOptions()

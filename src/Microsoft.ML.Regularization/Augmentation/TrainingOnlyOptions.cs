@@ -1,39 +1,12 @@
-using System.Text.Json.Serialization;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Options of a transform that exists only while a pipeline is fitted. Whoever adds one derives from this record (or from
-/// <see cref="AugmentationOptions"/>), and names the new record in the list of types below, which is what makes it survive a model file.
+/// Options of a transform that exists only while a pipeline is fitted. A new one derives from this record (or from
+/// <see cref="AugmentationOptions"/>) and says its own name, by which model files know it.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "transform")]
-[JsonDerivedType(typeof(BackTranslationOptions), "BackTranslation")]
-[JsonDerivedType(typeof(ClassWeightsOptions), "ClassWeights")]
-[JsonDerivedType(typeof(ColorJitterOptions), "ColorJitter")]
-[JsonDerivedType(typeof(CutMixOptions), "CutMix")]
-[JsonDerivedType(typeof(CutoutOptions), "Cutout")]
-[JsonDerivedType(typeof(EasyDataAugmentationOptions), "EasyDataAugmentation")]
-[JsonDerivedType(typeof(FeatureDropoutOptions), "FeatureDropout")]
-[JsonDerivedType(typeof(FeatureSwapOptions), "FeatureSwap")]
-[JsonDerivedType(typeof(GaussianNoiseOptions), "GaussianNoise")]
-[JsonDerivedType(typeof(HoldOutOptions), "HoldOut")]
-[JsonDerivedType(typeof(LabelSmoothingOptions), "LabelSmoothing")]
-[JsonDerivedType(typeof(MixupOptions), "Mixup")]
-[JsonDerivedType(typeof(OneOfOptions), "OneOf")]
-[JsonDerivedType(typeof(RandAugmentOptions), "RandAugment")]
-[JsonDerivedType(typeof(RandomCropOptions), "RandomCrop")]
-[JsonDerivedType(typeof(RandomDeletionOptions), "RandomDeletion")]
-[JsonDerivedType(typeof(RandomErasingOptions), "RandomErasing")]
-[JsonDerivedType(typeof(RandomHorizontalFlipOptions), "RandomHorizontalFlip")]
-[JsonDerivedType(typeof(RandomInsertionOptions), "RandomInsertion")]
-[JsonDerivedType(typeof(RandomResizedCropOptions), "RandomResizedCrop")]
-[JsonDerivedType(typeof(RandomRotationOptions), "RandomRotation")]
-[JsonDerivedType(typeof(RandomSwapOptions), "RandomSwap")]
-[JsonDerivedType(typeof(RandomVerticalFlipOptions), "RandomVerticalFlip")]
-[JsonDerivedType(typeof(SometimesOptions), "Sometimes")]
-[JsonDerivedType(typeof(SynonymReplacementOptions), "SynonymReplacement")]
-[JsonDerivedType(typeof(TrivialAugmentOptions), "TrivialAugment")]
+[Union("transform")]
 public abstract record TrainingOnlyOptions
 {
     private protected TrainingOnlyOptions()

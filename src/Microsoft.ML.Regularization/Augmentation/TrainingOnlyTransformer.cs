@@ -43,7 +43,7 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         var json = ctx.LoadNonEmptyString();
         try
         {
-            Options = RecipeJson.Read<TrainingOnlyOptions>(Encoding.UTF8.GetBytes(json));
+            Options = StrictJson.Read<TrainingOnlyOptions>(Encoding.UTF8.GetBytes(json));
         }
         catch (JsonException exception)
         {
@@ -110,7 +110,7 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         // int: seed
         // string id: options as JSON
         ctx.Writer.Write(_seed);
-        ctx.SaveNonEmptyString(JsonSerializer.Serialize(Options, RecipeJson.Options));
+        ctx.SaveNonEmptyString(JsonSerializer.Serialize(Options, StrictJson.Options));
     }
 
     internal static TrainingOnlyTransformer Create(IHostEnvironment env, ModelLoadContext ctx)

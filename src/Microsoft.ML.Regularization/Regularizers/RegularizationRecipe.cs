@@ -122,7 +122,7 @@ public sealed record RegularizationRecipe
     public ConfidencePenalty? ConfidencePenalty { get; init; }
 
     /// <summary>Noise on hidden units or on weights, only while training. A number stands for standard dropout. Default: none.</summary>
-    public DropoutKind? Dropout { get; init; }
+    public Dropout? Dropout { get; init; }
 
     /// <summary>Skips residual blocks, only while training. For architectures that have some. Default: none.</summary>
     public StochasticDepth? StochasticDepth { get; init; }
@@ -163,7 +163,7 @@ public sealed record RegularizationRecipe
     public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>The recipe as JSON, which <see cref="FromJson"/> reads.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, RecipeJson.Options);
+    public string ToJson() => JsonSerializer.Serialize(this, StrictJson.Options);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">A JSON object; members left out keep their defaults.</param>
@@ -172,7 +172,7 @@ public sealed record RegularizationRecipe
     public static RegularizationRecipe FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        var recipe = RecipeJson.Read<RegularizationRecipe>(Encoding.UTF8.GetBytes(json));
+        var recipe = StrictJson.Read<RegularizationRecipe>(Encoding.UTF8.GetBytes(json));
         recipe.Validate();
         return recipe;
     }

@@ -42,14 +42,14 @@ internal sealed record TrainedNetworkDescription(
         TargetScale = network.Outcome.TargetScale,
     };
 
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, RecipeJson.Options);
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, StrictJson.Options);
 
     /// <exception cref="FormatException">It is no description, or of no network that can be.</exception>
     public static TrainedNetworkDescription Read(IHost host, ModelStream stream, string checksum)
     {
         try
         {
-            var description = RecipeJson.Read<TrainedNetworkDescription>(stream.Read(checksum, MostBytes));
+            var description = StrictJson.Read<TrainedNetworkDescription>(stream.Read(checksum, MostBytes));
             description.Check(host);
             return description;
         }

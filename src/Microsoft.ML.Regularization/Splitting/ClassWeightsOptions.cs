@@ -16,6 +16,7 @@ namespace Microsoft.ML.Regularization;
 /// class that only held-out rows have, keeps its weight. Predicted probabilities are those of a population with classes so weighted: calibrate them
 /// where they matter. The neural trainers do the same without a column: see <see cref="ClassWeights"/>; use one of them.</para>
 /// </remarks>
+[UnionCase("ClassWeights")]
 public sealed record ClassWeightsOptions : TrainingOnlyOptions
 {
     /// <summary>Column of labels: a key, a boolean or a vector of class probabilities. Default: Label.</summary>

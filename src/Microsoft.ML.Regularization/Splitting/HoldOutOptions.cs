@@ -15,6 +15,7 @@ namespace Microsoft.ML.Regularization;
 /// the classes (and groups) of all rows before. Of rows it keeps a few thousand numbers for each class while it does so, growing with the square root of
 /// their number; of groups some 100 bytes for each group, afterwards only those that are held out.</para>
 /// </remarks>
+[UnionCase("HoldOut")]
 public sealed record HoldOutOptions : TrainingOnlyOptions
 {
     /// <summary>The boolean column that carries the marks from this transform to the trainer. It exists only while a pipeline is fitted.</summary>

@@ -40,7 +40,7 @@ internal sealed class CheckpointState
     {
         if (!_isReading)
         {
-            _values[_prefix + name] = JsonSerializer.SerializeToNode(value, RecipeJson.Options);
+            _values[_prefix + name] = JsonSerializer.SerializeToNode(value, StrictJson.Options);
             return value;
         }
 
@@ -48,7 +48,7 @@ internal sealed class CheckpointState
             throw Missing(name);
 
         if (node is not null)
-            return RecipeJson.Read<T>(JsonSerializer.SerializeToUtf8Bytes(node));
+            return StrictJson.Read<T>(JsonSerializer.SerializeToUtf8Bytes(node));
         return default(T) is null && value is null ? value : throw new InvalidDataException($"'{_prefix}{name}' is null");
     }
 

@@ -50,7 +50,7 @@ public sealed record NeuralNetworkOptions
     public RegularizationRecipe? Recipe { get; init; }
 
     /// <summary>
-    /// The loss of a row. Default: null, which takes <see cref="LossFunction.CrossEntropy"/> for classes and <see cref="LossFunction.Squared"/> for a
+    /// The loss of a row. Default: null, which takes <see cref="CrossEntropyLoss"/> for classes and <see cref="SquaredLoss"/> for a
     /// regression.
     /// </summary>
     public LossFunction? Loss { get; init; }
@@ -86,7 +86,7 @@ public sealed record NeuralNetworkOptions
     public int? BatchSize { get; init; }
 
     /// <summary>
-    /// How a step follows from its gradient. Default: null, the architecture's own: <see cref="Regularization.Optimizer.Adam"/>, which with the recipe's
+    /// How a step follows from its gradient. Default: null, the architecture's own: <see cref="AdamOptimizer"/>, which with the recipe's
     /// weight decay is AdamW; for <see cref="RealMlpArchitecture"/> with a beta2 of 0.95.
     /// </summary>
     public Optimizer? Optimizer { get; init; }
@@ -101,7 +101,7 @@ public sealed record NeuralNetworkOptions
 
     /// <summary>
     /// How the learning rate changes over the run, which is meant to have <see cref="MaxEpochs"/> epochs. Default: null, the
-    /// architecture's own: <see cref="LearningRateSchedule.Constant"/>, and <see cref="LogCosineSchedule"/> for <see cref="RealMlpArchitecture"/>.
+    /// architecture's own: <see cref="ConstantSchedule"/>, and <see cref="LogCosineSchedule"/> for <see cref="RealMlpArchitecture"/>.
     /// </summary>
     public LearningRateSchedule? Schedule { get; init; }
 
@@ -141,7 +141,7 @@ public sealed record NeuralNetworkOptions
     /// set it up, by environment variables (<c>MALLOC_..._</c>, <c>GLIBC_TUNABLES</c>), by <c>mallopt</c> before its first fit or by an allocator of its own,
     /// it is left alone; a program that calls <c>mallopt</c> later takes false. A process of more than 2 GB is not searched for free memory after
     /// the fit, which would take long: only what lies together is given back. The model is the same either way, bit for bit. Default: null, which means true
-    /// for <see cref="NetworkArchitecture.ConvNet"/> and <see cref="NetworkArchitecture.ResNet"/> and false for all others, which gain nothing.
+    /// for <see cref="ConvNetArchitecture"/> and <see cref="ResNetArchitecture"/> and false for all others, which gain nothing.
     /// </summary>
     public bool? KeepMemory { get; init; }
 

@@ -46,9 +46,5 @@ public sealed class TrainingOnlyProtocol
 
     [TestMethod]
     [DynamicData(nameof(TypeRows))]
-    public void Options_are_sealed_records_named_in_the_model_format(Type options)
-    {
-        Assert.IsTrue(options.IsSealed);
-        Assert.IsTrue(typeof(TrainingOnlyOptions).GetCustomAttributes<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Any(type => type.DerivedType == options));
-    }
+    public void Options_are_sealed_records(Type options) => Assert.IsTrue(options.IsSealed);
 }

@@ -25,7 +25,7 @@ public sealed class RegularizersPageTests
     [TestMethod]
     public void Every_kind_of_noise_every_preset_and_every_measured_variant_is_on_the_page()
     {
-        foreach (var kind in KindsOf(typeof(DropoutKind)))
+        foreach (var kind in KindsOf(typeof(Dropout)))
             Assert.Contains($"`{kind.Name}`", Page);
         foreach (var preset in typeof(RegularizationRecipe).GetProperties(BindingFlags.Public | BindingFlags.Static))
             Assert.Contains($"`{preset.Name}`", Page);

@@ -51,7 +51,7 @@ public sealed class ImputationTests
     public void It_survives_JSON_and_is_checked_against_the_columns()
     {
         var imputation = new Imputation { Fill = [0.1f, -3e38f], Indicated = [1], Unknown = [0] };
-        var again = JsonSerializer.Deserialize<Imputation>(JsonSerializer.Serialize(imputation, RecipeJson.Options), RecipeJson.Options)!;
+        var again = JsonSerializer.Deserialize<Imputation>(JsonSerializer.Serialize(imputation, StrictJson.Options), StrictJson.Options)!;
         CollectionAssert.AreEqual(imputation.Fill, again.Fill);
         CollectionAssert.AreEqual(imputation.Indicated, again.Indicated);
         CollectionAssert.AreEqual(imputation.Unknown, again.Unknown);

@@ -35,13 +35,13 @@ internal static class ArchitectureCases
     public static IReadOnlyList<RegularizationRecipe> Noises { get; } =
     [
         RegularizationRecipe.None,
-        .. typeof(DropoutKind).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DropoutKind)) && !type.IsAbstract)
+        .. typeof(Dropout).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Dropout)) && !type.IsAbstract)
             .Select(type => RegularizationRecipe.None with { Dropout = Create(type) }),
         RegularizationRecipe.None with { Dropout = new DropConnect(0.2) { PerExample = true } },
         RegularizationRecipe.None with { StochasticDepth = new StochasticDepth { SurvivalProbability = 0.6 } },
     ];
 
     // Kinds that are told how much to drop, and those that learn it.
-    private static DropoutKind Create(Type kind) =>
-        (DropoutKind)(kind.GetConstructor([typeof(double)]) is { } constructor ? constructor.Invoke([0.2]) : Activator.CreateInstance(kind)!);
+    private static Dropout Create(Type kind) =>
+        (Dropout)(kind.GetConstructor([typeof(double)]) is { } constructor ? constructor.Invoke([0.2]) : Activator.CreateInstance(kind)!);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Serialization;
 using Microsoft.ML.Regularization.Tests.Golden;
 using Microsoft.ML.Regularization.Tests.Trainers;
 using Microsoft.ML.Runtime;
@@ -41,13 +40,6 @@ public sealed class ArchitectureProtocol
         var missing = Architectures.Except(ArchitectureCases.All.Select(one => one.Architecture.GetType())).Select(type => type.Name);
         Assert.AreEqual("", string.Join(", ", missing), "Architectures without a line in ArchitectureCases.");
     }
-
-    [TestMethod]
-    public void Every_architecture_is_named_in_the_model_format() =>
-        CollectionAssert.AreEquivalent(
-            Architectures.ToList(),
-            typeof(NetworkArchitecture).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false)
-                .Cast<JsonDerivedTypeAttribute>().Select(named => named.DerivedType).ToList());
 
     [TestMethod]
     public void Every_kind_of_noise_is_admitted_by_an_architecture()

@@ -7,7 +7,7 @@ public sealed class NetworkMovingTests
 {
     private static IEnumerable<object?[]> Cases =>
         from normalization in Enum.GetValues<Normalization>()
-        from dropout in new DropoutKind?[]
+        from dropout in new Dropout?[]
         {
             null, new StandardDropout(0.2), new AlphaDropout(0.2), new DropConnect(0.2) { Inference = DropConnectInference.MomentMatched },
             new DropConnect(0.2) { PerExample = true }, new VariationalDropout(), new VariationalDropout { Rates = VariationalRates.Layer },
@@ -25,7 +25,7 @@ public sealed class NetworkMovingTests
             NetworkArchitecture.ConvNet(3) with { Normalization = normalization }, NetworkArchitecture.ResNet(8, 2, preActivation: true) with { Normalization = normalization },
         })
         {
-            foreach (var dropout in new DropoutKind[] { new StandardDropout(0.2), new SpatialDropout(0.2), new DropConnect(0.2) })
+            foreach (var dropout in new Dropout[] { new StandardDropout(0.2), new SpatialDropout(0.2), new DropConnect(0.2) })
                 AssertWorks(architecture, SmallImages.Layout(1, 2, 2), dropout);
         }
     }
@@ -33,12 +33,12 @@ public sealed class NetworkMovingTests
     /// <summary>TorchSharp moves a module by replacing its tensors, as here by their type: a layer that kept the old ones would fail.</summary>
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void A_network_works_after_its_tensors_were_replaced(Normalization normalization, DropoutKind? dropout)
+    public void A_network_works_after_its_tensors_were_replaced(Normalization normalization, Dropout? dropout)
     {
         AssertWorks(NetworkArchitecture.Mlp(5) with { Normalization = normalization }, 4, dropout);
     }
 
-    private static void AssertWorks(NetworkArchitecture architecture, InputLayout input, DropoutKind? dropout)
+    private static void AssertWorks(NetworkArchitecture architecture, InputLayout input, Dropout? dropout)
     {
         using var scope = torch.NewDisposeScope();
         using var network = architecture.CreateNetwork(input, 3, new NetworkBuilder(RegularizationRecipe.None with { Dropout = dropout }, RandomKey.FromSeed(1)));

@@ -76,7 +76,7 @@ public sealed class NeuralNetworkPipelineTests
         Assert.AreSame(model.LastTransformer.Model, saved);
         Assert.AreEqual(saved.Architecture, read.Architecture);
         Assert.AreEqual(saved.Recipe, read.Recipe);
-        Assert.AreEqual(JsonSerializer.Serialize(saved.History, RecipeJson.Options), JsonSerializer.Serialize(read.History, RecipeJson.Options));
+        Assert.AreEqual(JsonSerializer.Serialize(saved.History, StrictJson.Options), JsonSerializer.Serialize(read.History, StrictJson.Options));
     }
 
     [TestMethod]

@@ -127,7 +127,7 @@ public sealed class TrainingProcessTests
     [TestMethod]
     public void A_model_of_averaged_weights_has_statistics_that_fit_them()
     {
-        foreach (var averaging in new[] { WeightAveraging.Exponential(0.99), WeightAveraging.Stochastic(0.5) })
+        foreach (var averaging in new WeightAveraging[] { WeightAveraging.Exponential(0.99), WeightAveraging.Stochastic(0.5) })
         {
             var ml = new MLContext(seed: 3);
             var rows = Example.Clusters(100);

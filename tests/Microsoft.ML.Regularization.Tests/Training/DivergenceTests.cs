@@ -36,7 +36,7 @@ public sealed class DivergenceTests
             var plain = SmallNetwork.Options with { MaxEpochs = 3, Recipe = RegularizationRecipe.None };
             foreach (var recipe in RegularizerProtocol.AllRecipes)
                 yield return plain with { Recipe = recipe };
-            foreach (var optimizer in new[] { Optimizer.Adam(), Optimizer.Sgd(0.9), Optimizer.RmsProp() })
+            foreach (var optimizer in new Optimizer[] { Optimizer.Adam(), Optimizer.Sgd(0.9), Optimizer.RmsProp() })
                 yield return plain with { Optimizer = optimizer };
             yield return plain with { Loss = LossFunction.Focal() };
             yield return plain with { Loss = LossFunction.Huber() };

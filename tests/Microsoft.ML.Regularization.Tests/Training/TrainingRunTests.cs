@@ -14,7 +14,7 @@ public sealed class TrainingRunTests
     [TestMethod]
     public void Torch_calls_train_like_the_managed_kernels()
     {
-        foreach (var (clipping, dropout, averaging) in new (GradientClipping, DropoutKind, WeightAveraging)[]
+        foreach (var (clipping, dropout, averaging) in new (GradientClipping, Dropout, WeightAveraging)[]
         {
             (GradientClipping.ByNorm(0.5), new StandardDropout(0.2), WeightAveraging.Exponential(0.9)),
             (GradientClipping.ByValue(0.05), new DropConnect(0.2), WeightAveraging.Stochastic(0.5)),
@@ -37,7 +37,7 @@ public sealed class TrainingRunTests
     }
 
     private static void AssertTrainsAlike(
-        GradientClipping clipping, Optimizer optimizer, double learningRate, bool penalizesBiases, DropoutKind dropout, WeightAveraging averaging)
+        GradientClipping clipping, Optimizer optimizer, double learningRate, bool penalizesBiases, Dropout dropout, WeightAveraging averaging)
     {
         var (managed, managedHistory) = Train(useSpans: true, clipping, optimizer, learningRate, penalizesBiases, dropout, averaging);
         var (calls, callsHistory) = Train(useSpans: false, clipping, optimizer, learningRate, penalizesBiases, dropout, averaging);
@@ -56,7 +56,7 @@ public sealed class TrainingRunTests
     }
 
     private static (NetworkWeights, TrainingHistory) Train(
-        bool useSpans, GradientClipping clipping, Optimizer optimizer, double learningRate, bool penalizesBiases, DropoutKind dropout, WeightAveraging averaging)
+        bool useSpans, GradientClipping clipping, Optimizer optimizer, double learningRate, bool penalizesBiases, Dropout dropout, WeightAveraging averaging)
     {
         var ml = new MLContext(seed: 1);
         var host = ((IHostEnvironment)ml).Register("Test");

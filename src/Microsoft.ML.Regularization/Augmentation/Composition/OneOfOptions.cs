@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// Applies one of several augmentations to each row, while a pipeline is fitted: Mixup or CutMix with a switch probability, for example. All are
 /// given the same row; where one makes labels soft, all rows have soft labels.
 /// </summary>
+[UnionCase("OneOf")]
 public sealed record OneOfOptions : ChoiceOptions
 {
     /// <summary>The augmentations, two at least. Their own probabilities and options apply once one is chosen.</summary>

@@ -3,6 +3,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Applies an augmentation to a share of the rows, while a pipeline is fitted. Where it makes labels soft, all rows have soft labels.</summary>
+[UnionCase("Sometimes")]
 public sealed record SometimesOptions : ChoiceOptions
 {
     /// <summary>The augmentation. It must be given.</summary>

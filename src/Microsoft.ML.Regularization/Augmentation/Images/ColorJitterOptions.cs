@@ -20,6 +20,7 @@ namespace Microsoft.ML.Regularization;
 /// After each the colours are clamped to those from black to white. Images of one channel are grey: they get brightness and contrast only. Of four channels
 /// the first, transparency, is left alone.
 /// </remarks>
+[UnionCase("ColorJitter")]
 public sealed record ColorJitterOptions : ColourAugmentationOptions
 {
     private const double DefaultRange = 0.4;

@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// Cutout: while a pipeline is fitted, square holes are cut into each image at random places, clipped at its border (DeVries and Taylor, "Improved
 /// regularization of convolutional neural networks with Cutout", 2017). The paper fills them with the mean of normalized images, which is 0.
 /// </summary>
+[UnionCase("Cutout")]
 public sealed record CutoutOptions : ImageAugmentationOptions
 {
     /// <summary>Side of a hole in pixels, from 1 to the longer side of the image. Default: 8.</summary>

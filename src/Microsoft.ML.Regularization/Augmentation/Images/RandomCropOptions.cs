@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// places being equally probable. This moves the picture by up to the padding in each direction (He, Zhang, Ren and Sun, "Deep residual learning for
 /// image recognition", 2016, section 4.2, who pad images of 32 x 32 pixels by 4).
 /// </summary>
+[UnionCase("RandomCrop")]
 public sealed record RandomCropOptions : ImageAugmentationOptions
 {
     /// <summary>

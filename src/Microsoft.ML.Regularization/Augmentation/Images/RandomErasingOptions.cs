@@ -12,6 +12,7 @@ namespace Microsoft.ML.Regularization;
 /// rectangles. Sides are rounded to pixels; if ten draws do not fit into the image, it stays as it is. The paper fills with noise, uniform over
 /// pixels that are not normalized; here a constant is the default.
 /// </remarks>
+[UnionCase("RandomErasing")]
 public sealed record RandomErasingOptions : ImageAugmentationOptions
 {
     /// <summary>The least share of the image's area that is erased, above 0 to 1, where 1 erases all of the area. Default: 0.02.</summary>

@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// Random horizontal flip: while a pipeline is fitted, images are mirrored left to right (Krizhevsky, Sutskever and Hinton, "ImageNet classification
 /// with deep convolutional neural networks", 2012, section 4.1). Not for images whose meaning it changes, such as letters and digits.
 /// </summary>
+[UnionCase("RandomHorizontalFlip")]
 public sealed record RandomHorizontalFlipOptions : ImageAugmentationOptions
 {
     /// <summary>The probability that an image is mirrored, from 0 (never) to 1 (always). Default: 0.5.</summary>

@@ -12,6 +12,7 @@ namespace Microsoft.ML.Regularization;
 /// largest part about its centre whose ratio is within the range is taken. The pixels' edges are what scales: the outer edges of the part become
 /// those of the image.
 /// </remarks>
+[UnionCase("RandomResizedCrop")]
 public sealed record RandomResizedCropOptions : ImageAugmentationOptions
 {
     private const double DefaultMinRatio = 3.0 / 4;

@@ -11,6 +11,7 @@ namespace Microsoft.ML.Regularization;
 /// All that lies outside of the image counts as pixels of the fill, so a sample within one pixel of the border blends into it. A quarter turn of a
 /// square image only moves pixels.
 /// </remarks>
+[UnionCase("RandomRotation")]
 public sealed record RandomRotationOptions : ImageAugmentationOptions
 {
     /// <summary>

@@ -4,6 +4,7 @@ namespace Microsoft.ML.Regularization;
 /// Random vertical flip: while a pipeline is fitted, images are mirrored top to bottom. For images that have no way up, such as those of microscopes
 /// and satellites; photographs are seldom met upside down.
 /// </summary>
+[UnionCase("RandomVerticalFlip")]
 public sealed record RandomVerticalFlipOptions : ImageAugmentationOptions
 {
     /// <summary>The probability that an image is mirrored, from 0 (never) to 1 (always). Default: 0.5.</summary>

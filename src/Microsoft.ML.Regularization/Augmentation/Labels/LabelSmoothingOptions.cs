@@ -13,6 +13,7 @@ namespace Microsoft.ML.Regularization;
 /// <see cref="RegularizationRecipe.LabelSmoothing"/> does the same within a neural trainer; use one of them, for both together smooth twice.</para>
 /// <para>Held-out rows get a soft label that is not smoothed; missing labels stay missing: all of a row's shares are NaN.</para>
 /// </remarks>
+[UnionCase("LabelSmoothing")]
 public sealed record LabelSmoothingOptions : AugmentationOptions
 {
     /// <summary>

@@ -9,6 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// replaced (Yun, Han, Oh, Chun, Choe and Yoo, "CutMix: Regularization strategy to train strong classifiers with localizable features", 2019).
 /// </summary>
 /// <remarks>For partners, held-out rows and weights see <see cref="MixingOptions"/>.</remarks>
+[UnionCase("CutMix")]
 public sealed record CutMixOptions : MixingOptions
 {
     /// <summary>

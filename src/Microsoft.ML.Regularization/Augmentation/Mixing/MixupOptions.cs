@@ -12,6 +12,7 @@ namespace Microsoft.ML.Regularization;
 /// row's share of the mixture, drawn for each row and number, and else the other row's; what both lack is missing. For partners, held-out rows and weights see
 /// <see cref="MixingOptions"/>.
 /// </remarks>
+[UnionCase("Mixup")]
 public sealed record MixupOptions : MixingOptions
 {
     /// <summary>

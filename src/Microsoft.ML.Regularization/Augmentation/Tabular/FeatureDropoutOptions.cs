@@ -13,6 +13,7 @@ namespace Microsoft.ML.Regularization;
 /// <para>Features that are kept are not scaled up, as in a dropout layer: with <see cref="FeatureReplacement.Mean"/> each feature keeps its mean.</para>
 /// <para>A sparse row stays sparse where half of it or more would be zeros.</para>
 /// </remarks>
+[UnionCase("FeatureDropout")]
 public sealed record FeatureDropoutOptions : TabularAugmentationOptions
 {
     /// <summary>The probability that a feature is dropped, at least 0 (none is) and below 1 (all are). 0.05 to 0.2 is usual. Default: 0.1.</summary>

@@ -15,6 +15,7 @@ namespace Microsoft.ML.Regularization;
 /// <para>A value that the partner lacks (NaN) is taken like any other: the row then lacks it too. For partners, held-out rows and weights see
 /// <see cref="MixingOptions"/>.</para>
 /// </remarks>
+[UnionCase("FeatureSwap")]
 public sealed record FeatureSwapOptions : MixingOptions
 {
     /// <summary>The probability that a feature is swapped, at least 0 (none is) and below 1 (all are). 0.05 to 0.2 is usual. Default: 0.1.</summary>

@@ -14,6 +14,7 @@ namespace Microsoft.ML.Regularization;
 /// <para>For numbers that are measured or vary smoothly. Codes and identifiers are none: leave them out by
 /// <see cref="TabularAugmentationOptions.SlotNames"/>.</para>
 /// </remarks>
+[UnionCase("GaussianNoise")]
 public sealed record GaussianNoiseOptions : TabularAugmentationOptions
 {
     /// <summary>Standard deviation of the noise in units of each feature's own, at least 0 (no noise). 0.05 to 0.2 is usual. Default: 0.1.</summary>

@@ -9,6 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// of the column that are not held out are translated, in batches; from then on they are remembered. The same text has the same translation in
 /// every pass, so a second copy of a row would be like the first. A translation that comes back blank leaves the text as it is.
 /// </summary>
+[UnionCase("BackTranslation")]
 public sealed record BackTranslationOptions : TextAugmentationOptions
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);

@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// classification tasks", 2019). The paper sets 16 copies of each row beside it where there are 500 rows, 8 where there are 2,000 and 4 where there
 /// are more; a trainer of many epochs needs none, as each epoch draws fresh edits.
 /// </summary>
+[UnionCase("EasyDataAugmentation")]
 public sealed record EasyDataAugmentationOptions : SynonymEditOptions
 {
     /// <summary>

@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// drawn at random where chance alone would have it otherwise; in the paper a text in which none falls stays as it is, as half of those of six words do.
 /// The space before a word, or else the one behind it, goes with it, and a sentence's capital passes to its next word.
 /// </summary>
+[UnionCase("RandomDeletion")]
 public sealed record RandomDeletionOptions : WordEditOptions
 {
     /// <summary>

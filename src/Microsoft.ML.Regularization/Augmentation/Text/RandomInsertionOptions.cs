@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// between and behind its words (Wei and Zou, "EDA: Easy data augmentation techniques for boosting performance on text classification tasks",
 /// 2019). All places are equally probable. A synonym that comes to begin a sentence takes over its capital.
 /// </summary>
+[UnionCase("RandomInsertion")]
 public sealed record RandomInsertionOptions : SynonymEditOptions
 {
     /// <summary>

@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// techniques for boosting performance on text classification tasks", 2019). A word that comes to begin a sentence gets the capital of the one that
 /// did, which is written small where it goes; all punctuation stays in its place. A text of one word stays as it is.
 /// </summary>
+[UnionCase("RandomSwap")]
 public sealed record RandomSwapOptions : WordEditOptions
 {
     /// <summary>

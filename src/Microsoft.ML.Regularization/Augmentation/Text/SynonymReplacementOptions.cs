@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// word that it stands for: Title, UPPER or lower. Words are chosen one by one, not with all their repetitions; those without synonyms are passed
 /// over, so that a text of few words that have some gets fewer edits.
 /// </summary>
+[UnionCase("SynonymReplacement")]
 public sealed record SynonymReplacementOptions : SynonymEditOptions
 {
     /// <summary>

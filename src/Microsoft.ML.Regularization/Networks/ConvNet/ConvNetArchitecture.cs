@@ -14,6 +14,7 @@ namespace Microsoft.ML.Regularization;
 /// for the outputs. Convolutions have biases but in front of batch normalization, which would take them away. Weights start uniform with variance
 /// <c>gain^2 / (9 in)</c> (He, Zhang, Ren and Sun, 2015).
 /// </remarks>
+[UnionCase("ConvNet")]
 public sealed record ConvNetArchitecture : NetworkArchitecture
 {
     /// <summary>Feature maps of each block, from input to output, each from 1 to 4096; at least one block. Default: 32, 64, 128.</summary>

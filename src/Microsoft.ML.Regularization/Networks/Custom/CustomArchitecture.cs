@@ -9,6 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// <c>weight</c> and two or more dimensions.
 /// </summary>
 /// <remarks>Batches have at least two rows, so that modules may normalize them. Scored by libtorch.</remarks>
+[UnionCase("Custom")]
 public sealed record CustomArchitecture : NetworkArchitecture
 {
     /// <summary>The type that makes the network: its full name and that of its assembly.</summary>

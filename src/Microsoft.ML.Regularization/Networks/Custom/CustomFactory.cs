@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Makes objects of a type that only its name tells. Nothing of it runs before it is known to be an <see cref="ICustomNetwork"/>.</summary>
 internal static class CustomFactory
 {
-    private static readonly JsonSerializerOptions Json = new(RecipeJson.Options) { WriteIndented = false, IgnoreReadOnlyProperties = true };
+    private static readonly JsonSerializerOptions Json = new(StrictJson.Options) { WriteIndented = false, IgnoreReadOnlyProperties = true };
 
     /// <summary>Without versions, since the type may come from a newer assembly when a model is loaded.</summary>
     public static string NameOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Makes a network of one's own from TorchSharp's modules, for <see cref="NetworkArchitecture.Custom"/>. A model file holds the name of the type and, as JSON,
+/// Makes a network of one's own from TorchSharp's modules, for <see cref="CustomArchitecture"/>. A model file holds the name of the type and, as JSON,
 /// its public properties that can be written; a program that loads the file needs the assembly of the type.
 /// </summary>
 /// <remarks>

@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// each layer <c>in * out + out</c>, and <c>2 * out</c> more for each normalized one. A category of n values is embedded first: its vector, of
 /// <c>min(50, round(1.6 n^0.56))</c> numbers, stands behind the features; <c>(n + 1) * size</c> parameters more.
 /// </summary>
+[UnionCase("Mlp")]
 public sealed record MlpArchitecture : NetworkArchitecture
 {
     /// <summary>Units of each hidden layer, from input to output, each at least 1. Empty means a linear model. Default: 256, 256.</summary>

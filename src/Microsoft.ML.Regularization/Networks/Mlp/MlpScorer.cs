@@ -19,7 +19,7 @@ internal sealed class MlpScorer : ISparseNetwork
     /// <param name="weights">Its weights.</param>
     /// <param name="dropout">The noise that it was trained with, where that has to do with scoring.</param>
     public MlpScorer(
-        IExceptionContext context, MlpArchitecture architecture, int inputs, int outputs, NetworkWeights weights, DropoutKind? dropout = null)
+        IExceptionContext context, MlpArchitecture architecture, int inputs, int outputs, NetworkWeights weights, Dropout? dropout = null)
     {
         var width = inputs;
         var layers = new List<ScoringLayer>();

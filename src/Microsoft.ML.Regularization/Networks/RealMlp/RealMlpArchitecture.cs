@@ -37,6 +37,7 @@ namespace Microsoft.ML.Regularization;
 /// that on a processor of a few cores.
 /// </para>
 /// </remarks>
+[UnionCase("RealMlp")]
 public sealed record RealMlpArchitecture : NetworkArchitecture
 {
     /// <summary>Units of each hidden layer, from input to output, each from 1 to 65536, at least one layer. Default: 256, 256, 256.</summary>

@@ -10,6 +10,7 @@ namespace Microsoft.ML.Regularization;
 /// step for the first layer, and the states of all directions, h or 2 h, for the others; <c>(h + 1) out</c> or <c>(2 h + 1) out</c> for the outputs; and for
 /// texts <c>(V + 2) EmbeddingSize</c> for a vocabulary of V tokens. Rows of weights are those of the gates r, z, n.
 /// </remarks>
+[UnionCase("Gru")]
 public sealed record GruArchitecture : RecurrentArchitecture
 {
     internal override RecurrentCell Cell => new("Gru", Gates: 3, KeepBias: 0);

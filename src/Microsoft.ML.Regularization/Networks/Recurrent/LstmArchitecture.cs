@@ -13,6 +13,7 @@ namespace Microsoft.ML.Regularization;
 /// texts <c>(V + 2) EmbeddingSize</c> for a vocabulary of V tokens (2 for padding, which is 0, and "unknown"). As in PyTorch, the rows of weights are those of
 /// the gates i, f, g, o, and inputs and states have a bias each.
 /// </remarks>
+[UnionCase("Lstm")]
 public sealed record LstmArchitecture : RecurrentArchitecture
 {
     /// <summary>

@@ -25,6 +25,7 @@ namespace Microsoft.ML.Regularization;
 /// what a block adds to its shortcut.
 /// </para>
 /// </remarks>
+[UnionCase("ResNet")]
 public sealed record ResNetArchitecture : NetworkArchitecture
 {
     internal const int Stages = 3;

@@ -14,6 +14,7 @@ namespace Microsoft.ML.Regularization;
 /// vector, of <c>min(50, round(1.6 n^0.56))</c> numbers, stands behind the features; <c>(n + 1) * size</c> parameters more. The last layer of each block starts with weights smaller by <c>1 / sqrt(L)</c> than
 /// the other layers' rule gives, so that the signal does not grow with depth; the paper starts all layers alike.
 /// </remarks>
+[UnionCase("ResidualMlp")]
 public sealed record ResidualMlpArchitecture : NetworkArchitecture
 {
     /// <summary>Units of the stream that blocks add to, from 1 to 65536. Default: 128.</summary>

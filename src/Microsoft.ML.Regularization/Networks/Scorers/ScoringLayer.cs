@@ -68,7 +68,7 @@ internal sealed class ScoringLayer
         };
 
     /// <summary>Makes the layer give its expected outputs over the masks of <see cref="DropConnect"/>, where that asks for them.</summary>
-    public void MatchMoments(DropoutKind? dropout)
+    public void MatchMoments(Dropout? dropout)
     {
         if (dropout is not DropConnect { Inference: DropConnectInference.MomentMatched } dropConnect)
             return;

@@ -13,6 +13,7 @@ namespace Microsoft.ML.Regularization;
 /// <c>MaximumLength * w</c> for the places, <c>12 w^2 + 13 w</c> for each block, <c>2 w</c> for the last normalization, <c>w * out + out</c>, and <c>2
 /// w</c> more with a class token.
 /// </remarks>
+[UnionCase("TextTransformer")]
 public sealed record TextTransformerArchitecture : TransformerArchitecture
 {
     /// <summary>Tokens of a text that are read, from 1 to 8192; what is longer is cut, with a warning when training. Default: 64.</summary>

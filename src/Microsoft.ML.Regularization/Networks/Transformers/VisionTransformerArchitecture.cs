@@ -14,6 +14,7 @@ namespace Microsoft.ML.Regularization;
 /// <c>(N + 1) w</c> for the places, <c>12 w^2 + 13 w</c> for each block, <c>2 w</c> for the last normalization, <c>w * out + out</c>; without class token
 /// <c>2 w</c> fewer. ViT-B/16 of 224 x 224 colour images and 1000 classes has 86,567,656.
 /// </remarks>
+[UnionCase("VisionTransformer")]
 public sealed record VisionTransformerArchitecture : TransformerArchitecture
 {
     /// <summary>128 units, 4 blocks, 4 heads, patches of 4 x 4, a class token.</summary>

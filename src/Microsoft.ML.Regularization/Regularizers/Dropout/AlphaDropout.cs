@@ -14,7 +14,8 @@ namespace Microsoft.ML.Regularization;
 /// Probability to drop a unit, at least 0 (nothing is dropped) and below 1 (all but nothing is left); 0.05 to 0.1 is usual. Sixteen random bits decide a
 /// unit.
 /// </param>
-public sealed record AlphaDropout(double DropProbability) : DropoutKind
+[UnionCase("alpha")]
+public sealed record AlphaDropout(double DropProbability) : Dropout
 {
     internal override bool IsNoise => DropProbability > 0;
 

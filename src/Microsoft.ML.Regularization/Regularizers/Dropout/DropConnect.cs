@@ -14,7 +14,8 @@ namespace Microsoft.ML.Regularization;
 /// Probability to drop a weight, at least 0 (nothing is dropped) and below 1 (all but nothing is left); 0.5 in the paper. Sixteen random bits decide a
 /// weight.
 /// </param>
-public sealed record DropConnect(double DropProbability) : DropoutKind
+[UnionCase("dropConnect")]
+public sealed record DropConnect(double DropProbability) : Dropout
 {
     /// <summary>
     /// Whether each row of a batch has a mask of its own, as in the paper, which costs as many masks as there are rows: a step takes many times as long.

@@ -8,7 +8,8 @@ namespace Microsoft.ML.Regularization;
 /// dropout with probability p to drop; at scoring nothing happens (Srivastava et al., 2014, section 10).
 /// </summary>
 /// <param name="DropProbability">The p of the variance, at least 0 (no noise) and below 1 (noise without bound); 0.2 gives a deviation of 0.5.</param>
-public sealed record GaussianDropout(double DropProbability) : DropoutKind
+[UnionCase("gaussian")]
+public sealed record GaussianDropout(double DropProbability) : Dropout
 {
     internal override bool IsNoise => DropProbability > 0;
 

@@ -14,7 +14,8 @@ namespace Microsoft.ML.Regularization;
 /// <param name="DropProbability">
 /// Probability to drop a map, at least 0 (nothing is dropped) and below 1 (all but nothing is left); 0.05 to 0.2 is usual. Sixteen random bits decide a map.
 /// </param>
-public sealed record SpatialDropout(double DropProbability) : DropoutKind
+[UnionCase("spatial")]
+public sealed record SpatialDropout(double DropProbability) : Dropout
 {
     internal override bool IsNoise => DropProbability > 0;
 

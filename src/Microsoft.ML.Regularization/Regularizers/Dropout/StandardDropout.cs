@@ -10,7 +10,8 @@ namespace Microsoft.ML.Regularization;
 /// <param name="DropProbability">
 /// Probability to drop a unit, at least 0 (nothing is dropped) and below 1 (all but nothing is left). Sixteen random bits decide a unit.
 /// </param>
-public sealed record StandardDropout(double DropProbability) : DropoutKind
+[UnionCase("standard")]
+public sealed record StandardDropout(double DropProbability) : Dropout
 {
     internal override bool IsNoise => DropProbability > 0;
 

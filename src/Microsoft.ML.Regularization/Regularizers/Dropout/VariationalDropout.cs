@@ -16,7 +16,8 @@ namespace Microsoft.ML.Regularization;
 /// schedule that ends low lets the weights under them settle. They are saved with the model, as <c>log_variance</c> or
 /// <c>log_alpha</c> beside each <c>weight</c>.
 /// </remarks>
-public sealed record VariationalDropout : DropoutKind
+[UnionCase("variational")]
+public sealed record VariationalDropout : Dropout
 {
     /// <summary>What shares a rate. Default: <see cref="VariationalRates.Weight"/>.</summary>
     public VariationalRates Rates { get; init; }

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// Stochastic depth: while training, residual blocks are skipped at random, so that <c>x + f(x)</c> becomes <c>x</c>; at scoring all of them work (Huang,
 /// Sun, Liu, Sedra and Weinberger, "Deep networks with stochastic depth", 2016). For architectures with residual blocks, such as
-/// <see cref="NetworkArchitecture.ResidualMlp"/>.
+/// <see cref="ResidualMlpArchitecture"/>.
 /// </summary>
 /// <remarks>
 /// A block that is skipped for a whole batch has no gradient; the optimizer still moves its weights by momentum and decays them. The running statistics of

@@ -60,7 +60,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
         var json = ctx.LoadNonEmptyString();
         try
         {
-            Options = RecipeJson.Read<MonteCarloOptions>(Encoding.UTF8.GetBytes(json));
+            Options = StrictJson.Read<MonteCarloOptions>(Encoding.UTF8.GetBytes(json));
             Options.Validate(Host);
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
@@ -116,7 +116,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
         // *** Binary format ***
         // string id: options as JSON, with the seed
         // <the trained network's own streams>
-        ctx.SaveNonEmptyString(JsonSerializer.Serialize(Options, RecipeJson.Options));
+        ctx.SaveNonEmptyString(JsonSerializer.Serialize(Options, StrictJson.Options));
         Trained.Save(ctx);
     }
 

@@ -4,6 +4,7 @@ namespace Microsoft.ML.Regularization;
 /// The cross entropy <c>-sum_k q_k log p_k</c> in nats of a row's label distribution q and the predicted probabilities p: softmax over the outputs for
 /// several classes, the sigmoid of one output for two.
 /// </summary>
+[UnionCase("crossEntropy")]
 public sealed record CrossEntropyLoss : LossFunction
 {
     internal override bool IsOfClasses => true;

@@ -9,6 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// for hard labels alone. Its probabilities are less sure than those of the cross entropy.
 /// </summary>
 /// <param name="Gamma">At least 0 (the cross entropy); 2 is usual.</param>
+[UnionCase("focal")]
 public sealed record FocalLoss(double Gamma = 2) : LossFunction
 {
     internal override bool IsOfClasses => true;

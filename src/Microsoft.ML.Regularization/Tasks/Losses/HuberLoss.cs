@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// 1964), in units of the training targets' standard deviation.
 /// </summary>
 /// <param name="Delta">Above 0 (Delta times the absolute error); 1 is usual, and a large one gives the squared loss.</param>
+[UnionCase("huber")]
 public sealed record HuberLoss(double Delta = 1) : LossFunction
 {
     internal override bool IsOfClasses => false;

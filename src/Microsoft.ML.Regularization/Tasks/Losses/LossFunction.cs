@@ -4,31 +4,15 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The loss of one row, which training makes small on average. Classification takes <see cref="CrossEntropy"/> or <see cref="Focal"/>; regression
-/// takes <see cref="Squared"/>, <see cref="Absolute"/> or <see cref="Huber"/>.
+/// The loss of one row, which training makes small on average. Classification takes <see cref="CrossEntropyLoss"/> or <see cref="FocalLoss"/>; regression
+/// takes <see cref="SquaredLoss"/>, <see cref="AbsoluteLoss"/> or <see cref="HuberLoss"/>.
 /// </summary>
+[Union("kind")]
 public abstract record LossFunction : ICounterpart
 {
     private protected LossFunction()
     {
     }
-
-    /// <summary>Classification by log-loss: the default of classifiers.</summary>
-    public static LossFunction CrossEntropy { get; } = new CrossEntropyLoss();
-
-    /// <summary>Regression to the mean: the default of regression.</summary>
-    public static LossFunction Squared { get; } = new SquaredLoss();
-
-    /// <summary>Regression to the median; outliers pull no more than others.</summary>
-    public static LossFunction Absolute { get; } = new AbsoluteLoss();
-
-    /// <summary>Classification that attends to the rows it gets wrong.</summary>
-    /// <param name="gamma">At least 0 (the cross entropy); 2 is usual, more attends less to easy rows.</param>
-    public static LossFunction Focal(double gamma = 2) => new FocalLoss(gamma);
-
-    /// <summary>Regression to the mean for small errors, to the median for large ones.</summary>
-    /// <param name="delta">Where an error becomes large, in standard deviations of the training targets; above 0. 1 is usual.</param>
-    public static LossFunction Huber(double delta = 1) => new HuberLoss(delta);
 
     /// <summary>Whether it is a loss of classes, rather than of numbers.</summary>
     internal abstract bool IsOfClasses { get; }

@@ -1,6 +1,7 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Half the squared error <c>(z - y)^2 / 2</c>, in units of the training targets' standard deviation.</summary>
+[UnionCase("squared")]
 public sealed record SquaredLoss : LossFunction
 {
     internal override bool IsOfClasses => false;

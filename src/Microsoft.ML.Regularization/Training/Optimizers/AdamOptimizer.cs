@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// Adam: <c>w = w - lr * m / (sqrt(v) + Epsilon)</c> with the running means m of the gradient and v of its square, both corrected for their start at 0
 /// (Kingma and Ba, 2015, algorithm 1). With weight decay it is AdamW (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019, algorithm 2).
 /// </summary>
+[UnionCase("adam")]
 public sealed record AdamOptimizer : Optimizer
 {
     /// <summary>How much of the gradient's mean stays in a step, at least 0 (the gradient itself) and below 1 (it never moves). Default: 0.9.</summary>

@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// corrected for its start at 0, so that the first steps are <c>1 / sqrt(1 - Rho)</c> times the learning rate (Tieleman and Hinton, lecture 6.5 of
 /// "Neural networks for machine learning", 2012; as PyTorch has it).
 /// </summary>
+[UnionCase("rmsProp")]
 public sealed record RmsPropOptimizer : Optimizer
 {
     /// <summary>How much of the gradient's mean square stays in a step, at least 0 (the square itself) and below 1 (it never moves). Default: 0.99.</summary>

@@ -13,6 +13,7 @@ namespace Microsoft.ML.Regularization;
 /// which is beside the gradient: without momentum weight decay and L2 are the same, with momentum a decay is as strong as an L2 of
 /// <c>(1 - Momentum)</c> times its number.
 /// </remarks>
+[UnionCase("sgd")]
 public sealed record SgdOptimizer : Optimizer
 {
     /// <summary>How much of the last step goes into the next, at least 0 (nothing) and below 1 (it never slows down). Default: 0.</summary>

@@ -3,6 +3,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The learning rate as it is, in every step.</summary>
+[UnionCase("constant")]
 public sealed record ConstantSchedule : LearningRateSchedule
 {
     internal override void Validate(IExceptionContext context)

@@ -3,6 +3,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Multiplies the learning rate by <see cref="FactorPerEpoch"/> after every epoch.</summary>
+[UnionCase("exponential")]
 public sealed record ExponentialSchedule : LearningRateSchedule
 {
     /// <summary>What an epoch multiplies by, above 0 (nothing is left) to 1 (nothing happens). Default: 0.95.</summary>

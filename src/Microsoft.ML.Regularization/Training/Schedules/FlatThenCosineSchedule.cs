@@ -3,6 +3,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The learning rate as it is for <c>f = FlatFraction * T</c> steps, then down in half a cosine over the rest.</summary>
+[UnionCase("flatThenCosine")]
 public sealed record FlatThenCosineSchedule : LearningRateSchedule
 {
     /// <summary>The share of the run before the rate falls, from 0 (a cosine throughout) to below 1 (a constant rate). Default: 0.7.</summary>

@@ -6,14 +6,12 @@ namespace Microsoft.ML.Regularization;
 /// How the learning rate changes over a training run of <c>T = MaxEpochs * steps per epoch</c> steps. Steps count from t = 0; a run that
 /// early stopping ends does not see the rest. Schedules keep no state, which lives in the run, and compare by value.
 /// </summary>
+[Union("kind")]
 public abstract record LearningRateSchedule
 {
     private protected LearningRateSchedule()
     {
     }
-
-    /// <summary>The learning rate as it is: the default.</summary>
-    public static LearningRateSchedule Constant { get; } = new ConstantSchedule();
 
     internal abstract void Validate(IExceptionContext context);
 

@@ -1,6 +1,7 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Down in a straight line: <c>1 - (1 - FinalFactor) (t - w) / (T - w)</c> in step t of T behind a warm-up of w steps.</summary>
+[UnionCase("linear")]
 public sealed record LinearSchedule : DecaySchedule
 {
     private protected override double Decay(double progress) => 1 - (1 - FinalFactor) * progress;

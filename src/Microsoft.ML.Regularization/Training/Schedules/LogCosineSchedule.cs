@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// T (coslog4 of Holzmüller, Grinsztajn and Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees on tabular data", 2024). A run that keeps its
 /// best epoch can find it at the end of any wave.
 /// </summary>
+[UnionCase("logCosine")]
 public sealed record LogCosineSchedule : LearningRateSchedule
 {
     /// <summary>Waves of the run, from 1 to 16. Default: 4.</summary>

@@ -6,6 +6,7 @@ namespace Microsoft.ML.Regularization;
 /// One cycle: in half a cosine up from <c>1 / StartDivisor</c> to 1, then in half a cosine down to <c>1 / (StartDivisor * FinalDivisor)</c>, so that the
 /// learning rate is the greatest one (Smith and Topin, "Super-convergence", 2019; with cosines as in PyTorch). The optimizer's momentum is left alone.
 /// </summary>
+[UnionCase("oneCycle")]
 public sealed record OneCycleSchedule : LearningRateSchedule
 {
     /// <summary>The share of the run in which the rate rises, above 0 and below 1. Default: 0.3.</summary>

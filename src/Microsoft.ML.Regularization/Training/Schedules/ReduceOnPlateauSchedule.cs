@@ -10,6 +10,7 @@ namespace Microsoft.ML.Regularization;
 /// PyTorch's schedule of this name reduces one epoch after its patience: patience 10 there is 11 here, where the word means the same as in
 /// <see cref="EarlyStopping"/>, whose patience should be longer than this one's.
 /// </remarks>
+[UnionCase("reduceOnPlateau")]
 public sealed record ReduceOnPlateauSchedule : LearningRateSchedule
 {
     /// <summary>What a reduction multiplies by, above 0 (nothing is left) and below 1 (nothing happens). Default: 0.1.</summary>

@@ -5,6 +5,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// Multiplies the learning rate by <see cref="Factor"/> every <see cref="EveryEpochs"/> epochs: <c>Factor ^ floor((epoch - 1) / EveryEpochs)</c>.
 /// </summary>
+[UnionCase("step")]
 public sealed record StepSchedule : LearningRateSchedule
 {
     /// <summary>Epochs between two drops, at least 1. Default: 30.</summary>

@@ -35,8 +35,8 @@ public sealed class PixelScaleTests
         foreach (var scale in new[] { PixelScale.Unit, PixelScale.Byte, Photographs, null })
         {
             var options = new ColorJitterOptions { PixelScale = scale };
-            var json = JsonSerializer.Serialize<TrainingOnlyOptions>(options, RecipeJson.Options);
-            Assert.AreEqual(options, RecipeJson.Read<TrainingOnlyOptions>(Encoding.UTF8.GetBytes(json)));
+            var json = JsonSerializer.Serialize<TrainingOnlyOptions>(options, StrictJson.Options);
+            Assert.AreEqual(options, StrictJson.Read<TrainingOnlyOptions>(Encoding.UTF8.GetBytes(json)));
         }
     }
 

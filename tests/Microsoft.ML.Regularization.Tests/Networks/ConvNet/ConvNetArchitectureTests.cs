@@ -13,8 +13,8 @@ public sealed class ConvNetArchitectureTests
     {
         foreach (var architecture in All)
         {
-            var json = JsonSerializer.Serialize<NetworkArchitecture>(architecture, RecipeJson.Options);
-            var again = JsonSerializer.Deserialize<NetworkArchitecture>(json, RecipeJson.Options);
+            var json = JsonSerializer.Serialize<NetworkArchitecture>(architecture, StrictJson.Options);
+            var again = JsonSerializer.Deserialize<NetworkArchitecture>(json, StrictJson.Options);
 
             Assert.AreEqual<NetworkArchitecture>(architecture, again!);
             Assert.AreEqual(architecture.GetHashCode(), again!.GetHashCode());
@@ -103,7 +103,7 @@ public sealed class ConvNetArchitectureTests
             AssertRefusesRecipe(architecture, new DropConnect(0.5) { PerExample = true }, "DropConnect.PerExample");
             AssertRefusesRecipe(architecture, new DropConnect(0.5) { Inference = DropConnectInference.MomentMatched }, "DropConnect.MomentMatched");
             AssertRefusesRecipe(architecture, new AlphaDropout(0.1), "SELU");
-            foreach (var dropout in new DropoutKind[] { new StandardDropout(0.1), new GaussianDropout(0.1), new SpatialDropout(0.1), new DropConnect(0.1) })
+            foreach (var dropout in new Dropout[] { new StandardDropout(0.1), new GaussianDropout(0.1), new SpatialDropout(0.1), new DropConnect(0.1) })
                 architecture.CheckRecipe(new MLContext(), RegularizationRecipe.None with { Dropout = dropout });
         }
 
@@ -111,7 +111,7 @@ public sealed class ConvNetArchitectureTests
         var deep = RegularizationRecipe.None with { StochasticDepth = new StochasticDepth() };
         Assert.Contains("ConvNet(32", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Default.CheckRecipe(new MLContext(), deep)).Message);
 
-        static void AssertRefusesRecipe(NetworkArchitecture architecture, DropoutKind dropout, string name)
+        static void AssertRefusesRecipe(NetworkArchitecture architecture, Dropout dropout, string name)
         {
             var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
                 () => architecture.CheckRecipe(new MLContext(), RegularizationRecipe.None with { Dropout = dropout }));

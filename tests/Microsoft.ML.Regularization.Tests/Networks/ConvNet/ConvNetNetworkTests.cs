@@ -117,7 +117,7 @@ public sealed class ConvNetNetworkTests
     public void Disposing_leaves_no_tensor_behind()
     {
         var layout = SmallImages.Layout(2, 4, 4);
-        foreach (var dropout in new DropoutKind[] { new StandardDropout(0.3), new SpatialDropout(0.3), new DropConnect(0.3) })
+        foreach (var dropout in new Dropout[] { new StandardDropout(0.3), new SpatialDropout(0.3), new DropConnect(0.3) })
         {
             Assert.AreEqual(0, LiveTensors.LeftBy(() =>
             {

@@ -81,5 +81,5 @@ public sealed class ConvolutionLayerTests
         Assert.IsTrue(torch.allclose(torch.nn.functional.conv2d(impulse, kernels, padding: [1, 1]), layer.forward(impulse)));
     }
 
-    private static NetworkBuilder Builder(DropoutKind? dropout = null) => new(RegularizationRecipe.None with { Dropout = dropout }, Key);
+    private static NetworkBuilder Builder(Dropout? dropout = null) => new(RegularizationRecipe.None with { Dropout = dropout }, Key);
 }

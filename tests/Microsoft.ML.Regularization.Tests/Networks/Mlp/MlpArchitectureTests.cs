@@ -19,8 +19,8 @@ public sealed class MlpArchitectureTests
     [DynamicData(nameof(Architectures))]
     public void Json_gives_the_same_architecture_back_through_the_base_type(NetworkArchitecture architecture)
     {
-        var json = JsonSerializer.Serialize(architecture, RecipeJson.Options);
-        var again = JsonSerializer.Deserialize<NetworkArchitecture>(json, RecipeJson.Options);
+        var json = JsonSerializer.Serialize(architecture, StrictJson.Options);
+        var again = JsonSerializer.Deserialize<NetworkArchitecture>(json, StrictJson.Options);
 
         Assert.AreEqual(architecture, again);
         Assert.AreEqual(architecture.GetHashCode(), again!.GetHashCode());
@@ -29,7 +29,7 @@ public sealed class MlpArchitectureTests
 
     [TestMethod]
     public void Json_with_an_unknown_member_is_refused() => Assert.ThrowsExactly<JsonException>(
-        () => JsonSerializer.Deserialize<NetworkArchitecture>("""{"network":"Mlp","hidden":[3]}""", RecipeJson.Options));
+        () => JsonSerializer.Deserialize<NetworkArchitecture>("""{"network":"Mlp","hidden":[3]}""", StrictJson.Options));
 
     [TestMethod]
     public void Architectures_with_the_same_layers_are_equal()

@@ -119,7 +119,7 @@ public sealed class MlpScorerTests
         Assert.Contains("(5, 9)", exception.Message);
     }
 
-    private static void AssertAgrees(MlpArchitecture architecture, DropoutKind? dropout = null)
+    private static void AssertAgrees(MlpArchitecture architecture, Dropout? dropout = null)
     {
         const int Rows = 20;
         using var network = Create(architecture, dropout);
@@ -134,7 +134,7 @@ public sealed class MlpScorerTests
     }
 
     /// <summary>A network whose biases, normalization weights and running statistics are none of them trivial.</summary>
-    private static Network Create(MlpArchitecture architecture, DropoutKind? dropout = null)
+    private static Network Create(MlpArchitecture architecture, Dropout? dropout = null)
     {
         var network = architecture.CreateNetwork(Inputs, Outputs, new NetworkBuilder(new RegularizationRecipe { Dropout = dropout ?? 0.3 }, RandomKey.FromSeed(1)));
         var random = new Random(2);

@@ -29,8 +29,8 @@ public sealed class RealMlpArchitectureTests
     {
         foreach (var architecture in new[] { NetworkArchitecture.RealMlp(), Changed })
         {
-            var json = JsonSerializer.Serialize<NetworkArchitecture>(architecture, RecipeJson.Options);
-            var again = JsonSerializer.Deserialize<NetworkArchitecture>(json, RecipeJson.Options);
+            var json = JsonSerializer.Serialize<NetworkArchitecture>(architecture, StrictJson.Options);
+            var again = JsonSerializer.Deserialize<NetworkArchitecture>(json, StrictJson.Options);
 
             Assert.AreEqual(architecture, again);
             Assert.AreEqual(architecture.GetHashCode(), again!.GetHashCode());
@@ -60,7 +60,7 @@ public sealed class RealMlpArchitectureTests
     public void Noise_that_its_layers_do_not_have_is_refused()
     {
         IExceptionContext context = new MLContext();
-        foreach (DropoutKind dropout in new DropoutKind[] { new AlphaDropout(0.1), new DropConnect(0.1), new VariationalDropout() })
+        foreach (Dropout dropout in new Dropout[] { new AlphaDropout(0.1), new DropConnect(0.1), new VariationalDropout() })
         {
             var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
                 () => NetworkArchitecture.RealMlp().CheckRecipe(context, RegularizationRecipe.None with { Dropout = dropout }));

@@ -19,8 +19,8 @@ public sealed class RecurrentArchitectureTests
     [DynamicData(nameof(Architectures))]
     public void Json_gives_the_same_architecture_back_through_the_base_type(NetworkArchitecture architecture)
     {
-        var json = JsonSerializer.Serialize(architecture, RecipeJson.Options);
-        Assert.AreEqual(architecture, JsonSerializer.Deserialize<NetworkArchitecture>(json, RecipeJson.Options));
+        var json = JsonSerializer.Serialize(architecture, StrictJson.Options);
+        Assert.AreEqual(architecture, JsonSerializer.Deserialize<NetworkArchitecture>(json, StrictJson.Options));
     }
 
     [TestMethod]
@@ -51,7 +51,7 @@ public sealed class RecurrentArchitectureTests
     [DynamicData(nameof(Architectures))]
     public void Recipes_that_it_cannot_follow_are_refused_by_both_names(NetworkArchitecture architecture)
     {
-        DropoutKind[] refused =
+        Dropout[] refused =
         [
             new AlphaDropout(0.1), new VariationalDropout(), new DropConnect(0.2) { PerExample = true },
             new DropConnect(0.2) { Inference = DropConnectInference.MomentMatched },
@@ -67,7 +67,7 @@ public sealed class RecurrentArchitectureTests
         var depth = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => architecture.CheckRecipe(Context, new() { StochasticDepth = new StochasticDepth() }));
         Assert.AreEqual("StochasticDepth", depth.ParamName);
-        foreach (var dropout in new DropoutKind?[] { null, new StandardDropout(0.2), new GaussianDropout(0.2), new DropConnect(0.2) })
+        foreach (var dropout in new Dropout?[] { null, new StandardDropout(0.2), new GaussianDropout(0.2), new DropConnect(0.2) })
             architecture.CheckRecipe(Context, new() { Dropout = dropout });
         architecture.CheckRecipe(Context, RegularizationRecipe.RnnLstm);
     }

@@ -130,7 +130,7 @@ public sealed class RecurrentNetworkTests
     public void Gradients_are_right_under_masks_and_on_texts(RecurrentArchitecture architecture)
     {
         using var scope = torch.NewDisposeScope();
-        foreach (var dropout in new DropoutKind[] { new StandardDropout(0.3), new DropConnect(0.4) })
+        foreach (var dropout in new Dropout[] { new StandardDropout(0.3), new DropConnect(0.4) })
         {
             using var network = Create(architecture with { HiddenSize = 3, Layers = 2, Bidirectional = true, EmbeddingSize = 2 }, Text, dropout);
             network.to(torch.ScalarType.Float64);
@@ -292,7 +292,7 @@ public sealed class RecurrentNetworkTests
         Assert.IsTrue(torch.allclose(expected, network.forward(Tokens([3, 3, 5])), atol: 1e-6));
     }
 
-    internal static Network Create(RecurrentArchitecture architecture, InputLayout input, DropoutKind? dropout = null, int outputs = 2) =>
+    internal static Network Create(RecurrentArchitecture architecture, InputLayout input, Dropout? dropout = null, int outputs = 2) =>
         architecture.CreateNetwork(input, outputs, new NetworkBuilder(new RegularizationRecipe { Dropout = dropout }, RandomKey.FromSeed(7)));
 
     private static double Count(RecurrentArchitecture architecture, InputLayout input, int outputs)

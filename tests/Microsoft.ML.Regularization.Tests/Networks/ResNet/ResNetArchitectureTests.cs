@@ -90,8 +90,8 @@ public sealed class ResNetArchitectureTests
         Assert.AreEqual(Default, NetworkArchitecture.ResNet());
         foreach (var architecture in all)
         {
-            var json = JsonSerializer.Serialize<NetworkArchitecture>(architecture, RecipeJson.Options);
-            Assert.AreEqual<NetworkArchitecture>(architecture, JsonSerializer.Deserialize<NetworkArchitecture>(json, RecipeJson.Options)!);
+            var json = JsonSerializer.Serialize<NetworkArchitecture>(architecture, StrictJson.Options);
+            Assert.AreEqual<NetworkArchitecture>(architecture, JsonSerializer.Deserialize<NetworkArchitecture>(json, StrictJson.Options)!);
             Assert.Contains("\"network\": \"ResNet\"", json);
         }
     }

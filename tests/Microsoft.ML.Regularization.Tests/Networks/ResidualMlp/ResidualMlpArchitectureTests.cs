@@ -18,8 +18,8 @@ public sealed class ResidualMlpArchitectureTests
     [DynamicData(nameof(Architectures))]
     public void Json_gives_the_same_architecture_back_through_the_base_type(NetworkArchitecture architecture)
     {
-        var json = JsonSerializer.Serialize(architecture, RecipeJson.Options);
-        var again = JsonSerializer.Deserialize<NetworkArchitecture>(json, RecipeJson.Options);
+        var json = JsonSerializer.Serialize(architecture, StrictJson.Options);
+        var again = JsonSerializer.Deserialize<NetworkArchitecture>(json, StrictJson.Options);
 
         Assert.AreEqual(architecture, again);
         Assert.AreEqual(architecture.GetHashCode(), again!.GetHashCode());

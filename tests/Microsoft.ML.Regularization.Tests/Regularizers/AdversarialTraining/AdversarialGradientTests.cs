@@ -153,7 +153,7 @@ public sealed class AdversarialGradientTests
         var (plainClean, plainAttacked) = Accuracies(RegularizationRecipe.None);
         Assert.IsGreaterThan(0.95, plainClean);
         Assert.IsLessThan(0.3, plainAttacked);
-        foreach (var attack in new[] { AdversarialTraining.Fgsm(0.3), AdversarialTraining.Pgd(0.3) })
+        foreach (var attack in new AdversarialTraining[] { AdversarialTraining.Fgsm(0.3), AdversarialTraining.Pgd(0.3) })
         {
             var (clean, attacked) = Accuracies(RegularizationRecipe.None with { AdversarialTraining = attack });
             Assert.IsGreaterThan(0.65, attacked, attack.ToString());

@@ -6,16 +6,16 @@ public sealed class DropoutKindTests
     [TestMethod]
     public void A_number_is_standard_dropout()
     {
-        DropoutKind? dropout = 0.3;
+        Dropout? dropout = 0.3;
 
         Assert.AreEqual(new StandardDropout(0.3), dropout);
-        Assert.AreEqual(dropout, DropoutKind.FromDouble(0.3));
+        Assert.AreEqual(dropout, Dropout.FromDouble(0.3));
     }
 
     [TestMethod]
     public void Zero_is_none()
     {
-        DropoutKind? dropout = 0.0;
+        Dropout? dropout = 0.0;
 
         Assert.IsNull(dropout);
         Assert.AreEqual(RegularizationRecipe.None, new RegularizationRecipe { Dropout = 0 });
@@ -53,7 +53,7 @@ public sealed class DropoutKindTests
     [TestMethod]
     public void Noise_of_any_kind_is_bound_to_a_probability_below_one()
     {
-        foreach (var kind in new DropoutKind[] { new StandardDropout(1), new GaussianDropout(1), new AlphaDropout(1), new SpatialDropout(1), new DropConnect(1) })
+        foreach (var kind in new Dropout[] { new StandardDropout(1), new GaussianDropout(1), new AlphaDropout(1), new SpatialDropout(1), new DropConnect(1) })
             Assert.AreEqual("Dropout.DropProbability", Assert.ThrowsExactly<ArgumentOutOfRangeException>((RegularizationRecipe.None with { Dropout = kind }).Validate).ParamName);
     }
 }

@@ -206,8 +206,8 @@ public sealed class MonteCarloPassesTests
     [TestMethod]
     public void Every_kind_of_dropout_has_its_noise()
     {
-        var kinds = typeof(DropoutKind).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DropoutKind)) && !type.IsAbstract).ToList();
-        var shown = RegularizerProtocol.AllRecipes.Select(recipe => recipe.Dropout).OfType<DropoutKind>().DistinctBy(kind => kind.GetType()).ToList();
+        var kinds = typeof(Dropout).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Dropout)) && !type.IsAbstract).ToList();
+        var shown = RegularizerProtocol.AllRecipes.Select(recipe => recipe.Dropout).OfType<Dropout>().DistinctBy(kind => kind.GetType()).ToList();
 
         Assert.HasCount(kinds.Count, shown);
         // Networks with feature maps are scored by libtorch, which draws no noise.
@@ -244,7 +244,7 @@ public sealed class MonteCarloPassesTests
 
     [TestMethod]
     [DynamicData(nameof(Kinds))]
-    public void Noise_of_many_passes_takes_little_memory_and_a_draw_is_the_same_kept_or_made_again(DropoutKind kind)
+    public void Noise_of_many_passes_takes_little_memory_and_a_draw_is_the_same_kept_or_made_again(Dropout kind)
     {
         // A pass draws 2048 numbers: those of 512 passes are kept. The variances of 790,000 weights are there once.
         var architecture = NetworkArchitecture.Mlp(512, 512, 512, 511) with { Activation = Activation.SELU };
@@ -268,7 +268,7 @@ public sealed class MonteCarloPassesTests
     }
 
     private static IEnumerable<object[]> Kinds =>
-        new DropoutKind[] { new StandardDropout(0.2), new AlphaDropout(0.2), new DropConnect(0.2), new VariationalDropout() }.Select(kind => new object[] { kind });
+        new Dropout[] { new StandardDropout(0.2), new AlphaDropout(0.2), new DropConnect(0.2), new VariationalDropout() }.Select(kind => new object[] { kind });
 
     private static TrainedNetwork Train(NetworkArchitecture architecture, LearningTaskKind task, RegularizationRecipe recipe) =>
         ArchitectureProtocol.Trainer(architecture, task, recipe).Fit(new MLContext().Data.LoadFromEnumerable(Rows)).GetNeuralNetwork().Trained;

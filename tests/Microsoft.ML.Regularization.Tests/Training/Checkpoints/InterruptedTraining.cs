@@ -64,5 +64,5 @@ internal static class InterruptedTraining
             Epochs = [.. history.Epochs.Select(epoch => epoch with { Seconds = 0 })],
             RetrainingEpochs = [.. history.RetrainingEpochs.Select(epoch => epoch with { Seconds = 0 })],
         },
-        RecipeJson.Options);
+        StrictJson.Options);
 }

@@ -80,7 +80,7 @@ public sealed class ResumeProtocol
     [TestMethod]
     public void Batch_statistics_under_averaged_weights()
     {
-        foreach (var averaging in new[] { WeightAveraging.Exponential(0.9), WeightAveraging.Stochastic(0.3, everyEpochs: 2) })
+        foreach (var averaging in new WeightAveraging[] { WeightAveraging.Exponential(0.9), WeightAveraging.Stochastic(0.3, everyEpochs: 2) })
         {
             AssertResumes(
                 SmallNetwork.Options with

@@ -87,7 +87,7 @@ public sealed class DataCachingTests
     {
         // 129 rows in batches of 16 leave a single one.
         var architecture = NetworkArchitecture.Mlp(16) with { Normalization = Normalization.Batch };
-        foreach (var averaging in new[] { WeightAveraging.Stochastic(0.5), WeightAveraging.Exponential(0.9) })
+        foreach (var averaging in new WeightAveraging[] { WeightAveraging.Stochastic(0.5), WeightAveraging.Exponential(0.9) })
             AssertSame(Options with { Architecture = architecture, Recipe = RegularizationRecipe.None with { WeightAveraging = averaging } }, _ml.Rows(count));
     }
 

@@ -20,6 +20,7 @@ namespace Microsoft.ML.Regularization;
 /// <item><term>translate x, translate y</term><description>0 to 150/331 of the side, either way</description></item>
 /// </list>
 /// </remarks>
+[UnionCase("RandAugment")]
 public sealed record RandAugmentOptions : PolicyOptions
 {
     /// <summary>N, operations that an image goes through, from 1 to 100. Default: 2.</summary>

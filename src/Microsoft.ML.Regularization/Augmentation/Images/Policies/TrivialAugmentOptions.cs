@@ -19,6 +19,7 @@ namespace Microsoft.ML.Regularization;
 /// <item><term>translate x, translate y</term><description>0 to 32 pixels, either way</description></item>
 /// </list>
 /// </remarks>
+[UnionCase("TrivialAugment")]
 public sealed record TrivialAugmentOptions : PolicyOptions
 {
     /// <summary>The probability that an image is changed at all, from 0 (never) to 1 (always). Default: 1.</summary>

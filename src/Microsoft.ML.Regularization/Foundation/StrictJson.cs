@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>One JSON dialect for recipes, architectures, transforms and histories: readable, and strict about names it does not know.</summary>
-internal static class RecipeJson
+/// <summary>The one JSON dialect of recipes, architectures, transforms, histories and checkpoints: readable, and strict about names it does not know.</summary>
+internal static class StrictJson
 {
     public static JsonSerializerOptions Options { get; } = new()
     {
@@ -17,6 +18,7 @@ internal static class RecipeJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { UnionCases.Describe } },
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -8,16 +7,10 @@ namespace Microsoft.ML.Regularization;
 /// <see cref="GaussianDropout"/>, <see cref="AlphaDropout"/>, <see cref="SpatialDropout"/>), or on weights (<see cref="DropConnect"/>,
 /// <see cref="VariationalDropout"/>). A number converts to <see cref="StandardDropout"/>: <c>Dropout = 0.2</c>.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(StandardDropout), "standard")]
-[JsonDerivedType(typeof(GaussianDropout), "gaussian")]
-[JsonDerivedType(typeof(AlphaDropout), "alpha")]
-[JsonDerivedType(typeof(SpatialDropout), "spatial")]
-[JsonDerivedType(typeof(DropConnect), "dropConnect")]
-[JsonDerivedType(typeof(VariationalDropout), "variational")]
-public abstract record DropoutKind
+[Union("kind")]
+public abstract record Dropout
 {
-    private protected DropoutKind()
+    private protected Dropout()
     {
     }
 
@@ -32,18 +25,18 @@ public abstract record DropoutKind
 
     /// <summary>Standard dropout with the given probability to drop; 0 means none.</summary>
     /// <param name="dropProbability">Probability to drop a unit, at least 0 (none) and below 1.</param>
-    public static implicit operator DropoutKind?(double dropProbability) => FromDouble(dropProbability);
+    public static implicit operator Dropout?(double dropProbability) => FromDouble(dropProbability);
 
     /// <summary>Standard dropout with the given probability to drop; 0 means none.</summary>
     /// <param name="dropProbability">Probability to drop a unit, at least 0 (none) and below 1.</param>
-    public static DropoutKind? FromDouble(double dropProbability) => dropProbability == 0 ? null : new StandardDropout(dropProbability);
+    public static Dropout? FromDouble(double dropProbability) => dropProbability == 0 ? null : new StandardDropout(dropProbability);
 
     /// <param name="needs">What it cannot do without.</param>
     /// <param name="because">What it does with it.</param>
     /// <param name="remedy">What else to do.</param>
     /// <param name="member">The member that asks for it; null where the kind itself does.</param>
     private protected Demand Demand(Capabilities needs, string because, string remedy, string? member = null) => new(
-        nameof(RegularizationRecipe.Dropout), $"{GetType().Name}{(member is null ? "" : "." + member)} ({this})", needs, because, remedy);
+        nameof(Dropout), $"{GetType().Name}{(member is null ? "" : "." + member)} ({this})", needs, because, remedy);
 
-    private protected static string OptionName(string member) => $"{nameof(RegularizationRecipe.Dropout)}.{member}";
+    private protected static string OptionName(string member) => $"{nameof(Dropout)}.{member}";
 }

@@ -1,0 +1,20 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Adaptive clipping of each unit: <c>g_i * min(1, MaximumRatio * max(||w_i||, 1e-3) / ||g_i||)</c> for the incoming weights w_i of unit i (Brock, De,
+/// Smith and Simonyan, "High-performance large-scale image recognition without normalization", 2021, eq. 3). The paper leaves the last layer
+/// alone; here it is clipped too. Biases and normalization parameters are left alone.
+/// </summary>
+/// <param name="MaximumRatio">Above 0; 0.01 is typical.</param>
+[UnionCase("adaptive")]
+public sealed record AdaptiveClipping(double MaximumRatio) : GradientClipping
+{
+    internal override void Validate(IExceptionContext context) =>
+        context.CheckAbove(MaximumRatio, $"{nameof(GradientClipping)}.{nameof(MaximumRatio)}", 0);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"adaptive clipping {MaximumRatio}");
+}

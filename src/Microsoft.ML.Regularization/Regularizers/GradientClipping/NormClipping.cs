@@ -1,0 +1,19 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Clipping by the global norm: <c>g * min(1, MaximumNorm / (||g|| + 1e-6))</c> over all parameters together (Pascanu, Mikolov and
+/// Bengio, 2013).
+/// </summary>
+/// <param name="MaximumNorm">Above 0; 1 is typical.</param>
+[UnionCase("norm")]
+public sealed record NormClipping(double MaximumNorm) : GradientClipping
+{
+    internal override void Validate(IExceptionContext context) =>
+        context.CheckAbove(MaximumNorm, $"{nameof(GradientClipping)}.{nameof(MaximumNorm)}", 0);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"clip norm {MaximumNorm}");
+}

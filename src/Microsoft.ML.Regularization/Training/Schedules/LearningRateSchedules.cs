@@ -1,0 +1,51 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The schedules that a trainer can be given, as members of <see cref="LearningRateSchedule"/>: <c>LearningRateSchedule.Cosine()</c>.</summary>
+public static class LearningRateSchedules
+{
+    extension(LearningRateSchedule)
+    {
+        /// <summary>The learning rate as it is: the default.</summary>
+        public static ConstantSchedule Constant => new();
+
+        /// <summary>Down in half a cosine, behind a warm-up if wanted.</summary>
+        /// <param name="warmUpFraction">The share of the run in which the rate first rises, from 0 (none) to below 1 (all of it).</param>
+        /// <param name="finalFactor">What the run ends at, as a factor of the learning rate, from 0 to 1 (a constant rate).</param>
+        public static CosineSchedule Cosine(double warmUpFraction = 0, double finalFactor = 0) =>
+            new() { WarmUpFraction = warmUpFraction, FinalFactor = finalFactor };
+
+        /// <summary>Down in a straight line, behind a warm-up if wanted.</summary>
+        /// <param name="warmUpFraction">The share of the run in which the rate first rises, from 0 (none) to below 1 (all of it).</param>
+        /// <param name="finalFactor">What the run ends at, as a factor of the learning rate, from 0 to 1 (a constant rate).</param>
+        public static LinearSchedule Linear(double warmUpFraction = 0, double finalFactor = 0) =>
+            new() { WarmUpFraction = warmUpFraction, FinalFactor = finalFactor };
+
+        /// <summary>The learning rate as it is, then down in half a cosine.</summary>
+        /// <param name="flatFraction">The share of the run before the rate falls, from 0 (a cosine throughout) to below 1 (a constant rate).</param>
+        /// <param name="finalFactor">What the run ends at, as a factor of the learning rate, from 0 to 1 (a constant rate).</param>
+        public static FlatThenCosineSchedule FlatThenCosine(double flatFraction = 0.7, double finalFactor = 0) =>
+            new() { FlatFraction = flatFraction, FinalFactor = finalFactor };
+
+        /// <summary>Waves of a cosine, each twice as long as the one before.</summary>
+        /// <param name="cycles">Waves of the run, from 1 to 16.</param>
+        public static LogCosineSchedule LogCosine(int cycles = 4) => new() { Cycles = cycles };
+
+        /// <summary>Up and down in two halves of a cosine; the learning rate is the greatest one.</summary>
+        /// <param name="warmUpFraction">The share of the run in which the rate rises, above 0 and below 1.</param>
+        public static OneCycleSchedule OneCycle(double warmUpFraction = 0.3) => new() { WarmUpFraction = warmUpFraction };
+
+        /// <summary>Down at once after every so many epochs.</summary>
+        /// <param name="everyEpochs">Epochs between two drops, at least 1.</param>
+        /// <param name="factor">What a drop multiplies by, above 0 (nothing is left) to 1 (nothing happens).</param>
+        public static StepSchedule Step(int everyEpochs = 30, double factor = 0.1) => new() { EveryEpochs = everyEpochs, Factor = factor };
+
+        /// <summary>Down a little after every epoch.</summary>
+        /// <param name="factorPerEpoch">What an epoch multiplies by, above 0 (nothing is left) to 1 (nothing happens).</param>
+        public static ExponentialSchedule Exponential(double factorPerEpoch = 0.95) => new() { FactorPerEpoch = factorPerEpoch };
+
+        /// <summary>Down at once when the loss has not fallen for some epochs.</summary>
+        /// <param name="factor">What a reduction multiplies by, above 0 (nothing is left) and below 1 (nothing happens).</param>
+        /// <param name="patience">Epochs without improvement after which the rate is reduced, at least 1.</param>
+        public static ReduceOnPlateauSchedule ReduceOnPlateau(double factor = 0.1, int patience = 10) => new() { Factor = factor, Patience = patience };
+    }
+}
