@@ -16,7 +16,7 @@ public sealed class PipelineTests
             .AppendCacheCheckpoint(ml)
             .Append(ml.Transforms.HoldOut(fraction: 0.15))
             .Append(ml.Transforms.Mixup("Features", "Label", alpha: 0.2))
-            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(hiddenSizes: [64], maxEpochs: 20))
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(architecture: NetworkArchitecture.Mlp(64), maxEpochs: 20))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
 
         var model = pipeline.Fit(split.TrainSet);

@@ -12,28 +12,34 @@ public static class NeuralNetworkCatalog
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">Column of labels: a key or a vector of class probabilities.</param>
-    /// <param name="featureColumnName">Column of features: a vector of float of known size.</param>
+    /// <param name="featureColumnName">Column of features: a vector of float of known size; null for a table of categories alone.</param>
     /// <param name="exampleWeightColumnName">Column of example weights; null for none.</param>
-    /// <param name="hiddenSizes">Units of each hidden layer; null for two layers of 256.</param>
-    /// <param name="recipe">The regularization; null for <see cref="RegularizationRecipe.SmallDataset"/>.</param>
-    /// <param name="maxEpochs">Passes over the training rows, at least 1.</param>
+    /// <param name="architecture">The network; null for a multilayer perceptron with two hidden layers of 256 units.</param>
+    /// <param name="recipe">The regularization; null for the architecture's own: see <see cref="NeuralNetworkOptions.Recipe"/>.</param>
+    /// <param name="maxEpochs">Passes over the training rows, at least 1; null for the architecture's own: see <see cref="NeuralNetworkOptions.MaxEpochs"/>.</param>
+    /// <param name="learningRate">Step size of the optimizer, above 0; null for the architecture's own: see <see cref="NeuralNetworkOptions.LearningRate"/>.</param>
+    /// <param name="batchSize">Rows in a training step, at least 1; null for the architecture's own: see <see cref="NeuralNetworkOptions.BatchSize"/>.</param>
     /// <param name="categoricalColumnNames">Columns of categories beside the features: keys, or vectors of keys; null for none.</param>
+    /// <param name="validationSet">Rows to validate on; null for those that <c>HoldOut</c> or the trainer itself sets aside.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = ml.Transforms.Concatenate("Features", "Age", "Income")
-    ///     .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(hiddenSizes: [128, 128]));
+    ///     .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(architecture: NetworkArchitecture.RealMlp()));
     /// </code></example>
     public static NeuralNetworkMulticlassTrainer NeuralNetwork(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label,
-        string featureColumnName = DefaultColumnNames.Features,
+        string? featureColumnName = DefaultColumnNames.Features,
         string? exampleWeightColumnName = null,
-        int[]? hiddenSizes = null,
+        NetworkArchitecture? architecture = null,
         RegularizationRecipe? recipe = null,
-        int maxEpochs = 100,
-        string[]? categoricalColumnNames = null) =>
-        catalog.NeuralNetwork(
-            Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs, categoricalColumnNames));
+        int? maxEpochs = null,
+        double? learningRate = null,
+        int? batchSize = null,
+        string[]? categoricalColumnNames = null,
+        IDataView? validationSet = null) =>
+        catalog.NeuralNetwork(Options(
+            labelColumnName, featureColumnName, exampleWeightColumnName, architecture, recipe, maxEpochs, learningRate, batchSize, categoricalColumnNames, validationSet));
 
     /// <summary>Trains a neural network that classifies rows: see <see cref="NeuralNetworkMulticlassTrainer"/>.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -51,28 +57,34 @@ public static class NeuralNetworkCatalog
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">Column of labels: a boolean, or a vector of the probabilities of false and of true.</param>
-    /// <param name="featureColumnName">Column of features: a vector of float of known size.</param>
+    /// <param name="featureColumnName">Column of features: a vector of float of known size; null for a table of categories alone.</param>
     /// <param name="exampleWeightColumnName">Column of example weights; null for none.</param>
-    /// <param name="hiddenSizes">Units of each hidden layer; null for two layers of 256.</param>
-    /// <param name="recipe">The regularization; null for <see cref="RegularizationRecipe.SmallDataset"/>.</param>
-    /// <param name="maxEpochs">Passes over the training rows, at least 1.</param>
+    /// <param name="architecture">The network; null for a multilayer perceptron with two hidden layers of 256 units.</param>
+    /// <param name="recipe">The regularization; null for the architecture's own: see <see cref="NeuralNetworkOptions.Recipe"/>.</param>
+    /// <param name="maxEpochs">Passes over the training rows, at least 1; null for the architecture's own: see <see cref="NeuralNetworkOptions.MaxEpochs"/>.</param>
+    /// <param name="learningRate">Step size of the optimizer, above 0; null for the architecture's own: see <see cref="NeuralNetworkOptions.LearningRate"/>.</param>
+    /// <param name="batchSize">Rows in a training step, at least 1; null for the architecture's own: see <see cref="NeuralNetworkOptions.BatchSize"/>.</param>
     /// <param name="categoricalColumnNames">Columns of categories beside the features: keys, or vectors of keys; null for none.</param>
+    /// <param name="validationSet">Rows to validate on; null for those that <c>HoldOut</c> or the trainer itself sets aside.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = ml.Transforms.Concatenate("Features", "Age", "Income")
-    ///     .Append(ml.BinaryClassification.Trainers.NeuralNetwork(hiddenSizes: [128, 128]));
+    ///     .Append(ml.BinaryClassification.Trainers.NeuralNetwork(architecture: NetworkArchitecture.RealMlp()));
     /// </code></example>
     public static NeuralNetworkBinaryTrainer NeuralNetwork(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label,
-        string featureColumnName = DefaultColumnNames.Features,
+        string? featureColumnName = DefaultColumnNames.Features,
         string? exampleWeightColumnName = null,
-        int[]? hiddenSizes = null,
+        NetworkArchitecture? architecture = null,
         RegularizationRecipe? recipe = null,
-        int maxEpochs = 100,
-        string[]? categoricalColumnNames = null) =>
-        catalog.NeuralNetwork(
-            Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs, categoricalColumnNames));
+        int? maxEpochs = null,
+        double? learningRate = null,
+        int? batchSize = null,
+        string[]? categoricalColumnNames = null,
+        IDataView? validationSet = null) =>
+        catalog.NeuralNetwork(Options(
+            labelColumnName, featureColumnName, exampleWeightColumnName, architecture, recipe, maxEpochs, learningRate, batchSize, categoricalColumnNames, validationSet));
 
     /// <summary>Trains a neural network that tells true from false: see <see cref="NeuralNetworkBinaryTrainer"/>.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -90,28 +102,34 @@ public static class NeuralNetworkCatalog
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">Column of labels: a float.</param>
-    /// <param name="featureColumnName">Column of features: a vector of float of known size.</param>
+    /// <param name="featureColumnName">Column of features: a vector of float of known size; null for a table of categories alone.</param>
     /// <param name="exampleWeightColumnName">Column of example weights; null for none.</param>
-    /// <param name="hiddenSizes">Units of each hidden layer; null for two layers of 256.</param>
-    /// <param name="recipe">The regularization; null for <see cref="RegularizationRecipe.SmallDataset"/>.</param>
-    /// <param name="maxEpochs">Passes over the training rows, at least 1.</param>
+    /// <param name="architecture">The network; null for a multilayer perceptron with two hidden layers of 256 units.</param>
+    /// <param name="recipe">The regularization; null for the architecture's own: see <see cref="NeuralNetworkOptions.Recipe"/>.</param>
+    /// <param name="maxEpochs">Passes over the training rows, at least 1; null for the architecture's own: see <see cref="NeuralNetworkOptions.MaxEpochs"/>.</param>
+    /// <param name="learningRate">Step size of the optimizer, above 0; null for the architecture's own: see <see cref="NeuralNetworkOptions.LearningRate"/>.</param>
+    /// <param name="batchSize">Rows in a training step, at least 1; null for the architecture's own: see <see cref="NeuralNetworkOptions.BatchSize"/>.</param>
     /// <param name="categoricalColumnNames">Columns of categories beside the features: keys, or vectors of keys; null for none.</param>
+    /// <param name="validationSet">Rows to validate on; null for those that <c>HoldOut</c> or the trainer itself sets aside.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = ml.Transforms.Concatenate("Features", "Age", "Income")
-    ///     .Append(ml.Regression.Trainers.NeuralNetwork(hiddenSizes: [128, 128]));
+    ///     .Append(ml.Regression.Trainers.NeuralNetwork(architecture: NetworkArchitecture.RealMlp()));
     /// </code></example>
     public static NeuralNetworkRegressionTrainer NeuralNetwork(
         this RegressionCatalog.RegressionTrainers catalog,
         string labelColumnName = DefaultColumnNames.Label,
-        string featureColumnName = DefaultColumnNames.Features,
+        string? featureColumnName = DefaultColumnNames.Features,
         string? exampleWeightColumnName = null,
-        int[]? hiddenSizes = null,
+        NetworkArchitecture? architecture = null,
         RegularizationRecipe? recipe = null,
-        int maxEpochs = 100,
-        string[]? categoricalColumnNames = null) =>
-        catalog.NeuralNetwork(
-            Options(labelColumnName, featureColumnName, exampleWeightColumnName, hiddenSizes, recipe, maxEpochs, categoricalColumnNames));
+        int? maxEpochs = null,
+        double? learningRate = null,
+        int? batchSize = null,
+        string[]? categoricalColumnNames = null,
+        IDataView? validationSet = null) =>
+        catalog.NeuralNetwork(Options(
+            labelColumnName, featureColumnName, exampleWeightColumnName, architecture, recipe, maxEpochs, learningRate, batchSize, categoricalColumnNames, validationSet));
 
     /// <summary>Trains a neural network that predicts a number: see <see cref="NeuralNetworkRegressionTrainer"/>.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -193,14 +211,30 @@ public static class NeuralNetworkCatalog
     }
 
     private static NeuralNetworkOptions Options(
-        string label, string features, string? weight, int[]? hiddenSizes, RegularizationRecipe? recipe, int maxEpochs, string[]? categories) => new()
+        string label,
+        string? features,
+        string? weight,
+        NetworkArchitecture? architecture,
+        RegularizationRecipe? recipe,
+        int? maxEpochs,
+        double? learningRate,
+        int? batchSize,
+        string[]? categories,
+        IDataView? validationSet)
+    {
+        var options = new NeuralNetworkOptions();
+        return options with
         {
             LabelColumnName = label,
             FeatureColumnName = features,
             ExampleWeightColumnName = weight,
-            Architecture = hiddenSizes is null ? new MlpArchitecture() : NetworkArchitecture.Mlp(hiddenSizes),
-            Recipe = recipe ?? RegularizationRecipe.SmallDataset,
+            Architecture = architecture ?? options.Architecture,
+            Recipe = recipe,
             MaxEpochs = maxEpochs,
+            LearningRate = learningRate,
+            BatchSize = batchSize,
             CategoricalColumnNames = categories ?? [],
+            ValidationSet = validationSet,
         };
+    }
 }

@@ -118,7 +118,7 @@ public sealed class HoldOutStratificationTests
     {
         var log = new LogRecorder(_ml);
         _ml.Transforms.Mixup().Append(_ml.Transforms.HoldOut(0.2, stratificationColumnName: "Name"))
-            .Append(_ml.MulticlassClassification.Trainers.NeuralNetwork(hiddenSizes: [4], recipe: RegularizationRecipe.None, maxEpochs: 1))
+            .Append(_ml.MulticlassClassification.Trainers.NeuralNetwork(architecture: NetworkArchitecture.Mlp(4), recipe: RegularizationRecipe.None, maxEpochs: 1))
             .Fit(_ml.Data.LoadFromEnumerable(Example.Clusters(90)));
         Assert.IsTrue(log.Warnings.Any(warning => warning.Contains("HoldOut stands behind Mixup")));
     }
