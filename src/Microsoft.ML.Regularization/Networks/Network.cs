@@ -69,9 +69,10 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
         {
             if (layer is NormalizationLayer)
                 layer.eval();
-            if (layer is VariationalLayer variational)
-                variational.QuietPrunedWeights();
         }
+
+        foreach (var layer in _builder.PrunedLayers)
+            layer.QuietPrunedWeights();
     }
 
     /// <summary>Puts a layer before all others that brings features to a common scale.</summary>

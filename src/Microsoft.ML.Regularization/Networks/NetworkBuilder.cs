@@ -12,16 +12,16 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     private const long LeastLazyWeights = 1 << 16;
 
     private ulong _layers;
-    private ulong _noises;
+    private readonly NoiseSource _noise = new(key, new TrainingClock());
     private bool _hasGates;
 
-    public TrainingClock Clock { get; } = new();
+    public TrainingClock Clock => _noise.Clock;
 
     /// <summary>What modules of the program's own draw their initial weights from.</summary>
     public long ModuleSeed => (long)key.Derive("module").ToUInt64();
 
     /// <summary>Whether the noise of the layers made so far can change anything.</summary>
-    public bool HasNoise => (_noises > 0 && recipe.Dropout is { IsNoise: true }) || (_hasGates && recipe.StochasticDepth is { Skips: true });
+    public bool HasNoise => (_noise.IsUsed && recipe.Dropout is { IsNoise: true }) || (_hasGates && recipe.StochasticDepth is { Skips: true });
 
     /// <summary>The layers made so far that have a term in the loss.</summary>
     public List<IPenalizedLayer> PenalizedLayers { get; } = [];
@@ -51,19 +51,14 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
             return first;
         }
 
-        var (weight, bias) = (FloatTensors.Of(weights, outputs, inputs), FloatTensors.Zeros(outputs));
-        switch (recipe.Dropout)
-        {
-            case DropConnect dropConnect when !isOutput:
-                return new DropConnectLayer(weight, bias, dropConnect, NoiseKey(), Clock);
-            case VariationalDropout variational:
-                var layer = new VariationalLayer(weight, bias, gain * gain / inputs, variational, NoiseKey(), Clock);
-                PenalizedLayers.Add(layer);
-                PrunedLayers.Add(layer);
-                return layer;
-            default:
-                return new DenseLayer(weight, bias);
-        }
+        var initial = new InitialLinear(FloatTensors.Of(weights, outputs, inputs), FloatTensors.Zeros(outputs), gain * gain / inputs, isOutput);
+        if (recipe.Dropout?.LinearLayer(initial, _noise) is not { } noisy)
+            return new DenseLayer(initial.Weight, initial.Bias);
+        if (noisy is IPenalizedLayer penalized)
+            PenalizedLayers.Add(penalized);
+        if (noisy is IPrunedLayer pruned)
+            PrunedLayers.Add(pruned);
+        return noisy;
     }
 
     /// <summary>
@@ -173,18 +168,10 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
 
     /// <summary>The noise layer that the recipe asks for behind a hidden layer; null for none.</summary>
     /// <param name="shared">Dimensions along which units share their noise: those of a sequence's steps, or of a feature map's places.</param>
-    public nn.Module<Tensor, Tensor>? Noise(params int[] shared) => recipe.Dropout switch
-    {
-        null or DropConnect or VariationalDropout => null,
-        SpatialDropout spatial => new DropoutLayer(new StandardDropout(spatial.DropProbability), NoiseKey(), Clock, shared),
-        StandardDropout dropout => new DropoutLayer(dropout, NoiseKey(), Clock, shared),
-        GaussianDropout gaussian => new GaussianDropoutLayer(gaussian, NoiseKey(), Clock, shared),
-        AlphaDropout alpha => new AlphaDropoutLayer(alpha, NoiseKey(), Clock, shared),
-        _ => throw new InvalidOperationException($"There is no layer for {recipe.Dropout}."),
-    };
+    public nn.Module<Tensor, Tensor>? Noise(params int[] shared) => recipe.Dropout?.LayerBehind(_noise, shared);
 
     /// <summary>The same behind maps (batch, channels, height, width): a number for each place, but of spatial dropout one for each map.</summary>
-    public nn.Module<Tensor, Tensor>? MapNoise() => recipe.Dropout is SpatialDropout ? Noise(2, 3) : Noise();
+    public nn.Module<Tensor, Tensor>? MapNoise() => recipe.Dropout?.LayerBehindMaps(_noise);
 
     /// <summary>What skips a residual block, counted from 0, while training; null where the recipe skips none.</summary>
     public SurvivalGate? Gate(int block, int blocks)
@@ -193,7 +180,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
             return null;
 
         _hasGates = true;
-        return new SurvivalGate(depth, depth.SurvivalOf(block, blocks), key.Derive("stochastic depth").Derive((ulong)block), Clock);
+        return depth.Gate(block, blocks, _noise);
     }
 
     // A matrix (rows, columns) that memory holds column by column.
@@ -216,7 +203,5 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         return weights;
     }
 
-    private WeightMask? Mask() => recipe.Dropout is DropConnect dropConnect ? new WeightMask(dropConnect, NoiseKey(), Clock) : null;
-
-    private RandomKey NoiseKey() => key.Derive("noise").Derive(_noises++);
+    private WeightMask? Mask() => recipe.Dropout?.Mask(_noise);
 }

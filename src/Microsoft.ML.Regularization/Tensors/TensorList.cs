@@ -36,12 +36,8 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
     {
         Add(name + ".weight", outputs, inputs);
         Add(name + ".bias", outputs);
-        if (recipe.Dropout is not VariationalDropout variational)
-            return;
-        if (variational.Rates == VariationalRates.Weight)
-            Add(name + ".log_variance", outputs, inputs);
-        else
-            Add(name + ".log_alpha", variational.Rates == VariationalRates.Neuron ? inputs : 1);
+        foreach (var (suffix, shape) in recipe.Dropout?.TensorsOfLinearLayer(inputs, outputs) ?? [])
+            Add($"{name}.{suffix}", shape);
     }
 
     /// <summary>See <see cref="NetworkBuilder.Normalize"/> and <see cref="NetworkBuilder.NormalizeMaps"/>.</summary>

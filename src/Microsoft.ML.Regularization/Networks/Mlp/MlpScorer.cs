@@ -50,7 +50,7 @@ internal sealed class MlpScorer : ISparseNetwork
 
     public void ScoreSums(Span<float> sums, Span<float> outputs, NetworkNoise? noise)
     {
-        First.FinishSums(sums, noise);
+        First.FinishSums(sums, First.NoiseIn(noise));
         if (_layers.Length == 1)
             sums.CopyTo(outputs);
         else
@@ -73,11 +73,11 @@ internal sealed class MlpScorer : ISparseNetwork
         {
             // Layers write to the two halves of the buffer in turn, so that none reads what it writes.
             var output = rented.AsSpan(i % 2 * _widest, _layers[i].Outputs);
-            _layers[i].Apply(input, output, noise);
+            _layers[i].Apply(input, output, _layers[i].NoiseIn(noise));
             input = output;
         }
 
-        _layers[^1].Apply(input, outputs, noise);
+        _layers[^1].Apply(input, outputs, _layers[^1].NoiseIn(noise));
         ArrayPool<float>.Shared.Return(rented);
     }
 

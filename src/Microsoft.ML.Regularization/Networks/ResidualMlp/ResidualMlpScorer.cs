@@ -50,7 +50,7 @@ internal sealed class ResidualMlpScorer : ISparseNetwork
     {
         var rented = ArrayPool<float>.Shared.Rent(_width);
         var stream = rented.AsSpan(0, _width);
-        _input.Apply(features, stream, noise);
+        _input.Apply(features, stream, _input.NoiseIn(noise));
         Score(stream, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
     }
@@ -66,7 +66,7 @@ internal sealed class ResidualMlpScorer : ISparseNetwork
 
     public void ScoreSums(Span<float> sums, Span<float> outputs, NetworkNoise? noise)
     {
-        First.FinishSums(sums, noise);
+        First.FinishSums(sums, First.NoiseIn(noise));
         Score(sums, outputs, noise);
     }
 
@@ -91,20 +91,20 @@ internal sealed class ResidualMlpScorer : ISparseNetwork
             if (block.Normalization is { } normalization)
             {
                 normalization.Apply(stream, change);
-                block.Hidden.Apply(change, hidden, noise);
+                block.Hidden.Apply(change, hidden, block.Hidden.NoiseIn(noise));
             }
             else
             {
-                block.Hidden.Apply(stream, hidden, noise);
+                block.Hidden.Apply(stream, hidden, block.Hidden.NoiseIn(noise));
             }
 
-            block.Linear.Apply(hidden, change, noise);
+            block.Linear.Apply(hidden, change, block.Linear.NoiseIn(noise));
             TensorPrimitives.MultiplyAdd(change, factor, stream, stream);
         }
 
         _normalization?.Apply(stream, stream);
         ActivationFunction.Apply(_activation, stream);
-        _output.Apply(stream, outputs, noise);
+        _output.Apply(stream, outputs, _output.NoiseIn(noise));
         ArrayPool<float>.Shared.Return(rented);
     }
 

@@ -67,16 +67,11 @@ internal sealed class ScoringLayer
             IsOutput = isOutput,
         };
 
-    /// <summary>Makes the layer give its expected outputs over the masks of <see cref="DropConnect"/>, where that asks for them.</summary>
-    public void MatchMoments(Dropout? dropout)
-    {
-        if (dropout is not DropConnect { Inference: DropConnectInference.MomentMatched } dropConnect)
-            return;
+    /// <summary>Makes the layer give its expected outputs over the noise on its weights, where the dropout asks for them.</summary>
+    public void MatchMoments(Dropout? dropout) => _weightVariance = dropout?.ScoringVariance(Weight);
 
-        _weightVariance = new float[Weight.Length];
-        TensorPrimitives.Multiply(Weight, Weight, _weightVariance);
-        TensorPrimitives.Multiply(_weightVariance, (float)dropConnect.MaskVariance, _weightVariance);
-    }
+    /// <param name="network">The network's weights.</param>
+    public TrainedLinear Trained(NetworkWeights network) => new(Name, Weight, Fold, IsOutput, network);
 
     /// <summary>Puts a normalization between the linear layer and the activation: an affine one into the weights.</summary>
     public void Normalize(NormalizationFunction? normalization)
@@ -98,21 +93,23 @@ internal sealed class ScoringLayer
         }
     }
 
+    /// <summary>Its own part of a network's noise.</summary>
+    public LayerNoise? NoiseIn(NetworkNoise? noise) => noise?.Layers[Index];
+
     /// <param name="input">One value for each input.</param>
     /// <param name="output">Receives one value for each output; another memory than the input's.</param>
     /// <param name="noise">Null for none.</param>
-    public void Apply(ReadOnlySpan<float> input, Span<float> output, NetworkNoise? noise)
+    public void Apply(ReadOnlySpan<float> input, Span<float> output, LayerNoise? noise)
     {
-        var own = noise?.Layers[Index];
         RowProduct.Compute(input, PackedWeight(input.Length), _bias, output);
-        if (own is null && _weightVariance is not null)
+        if (noise is null && _weightVariance is not null)
         {
             ApplyExpectation(input, output);
             return;
         }
 
-        own?.ChangeSums(input, output);
-        Finish(output, own);
+        noise?.ChangeSums(input, output);
+        FinishSums(output, noise);
     }
 
     /// <summary>What a sparse row sums up to.</summary>
@@ -137,7 +134,13 @@ internal sealed class ScoringLayer
     }
 
     /// <summary>What follows the sums of a row: normalization, activation, noise of units.</summary>
-    public void FinishSums(Span<float> sums, NetworkNoise? noise) => Finish(sums, noise?.Layers[Index]);
+    public void FinishSums(Span<float> sums, LayerNoise? noise)
+    {
+        _normalization?.Apply(sums, sums);
+        if (Activation is { } activation)
+            ActivationFunction.Apply(activation, sums);
+        noise?.ChangeUnits(sums);
+    }
 
     /// <summary>The same of many rows, without noise.</summary>
     public void FinishSumsOfRows(Span<float> sums)
@@ -145,14 +148,6 @@ internal sealed class ScoringLayer
         _normalization?.ApplyToRows(sums, sums);
         if (Activation is { } activation)
             ActivationFunction.Apply(activation, sums);
-    }
-
-    private void Finish(Span<float> output, LayerNoise? own)
-    {
-        _normalization?.Apply(output, output);
-        if (Activation is { } activation)
-            ActivationFunction.Apply(activation, output);
-        own?.ChangeUnits(output);
     }
 
     /// <summary>Many rows at once, without noise.</summary>

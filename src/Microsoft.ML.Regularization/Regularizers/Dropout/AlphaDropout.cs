@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
@@ -24,6 +25,11 @@ public sealed record AlphaDropout(double DropProbability) : Dropout
 
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
+
+    internal override nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) =>
+        new AlphaDropoutLayer(this, source.NextKey(), source.Clock, shared);
+
+    internal override LayerNoise? NoiseBehind(int units, RandomKey key, ulong pass) => new AlphaNoise(this, units, key, pass);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"alpha dropout {DropProbability}");

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
@@ -50,6 +52,24 @@ public sealed record DropConnect(double DropProbability) : Dropout
     {
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
         context.CheckDefined(Inference, OptionName(nameof(Inference)));
+    }
+
+    internal override nn.Module<Tensor, Tensor>? LinearLayer(InitialLinear initial, NoiseSource source) =>
+        initial.IsOutput ? null : new DropConnectLayer(initial.Weight, initial.Bias, this, source.NextKey(), source.Clock);
+
+    internal override WeightMask? Mask(NoiseSource source) => new(this, source.NextKey(), source.Clock);
+
+    internal override float[]? VarianceOf(TrainedLinear layer) => IsNoise && !layer.IsOutput ? MaskedVariance(layer.Weight) : null;
+
+    internal override float[]? ScoringVariance(ReadOnlySpan<float> weight) =>
+        Inference == DropConnectInference.MomentMatched ? MaskedVariance(weight) : null;
+
+    private float[] MaskedVariance(ReadOnlySpan<float> weight)
+    {
+        var variance = new float[weight.Length];
+        TensorPrimitives.Multiply(weight, weight, variance);
+        TensorPrimitives.Multiply(variance, (float)MaskVariance, variance);
+        return variance;
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>A linear layer whose weights are masked while training: see <see cref="DropConnect"/>.</summary>
-internal sealed class DropConnectLayer : nn.Module<Tensor, Tensor>
+internal sealed class DropConnectLayer : nn.Module<Tensor, Tensor>, IMomentLayer
 {
     private readonly DropConnect _options;
     private readonly RandomKey _key;
@@ -30,7 +30,6 @@ internal sealed class DropConnectLayer : nn.Module<Tensor, Tensor>
         register_parameter("bias", _bias);
     }
 
-    /// <summary>Whether what follows is to be computed from <see cref="Moments"/>.</summary>
     public bool MatchesMoments => _options.Inference == DropConnectInference.MomentMatched && !training;
 
     public override Tensor forward(Tensor input)
@@ -44,7 +43,7 @@ internal sealed class DropConnectLayer : nn.Module<Tensor, Tensor>
         return DenseProduct.Of(input, _weight * mask, _bias);
     }
 
-    /// <summary>Mean and variance of the outputs over the masks. Outputs of one row are independent: no two share a mask's element.</summary>
+    // No two outputs of a row share a mask's element.
     public (Tensor Mean, Tensor Variance) Moments(Tensor input) => (
         DenseProduct.Of(input, _weight, _bias),
         DenseProduct.Of(input.Squared(), _weight.Squared()).Times(_options.MaskVariance));

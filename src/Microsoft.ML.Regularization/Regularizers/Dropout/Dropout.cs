@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
@@ -22,6 +23,37 @@ public abstract record Dropout
         [Demand(Capabilities.NoisyLayers, "lies on layers that the recipe makes", "leave Dropout out")];
 
     internal abstract void Validate(IExceptionContext context);
+
+    /// <summary>The layer that works behind a hidden layer while training; null for noise that lies elsewhere.</summary>
+    /// <param name="source">Gives the layer its key.</param>
+    /// <param name="shared">Dimensions along which units share their noise: those of a sequence's steps, or of a feature map's places.</param>
+    internal virtual nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) => null;
+
+    /// <summary>The same behind maps (batch, channels, height, width): noise of units lies on each place by itself.</summary>
+    internal virtual nn.Module<Tensor, Tensor>? LayerBehindMaps(NoiseSource source) => LayerBehind(source);
+
+    /// <summary>A linear layer with noise on its weights; null where they have none.</summary>
+    /// <param name="initial">What the layer starts with.</param>
+    /// <param name="source">Gives the layer its key.</param>
+    internal virtual nn.Module<Tensor, Tensor>? LinearLayer(InitialLinear initial, NoiseSource source) => null;
+
+    /// <summary>The names, behind the layer's own, and shapes of the tensors that <see cref="LinearLayer"/> has beside weight and bias.</summary>
+    internal virtual IEnumerable<(string Name, long[] Shape)> TensorsOfLinearLayer(long inputs, long outputs) => [];
+
+    /// <summary>What weights go through while training that all rows of a batch share; null for nothing.</summary>
+    internal virtual WeightMask? Mask(NoiseSource source) => null;
+
+    /// <summary>Noise behind a hidden layer in one pass of Monte Carlo prediction, the same as while training; null for noise that lies elsewhere.</summary>
+    /// <param name="units">Units of the layer.</param>
+    /// <param name="key">Of the layer.</param>
+    /// <param name="pass">Of the prediction.</param>
+    internal virtual LayerNoise? NoiseBehind(int units, RandomKey key, ulong pass) => null;
+
+    /// <summary>The variance (out, in) of each weight of a trained linear layer; null where weights are not random.</summary>
+    internal virtual float[]? VarianceOf(TrainedLinear layer) => null;
+
+    /// <summary>The same for hidden layers that score with the expectation of their units over the noise; null where networks score without noise.</summary>
+    internal virtual float[]? ScoringVariance(ReadOnlySpan<float> weight) => null;
 
     /// <summary>Standard dropout with the given probability to drop; 0 means none.</summary>
     /// <param name="dropProbability">Probability to drop a unit, at least 0 (none) and below 1.</param>

@@ -4,5 +4,5 @@ namespace Microsoft.ML.Regularization;
 internal sealed class DropoutLayer(StandardDropout options, RandomKey key, TrainingClock clock, params int[] shared)
     : MultiplicativeNoiseLayer(nameof(DropoutLayer), clock, shared)
 {
-    protected override void Fill(Span<float> noise, ulong step) => BernoulliMask.Fill(noise, key, step, 1 - options.DropProbability);
+    protected override void Fill(Span<float> noise, ulong step) => options.Fill(noise, key, step);
 }

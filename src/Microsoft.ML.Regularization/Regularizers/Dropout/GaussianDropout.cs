@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
@@ -15,6 +16,20 @@ public sealed record GaussianDropout(double DropProbability) : Dropout
 
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
+
+    /// <summary>Writes what units are multiplied by in a draw; the first numbers do not depend on how many there are.</summary>
+    internal void Fill(Span<float> factors, RandomKey key, ulong draw) => 
+        GaussianNoise.Fill(factors, key, draw, mean: 1, deviation: Math.Sqrt(DropProbability / (1 - DropProbability)));
+
+    internal override nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) =>
+        new GaussianDropoutLayer(this, source.NextKey(), source.Clock, shared);
+
+    internal override LayerNoise? NoiseBehind(int units, RandomKey key, ulong pass)
+    {
+        var factors = new float[units];
+        Fill(factors, key, pass);
+        return new MultiplicativeNoise(factors);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Gaussian dropout {DropProbability}");

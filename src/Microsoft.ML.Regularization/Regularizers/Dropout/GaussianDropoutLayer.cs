@@ -4,6 +4,5 @@ namespace Microsoft.ML.Regularization;
 internal sealed class GaussianDropoutLayer(GaussianDropout options, RandomKey key, TrainingClock clock, params int[] shared)
     : MultiplicativeNoiseLayer(nameof(GaussianDropoutLayer), clock, shared)
 {
-    protected override void Fill(Span<float> noise, ulong step) =>
-        GaussianNoise.Fill(noise, key, step, mean: 1, deviation: Math.Sqrt(options.DropProbability / (1 - options.DropProbability)));
+    protected override void Fill(Span<float> noise, ulong step) => options.Fill(noise, key, step);
 }

@@ -7,4 +7,7 @@ internal interface IPrunedLayer
 
     /// <summary>The weights, with exactly 0 where they are none of the model's.</summary>
     Tensor PrunedWeight();
+
+    /// <summary>Takes their noise from weights that were pruned for good.</summary>
+    void QuietPrunedWeights();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
@@ -27,6 +28,12 @@ public sealed record SpatialDropout(double DropProbability) : Dropout
 
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
+
+    // Where units are maps of a single place, dropping maps is dropping units.
+    internal override nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) =>
+        new StandardDropout(DropProbability).LayerBehind(source, shared);
+
+    internal override nn.Module<Tensor, Tensor>? LayerBehindMaps(NoiseSource source) => LayerBehind(source, 2, 3);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"spatial dropout {DropProbability}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
@@ -17,6 +18,19 @@ public sealed record StandardDropout(double DropProbability) : Dropout
 
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
+
+    /// <summary>Writes what units are multiplied by in a draw; the first numbers do not depend on how many there are.</summary>
+    internal void Fill(Span<float> factors, RandomKey key, ulong draw) => BernoulliMask.Fill(factors, key, draw, 1 - DropProbability);
+
+    internal override nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) =>
+        new DropoutLayer(this, source.NextKey(), source.Clock, shared);
+
+    internal override LayerNoise? NoiseBehind(int units, RandomKey key, ulong pass)
+    {
+        var factors = new float[units];
+        Fill(factors, key, pass);
+        return new MultiplicativeNoise(factors);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"dropout {DropProbability}");

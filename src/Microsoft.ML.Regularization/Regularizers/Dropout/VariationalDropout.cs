@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
@@ -61,6 +62,38 @@ public sealed record VariationalDropout : Dropout
         context.CheckAtLeast(WarmUpEpochs, OptionName(nameof(WarmUpEpochs)), 0);
         context.CheckAtLeast(PruneThreshold, OptionName(nameof(PruneThreshold)), 0);
         context.CheckAbove(InitialAlpha, OptionName(nameof(InitialAlpha)), 0);
+    }
+
+    internal override nn.Module<Tensor, Tensor>? LinearLayer(InitialLinear initial, NoiseSource source) =>
+        new VariationalLayer(initial.Weight, initial.Bias, initial.MeanSquare, this, source.NextKey(), source.Clock);
+
+    internal override IEnumerable<(string Name, long[] Shape)> TensorsOfLinearLayer(long inputs, long outputs) => Rates switch
+    {
+        VariationalRates.Weight => [(VariationalLayer.LogVariance, [outputs, inputs])],
+        VariationalRates.Neuron => [(VariationalLayer.LogAlpha, [inputs])],
+        _ => [(VariationalLayer.LogAlpha, [1])],
+    };
+
+    // By the rates that were learned, of the weights that are left.
+    internal override float[]? VarianceOf(TrainedLinear layer)
+    {
+        var logVariance = layer.Network.Find($"{layer.Name}.{VariationalLayer.LogVariance}")?.Values;
+        var logAlpha = layer.Network.Find($"{layer.Name}.{VariationalLayer.LogAlpha}")?.Values;
+        var inputs = (int)layer.Network.Find(layer.Name + ".weight")!.Shape[1];
+        var variance = new float[layer.Weight.Length];
+        for (var i = 0; i < variance.Length; i++)
+        {
+            var weight = layer.Weight[i];
+            if (weight == 0)
+                continue;
+
+            var fold = layer.Fold?[i / inputs] ?? 1;
+            variance[i] = logVariance is { } byWeight
+                ? MathF.Exp(byWeight.Span[i]) * fold * fold
+                : MathF.Exp(logAlpha!.Value.Span[logAlpha.Value.Length == 1 ? 0 : i % inputs]) * weight * weight;
+        }
+
+        return variance;
     }
 
     /// <inheritdoc/>

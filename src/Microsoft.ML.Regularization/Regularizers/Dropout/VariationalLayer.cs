@@ -10,6 +10,9 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class VariationalLayer : nn.Module<Tensor, Tensor>, IPenalizedLayer, IPrunedLayer
 {
+    public const string LogVariance = "log_variance";
+    public const string LogAlpha = "log_alpha";
+
     // Keeps the logarithm of a weight that is 0, and the slope of a root at 0, finite.
     private const double Tiny = 1e-8;
 
@@ -24,10 +27,10 @@ internal sealed class VariationalLayer : nn.Module<Tensor, Tensor>, IPenalizedLa
     [ComponentName(Name = "bias")]
     private readonly Parameter _bias;
 
-    [ComponentName(Name = "log_variance")]
+    [ComponentName(Name = LogVariance)]
     private readonly Parameter? _logVariance;
 
-    [ComponentName(Name = "log_alpha")]
+    [ComponentName(Name = LogAlpha)]
     private readonly Parameter? _logAlpha;
 
     /// <param name="weight">(out, in), of the given mean square.</param>
@@ -50,13 +53,13 @@ internal sealed class VariationalLayer : nn.Module<Tensor, Tensor>, IPenalizedLa
         if (options.Rates == VariationalRates.Weight)
         {
             _logVariance = ModuleParameter.Of(FloatTensors.Zeros(outputs, inputs).Fill(Math.Log(options.InitialAlpha * meanSquare)));
-            register_parameter("log_variance", _logVariance);
+            register_parameter(LogVariance, _logVariance);
         }
         else
         {
             _logAlpha = ModuleParameter.Of(
                 FloatTensors.Zeros(options.Rates == VariationalRates.Neuron ? inputs : 1).Fill(Math.Log(options.InitialAlpha)));
-            register_parameter("log_alpha", _logAlpha);
+            register_parameter(LogAlpha, _logAlpha);
         }
     }
 
@@ -83,13 +86,12 @@ internal sealed class VariationalLayer : nn.Module<Tensor, Tensor>, IPenalizedLa
     /// <summary>Of all weights from the prior.</summary>
     public Tensor Divergence()
     {
-        var logAlpha = LogAlpha();
+        var logAlpha = LogRates();
         return LogUniformDivergence.Of(logAlpha).sum().Times((double)_weight.numel() / logAlpha.numel());
     }
 
-    public Tensor PrunedWeight() => _weight.masked_fill(LogAlpha().IsAbove(_options.PruneThreshold), Scalars.Zero);
+    public Tensor PrunedWeight() => _weight.masked_fill(LogRates().IsAbove(_options.PruneThreshold), Scalars.Zero);
 
-    /// <summary>Takes their noise from weights that were pruned for good.</summary>
     public void QuietPrunedWeights()
     {
         using var scope = NewDisposeScope();
@@ -105,5 +107,5 @@ internal sealed class VariationalLayer : nn.Module<Tensor, Tensor>, IPenalizedLa
     }
 
     /// <summary>By weight (out, in), by input (in), or of the layer (1).</summary>
-    private Tensor LogAlpha() => _logVariance is null ? _logAlpha!.alias() : _logVariance - _weight.Squared().Plus(Tiny).log();
+    private Tensor LogRates() => _logVariance is null ? _logAlpha!.alias() : _logVariance - _weight.Squared().Plus(Tiny).log();
 }

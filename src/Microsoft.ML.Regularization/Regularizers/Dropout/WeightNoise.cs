@@ -23,44 +23,6 @@ internal sealed class WeightNoise : LayerNoise
         GaussianNoise.Fill(_normal, key, pass, mean: 0, deviation: 1);
     }
 
-    /// <summary>The variance of each weight of a layer; null where weights are not random.</summary>
-    public static float[]? VarianceOf(TrainedNetwork network, ScoringLayer layer) => network.Recipe.Dropout switch
-    {
-        DropConnect { DropProbability: > 0 } dropout when !layer.IsOutput => Of(dropout, layer),
-        VariationalDropout => OfVariational(network.Outcome.Weights, layer),
-        _ => null,
-    };
-
-    private static float[] Of(DropConnect dropout, ScoringLayer layer)
-    {
-        var variance = new float[layer.Weight.Length];
-        TensorPrimitives.Multiply(layer.Weight, layer.Weight, variance);
-        TensorPrimitives.Multiply(variance, (float)dropout.MaskVariance, variance);
-        return variance;
-    }
-
-    // By the rates that were learned, of the weights that are left.
-    private static float[] OfVariational(NetworkWeights weights, ScoringLayer layer)
-    {
-        var inputs = layer.Weight.Length / layer.Outputs;
-        var logVariance = weights.Find(layer.Name + ".log_variance")?.Values;
-        var logAlpha = weights.Find(layer.Name + ".log_alpha")?.Values;
-        var variance = new float[layer.Weight.Length];
-        for (var i = 0; i < variance.Length; i++)
-        {
-            var weight = layer.Weight[i];
-            if (weight == 0)
-                continue;
-
-            var fold = layer.Fold?[i / inputs] ?? 1;
-            variance[i] = logVariance is { } byWeight
-                ? MathF.Exp(byWeight.Span[i]) * fold * fold
-                : MathF.Exp(logAlpha!.Value.Span[logAlpha.Value.Length == 1 ? 0 : i % inputs]) * weight * weight;
-        }
-
-        return variance;
-    }
-
     public override void ChangeSums(ReadOnlySpan<float> input, Span<float> sums)
     {
         var rented = ArrayPool<float>.Shared.Rent(input.Length);

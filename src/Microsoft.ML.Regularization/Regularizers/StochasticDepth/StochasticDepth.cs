@@ -55,6 +55,19 @@ public sealed record StochasticDepth
         nameof(StochasticDepth), ToString(), Capabilities.ResidualBlocks, "skips residual blocks",
         "take one that has some, such as NetworkArchitecture.ResidualMlp, ResNet or a transformer, or leave StochasticDepth out");
 
+    /// <summary>What skips a residual block, counted from 0, while training.</summary>
+    internal SurvivalGate Gate(int block, int blocks, NoiseSource source) =>
+        new(this, SurvivalOf(block, blocks), source.Key.Derive("stochastic depth").Derive((ulong)block), source.Clock);
+
+    /// <summary>What the change of each residual block is multiplied by in one pass of Monte Carlo prediction; 0 where the block is skipped.</summary>
+    internal float[] FactorsOf(int blocks, RandomKey key, ulong pass)
+    {
+        var factors = new float[blocks];
+        for (var block = 0; block < blocks; block++)
+            Draw(factors.AsSpan(block, 1), key.Derive("block").Derive((ulong)block), pass, SurvivalOf(block, blocks));
+        return factors;
+    }
+
     internal void Validate(IExceptionContext context)
     {
         context.CheckAboveZeroToOne(SurvivalProbability, $"{nameof(StochasticDepth)}.{nameof(SurvivalProbability)}");

@@ -10,13 +10,13 @@ internal sealed class ManagedDraws : INetworkDraws
 
     private readonly TrainedNetwork _network;
     private readonly RandomKey _key;
-    private readonly IReadOnlyList<float[]?> _variances;
+    private readonly NetworkNoiseSource _source;
     private readonly NetworkNoise?[] _kept;
 
     public ManagedDraws(TrainedNetwork network, RandomKey key, int draws)
     {
         (_network, _key) = (network, key);
-        _variances = NetworkNoise.VariancesOf(network);
+        _source = new NetworkNoiseSource(network.Scorer, network.Recipe, network.Outcome.Weights);
         _kept = new NetworkNoise?[Math.Min(draws, MostFloats / network.Scorer.Layers.Sum(layer => layer.Outputs))];
     }
 
@@ -32,5 +32,5 @@ internal sealed class ManagedDraws : INetworkDraws
 
     private NetworkNoise NoiseOf(int draw) => draw < _kept.Length ? _kept[draw] ??= Draw(draw) : Draw(draw);
 
-    private NetworkNoise Draw(int draw) => new(_network, _variances, _key, (ulong)draw);
+    private NetworkNoise Draw(int draw) => _source.Draw(_key, (ulong)draw);
 }

@@ -229,7 +229,7 @@ public sealed class MonteCarloPassesTests
         {
             for (var pass = 0ul; pass < 3; pass++)
             {
-                var noise = new NetworkNoise(network, NetworkNoise.VariancesOf(network), RandomKey.FromSeed(seed), pass);
+                var noise = Source(network).Draw(RandomKey.FromSeed(seed), pass);
                 foreach (var layer in noise.Layers.OfType<LayerNoise>())
                 {
                     var ones = Enumerable.Repeat(1f, 40).ToArray();
@@ -257,11 +257,11 @@ public sealed class MonteCarloPassesTests
         Assert.IsLessThan(16_000_000, GC.GetAllocatedBytesForCurrentThread() - before);
 
         // The 513th and later ones are not kept.
-        var variances = NetworkNoise.VariancesOf(network);
+        var source = Source(network);
         foreach (var draw in new[] { 0, 100, 600, 600 })
         {
             var expected = new float[1];
-            network.Scorer.Score(Rows[0].Features, expected, new NetworkNoise(network, variances, RandomKey.FromSeed(3), (ulong)draw));
+            network.Scorer.Score(Rows[0].Features, expected, source.Draw(RandomKey.FromSeed(3), (ulong)draw));
             draws.Score(draw, Rows[0].Features, output);
             Assert.AreEqual(expected[0], output[0]);
         }
@@ -269,6 +269,8 @@ public sealed class MonteCarloPassesTests
 
     private static IEnumerable<object[]> Kinds =>
         new Dropout[] { new StandardDropout(0.2), new AlphaDropout(0.2), new DropConnect(0.2), new VariationalDropout() }.Select(kind => new object[] { kind });
+
+    private static NetworkNoiseSource Source(TrainedNetwork network) => new(network.Scorer, network.Recipe, network.Outcome.Weights);
 
     private static TrainedNetwork Train(NetworkArchitecture architecture, LearningTaskKind task, RegularizationRecipe recipe) =>
         ArchitectureProtocol.Trainer(architecture, task, recipe).Fit(new MLContext().Data.LoadFromEnumerable(Rows)).GetNeuralNetwork().Trained;

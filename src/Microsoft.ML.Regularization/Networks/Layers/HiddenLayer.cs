@@ -33,8 +33,8 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        if (_linear is DropConnectLayer { MatchesMoments: true } dropConnect)
-            return MomentMatching.Forward(dropConnect, _normalization, _activation, input);
+        if (_linear is IMomentLayer { MatchesMoments: true } linear)
+            return MomentMatching.Forward(linear, _normalization, _activation, input);
 
         if (_linear is DenseLayer dense && _normalization is null && _activation == Activation.ReLU && (_noise is null or MultiplicativeNoiseLayer)
             && dense.Rectified(input, (MultiplicativeNoiseLayer?)_noise) is { } rectified)

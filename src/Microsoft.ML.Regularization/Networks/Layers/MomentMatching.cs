@@ -4,7 +4,7 @@ namespace Microsoft.ML.Regularization;
 internal static class MomentMatching
 {
     /// <summary>Linear, normalization, activation: rows (batch, in) to (batch, out).</summary>
-    public static Tensor Forward(DropConnectLayer linear, NormalizationLayer? normalization, Activation activation, Tensor input)
+    public static Tensor Forward(IMomentLayer linear, NormalizationLayer? normalization, Activation activation, Tensor input)
     {
         var (mean, variance) = linear.Moments(input);
         if (normalization is not null)

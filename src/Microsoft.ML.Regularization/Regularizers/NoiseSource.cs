@@ -1,0 +1,20 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Where the layers of one network take their noise from: each has a key of its own, and all draw by the same clock.</summary>
+/// <param name="key">Of the network.</param>
+/// <param name="clock">Tells the step.</param>
+internal sealed class NoiseSource(RandomKey key, TrainingClock clock)
+{
+    private ulong _layers;
+
+    /// <summary>That of the network.</summary>
+    public RandomKey Key => key;
+
+    public TrainingClock Clock => clock;
+
+    /// <summary>Whether any layer has taken a key.</summary>
+    public bool IsUsed => _layers > 0;
+
+    /// <summary>The key of the next layer with noise.</summary>
+    public RandomKey NextKey() => key.Derive("noise").Derive(_layers++);
+}
