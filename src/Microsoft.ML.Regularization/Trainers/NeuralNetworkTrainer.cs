@@ -132,7 +132,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         var columns = Columns(data);
         var rows = Load(channel, data, columns, validationSet: null, key, watch);
         using var memory = Options.KeepMemory ?? _plan.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
-        using var run = Start(channel, rows, Settings(channel, columns, previous: null, key, watch));
+        using var run = TrainingRun.Start(Host, channel, rows, Settings(channel, columns, previous: null, key, watch));
         return new LearningRateTest(range).Run(run, channel);
     }
 
@@ -187,30 +187,12 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         var settings = Settings(channel, columns, previous, key, watch) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(Host, settings.Device, _plan.Architecture));
         using var memory = Options.KeepMemory ?? _plan.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
-        var (outcome, input) = Run(channel, data, settings);
+        var (outcome, input) = Retraining.Train(Host, channel, data, settings);
         var network = new TrainedNetwork(Host, _plan.Architecture, _plan.Recipe, input, columns.Task.Outputs, outcome, columns.Keys);
         return MakeTransformer(CreateModel(network), columns, view.Schema);
     }
 
-    private (TrainingOutcome Outcome, InputLayout Input) Run(IChannel channel, TrainingData data, TrainingSettings settings)
-    {
-        using var run = Start(channel, data, settings);
-        return (Retraining.Apply(Host, channel, data, settings, run), run.Input);
-    }
-
     private FitWatch Watch() => new(new FitClock(Options.Time, Options.TimeLimit), Host, Options.CancellationToken);
-
-    private TrainingRun Start(IChannel channel, TrainingData data, TrainingSettings settings)
-    {
-        try
-        {
-            return new TrainingRun(Host, channel, data, settings);
-        }
-        catch (OperationCanceledException) when (settings.Watch.Interruption is { } reason)
-        {
-            throw settings.Watch.Nothing(reason, "while the rows were scaled");
-        }
-    }
 
     private RandomKey Key(int seed) => RandomKey.FromSeed(seed).Derive(_loadName);
 

@@ -14,6 +14,11 @@ internal sealed record LearnedScales
     /// <summary>The units of a regression's target; null for classes.</summary>
     public TargetScale? Target { get; init; }
 
+    /// <summary>What an earlier run learned; null for no such run.</summary>
+    public static LearnedScales? Of(TrainingOutcome? previous) => previous is null
+        ? null
+        : new LearnedScales { Imputation = previous.Imputation, Input = previous.InputScaler, Target = previous.TargetScale };
+
     /// <summary>Learns scales and fills from the training rows.</summary>
     public static LearnedScales Of(IChannel channel, TrainingData data, TrainingSettings settings, InputLayout input)
     {

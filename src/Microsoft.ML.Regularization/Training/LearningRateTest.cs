@@ -19,23 +19,23 @@ internal sealed class LearningRateTest(LearningRateRange range)
     /// <summary>Runs the test from the run's initial weights; the run is of no other use then.</summary>
     public LearningRateCurve Run(TrainingRun run, IChannel channel)
     {
-        var interruption = run.Interruption;
+        var interruption = run.Watch.Interruption;
         try
         {
             for (var epoch = 1; NextRate is not null && interruption is null; epoch++)
             {
-                using var batches = run.BeginEpoch(epoch);
+                using var batches = run.Trainer.Begin(epoch);
                 while (interruption is null && batches.MoveNext() && NextRate is { } learningRate)
                 {
-                    var (loss, gradientNorm) = run.Step(batches, learningRate);
+                    var (loss, gradientNorm) = run.Trainer.Step(batches, learningRate);
                     Observe(double.IsFinite(gradientNorm) ? loss : double.NaN);
-                    interruption = run.Interruption;
+                    interruption = run.Watch.Interruption;
                 }
             }
         }
-        catch (OperationCanceledException) when (run.Interruption is not null)
+        catch (OperationCanceledException) when (run.Watch.Interruption is not null)
         {
-            interruption = run.Interruption;
+            interruption = run.Watch.Interruption;
         }
 
         if (interruption is { } reason && _points.Count == 0)

@@ -7,29 +7,37 @@ internal static class Retraining
 {
     private const int FewRows = 2000;
 
-    /// <summary>The outcome of the run, or of training anew where that is asked for and possible.</summary>
-    public static TrainingOutcome Apply(IHost host, IChannel channel, TrainingData data, TrainingSettings settings, TrainingRun run)
+    /// <summary>
+    /// Trains on the training rows, and then anew on all rows where that is asked for and possible. The first run's network and optimizer are gone by then.
+    /// </summary>
+    /// <returns>What the model gets, and what its network reads.</returns>
+    public static (TrainingOutcome Outcome, InputLayout Input) Train(IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
     {
-        var stopped = run.Train(channel);
+        var (stopped, input, pace) = TrainFirst(host, channel, data, settings);
         var history = stopped.History;
         var isInterrupted = history.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.Diverged;
         if (settings.Recipe.EarlyStopping is not { } options || isInterrupted)
-            return stopped;
-        var rows = history.TrainingRows + history.ValidationRows;
-        if (!(options.RetrainsOnAllRows ?? rows < FewRows))
-            return stopped;
+            return (stopped, input);
 
-        if (!HasTime(channel, settings.Watch.Clock, history, rows))
-            return stopped;
+        var rows = history.TrainingRows + history.ValidationRows;
+        if (!(options.RetrainsOnAllRows ?? rows < FewRows) || !HasTime(channel, settings.Watch.Clock, history, rows))
+            return (stopped, input);
 
         try
         {
-            return data.TryMergeValidation() ? Retrain(host, channel, data, settings with { Pace = run.Pace }, stopped) : stopped;
+            return (data.TryMergeValidation() ? Retrain(host, channel, data, settings with { Pace = pace }, stopped) : stopped, input);
         }
         catch (OperationCanceledException) when (settings.Watch.Interruption is not null)
         {
-            return stopped;
+            return (stopped, input);
         }
+    }
+
+    private static (TrainingOutcome Outcome, InputLayout Input, RunPace Pace) TrainFirst(
+        IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
+    {
+        using var run = TrainingRun.Start(host, channel, data, settings);
+        return (run.Train(channel), run.Input, run.Pace);
     }
 
     // Training anew that does not end within the limit is of no use.

@@ -8,12 +8,11 @@ namespace Microsoft.ML.Regularization;
 /// <param name="rows">Gives the training rows.</param>
 /// <param name="network">The network.</param>
 /// <param name="batches">Gathers the rows.</param>
-/// <param name="encoding">Goes with the batches.</param>
 /// <param name="batchSize">Rows at a time.</param>
 /// <param name="key">Shuffles the rows, which may come sorted.</param>
 /// <param name="watch">Tells when the fit is to end; null for never.</param>
 internal sealed class StatisticsRefresh(
-    Func<EpochRows> rows, Network network, BatchSource batches, TargetEncoding encoding, int batchSize, RandomKey key, FitWatch? watch = null)
+    Func<EpochRows> rows, Network network, Collator batches, int batchSize, RandomKey key, FitWatch? watch = null)
     : IStatisticsRefresh
 {
     public IDisposable Run()
@@ -43,7 +42,7 @@ internal sealed class StatisticsRefresh(
             using var pass = network.Begin(isTraining: false);
             seen += shuffled.Rows.Length;
             using var learning = network.Statistics.Learn((double)shuffled.Rows.Length / seen);
-            network.Outputs(batches.Gather(shuffled.Table, shuffled.Rows, encoding, labelSmoothing: 0).Input);
+            network.Outputs(batches.Gather(shuffled.Table, shuffled.Rows, labelSmoothing: 0).Input);
         }
     }
 }

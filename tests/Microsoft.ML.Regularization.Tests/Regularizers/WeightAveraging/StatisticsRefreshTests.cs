@@ -40,11 +40,11 @@ public sealed class StatisticsRefreshTests
         var recipe = RegularizationRecipe.None with { Dropout = 0.5 };
         var architecture = NetworkArchitecture.Mlp(3, 3) with { Normalization = Normalization.Batch };
         using var network = architecture.CreateNetwork(2, 3, new NetworkBuilder(recipe, RandomKey.FromSeed(1)));
-        using var batches = new BatchSource(batchSize, 2, 3, torch.CPU);
+        using var batches = new Collator(TableRows.Plain, batchSize, 2, 3, torch.CPU);
         var before = NetworkWeights.CopyOf(network);
         NetworkWeights during;
         var refreshed = new CachedRows(TableRows.Read(rows));
-        using (new StatisticsRefresh(() => refreshed, network, batches, TableRows.Plain, batchSize, RandomKey.FromSeed(2)).Run())
+        using (new StatisticsRefresh(() => refreshed, network, batches, batchSize, RandomKey.FromSeed(2)).Run())
         {
             during = NetworkWeights.CopyOf(network);
             Assert.AreEqual(RunningStatistics.UsualMomentum, network.modules().OfType<BatchNormLayer>().First().Momentum);

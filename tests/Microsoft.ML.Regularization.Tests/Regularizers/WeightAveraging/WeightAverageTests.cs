@@ -50,7 +50,7 @@ public sealed class WeightAverageTests
         var architecture = NetworkArchitecture.Mlp(3) with { Normalization = Normalization.Batch };
         using var network = architecture.CreateNetwork(2, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
-        using var batches = new BatchSource(8, 2, 3, torch.CPU);
+        using var batches = new Collator(TableRows.Plain, 8, 2, 3, torch.CPU);
         using var average = WeightAverage.Create(WeightAveraging.Exponential(0.5), parameters, Refresh(rows, network, batches), maxEpochs: 1)!;
         Train(network);
         var (first, statistics) = (parameters.WeightSpan.ToArray(), Statistics(network));
@@ -77,7 +77,7 @@ public sealed class WeightAverageTests
         var architecture = NetworkArchitecture.Mlp(3) with { Normalization = Normalization.Batch };
         using var network = architecture.CreateNetwork(2, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
-        using var batches = new BatchSource(8, 2, 3, torch.CPU);
+        using var batches = new Collator(TableRows.Plain, 8, 2, 3, torch.CPU);
         using var average = WeightAverage.Create(WeightAveraging.Stochastic(0.5), parameters, Refresh(rows, network, batches), maxEpochs: 4)!;
         Train(network);
         var (weights, statistics) = (parameters.WeightSpan.ToArray(), Statistics(network));
@@ -98,8 +98,8 @@ public sealed class WeightAverageTests
         }
     }
 
-    private static StatisticsRefresh Refresh(CachedRows rows, Network network, BatchSource batches) =>
-        new(() => rows, network, batches, TableRows.Plain, 4, RandomKey.FromSeed(2));
+    private static StatisticsRefresh Refresh(CachedRows rows, Network network, Collator batches) =>
+        new(() => rows, network, batches, 4, RandomKey.FromSeed(2));
 
     private static void Train(Network network)
     {

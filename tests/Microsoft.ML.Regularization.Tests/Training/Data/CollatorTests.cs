@@ -5,7 +5,7 @@ using TorchSharp;
 namespace Microsoft.ML.Regularization.Tests.Training.Data;
 
 [TestClass]
-public sealed class BatchSourceTests
+public sealed class CollatorTests
 {
     private static RowTable Table => TableRows.Read(
         new TableRows.HardRow { Features = [1, 2], Label = 2, Weight = 1 },
@@ -16,9 +16,9 @@ public sealed class BatchSourceTests
     public void A_batch_has_the_asked_rows_in_the_asked_order()
     {
         using var scope = torch.NewDisposeScope();
-        using var batches = new BatchSource(3, 2, 3, torch.CPU);
+        using var batches = new Collator(TableRows.Plain, 3, 2, 3, torch.CPU);
 
-        var (features, targets, _) = batches.Gather(Table, [2, 0], TableRows.Plain, labelSmoothing: 0);
+        var (features, targets, _) = batches.Gather(Table, [2, 0], labelSmoothing: 0);
 
         CollectionAssert.AreEqual(new long[] { 2, 2 }, features.Rows!.shape);
         CollectionAssert.AreEqual(new[] { 5f, 6, 1, 2 }, features.Rows!.data<float>().ToArray());
@@ -30,11 +30,11 @@ public sealed class BatchSourceTests
     public void A_batch_keeps_nothing_of_the_one_before()
     {
         using var scope = torch.NewDisposeScope();
-        using var batches = new BatchSource(3, 2, 3, torch.CPU);
-        _ = batches.Gather(Table, [0, 1, 2], TableRows.Plain, labelSmoothing: 0.3);
-        _ = batches.Gather(Table, [2, 1, 0], TableRows.Plain, labelSmoothing: 0.3);
+        using var batches = new Collator(TableRows.Plain, 3, 2, 3, torch.CPU);
+        _ = batches.Gather(Table, [0, 1, 2], labelSmoothing: 0.3);
+        _ = batches.Gather(Table, [2, 1, 0], labelSmoothing: 0.3);
 
-        var (features, targets, factors) = batches.Gather(Table, [1], TableRows.Plain, labelSmoothing: 0.3);
+        var (features, targets, factors) = batches.Gather(Table, [1], labelSmoothing: 0.3);
 
         CollectionAssert.AreEqual(new[] { 3f, 4 }, features.Rows!.data<float>().ToArray());
         Closeness.AssertClose([0.8, 0.1, 0.1], targets.data<float>().ToArray(), 1e-6, "targets");
@@ -47,8 +47,8 @@ public sealed class BatchSourceTests
         var left = LiveTensors.LeftBy(() =>
         {
             using var scope = torch.NewDisposeScope();
-            using var batches = new BatchSource(1, 2, 3, torch.CPU);
-            var (features, _, factors) = batches.Gather(Table, [0, 1, 2], TableRows.Plain, labelSmoothing: 0);
+            using var batches = new Collator(TableRows.Plain, 1, 2, 3, torch.CPU);
+            var (features, _, factors) = batches.Gather(Table, [0, 1, 2], labelSmoothing: 0);
             CollectionAssert.AreEqual(new[] { 1f, 2, 3, 4, 5, 6 }, features.Rows!.data<float>().ToArray());
             CollectionAssert.AreEqual(new long[] { 3 }, factors.shape);
         });
@@ -59,9 +59,9 @@ public sealed class BatchSourceTests
     public void Factors_are_the_weights_over_the_rows_times_the_mean_weight()
     {
         using var scope = torch.NewDisposeScope();
-        using var batches = new BatchSource(3, 2, 3, torch.CPU, meanWeight: 2);
+        using var batches = new Collator(TableRows.Plain, 3, 2, 3, torch.CPU, meanWeight: 2);
 
-        var (_, _, factors) = batches.Gather(Table, [2, 0], TableRows.Plain, labelSmoothing: 0);
+        var (_, _, factors) = batches.Gather(Table, [2, 0], labelSmoothing: 0);
 
         Closeness.AssertClose([3.0 / (2 * 2), 1.0 / (2 * 2)], factors.data<float>().ToArray(), 1e-6, "factors");
     }
@@ -70,12 +70,12 @@ public sealed class BatchSourceTests
     public void The_factors_of_equal_weights_add_up_to_one_in_every_batch()
     {
         using var scope = torch.NewDisposeScope();
-        using var batches = new BatchSource(3, 2, 3, torch.CPU, meanWeight: 7);
+        using var batches = new Collator(TableRows.Plain, 3, 2, 3, torch.CPU, meanWeight: 7);
         var rows = Enumerable.Range(0, 3).Select(i => new TableRows.HardRow { Features = [i, i], Label = 0, Weight = 7 }).ToArray();
         var table = TableRows.Read(rows);
 
-        Assert.AreEqual(1, batches.Gather(table, [0, 1, 2], TableRows.Plain, labelSmoothing: 0).RowFactors.sum().item<float>(), 1e-6);
-        Assert.AreEqual(1, batches.Gather(table, [1], TableRows.Plain, labelSmoothing: 0).RowFactors.sum().item<float>(), 1e-6);
+        Assert.AreEqual(1, batches.Gather(table, [0, 1, 2], labelSmoothing: 0).RowFactors.sum().item<float>(), 1e-6);
+        Assert.AreEqual(1, batches.Gather(table, [1], labelSmoothing: 0).RowFactors.sum().item<float>(), 1e-6);
     }
 
     [TestMethod]
@@ -87,8 +87,8 @@ public sealed class BatchSourceTests
         Assert.AreEqual(0, LiveTensors.LeftBy(() =>
         {
             using var scope = torch.NewDisposeScope();
-            using var batches = new BatchSource(3, 2, 3, torch.CPU);
-            _ = batches.Gather(table, [0], TableRows.Plain, labelSmoothing: 0);
+            using var batches = new Collator(TableRows.Plain, 3, 2, 3, torch.CPU);
+            _ = batches.Gather(table, [0], labelSmoothing: 0);
         }));
     }
 
@@ -98,7 +98,7 @@ public sealed class BatchSourceTests
         var table = Table;
         for (var row = 0; row < 1000; row++)
             table.Add(table, row % 3);
-        using var batches = new BatchSource(10, 2, 3, torch.CPU);
+        using var batches = new Collator(TableRows.Plain, 10, 2, 3, torch.CPU);
         using var order = new CachedRows(table).Shuffled(RandomKey.FromSeed(1), epoch: 1, batchSize: 10, needsTwoRows: false);
         Assert.IsTrue(order.Skip(5));
         Gather();
@@ -116,7 +116,7 @@ public sealed class BatchSourceTests
         void Gather()
         {
             order.MoveNext();
-            batches.Gather(order.Table, order.Rows, TableRows.Plain, labelSmoothing: 0.1);
+            batches.Gather(order.Table, order.Rows, labelSmoothing: 0.1);
         }
     }
 }

@@ -6,10 +6,12 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Gathers rows of a table into contiguous tensors that every batch reuses. Whoever reads them is done before the next batch is gathered.
+/// Makes batches of rows: gathers their features into contiguous tensors that every batch reuses, and encodes their targets. Whoever reads a batch is done
+/// before the next one is gathered.
 /// </summary>
-internal sealed class BatchSource : IDisposable
+internal sealed class Collator : IDisposable
 {
+    private readonly TargetEncoding _encoding;
     private readonly int _featureCount;
     private readonly int _targetSize;
     private readonly Device _device;
@@ -29,16 +31,18 @@ internal sealed class BatchSource : IDisposable
     private TrainingBatch? _views;
     private int _viewedRows;
 
+    /// <param name="encoding">Makes of targets what the loss asks for.</param>
     /// <param name="capacity">Rows to make room for; a larger batch makes more.</param>
     /// <param name="featureCount">Features of a row, indicators of missing ones among them.</param>
     /// <param name="targetSize">Numbers of a target.</param>
     /// <param name="device">Where batches go.</param>
     /// <param name="meanWeight">The mean example weight of all rows.</param>
-    public BatchSource(int capacity, int featureCount, int targetSize, Device device, double meanWeight = 1)
-        : this(capacity, new InputLayout { Numbers = featureCount }, targetSize, device, meanWeight, new LearnedScales())
+    public Collator(TargetEncoding encoding, int capacity, int featureCount, int targetSize, Device device, double meanWeight = 1)
+        : this(encoding, capacity, new InputLayout { Numbers = featureCount }, targetSize, device, meanWeight, new LearnedScales())
     {
     }
 
+    /// <param name="encoding">Makes of targets what the loss asks for.</param>
     /// <param name="capacity">Rows to make room for; a larger batch makes more.</param>
     /// <param name="input">What the network reads, indicators of missing numbers among it; where it is sparse, so are the batches.</param>
     /// <param name="targetSize">Numbers of a target.</param>
@@ -46,9 +50,10 @@ internal sealed class BatchSource : IDisposable
     /// <param name="meanWeight">The mean example weight of all rows.</param>
     /// <param name="scales">What stands for missing numbers, and what brings sparse rows to the network's scale; tensors are brought to it by the network.</param>
     /// <param name="findsGiven">Whether batches of tensors tell which features the rows had.</param>
-    public BatchSource(
-        int capacity, InputLayout input, int targetSize, Device device, double meanWeight, LearnedScales scales, bool findsGiven = false)
+    public Collator(
+        TargetEncoding encoding, int capacity, InputLayout input, int targetSize, Device device, double meanWeight, LearnedScales scales, bool findsGiven = false)
     {
+        _encoding = encoding;
         _sparse = input.IsSparse ? new SparseRows(input) : null;
         _scaler = _sparse is not null && scales.Input is { } scaler ? new SparseScaler(scaler) : null;
         _imputation = scales.Imputation;
@@ -65,9 +70,8 @@ internal sealed class BatchSource : IDisposable
 
     /// <param name="table">Where the rows are.</param>
     /// <param name="rows">Which rows.</param>
-    /// <param name="encoding">Makes of targets what the loss asks for.</param>
     /// <param name="labelSmoothing">See <see cref="RegularizationRecipe.LabelSmoothing"/>.</param>
-    public TrainingBatch Gather(RowTable table, ReadOnlySpan<int> rows, TargetEncoding encoding, double labelSmoothing)
+    public TrainingBatch Gather(RowTable table, ReadOnlySpan<int> rows, double labelSmoothing)
     {
         if (rows.Length > _rowFactors.numel())
         {
@@ -90,7 +94,7 @@ internal sealed class BatchSource : IDisposable
         var imputes = _imputation is not null && (table.HasGaps || _imputation.ChangesCompleteRows);
         _copies.Run(table, rows, this, imputes, rows.Length * _meanWeight);
         GatherSparse(table, rows, imputes);
-        encoding.Apply(FloatsOf(_targets)[..(rows.Length * table.TargetSize)], labelSmoothing);
+        _encoding.Apply(FloatsOf(_targets)[..(rows.Length * table.TargetSize)], labelSmoothing);
         var batch = _views.GetValueOrDefault();
         if (!imputes)
             batch = batch with { Given = null };
@@ -161,7 +165,7 @@ internal sealed class BatchSource : IDisposable
         private float* _targets;
         private float* _factors;
 
-        public void Run(RowTable table, ReadOnlySpan<int> rows, BatchSource batch, bool imputes, double normalizer)
+        public void Run(RowTable table, ReadOnlySpan<int> rows, Collator batch, bool imputes, double normalizer)
         {
             (_imputation, _featureCount) = (imputes ? batch._imputation : null, batch._featureCount);
             fixed (int* numbers = rows)

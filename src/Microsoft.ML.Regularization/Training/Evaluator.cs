@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Loss and metrics of a network on rows it is not trained on, without any regularization.</summary>
-internal sealed class Validation(Network network, LearningTask task, Objective objective, TargetEncoding encoding, FitWatch watch)
+internal sealed class Evaluator(Network network, LearningTask task, Objective objective, TargetEncoding encoding, FitWatch watch)
 {
     /// <param name="source">Gathers the rows.</param>
     /// <param name="batches">The rows.</param>
     /// <param name="mostBatches">How many of the batches to measure on.</param>
     public (IReadOnlyDictionary<ValidationMetric, double> Metrics, RowLosses Losses) Measure(
-        BatchSource source, RowBatches batches, long mostBatches = long.MaxValue)
+        Collator source, RowBatches batches, long mostBatches = long.MaxValue)
     {
         var meter = task.CreateMeter(encoding);
         var (losses, weights) = (new List<double>(), new List<double>());
@@ -17,7 +17,7 @@ internal sealed class Validation(Network network, LearningTask task, Objective o
         {
             watch.ThrowIfInterrupted();
             using var pass = network.Begin(isTraining: false);
-            var batch = source.Gather(batches.Table, batches.Rows, encoding, labelSmoothing: 0);
+            var batch = source.Gather(batches.Table, batches.Rows, labelSmoothing: 0);
             using var result = network.Outputs(batch.Input).cpu().contiguous();
             var outputs = MemoryMarshal.Cast<byte, float>(result.bytes);
             for (var i = 0; i < batches.Rows.Length; i++)

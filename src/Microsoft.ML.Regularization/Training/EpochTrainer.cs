@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using TorchSharp;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Goes through the batches of an epoch, in the epoch's own order, and takes a training step on each.</summary>
+internal sealed class EpochTrainer(TrainingData data, TrainingSettings settings, RunParts parts, RunState state)
+{
+    private readonly bool _needsTwoRows = settings.Architecture.NeedsTwoRowsPerBatch;
+    private readonly RandomKey _orderKey = settings.Key.Derive("order of rows");
+    private readonly TrainingClock _clock = parts.Trained.Network.Clock;
+
+    /// <summary>Steps of an epoch.</summary>
+    public long StepsPerEpoch { get; } =
+        EpochOrder.CountBatches(data.Training.Count, settings.BatchSize, settings.Architecture.NeedsTwoRowsPerBatch);
+
+    /// <summary>The epoch's batches.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    public RowBatches Begin(int epoch)
+    {
+        state.Pace.Begin(epoch);
+        ReadRows(epoch);
+        return data.Training.Shuffled(_orderKey, epoch, settings.BatchSize, _needsTwoRows);
+    }
+
+    /// <summary>Makes the rows of an epoch those that are trained on.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    public void ReadRows(int epoch) =>
+        data.BeginEpoch(epoch, state.Pace.IsMixed(epoch, settings.MaxEpochs, settings.Recipe.UnmixedEpochs));
+
+    /// <summary>Trains on the epoch's batches; those that a run before this one has done are passed over.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="checkpoints">Writes the state between batches where it is due; null for nowhere.</param>
+    /// <returns>Why the epoch was not completed; null where it was.</returns>
+    /// <exception cref="OperationCanceledException">The rows are read meanwhile, and the fit is to end.</exception>
+    public StopReason? Train(int epoch, CheckpointWriter? checkpoints)
+    {
+        using var batches = Begin(epoch);
+        batches.Skip(state.Progress.Batches);
+        while (batches.MoveNext())
+        {
+            if (settings.Watch.Interruption is { } interruption)
+                return interruption;
+
+            var learningRate = settings.LearningRate * settings.Schedule.FactorAt(Moment(epoch));
+            (_clock.Epochs, _clock.Rows) = ((double)(long)_clock.Step / StepsPerEpoch, data.TrainingSummary.Count);
+            var (loss, norm) = Step(batches, learningRate);
+            if (!double.IsFinite(loss) || !double.IsFinite(norm))
+                return StopReason.Diverged;
+
+            state.Progress.Add(loss, batches.Rows.Length, norm, learningRate);
+            checkpoints?.AfterBatch();
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes a training step.</summary>
+    /// <param name="batches">Stand on the batch.</param>
+    /// <param name="learningRate">The step's learning rate.</param>
+    public (double Loss, double GradientNorm) Step(RowBatches batches, double learningRate)
+    {
+        _clock.Step++;
+        using var scope = torch.NewDisposeScope();
+        var batch = parts.Collator.Gather(batches.Table, batches.Rows, settings.Recipe.LabelSmoothing);
+        var start = Stopwatch.GetTimestamp();
+        var result = parts.Step.Take(batch, learningRate);
+        state.Progress.AddComputing(start);
+        return result;
+    }
+
+    // A run whose time is over before its epochs is as far as its time.
+    private TrainingMoment Moment(int epoch)
+    {
+        var (step, steps) = ((long)_clock.Step, settings.MaxEpochs * StepsPerEpoch);
+        var byTime = (long)(state.Pace.Share(epoch, (double)state.Progress.Batches / StepsPerEpoch) * (steps - 1));
+        return new TrainingMoment(Math.Max(step, byTime), steps, epoch, state.Plateaus.Plateaus);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What a run leaves at its end: the weights of one of its epochs with their history, or the reason why there are none.</summary>
+internal sealed class RunEnd(TrainingData data, TrainingSettings settings, RunParts parts, RunState state, EpochTrainer trainer)
+{
+    /// <summary>Why a run that was interrupted has no model; null where it has one.</summary>
+    public Exception? WhyNoModel(IHost host, StopReason reason)
+    {
+        // Training anew has the model that it was to better.
+        if (state.Best.Weights is not null || settings.RetrainingEpochs is not null)
+            return null;
+        return reason == StopReason.Diverged
+            ? host.Except(DivergenceCause.Describe(state.Epochs.Count + 1, settings))
+            : settings.Watch.Nothing(reason, string.Create(
+                CultureInfo.InvariantCulture,
+                $"before the first epoch was complete, after {state.Progress.Batches} of its {trainer.StepsPerEpoch} batches and {settings.Watch.Clock.Elapsed.TotalSeconds:0.#} s"));
+    }
+
+    /// <summary>
+    /// Early stopping, cancellation and divergence give the best epoch's weights; a run to its last epoch without early stopping gives the
+    /// last ones.
+    /// </summary>
+    public TrainingOutcome Finish(IChannel channel, StopReason reason)
+    {
+        var (best, scales) = (state.Best, parts.Input.Scales);
+        var isComplete = reason is StopReason.MaxEpochs or StopReason.Converged;
+        var takesBest = best.Weights is not null && (best.HasEarlyStopping || !isComplete);
+        var last = takesBest ? null : LastWeights(isComplete);
+        takesBest = last is null;
+        var history = new TrainingHistory
+        {
+            Epochs = state.Epochs,
+            StopReason = reason,
+            ModelEpoch = takesBest ? best.Epoch : state.Epochs.Count,
+            TrainingRows = data.Training.Count,
+            ValidationRows = data.Validation.Count,
+            SkippedRows = data.SkippedRows,
+        };
+        if (reason == StopReason.Diverged)
+            channel.Warning(DivergenceCause.Describe(state.Epochs.Count + 1, settings));
+        channel.Info($"Training ended after {state.Epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
+        return new TrainingOutcome(last ?? best.Weights!, history, scales.Input, scales.Target) { Imputation = scales.Imputation };
+    }
+
+    // Averaged statistics want all rows, which a run that is interrupted may not get.
+    private NetworkWeights? LastWeights(bool isComplete)
+    {
+        parts.Step.BringUpToDate();
+        try
+        {
+            // A run that goes on at its very end has read other rows than those of its last epoch.
+            if (isComplete && parts.Step.Average is not null)
+                trainer.ReadRows(state.Epochs.Count);
+            using var averaged = isComplete ? parts.Step.Average?.Use() : null;
+            return NetworkWeights.CopyOf(parts.Trained.Network);
+        }
+        catch (OperationCanceledException) when (settings.Watch.Interruption is not null)
+        {
+            return null;
+        }
+    }
+}

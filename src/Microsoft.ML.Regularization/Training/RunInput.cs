@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What a network reads of the rows, and how they come to it: on which scale, and with which targets.</summary>
+internal sealed class RunInput
+{
+    /// <summary>Under which a run keeps its <see cref="Scales"/>.</summary>
+    public const string ScalesName = "scales";
+
+    private readonly string? _whyDense;
+
+    /// <param name="host">Makes errors.</param>
+    /// <param name="channel">Is told of numbers that nothing can be learned from.</param>
+    /// <param name="data">The rows that scales are learned from, where neither a checkpoint nor a previous run has them.</param>
+    /// <param name="settings">The run's.</param>
+    public RunInput(IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
+    {
+        _whyDense = data.IsSparse ? SparseTraining.WhyDense(settings) : null;
+        Layout = (settings.Input ?? data.FeatureCount) with { IsSparse = data.IsSparse && _whyDense is null };
+        var scales = settings.Checkpoint?.Find<LearnedScales>(ScalesName) ?? LearnedScales.Of(settings.Previous);
+        Encoding = data.Task.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
+        Encoding.Check(host, data.LabelColumnName, data.TrainingSummary, data.ValidationSummary);
+        Scales = (scales ?? LearnedScales.Of(channel, data, settings, Layout)) with { Target = Encoding.Scale };
+        Filled = Scales.Imputation?.Of(Layout) ?? Layout;
+    }
+
+    /// <summary>What a row holds.</summary>
+    public InputLayout Layout { get; }
+
+    /// <summary>The same with indicators of missing numbers, which is what the network's first layer reads.</summary>
+    public InputLayout Filled { get; }
+
+    /// <summary>What was learned of the rows.</summary>
+    public LearnedScales Scales { get; }
+
+    /// <summary>Turns labels into what the loss compares outputs with.</summary>
+    public TargetEncoding Encoding { get; }
+
+    /// <summary>Says where sparse rows are not used as such.</summary>
+    public void Report(IChannel channel, int batchSize)
+    {
+        if (_whyDense is null)
+            return;
+        channel.Info(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Most features are 0, but rows are made dense, a batch at a time, since {_whyDense}: "
+            + $"a batch takes {(double)batchSize * Layout.Width * sizeof(float) / RowCaching.Megabyte:0.#} MB, and every step goes over all weights."));
+    }
+}

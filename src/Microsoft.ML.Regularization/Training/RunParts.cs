@@ -1,0 +1,54 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What a run is made of besides its rows: the network, what gathers batches for it, what trains it and what measures it.</summary>
+internal sealed class RunParts : IDisposable
+{
+    /// <param name="host">Makes errors.</param>
+    /// <param name="channel">Is told what was learned of the rows.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="settings">The run's.</param>
+    /// <exception cref="OperationCanceledException">The fit ended while scales were learned.</exception>
+    public RunParts(IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
+    {
+        var task = data.Task;
+        Input = new RunInput(host, channel, data, settings);
+        Trained = new TrainingNetwork(settings, Input, task.Outputs);
+        try
+        {
+            // A single row that is left joins the batch before.
+            var capacity = (int)Math.Min(settings.BatchSize, Math.Min(data.Training.Count, int.MaxValue - 1)) + 1;
+            Collator = new Collator(
+                Input.Encoding, capacity, Input.Filled, task.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, Input.Scales,
+                findsGiven: settings.Recipe.AdversarialTraining is not null);
+            var objective = task.CreateObjective(settings.Loss, settings.Recipe);
+            Evaluator = new Evaluator(Trained.Network, task, objective, Input.Encoding, settings.Watch);
+            var refresh = new StatisticsRefresh(
+                () => data.Training, Trained.Network, Collator, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);
+            Step = new TrainingStep(Trained, objective, refresh, settings);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public RunInput Input { get; }
+
+    public TrainingNetwork Trained { get; }
+
+    public Collator Collator { get; }
+
+    public TrainingStep Step { get; }
+
+    public Evaluator Evaluator { get; }
+
+    public void Dispose()
+    {
+        Step?.Dispose();
+        Collator?.Dispose();
+        Trained.Dispose();
+    }
+}

@@ -1,0 +1,44 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>All of a run that changes from step to step or from epoch to epoch, which is what a checkpoint holds.</summary>
+/// <param name="settings">The run's.</param>
+/// <param name="parts">Network, optimizer and average are among them.</param>
+/// <param name="best">The best epoch so far.</param>
+internal sealed class RunState(TrainingSettings settings, RunParts parts, BestWeights best) : ICheckpointed
+{
+    private readonly LearnedScales _scales = parts.Input.Scales;
+    private readonly NetworkState _network = new(parts.Trained.Network);
+
+    /// <summary>The best epoch so far.</summary>
+    public BestWeights Best => best;
+
+    /// <summary>Every completed epoch, in order.</summary>
+    public List<EpochReport> Epochs { get; private set; } = [];
+
+    /// <summary>Why the run is over; null while it is not.</summary>
+    public StopReason? End { get; set; }
+
+    /// <summary>Counts how often the loss stopped falling, for schedules.</summary>
+    public PlateauMonitor Plateaus { get; } = new(settings.Schedule);
+
+    /// <summary>How far the present epoch is.</summary>
+    public EpochProgress Progress { get; } = new(settings.Watch.Clock.Time);
+
+    /// <summary>How far the run is in its time.</summary>
+    public RunPace Pace { get; } = new(settings.Watch.Clock, settings.Pace);
+
+    public void Checkpoint(CheckpointState state)
+    {
+        state.Value(RunInput.ScalesName, _scales);
+        state.Bytes(RunCheckpoint.KeysName, settings.Keys?.ToBytes());
+        state.Part("network", _network);
+        state.Part("step", parts.Step);
+        state.Part("plateaus", Plateaus);
+        state.Part("best", best);
+        state.Part("progress", Progress);
+        state.Part("clock", settings.Watch.Clock);
+        state.Part("pace", Pace);
+        Epochs = state.Value("epochs", Epochs);
+        End = state.Value("end", End);
+    }
+}

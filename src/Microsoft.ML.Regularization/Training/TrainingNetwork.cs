@@ -1,0 +1,43 @@
+using TorchSharp;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The network that a run trains, on its device, with its parameters in one place and the threads that compute it.</summary>
+internal sealed class TrainingNetwork : IDisposable
+{
+    private readonly TrainingThreads? _threads;
+
+    /// <param name="settings">The run's.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="outputs">How many outputs it has.</param>
+    public TrainingNetwork(TrainingSettings settings, RunInput input, int outputs)
+    {
+        var (architecture, recipe) = (settings.Architecture, settings.Recipe);
+        Network = architecture.CreateNetwork(input.Filled, outputs, new NetworkBuilder(recipe, settings.Key.Derive("network")));
+        try
+        {
+            _threads = TrainingThreads.Hold(architecture, settings.Device);
+            if (input.Scales.Input is { } scaler)
+                Network.ScaleInputs(scaler);
+            settings.Previous?.Weights.CopyTo(Network);
+            Network.to(settings.Device);
+            Parameters = new FlatParameters(Network, settings.UseSpans, recipe.PenalizeBiases, WaitingSlots.Can(settings.Optimizer, recipe));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public Network Network { get; }
+
+    public FlatParameters Parameters { get; }
+
+    public void Dispose()
+    {
+        Parameters?.Dispose();
+        Network.Dispose();
+        _threads?.Dispose();
+    }
+}

@@ -1,0 +1,68 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// One step of training: the gradient of a batch's loss, the stages behind it, the optimizer, the stages behind that. Keeps what lasts from step to step.
+/// </summary>
+internal sealed class TrainingStep : IDisposable, ICheckpointed
+{
+    private readonly Network _network;
+    private readonly FlatParameters _parameters;
+    private readonly ILossGradient _gradient;
+    private readonly StepStages _stages;
+    private readonly ParameterUpdate _optimizer;
+
+    /// <param name="trained">What is trained.</param>
+    /// <param name="objective">The rows' loss.</param>
+    /// <param name="refresh">Takes running statistics for averaged weights.</param>
+    /// <param name="settings">The run's.</param>
+    public TrainingStep(TrainingNetwork trained, Objective objective, IStatisticsRefresh refresh, TrainingSettings settings)
+    {
+        var recipe = settings.Recipe;
+        (_network, _parameters) = (trained.Network, trained.Parameters);
+        _gradient = GradientChain.Of(
+            new LossPasses(_network, objective), _parameters, recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"));
+        _optimizer = ParameterUpdate.Create(settings.Optimizer, _parameters, recipe);
+        Average = WeightAverage.Create(recipe.WeightAveraging, _parameters, refresh, settings.MaxEpochs);
+        _stages = new StepStages(recipe, _parameters, Average);
+    }
+
+    /// <summary>The average of the weights; null for none.</summary>
+    public WeightAverage? Average { get; }
+
+    /// <summary>Takes the step. Weights stay as they are where loss or gradient is not finite.</summary>
+    public (double Loss, double GradientNorm) Take(TrainingBatch batch, double learningRate)
+    {
+        // Frees what the network computed, too.
+        using var pass = _network.Begin(isTraining: true);
+        _parameters.ClearGradients();
+        var loss = _gradient.Add(batch);
+        foreach (var penalty in _stages.Penalties)
+            penalty.AddGradient();
+
+        var norm = GradientNorm.Of(_parameters);
+        if (!double.IsFinite(norm) || !double.IsFinite(loss))
+            return (loss, norm);
+
+        foreach (var stage in _stages.AfterGradient)
+            stage.AfterGradient(norm);
+        _optimizer.Step(learningRate);
+        foreach (var stage in _stages.AfterStep)
+            stage.AfterStep();
+        return (loss, norm);
+    }
+
+    /// <summary>Gives all weights the values that they have after the last step, those that the optimizer left for later too.</summary>
+    public void BringUpToDate() => _optimizer.BringUpToDate();
+
+    public void Checkpoint(CheckpointState state)
+    {
+        state.Part("optimizer", _optimizer);
+        state.Part("average", Average);
+    }
+
+    public void Dispose()
+    {
+        Average?.Dispose();
+        _optimizer.Dispose();
+    }
+}
