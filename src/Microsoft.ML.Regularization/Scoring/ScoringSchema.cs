@@ -10,23 +10,17 @@ internal static class ScoringSchema
 {
     /// <param name="training">The columns of the training rows.</param>
     /// <param name="labelColumnName">The label's.</param>
-    /// <param name="isBinary">Whether the label is true or false.</param>
+    /// <param name="task">What is predicted.</param>
     /// <param name="classes">The network's classes, where it had them from other rows; null where they are the label's.</param>
-    public static DataViewSchema Of(DataViewSchema training, string labelColumnName, bool isBinary = false, string[]? classes = null)
+    public static DataViewSchema Of(DataViewSchema training, string labelColumnName, LearningTask task, string[]? classes = null)
     {
         var builder = new DataViewSchema.Builder();
         foreach (var column in training)
         {
             if (column.IsHidden || column.Name == HoldOutOptions.MarkColumnName)
                 continue;
-            if (column.Name == labelColumnName && classes is not null)
-                builder.AddColumn(column.Name, new KeyDataViewType(typeof(uint), classes.Length), ClassAnnotations.ToKey(column, classes));
-            else if (column.Name != labelColumnName || column.Type is not VectorDataViewType { Size: > 0 } soft)
-                builder.AddColumn(column.Name, column.Type, column.Annotations);
-            else if (isBinary)
-                builder.AddColumn(column.Name, BooleanDataViewType.Instance);
-            else
-                builder.AddColumn(column.Name, new KeyDataViewType(typeof(uint), soft.Size), ClassAnnotations.ToKey(column));
+            var (type, annotations) = column.Name == labelColumnName ? task.ScoredLabel(column, classes) : (column.Type, column.Annotations);
+            builder.AddColumn(column.Name, type, annotations);
         }
 
         return builder.ToSchema();

@@ -16,7 +16,14 @@ internal sealed class TrainedNetwork : IDisposable
     private const int MostKeyBytes = 1 << 28;
 
     public TrainedNetwork(
-        IExceptionContext context, NetworkArchitecture architecture, RegularizationRecipe recipe, InputLayout input, int outputs, TrainingOutcome outcome, NetworkKeys? keys = null)
+        IExceptionContext context,
+        LearningTask task,
+        NetworkArchitecture architecture,
+        RegularizationRecipe recipe,
+        InputLayout input,
+        int outputs,
+        TrainingOutcome outcome,
+        NetworkKeys? keys = null)
     {
         Keys = keys ?? NetworkKeys.Counted(input);
         Architecture = architecture;
@@ -25,8 +32,8 @@ internal sealed class TrainedNetwork : IDisposable
         FilledInput = outcome.Imputation?.Of(input) ?? input;
         Outputs = outputs;
         Outcome = outcome;
-        Kind = outcome.TargetScale is not null ? LearningTaskKind.Regression : outputs == 1 ? LearningTaskKind.Binary : LearningTaskKind.Multiclass;
-        Activation = new OutputActivation(Kind, outcome.TargetScale);
+        Task = task;
+        Link = task.CreateLink(outcome.TargetScale);
         Scorer = architecture switch
         {
             MlpArchitecture mlp => BehindInput(width => new MlpScorer(context, mlp, width, outputs, outcome.Weights, recipe.Dropout)),
@@ -64,12 +71,12 @@ internal sealed class TrainedNetwork : IDisposable
     public TrainingOutcome Outcome { get; }
 
     /// <summary>What the network learned to predict.</summary>
-    public LearningTaskKind Kind { get; }
+    public LearningTask Task { get; }
 
     public INetworkScorer Scorer { get; }
 
     /// <summary>Makes predictions of what the scorer gives.</summary>
-    public OutputActivation Activation { get; }
+    public OutputLink Link { get; }
 
     public void Dispose() => (Scorer as IDisposable)?.Dispose();
 
@@ -92,9 +99,9 @@ internal sealed class TrainedNetwork : IDisposable
     /// </summary>
     /// <param name="host">For errors.</param>
     /// <param name="ctx">Where from.</param>
-    /// <param name="kind">What the network is to predict; null for anything.</param>
+    /// <param name="task">What the network is to predict; null for anything.</param>
     /// <exception cref="FormatException">A stream is missing, cut short or altered, or holds no such network.</exception>
-    public static TrainedNetwork Load(IHost host, ModelLoadContext ctx, LearningTaskKind? kind = null)
+    public static TrainedNetwork Load(IHost host, ModelLoadContext ctx, LearningTask? task = null)
     {
         var (descriptionChecksum, weightChecksum, keyChecksum) = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
         var stream = ModelStream.Find(host, ctx, DescriptionStream);
@@ -106,10 +113,10 @@ internal sealed class TrainedNetwork : IDisposable
         if (!keys.Fit(description.Layout, description.Outputs))
             throw keyStream.Fault("is that of another network.");
         var network = new TrainedNetwork(
-            host, description.Architecture, description.Recipe, description.Layout, description.Outputs,
+            host, description.LearnedTask, description.Architecture, description.Recipe, description.Layout, description.Outputs,
             new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale) { Imputation = description.Imputation },
             keys);
-        return kind is null || kind == network.Kind ? network : throw stream.Fault($"is of a network for {network.Kind}, in a model for {kind}.");
+        return task is null || task == network.Task ? network : throw stream.Fault($"is of a network for {network.Task}, in a model for {task}.");
     }
 
     private static NetworkWeights ReadWeights(ModelStream stream, string checksum, TrainedNetworkDescription description)

@@ -6,6 +6,7 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>All of a trained network but its weights, as a model file has it.</summary>
 internal sealed record TrainedNetworkDescription(
+    string Task,
     int Outputs,
     NetworkArchitecture Architecture,
     InputScaling InputScaling,
@@ -14,6 +15,9 @@ internal sealed record TrainedNetworkDescription(
 {
     // A history of 100,000 epochs takes half of it.
     private const int MostBytes = 1 << 26;
+
+    [JsonIgnore]
+    public LearningTask LearnedTask => LearningTasks.Find(Task) ?? throw new JsonException($"There is no task '{Task}'.");
 
     /// <summary>What the network reads; null in older files.</summary>
     public InputLayout? Input { get; init; }
@@ -35,7 +39,7 @@ internal sealed record TrainedNetworkDescription(
     public TargetScale? TargetScale { get; init; }
 
     public static TrainedNetworkDescription Of(TrainedNetwork network) => new(
-        network.Outputs, network.Architecture, network.Outcome.InputScaler?.Scaling ?? InputScaling.None, network.Recipe, network.Outcome.History)
+        network.Task.Name, network.Outputs, network.Architecture, network.Outcome.InputScaler?.Scaling ?? InputScaling.None, network.Recipe, network.Outcome.History)
     {
         Input = network.Input,
         Imputation = network.Outcome.Imputation,
@@ -81,7 +85,9 @@ internal sealed record TrainedNetworkDescription(
         Architecture.Validate(context);
         InputLayoutCheck.Check(context, Layout, Architecture);
         Imputation?.CheckSize(context, Layout);
-        context.CheckBetween(Outputs, nameof(Outputs), 1, TargetScale is null ? int.MaxValue : 1);
+        context.CheckBetween(Outputs, nameof(Outputs), 1, int.MaxValue);
+        if (!LearnedTask.Fits(Outputs, TargetScale))
+            throw context.ExceptUserArg(nameof(Outputs), $"A network for {Task} has no such outputs or target.");
         context.CheckDefined(InputScaling, nameof(InputScaling));
         context.CheckBetween(InputScaling == InputScaling.None ? 1 : Layout.Numbers, nameof(Layout.Numbers), 1, int.MaxValue);
         Recipe.Dropout?.Validate(context);

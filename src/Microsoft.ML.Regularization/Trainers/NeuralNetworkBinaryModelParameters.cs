@@ -13,7 +13,6 @@ public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParam
 {
     internal const string LoaderSignature = "NeuralNetBinary";
     private const string ModelSignature = "NEURALBC";
-    private const int ProbabilityColumn = 1;
 
     internal NeuralNetworkBinaryModelParameters(IHostEnvironment env, TrainedNetwork network)
         : base(env, LoaderSignature, network)
@@ -21,7 +20,7 @@ public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParam
     }
 
     private NeuralNetworkBinaryModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, LoaderSignature, ctx, LearningTaskKind.Binary)
+        : base(env, LoaderSignature, ctx, LearningTask.BinaryClassification)
     {
     }
 
@@ -30,35 +29,18 @@ public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParam
     /// <summary>The kind of prediction.</summary>
     protected override PredictionKind PredictionKind => PredictionKind.BinaryClassification;
 
-    private protected override DataViewType OutputType => NumberDataViewType.Single;
-
     ValueMapper<TSource, TDestination, TDistribution> IValueMapperDist.GetMapper<TSource, TDestination, TDistribution>()
     {
         CheckTypes<TSource, TDestination>();
         Host.Check(typeof(TDistribution) == typeof(float), "The probability is a float.");
-        var score = CreateMapper();
+        var score = (ValueMapper<VBuffer<float>, float>)Scores.CreateMapper(CreateRowScorer());
         ValueMapper<VBuffer<float>, float, float> map = (in VBuffer<float> source, ref float logit, ref float probability) =>
         {
             score(source, ref logit);
             probability = logit;
-            Trained.Activation.Apply(new Span<float>(ref probability));
+            Trained.Link.Apply(new Span<float>(ref probability));
         };
         return (ValueMapper<TSource, TDestination, TDistribution>)(Delegate)map;
-    }
-
-    private protected override DataViewSchema ScoreSchema { get; } = ScoreSchemaFactory.CreateBinaryClassificationSchema();
-
-    private protected override Delegate CreateGetter(INetworkOutputs prediction, int column) => (ValueGetter<float>)((ref float value) =>
-    {
-        value = prediction.Outputs[0];
-        if (column == ProbabilityColumn)
-            Trained.Activation.Apply(new Span<float>(ref value));
-    });
-
-    private protected override ValueMapper<VBuffer<float>, float> CreateMapper()
-    {
-        var score = CreateRowScorer();
-        return (in VBuffer<float> source, ref float destination) => score(source, new Span<float>(ref destination));
     }
 
     internal static NeuralNetworkBinaryModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)

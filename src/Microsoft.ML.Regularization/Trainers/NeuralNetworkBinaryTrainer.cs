@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Regularization;
 
@@ -23,26 +22,13 @@ public sealed class NeuralNetworkBinaryTrainer
     internal const string LoadName = "NeuralNetworkBinary";
 
     internal NeuralNetworkBinaryTrainer(IHostEnvironment env, NeuralNetworkOptions options)
-        : base(env, LoadName, LearningTaskKind.Binary, options, TrainerUtils.MakeBoolScalarLabel)
+        : base(env, LoadName, LearningTask.BinaryClassification, options)
     {
     }
 
-    private protected override SchemaShape.Column[] GetOutputColumns(SchemaShape inputSchema) =>
-    [
-        new SchemaShape.Column(
-            DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false,
-            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
-        new SchemaShape.Column(
-            DefaultColumnNames.Probability, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false,
-            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized: true))),
-        new SchemaShape.Column(
-            DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, isKey: false,
-            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
-    ];
-
     private protected override NeuralNetworkBinaryTransformer MakeTransformer(
         NeuralNetworkBinaryModelParameters model, TrainingColumns columns, DataViewSchema trainSchema) =>
-        new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName, isBinary: true), Options.FeatureColumnName);
+        new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName, LearningTask.BinaryClassification), Options.FeatureColumnName);
 
     private protected override NeuralNetworkBinaryModelParameters CreateModel(TrainedNetwork network) => new(Host, network);
 }

@@ -18,17 +18,19 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
         : base(env, name)
     {
         Trained = network;
-        _inputType = new VectorDataViewType(NumberDataViewType.Single, network.Input.Width);
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, Trained.Input.Width);
+        Scores = Trained.Task.CreateScores(Trained.Outputs, Trained.Link);
     }
 
-    private protected NeuralNetworkModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx, LearningTaskKind kind)
+    private protected NeuralNetworkModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx, LearningTask task)
         : base(env, name, ctx)
     {
         // *** Binary format ***
         // int: sizeof(float), by the base class
         // <the trained network's own streams>
-        Trained = TrainedNetwork.Load(Host, ctx, kind);
+        Trained = TrainedNetwork.Load(Host, ctx, task);
         _inputType = new VectorDataViewType(NumberDataViewType.Single, Trained.Input.Width);
+        Scores = Trained.Task.CreateScores(Trained.Outputs, Trained.Link);
     }
 
     /// <summary>The network's shape.</summary>
@@ -47,15 +49,15 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
 
     DataViewType IValueMapper.InputType => _inputType;
 
-    DataViewType IValueMapper.OutputType => OutputType;
+    DataViewType IValueMapper.OutputType => Scores.ScoreType;
 
     private protected TrainedNetwork Trained { get; }
 
-    private protected abstract DataViewType OutputType { get; }
+    private protected ScoreColumns Scores { get; }
 
-    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) => new NetworkRowMapper(Host, this, schema, ScoreSchema);
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) => new NetworkRowMapper(Host, this, schema, Scores.Schema);
 
-    Delegate INetworkPredictor.CreateGetter(INetworkOutputs prediction, int column) => CreateGetter(prediction, column);
+    Delegate INetworkPredictor.CreateGetter(INetworkOutputs prediction, int column) => Scores.CreateGetter(prediction, column);
 
     /// <summary>
     /// Frees what scoring holds of libtorch's memory, as soon as predictions that are under way are done; multilayer perceptrons hold none. The model
@@ -67,17 +69,11 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
         GC.SuppressFinalize(this);
     }
 
-    private protected abstract DataViewSchema ScoreSchema { get; }
-
-    private protected abstract Delegate CreateGetter(INetworkOutputs prediction, int column);
-
     ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>()
     {
         CheckTypes<TSource, TDestination>();
-        return (ValueMapper<TSource, TDestination>)(Delegate)CreateMapper();
+        return (ValueMapper<TSource, TDestination>)Scores.CreateMapper(CreateRowScorer());
     }
-
-    private protected abstract ValueMapper<VBuffer<float>, TOutput> CreateMapper();
 
     private protected void CheckTypes<TSource, TDestination>()
     {
@@ -146,6 +142,4 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
         verWeCanReadBack: 0x00010002, // Features were all that was read
         loaderSignature: loaderSignature,
         loaderAssemblyName: typeof(INeuralNetwork).Assembly.FullName);
-
-    private protected delegate void RowScorer(in VBuffer<float> source, Span<float> outputs);
 }

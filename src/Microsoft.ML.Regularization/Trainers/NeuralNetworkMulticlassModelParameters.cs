@@ -20,7 +20,7 @@ public sealed class NeuralNetworkMulticlassModelParameters : NeuralNetworkModelP
     }
 
     private NeuralNetworkMulticlassModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, LoaderSignature, ctx, LearningTaskKind.Multiclass)
+        : base(env, LoaderSignature, ctx, LearningTask.MulticlassClassification)
     {
     }
 
@@ -29,30 +29,6 @@ public sealed class NeuralNetworkMulticlassModelParameters : NeuralNetworkModelP
 
     /// <summary>The kind of prediction.</summary>
     protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
-
-    private protected override DataViewType OutputType => new VectorDataViewType(NumberDataViewType.Single, Trained.Outputs);
-
-    private protected override DataViewSchema ScoreSchema => ScoreSchemaFactory.Create(OutputType, AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification);
-
-    private protected override Delegate CreateGetter(INetworkOutputs prediction, int column) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> scores) =>
-    {
-        var editor = VBufferEditor.Create(ref scores, Trained.Outputs);
-        prediction.Outputs.CopyTo(editor.Values);
-        Trained.Activation.Apply(editor.Values);
-        scores = editor.Commit();
-    });
-
-    private protected override ValueMapper<VBuffer<float>, VBuffer<float>> CreateMapper()
-    {
-        var score = CreateRowScorer();
-        return (in VBuffer<float> source, ref VBuffer<float> destination) =>
-        {
-            var editor = VBufferEditor.Create(ref destination, Trained.Outputs);
-            score(source, editor.Values);
-            Trained.Activation.Apply(editor.Values);
-            destination = editor.Commit();
-        };
-    }
 
     internal static NeuralNetworkMulticlassModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {

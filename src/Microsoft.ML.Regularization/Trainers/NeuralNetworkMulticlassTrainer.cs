@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Regularization;
 
@@ -22,34 +21,15 @@ public sealed class NeuralNetworkMulticlassTrainer
     internal const string LoadName = "NeuralNetworkMulticlass";
 
     internal NeuralNetworkMulticlassTrainer(IHostEnvironment env, NeuralNetworkOptions options)
-        : base(env, LoadName, LearningTaskKind.Multiclass, options, TrainerUtils.MakeU4ScalarColumn)
+        : base(env, LoadName, LearningTask.MulticlassClassification, options)
     {
-    }
-
-    private protected override SchemaShape.Column[] GetOutputColumns(SchemaShape inputSchema)
-    {
-        inputSchema.TryFindColumn(Options.LabelColumnName, out var label);
-        var key = IsSoft(label)
-            ? new SchemaShape.Column(
-                label.Name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, ClassAnnotations.ToKeyShape(label.Annotations))
-            : label;
-        var keyValues = key.Annotations.Where(annotation => annotation.Name == AnnotationUtils.Kinds.KeyValues);
-        return
-        [
-            new SchemaShape.Column(
-                DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
-                new SchemaShape(AnnotationUtils.AnnotationsForMulticlassScoreColumn(key))),
-            new SchemaShape.Column(
-                DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true,
-                new SchemaShape(keyValues.Concat(AnnotationUtils.GetTrainerOutputAnnotation()))),
-        ];
     }
 
     private protected override NeuralNetworkMulticlassTransformer MakeTransformer(
         NeuralNetworkMulticlassModelParameters model, TrainingColumns columns, DataViewSchema trainSchema)
     {
         var classes = columns.ClassTranslation is null ? null : columns.Keys.Label!.ToArray();
-        var schema = ScoringSchema.Of(trainSchema, Options.LabelColumnName, classes: classes);
+        var schema = ScoringSchema.Of(trainSchema, Options.LabelColumnName, LearningTask.MulticlassClassification, classes);
         return new(Host, model, schema, Options.FeatureColumnName, Options.LabelColumnName);
     }
 

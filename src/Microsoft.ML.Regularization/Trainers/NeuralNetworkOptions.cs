@@ -193,7 +193,7 @@ public sealed record NeuralNetworkOptions
 
     /// <summary>Checks the options by themselves and with each other.</summary>
     /// <returns>What they come to.</returns>
-    internal TrainingPlan Validate(IExceptionContext context, LearningTaskKind kind)
+    internal TrainingPlan Validate(IExceptionContext context, LearningTask task)
     {
         context.CheckName(LabelColumnName, nameof(LabelColumnName));
         if (FeatureColumnName is not null)
@@ -203,7 +203,7 @@ public sealed record NeuralNetworkOptions
         if (Architecture is null)
             throw context.ExceptUserArg(nameof(Architecture), "Architecture must not be null.");
         Architecture.Validate(context);
-        var plan = TrainingPlan.Of(this, kind);
+        var plan = TrainingPlan.Of(this, task);
         var recipe = plan.Recipe;
         plan.Schedule.Validate(context);
         plan.Optimizer.Validate(context);
@@ -266,7 +266,8 @@ public sealed record NeuralNetworkOptions
         context.CheckAtLeast(ShufflePoolRows, nameof(ShufflePoolRows), 1);
         Loss?.Validate(context);
         ClassWeights?.Validate(context);
-        TaskChecks.Check(context, kind, this, recipe);
+        TaskChecks.Check(context, task, Loss, ClassWeights, recipe);
+        TrainerChecks.CheckLayers(context, recipe.ManifoldMixup, Architecture);
         return plan;
     }
 

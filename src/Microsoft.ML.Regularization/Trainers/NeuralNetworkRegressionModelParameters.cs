@@ -20,34 +20,12 @@ public sealed class NeuralNetworkRegressionModelParameters : NeuralNetworkModelP
     }
 
     private NeuralNetworkRegressionModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, LoaderSignature, ctx, LearningTaskKind.Regression)
+        : base(env, LoaderSignature, ctx, LearningTask.Regression)
     {
     }
 
     /// <summary>The kind of prediction.</summary>
     protected override PredictionKind PredictionKind => PredictionKind.Regression;
-
-    private protected override DataViewType OutputType => NumberDataViewType.Single;
-
-    private protected override DataViewSchema ScoreSchema { get; } =
-        ScoreSchemaFactory.Create(NumberDataViewType.Single, AnnotationUtils.Const.ScoreColumnKind.Regression);
-
-    private protected override Delegate CreateGetter(INetworkOutputs prediction, int column) => (ValueGetter<float>)((ref float score) =>
-    {
-        score = prediction.Outputs[0];
-        Trained.Activation.Apply(new Span<float>(ref score));
-    });
-
-    private protected override ValueMapper<VBuffer<float>, float> CreateMapper()
-    {
-        var score = CreateRowScorer();
-        return (in VBuffer<float> source, ref float destination) =>
-        {
-            var prediction = new Span<float>(ref destination);
-            score(source, prediction);
-            Trained.Activation.Apply(prediction);
-        };
-    }
 
     internal static NeuralNetworkRegressionModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Regularization;
 
@@ -21,20 +20,13 @@ public sealed class NeuralNetworkRegressionTrainer
     internal const string LoadName = "NeuralNetworkRegression";
 
     internal NeuralNetworkRegressionTrainer(IHostEnvironment env, NeuralNetworkOptions options)
-        : base(env, LoadName, LearningTaskKind.Regression, options, TrainerUtils.MakeR4ScalarColumn)
+        : base(env, LoadName, LearningTask.Regression, options)
     {
     }
 
-    private protected override SchemaShape.Column[] GetOutputColumns(SchemaShape inputSchema) =>
-    [
-        new SchemaShape.Column(
-            DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false,
-            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
-    ];
-
     private protected override NeuralNetworkRegressionTransformer MakeTransformer(
         NeuralNetworkRegressionModelParameters model, TrainingColumns columns, DataViewSchema trainSchema) =>
-        new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName), Options.FeatureColumnName);
+        new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName, LearningTask.Regression), Options.FeatureColumnName);
 
     private protected override NeuralNetworkRegressionModelParameters CreateModel(TrainedNetwork network) => new(Host, network);
 }

@@ -16,23 +16,21 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 {
     private const string PreviousModel = "previousModel";
 
-    private readonly LearningTaskKind _kind;
+    private readonly LearningTask _task;
     private readonly TrainingPlan _plan;
     private readonly string _loadName;
-    private readonly SchemaShape.Column _label;
     private readonly int? _askedSeed;
     private readonly int _seed;
 
     private protected NeuralNetworkTrainer(
-        IHostEnvironment env, string loadName, LearningTaskKind kind, NeuralNetworkOptions options, Func<string, SchemaShape.Column> makeLabel)
+        IHostEnvironment env, string loadName, LearningTask task, NeuralNetworkOptions options)
     {
         Contracts.CheckValue(env, nameof(env));
         env.CheckValue(options, nameof(options));
-        _plan = options.Validate(env, kind);
+        _plan = options.Validate(env, task);
         Host = env.Register(loadName);
         Options = options;
-        _label = makeLabel(options.LabelColumnName);
-        _kind = kind;
+        _task = task;
         _loadName = loadName;
         _askedSeed = Seeds.Asked(env, options.Seed);
         _seed = Seeds.Resolve(env, options.Seed);
@@ -54,11 +52,12 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     {
         Host.CheckValue(inputSchema, nameof(inputSchema));
         TrainerChecks.CheckColumns(Host, inputSchema, Options);
-        if (!inputSchema.TryFindColumn(_label.Name, out var label))
-            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "label", _label.Name);
-        CheckLabel(label);
+        if (!inputSchema.TryFindColumn(Options.LabelColumnName, out var label))
+            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "label", Options.LabelColumnName);
+        if (!_task.Takes(label))
+            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "label", label.Name, _task.ExpectedLabel(label.ItemType), label.GetTypeString());
         var columns = inputSchema.ToDictionary(column => column.Name);
-        foreach (var column in GetOutputColumns(inputSchema))
+        foreach (var column in _task.ScoreShape(label))
             columns[column.Name] = column;
         return new SchemaShape(columns.Values);
     }
@@ -138,22 +137,9 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 
     internal TModel RequireNetwork(string argument, ITransformer model) => ModelChain.RequireNetwork<TModel>(Host, argument, model);
 
-    private protected abstract SchemaShape.Column[] GetOutputColumns(SchemaShape inputSchema);
-
     private protected abstract TTransformer MakeTransformer(TModel model, TrainingColumns columns, DataViewSchema trainSchema);
 
     private protected abstract TModel CreateModel(TrainedNetwork network);
-
-    private protected static bool IsSoft(SchemaShape.Column label) =>
-        label.Kind == SchemaShape.Column.VectorKind.Vector && label.ItemType == NumberDataViewType.Single && !label.IsKey;
-
-    // The task's own label and, where the task has classes, vectors of their probabilities.
-    private void CheckLabel(SchemaShape.Column label)
-    {
-        var isHard = label.Kind == _label.Kind && label.IsKey == _label.IsKey && (label.IsKey || label.ItemType == _label.ItemType);
-        if (!isHard && !(_kind != LearningTaskKind.Regression && IsSoft(label)))
-            throw Host.ExceptSchemaMismatch(nameof(label), "label", _label.Name, LearningTask.ExpectedLabel(_kind, label.ItemType), label.GetTypeString());
-    }
 
     private TTransformer Train(IDataView view, IDataView? validationSet = null, TModel? previousModel = null)
     {
@@ -188,7 +174,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         channel.Info(LibTorch.Describe(Host, settings.Device, _plan.Architecture));
         using var memory = Options.KeepMemory ?? _plan.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
         var (outcome, input) = Retraining.Train(Host, channel, data, settings);
-        var network = new TrainedNetwork(Host, _plan.Architecture, _plan.Recipe, input, columns.Task.Outputs, outcome, columns.Keys);
+        var network = new TrainedNetwork(Host, _task, _plan.Architecture, _plan.Recipe, input, columns.Target.Outputs, outcome, columns.Keys);
         return MakeTransformer(CreateModel(network), columns, view.Schema);
     }
 
@@ -205,10 +191,10 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
             ImageShape = Options.ImageShape,
             MissingValues = Options.MissingValues,
         };
-        var columns = new TrainingColumns(Host, view.Schema, _kind, request, Options.LabelColumnName, Options.ExampleWeightColumnName);
+        var columns = new TrainingColumns(Host, view.Schema, _task, request, Options.LabelColumnName, Options.ExampleWeightColumnName);
         _plan.Architecture.CheckRecipe(Host, _plan.Recipe, columns.Input.Layout);
-        if (columns.Task.HasClasses && columns.Label.Type is VectorDataViewType soft)
-            TaskChecks.CheckSoftLabels(Host, Options, soft.ToString());
+        if (_task.IsSoft(columns.Label.Type))
+            TaskChecks.CheckSoftLabels(Host, Options.Loss, columns.Label.Name, columns.Label.Type);
         return columns;
     }
 
@@ -260,7 +246,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
             columns = columns.In(Host, schema, network.Keys, new KeyTranslation("the training set", "the previous model", PreviousModel));
         var input = columns.Input.Layout;
         Check(network.Input == input, $"takes {network.Input}, but column '{columns.InputName}' has {input}");
-        Check(network.Outputs == columns.Task.Outputs, $"has {network.Outputs} classes, but column '{columns.Label.Name}' has {columns.Task.Outputs}");
+        Check(network.Outputs == columns.Target.Outputs, $"has {network.Outputs} classes, but column '{columns.Label.Name}' has {columns.Target.Outputs}");
         return columns;
 
         void Check(bool holds, string difference)

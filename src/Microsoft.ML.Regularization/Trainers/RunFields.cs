@@ -27,7 +27,7 @@ internal static class RunFields
     public static Dictionary<string, string> OfData(TrainingData data) =>
         new(data.Fingerprint.Fields("training").Concat(data.ValidationFingerprint.Fields("validation set's")))
         {
-            ["number of classes"] = data.Task.HasClasses ? data.Task.TargetSize.ToString(CultureInfo.InvariantCulture) : OptionFields.None,
+            ["number of classes"] = data.Target.ClassCount?.ToString(CultureInfo.InvariantCulture) ?? OptionFields.None,
         };
 
     private static string ChecksumOf(NetworkWeights weights)

@@ -42,9 +42,9 @@ internal sealed record TrainingPlan
 
     public double ValidationFraction { get; }
 
-    public static TrainingPlan Of(NeuralNetworkOptions options, LearningTaskKind kind)
+    public static TrainingPlan Of(NeuralNetworkOptions options, LearningTask task)
     {
-        var hasClasses = kind != LearningTaskKind.Regression;
+        var hasClasses = task.Offers.HasFlag(Capabilities.Classes);
         return new TrainingPlan(options, options.Architecture.DefaultsFor(hasClasses), options.Architecture.ForTask(hasClasses));
     }
 

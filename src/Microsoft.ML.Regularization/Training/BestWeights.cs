@@ -58,7 +58,7 @@ internal sealed class BestWeights : ICheckpointed
     // Validation rows of one class have no ROC curve, and targets that are all alike no variance to explain.
     private static EarlyStopping Watchable(IChannel channel, EarlyStopping options, TrainingData data)
     {
-        if (data.Task.WhyUndefined(options.Metric, data.ValidationSummary) is not { } why)
+        if (data.Target.WhyUndefined(options.Metric, data.ValidationSummary) is not { } why)
             return options;
 
         channel.Warning($"EarlyStopping.Metric is {options.Metric}, which is not defined here: {why}. Early stopping watches the loss instead.");

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Loss and metrics of a network on rows it is not trained on, without any regularization.</summary>
-internal sealed class Evaluator(Network network, LearningTask task, Objective objective, TargetEncoding encoding, FitWatch watch)
+internal sealed class Evaluator(Network network, LearningTarget target, Objective objective, TargetEncoding encoding, FitWatch watch)
 {
     /// <param name="source">Gathers the rows.</param>
     /// <param name="batches">The rows.</param>
@@ -11,7 +11,7 @@ internal sealed class Evaluator(Network network, LearningTask task, Objective ob
     public (IReadOnlyDictionary<ValidationMetric, double> Metrics, RowLosses Losses) Measure(
         Collator source, RowBatches batches, long mostBatches = long.MaxValue)
     {
-        var meter = task.CreateMeter(encoding);
+        var meter = target.CreateMeter(encoding);
         var (losses, weights) = (new List<double>(), new List<double>());
         for (; mostBatches > 0 && batches.MoveNext(); mostBatches--)
         {
@@ -23,8 +23,8 @@ internal sealed class Evaluator(Network network, LearningTask task, Objective ob
             for (var i = 0; i < batches.Rows.Length; i++)
             {
                 var row = batches.Rows[i];
-                var output = outputs.Slice(i * task.Outputs, task.Outputs);
-                losses.Add(objective.OfRow(output, source.Targets.Slice(i * task.TargetSize, task.TargetSize)));
+                var output = outputs.Slice(i * target.Outputs, target.Outputs);
+                losses.Add(objective.OfRow(output, source.Targets.Slice(i * target.TargetSize, target.TargetSize)));
                 weights.Add(batches.Table.Weight(row));
                 meter.Add(output, batches.Table.Label(row));
             }

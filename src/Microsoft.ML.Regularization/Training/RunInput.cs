@@ -20,7 +20,7 @@ internal sealed class RunInput
         _whyDense = data.IsSparse ? SparseTraining.WhyDense(settings) : null;
         Layout = (settings.Input ?? data.FeatureCount) with { IsSparse = data.IsSparse && _whyDense is null };
         var scales = settings.Checkpoint?.Find<LearnedScales>(ScalesName) ?? LearnedScales.Of(settings.Previous);
-        Encoding = data.Task.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
+        Encoding = data.Target.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
         Encoding.Check(host, data.LabelColumnName, data.TrainingSummary, data.ValidationSummary);
         Scales = (scales ?? LearnedScales.Of(channel, data, settings, Layout)) with { Target = Encoding.Scale };
         Filled = Scales.Imputation?.Of(Layout) ?? Layout;

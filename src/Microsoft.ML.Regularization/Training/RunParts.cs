@@ -12,18 +12,18 @@ internal sealed class RunParts : IDisposable
     /// <exception cref="OperationCanceledException">The fit ended while scales were learned.</exception>
     public RunParts(IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
     {
-        var task = data.Task;
+        var target = data.Target;
         Input = new RunInput(host, channel, data, settings);
-        Trained = new TrainingNetwork(settings, Input, task.Outputs);
+        Trained = new TrainingNetwork(settings, Input, target.Outputs);
         try
         {
             // A single row that is left joins the batch before.
             var capacity = (int)Math.Min(settings.BatchSize, Math.Min(data.Training.Count, int.MaxValue - 1)) + 1;
             Collator = new Collator(
-                Input.Encoding, capacity, Input.Filled, task.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, Input.Scales,
+                Input.Encoding, capacity, Input.Filled, target.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, Input.Scales,
                 findsGiven: settings.Recipe.AdversarialTraining is not null);
-            var objective = task.CreateObjective(settings.Loss, settings.Recipe);
-            Evaluator = new Evaluator(Trained.Network, task, objective, Input.Encoding, settings.Watch);
+            var objective = (settings.Loss ?? data.Task.Losses[0]).CreateObjective(settings.Recipe);
+            Evaluator = new Evaluator(Trained.Network, target, objective, Input.Encoding, settings.Watch);
             var refresh = new StatisticsRefresh(
                 () => data.Training, Trained.Network, Collator, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);
             Step = new TrainingStep(Trained, objective, refresh, settings);

@@ -35,11 +35,11 @@ internal sealed record TrainingMemory(NetworkArchitecture Architecture, Optimize
     public int CountOf(IExceptionContext context, DataViewSchema.Column column) =>
         Check(context, column, ((KeyDataViewType)column.Type.GetItemType()).Count, "a table with a vector for each needs", Architecture.TableWeights, batchRows: 0);
 
-    public int ClassesOf(IExceptionContext context, DataViewSchema.Column label, InputLayout input) =>
+    public int OutputsOf(IExceptionContext context, DataViewSchema.Column label, ulong outputs, InputLayout input) =>
         Check(
             context,
             label,
-            label.Type is KeyDataViewType key ? key.Count : (ulong)((VectorDataViewType)label.Type).Size,
+            outputs,
             "the layer with an output for each needs",
             classes => Architecture.WeightsOf(input, classes) - Architecture.WeightsOf(input, 0),
             BatchSize);

@@ -50,7 +50,8 @@ public sealed class MonteCarloTests
             ValidationRows = 0,
             SkippedRows = 0,
         };
-        return new TrainedNetwork(ml, architecture, recipe, Inputs, Classes, new TrainingOutcome(weights, history, InputScaler: null, TargetScale: null));
+        return new TrainedNetwork(
+            ml, LearningTask.MulticlassClassification, architecture, recipe, Inputs, Classes, new TrainingOutcome(weights, history, InputScaler: null, TargetScale: null));
 
         NetworkTensor Tensor(string name, params long[] shape) =>
             new(name, shape, Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle() - 0.4f).ToArray());

@@ -19,6 +19,11 @@ public sealed class SameWeightsTests
 {
     private static string[] Listed => File.ReadAllLines(Path.Combine("Contract", "SameWeights.txt"));
 
+    private static Dictionary<LearningTask, string> ShortNames { get; } = new()
+    {
+        [LearningTask.MulticlassClassification] = "Multiclass", [LearningTask.BinaryClassification] = "Binary", [LearningTask.Regression] = "Regression",
+    };
+
     // Nothing is left to defaults, which may change.
     private static NeuralNetworkOptions Plain { get; } = SmallNetwork.Options with
     {
@@ -32,18 +37,18 @@ public sealed class SameWeightsTests
             var inputs = new MLContext(seed: 1).Data.LoadFromEnumerable(InputExample.Of(90));
             foreach (var (architecture, i) in ArchitectureCases.All.Select((architecture, i) => (architecture, i)))
             {
-                foreach (var task in Enum.GetValues<LearningTaskKind>())
-                    yield return ($"architecture {i} {task} {architecture.Name}", () => Fit(task, Explicit(architecture), inputs));
+                foreach (var task in LearningTasks.All)
+                    yield return ($"architecture {i} {ShortNames[task]} {architecture.Name}", () => Fit(task, Explicit(architecture), inputs));
             }
 
             var sparse = new ArchitectureCase(NetworkArchitecture.Mlp(8), ArchitectureCase.Sparse);
-            yield return ("sparse rows", () => Fit(LearningTaskKind.Multiclass, Explicit(sparse), inputs));
+            yield return ("sparse rows", () => Fit(LearningTask.MulticlassClassification, Explicit(sparse), inputs));
 
             var rows = new MLContext(seed: 1).Rows(150);
             foreach (var (recipe, i) in RegularizerProtocol.AllRecipes.Select((recipe, i) => (recipe, i)))
             {
-                foreach (var task in Enum.GetValues<LearningTaskKind>())
-                    yield return ($"recipe {i} {task}", () => Fit(task, Plain with
+                foreach (var task in LearningTasks.All)
+                    yield return ($"recipe {i} {ShortNames[task]}", () => Fit(task, Plain with
                     {
                         Recipe = RegularizerProtocol.For(recipe, task),
                         Architecture = RegularizerProtocol.ArchitectureFor(recipe),
@@ -52,13 +57,13 @@ public sealed class SameWeightsTests
             }
 
             foreach (var optimizer in (Optimizer[])[Optimizer.Adam(), Optimizer.Sgd(momentum: 0.9), Optimizer.Sgd(momentum: 0.9, nesterov: true), Optimizer.RmsProp()])
-                yield return ($"optimizer {optimizer}", () => Fit(LearningTaskKind.Multiclass, Plain with { Optimizer = optimizer }, rows));
+                yield return ($"optimizer {optimizer}", () => Fit(LearningTask.MulticlassClassification, Plain with { Optimizer = optimizer }, rows));
             foreach (var schedule in (LearningRateSchedule[])[new CosineSchedule(), new LinearSchedule(), new OneCycleSchedule(), new StepSchedule(), new ExponentialSchedule(), new FlatThenCosineSchedule(), new ReduceOnPlateauSchedule()])
-                yield return ($"schedule {schedule.GetType().Name}", () => Fit(LearningTaskKind.Regression, Plain with { Schedule = schedule }, rows));
-            yield return ("streamed", () => Fit(LearningTaskKind.Binary, Plain with { DataCaching = DataCaching.None, ShufflePoolRows = 20 }, rows));
-            yield return ("weighted", () => Fit(LearningTaskKind.Multiclass, Plain with { ExampleWeightColumnName = "Weight", ClassWeights = ClassWeights.Balanced }, rows));
+                yield return ($"schedule {schedule.GetType().Name}", () => Fit(LearningTask.Regression, Plain with { Schedule = schedule }, rows));
+            yield return ("streamed", () => Fit(LearningTask.BinaryClassification, Plain with { DataCaching = DataCaching.None, ShufflePoolRows = 20 }, rows));
+            yield return ("weighted", () => Fit(LearningTask.MulticlassClassification, Plain with { ExampleWeightColumnName = "Weight", ClassWeights = ClassWeights.Balanced }, rows));
             yield return ("mixed before", () => new MLContext(seed: 1).Transforms.HoldOut(fraction: 0.2).Append(new MLContext(seed: 1).Transforms.Mixup())
-                .Append(EveryTask.Trainer(new MLContext(seed: 2), LearningTaskKind.Multiclass, Plain with { Recipe = RegularizationRecipe.SmallDataset })).Fit(rows));
+                .Append(EveryTask.Trainer(new MLContext(seed: 2), LearningTask.MulticlassClassification, Plain with { Recipe = RegularizationRecipe.SmallDataset })).Fit(rows));
         }
     }
 
@@ -77,7 +82,7 @@ public sealed class SameWeightsTests
     private static NeuralNetworkOptions Explicit(ArchitectureCase architecture) =>
         architecture.Options(RegularizationRecipe.None, epochs: 2) with { Optimizer = Optimizer.Adam(), Schedule = LearningRateSchedule.Constant };
 
-    private static ITransformer Fit(LearningTaskKind task, NeuralNetworkOptions options, IDataView rows) => EveryTask.Trainer(new MLContext(seed: 2), task, options).Fit(rows);
+    private static ITransformer Fit(LearningTask task, NeuralNetworkOptions options, IDataView rows) => EveryTask.Trainer(new MLContext(seed: 2), task, options).Fit(rows);
 
     private static string Hash(ITransformer model)
     {

@@ -23,7 +23,7 @@ internal static class GapNetworks
         LearningRate = 0.01,
     };
 
-    public static ITransformer Fit(LearningTaskKind task, NeuralNetworkOptions options, IDataView view) => EveryTask.Trainer(new MLContext(seed: 2), task, options).Fit(view);
+    public static ITransformer Fit(LearningTask task, NeuralNetworkOptions options, IDataView view) => EveryTask.Trainer(new MLContext(seed: 2), task, options).Fit(view);
 
     public static IDataView View(List<InputExample> rows) => new MLContext(seed: 1).Data.LoadFromEnumerable(rows);
 }

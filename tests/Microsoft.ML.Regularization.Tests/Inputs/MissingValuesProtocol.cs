@@ -21,7 +21,7 @@ public sealed class MissingValuesProtocol
     [DynamicData(nameof(Cases))]
     public void Gaps_are_filled_or_refused(object architecture, string taskName)
     {
-        var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
+        var (own, task) = ((ArchitectureCase)architecture, LearningTasks.Find(taskName)!);
         var options = own.Options(RegularizationRecipe.None, epochs: 2) with { ValidationSet = View(WithGaps(InputExample.Of(30, seed: 3))) };
         if (own.FeatureColumnName == ArchitectureCase.Images)
         {
@@ -56,7 +56,7 @@ public sealed class MissingValuesProtocol
             AssertRefused(own, task, options with { MissingValues = MissingValues.Refuse });
     }
 
-    private static void AssertRefused(ArchitectureCase own, LearningTaskKind task, NeuralNetworkOptions options)
+    private static void AssertRefused(ArchitectureCase own, LearningTask task, NeuralNetworkOptions options)
     {
         var (complete, gap) = (InputExample.Of(Rows), InputExample.Of(Rows));
         gap[17] = WithGaps([gap[17]], every: 1)[0];

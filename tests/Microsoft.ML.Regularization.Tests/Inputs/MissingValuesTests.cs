@@ -12,14 +12,14 @@ public sealed class MissingValuesTests
     private static IEnumerable<object[]> Networks =>
         from architecture in All
         from scaling in Enum.GetValues<InputScaling>()
-        from task in Enum.GetValues<LearningTaskKind>()
+        from task in LearningTasks.All
         select new object[] { architecture, scaling, task.ToString() };
 
     [TestMethod]
     [DynamicData(nameof(Networks))]
     public void They_learn_and_score_what_they_would_of_gaps_filled_and_flagged_by_hand(NetworkArchitecture architecture, InputScaling scaling, string taskName)
     {
-        var task = Enum.Parse<LearningTaskKind>(taskName);
+        var task = LearningTasks.Find(taskName)!;
         var rows = WithGaps(InputExample.Of(Rows));
         var byHand = new HandMadeInput(scaling, rows.ConvertAll(row => row.Features));
         var options = Options(architecture) with { InputScaling = scaling };
@@ -38,7 +38,7 @@ public sealed class MissingValuesTests
         var scores = EveryTask.Scores(model, View(later), task);
         var handMade = EveryTask.Scores(expected, HandMade(later, byHand), task);
         for (var row = 0; row < later.Count; row++)
-            Closeness.AssertClose(handMade[row].AsSpan(), scores[row], task == LearningTaskKind.Regression ? 1e-4 : 1e-5, $"row {row}");
+            Closeness.AssertClose(handMade[row].AsSpan(), scores[row], task == LearningTask.Regression ? 1e-4 : 1e-5, $"row {row}");
     }
 
     [TestMethod]
@@ -46,8 +46,8 @@ public sealed class MissingValuesTests
     {
         var ml = new MLContext(seed: 1);
         var rows = WithGaps(InputExample.Of(Rows));
-        var model = Fit(LearningTaskKind.Multiclass, Options(NetworkArchitecture.Mlp(8)), View(rows));
-        var scores = EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass);
+        var model = Fit(LearningTask.MulticlassClassification, Options(NetworkArchitecture.Mlp(8)), View(rows));
+        var scores = EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification);
         using var file = new MemoryStream();
         ml.Model.Save(model, View(rows).Schema, file);
         file.Position = 0;
@@ -62,11 +62,11 @@ public sealed class MissingValuesTests
     public void Complete_rows_make_no_indicators_and_an_infinite_number_is_a_missing_one()
     {
         var complete = InputExample.Of(Rows);
-        var model = Fit(LearningTaskKind.Binary, Options(NetworkArchitecture.Mlp(8)), View(complete)).GetNeuralNetwork();
+        var model = Fit(LearningTask.BinaryClassification, Options(NetworkArchitecture.Mlp(8)), View(complete)).GetNeuralNetwork();
         Assert.AreEqual(4, model.Trained.FilledInput.Numbers);
 
         List<InputExample>[] gaps = [.. new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity }.Select(gap => WithGaps(InputExample.Of(Rows), gap))];
-        var weights = gaps.Select(rows => EveryTask.Weights(Fit(LearningTaskKind.Binary, Options(NetworkArchitecture.Mlp(8)), View(rows)))).ToList();
+        var weights = gaps.Select(rows => EveryTask.Weights(Fit(LearningTask.BinaryClassification, Options(NetworkArchitecture.Mlp(8)), View(rows)))).ToList();
         SmallNetwork.AssertEqual(weights[0], weights[1]);
         SmallNetwork.AssertEqual(weights[0], weights[2]);
     }
@@ -81,13 +81,13 @@ public sealed class MissingValuesTests
         var log = new LogRecorder(ml);
         var rows = InputExample.Of(Rows);
         rows.ForEach(row => row.Features[2] = float.NaN);
-        var model = EveryTask.Trainer(ml, LearningTaskKind.Multiclass, Options(NetworkArchitecture.Mlp(8)) with { InputScaling = scaling }).Fit(View(rows));
+        var model = EveryTask.Trainer(ml, LearningTask.MulticlassClassification, Options(NetworkArchitecture.Mlp(8)) with { InputScaling = scaling }).Fit(View(rows));
         Assert.IsTrue(log.Warnings.Any(warning => warning.Contains("'Features'") && warning.Contains("missing in all training rows") && warning.Contains("slot 2")));
         Assert.AreEqual(4, model.GetNeuralNetwork().Trained.FilledInput.Numbers);
 
-        var scores = EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass);
+        var scores = EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification);
         rows.ForEach(row => row.Features[2] = 1e9f);
-        SmallNetwork.AssertEqual(scores, EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass));
+        SmallNetwork.AssertEqual(scores, EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification));
     }
 
     [TestMethod]
@@ -95,7 +95,7 @@ public sealed class MissingValuesTests
     {
         var ml = new MLContext(seed: 1);
         var log = new LogRecorder(ml);
-        EveryTask.Trainer(ml, LearningTaskKind.Binary, Options(NetworkArchitecture.Mlp(4)) with { MaxEpochs = 1 }).Fit(View(WithGaps(InputExample.Of(Rows))));
+        EveryTask.Trainer(ml, LearningTask.BinaryClassification, Options(NetworkArchitecture.Mlp(4)) with { MaxEpochs = 1 }).Fit(View(WithGaps(InputExample.Of(Rows))));
         Assert.IsTrue(log.Messages.Any(message => message.Contains("2 numbers are missing in some training rows") && message.Contains("slot 1, slot 3")));
         Assert.IsEmpty(log.Warnings);
     }
@@ -108,8 +108,8 @@ public sealed class MissingValuesTests
         {
             var options = Options(NetworkArchitecture.Mlp(8)) with { InputScaling = scaling };
             SmallNetwork.AssertEqual(
-                EveryTask.Weights(Fit(LearningTaskKind.Binary, options with { DataCaching = DataCaching.Memory }, view)),
-                EveryTask.Weights(Fit(LearningTaskKind.Binary, options with { DataCaching = DataCaching.None }, view)));
+                EveryTask.Weights(Fit(LearningTask.BinaryClassification, options with { DataCaching = DataCaching.Memory }, view)),
+                EveryTask.Weights(Fit(LearningTask.BinaryClassification, options with { DataCaching = DataCaching.None }, view)));
         }
     }
 
@@ -141,7 +141,7 @@ public sealed class MissingValuesTests
     {
         var ml = new MLContext(seed: 1);
         var rows = WithGaps(InputExample.Of(Rows));
-        var model = Fit(LearningTaskKind.Regression, Options(NetworkArchitecture.Mlp(16)) with { Recipe = RegularizationRecipe.None with { Dropout = 0.3 } }, View(rows));
+        var model = Fit(LearningTask.Regression, Options(NetworkArchitecture.Mlp(16)) with { Recipe = RegularizationRecipe.None with { Dropout = 0.3 } }, View(rows));
         var passes = ml.Transforms.MonteCarlo(model.GetNeuralNetwork(), passes: 20);
         rows[7].Features[0] = float.NaN;
         var median = Median(WithGaps(InputExample.Of(Rows)).ConvertAll(row => row.Features[0]));
@@ -163,8 +163,8 @@ public sealed class MissingValuesTests
         })
         {
             var options = Options(NetworkArchitecture.Mlp(8)) with { Recipe = RegularizationRecipe.None with { AdversarialTraining = attack } };
-            var model = Fit(LearningTaskKind.Multiclass, options, View(rows));
-            Assert.IsTrue(EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass).All(row => row.All(float.IsFinite)), attack.ToString());
+            var model = Fit(LearningTask.MulticlassClassification, options, View(rows));
+            Assert.IsTrue(EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification).All(row => row.All(float.IsFinite)), attack.ToString());
         }
     }
 
@@ -173,9 +173,9 @@ public sealed class MissingValuesTests
     {
         var rows = InputExample.Of(Rows);
         var recipe = RegularizationRecipe.None with { Augmentations = [new FeatureDropoutOptions { Rate = 0.3, Replacement = FeatureReplacement.Missing }] };
-        var model = Fit(LearningTaskKind.Multiclass, Options(NetworkArchitecture.Mlp(8)) with { Recipe = recipe }, View(rows));
+        var model = Fit(LearningTask.MulticlassClassification, Options(NetworkArchitecture.Mlp(8)) with { Recipe = recipe }, View(rows));
         Assert.AreEqual(8, model.GetNeuralNetwork().Trained.FilledInput.Numbers);
-        Assert.IsTrue(EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass).All(row => row.All(float.IsFinite)));
+        Assert.IsTrue(EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification).All(row => row.All(float.IsFinite)));
     }
 
     [TestMethod]
@@ -184,7 +184,7 @@ public sealed class MissingValuesTests
         var rows = InputExample.Of(Rows);
         var ml = new MLContext(seed: 1);
         var options = Options(NetworkArchitecture.Mlp(8, 8)) with { InputScaling = InputScaling.None };
-        var model = Fit(LearningTaskKind.Binary, options, View(rows));
+        var model = Fit(LearningTask.BinaryClassification, options, View(rows));
         rows[3].Features = [3e38f, -3e38f, 3e38f, 3e38f];
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(View(rows)).GetColumn<float>("Score").Count());
         StringAssert.Contains(error.Message, "'Features', row 3");
@@ -192,12 +192,12 @@ public sealed class MissingValuesTests
         using var engine = ml.Model.CreatePredictionEngine<InputExample, ScoredFlag>(model, new PredictionEngineOptions { OwnsTransformer = false });
         Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(rows[3]));
         Assert.IsTrue(float.IsFinite(engine.Predict(rows[4]).Score));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(LearningTaskKind.Binary, options, View(rows))).Message, "diverged");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Fit(LearningTask.BinaryClassification, options, View(rows))).Message, "diverged");
 
         foreach (var scaling in new[] { InputScaling.Standardize, InputScaling.RobustSmoothClip })
         {
-            var scaled = Fit(LearningTaskKind.Binary, options with { InputScaling = scaling }, View(InputExample.Of(Rows)));
-            Assert.IsTrue(EveryTask.Scores(scaled, View(rows), LearningTaskKind.Binary).All(row => float.IsFinite(row[0])));
+            var scaled = Fit(LearningTask.BinaryClassification, options with { InputScaling = scaling }, View(InputExample.Of(Rows)));
+            Assert.IsTrue(EveryTask.Scores(scaled, View(rows), LearningTask.BinaryClassification).All(row => float.IsFinite(row[0])));
         }
     }
 

@@ -121,9 +121,9 @@ public sealed class SparseGapsTests
         FeatureColumnName = ArchitectureCase.Sparse, CategoricalColumnNames = ["Category"], Optimizer = Optimizer.Sgd(momentum: 0.5),
     };
 
-    private static ITransformer Fit(NeuralNetworkOptions options, List<InputExample> rows) => GapNetworks.Fit(LearningTaskKind.Multiclass, options, View(rows));
+    private static ITransformer Fit(NeuralNetworkOptions options, List<InputExample> rows) => GapNetworks.Fit(LearningTask.MulticlassClassification, options, View(rows));
 
-    private static List<float[]> Scores(ITransformer model, List<InputExample> rows) => [.. EveryTask.Scores(model, View(rows), LearningTaskKind.Multiclass)];
+    private static List<float[]> Scores(ITransformer model, List<InputExample> rows) => [.. EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification)];
 
     private sealed class Scored
     {

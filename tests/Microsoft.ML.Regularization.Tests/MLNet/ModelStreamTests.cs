@@ -89,7 +89,7 @@ public sealed class ModelStreamTests
         foreach (var name in new[] { Description, Weights })
             file.Entries[file.Path(name)] = Saved.Entries[Saved.Path(name)];
         var error = Assert.Throws<Exception>(() => ModelFile.Load(file.With(file.Path("Version.txt"), [])));
-        Assert.Contains("is of a network for Multiclass, in a model for Binary", error.ToString());
+        Assert.Contains("is of a network for multiclass classification, in a model for binary classification", error.ToString());
     }
 
     private static byte[] WithChecksum(ModelFile file, string name)

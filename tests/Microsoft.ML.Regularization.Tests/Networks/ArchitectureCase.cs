@@ -17,7 +17,7 @@ internal sealed record ArchitectureCase(NetworkArchitecture Architecture, string
     /// <summary>What messages call the architecture.</summary>
     public string Name => Architecture.GetType().Name.Replace("Architecture", "", StringComparison.Ordinal);
 
-    public IEstimator<ITransformer> Trainer(LearningTaskKind task, RegularizationRecipe recipe, int epochs) =>
+    public IEstimator<ITransformer> Trainer(LearningTask task, RegularizationRecipe recipe, int epochs) =>
         EveryTask.Trainer(new MLContext(seed: 2), task, Options(recipe, epochs));
 
     public NeuralNetworkOptions Options(RegularizationRecipe recipe, int epochs) => new()

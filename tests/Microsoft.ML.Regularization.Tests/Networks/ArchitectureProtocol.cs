@@ -12,14 +12,14 @@ public sealed class ArchitectureProtocol
 {
     private const int Rows = 60;
 
-    private static readonly ConcurrentDictionary<(ArchitectureCase, LearningTaskKind), double> QuietWeights = new();
+    private static readonly ConcurrentDictionary<(ArchitectureCase, LearningTask), double> QuietWeights = new();
 
     private static IEnumerable<Type> Architectures =>
         typeof(NetworkArchitecture).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(NetworkArchitecture)) && !type.IsAbstract);
 
     internal static IEnumerable<object[]> Quiet =>
         from architecture in ArchitectureCases.All
-        from task in Enum.GetValues<LearningTaskKind>()
+        from task in LearningTasks.All
         select new object[] { architecture, task.ToString() };
 
     internal static IEnumerable<object[]> Noisy =>
@@ -53,7 +53,7 @@ public sealed class ArchitectureProtocol
     public void What_it_refuses_is_named_beside_what_refuses_it(object architecture, RegularizationRecipe noise)
     {
         var own = (ArchitectureCase)architecture;
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => own.Trainer(LearningTaskKind.Multiclass, noise, epochs: 1));
+        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => own.Trainer(LearningTask.MulticlassClassification, noise, epochs: 1));
         var kind = noise.Dropout?.GetType().Name ?? nameof(RegularizationRecipe.StochasticDepth);
         Assert.Contains(kind, error.Message);
         Assert.IsTrue(
@@ -65,7 +65,7 @@ public sealed class ArchitectureProtocol
     [DoNotParallelize]
     public void It_learns_survives_a_file_and_scores_rows_as_batches(object architecture, string taskName)
     {
-        var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
+        var (own, task) = ((ArchitectureCase)architecture, LearningTasks.Find(taskName)!);
         var model = Check(own, task, RegularizationRecipe.None);
 
         var history = model.GetNeuralNetwork().History;
@@ -79,7 +79,7 @@ public sealed class ArchitectureProtocol
     [DoNotParallelize]
     public void Noise_changes_what_it_learns_and_nothing_else(object architecture, string taskName, RegularizationRecipe noise)
     {
-        var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
+        var (own, task) = ((ArchitectureCase)architecture, LearningTasks.Find(taskName)!);
         var model = Check(own, task, noise);
 
         var quiet = QuietWeights.GetOrAdd((own, task), _ => Norm(own.Trainer(task, RegularizationRecipe.None, Epochs(RegularizationRecipe.None)).Fit(View())));
@@ -96,7 +96,7 @@ public sealed class ArchitectureProtocol
     [DoNotParallelize]
     public void Sparse_rows_give_what_the_same_rows_give_dense(object architecture, string taskName)
     {
-        var task = Enum.Parse<LearningTaskKind>(taskName);
+        var task = LearningTasks.Find(taskName)!;
         var own = (ArchitectureCase)architecture with { FeatureColumnName = ArchitectureCase.Sparse, LearningRate = 0.005 };
         var view = View();
 
@@ -123,7 +123,7 @@ public sealed class ArchitectureProtocol
     [DynamicData(nameof(Quiet))]
     public void Libtorch_gives_the_same_outputs(object architecture, string taskName)
     {
-        var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
+        var (own, task) = ((ArchitectureCase)architecture, LearningTasks.Find(taskName)!);
         var network = own.Trainer(task, RegularizationRecipe.None, epochs: 2).Fit(View()).GetNeuralNetwork().Trained;
         using var torchNetwork = own.Architecture.CreateNetwork(network.Input, network.Outputs, new NetworkBuilder(network.Recipe, RandomKey.FromSeed(0)));
         if (network.Outcome.InputScaler is { } scaler)
@@ -146,7 +146,7 @@ public sealed class ArchitectureProtocol
     [DynamicData(nameof(Quiet))]
     public void A_batch_gives_the_outputs_of_its_rows(object architecture, string taskName)
     {
-        var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
+        var (own, task) = ((ArchitectureCase)architecture, LearningTasks.Find(taskName)!);
         var network = own.Trainer(task, RegularizationRecipe.None, epochs: 1).Fit(View()).GetNeuralNetwork().Trained;
         var floats = Floats(own, network);
         foreach (var count in new[] { 1, 2, 13, Rows })
@@ -164,11 +164,11 @@ public sealed class ArchitectureProtocol
     }
 
     /// <summary>A trainer of a task on the rows of <see cref="Example"/>.</summary>
-    internal static IEstimator<ITransformer> Trainer(NetworkArchitecture architecture, LearningTaskKind task, RegularizationRecipe? recipe = null) =>
+    internal static IEstimator<ITransformer> Trainer(NetworkArchitecture architecture, LearningTask task, RegularizationRecipe? recipe = null) =>
         new ArchitectureCase(architecture, nameof(Example.Features)).Trainer(task, recipe ?? RegularizationRecipe.None, epochs: 15);
 
     // Trains, and checks what holds whatever the noise.
-    private static ITransformer Check(ArchitectureCase own, LearningTaskKind task, RegularizationRecipe recipe)
+    private static ITransformer Check(ArchitectureCase own, LearningTask task, RegularizationRecipe recipe)
     {
         var (rows, view) = (InputExample.Of(Rows), View());
         var trainer = own.Trainer(task, recipe, Epochs(recipe));
@@ -177,7 +177,7 @@ public sealed class ArchitectureProtocol
         var network = model.GetNeuralNetwork();
         Assert.AreEqual(LeftByModules(own.Architecture, network.Trained), left, "Tensors were left.");
         Assert.AreEqual(own.Architecture, network.Architecture);
-        Assert.AreEqual(task, network.Trained.Kind);
+        Assert.AreEqual(task, network.Trained.Task);
         Assert.AreEqual(own.Architecture.ScoresInManagedCode, network.Trained.Scorer is not TorchScorer);
         Assert.IsLessThan(network.History.Epochs[0].TrainingLoss, network.History.Epochs[^1].TrainingLoss);
 
@@ -190,12 +190,12 @@ public sealed class ArchitectureProtocol
         var scores = EveryTask.Scores(model, view, task);
 
         // Targets have a deviation of 8, and outputs are rounded before they get it. Longer texts in the same block move what a text's sums are rounded to.
-        var tolerance = task == LearningTaskKind.Regression ? 1e-5 : network.Trained.Input.Text is null ? 1e-6 : 2e-6;
+        var tolerance = task == LearningTask.Regression ? 1e-5 : network.Trained.Input.Text is null ? 1e-6 : 2e-6;
         AssertClose(scores, EveryTask.Scores(loaded, view, task), tolerance);
 
         var few = rows.Take(3).ToList();
         AssertClose([.. scores.Take(3)], few.ConvertAll(row => EveryTask.Scores(loaded, fresh.Data.LoadFromEnumerable(new[] { row }), task)[0]), tolerance);
-        AssertClose(scores, task == LearningTaskKind.Multiclass ? Engine<Probabilities>(row => row.Score) : Engine<Number>(row => [row.Score]), tolerance);
+        AssertClose(scores, task == LearningTask.MulticlassClassification ? Engine<Probabilities>(row => row.Score) : Engine<Number>(row => [row.Score]), tolerance);
         (loaded as IDisposable)?.Dispose();
         return model;
 

@@ -57,14 +57,14 @@ public sealed class RegularizerProtocol
 
     private static IEnumerable<object[]> Cases =>
         from row in Recipes
-        from task in Enum.GetValues<LearningTaskKind>()
+        from task in LearningTasks.All
         select new[] { row[0], task.ToString() };
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
     public void It_trains_repeats_itself_survives_a_file_and_leaves_no_tensor(RegularizationRecipe recipe, string taskName)
     {
-        var task = Enum.Parse<LearningTaskKind>(taskName);
+        var task = LearningTasks.Find(taskName)!;
         var own = For(recipe, task);
         var view = new MLContext().Rows(150);
         Train(own, view, task);
@@ -89,14 +89,14 @@ public sealed class RegularizerProtocol
     [DynamicData(nameof(Cases))]
     public void It_makes_a_difference_or_is_refused_by_name(RegularizationRecipe recipe, string taskName)
     {
-        var task = Enum.Parse<LearningTaskKind>(taskName);
+        var task = LearningTasks.Find(taskName)!;
         var view = new MLContext().Rows(150);
         foreach (var (isAboutClasses, name) in new[]
         {
             (recipe.LabelSmoothing != 0, nameof(recipe.LabelSmoothing)), (recipe.ConfidencePenalty is not null, nameof(recipe.ConfidencePenalty)),
         })
         {
-            if (task == LearningTaskKind.Regression && isAboutClasses)
+            if (task == LearningTask.Regression && isAboutClasses)
             {
                 var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Train(recipe with { EarlyStopping = null }, view, task));
                 Assert.Contains(name, error.Message);
@@ -114,9 +114,9 @@ public sealed class RegularizerProtocol
     }
 
     /// <summary>The recipe, of a regression without what is about classes.</summary>
-    internal static RegularizationRecipe For(RegularizationRecipe recipe, LearningTaskKind task)
+    internal static RegularizationRecipe For(RegularizationRecipe recipe, LearningTask task)
     {
-        var isRegression = task == LearningTaskKind.Regression;
+        var isRegression = task == LearningTask.Regression;
         var own = recipe with
         {
             LabelSmoothing = isRegression ? 0 : recipe.LabelSmoothing,
@@ -135,7 +135,7 @@ public sealed class RegularizerProtocol
         ? NetworkArchitecture.Mlp(12) with { Activation = recipe.Dropout is AlphaDropout ? Activation.SELU : Activation.ReLU }
         : NetworkArchitecture.ResidualMlp(8, 3);
 
-    private static ITransformer Train(RegularizationRecipe recipe, IDataView view, LearningTaskKind task, NetworkArchitecture? architecture = null)
+    private static ITransformer Train(RegularizationRecipe recipe, IDataView view, LearningTask task, NetworkArchitecture? architecture = null)
     {
         var options = Options with { Recipe = recipe, MaxEpochs = 12, Architecture = architecture ?? ArchitectureFor(recipe) };
         if (options.Architecture.Takes.HasFlag(NetworkInputs.Images))

@@ -81,7 +81,7 @@ public sealed class ModelLifetimeProtocol
     public void A_copy_with_another_threshold_leaves_the_original_its_network(object architecture)
     {
         var original = (NeuralNetworkBinaryTransformer)((ArchitectureCase)architecture)
-            .Trainer(LearningTaskKind.Binary, RegularizationRecipe.None, epochs: 1).Fit(_ml.Data.LoadFromEnumerable(Rows));
+            .Trainer(LearningTask.BinaryClassification, RegularizationRecipe.None, epochs: 1).Fit(_ml.Data.LoadFromEnumerable(Rows));
         var expected = Predictions(original);
         using (var engine = _ml.Model.CreatePredictionEngine<InputExample, Number>(_ml.BinaryClassification.ChangeModelThreshold(original, 1f)))
             Assert.AreEqual(expected[0][0], engine.Predict(Rows[0]).Score, 1e-6f);
@@ -123,7 +123,7 @@ public sealed class ModelLifetimeProtocol
 
     private TransformerChain<ITransformer> Fit(ArchitectureCase own, RegularizationRecipe noise)
     {
-        var model = own.Trainer(LearningTaskKind.Regression, noise, epochs: 1).Fit(_ml.Data.LoadFromEnumerable(Rows));
+        var model = own.Trainer(LearningTask.Regression, noise, epochs: 1).Fit(_ml.Data.LoadFromEnumerable(Rows));
         var chain = new TransformerChain<ITransformer>(model);
         return noise == RegularizationRecipe.None
             ? chain

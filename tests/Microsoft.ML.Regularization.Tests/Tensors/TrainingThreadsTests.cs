@@ -117,12 +117,12 @@ public sealed class TrainingThreadsTests
     public void Scoring_leaves_the_callers_number_and_its_bits_do_not_depend_on_it()
     {
         var rows = _ml.Data.LoadFromEnumerable(InputExample.Of(80));
-        var model = new ArchitectureCase(Convolutions, ArchitectureCase.Images).Trainer(LearningTaskKind.Multiclass, RegularizationRecipe.None, epochs: 1).Fit(rows);
-        var scores = EveryTask.Scores(model, rows, LearningTaskKind.Multiclass);
+        var model = new ArchitectureCase(Convolutions, ArchitectureCase.Images).Trainer(LearningTask.MulticlassClassification, RegularizationRecipe.None, epochs: 1).Fit(rows);
+        var scores = EveryTask.Scores(model, rows, LearningTask.MulticlassClassification);
         Assert.AreEqual(Usual, torch.get_num_threads());
 
         torch.set_num_threads(1);
-        SmallNetwork.AssertEqual(scores, EveryTask.Scores(model, rows, LearningTaskKind.Multiclass));
+        SmallNetwork.AssertEqual(scores, EveryTask.Scores(model, rows, LearningTask.MulticlassClassification));
         Assert.AreEqual(1, torch.get_num_threads());
         ((IDisposable)model).Dispose();
     }

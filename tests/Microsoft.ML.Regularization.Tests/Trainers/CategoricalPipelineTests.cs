@@ -18,7 +18,7 @@ public sealed class CategoricalPipelineTests
             NetworkArchitecture.ResidualMlp(16, 2),
             new RealMlpArchitecture { HiddenSizes = [16, 16] },
         }
-        from task in Enum.GetValues<LearningTaskKind>()
+        from task in LearningTasks.All
         select new object[] { architecture, task.ToString() };
 
     [TestMethod]
@@ -26,7 +26,7 @@ public sealed class CategoricalPipelineTests
     [DoNotParallelize]
     public void It_learns_an_interaction_of_keys_and_survives_a_file(NetworkArchitecture architecture, string taskName)
     {
-        var task = Enum.Parse<LearningTaskKind>(taskName);
+        var task = LearningTasks.Find(taskName)!;
         var ml = new MLContext(seed: 1);
         var (train, test) = (ml.Data.LoadFromEnumerable(Orders(400, seed: 1)), ml.Data.LoadFromEnumerable(Orders(200, seed: 2)));
         var pipeline = Pipeline(ml, architecture, task);
@@ -55,7 +55,7 @@ public sealed class CategoricalPipelineTests
 
         var model = pipeline.Fit(ml.Data.LoadFromEnumerable(Orders(400, seed: 1)));
 
-        Assert.IsLessThan(0.65, Accuracy(model, ml.Data.LoadFromEnumerable(Orders(200, seed: 2)), LearningTaskKind.Binary));
+        Assert.IsLessThan(0.65, Accuracy(model, ml.Data.LoadFromEnumerable(Orders(200, seed: 2)), LearningTask.BinaryClassification));
     }
 
     [TestMethod]
@@ -63,7 +63,7 @@ public sealed class CategoricalPipelineTests
     public void A_prediction_engine_takes_strings_also_those_that_training_did_not_see()
     {
         var ml = new MLContext(seed: 1);
-        var model = Pipeline(ml, NetworkArchitecture.Mlp(16), LearningTaskKind.Binary).Fit(ml.Data.LoadFromEnumerable(Orders(400, seed: 1)));
+        var model = Pipeline(ml, NetworkArchitecture.Mlp(16), LearningTask.BinaryClassification).Fit(ml.Data.LoadFromEnumerable(Orders(400, seed: 1)));
         using var engine = ml.Model.CreatePredictionEngine<Order, Prediction>(model);
 
         foreach (var order in Orders(50, seed: 3))
@@ -101,7 +101,7 @@ public sealed class CategoricalPipelineTests
     {
         var ml = new MLContext(seed: 1);
         var rows = ml.Data.LoadFromEnumerable(Orders(200, seed: 1));
-        var model = Pipeline(ml, NetworkArchitecture.Mlp(16), LearningTaskKind.Binary).Fit(rows);
+        var model = Pipeline(ml, NetworkArchitecture.Mlp(16), LearningTask.BinaryClassification).Fit(rows);
 
         var importance = ml.BinaryClassification.PermutationFeatureImportanceNonCalibrated(model, model.Transform(rows), nameof(Order.Flag));
 
@@ -119,7 +119,7 @@ public sealed class CategoricalPipelineTests
         // A value of one row: there is a fold that does not train on it.
         orders[0].Colour = "unique";
         var results = ml.BinaryClassification.CrossValidateNonCalibrated(
-            ml.Data.LoadFromEnumerable(orders), Pipeline(ml, NetworkArchitecture.Mlp(16), LearningTaskKind.Binary), numberOfFolds: 3, nameof(Order.Flag));
+            ml.Data.LoadFromEnumerable(orders), Pipeline(ml, NetworkArchitecture.Mlp(16), LearningTask.BinaryClassification), numberOfFolds: 3, nameof(Order.Flag));
 
         foreach (var fold in results)
             Assert.IsGreaterThan(0.9, fold.Metrics.Accuracy);
@@ -152,22 +152,22 @@ public sealed class CategoricalPipelineTests
         var ml = new MLContext(seed: 1);
         var rows = ml.Data.LoadFromEnumerable(Orders(200, seed: 1));
         var recipe = RegularizationRecipe.None with { Dropout = 0.2, ManifoldMixup = new ManifoldMixup { Alpha = 0.2 } };
-        var model = Pipeline(ml, NetworkArchitecture.Mlp(32), LearningTaskKind.Binary, recipe).Fit(rows);
+        var model = Pipeline(ml, NetworkArchitecture.Mlp(32), LearningTask.BinaryClassification, recipe).Fit(rows);
 
         var uncertain = model.Append(ml.Transforms.MonteCarlo(model.GetNeuralNetwork(), passes: 30)).Transform(rows);
 
-        Assert.IsGreaterThan(0.9, Accuracy(model, rows, LearningTaskKind.Binary));
+        Assert.IsGreaterThan(0.9, Accuracy(model, rows, LearningTask.BinaryClassification));
         Assert.IsGreaterThan(0, uncertain.GetColumn<float>("ScoreDeviation").Min());
     }
 
-    private static IEstimator<ITransformer> Pipeline(MLContext ml, NetworkArchitecture architecture, LearningTaskKind task, RegularizationRecipe? recipe = null)
+    private static IEstimator<ITransformer> Pipeline(MLContext ml, NetworkArchitecture architecture, LearningTask task, RegularizationRecipe? recipe = null)
     {
         var options = Options(architecture) with { Recipe = recipe ?? RegularizationRecipe.None };
         var features = ml.Transforms.Concatenate("Features", nameof(Order.Amount)).Append(Keys(ml));
         return task switch
         {
-            LearningTaskKind.Binary => features.Append(ml.BinaryClassification.Trainers.NeuralNetwork(options with { LabelColumnName = nameof(Order.Flag) })),
-            LearningTaskKind.Multiclass => features.Append(ml.Transforms.Conversion.MapValueToKey("Label", nameof(Order.Kind)))
+            _ when task == LearningTask.BinaryClassification => features.Append(ml.BinaryClassification.Trainers.NeuralNetwork(options with { LabelColumnName = nameof(Order.Flag) })),
+            _ when task == LearningTask.MulticlassClassification => features.Append(ml.Transforms.Conversion.MapValueToKey("Label", nameof(Order.Kind)))
                 .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(options)).Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")),
             _ => features.Append(ml.Regression.Trainers.NeuralNetwork(options with { LabelColumnName = nameof(Order.Target) })),
         };
@@ -187,20 +187,20 @@ public sealed class CategoricalPipelineTests
         Schedule = new CosineSchedule(),
     };
 
-    private static double Accuracy(ITransformer model, IDataView rows, LearningTaskKind task)
+    private static double Accuracy(ITransformer model, IDataView rows, LearningTask task)
     {
         var scored = model.Transform(rows);
         var flags = scored.GetColumn<bool>(nameof(Order.Flag)).ToList();
         var predictions = task switch
         {
-            LearningTaskKind.Binary => scored.GetColumn<bool>("PredictedLabel"),
-            LearningTaskKind.Multiclass => scored.GetColumn<string>("PredictedLabel").Select(kind => kind == "yes"),
+            _ when task == LearningTask.BinaryClassification => scored.GetColumn<bool>("PredictedLabel"),
+            _ when task == LearningTask.MulticlassClassification => scored.GetColumn<string>("PredictedLabel").Select(kind => kind == "yes"),
             _ => scored.GetColumn<float>("Score").Select(score => score > 0),
         };
         return predictions.Zip(flags, (predicted, flag) => predicted == flag ? 1.0 : 0).Average();
     }
 
-    private static float[] Scores(ITransformer model, IDataView rows, LearningTaskKind task) => task == LearningTaskKind.Multiclass
+    private static float[] Scores(ITransformer model, IDataView rows, LearningTask task) => task == LearningTask.MulticlassClassification
         ? [.. model.Transform(rows).GetColumn<float[]>("Score").SelectMany(score => score)]
         : [.. model.Transform(rows).GetColumn<float>("Score")];
 

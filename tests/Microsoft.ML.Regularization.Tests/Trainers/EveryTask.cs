@@ -5,25 +5,25 @@ namespace Microsoft.ML.Regularization.Tests.Trainers;
 /// <summary>Trainers and scores of every task on the rows of <see cref="Example"/>.</summary>
 internal static class EveryTask
 {
-    public static string LabelOf(LearningTaskKind task) => task switch
+    public static string LabelOf(LearningTask task) => task switch
     {
-        LearningTaskKind.Multiclass => nameof(Example.Label),
-        LearningTaskKind.Binary => nameof(Example.Flag),
+        _ when task == LearningTask.MulticlassClassification => nameof(Example.Label),
+        _ when task == LearningTask.BinaryClassification => nameof(Example.Flag),
         _ => nameof(Example.Target),
     };
 
-    public static IEstimator<ITransformer> Trainer(MLContext ml, LearningTaskKind task, NeuralNetworkOptions options)
+    public static IEstimator<ITransformer> Trainer(MLContext ml, LearningTask task, NeuralNetworkOptions options)
     {
         var own = options with { LabelColumnName = LabelOf(task) };
         return task switch
         {
-            LearningTaskKind.Multiclass => ml.MulticlassClassification.Trainers.NeuralNetwork(own),
-            LearningTaskKind.Binary => ml.BinaryClassification.Trainers.NeuralNetwork(own),
+            _ when task == LearningTask.MulticlassClassification => ml.MulticlassClassification.Trainers.NeuralNetwork(own),
+            _ when task == LearningTask.BinaryClassification => ml.BinaryClassification.Trainers.NeuralNetwork(own),
             _ => ml.Regression.Trainers.NeuralNetwork(own),
         };
     }
 
-    public static List<float[]> Scores(ITransformer model, IDataView view, LearningTaskKind task) => task == LearningTaskKind.Multiclass
+    public static List<float[]> Scores(ITransformer model, IDataView view, LearningTask task) => task == LearningTask.MulticlassClassification
         ? SmallNetwork.Scores(model.Transform(view))
         : [.. model.Transform(view).GetColumn<float>("Score").Select(score => new[] { score })];
 

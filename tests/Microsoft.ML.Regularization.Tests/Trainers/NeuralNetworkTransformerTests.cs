@@ -11,9 +11,9 @@ public sealed class NeuralNetworkTransformerTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    [DataRow(nameof(LearningTaskKind.Binary))]
-    [DataRow(nameof(LearningTaskKind.Multiclass))]
-    [DataRow(nameof(LearningTaskKind.Regression))]
+    [DataRow("binary classification")]
+    [DataRow("multiclass classification")]
+    [DataRow("regression")]
     public void Columns_and_their_annotations_are_those_of_MLNETs_scorers(string taskName)
     {
         var (model, view) = Fit(taskName);
@@ -24,13 +24,13 @@ public sealed class NeuralNetworkTransformerTests
     }
 
     [TestMethod]
-    [DataRow(nameof(LearningTaskKind.Binary))]
-    [DataRow(nameof(LearningTaskKind.Multiclass))]
-    [DataRow(nameof(LearningTaskKind.Regression))]
+    [DataRow("binary classification")]
+    [DataRow("multiclass classification")]
+    [DataRow("regression")]
     public void A_file_of_an_earlier_version_holds_MLNETs_transformer_and_scores_the_same(string taskName)
     {
         var (model, view) = Fit(taskName);
-        var task = Enum.Parse<LearningTaskKind>(taskName);
+        var task = LearningTasks.Find(taskName)!;
         var earlier = SaveAndLoad(OfMlNet(model, view), view);
 
         Assert.DoesNotContain("NeuralNetwork", Last(earlier).GetType().Name);
@@ -39,13 +39,13 @@ public sealed class NeuralNetworkTransformerTests
     }
 
     [TestMethod]
-    [DataRow(nameof(LearningTaskKind.Binary))]
-    [DataRow(nameof(LearningTaskKind.Multiclass))]
-    [DataRow(nameof(LearningTaskKind.Regression))]
+    [DataRow("binary classification")]
+    [DataRow("multiclass classification")]
+    [DataRow("regression")]
     public void It_comes_back_from_a_file_as_it_was(string taskName)
     {
         var (model, view) = Fit(taskName);
-        var task = Enum.Parse<LearningTaskKind>(taskName);
+        var task = LearningTasks.Find(taskName)!;
         var loaded = Last(SaveAndLoad(model, view));
 
         Assert.AreEqual(model.GetType(), loaded.GetType());
@@ -79,7 +79,7 @@ public sealed class NeuralNetworkTransformerTests
     [TestMethod]
     public void A_threshold_that_makes_no_sense_is_refused()
     {
-        var model = (NeuralNetworkBinaryTransformer)Fit(nameof(LearningTaskKind.Binary)).Model;
+        var model = (NeuralNetworkBinaryTransformer)Fit(LearningTask.BinaryClassification.Name).Model;
 
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.BinaryClassification.ChangeModelThreshold(model, float.NaN));
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.BinaryClassification.ChangeModelThreshold(model, 0.5f, "Label"));
@@ -89,7 +89,7 @@ public sealed class NeuralNetworkTransformerTests
     [TestMethod]
     public void A_prediction_engine_allocates_nothing_but_its_result()
     {
-        var (model, view) = Fit(nameof(LearningTaskKind.Binary));
+        var (model, view) = Fit(LearningTask.BinaryClassification.Name);
         using var engine = _ml.Model.CreatePredictionEngine<FiveFeatures, Decision>(model);
         var (row, decision) = (new FiveFeatures { Features = [1, 2, 3, 4, 5] }, new Decision());
         Predict(100);
@@ -132,7 +132,7 @@ public sealed class NeuralNetworkTransformerTests
         var rows = _ml.Rows(60);
         var view = _ml.Transforms.Conversion.MapValueToKey("Label", "Name").Append(_ml.Transforms.Concatenate("Features", "Features", "Weight"))
             .Fit(rows).Transform(rows);
-        return (EveryTask.Trainer(_ml, Enum.Parse<LearningTaskKind>(taskName), SmallNetwork.Options with { MaxEpochs = 3 }).Fit(view), view);
+        return (EveryTask.Trainer(_ml, LearningTasks.Find(taskName)!, SmallNetwork.Options with { MaxEpochs = 3 }).Fit(view), view);
     }
 
     // What trainers returned before there were transformers of the library's own.

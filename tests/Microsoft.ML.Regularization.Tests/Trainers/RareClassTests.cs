@@ -16,14 +16,14 @@ public sealed class RareClassTests
     public RareClassTests() => _log = new LogRecorder(_ml);
 
     private static IEnumerable<object[]> OfClasses =>
-        ArchitectureProtocol.Quiet.Where(row => (string)row[1] != nameof(LearningTaskKind.Regression));
+        ArchitectureProtocol.Quiet.Where(row => (string)row[1] != LearningTask.Regression.Name);
 
     [TestMethod]
     [DynamicData(nameof(OfClasses))]
     [DoNotParallelize]
     public void Every_architecture_trains_on_a_class_of_one_row(object architecture, string taskName)
     {
-        var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
+        var (own, task) = ((ArchitectureCase)architecture, LearningTasks.Find(taskName)!);
         var rows = InputExample.Of(40);
         foreach (var row in rows)
             (row.Label, row.Flag) = (row == rows[5] ? 2u : row.Label % 2, row == rows[5]);
@@ -33,7 +33,7 @@ public sealed class RareClassTests
         var history = model.GetNeuralNetwork().History;
         Assert.HasCount(2, history.Epochs);
         Assert.IsTrue(history.Epochs.SelectMany(epoch => epoch.ValidationMetrics.Values).All(double.IsFinite));
-        Assert.Contains(task == LearningTaskKind.Binary ? "class 'True' (1 training rows)" : "class 3 (counted from 1) (1 training rows)", _log.Warnings.Single(warning => warning.Contains("validation rows is of", StringComparison.Ordinal)));
+        Assert.Contains(task == LearningTask.BinaryClassification ? "class 'True' (1 training rows)" : "class 3 (counted from 1) (1 training rows)", _log.Warnings.Single(warning => warning.Contains("validation rows is of", StringComparison.Ordinal)));
     }
 
     [TestMethod]

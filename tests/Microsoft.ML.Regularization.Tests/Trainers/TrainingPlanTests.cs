@@ -11,7 +11,7 @@ public sealed class TrainingPlanTests
     [TestMethod]
     public void Networks_without_settings_of_their_own_take_the_common_ones()
     {
-        foreach (var kind in Enum.GetValues<LearningTaskKind>())
+        foreach (var kind in LearningTasks.All)
         {
             var plan = Plan(new(), kind);
 
@@ -23,13 +23,14 @@ public sealed class TrainingPlanTests
     }
 
     [TestMethod]
-    [DataRow(LearningTaskKind.Binary)]
-    [DataRow(LearningTaskKind.Multiclass)]
-    [DataRow(LearningTaskKind.Regression)]
-    public void RealMlp_alone_is_that_of_its_paper(object task)
+    [DataRow("binary classification")]
+    [DataRow("multiclass classification")]
+    [DataRow("regression")]
+    public void RealMlp_alone_is_that_of_its_paper(string taskName)
     {
-        var hasClasses = (LearningTaskKind)task != LearningTaskKind.Regression;
-        var plan = Plan(new() { Architecture = NetworkArchitecture.RealMlp() }, (LearningTaskKind)task);
+        var task = LearningTasks.Find(taskName)!;
+        var hasClasses = task != LearningTask.Regression;
+        var plan = Plan(new() { Architecture = NetworkArchitecture.RealMlp() }, task);
 
         Assert.AreEqual((0.02, 0.15, hasClasses ? 0.1 : 0), (plan.Recipe.WeightDecay, ((StandardDropout)plan.Recipe.Dropout!).DropProbability, plan.Recipe.LabelSmoothing));
         Assert.AreEqual((hasClasses ? ValidationMetric.Accuracy : ValidationMetric.RootMeanSquaredError, int.MaxValue), (plan.Recipe.EarlyStopping!.Metric, plan.Recipe.EarlyStopping.Patience));
@@ -51,16 +52,16 @@ public sealed class TrainingPlanTests
         Assert.AreEqual(0.001, Rate(new() { Optimizer = Optimizer.RmsProp() }));
         Assert.AreEqual(0.3, Rate(new() { Optimizer = Optimizer.Sgd(), LearningRate = 0.3 }));
 
-        double Rate(NeuralNetworkOptions options) => Plan(options, LearningTaskKind.Binary).LearningRate;
+        double Rate(NeuralNetworkOptions options) => Plan(options, LearningTask.BinaryClassification).LearningRate;
     }
 
     [TestMethod]
     public void A_default_is_not_what_a_loss_or_a_network_refuses()
     {
-        var focal = Plan(new() { Architecture = NetworkArchitecture.RealMlp(), Loss = LossFunction.Focal() }, LearningTaskKind.Binary);
+        var focal = Plan(new() { Architecture = NetworkArchitecture.RealMlp(), Loss = LossFunction.Focal() }, LearningTask.BinaryClassification);
         Assert.AreEqual((0, 0.02), (focal.Recipe.LabelSmoothing, focal.Recipe.WeightDecay));
 
-        var own = Plan(new() { Architecture = NetworkArchitecture.Custom(new NormalizedNetwork()) }, LearningTaskKind.Binary);
+        var own = Plan(new() { Architecture = NetworkArchitecture.Custom(new NormalizedNetwork()) }, LearningTask.BinaryClassification);
         Assert.AreEqual(RegularizationRecipe.SmallDataset with { Dropout = null }, own.Recipe);
     }
 
@@ -79,5 +80,5 @@ public sealed class TrainingPlanTests
         Assert.AreEqual(0.15, ((StandardDropout)model.Recipe.Dropout!).DropProbability);
     }
 
-    private TrainingPlan Plan(NeuralNetworkOptions options, LearningTaskKind kind) => options.Validate(_ml, kind);
+    private TrainingPlan Plan(NeuralNetworkOptions options, LearningTask kind) => options.Validate(_ml, kind);
 }

@@ -56,7 +56,7 @@ public sealed class DivergenceTests
     {
         var (options, log) = ((NeuralNetworkOptions)variant, new LogRecorder(_ml));
         var name = path.Split('.')[^1];
-        var task = options.Loss is HuberLoss ? LearningTaskKind.Regression : LearningTaskKind.Multiclass;
+        var task = options.Loss is HuberLoss ? LearningTask.Regression : LearningTask.MulticlassClassification;
         options = options with { Architecture = RegularizerProtocol.ArchitectureFor(options.Recipe!) };
         if (options.Architecture.Takes.HasFlag(NetworkInputs.Images))
             options = options with { ImageShape = new ImageShape(2, 2) };
@@ -110,7 +110,7 @@ public sealed class DivergenceTests
         rows.ForEach(row => row.Target = row.Id % 2 == 0 ? size : -size);
         var model = Regression(rows);
         rows.ForEach(row => row.Features = [.. row.Features.Select(feature => 1e10f * feature)]);
-        Assert.IsTrue(EveryTask.Scores(model, _ml.Data.LoadFromEnumerable(rows), LearningTaskKind.Regression).TrueForAll(score => float.IsFinite(score[0])));
+        Assert.IsTrue(EveryTask.Scores(model, _ml.Data.LoadFromEnumerable(rows), LearningTask.Regression).TrueForAll(score => float.IsFinite(score[0])));
     }
 
     [TestMethod]

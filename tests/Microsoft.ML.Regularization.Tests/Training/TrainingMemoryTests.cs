@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Tests.Training;
 
@@ -55,15 +56,15 @@ public sealed partial class TrainingMemoryTests
         var context = Ml;
         var memory = new TrainingMemory(NetworkArchitecture.Mlp(16), Optimizer.Adam(), 64) { Available = 1 << 28 };
         var table = Bits(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.CountOf(context, schema["Hash"])));
-        var layer = Bits(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.ClassesOf(context, schema["Hash"], input)));
+        var layer = Bits(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.OutputsOf(context, schema["Hash"], ((KeyDataViewType)schema["Hash"].Type).Count, input)));
 
         // Six copies of 50 floats for each value; six of 16 floats for each class, and three floats for each row of a batch and class.
         Assert.AreEqual(Floor(Math.Log2((1 << 28) / (6.0 * 50 * 4))), table);
         Assert.AreEqual(Floor(Math.Log2((1 << 28) / (4 * (6.0 * 16 + 3 * 64)))), layer);
         Assert.AreEqual(1 << table, memory.CountOf(context, Hashed(table).Schema["Hash"]));
-        Assert.AreEqual(1 << layer, memory.ClassesOf(context, Hashed(layer).Schema["Hash"], input));
+        Assert.AreEqual(1 << layer, memory.OutputsOf(context, Hashed(layer).Schema["Hash"], ((KeyDataViewType)Hashed(layer).Schema["Hash"].Type).Count, input));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.CountOf(context, Hashed(table + 1).Schema["Hash"]));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.ClassesOf(context, Hashed(layer + 1).Schema["Hash"], input));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => memory.OutputsOf(context, Hashed(layer + 1).Schema["Hash"], ((KeyDataViewType)Hashed(layer + 1).Schema["Hash"].Type).Count, input));
 
         // Without state there is room for more.
         Assert.IsGreaterThanOrEqualTo(table, Bits(Assert.ThrowsExactly<ArgumentOutOfRangeException>(

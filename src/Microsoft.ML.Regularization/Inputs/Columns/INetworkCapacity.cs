@@ -17,7 +17,7 @@ internal interface INetworkCapacity
     /// <exception cref="ArgumentOutOfRangeException">A table of them does not fit.</exception>
     int CountOf(IExceptionContext context, DataViewSchema.Column column);
 
-    /// <summary>The number of classes of a label of keys, or of a soft one, for a network of that input.</summary>
+    /// <summary>The number of outputs that a label asks for, of a network of that input.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The layer that gives their probabilities does not fit.</exception>
-    int ClassesOf(IExceptionContext context, DataViewSchema.Column label, InputLayout input);
+    int OutputsOf(IExceptionContext context, DataViewSchema.Column label, ulong outputs, InputLayout input);
 }

@@ -80,7 +80,7 @@ internal sealed class MonteCarloPasses : IDisposable
             {
                 var prediction = predictions.AsSpan(place * _outputs, _outputs);
                 owner._draws.Score(_first + place, features, prediction);
-                owner._network.Activation.Apply(prediction);
+                owner._network.Link.Apply(prediction);
             }
         }
     }

@@ -146,9 +146,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
 
         protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore()
         {
-            var type = _parent.Trained.Kind == LearningTaskKind.Multiclass
-                ? new VectorDataViewType(NumberDataViewType.Single, _parent.Trained.Outputs)
-                : (DataViewType)NumberDataViewType.Single;
+            var type = _parent.Trained.Task.PredictionType(_parent.Trained.Outputs);
             var annotations = ClassAnnotations.OfScores(InputSchema, type);
             return
             [
@@ -188,7 +186,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
 
         private Delegate CreateGetter(Spread spread, int output)
         {
-            if (_parent.Trained.Kind != LearningTaskKind.Multiclass)
+            if (_parent.Trained.Task.PredictionType(_parent.Trained.Outputs) is not VectorDataViewType)
                 return (ValueGetter<float>)((ref float value) => value = spread.Current[output][0]);
 
             return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>

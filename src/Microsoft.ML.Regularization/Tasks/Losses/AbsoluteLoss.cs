@@ -4,7 +4,7 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("absolute")]
 public sealed record AbsoluteLoss : LossFunction
 {
-    internal override bool IsOfClasses => false;
+    internal override Objective CreateObjective(RegularizationRecipe recipe) => new AbsoluteObjective();
 
     /// <inheritdoc/>
     public override string ToString() => "absolute loss";

@@ -7,9 +7,9 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("crossEntropy")]
 public sealed record CrossEntropyLoss : LossFunction
 {
-    internal override bool IsOfClasses => true;
-
     internal override Capabilities Offers => Capabilities.MixedTargets | Capabilities.EntropyTerm;
+
+    internal override Objective CreateObjective(RegularizationRecipe recipe) => new CrossEntropyObjective(recipe.ConfidencePenalty);
 
     /// <inheritdoc/>
     public override string ToString() => "cross entropy";

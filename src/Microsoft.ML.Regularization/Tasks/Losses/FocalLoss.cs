@@ -12,11 +12,11 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("focal")]
 public sealed record FocalLoss(double Gamma = 2) : LossFunction
 {
-    internal override bool IsOfClasses => true;
-
     internal override Capabilities Offers => Gamma == 0 ? Capabilities.MixedTargets : Capabilities.None;
 
     internal override void Validate(IExceptionContext context) => context.CheckAtLeast(Gamma, $"{nameof(FocalLoss)}.{nameof(Gamma)}", 0);
+
+    internal override Objective CreateObjective(RegularizationRecipe recipe) => new FocalObjective(Gamma);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"focal loss {Gamma}");

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="FocalLoss"/>; of a distribution, as class weights leave it, each class's term counts by its share.</summary>
-internal sealed class FocalObjective(FocalLoss options) : Objective
+internal sealed class FocalObjective(double gamma) : Objective
 {
     public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors)
     {
@@ -9,7 +9,7 @@ internal sealed class FocalObjective(FocalLoss options) : Objective
 
         // The root's slope at 0 has no bound where Gamma is below 1: a probability of 1 is kept apart from it.
         var rest = (-logProbabilities.exp()).Plus(1).AtLeast(1e-7);
-        return -(rest.ToPower(options.Gamma) * logProbabilities * targets).sum(1).dot(rowFactors);
+        return -(rest.ToPower(gamma) * logProbabilities * targets).sum(1).dot(rowFactors);
     }
 
     public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
@@ -18,7 +18,7 @@ internal sealed class FocalObjective(FocalLoss options) : Objective
         ClassProbabilities.Logarithms(outputs, logarithms);
         var loss = 0.0;
         for (var k = 0; k < target.Length; k++)
-            loss -= target[k] == 0 ? 0 : target[k] * Math.Pow(1 - Math.Exp(logarithms[k]), options.Gamma) * logarithms[k];
+            loss -= target[k] == 0 ? 0 : target[k] * Math.Pow(1 - Math.Exp(logarithms[k]), gamma) * logarithms[k];
         return loss;
     }
 }

@@ -11,9 +11,9 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("huber")]
 public sealed record HuberLoss(double Delta = 1) : LossFunction
 {
-    internal override bool IsOfClasses => false;
-
     internal override void Validate(IExceptionContext context) => context.CheckAbove(Delta, $"{nameof(HuberLoss)}.{nameof(Delta)}", 0);
+
+    internal override Objective CreateObjective(RegularizationRecipe recipe) => new HuberObjective(Delta);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Huber loss {Delta}");

@@ -1,20 +1,20 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="HuberLoss"/>.</summary>
-internal sealed class HuberObjective(HuberLoss options) : Objective
+internal sealed class HuberObjective(double delta) : Objective
 {
     public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors)
     {
         // With c = min(|e|, delta) both branches are c (|e| - c / 2).
         var error = (outputs - targets).abs();
-        var near = error.AtMost(options.Delta);
+        var near = error.AtMost(delta);
         return (near * (error - near.Over(2))).sum(1).dot(rowFactors);
     }
 
     public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
     {
         var error = Math.Abs((double)outputs[0] - target[0]);
-        var near = Math.Min(error, options.Delta);
+        var near = Math.Min(error, delta);
         return near * (error - near / 2);
     }
 }

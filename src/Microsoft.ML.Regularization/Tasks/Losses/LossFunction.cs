@@ -10,12 +10,15 @@ namespace Microsoft.ML.Regularization;
 [Union("kind")]
 public abstract record LossFunction : ICounterpart
 {
+    /// <summary>What messages call the trainers' option.</summary>
+    internal const string Option = "Loss";
+
     private protected LossFunction()
     {
     }
 
-    /// <summary>Whether it is a loss of classes, rather than of numbers.</summary>
-    internal abstract bool IsOfClasses { get; }
+    /// <summary>What messages call it, as <see cref="LossFunctions"/> does.</summary>
+    internal string Name => GetType().Name.Replace("Loss", "", StringComparison.Ordinal);
 
     /// <summary>What it has of that which techniques need of a loss.</summary>
     internal virtual Capabilities Offers => Capabilities.MixedTargets;
@@ -26,7 +29,11 @@ public abstract record LossFunction : ICounterpart
 
     string ICounterpart.Refusal(Demand demand, Capabilities missing) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{demand.Option} is {demand.Value} and Loss is {this}, which is defined for hard labels and has no such term: leave one of them out.");
+        $"{demand.Option} is {demand.Value} and {Option} is {this}, which is defined for hard labels and has no such term: leave one of them out.");
+
+    /// <summary>The loss as a run computes it.</summary>
+    /// <param name="recipe">Adds terms of its own.</param>
+    internal abstract Objective CreateObjective(RegularizationRecipe recipe);
 
     internal virtual void Validate(IExceptionContext context)
     {

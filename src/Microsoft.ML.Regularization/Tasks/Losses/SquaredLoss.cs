@@ -4,7 +4,7 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("squared")]
 public sealed record SquaredLoss : LossFunction
 {
-    internal override bool IsOfClasses => false;
+    internal override Objective CreateObjective(RegularizationRecipe recipe) => new SquaredObjective();
 
     /// <inheritdoc/>
     public override string ToString() => "squared loss";

@@ -10,8 +10,8 @@ internal sealed class CachedStore(
     : RowStore(channel, columns, split, checks, watch)
 {
     private readonly long _budget = caching.Mode == DataCaching.Auto ? caching.EffectiveBudget : long.MaxValue;
-    private RowTable _training = new(columns.FeatureCount, columns.Task.TargetSize, columns.Input.Layout.MayBeSparse);
-    private readonly RowTable _validation = new(columns.FeatureCount, columns.Task.TargetSize, columns.Input.Layout.MayBeSparse);
+    private RowTable _training = new(columns.FeatureCount, columns.Target.TargetSize, columns.Input.Layout.MayBeSparse);
+    private readonly RowTable _validation = new(columns.FeatureCount, columns.Target.TargetSize, columns.Input.Layout.MayBeSparse);
 
     public override EpochRows Training => new CachedRows(_training, caching.CachedPoolRows);
 
@@ -84,7 +84,7 @@ internal sealed class CachedStore(
     private void SetAside(ValidationFraction fraction, List<DataViewRowId> ids)
     {
         var all = _training;
-        fraction.Choose(() => ids.Select((id, row) => (id, Task.HasClasses ? all.MostProbableClass(row) : 0)));
+        fraction.Choose(() => ids.Select((id, row) => (id, Target.StratumOf(all.Label(row)))));
         _training = new RowTable(all.FeatureCount, all.TargetSize, all.IsSparse);
         for (var row = 0; row < all.Count; row++)
             (fraction.Contains(ids[row]) ? _validation : _training).Add(all, row);

@@ -32,7 +32,7 @@ internal sealed class RowReader : IDisposable
         try
         {
             _input = columns.Input.Open(_cursor);
-            Target = TargetReader.Create(_cursor, columns.Label, columns.Task.TargetSize, columns.ClassTranslation);
+            Target = TargetReader.Create(_cursor, columns.Label, columns.Target.TargetSize, columns.ClassTranslation);
             if (columns.Weight is { } weight)
                 _weightGetter = _cursor.GetGetter<float>(weight);
             if (columns.Mark is { } mark)

@@ -13,12 +13,12 @@ internal abstract class RowStore(IChannel channel, TrainingColumns columns, RowS
     /// <summary>The rows of the epoch that was read last.</summary>
     public abstract EpochRows Training { get; }
 
-    public EpochRows Validation { get; protected set; } = new CachedRows(new RowTable(columns.FeatureCount, columns.Task.TargetSize));
+    public EpochRows Validation { get; protected set; } = new CachedRows(new RowTable(columns.FeatureCount, columns.Target.TargetSize));
 
     /// <summary>Of the first epoch's training rows.</summary>
-    public RowSummary TrainingSummary { get; protected set; } = new(columns.Task.TargetSize);
+    public RowSummary TrainingSummary { get; protected set; } = new(columns.Target.TargetSize);
 
-    public RowSummary ValidationSummary { get; protected set; } = new(columns.Task.TargetSize);
+    public RowSummary ValidationSummary { get; protected set; } = new(columns.Target.TargetSize);
 
     /// <summary>Whether most features of the first epoch's training rows are 0: see <see cref="Sparsity"/>.</summary>
     public bool IsSparse => MayBeSparse && Sparsity.IsSparse(TrainingSummary.Values, TrainingSummary.Count, columns.FeatureCount);
@@ -37,7 +37,7 @@ internal abstract class RowStore(IChannel channel, TrainingColumns columns, RowS
 
     protected IChannel Channel => channel;
 
-    protected LearningTask Task => columns.Task;
+    protected LearningTarget Target => columns.Target;
 
     protected RowSplit Split => split;
 
@@ -61,7 +61,7 @@ internal abstract class RowStore(IChannel channel, TrainingColumns columns, RowS
         return new RowPass(reader, takes, watch);
     }
 
-    protected RowTable NewTable() => new(columns.FeatureCount, columns.Task.TargetSize, IsSparse);
+    protected RowTable NewTable() => new(columns.FeatureCount, columns.Target.TargetSize, IsSparse);
 
-    protected RowSummary NewSummary() => new(columns.Task.TargetSize);
+    protected RowSummary NewSummary() => new(columns.Target.TargetSize);
 }

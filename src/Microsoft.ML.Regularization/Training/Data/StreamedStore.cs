@@ -8,7 +8,7 @@ internal sealed class StreamedStore(
     IChannel channel, TrainingColumns columns, RowSplit split, FirstPassChecks checks, ReadingWatch watch, RowCaching caching)
     : RowStore(channel, columns, split, checks, watch)
 {
-    private RowTable _pool = new(columns.FeatureCount, columns.Task.TargetSize);
+    private RowTable _pool = new(columns.FeatureCount, columns.Target.TargetSize);
     private EpochRows? _training;
 
     public override EpochRows Training => _training!;
@@ -84,8 +84,8 @@ internal sealed class StreamedStore(
     {
         using var pass = Pass(source.Open(epoch: 1, isMixed: true));
         while (pass.MoveNext())
-            yield return (pass.Row.Id, Task.HasClasses ? pass.Row.Target.MostProbableClass : 0);
+            yield return (pass.Row.Id, Target.StratumOf(pass.Row.Label));
     }
 
-    private bool IsOfOneClass() => Task.HasClasses && TrainingSummary.Classes.Shown == 1;
+    private bool IsOfOneClass() => Target.IsOfOneStratum(TrainingSummary);
 }

@@ -8,7 +8,7 @@ internal sealed class TrainingColumns
 {
     /// <param name="context">For errors.</param>
     /// <param name="schema">The rows' columns.</param>
-    /// <param name="kind">What there is to learn.</param>
+    /// <param name="task">What there is to learn.</param>
     /// <param name="input">What the network reads.</param>
     /// <param name="labelName">The column of labels.</param>
     /// <param name="weightName">The column of example weights; null for none.</param>
@@ -17,28 +17,28 @@ internal sealed class TrainingColumns
     public TrainingColumns(
         IExceptionContext context,
         DataViewSchema schema,
-        LearningTaskKind kind,
+        LearningTask task,
         InputRequest input,
         string labelName,
         string? weightName,
         NetworkKeys? network = null,
         KeyTranslation? translation = null)
     {
-        Kind = kind;
+        Task = task;
         Request = input;
         Input = InputColumns.Of(context, schema, input);
         if (network is not null)
             Input = Input.In(context, network, translation!);
         Label = Require(labelName, "label");
-        if (kind == LearningTaskKind.Multiclass && Label.Type is KeyDataViewType or VectorDataViewType { IsKnownSize: true })
-            input.Capacity.ClassesOf(context, Label, Input.Layout);
-        Task = LearningTask.Of(kind, Label)
-            ?? throw context.ExceptSchemaMismatch(nameof(schema), "label", labelName, LearningTask.ExpectedLabel(kind, Label.Type), Label.Type.ToString());
-        var classes = kind == LearningTaskKind.Multiclass ? KeyDictionary.Of(Label) : null;
+        if (task.CountOutputs(Label) is { } outputs)
+            input.Capacity.OutputsOf(context, Label, outputs, Input.Layout);
+        Target = task.TargetOf(Label)
+            ?? throw context.ExceptSchemaMismatch(nameof(schema), "label", labelName, task.ExpectedLabel(Label.Type), Label.Type.ToString());
+        var classes = task.ClassesOf(Label);
         if (network?.Label is { } own && translation!.Find(context, labelName, classes, own) is { } classTranslation)
         {
             ClassTranslation = classTranslation;
-            Task = new MulticlassTask(own.Count, own.ToArray());
+            Target = Target.In(own);
         }
 
         Keys = new NetworkKeys(network?.Label ?? classes, Input.Keys);
@@ -55,8 +55,6 @@ internal sealed class TrainingColumns
         DataViewSchema.Column Require(string name, string role) =>
             schema.GetColumnOrNull(name) ?? throw context.ExceptSchemaMismatch(nameof(schema), role, name);
     }
-
-    private LearningTaskKind Kind { get; }
 
     private InputRequest Request { get; }
 
@@ -77,8 +75,11 @@ internal sealed class TrainingColumns
     /// <summary>The network's key for each of the label's, or for each slot of a soft one counted from 1; null where they are the same.</summary>
     public uint[]? ClassTranslation { get; }
 
-    /// <summary>What there is to learn about the label.</summary>
+    /// <summary>What there is to learn.</summary>
     public LearningTask Task { get; }
+
+    /// <summary>What it makes of the label.</summary>
+    public LearningTarget Target { get; }
 
     public DataViewSchema.Column? Weight { get; }
 
@@ -92,7 +93,7 @@ internal sealed class TrainingColumns
 
     /// <summary>The columns of the same names in a view, their keys translated to those of another network.</summary>
     public TrainingColumns In(IExceptionContext context, DataViewSchema schema, NetworkKeys network, KeyTranslation translation) =>
-        new(context, schema, Kind, Request, Label.Name, Weight?.Name, network, translation);
+        new(context, schema, Task, Request, Label.Name, Weight?.Name, network, translation);
 
     public IEnumerable<DataViewSchema.Column> All()
     {

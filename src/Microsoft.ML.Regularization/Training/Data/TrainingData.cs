@@ -26,6 +26,9 @@ internal sealed class TrainingData(
     /// <summary>What there is to learn.</summary>
     public LearningTask Task => columns.Task;
 
+    /// <summary>What it makes of the label.</summary>
+    public LearningTarget Target => columns.Target;
+
     public string LabelColumnName => columns.Label.Name;
 
     /// <summary>The column of numbers; null where there is none.</summary>
@@ -83,7 +86,7 @@ internal sealed class TrainingData(
         }
 
         checks.CheckWeights(_store.TrainingSummary, _store.ValidationSummary);
-        Task.CheckLabels(host, channel, LabelColumnName, _store.TrainingSummary, _store.ValidationSummary);
+        Target.CheckLabels(host, channel, LabelColumnName, _store.TrainingSummary, _store.ValidationSummary);
     }
 
     /// <summary>

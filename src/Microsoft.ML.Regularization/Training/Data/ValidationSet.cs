@@ -11,10 +11,9 @@ internal static class ValidationSet
     public static TrainingColumns ColumnsOf(IHost host, IDataView set, TrainingColumns training)
     {
         var columns = training.In(host, set.Schema, new KeyTranslation("the validation set", "the training set", Option));
-        var task = training.Task;
-        if (columns.FeatureCount != training.FeatureCount || columns.Task.TargetSize != task.TargetSize)
+        if (columns.FeatureCount != training.FeatureCount || columns.Target.TargetSize != training.Target.TargetSize)
         {
-            var (theirClasses, ourClasses) = task.HasClasses ? ($" and {columns.Task.TargetSize} classes", $" and {task.TargetSize}") : ("", "");
+            var (theirClasses, ourClasses) = training.Target.ClassCount is { } count ? ($" and {columns.Target.ClassCount} classes", $" and {count}") : ("", "");
             throw host.ExceptUserArg(
                 Option,
                 $"The validation set has {columns.FeatureCount} features{theirClasses}, the training set {training.FeatureCount}{ourClasses}.");

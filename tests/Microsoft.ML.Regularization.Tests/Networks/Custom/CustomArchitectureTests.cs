@@ -107,7 +107,7 @@ public sealed class CustomArchitectureTests
 
         Assert.IsLessThan(history.Epochs[0].TrainingLoss, history.Epochs[^1].TrainingLoss);
         var view = _ml.Data.LoadFromEnumerable(InputExample.Of(60));
-        SmallNetwork.AssertEqual(EveryTask.Scores(model, view, LearningTaskKind.Multiclass), EveryTask.Scores(SaveAndLoad(model), view, LearningTaskKind.Multiclass));
+        SmallNetwork.AssertEqual(EveryTask.Scores(model, view, LearningTask.MulticlassClassification), EveryTask.Scores(SaveAndLoad(model), view, LearningTask.MulticlassClassification));
         SmallNetwork.AssertEqual(EveryTask.Weights(model), EveryTask.Weights(Fit(NetworkArchitecture.Custom(new NormalizedNetwork()), recipe)));
     }
 
@@ -139,7 +139,7 @@ public sealed class CustomArchitectureTests
     }
 
     private static ITransformer Fit(NetworkArchitecture architecture, RegularizationRecipe recipe) =>
-        new ArchitectureCase(architecture, ArchitectureCase.Numbers).Trainer(LearningTaskKind.Multiclass, recipe, epochs: 8)
+        new ArchitectureCase(architecture, ArchitectureCase.Numbers).Trainer(LearningTask.MulticlassClassification, recipe, epochs: 8)
             .Fit(new MLContext().Data.LoadFromEnumerable(InputExample.Of(60)));
 
     private ITransformer SaveAndLoad(ITransformer model)

@@ -58,7 +58,7 @@ public sealed class MangledModelTests
     {
         foreach (var (own, place) in ArchitectureCases.All.Select((own, place) => (own, place)))
         {
-            var task = (LearningTaskKind)(place % 3);
+            var task = LearningTasks.All[place % 3];
             var recipe = RegularizationRecipe.None with
             {
                 Dropout = own.Architecture is CustomArchitecture ? null : place % 4 == 1 && own.Architecture is MlpArchitecture ? new VariationalDropout() : 0.1,

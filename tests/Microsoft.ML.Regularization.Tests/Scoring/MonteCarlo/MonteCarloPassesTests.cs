@@ -13,13 +13,13 @@ public sealed class MonteCarloPassesTests
 
     private static readonly List<Example> Rows = Example.Clusters(60);
 
-    public static IEnumerable<object[]> Tasks => Enum.GetValues<LearningTaskKind>().Select(task => new object[] { task.ToString() });
+    public static IEnumerable<object[]> Tasks => LearningTasks.All.Select(task => new object[] { task.ToString() });
 
     [TestMethod]
     [DynamicData(nameof(Tasks))]
     public void Over_dropout_it_is_the_enumeration_of_all_masks(string taskName)
     {
-        var task = Enum.Parse<LearningTaskKind>(taskName);
+        var task = LearningTasks.Find(taskName)!;
         const int Units = 6;
         const double Drop = 0.3;
         var network = Train(NetworkArchitecture.Mlp(Units), task, RegularizationRecipe.None with { Dropout = Drop });
@@ -48,7 +48,7 @@ public sealed class MonteCarloPassesTests
         const int Blocks = 3, Width = 5, Hidden = 10;
         var depth = new StochasticDepth { SurvivalProbability = 0.6, Form = form, Schedule = schedule };
         var architecture = NetworkArchitecture.ResidualMlp(Width, Blocks) with { Normalization = Normalization.None };
-        var network = Train(architecture, LearningTaskKind.Regression, RegularizationRecipe.None with { StochasticDepth = depth });
+        var network = Train(architecture, LearningTask.Regression, RegularizationRecipe.None with { StochasticDepth = depth });
         AssertSpread(network, row => Enumerable.Range(0, 1 << Blocks).Select(mask =>
         {
             var probability = 1.0;
@@ -65,7 +65,7 @@ public sealed class MonteCarloPassesTests
                 stream = [.. stream.Zip(change, (value, added) => value + added / (form == StochasticDepthForm.Inverted ? survival : 1))];
             }
 
-            return (probability, Predict(network, LearningTaskKind.Regression, Linear("output", 1, Relu(stream))));
+            return (probability, Predict(network, LearningTask.Regression, Linear("output", 1, Relu(stream))));
         }));
 
         double[] Linear(string name, int units, double[] input)
@@ -86,7 +86,7 @@ public sealed class MonteCarloPassesTests
         // Of one hidden layer: output = b + sum w_i h_i (1 + s z_i), of mean b + sum w_i h_i and variance s^2 sum (w_i h_i)^2.
         const double Drop = 0.2;
         var architecture = NetworkArchitecture.Mlp(12) with { Normalization = normalization, Activation = Activation.Tanh };
-        var network = Train(architecture, LearningTaskKind.Regression, RegularizationRecipe.None with { Dropout = new GaussianDropout(Drop) });
+        var network = Train(architecture, LearningTask.Regression, RegularizationRecipe.None with { Dropout = new GaussianDropout(Drop) });
         var spread = new MonteCarloPasses(new MLContext(), network, Passes, seed: 1);
         var last = network.Outcome.Weights.Find("output.weight")!.Values.ToArray();
         foreach (var row in Rows.Take(10))
@@ -108,7 +108,7 @@ public sealed class MonteCarloPassesTests
         // A unit is a (q x + (1 - q) s) + b on average, with variance a^2 q (1 - q) (x - s)^2; the output is linear in the units.
         const double Drop = 0.2;
         var architecture = NetworkArchitecture.Mlp(12) with { Activation = Activation.SELU };
-        var network = Train(architecture, LearningTaskKind.Regression, RegularizationRecipe.None with { Dropout = new AlphaDropout(Drop) });
+        var network = Train(architecture, LearningTask.Regression, RegularizationRecipe.None with { Dropout = new AlphaDropout(Drop) });
         var spread = new MonteCarloPasses(new MLContext(), network, Passes, seed: 1);
         var (last, bias) = (network.Outcome.Weights.Find("output.weight")!.Values.ToArray(), network.Outcome.Weights.Find("output.bias")!.Values.Span[0]);
         var (q, lowest) = (1 - Drop, -1.7580993408473766);
@@ -134,7 +134,7 @@ public sealed class MonteCarloPassesTests
     public void Variational_dropout_of_a_linear_regression_has_the_variance_that_was_learned(VariationalRates rates)
     {
         var recipe = RegularizationRecipe.None with { Dropout = new VariationalDropout { Rates = rates } };
-        var network = Train(NetworkArchitecture.Mlp(), LearningTaskKind.Regression, recipe);
+        var network = Train(NetworkArchitecture.Mlp(), LearningTask.Regression, recipe);
         var spread = new MonteCarloPasses(new MLContext(), network, Passes, seed: 1);
         var weight = network.Outcome.Weights.Find("output.weight")!.Values.ToArray();
         var logVariance = network.Outcome.Weights.Find("output.log_variance")?.Values.ToArray();
@@ -158,7 +158,7 @@ public sealed class MonteCarloPassesTests
         // Moment matching computes the expectation of the hidden units that the passes sample; the output is linear in them.
         var architecture = NetworkArchitecture.Mlp(12) with { Normalization = normalization, Activation = Activation.Tanh };
         var recipe = RegularizationRecipe.None with { Dropout = new DropConnect(0.3) { Inference = DropConnectInference.MomentMatched } };
-        var network = Train(architecture, LearningTaskKind.Regression, recipe);
+        var network = Train(architecture, LearningTask.Regression, recipe);
         var spread = new MonteCarloPasses(new MLContext(), network, Passes, seed: 1);
         foreach (var row in Rows.Take(10))
         {
@@ -174,9 +174,9 @@ public sealed class MonteCarloPassesTests
         var distances = new[] { 0.3, 0.03, 0.003 }.Select(drop =>
         {
             // The same weights: what is trained without dropout is asked with it.
-            var trained = Train(NetworkArchitecture.Mlp(16), LearningTaskKind.Multiclass, RegularizationRecipe.None);
+            var trained = Train(NetworkArchitecture.Mlp(16), LearningTask.MulticlassClassification, RegularizationRecipe.None);
             var network = new TrainedNetwork(
-                new MLContext(), trained.Architecture, RegularizationRecipe.None with { Dropout = drop }, trained.Input.Width, trained.Outputs, trained.Outcome);
+                new MLContext(), trained.Task, trained.Architecture, RegularizationRecipe.None with { Dropout = drop }, trained.Input.Width, trained.Outputs, trained.Outcome);
             var spread = new MonteCarloPasses(new MLContext(), network, 1000, seed: 3);
             return Rows.Average(row => Spread(spread, network, row).Mean.Zip(Scored(network, row), (a, b) => Math.Abs(a - b)).Sum());
         }).ToList();
@@ -189,7 +189,7 @@ public sealed class MonteCarloPassesTests
     [TestMethod]
     public void More_passes_have_less_error()
     {
-        var network = Train(NetworkArchitecture.Mlp(16), LearningTaskKind.Regression, RegularizationRecipe.None with { Dropout = 0.3 });
+        var network = Train(NetworkArchitecture.Mlp(16), LearningTask.Regression, RegularizationRecipe.None with { Dropout = 0.3 });
         var (few, many) = (ErrorOf(10), ErrorOf(1000));
 
         // A tenth, but for chance.
@@ -214,7 +214,7 @@ public sealed class MonteCarloPassesTests
         foreach (var kind in shown.Where(kind => kind is not SpatialDropout))
         {
             var network = Train(
-                NetworkArchitecture.Mlp(8) with { Activation = Activation.SELU }, LearningTaskKind.Regression, RegularizationRecipe.None with { Dropout = kind });
+                NetworkArchitecture.Mlp(8) with { Activation = Activation.SELU }, LearningTask.Regression, RegularizationRecipe.None with { Dropout = kind });
             var spread = new MonteCarloPasses(new MLContext(), network, 20, seed: 1);
             Assert.IsGreaterThan(0f, Spread(spread, network, Rows[0]).Deviation[0], kind.ToString());
         }
@@ -223,7 +223,7 @@ public sealed class MonteCarloPassesTests
     [TestMethod]
     public void Seeds_and_passes_and_layers_draw_differently()
     {
-        var network = Train(NetworkArchitecture.Mlp(40, 40), LearningTaskKind.Regression, RegularizationRecipe.None with { Dropout = 0.5 });
+        var network = Train(NetworkArchitecture.Mlp(40, 40), LearningTask.Regression, RegularizationRecipe.None with { Dropout = 0.5 });
         var units = new List<string>();
         foreach (var seed in new[] { 1, 2 })
         {
@@ -248,7 +248,7 @@ public sealed class MonteCarloPassesTests
     {
         // A pass draws 2048 numbers: those of 512 passes are kept. The variances of 790,000 weights are there once.
         var architecture = NetworkArchitecture.Mlp(512, 512, 512, 511) with { Activation = Activation.SELU };
-        var network = Train(architecture, LearningTaskKind.Regression, RegularizationRecipe.None with { Dropout = kind });
+        var network = Train(architecture, LearningTask.Regression, RegularizationRecipe.None with { Dropout = kind });
         var before = GC.GetAllocatedBytesForCurrentThread();
         var draws = new ManagedDraws(network, RandomKey.FromSeed(3), 1000);
         var output = new float[1];
@@ -272,7 +272,7 @@ public sealed class MonteCarloPassesTests
 
     private static NetworkNoiseSource Source(TrainedNetwork network) => new(network.Scorer, network.Recipe, network.Outcome.Weights);
 
-    private static TrainedNetwork Train(NetworkArchitecture architecture, LearningTaskKind task, RegularizationRecipe recipe) =>
+    private static TrainedNetwork Train(NetworkArchitecture architecture, LearningTask task, RegularizationRecipe recipe) =>
         ArchitectureProtocol.Trainer(architecture, task, recipe).Fit(new MLContext().Data.LoadFromEnumerable(Rows)).GetNeuralNetwork().Trained;
 
     private static void AssertSpread(TrainedNetwork network, Func<Example, IEnumerable<(double Probability, double[] Prediction)>> enumerate)
@@ -307,14 +307,14 @@ public sealed class MonteCarloPassesTests
     {
         var outputs = new float[network.Outputs];
         network.Scorer.Score(row.Features, outputs);
-        network.Activation.Apply(outputs);
+        network.Link.Apply(outputs);
         return outputs;
     }
 
-    private static double[] Predict(TrainedNetwork network, LearningTaskKind task, double[] outputs) => task switch
+    private static double[] Predict(TrainedNetwork network, LearningTask task, double[] outputs) => task switch
     {
-        LearningTaskKind.Multiclass => [.. outputs.Select(output => Math.Exp(output) / outputs.Sum(Math.Exp))],
-        LearningTaskKind.Binary => [1 / (1 + Math.Exp(-outputs[0]))],
+        _ when task == LearningTask.MulticlassClassification => [.. outputs.Select(output => Math.Exp(output) / outputs.Sum(Math.Exp))],
+        _ when task == LearningTask.BinaryClassification => [1 / (1 + Math.Exp(-outputs[0]))],
         _ => [network.Outcome.TargetScale!.Restore(outputs[0])],
     };
 

@@ -18,7 +18,7 @@ public sealed class MonteCarloProtocol
     [DynamicData(nameof(Noisy))]
     public void A_rows_spread_is_around_its_score_and_its_own(object architecture, string taskName, RegularizationRecipe noise)
     {
-        var (own, task) = ((ArchitectureCase)architecture, Enum.Parse<LearningTaskKind>(taskName));
+        var (own, task) = ((ArchitectureCase)architecture, LearningTasks.Find(taskName)!);
         var rows = InputExample.Of(8);
         var trained = own.Trainer(task, noise, epochs: 4).Fit(_ml.Data.LoadFromEnumerable(InputExample.Of(60)));
         using var transformer = Spread(own, trained, seed: 5);
@@ -58,7 +58,7 @@ public sealed class MonteCarloProtocol
     public void Without_noise_it_is_refused(object architecture, string taskName)
     {
         var own = (ArchitectureCase)architecture;
-        var trained = own.Trainer(Enum.Parse<LearningTaskKind>(taskName), RegularizationRecipe.None, epochs: 1)
+        var trained = own.Trainer(LearningTasks.Find(taskName)!, RegularizationRecipe.None, epochs: 1)
             .Fit(_ml.Data.LoadFromEnumerable(InputExample.Of(20)));
 
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Spread(own, trained, seed: 1));
@@ -68,10 +68,10 @@ public sealed class MonteCarloProtocol
     private MonteCarloTransformer Spread(ArchitectureCase own, ITransformer trained, int seed, int passes = 8) =>
         _ml.Transforms.MonteCarlo(trained.GetNeuralNetwork(), own.FeatureColumnName, passes: passes, seed: seed);
 
-    private static List<float[]> Predictions(ITransformer model, List<InputExample> rows, LearningTaskKind task)
+    private static List<float[]> Predictions(ITransformer model, List<InputExample> rows, LearningTask task)
     {
         var scores = EveryTask.Scores(model, new MLContext().Data.LoadFromEnumerable(rows), task);
-        return task == LearningTaskKind.Binary ? scores.ConvertAll(score => new[] { 1 / (1 + MathF.Exp(-score[0])) }) : scores;
+        return task == LearningTask.BinaryClassification ? scores.ConvertAll(score => new[] { 1 / (1 + MathF.Exp(-score[0])) }) : scores;
     }
 
     private List<(float[] Mean, float[] Deviation)> Read(MonteCarloTransformer transformer, List<InputExample> rows)

@@ -13,7 +13,7 @@ public sealed class MonteCarloTransformerTests
     private readonly MLContext _ml = new(seed: 1);
 
     public static IEnumerable<object[]> Cases =>
-        from task in Enum.GetValues<LearningTaskKind>()
+        from task in LearningTasks.All
         from architecture in new NetworkArchitecture[] { NetworkArchitecture.Mlp(16, 8), NetworkArchitecture.ResidualMlp(8, 2) }
         select new object[] { task.ToString(), architecture };
 
@@ -42,7 +42,7 @@ public sealed class MonteCarloTransformerTests
     [DynamicData(nameof(Cases))]
     public void Files_engines_and_parallel_cursors_give_the_same(string taskName, NetworkArchitecture architecture)
     {
-        var task = Enum.Parse<LearningTaskKind>(taskName);
+        var task = LearningTasks.Find(taskName)!;
         var recipe = architecture is ResidualMlpArchitecture ? Noisy with { StochasticDepth = new StochasticDepth() } : Noisy;
         var rows = Example.Clusters(100);
         var view = _ml.Data.LoadFromEnumerable(rows);
@@ -80,7 +80,7 @@ public sealed class MonteCarloTransformerTests
 
         foreach (var chain in new[] { model, loaded })
         {
-            var single = task == LearningTaskKind.Multiclass ? Engine<VectorSpread>(chain, row => (row.ScoreMean, row.ScoreDeviation))
+            var single = task == LearningTask.MulticlassClassification ? Engine<VectorSpread>(chain, row => (row.ScoreMean, row.ScoreDeviation))
                 : Engine<ScalarSpread>(chain, row => ([row.ScoreMean], [row.ScoreDeviation]));
             AssertEqual(spread, single);
         }

@@ -14,7 +14,7 @@ public sealed class TorchDrawsTests
     private static IEnumerable<object[]> Cases =>
         from row in ArchitectureProtocol.Noisy
         let recipe = (RegularizationRecipe)row[2]
-        where (string)row[1] == nameof(LearningTaskKind.Regression) && recipe.Dropout is not DropConnect
+        where (string)row[1] == LearningTask.Regression.Name && recipe.Dropout is not DropConnect
         let own = (ArchitectureCase)row[0]
         where own.Architecture is MlpArchitecture or ResidualMlpArchitecture
         select new object[] { own, recipe };
@@ -48,7 +48,7 @@ public sealed class TorchDrawsTests
         var pruned = trained.Outcome.Weights.Tensors.Select(tensor =>
             tensor.Name.EndsWith(".weight", StringComparison.Ordinal) ? tensor with { Values = new float[tensor.Values.Length] } : tensor);
         var network = new TrainedNetwork(
-            new MLContext(), trained.Architecture, trained.Recipe, trained.Input, trained.Outputs, trained.Outcome with { Weights = new([.. pruned]) });
+            new MLContext(), trained.Task, trained.Architecture, trained.Recipe, trained.Input, trained.Outputs, trained.Outcome with { Weights = new([.. pruned]) });
         using var draws = new TorchDraws(new MLContext(), network, RandomKey.FromSeed(1));
 
         // What is left is the root's own guard against a slope without bound.
@@ -69,7 +69,7 @@ public sealed class TorchDrawsTests
     }
 
     private static TrainedNetwork Train(ArchitectureCase own, RegularizationRecipe noise) =>
-        own.Trainer(LearningTaskKind.Regression, noise, epochs: 6).Fit(new MLContext().Data.LoadFromEnumerable(InputExample.Of(60))).GetNeuralNetwork().Trained;
+        own.Trainer(LearningTask.Regression, noise, epochs: 6).Fit(new MLContext().Data.LoadFromEnumerable(InputExample.Of(60))).GetNeuralNetwork().Trained;
 
     private static double[] Outputs(INetworkDraws draws, float[] row)
     {

@@ -10,12 +10,12 @@ public sealed class ObjectiveTests
     [
         [new CrossEntropyObjective(), 4, 4],
         [new CrossEntropyObjective(), 1, 2],
-        [new FocalObjective(new FocalLoss(2)), 4, 4],
-        [new FocalObjective(new FocalLoss(0.5)), 1, 2],
-        [new FocalObjective(new FocalLoss(0)), 1, 2],
+        [new FocalObjective(2), 4, 4],
+        [new FocalObjective(0.5), 1, 2],
+        [new FocalObjective(0), 1, 2],
         [new SquaredObjective(), 1, 1],
         [new AbsoluteObjective(), 1, 1],
-        [new HuberObjective(new HuberLoss(0.7)), 1, 1],
+        [new HuberObjective(0.7), 1, 1],
     ];
 
     [TestMethod]
@@ -67,7 +67,7 @@ public sealed class ObjectiveTests
     [TestMethod]
     public void One_output_is_worth_two_of_which_the_first_is_zero()
     {
-        foreach (var objective in new Objective[] { new CrossEntropyObjective(), new FocalObjective(new FocalLoss(3)) })
+        foreach (var objective in new Objective[] { new CrossEntropyObjective(), new FocalObjective(3) })
         {
             foreach (var logit in new[] { -20f, -1.5f, 0, 0.3f, 7, 60 })
             {
@@ -82,14 +82,14 @@ public sealed class ObjectiveTests
     {
         // Lin et al., eq. 4: at p = 0.9 and gamma = 2 a row counts 100 times less.
         var logit = (float)Math.Log(0.9 / 0.1);
-        Assert.AreEqual(-Math.Log(0.9) * 0.01, new FocalObjective(new FocalLoss(2)).OfRow([logit], [0, 1]), 1e-8);
-        Assert.AreEqual(new CrossEntropyObjective().OfRow([logit], [1, 0]) * 0.9 * 0.9, new FocalObjective(new FocalLoss(2)).OfRow([logit], [1, 0]), 1e-7);
+        Assert.AreEqual(-Math.Log(0.9) * 0.01, new FocalObjective(2).OfRow([logit], [0, 1]), 1e-8);
+        Assert.AreEqual(new CrossEntropyObjective().OfRow([logit], [1, 0]) * 0.9 * 0.9, new FocalObjective(2).OfRow([logit], [1, 0]), 1e-7);
     }
 
     [TestMethod]
     public void The_huber_loss_is_squared_near_zero_and_straight_beyond()
     {
-        var huber = new HuberObjective(new HuberLoss(2));
+        var huber = new HuberObjective(2);
         Assert.AreEqual(new SquaredObjective().OfRow([1.5f], [0]), huber.OfRow([1.5f], [0]), 1e-9);
         Assert.AreEqual(2, huber.OfRow([2], [0]), 1e-9);
         Assert.AreEqual(2 + 3 * 2, huber.OfRow([-5], [0]), 1e-9);
@@ -98,7 +98,7 @@ public sealed class ObjectiveTests
     [TestMethod]
     public void Confident_outputs_of_one_logit_stay_finite()
     {
-        foreach (var objective in new Objective[] { new CrossEntropyObjective(0.5), new FocalObjective(new FocalLoss(0.5)), new FocalObjective(new FocalLoss(2)) })
+        foreach (var objective in new Objective[] { new CrossEntropyObjective(0.5), new FocalObjective(0.5), new FocalObjective(2) })
         {
             using var scope = torch.NewDisposeScope();
             var logits = torch.tensor((float[])[-500, 500, 500, -500], [4, 1], requires_grad: true);

@@ -14,14 +14,14 @@ public sealed class ResumeProtocol
 
     private static IEnumerable<object[]> Recipes =>
         from recipe in RegularizerProtocol.AllRecipes
-        from task in new[] { LearningTaskKind.Multiclass, LearningTaskKind.Regression }
+        from task in new[] { LearningTask.MulticlassClassification, LearningTask.Regression }
         select new object[] { RegularizerProtocol.For(recipe, task), RegularizerProtocol.ArchitectureFor(recipe), task.ToString() };
 
     [TestMethod]
     [DynamicData(nameof(Recipes))]
     public void Every_recipe(RegularizationRecipe recipe, NetworkArchitecture architecture, string taskName)
     {
-        var task = Enum.Parse<LearningTaskKind>(taskName);
+        var task = LearningTasks.Find(taskName)!;
         AssertResumes(SmallNetwork.Options with { Recipe = recipe, Architecture = architecture }, task);
     }
 
@@ -29,7 +29,7 @@ public sealed class ResumeProtocol
 
     [TestMethod]
     [DynamicData(nameof(Steps))]
-    public void Every_optimizer_and_schedule(NeuralNetworkOptions options) => AssertResumes(options, LearningTaskKind.Multiclass);
+    public void Every_optimizer_and_schedule(NeuralNetworkOptions options) => AssertResumes(options, LearningTask.MulticlassClassification);
 
     // Networks of the user's own draw from libtorch's generator, and no two runs begin alike.
     private static IEnumerable<object[]> Architectures =>
@@ -47,7 +47,7 @@ public sealed class ResumeProtocol
         Run();
         Assert.AreEqual(0, LiveTensors.LeftBy(Run));
 
-        void Run() => AssertResumes(options, own => EveryTask.Trainer(new MLContext(seed: 4), LearningTaskKind.Binary, own).Fit(view));
+        void Run() => AssertResumes(options, own => EveryTask.Trainer(new MLContext(seed: 4), LearningTask.BinaryClassification, own).Fit(view));
     }
 
     private static IEnumerable<object[]> SparseOptions =>
@@ -74,7 +74,7 @@ public sealed class ResumeProtocol
     public void Sparse_rows_of_which_slots_wait(NeuralNetworkOptions options)
     {
         var view = Context.Data.LoadFromEnumerable(InputExample.Of(60));
-        AssertResumes(options with { MaxEpochs = 4 }, own => EveryTask.Trainer(new MLContext(seed: 4), LearningTaskKind.Multiclass, own).Fit(view));
+        AssertResumes(options with { MaxEpochs = 4 }, own => EveryTask.Trainer(new MLContext(seed: 4), LearningTask.MulticlassClassification, own).Fit(view));
     }
 
     [TestMethod]
@@ -89,7 +89,7 @@ public sealed class ResumeProtocol
                     Recipe = RegularizationRecipe.None with { WeightAveraging = averaging },
                     ValidationFraction = 0.2,
                 },
-                LearningTaskKind.Multiclass);
+                LearningTask.MulticlassClassification);
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class ResumeProtocol
         {
             Recipe = RegularizationRecipe.None with { EarlyStopping = new() { Patience = 2 }, Dropout = 0.2 }, MaxEpochs = 60, BatchSize = 32,
         };
-        AssertResumes(options, LearningTaskKind.Multiclass, epochs: 60);
+        AssertResumes(options, LearningTask.MulticlassClassification, epochs: 60);
     }
 
     [TestMethod]
@@ -124,7 +124,7 @@ public sealed class ResumeProtocol
     {
         // After the first epoch nothing is good enough.
         var schedule = new ReduceOnPlateauSchedule { Patience = 2, Cooldown = 1, Factor = 0.5, Threshold = 0.95 };
-        AssertResumes(SmallNetwork.Options with { Schedule = schedule }, LearningTaskKind.Multiclass, epochs: 9);
+        AssertResumes(SmallNetwork.Options with { Schedule = schedule }, LearningTask.MulticlassClassification, epochs: 9);
     }
 
     /// <summary>Cancellation is asked for between batches; a process is killed anywhere, also between the last batch of an epoch and its end.</summary>
@@ -169,7 +169,7 @@ public sealed class ResumeProtocol
             SmallNetwork.Options with { MaxEpochs = 4 }, own => new MLContext(seed: 4).MulticlassClassification.Trainers.NeuralNetwork(own).Fit(view, model));
     }
 
-    private static void AssertResumes(NeuralNetworkOptions options, LearningTaskKind task, int epochs = 5)
+    private static void AssertResumes(NeuralNetworkOptions options, LearningTask task, int epochs = 5)
     {
         var view = Context.Rows(150);
         var own = options with { MaxEpochs = Math.Min(options.MaxEpochs!.Value, epochs) };

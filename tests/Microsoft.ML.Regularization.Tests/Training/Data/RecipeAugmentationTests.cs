@@ -94,7 +94,7 @@ public sealed class RecipeAugmentationTests
         var host = ((Microsoft.ML.Runtime.IHostEnvironment)_ml).Register("Test");
         using var channel = host.Start("Test");
         var view = HoldOutView.Create(_ml, _ml.Data.LoadFromEnumerable(rows), id => rows[(int)id.Low].Label == 2);
-        var columns = new TrainingColumns(host, view.Schema, LearningTaskKind.Multiclass, InputRequests.Of("Features"), "Label", weightName: null);
+        var columns = new TrainingColumns(host, view.Schema, LearningTask.MulticlassClassification, InputRequests.Of("Features"), "Label", weightName: null);
         var data = new TrainingData(host, channel, view, columns, RandomKey.FromSeed(1), [Mixup, new MixupOptions { Alpha = 1 }]);
         data.Load(validationSet: null, fraction: 0);
         var target = new float[3];

@@ -44,7 +44,7 @@ public sealed class RowSummaryTests
     private RowSummary Summary(List<TargetRow> rows)
     {
         var view = _ml.Data.LoadFromEnumerable(rows);
-        var columns = new TrainingColumns(_ml, view.Schema, LearningTaskKind.Regression, InputRequests.Of("Features"), "Label", "Weight");
+        var columns = new TrainingColumns(_ml, view.Schema, LearningTask.Regression, InputRequests.Of("Features"), "Label", "Weight");
         var summary = new RowSummary(targetSize: 1);
         using var reader = new RowReader(_ml, view, columns);
         while (reader.MoveNext())

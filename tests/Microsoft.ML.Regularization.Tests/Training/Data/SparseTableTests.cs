@@ -66,7 +66,7 @@ public sealed class SparseTableTests
                 rows[3].Features = new VBuffer<float>(Slots, [.. rows[3].Features.DenseValues()]);
                 var ml = new MLContext(seed: 1);
                 var view = ml.Data.LoadFromEnumerable(rows);
-                var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Regression, InputRequests.Of("Features"), "Label", weightName: null);
+                var columns = new TrainingColumns(ml, view.Schema, LearningTask.Regression, InputRequests.Of("Features"), "Label", weightName: null);
                 var host = ((IHostEnvironment)ml).Register("test");
                 using var channel = host.Start("test");
                 var data = new TrainingData(host, channel, view, columns, RandomKey.FromSeed(1), null, new RowCaching { Mode = caching, PoolRows = 10 });

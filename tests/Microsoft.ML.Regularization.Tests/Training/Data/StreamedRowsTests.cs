@@ -65,7 +65,7 @@ public sealed class StreamedRowsTests
     {
         var view = _ml.Data.LoadFromEnumerable(Example.Clusters(count));
         var host = ((IHostEnvironment)_ml).Register("Test");
-        var columns = new TrainingColumns(host, view.Schema, LearningTaskKind.Multiclass, InputRequests.Of("Features"), "Label", "Weight");
+        var columns = new TrainingColumns(host, view.Schema, LearningTask.MulticlassClassification, InputRequests.Of("Features"), "Label", "Weight");
         var watch = new ReadingWatch(new FitWatch());
         var (table, pool) = (new RowTable(Example.FeatureCount, Example.ClassCount), new RowTable(Example.FeatureCount, Example.ClassCount));
         using var pass = Open();

@@ -8,21 +8,21 @@ internal static class TableRows
     /// <summary>Targets of three classes as they are.</summary>
     public static TargetEncoding Plain { get; } = new ClassEncoding(3, weights: null);
 
-    public static RowTable Read(params HardRow[] rows) => Read<HardRow>(rows);
+    public static RowTable Read(params HardRow[] rows) => Read(rows, LearningTask.MulticlassClassification, "Weight");
 
-    public static RowTable Read(params SoftRow[] rows) => Read<SoftRow>(rows);
+    public static RowTable Read(params SoftRow[] rows) => Read(rows, LearningTask.MulticlassClassification, "Weight");
 
     /// <summary>Rows of a regression, with columns "Features" and "Label", kept sparse or dense.</summary>
     public static RowTable ReadNumbers<TRow>(IEnumerable<TRow> rows, bool isSparse)
-        where TRow : class => Read(rows, LearningTaskKind.Regression, weightName: null, isSparse);
+        where TRow : class => Read(rows, LearningTask.Regression, weightName: null, isSparse);
 
-    private static RowTable Read<TRow>(IEnumerable<TRow> rows, LearningTaskKind task = LearningTaskKind.Multiclass, string? weightName = "Weight", bool isSparse = false)
+    private static RowTable Read<TRow>(IEnumerable<TRow> rows, LearningTask task, string? weightName, bool isSparse = false)
         where TRow : class
     {
         var ml = new MLContext(seed: 1);
         var view = ml.Data.LoadFromEnumerable(rows);
         var columns = new TrainingColumns(ml, view.Schema, task, InputRequests.Of("Features"), "Label", weightName);
-        var table = new RowTable(columns.FeatureCount, columns.Task.TargetSize, isSparse);
+        var table = new RowTable(columns.FeatureCount, columns.Target.TargetSize, isSparse);
         using var reader = new RowReader(ml, view, columns);
         while (reader.MoveNext())
             table.Add(reader);

@@ -71,7 +71,7 @@ public sealed class TrainingDataTests
     {
         var host = ((IHostEnvironment)_ml).Register("Test");
         using var channel = host.Start("Test");
-        var columns = new TrainingColumns(host, view.Schema, LearningTaskKind.Multiclass, InputRequests.Of("Features"), "Label", weightName: null);
+        var columns = new TrainingColumns(host, view.Schema, LearningTask.MulticlassClassification, InputRequests.Of("Features"), "Label", weightName: null);
         var data = new TrainingData(host, channel, view, columns, RandomKey.FromSeed(1));
         data.Load(validationSet: null, fraction);
         return data;

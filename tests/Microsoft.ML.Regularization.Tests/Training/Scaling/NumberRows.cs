@@ -22,8 +22,8 @@ internal static class NumberRows
     public static RowTable Table(IEnumerable<float[]> rows)
     {
         var (ml, view) = (new MLContext(seed: 1), View(rows));
-        var columns = new TrainingColumns(ml, view.Schema, LearningTaskKind.Regression, InputRequests.Of("Features"), "Target", weightName: null);
-        var table = new RowTable(columns.FeatureCount, columns.Task.TargetSize);
+        var columns = new TrainingColumns(ml, view.Schema, LearningTask.Regression, InputRequests.Of("Features"), "Target", weightName: null);
+        var table = new RowTable(columns.FeatureCount, columns.Target.TargetSize);
         using var reader = new RowReader(ml, view, columns);
         while (reader.MoveNext())
             table.Add(reader);

@@ -1,23 +1,14 @@
 using System.Globalization;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>A number: the network learns it in units of the training targets' standard deviation, from their mean.</summary>
-internal sealed class RegressionTask : LearningTask
+/// <summary>Labels that are numbers: the network learns them in units of the training targets' standard deviation, from their mean.</summary>
+internal sealed class RegressionTarget : LearningTarget
 {
     public override int Outputs => 1;
 
     public override int TargetSize => 1;
-
-    public override IReadOnlyList<string>? ClassNames => null;
-
-    public override bool HasClasses => false;
-
-    public override (ValidationMetric Metric, string Name) Headline => (ValidationMetric.RSquared, "R-squared");
-
-    public static RegressionTask? Of(DataViewSchema.Column label) => label.Type == NumberDataViewType.Single ? new() : null;
 
     public override void CheckLabels(IExceptionContext context, IChannel channel, string labelColumnName, LabelSummary training, LabelSummary validation)
     {
@@ -38,14 +29,6 @@ internal sealed class RegressionTask : LearningTask
     public override TargetEncoding CreateEncoding(
         IExceptionContext context, string labelColumnName, LabelSummary training, ClassWeights? classWeights, TargetScale? previous) =>
         new TargetStandardization(previous ?? training.TargetScale);
-
-    public override Objective CreateObjective(LossFunction? loss, RegularizationRecipe recipe) => loss switch
-    {
-        null or SquaredLoss => new SquaredObjective(),
-        AbsoluteLoss => new AbsoluteObjective(),
-        HuberLoss huber => new HuberObjective(huber),
-        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, message: null),
-    };
 
     public override ValidationMeter CreateMeter(TargetEncoding encoding) => new RegressionMeter(encoding.Scale!);
 }

@@ -16,6 +16,9 @@ internal class ClassificationMeter(int classes) : ValidationMeter
             _right[expected] += label.Weight;
     }
 
+    /// <summary>The class that outputs tell.</summary>
+    protected virtual int PredictedClass(ReadOnlySpan<float> output) => TensorPrimitives.IndexOfMax(output);
+
     public override IReadOnlyDictionary<ValidationMetric, double> Measure(RowLosses rows)
     {
         var shown = Enumerable.Range(0, classes).Where(k => _weights[k] > 0).ToList();
@@ -26,6 +29,4 @@ internal class ClassificationMeter(int classes) : ValidationMeter
             [ValidationMetric.MacroAccuracy] = shown.Count == 0 ? 0 : shown.Average(k => _right[k] / _weights[k]),
         };
     }
-
-    private static int PredictedClass(ReadOnlySpan<float> output) => output.Length == 1 ? (output[0] > 0 ? 1 : 0) : TensorPrimitives.IndexOfMax(output);
 }

@@ -22,4 +22,6 @@ internal sealed class BinaryMeter() : ClassificationMeter(classes: 2)
             metrics[ValidationMetric.AreaUnderRocCurve] = area;
         return metrics;
     }
+
+    protected override int PredictedClass(ReadOnlySpan<float> output) => output[0] > 0 ? 1 : 0;
 }

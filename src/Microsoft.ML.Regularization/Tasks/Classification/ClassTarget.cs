@@ -3,15 +3,21 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What classifiers have in common: targets are distributions over the classes.</summary>
-internal abstract class ClassificationTask : LearningTask
+/// <summary>Labels of classes: targets are distributions over them.</summary>
+/// <param name="classes">How many there are.</param>
+/// <param name="names">Their names; null where they have none.</param>
+internal abstract class ClassTarget(int classes, IReadOnlyList<string>? names) : LearningTarget
 {
     // Of many classes a message names the first.
     private const int MostNames = 10;
 
-    public override bool HasClasses => true;
+    public override int TargetSize { get; } = classes;
 
-    public override (ValidationMetric Metric, string Name) Headline => (ValidationMetric.Accuracy, "accuracy");
+    public override int? ClassCount => TargetSize;
+
+    public override int StratumOf(RowLabel label) => label.MostProbableClass;
+
+    public override bool IsOfOneStratum(LabelSummary rows) => rows.Classes.Shown == 1;
 
     public override void CheckLabels(IExceptionContext context, IChannel channel, string labelColumnName, LabelSummary training, LabelSummary validation)
     {
@@ -38,13 +44,6 @@ internal abstract class ClassificationTask : LearningTask
         IExceptionContext context, string labelColumnName, LabelSummary training, ClassWeights? classWeights, TargetScale? previous) =>
         new ClassEncoding(TargetSize, classWeights?.Resolve(context, training.Classes.ShownMasses(), labelColumnName, training.Count));
 
-    public override Objective CreateObjective(LossFunction? loss, RegularizationRecipe recipe) => loss switch
-    {
-        null or CrossEntropyLoss => new CrossEntropyObjective(recipe.ConfidencePenalty),
-        FocalLoss focal => new FocalObjective(focal),
-        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, message: null),
-    };
-
     public override ValidationMeter CreateMeter(TargetEncoding encoding) => new ClassificationMeter(TargetSize);
 
     private IEnumerable<int> Classes => Enumerable.Range(0, TargetSize);
@@ -64,5 +63,5 @@ internal abstract class ClassificationTask : LearningTask
     }
 
     private string NameOf(int index) =>
-        ClassNames is { } names ? $"'{names[index]}'" : (index + 1).ToString(CultureInfo.InvariantCulture) + " (counted from 1)";
+        names is not null ? $"'{names[index]}'" : (index + 1).ToString(CultureInfo.InvariantCulture) + " (counted from 1)";
 }

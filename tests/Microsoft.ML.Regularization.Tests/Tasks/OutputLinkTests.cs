@@ -3,18 +3,18 @@ using Microsoft.ML.Regularization.Tests.Golden;
 namespace Microsoft.ML.Regularization.Tests.Tasks;
 
 [TestClass]
-public sealed class OutputActivationTests
+public sealed class OutputLinkTests
 {
     [TestMethod]
     public void Classes_get_their_softmax_even_of_huge_logits()
     {
         float[] outputs = [1, 2, -1];
-        new OutputActivation(LearningTaskKind.Multiclass, scale: null).Apply(outputs);
+        LearningTask.MulticlassClassification.CreateLink(scale: null).Apply(outputs);
         var sum = Math.Exp(1) + Math.Exp(2) + Math.Exp(-1);
         Closeness.AssertClose([Math.Exp(1) / sum, Math.Exp(2) / sum, Math.Exp(-1) / sum], outputs, 1e-6, "probabilities");
 
         outputs = [1e30f, 0];
-        new OutputActivation(LearningTaskKind.Multiclass, scale: null).Apply(outputs);
+        LearningTask.MulticlassClassification.CreateLink(scale: null).Apply(outputs);
         CollectionAssert.AreEqual(new[] { 1f, 0f }, outputs);
     }
 
@@ -22,7 +22,7 @@ public sealed class OutputActivationTests
     public void True_gets_its_sigmoid()
     {
         float[] outputs = [-2];
-        new OutputActivation(LearningTaskKind.Binary, scale: null).Apply(outputs);
+        LearningTask.BinaryClassification.CreateLink(scale: null).Apply(outputs);
         Assert.AreEqual(1 / (1 + Math.Exp(2)), outputs[0], 1e-7);
     }
 
@@ -30,7 +30,7 @@ public sealed class OutputActivationTests
     public void A_target_gets_its_units_back()
     {
         float[] outputs = [-2];
-        new OutputActivation(LearningTaskKind.Regression, new TargetScale(Mean: 10, Deviation: 3)).Apply(outputs);
+        LearningTask.Regression.CreateLink(new TargetScale(Mean: 10, Deviation: 3)).Apply(outputs);
         Assert.AreEqual(4f, outputs[0]);
     }
 }

@@ -1,0 +1,21 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Two columns: the logit of true, which is the score, and the probability.</summary>
+internal sealed class BinaryScores(OutputLink link) : ScoreColumns
+{
+    private const int ProbabilityColumn = 1;
+
+    public override DataViewSchema Schema { get; } = ScoreSchemaFactory.CreateBinaryClassificationSchema();
+
+    public override Delegate CreateGetter(INetworkOutputs prediction, int column) => (ValueGetter<float>)((ref float value) =>
+    {
+        value = prediction.Outputs[0];
+        if (column == ProbabilityColumn)
+            link.Apply(new Span<float>(ref value));
+    });
+
+    public override Delegate CreateMapper(RowScorer score) => (ValueMapper<VBuffer<float>, float>)(
+        (in VBuffer<float> source, ref float logit) => score(source, new Span<float>(ref logit)));
+}

@@ -1,0 +1,22 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What classifiers have in common: losses of probabilities, and labels that may be soft.</summary>
+internal abstract class ClassificationTask(string name) : LearningTask(name)
+{
+    internal override IReadOnlyList<LossFunction> Losses { get; } = [LossFunction.CrossEntropy, LossFunction.Focal()];
+
+    internal override IReadOnlyList<ValidationMetric> Metrics { get; } = [ValidationMetric.Loss, ValidationMetric.Accuracy, ValidationMetric.MacroAccuracy];
+
+    internal override (ValidationMetric Metric, string Name) Headline => (ValidationMetric.Accuracy, "accuracy");
+
+    internal override Capabilities Offers => Capabilities.Classes;
+
+    internal override bool Takes(SchemaShape.Column label) => base.Takes(label) || IsSoft(label);
+
+    internal override bool IsSoft(DataViewType label) => label is VectorDataViewType;
+
+    private protected static bool IsSoft(SchemaShape.Column label) =>
+        label.Kind == SchemaShape.Column.VectorKind.Vector && label.ItemType == NumberDataViewType.Single && !label.IsKey;
+}

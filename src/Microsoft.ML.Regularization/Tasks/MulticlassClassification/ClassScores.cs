@@ -1,0 +1,27 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>One column: the probability of each class.</summary>
+internal sealed class ClassScores(int classes, OutputLink link) : ScoreColumns
+{
+    public override DataViewSchema Schema { get; } = ScoreSchemaFactory.Create(
+        new VectorDataViewType(NumberDataViewType.Single, classes), AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification);
+
+    public override Delegate CreateGetter(INetworkOutputs prediction, int column) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> scores) =>
+    {
+        var editor = VBufferEditor.Create(ref scores, classes);
+        prediction.Outputs.CopyTo(editor.Values);
+        link.Apply(editor.Values);
+        scores = editor.Commit();
+    });
+
+    public override Delegate CreateMapper(RowScorer score) => (ValueMapper<VBuffer<float>, VBuffer<float>>)(
+        (in VBuffer<float> source, ref VBuffer<float> scores) =>
+        {
+            var editor = VBufferEditor.Create(ref scores, classes);
+            score(source, editor.Values);
+            link.Apply(editor.Values);
+            scores = editor.Commit();
+        });
+}

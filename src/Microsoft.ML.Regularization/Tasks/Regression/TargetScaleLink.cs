@@ -1,0 +1,7 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The output becomes the target in its own units.</summary>
+internal sealed class TargetScaleLink(TargetScale scale) : OutputLink
+{
+    public override void Apply(Span<float> outputs) => outputs[0] = (float)scale.Restore(outputs[0]);
+}
