@@ -6,7 +6,7 @@ internal static class HouseLimits
     public const int UpwardArrows = 61;
 
     /// <summary>Folders that reach one another, as the largest such circle.</summary>
-    public const int CircleOfFolders = 32;
+    public const int CircleOfFolders = 37;
 
     public const int CircleOfFiles = 51;
 
