@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Walks the source's rows and changes each; where there are copies or pairs, a row of the source stands here more than once.</summary>
-internal sealed class AugmentedCursor : LinkedRootCursorBase
+internal sealed class AugmentedCursor : DerivedCursor
 {
     private readonly AugmentedView _view;
     private readonly HashSet<int> _active;
@@ -34,21 +34,19 @@ internal sealed class AugmentedCursor : LinkedRootCursorBase
 
     public override DataViewSchema Schema => _view.Schema;
 
-    public override long Batch => Input.Batch;
-
     public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = _rowId;
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        Ch.CheckParam(IsColumnActive(column), nameof(column), "requested column not active");
+        _view.Environment.CheckParam(IsColumnActive(column), nameof(column), "requested column not active");
         if (_view.OutputOf(column) is not { } output)
-            return Input.GetGetter<TValue>(Input.Schema[column.Index]);
-        return _augmenter.GetGetter<TValue>(output) ?? throw Ch.Except($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue)}.");
+            return Source.GetGetter<TValue>(Source.Schema[column.Index]);
+        return _augmenter.GetGetter<TValue>(output) ?? throw _view.Environment.Except($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue)}.");
     }
 
-    protected override bool MoveNextCore()
+    protected override bool Advance()
     {
         if (_augmenter.IsPair && !_augmenter.IsOnSecondOfPair)
         {
@@ -66,7 +64,7 @@ internal sealed class AugmentedCursor : LinkedRootCursorBase
             return true;
         }
 
-        if (!Input.MoveNext())
+        if (!Source.MoveNext())
             return false;
 
         _id(ref _sourceId);

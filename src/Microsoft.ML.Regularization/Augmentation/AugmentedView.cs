@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -68,12 +67,12 @@ internal class AugmentedView : DerivedView
     /// <summary>Rows whose partners depend on the order must keep it.</summary>
     public override bool CanShuffle => Source.CanShuffle && !CursorsDependOnOrder;
 
-    private bool CursorsDependOnOrder => Augmentation.PartnerColumns is not null && Source is not IRowSeekable;
+    private bool CursorsDependOnOrder => Augmentation.PartnerColumns is not null && !SeekableRow.IsIn(Source);
 
     /// <summary>A view that can be read at any row where the source can.</summary>
     public static IDataView Create(IHostEnvironment env, IDataView source, AugmentationTraits traits, RowAugmentation augmentation, int seed) =>
-        source is IRowSeekable seekable && !augmentation.WritesPairs && augmentation.Copies == 0
-            ? new SeekableView(env, source, seekable, traits, augmentation, seed)
+        SeekableRow.IsIn(source) && !augmentation.WritesPairs && augmentation.Copies == 0
+            ? new SeekableView(env, source, traits, augmentation, seed)
             : new AugmentedView(env, source, traits, augmentation, seed);
 
     /// <summary>The output that a column of this view is; null for a column of the source.</summary>
@@ -86,8 +85,8 @@ internal class AugmentedView : DerivedView
     public AugmentedView InPass(TrainingPass pass, IDataView source)
     {
         // Partners that were found in memory are so in every pass.
-        var partners = Augmentation.PartnerColumns is not null && Source is IRowSeekable && source is not IRowSeekable;
-        return Create(this, partners ? new CacheDataView(Environment, source, prefetch: null) : source, pass);
+        var partners = Augmentation.PartnerColumns is not null && SeekableRow.IsIn(Source) && !SeekableRow.IsIn(source);
+        return Create(this, partners ? CacheCheckpoint.Of(Environment, source) : source, pass);
     }
 
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
@@ -112,7 +111,7 @@ internal class AugmentedView : DerivedView
     protected override DerivedView Rebind(IDataView source) => Create(this, source, pass: null);
 
     private static AugmentedView Create(AugmentedView view, IDataView source, TrainingPass? pass) =>
-        source is IRowSeekable seekable && !view.RepeatsRows ? new SeekableView(view, source, seekable, pass) : new AugmentedView(view, source, pass);
+        SeekableRow.IsIn(source) && !view.RepeatsRows ? new SeekableView(view, source, pass) : new AugmentedView(view, source, pass);
 
     private AugmentedCursor Augment(DataViewRowCursor input, List<DataViewSchema.Column> columns)
     {
@@ -174,7 +173,7 @@ internal class AugmentedView : DerivedView
     }
 
     // A row is the same whichever columns are read of it, so what decides it is always read.
-    private IEnumerable<DataViewSchema.Column> SourceColumns(List<DataViewSchema.Column> columns)
+    private IEnumerable<DataViewSchema.Column> SourceColumns(IReadOnlyList<DataViewSchema.Column> columns)
     {
         FittedRows?.NoteReading();
         return InSource(columns).UnionBy(WithMark(Augmentation.Deciding).Select(name => Source.Schema[name]), column => column.Index);
@@ -183,27 +182,26 @@ internal class AugmentedView : DerivedView
     private List<string> WithMark(IEnumerable<string> names) =>
         HeldOutMark.Find(Source.Schema) is null ? [.. names] : [.. names, HeldOutMark.ColumnName];
 
-    private sealed class SeekableView : AugmentedView, IRowSeekable
+    private sealed class SeekableView : AugmentedView, ISeekableView
     {
-        private readonly IRowSeekable _seekable;
-
-        public SeekableView(
-            IHostEnvironment env, IDataView source, IRowSeekable seekable, AugmentationTraits traits, RowAugmentation augmentation, int seed)
-            : base(env, source, traits, augmentation, seed) => _seekable = seekable;
-
-        public SeekableView(AugmentedView view, IDataView source, IRowSeekable seekable, TrainingPass? pass)
-            : base(view, source, pass) => _seekable = seekable;
-
-        public RowSeeker GetSeeker(Func<int, bool> predicate)
+        public SeekableView(IHostEnvironment env, IDataView source, AugmentationTraits traits, RowAugmentation augmentation, int seed)
+            : base(env, source, traits, augmentation, seed)
         {
-            var columns = Schema.Where(column => predicate(column.Index)).ToList();
-            var needed = SourceColumns(columns).Select(column => column.Index).ToHashSet();
-            var input = _seekable.GetSeeker(needed.Contains);
+        }
+
+        public SeekableView(AugmentedView view, IDataView source, TrainingPass? pass)
+            : base(view, source, pass)
+        {
+        }
+
+        public DerivedSeeker Seek(IReadOnlyList<DataViewSchema.Column> columns)
+        {
+            var input = SeekableRow.Open(Source, SourceColumns(columns))!;
             PartnerRows? partners = null;
             try
             {
                 partners = OpenPartners();
-                return new AugmentedSeeker(this, input, Bind(input, partners), partners, columns, _stream);
+                return new AugmentedSeeker(this, input, Bind(input.Row, partners), partners, columns, _stream);
             }
             catch
             {

@@ -1,6 +1,4 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Regularization;
 
@@ -35,27 +33,23 @@ internal abstract class PartnerRows : IDisposable
     /// <param name="key">Names this pass over the data.</param>
     public static PartnerRows Open(IHostEnvironment env, IDataView source, ICollection<string> columns, RandomKey key)
     {
-        if (source is IRowSeekable seekable)
+        if (SeekableRow.Open(source, columns.Select(name => source.Schema[name])) is { } row)
         {
-            var active = columns.Select(name => source.Schema[name].Index).ToHashSet();
-            var seeker = seekable.GetSeeker(active.Contains);
             if (source.GetRowCount() is null)
             {
                 // A cache that is still being filled does not know its rows; a move beyond the last one waits for them.
-                seeker.MoveTo(long.MaxValue);
+                row.MoveTo(long.MaxValue);
             }
 
             if (source.GetRowCount() is { } count)
-                return new Anywhere(seeker, count);
-            seeker.Dispose();
+                return new Anywhere(row, count);
+            row.Dispose();
         }
 
-        IDataView shuffled = new RowShufflingTransformer(env, new RowShufflingTransformer.Options { PoolRows = PoolRows }, source);
-        var cursor = shuffled.GetRowCursor(columns.Select(name => shuffled.Schema[name]), new Random(key.ToSeed()));
-        return new Shuffled(cursor);
+        return new Shuffled(ShuffledRows.Open(env, source, PoolRows, columns, new Random(key.ToSeed())));
     }
 
-    private sealed class Anywhere(RowSeeker seeker, long count) : PartnerRows(seeker)
+    private sealed class Anywhere(SeekableRow row, long count) : PartnerRows(row.Row)
     {
         // With a share f of rows held out, a draw misses with probability f: this many misses in a row do not happen.
         private const int Attempts = 1000;
@@ -64,7 +58,7 @@ internal abstract class PartnerRows : IDisposable
         {
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
-                if (seeker.MoveTo(random.NextInt64(count)) && !_mark.Read())
+                if (row.MoveTo(random.NextInt64(count)) && !_mark.Read())
                     return true;
             }
 

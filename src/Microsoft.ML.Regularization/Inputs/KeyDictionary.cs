@@ -28,14 +28,14 @@ internal sealed class KeyDictionary : IEquatable<KeyDictionary>
     public static KeyDictionary? Of(DataViewSchema.Column column)
     {
         var annotations = column.Annotations;
-        if (column.Type.GetItemType() is KeyDataViewType key)
+        if (column.Type.ItemType() is KeyDataViewType key)
         {
             return annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues) is { Type: VectorDataViewType type } && (ulong)type.Size == key.Count
                 ? Known.GetValue(annotations, _ => new StrongBox<KeyDictionary?>(Read(annotations, AnnotationUtils.Kinds.KeyValues, type))).Value
                 : null;
         }
 
-        return column.Type is VectorDataViewType { Size: var size } && column.HasSlotNames(size)
+        return column.Type is VectorDataViewType { Size: var size } && SlotNames.AreIn(column, size)
             ? Read(annotations, AnnotationUtils.Kinds.SlotNames, new VectorDataViewType(TextDataViewType.Instance, size))
             : null;
     }

@@ -36,7 +36,7 @@ internal class ComputedColumnView : DerivedView
 
     /// <summary>A view over <paramref name="source"/> that can be read at any row where the source can.</summary>
     public static ComputedColumnView Create(IHostEnvironment env, IDataView source, ComputedColumn column) =>
-        source is IRowSeekable seekable ? new SeekableView(env, source, seekable, column) : new ComputedColumnView(env, source, column);
+        SeekableRow.IsIn(source) ? new SeekableView(env, source, column) : new ComputedColumnView(env, source, column);
 
     protected override DerivedView Rebind(IDataView source) => Create(_env, source, Column);
 
@@ -83,40 +83,23 @@ internal class ComputedColumnView : DerivedView
             view.IsComputed(column) ? view.GetComputedGetter<TValue>(Input, isActive) : Input.GetGetter<TValue>(Input.Schema[column.Index]);
     }
 
-    private sealed class SeekableView(IHostEnvironment env, IDataView source, IRowSeekable seekable, ComputedColumn column)
-        : ComputedColumnView(env, source, column), IRowSeekable
+    private sealed class SeekableView(IHostEnvironment env, IDataView source, ComputedColumn column) : ComputedColumnView(env, source, column), ISeekableView
     {
-        public RowSeeker GetSeeker(Func<int, bool> predicate)
+        public DerivedSeeker Seek(IReadOnlyList<DataViewSchema.Column> columns)
         {
-            var (columns, isActive) = Prepare(Schema.Where(column => predicate(column.Index)));
-            var needed = columns.Select(column => column.Index).ToHashSet();
-            return new Seeker(this, seekable.GetSeeker(needed.Contains), isActive);
+            var (read, isActive) = Prepare(columns);
+            return new Seeker(this, SeekableRow.Open(Source, read)!, isActive);
         }
     }
 
-    private sealed class Seeker(ComputedColumnView view, RowSeeker input, bool isActive) : RowSeeker
+    private sealed class Seeker(ComputedColumnView view, SeekableRow input, bool isActive) : DerivedSeeker(input)
     {
         public override DataViewSchema Schema => view.Schema;
 
-        public override long Position => input.Position;
-
-        public override long Batch => input.Batch;
-
-        public override bool MoveTo(long rowIndex) => input.MoveTo(rowIndex);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-
         public override bool IsColumnActive(DataViewSchema.Column column) =>
-            view.IsComputed(column) ? isActive : input.IsColumnActive(input.Schema[column.Index]);
+            view.IsComputed(column) ? isActive : Input.IsColumnActive(Input.Schema[column.Index]);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-            view.IsComputed(column) ? view.GetComputedGetter<TValue>(input, isActive) : input.GetGetter<TValue>(input.Schema[column.Index]);
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                input.Dispose();
-            base.Dispose(disposing);
-        }
+            view.IsComputed(column) ? view.GetComputedGetter<TValue>(Input, isActive) : Input.GetGetter<TValue>(Input.Schema[column.Index]);
     }
 }

@@ -20,6 +20,9 @@ internal static class SlotNames
         return Array.Exists(read, name => name.Length > 0) ? read : null;
     }
 
+    /// <summary>Whether a column of so many slots names them.</summary>
+    public static bool AreIn(DataViewSchema.Column column, int slots) => column.HasSlotNames(slots);
+
     public static string Of(DataViewSchema.Column column, int slot) => Of(Read(column), slot);
 
     /// <summary>The first ones of some slots, and how many more there are.</summary>

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Regularization;
 internal static class Seeds
 {
     /// <summary>The seed that was asked for, or the context's; null where neither is.</summary>
-    public static int? Asked(IHostEnvironment env, int? seed) => seed ?? (env as IHostEnvironmentInternal)?.Seed;
+    public static int? Asked(IHostEnvironment env, int? seed) => seed ?? env.ContextSeed();
 
     /// <summary>The seed that was asked for, else the context's, else a random one.</summary>
     public static int Resolve(IHostEnvironment env, int? seed) =>

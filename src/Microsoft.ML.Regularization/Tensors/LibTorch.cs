@@ -70,23 +70,21 @@ internal static class LibTorch
     /// <summary>What runs where, and why: one line for the log.</summary>
     public static string Describe(IHostEnvironment env, Device device, NetworkArchitecture architecture)
     {
-        var settings = (IHostEnvironmentInternal)env;
-        var asked = settings.GpuDeviceId is { } gpu ? $"GpuDeviceId is {gpu}" : "GpuDeviceId is not set";
+        var asked = env.GpuDeviceId() is { } gpu ? $"GpuDeviceId is {gpu}" : "GpuDeviceId is not set";
         var place = device.type == DeviceType.CPU ? $"{device} with {TrainingThreads.CountFor(architecture, device)} threads" : device.ToString();
         var scorer = architecture.ScoresInManagedCode ? "managed code, without libtorch" : "libtorch, on the CPU";
-        return $"Training runs in libtorch on {place} ({asked}, FallbackToCpu is {settings.FallbackToCpu}); the model scores in {scorer}.";
+        return $"Training runs in libtorch on {place} ({asked}, FallbackToCpu is {env.FallsBackToCpu()}); the model scores in {scorer}.";
     }
 
     /// <summary>The device that <see cref="MLContext.GpuDeviceId"/> and <see cref="MLContext.FallbackToCpu"/> ask for.</summary>
     /// <exception cref="InvalidOperationException">There is no such GPU, and falling back is not allowed.</exception>
     public static Device ChooseDevice(IHostEnvironment env, IChannel channel)
     {
-        var settings = (IHostEnvironmentInternal)env;
-        if (settings.GpuDeviceId is not { } gpu)
+        if (env.GpuDeviceId() is not { } gpu)
             return CPU;
         if (cuda.is_available() && gpu >= 0 && gpu < cuda.device_count())
             return device(DeviceType.CUDA, gpu);
-        if (!settings.FallbackToCpu)
+        if (!env.FallsBackToCpu())
             throw env.Except($"GpuDeviceId is {gpu}, but libtorch sees {cuda.device_count()} CUDA devices, and FallbackToCpu is false.");
 
         channel.Warning($"GpuDeviceId is {gpu}, but libtorch sees {cuda.device_count()} CUDA devices: training on the CPU.");

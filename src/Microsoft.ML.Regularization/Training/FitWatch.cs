@@ -13,7 +13,7 @@ internal sealed class FitWatch(FitClock? clock = null, IHost? host = null, Cance
 
     /// <summary>Why the fit is to end; null where it goes on.</summary>
     public StopReason? Interruption =>
-        cancellationToken.IsCancellationRequested || host is ICancelable { IsCanceled: true } ? StopReason.Cancelled
+        cancellationToken.IsCancellationRequested || host.IsCancelled() ? StopReason.Cancelled
         : Clock.IsOver ? StopReason.TimeLimit
         : null;
 

@@ -33,7 +33,7 @@ internal sealed record TrainingMemory(NetworkArchitecture Architecture, Optimize
     public int MaximumTokens => Architecture.MaximumTokens;
 
     public int CountOf(IExceptionContext context, DataViewSchema.Column column) =>
-        Check(context, column, ((KeyDataViewType)column.Type.GetItemType()).Count, "a table with a vector for each needs", Architecture.TableWeights, batchRows: 0);
+        Check(context, column, ((KeyDataViewType)column.Type.ItemType()).Count, "a table with a vector for each needs", Architecture.TableWeights, batchRows: 0);
 
     public int OutputsOf(IExceptionContext context, DataViewSchema.Column label, ulong outputs, InputLayout input) =>
         Check(

@@ -34,7 +34,7 @@ internal sealed class LibraryReferences
         var type = _reader.GetTypeDefinition(handle);
         var used = new List<string>();
         Visit(type.BaseType);
-        foreach (var implemented in type.GetInterfaceImplementations().Select(one => _reader.GetInterfaceImplementation(one).Interface))
+        foreach (var implemented in InterfacesOf(type).Where(one => !InterfacesOf(type).Any(other => Implies(other, one))))
         {
             Visit(implemented);
             used.AddRange(_mlNet.MembersOf(NameOf(implemented)));
@@ -95,6 +95,13 @@ internal sealed class LibraryReferences
             }
         }
     }
+
+    private IEnumerable<EntityHandle> InterfacesOf(TypeDefinition type) =>
+        type.GetInterfaceImplementations().Select(one => _reader.GetInterfaceImplementation(one).Interface);
+
+    // Metadata names the interfaces of a type's interfaces too.
+    private bool Implies(EntityHandle own, EntityHandle other) =>
+        own.Kind == HandleKind.TypeDefinition && InterfacesOf(_reader.GetTypeDefinition((TypeDefinitionHandle)own)).Contains(other);
 
     private string NameOf(EntityHandle type) => type.Kind switch
     {

@@ -34,5 +34,15 @@ public sealed class MlNetInternalsTests
             + $"{Path.GetFullPath("MlNetInternals.actual.txt")} is the right list.");
     }
 
+    [TestMethod]
+    public void Only_one_room_uses_more_than_words()
+    {
+        var users = Found.Value.Where(use => !MlNetUsers.Vocabulary.Contains(use.Internal.Split(" [")[0].Split("::")[0]))
+            .Select(use => (File: HouseSources.Library.FilesOf(use.User).FirstOrDefault(), use.Internal))
+            .Where(use => use.File is { Room: not "MLNet" } && !MlNetUsers.Exceptions.Contains(use.File.Path))
+            .Select(use => $"{use.File!.Path} uses {use.Internal}").Order(StringComparer.Ordinal);
+        Assert.IsEmpty(users, Lines(users));
+    }
+
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => Environment.NewLine + line));
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.ML.Regularization.Structure;
 
 namespace Microsoft.ML.Regularization.Tests.Contract;
@@ -10,12 +9,7 @@ namespace Microsoft.ML.Regularization.Tests.Contract;
 [TestClass]
 public sealed class RoomsTests
 {
-    private static readonly string Library =
-        typeof(RoomsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "LibrarySource").Value!;
-
-    private static readonly Lazy<House> Read = new(() => House.Read(Library));
-
-    private static House Sources => Read.Value;
+    private static House Sources => HouseSources.Library;
 
     [TestMethod]
     public void Every_folder_is_a_room() =>

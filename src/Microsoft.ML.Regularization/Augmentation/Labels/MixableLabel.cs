@@ -30,7 +30,7 @@ internal abstract class MixableLabel(DataViewSchema.Column column, int size)
     /// <exception cref="ArgumentOutOfRangeException">The column is of another type than <see cref="Expected"/>.</exception>
     public static MixableLabel Create(IExceptionContext context, DataViewSchema.Column column) => column.Type switch
     {
-        KeyDataViewType key => new KeyLabel(column, key.GetCountAsInt32(context)),
+        KeyDataViewType key => new KeyLabel(column, key.ValueCount(context)),
         BooleanDataViewType => new BooleanLabel(column),
         NumberDataViewType number when number == NumberDataViewType.Single => new TargetLabel(column),
         VectorDataViewType { IsKnownSize: true } vector when vector.ItemType == NumberDataViewType.Single => new SoftLabel(column, vector.Size),

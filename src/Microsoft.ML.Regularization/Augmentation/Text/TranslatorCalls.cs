@@ -61,7 +61,7 @@ internal sealed class TranslatorCalls(IHostEnvironment env, BackTranslationOptio
             FormattableString.Invariant(problem));
     }
 
-    private bool IsCancelled => env is ICancelable { IsCanceled: true };
+    private bool IsCancelled => env.IsCancelled();
 
     // On a thread of the pool there is no context that the translator could wait for while this thread waits for it.
     private IReadOnlyList<string>? Wait(string[] texts, string from, string to)

@@ -170,7 +170,7 @@ internal sealed class InputColumns
     private static string Tokens(TextInput text) => $"Vector<Key<UInt32, 0-{text.Vocabulary - 1}>>";
 
     // More than a network can have are as good as the most it can have.
-    private static int CountOf(DataViewSchema.Column column) => (int)Math.Min(((KeyDataViewType)column.Type.GetItemType()).Count, int.MaxValue - 1);
+    private static int CountOf(DataViewSchema.Column column) => (int)Math.Min(((KeyDataViewType)column.Type.ItemType()).Count, int.MaxValue - 1);
 
     // Without dimensions each number is a step of its own.
     private static int StepsOf(IExceptionContext context, DataViewSchema.Column column, VectorDataViewType type) => type.Dimensions switch
@@ -190,7 +190,7 @@ internal sealed class InputColumns
     private static int SlotsOf(IExceptionContext context, DataViewSchema.Column column)
     {
         var slots = column.Type is VectorDataViewType vector ? vector.Size : 1;
-        return column.Type.GetItemType() is KeyDataViewType && slots > 0
+        return column.Type.ItemType() is KeyDataViewType && slots > 0
             ? slots
             : throw context.ExceptSchemaMismatch("schema", "category", column.Name, ExpectedCategory, column.Type.ToString());
     }

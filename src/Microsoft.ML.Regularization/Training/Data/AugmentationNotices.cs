@@ -21,7 +21,7 @@ internal static class AugmentationNotices
                         + $"was fitted in: this trainer does not see its effect. Append {untouched.Name} and the trainer to one pipeline, "
                         + "or use ml.Data.Augment.");
                     break;
-                case CacheDataView:
+                case var cached when CacheCheckpoint.Is(cached):
                     isBehindCache = true;
                     break;
                 case var marked when HoldOutView.Is(marked):
