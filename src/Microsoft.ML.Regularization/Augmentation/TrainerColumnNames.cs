@@ -44,7 +44,7 @@ internal sealed record TrainerColumnNames(string? Features, string Label, string
 
     /// <summary>The trainer's categories.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The augmentation names others than the trainer's.</exception>
-    public ColumnNameList AgreeOnCategories(IExceptionContext context, string augmentation, string option, ColumnNameList? named)
+    public ValueList<string> AgreeOnCategories(IExceptionContext context, string augmentation, string option, ValueList<string>? named)
     {
         if (named is not null && !named.ToHashSet().SetEquals(Categories))
             throw Differs(context, augmentation, option, named.ToString());

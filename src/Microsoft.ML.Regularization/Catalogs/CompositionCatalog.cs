@@ -15,7 +15,7 @@ public static class CompositionCatalog
     /// ml.Transforms.OneOf([new MixupOptions(), new CutMixOptions()], switchProbability: 0.5)
     /// </code></example>
     public static TrainingOnlyEstimator OneOf(
-        this TransformsCatalog catalog, AugmentationList augmentations, double? switchProbability = null, int? seed = null) =>
+        this TransformsCatalog catalog, ValueList<AugmentationOptions> augmentations, double? switchProbability = null, int? seed = null) =>
         catalog.OneOf(new OneOfOptions { Augmentations = augmentations, SwitchProbability = switchProbability, Seed = seed });
 
     /// <summary>Applies one of several augmentations to each training row: see <see cref="OneOfOptions"/>.</summary>

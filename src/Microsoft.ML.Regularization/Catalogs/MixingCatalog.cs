@@ -34,7 +34,7 @@ public static class MixingCatalog
         LabelMode labelMode = LabelMode.Soft,
         string? weightColumnName = null,
         int? seed = null,
-        ColumnNameList? categoricalColumnNames = null) =>
+        ValueList<string>? categoricalColumnNames = null) =>
         catalog.Mixup(new MixupOptions
         {
             FeatureColumnName = featureColumnName,
@@ -79,7 +79,7 @@ public static class MixingCatalog
         LabelMode labelMode = LabelMode.Soft,
         string? weightColumnName = null,
         int? seed = null,
-        ColumnNameList? categoricalColumnNames = null) =>
+        ValueList<string>? categoricalColumnNames = null) =>
         catalog.CutMix(new CutMixOptions
         {
             FeatureColumnName = featureColumnName,

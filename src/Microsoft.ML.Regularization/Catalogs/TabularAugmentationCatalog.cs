@@ -24,7 +24,7 @@ public static class TabularAugmentationCatalog
         this TransformsCatalog catalog,
         string? columnName = null,
         double scale = 0.1,
-        SlotNameList? slotNames = null,
+        ValueList<string>? slotNames = null,
         double probability = 1,
         int? seed = null,
         string? weightColumnName = null) =>
@@ -59,7 +59,7 @@ public static class TabularAugmentationCatalog
         string? columnName = null,
         double rate = 0.1,
         FeatureReplacement replacement = FeatureReplacement.Mean,
-        SlotNameList? slotNames = null,
+        ValueList<string>? slotNames = null,
         double probability = 1,
         int? seed = null,
         string? weightColumnName = null) =>
@@ -107,12 +107,12 @@ public static class TabularAugmentationCatalog
         string? labelColumnName = null,
         double rate = 0.1,
         bool mixLabels = false,
-        SlotNameList? slotNames = null,
+        ValueList<string>? slotNames = null,
         double probability = 1,
         LabelMode labelMode = LabelMode.Soft,
         string? weightColumnName = null,
         int? seed = null,
-        ColumnNameList? categoricalColumnNames = null) =>
+        ValueList<string>? categoricalColumnNames = null) =>
         catalog.FeatureSwap(new FeatureSwapOptions
         {
             FeatureColumnName = featureColumnName,

@@ -74,6 +74,26 @@ internal static class OptionChecks
             context.CheckName(value, option);
     }
 
+    /// <summary>For lists of columns: each has a name, and none is named twice.</summary>
+    public static void CheckNames(this IExceptionContext context, ValueList<string> names, string option)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            context.CheckName(names[i], $"{option}[{i}]");
+            if (names.Take(i).Contains(names[i]))
+                throw context.ExceptUserArg(option, $"{option} names '{names[i]}' twice.");
+        }
+    }
+
+    /// <summary>For slots of a vector, where null stands for all of them.</summary>
+    public static void CheckSlotNamesIfAny(this IExceptionContext context, ValueList<string>? names, string option)
+    {
+        if (names is { Count: 0 })
+            throw context.ExceptUserArg(option, $"{option} must name a slot at least, but it is empty: null stands for all slots.");
+        if (names?.Any(string.IsNullOrWhiteSpace) == true)
+            throw context.ExceptUserArg(option, $"{option} must hold names of slots, but one of them is blank.");
+    }
+
     // What networks and their rows compute with.
     private static void CheckFloat(this IExceptionContext context, double value, string option)
     {

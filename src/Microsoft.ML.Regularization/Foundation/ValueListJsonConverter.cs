@@ -3,13 +3,24 @@ using System.Text.Json.Serialization;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Reads and writes a list as a JSON array.</summary>
-internal abstract class ValueListJsonConverter<TList, TItem>(Func<TItem[], TList> create) : JsonConverter<TList>
-    where TList : ValueList<TItem>
+/// <summary>Reads and writes lists that compare by value as JSON arrays.</summary>
+internal sealed class ValueListJsonConverter : JsonConverterFactory
 {
-    public override TList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        create(JsonSerializer.Deserialize<TItem[]>(ref reader, options)!);
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ValueList<>);
 
-    public override void Write(Utf8JsonWriter writer, TList value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize<TItem[]>(writer, [.. value], options);
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(OfItems<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
+
+    private sealed class OfItems<T> : JsonConverter<ValueList<T>>
+        where T : notnull
+    {
+        public override ValueList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var items = JsonSerializer.Deserialize<T[]>(ref reader, options)!;
+            return Array.Exists(items, item => item is null) ? throw new JsonException("An item of a list is null.") : new(items);
+        }
+
+        public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.AsSpan().ToArray(), options);
+    }
 }

@@ -147,7 +147,7 @@ public sealed record RegularizationRecipe
     /// options does in the pipeline before it. Names of columns that their options leave out are the trainer's: features, label, example weights, categories;
     /// other columns cannot be named. Default: none.
     /// </summary>
-    public AugmentationList? Augmentations { get; init; }
+    public ValueList<AugmentationOptions>? Augmentations { get; init; }
 
     /// <summary>
     /// The last epochs of the trainer's <c>MaxEpochs</c> in which no row is mixed with another, whether by <see cref="Augmentations"/> or by transforms in
@@ -240,7 +240,7 @@ public sealed record RegularizationRecipe
         foreach (var part in new object?[]
         {
             ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, AdversarialTraining, ManifoldMixup, SharpnessAware, WeightAveraging,
-            Augmentations is { Count: > 0 } ? Augmentations : null, UnmixedEpochs > 0 ? $"unmixed epochs {UnmixedEpochs}" : null, EarlyStopping,
+            Augmentations is { Count: > 0 } ? Augmentations.Describe() : null, UnmixedEpochs > 0 ? $"unmixed epochs {UnmixedEpochs}" : null, EarlyStopping,
         })
         {
             if (part is not null)

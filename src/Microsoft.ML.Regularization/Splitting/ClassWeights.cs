@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.ML.Runtime;
 
@@ -11,13 +10,13 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 public sealed record ClassWeights
 {
-    private ClassWeights(ImmutableArray<double> values, double? beta = null) => (Values, Beta) = (values, beta);
+    private ClassWeights(ValueList<double> values, double? beta = null) => (Values, Beta) = (values, beta);
 
     /// <summary>Every class counts alike, however many rows it has: weight <c>N / (K N_k)</c> for N_k of N rows, K classes (King and Zeng, 2001).</summary>
     public static ClassWeights Balanced { get; } = new([]);
 
     /// <summary>The weights that were given; empty for those that are made of the classes' masses.</summary>
-    public ImmutableArray<double> Values { get; }
+    public ValueList<double> Values { get; }
 
     /// <summary>Beta of <see cref="EffectiveNumber"/>; null for others.</summary>
     public double? Beta { get; }
@@ -44,33 +43,19 @@ public sealed record ClassWeights
         return new ClassWeights([.. weights]);
     }
 
-    /// <summary>Whether both weigh alike.</summary>
-    /// <param name="other">The weights to compare with.</param>
-    public bool Equals(ClassWeights? other) => other is not null && Beta == other.Beta && Values.AsSpan().SequenceEqual(other.Values.AsSpan());
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = default(HashCode);
-        hash.Add(Beta);
-        foreach (var value in Values)
-            hash.Add(value);
-        return hash.ToHashCode();
-    }
-
     /// <inheritdoc/>
     public override string ToString() =>
         Beta is { } beta ? string.Create(CultureInfo.InvariantCulture, $"classes by effective number, beta {beta}")
-        : Values.IsEmpty ? "balanced classes"
-        : "class weights " + string.Join(", ", Values.Select(value => value.ToString(CultureInfo.InvariantCulture)));
+        : Values.Count == 0 ? "balanced classes"
+        : $"class weights {Values}";
 
     internal void Validate(IExceptionContext context)
     {
         if (Beta is { } beta)
             context.CheckFromZeroToBelowOne(beta, $"{nameof(ClassWeights)}.{nameof(Beta)}");
-        for (var k = 0; k < Values.Length; k++)
+        for (var k = 0; k < Values.Count; k++)
             context.CheckAtLeast(Values[k], $"{nameof(ClassWeights)}[{k}]", 0);
-        if (!Values.IsEmpty && Values.All(value => value == 0))
+        if (Values.Count > 0 && Values.All(value => value == 0))
             throw context.ExceptUserArg(nameof(ClassWeights), "ClassWeights must be above 0 for at least one class, but they are all 0.");
     }
 
@@ -81,14 +66,14 @@ public sealed record ClassWeights
     /// <param name="rows">How many rows the masses are of.</param>
     internal float[] Resolve(IExceptionContext context, double[] masses, string labelColumnName, long rows)
     {
-        if (!Values.IsEmpty && Values.Length != masses.Length)
+        if (Values.Count > 0 && Values.Count != masses.Length)
         {
             throw context.ExceptUserArg(
-                nameof(ClassWeights), $"ClassWeights has {Values.Length} weights, but column '{labelColumnName}' has {masses.Length} classes.");
+                nameof(ClassWeights), $"ClassWeights has {Values.Count} weights, but column '{labelColumnName}' has {masses.Length} classes.");
         }
 
         var total = masses.Sum();
-        var weights = Values.IsEmpty ? Array.ConvertAll(masses, mass => mass > 0 ? 1 / EffectiveMass(mass, rows / total) : 0) : [.. Values];
+        var weights = Values.Count == 0 ? Array.ConvertAll(masses, mass => mass > 0 ? 1 / EffectiveMass(mass, rows / total) : 0) : [.. Values];
         var mean = weights.Zip(masses, (weight, mass) => weight * mass).Sum() / total;
         if (mean == 0)
             throw context.ExceptUserArg(nameof(ClassWeights), $"ClassWeights are 0 for every class that the rows of column '{labelColumnName}' have.");

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// <param name="Name">Its name in the network, such as <c>hidden.0.linear.weight</c>.</param>
 /// <param name="Shape">Its dimensions; a linear layer's weight is (out, in).</param>
 /// <param name="Values">Its values, the last dimension running fastest.</param>
-public sealed record NetworkTensor(string Name, IReadOnlyList<long> Shape, ReadOnlyMemory<float> Values);
+public sealed record NetworkTensor(string Name, ValueList<long> Shape, ReadOnlyMemory<float> Values);
 
 /// <summary>All parameters of a network and the running statistics of its normalizations, outside of libtorch.</summary>
 internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)

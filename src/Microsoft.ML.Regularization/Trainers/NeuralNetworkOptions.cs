@@ -22,7 +22,7 @@ public sealed record NeuralNetworkOptions
     /// Columns of categories, beside the features or alone: keys, or vectors of keys of known size. The network embeds each value as a vector that it learns; a missing
     /// one, and one that training did not see, has a vector of its own. Default: none.
     /// </summary>
-    public IReadOnlyList<string> CategoricalColumnNames { get; init; } = [];
+    public ValueList<string> CategoricalColumnNames { get; init; } = [];
 
     /// <summary>
     /// Whether every column of keys, or of vectors of keys of known size, is one of categories, but for label, features and weight: those that
@@ -232,12 +232,7 @@ public sealed record NeuralNetworkOptions
         ImageShape?.Validate(context);
         if (CategoricalColumnNames is null)
             throw context.ExceptUserArg(nameof(CategoricalColumnNames), "CategoricalColumnNames must not be null; an empty list names none.");
-        for (var i = 0; i < CategoricalColumnNames.Count; i++)
-        {
-            context.CheckName(CategoricalColumnNames[i], $"{nameof(CategoricalColumnNames)}[{i}]");
-            if (CategoricalColumnNames.Take(i).Contains(CategoricalColumnNames[i]))
-                throw context.ExceptUserArg(nameof(CategoricalColumnNames), $"CategoricalColumnNames names '{CategoricalColumnNames[i]}' twice.");
-        }
+        context.CheckNames(CategoricalColumnNames, nameof(CategoricalColumnNames));
 
         if (FeatureColumnName is null)
             CheckCategoriesAlone(context);

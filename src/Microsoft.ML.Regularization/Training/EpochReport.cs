@@ -56,7 +56,7 @@ public sealed record EpochReport
     public double Sparsity { get; init; }
 
     /// <summary>The layers whose outputs are normalized; empty where none are.</summary>
-    public IReadOnlyList<LayerReport> NormalizedLayers { get; init; } = [];
+    public ValueList<LayerReport> NormalizedLayers { get; init; } = [];
 
     /// <summary>Steps of the optimizer that the epoch took.</summary>
     public int Steps { get; init; }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Microsoft.ML.Regularization;
@@ -6,14 +5,14 @@ namespace Microsoft.ML.Regularization;
 /// <summary>How the loss of a network changes while the learning rate rises with every step: the result of a learning-rate range test.</summary>
 public sealed record LearningRateCurve
 {
-    internal LearningRateCurve(ImmutableArray<LearningRatePoint> points, double? suggestion)
+    internal LearningRateCurve(ValueList<LearningRatePoint> points, double? suggestion)
     {
         Points = points;
         Suggestion = suggestion;
     }
 
     /// <summary>The steps in order, each with a greater learning rate than the one before; fewer than asked for where the test ended early.</summary>
-    public ImmutableArray<LearningRatePoint> Points { get; }
+    public ValueList<LearningRatePoint> Points { get; }
 
     /// <summary>
     /// The learning rate at which the smoothed loss falls fastest: where a step takes it deepest below all that it was before. What a running mean shows
@@ -22,22 +21,14 @@ public sealed record LearningRateCurve
     /// </summary>
     public double? Suggestion { get; }
 
-    /// <summary>Whether both have the same points.</summary>
-    /// <param name="other">The curve to compare with.</param>
-    public bool Equals(LearningRateCurve? other) =>
-        other is not null && Suggestion.Equals(other.Suggestion) && Points.AsSpan().SequenceEqual(other.Points.AsSpan());
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Suggestion, Points.Length);
-
     /// <inheritdoc/>
     public override string ToString()
     {
         var suggestion = Suggestion is { } rate ? string.Create(CultureInfo.InvariantCulture, $"suggests {rate:0.###E+0}") : "suggests nothing";
-        return Points.IsEmpty
+        return Points.Count == 0
             ? "no steps"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Points.Length} steps from learning rate {Points[0].LearningRate:0.###E+0} to {Points[^1].LearningRate:0.###E+0}, {suggestion}");
+                $"{Points.Count} steps from learning rate {Points[0].LearningRate:0.###E+0} to {Points[^1].LearningRate:0.###E+0}, {suggestion}");
     }
 }

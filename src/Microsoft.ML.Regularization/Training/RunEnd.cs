@@ -32,7 +32,7 @@ internal sealed class RunEnd(TrainingData data, TrainingSettings settings, RunPa
         takesBest = last is null;
         var history = new TrainingHistory
         {
-            Epochs = state.Epochs,
+            Epochs = [.. state.Epochs],
             StopReason = reason,
             ModelEpoch = takesBest ? best.Epoch : state.Epochs.Count,
             TrainingRows = data.Training.Count,

@@ -7,13 +7,13 @@ namespace Microsoft.ML.Regularization;
 public sealed record TrainingHistory
 {
     /// <summary>Every completed epoch, in order.</summary>
-    public required IReadOnlyList<EpochReport> Epochs { get; init; }
+    public required ValueList<EpochReport> Epochs { get; init; }
 
     /// <summary>
     /// The epochs of training anew on all rows, in order, whose last one the model has the weights of; empty where it was not: see
     /// <see cref="EarlyStopping.RetrainsOnAllRows"/>.
     /// </summary>
-    public IReadOnlyList<EpochReport> RetrainingEpochs { get; init; } = [];
+    public ValueList<EpochReport> RetrainingEpochs { get; init; } = [];
 
     /// <summary>Why training ended.</summary>
     public required StopReason StopReason { get; init; }

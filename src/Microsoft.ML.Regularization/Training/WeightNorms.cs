@@ -10,7 +10,7 @@ internal static class WeightNorms
     public static double Of(FlatParameters parameters) => Math.Sqrt(Each(parameters, _ => true).Sum(matrix => matrix.Norm * matrix.Norm));
 
     /// <summary>The layers of which the given weights are.</summary>
-    public static IReadOnlyList<LayerReport> Of(FlatParameters parameters, IReadOnlyList<string> names, double learningRate) =>
+    public static ValueList<LayerReport> Of(FlatParameters parameters, IReadOnlyList<string> names, double learningRate) =>
     [
         .. Each(parameters, names.Contains).Select(matrix =>
             new LayerReport(matrix.Name, matrix.Norm, matrix.Norm > 0 ? learningRate / (matrix.Norm * matrix.Norm) : 0)),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.ML.Regularization.Tests.Trainers;
 using Microsoft.ML.Runtime;
@@ -52,6 +51,7 @@ public sealed class OptionRangesProtocol
         ["EarlyStopping.WarmUpEpochs"] = "compared with epochs",
         ["ReduceOnPlateauSchedule.Patience"] = "compared with epochs",
         ["ReduceOnPlateauSchedule.Cooldown"] = "compared with epochs",
+        ["ManifoldMixup.Layers"] = "layers that the network has",
         ["StepSchedule.EveryEpochs"] = "divides epochs",
         ["StochasticWeightAveraging.EveryEpochs"] = "divides epochs",
         ["CheckpointOptions.EveryEpochs"] = "divides epochs",
@@ -126,7 +126,7 @@ public sealed class OptionRangesProtocol
 
         var clock = new FakeClock { Step = TimeSpan.FromSeconds(1) };
         var test = _ml.MulticlassClassification.Trainers.NeuralNetwork(options with { CancellationToken = default, Time = clock, TimeLimit = TimeSpan.FromMinutes(10) });
-        Assert.IsGreaterThan(0, test.FindLearningRate(_ml.Rows(60), new LearningRateRange { Maximum = 1e-5, Steps = int.MaxValue }).Points.Length);
+        Assert.IsGreaterThan(0, test.FindLearningRate(_ml.Rows(60), new LearningRateRange { Maximum = 1e-5, Steps = int.MaxValue }).Points.Count);
     }
 
     [TestMethod]
@@ -173,7 +173,7 @@ public sealed class OptionRangesProtocol
             : property.ReflectedType;
         var constructor = type.GetConstructors().OrderBy(constructor => constructor.GetParameters().Length).First();
         var options = constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.ParameterType == typeof(double) ? 0.1 : parameter.DefaultValue)]);
-        property.SetValue(options, property.PropertyType == typeof(ImmutableArray<int>) ? ImmutableArray.Create((int)value) : (int)value);
+        property.SetValue(options, property.PropertyType == typeof(ValueList<int>) ? ValueList.Create([(int)value]) : (int)value);
         try
         {
             ValidateOf(type)!.Invoke(options, [_ml]);

@@ -16,7 +16,7 @@ public sealed class ArchitectureRefusalTests
         Case("Architecture", () => Trainer(Quick with { Architecture = null! }), "Architecture"),
         Case("HiddenSizes", () => Trainer(Quick with { Architecture = NetworkArchitecture.Mlp(8, 0) }), "HiddenSizes[1]", "from 1 to 65536", "0"),
         Case("HiddenSizes beyond memory", () => Fit(Quick with { Architecture = NetworkArchitecture.Mlp(65536, 65536) }), "HiddenSizes", "4295426048 weights", "at most 500000000"),
-        Case("HiddenSizes not set", () => Trainer(Quick with { Architecture = new MlpArchitecture { HiddenSizes = default } }), "HiddenSizes"),
+        Case("HiddenSizes not set", () => Trainer(Quick with { Architecture = new MlpArchitecture { HiddenSizes = null! } }), "HiddenSizes"),
         Case("Activation", () => Trainer(Quick with { Architecture = NetworkArchitecture.Mlp(8) with { Activation = (Activation)9 } }), "Activation", "ReLU, GELU, SiLU, Tanh, SELU", "9"),
         Case("Normalization", () => Trainer(Quick with { Architecture = NetworkArchitecture.Mlp(8) with { Normalization = (Normalization)9 } }), "Normalization", "None, Batch, Layer", "9"),
         Case("Width", () => Trainer(Quick with { Architecture = NetworkArchitecture.ResidualMlp(0) }), "Width", "from 1 to 65536", "0"),

@@ -113,7 +113,7 @@ public sealed class RecipeColumnsProtocol
         FeatureColumnName = Names.Features,
         LabelColumnName = Names.Label,
         ExampleWeightColumnName = Names.Weight,
-        CategoricalColumnNames = Names.Categories,
+        CategoricalColumnNames = [.. Names.Categories],
         Architecture = NetworkArchitecture.Mlp(8),
         InputScaling = InputScaling.None,
         Recipe = recipe,

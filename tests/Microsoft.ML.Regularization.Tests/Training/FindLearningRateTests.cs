@@ -35,7 +35,7 @@ public sealed class FindLearningRateTests
         var curve = _ml.Regression.Trainers.NeuralNetwork(options).FindLearningRate(rows, new LearningRateRange { Minimum = 1e-5, Maximum = 100, Steps = 120 });
 
         Assert.IsGreaterThan(2, curve.Points[^1].LearningRate);
-        Assert.IsLessThan(120, curve.Points.Length);
+        Assert.IsLessThan(120, curve.Points.Count);
         var expected = curve.Points[0].Loss;
         foreach (var point in curve.Points)
         {
@@ -140,7 +140,7 @@ public sealed class FindLearningRateTests
         var options = SmallNetwork.Options with { Time = new FakeClock { Step = TimeSpan.FromSeconds(1) }, TimeLimit = TimeSpan.FromSeconds(300) };
         var limited = _ml.MulticlassClassification.Trainers.NeuralNetwork(options)
             .FindLearningRate(_ml.Rows(100), new LearningRateRange { Steps = 1_000_000, Maximum = 1e-5 });
-        Assert.IsInRange(1, 999_999, limited.Points.Length);
+        Assert.IsInRange(1, 999_999, limited.Points.Count);
         Assert.IsTrue(log.Messages.Any(message => message.Contains("Learning-rate range test ended: TimeLimit; ")));
     }
 

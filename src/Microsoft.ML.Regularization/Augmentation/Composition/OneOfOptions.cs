@@ -11,7 +11,7 @@ namespace Microsoft.ML.Regularization;
 public sealed record OneOfOptions : ChoiceOptions
 {
     /// <summary>The augmentations, two at least. Their own probabilities and options apply once one is chosen.</summary>
-    public AugmentationList Augmentations { get; init; } = [];
+    public ValueList<AugmentationOptions> Augmentations { get; init; } = [];
 
     /// <summary>
     /// The probability, from 0 to 1, that the second of two augmentations is chosen rather than the first; for two augmentations only. Default: null,

@@ -13,10 +13,10 @@ public sealed record PixelScale
     private const double White = 255;
 
     [JsonConstructor]
-    private PixelScale(IReadOnlyList<double> means, IReadOnlyList<double> deviations)
+    private PixelScale(ValueList<double> means, ValueList<double> deviations)
     {
-        Means = Array.AsReadOnly(means.ToArray());
-        Deviations = Array.AsReadOnly(deviations.ToArray());
+        Means = means;
+        Deviations = deviations;
     }
 
     /// <summary>From 0 (black) to 1 (white).</summary>
@@ -26,10 +26,10 @@ public sealed record PixelScale
     public static PixelScale Byte { get; } = new([0], [1 / White]);
 
     /// <summary>The means of the channels, in units of white: one for all channels or one for each, finite.</summary>
-    public IReadOnlyList<double> Means { get; }
+    public ValueList<double> Means { get; }
 
     /// <summary>The standard deviations of the channels, in units of white: one for all channels or one for each, above 0.</summary>
-    public IReadOnlyList<double> Deviations { get; }
+    public ValueList<double> Deviations { get; }
 
     /// <summary>Pixels from 0 to 1 of which a mean was subtracted, and which were then divided by a standard deviation.</summary>
     /// <param name="means">One for all channels or one for each, in the order of the channels; finite.</param>
@@ -37,31 +37,18 @@ public sealed record PixelScale
     /// <example><code>
     /// PixelScale.Normalized([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
     /// </code></example>
-    public static PixelScale Normalized(IReadOnlyList<double> means, IReadOnlyList<double> deviations)
+    public static PixelScale Normalized(ValueList<double> means, ValueList<double> deviations)
     {
         Contracts.CheckValue(means, nameof(means));
         Contracts.CheckValue(deviations, nameof(deviations));
         return new PixelScale(means, deviations);
     }
 
-    /// <summary>Whether the numbers mean the same.</summary>
-    /// <param name="other">The scale to compare with.</param>
-    public bool Equals(PixelScale? other) => other is not null && Means.SequenceEqual(other.Means) && Deviations.SequenceEqual(other.Deviations);
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = default(HashCode);
-        foreach (var number in Means.Concat(Deviations))
-            hash.Add(number);
-        return hash.ToHashCode();
-    }
-
     /// <summary>The name of the scale, with its numbers where it has any.</summary>
     public override string ToString() =>
         Equals(Unit) ? nameof(Unit)
         : Equals(Byte) ? nameof(Byte)
-        : $"{nameof(Normalized)}([{Text(Means)}], [{Text(Deviations)}])";
+        : $"{nameof(Normalized)}([{Means}], [{Deviations}])";
 
     internal void Validate(IExceptionContext context)
     {
@@ -93,7 +80,7 @@ public sealed record PixelScale
     internal (double Factor, double Shift) ToByte(int channel, int channels) =>
         (White * Of(Deviations, channel, channels, 1 / White), White * Of(Means, channel, channels, 0));
 
-    private static double Of(IReadOnlyList<double> numbers, int channel, int channels, double ofTransparency)
+    private static double Of(ValueList<double> numbers, int channel, int channels, double ofTransparency)
     {
         if (numbers.Count == 1)
             return numbers[0];
@@ -103,11 +90,9 @@ public sealed record PixelScale
         return index < 0 ? ofTransparency : numbers[index];
     }
 
-    private static void CheckCount(IExceptionContext context, IReadOnlyList<double> numbers, string option)
+    private static void CheckCount(IExceptionContext context, ValueList<double> numbers, string option)
     {
         if (numbers.Count == 0)
             throw context.ExceptUserArg(option, $"{option} must hold one number for all channels or one for each, but it is empty.");
     }
-
-    private static string Text(IReadOnlyList<double> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 }

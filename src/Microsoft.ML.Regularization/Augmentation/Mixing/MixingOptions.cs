@@ -40,7 +40,7 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
     /// share as probability, drawn once for a row and column, or for each slot of a vector; a missing one counts as any other. Default: null, which means none
     /// in a pipeline and the trainer's categories in a recipe.
     /// </summary>
-    public ColumnNameList? CategoricalColumnNames { get; init; }
+    public ValueList<string>? CategoricalColumnNames { get; init; }
 
     /// <summary>The probability that a row is mixed at all, from 0 (never) to 1 (always). Default: 1.</summary>
     public double Probability { get; init; } = 1;
@@ -90,7 +90,7 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
 
     internal string EffectiveLabelColumnName => LabelColumnName ?? DefaultColumnNames.Label;
 
-    internal IReadOnlyList<string> EffectiveCategoricalColumnNames => (IReadOnlyList<string>?)CategoricalColumnNames ?? [];
+    internal ValueList<string> EffectiveCategoricalColumnNames => CategoricalColumnNames ?? [];
 
     /// <summary>The weight column that is read, where there is one; null for none.</summary>
     internal string? EffectiveWeightColumnName => WeightColumnName ?? (WritesPairs ? DefaultWeightColumnName : null);
@@ -126,7 +126,7 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
         context.CheckNameIfAny(FeatureColumnName, nameof(FeatureColumnName));
         context.CheckNameIfAny(LabelColumnName, nameof(LabelColumnName));
         context.CheckNameIfAny(WeightColumnName, nameof(WeightColumnName));
-        CategoricalColumnNames?.Validate(context, nameof(CategoricalColumnNames));
+        context.CheckNames(CategoricalColumnNames ?? [], nameof(CategoricalColumnNames));
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
         context.CheckDefined(LabelMode, nameof(LabelMode));
         CheckRoles(context);

@@ -10,7 +10,7 @@ internal sealed class FeatureColumn
 
     private readonly bool[]? _isChosen;
 
-    private FeatureColumn(IExceptionContext context, DataViewSchema.Column column, SlotNameList? chosen)
+    private FeatureColumn(IExceptionContext context, DataViewSchema.Column column, ValueList<string>? chosen)
     {
         Column = column;
         IsVector = column.Type is VectorDataViewType;
@@ -35,7 +35,7 @@ internal sealed class FeatureColumn
     /// <exception cref="ArgumentOutOfRangeException">
     /// The column is missing or of another type than <see cref="Expected"/>, or has no slot of some name.
     /// </exception>
-    public static FeatureColumn Of(IExceptionContext context, DataViewSchema schema, string name, SlotNameList? chosen)
+    public static FeatureColumn Of(IExceptionContext context, DataViewSchema schema, string name, ValueList<string>? chosen)
     {
         var column = context.Require(schema, name, "feature");
         var isFeatures = column.Type is VectorDataViewType { IsKnownSize: true } vector
@@ -81,7 +81,7 @@ internal sealed class FeatureColumn
             throw Contracts.Except($"Column '{Column.Name}': a row has {size} features instead of {Size}.");
     }
 
-    private bool[] Choose(IExceptionContext context, SlotNameList chosen)
+    private bool[] Choose(IExceptionContext context, ValueList<string> chosen)
     {
         if (SlotNames is null && chosen.Count > 0)
             throw context.ExceptUserArg(nameof(SlotNames), $"SlotNames is '{chosen}', but the slots of column '{Column.Name}' have no names.");

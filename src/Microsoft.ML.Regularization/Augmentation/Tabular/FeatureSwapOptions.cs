@@ -32,7 +32,7 @@ public sealed record FeatureSwapOptions : MixingOptions
     /// <see cref="MixingOptions.CategoricalColumnNames"/>. Naming a slot of a one-hot block means the block. Default: null, which means all slots and
     /// categories.
     /// </summary>
-    public SlotNameList? SlotNames { get; init; }
+    public ValueList<string>? SlotNames { get; init; }
 
     internal override string Name => "FeatureSwap";
 
@@ -48,7 +48,7 @@ public sealed record FeatureSwapOptions : MixingOptions
     {
         base.Validate(context);
         context.CheckFromZeroToBelowOne(Rate, nameof(Rate));
-        SlotNames?.Validate(context, nameof(SlotNames));
+        context.CheckSlotNamesIfAny(SlotNames, nameof(SlotNames));
         if (!MixLabels && LabelMode != LabelMode.Soft)
             throw context.ExceptUserArg(nameof(LabelMode), $"LabelMode is {LabelMode}, but MixLabels is false, so no label is mixed: set MixLabels.");
     }
@@ -57,7 +57,7 @@ public sealed record FeatureSwapOptions : MixingOptions
     {
         if (features is not { Name: var name })
             return () => new FeatureSwapMixer(new FeatureUnits([0], []), [], Rate);
-        SlotNameList? slots = SlotNames is null ? null : [.. SlotNames.Where(slot => CategoricalColumnNames?.Contains(slot) != true)];
+        ValueList<string>? slots = SlotNames is null ? null : [.. SlotNames.Where(slot => CategoricalColumnNames?.Contains(slot) != true)];
         var column = FeatureColumn.Of(env, source.Schema, name, slots);
         var units = new Deferred<FeatureUnits>(() => LearnedFeatures.Learn(source, column, withMoments: false, WeightColumnName).Units);
         var swappable = new Deferred<int[]>(() => units.Value.Chosen(column));

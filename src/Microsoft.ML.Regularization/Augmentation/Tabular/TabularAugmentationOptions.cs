@@ -27,7 +27,7 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
     /// The only slots to change, by name, or by the name of the column that <c>Concatenate</c> took them from. Naming a slot of a one-hot block means
     /// the block. Default: null, which means all slots.
     /// </summary>
-    public SlotNameList? SlotNames { get; init; }
+    public ValueList<string>? SlotNames { get; init; }
 
     /// <summary>The probability that a row is changed at all, from 0 (never) to 1 (always). Default: 1.</summary>
     public double Probability { get; init; } = 1;
@@ -51,7 +51,7 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
     {
         context.CheckNameIfAny(ColumnName, nameof(ColumnName));
         context.CheckNameIfAny(WeightColumnName, nameof(WeightColumnName));
-        SlotNames?.Validate(context, nameof(SlotNames));
+        context.CheckSlotNamesIfAny(SlotNames, nameof(SlotNames));
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -18,7 +17,7 @@ namespace Microsoft.ML.Regularization;
 public sealed record ConvNetArchitecture : NetworkArchitecture
 {
     /// <summary>Feature maps of each block, from input to output, each from 1 to 4096; at least one block. Default: 32, 64, 128.</summary>
-    public ImmutableArray<int> Channels { get; init; } = [32, 64, 128];
+    public ValueList<int> Channels { get; init; } = [32, 64, 128];
 
     /// <summary>Default: <see cref="Activation.ReLU"/>.</summary>
     public Activation Activation { get; init; } = Activation.ReLU;
@@ -56,26 +55,11 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
     internal override bool GainsByKeptMemory => true;
 
     /// <summary>The image, the maps of each block, and the hidden layer.</summary>
-    internal override int MixableStates => Channels.Length + (HiddenSize > 0 ? 2 : 1);
-
-    /// <summary>Whether both have the same layers.</summary>
-    /// <param name="other">The architecture to compare with.</param>
-    public bool Equals(ConvNetArchitecture? other) =>
-        other is not null && Activation == other.Activation && Normalization == other.Normalization && Pooling == other.Pooling
-        && Flattens == other.Flattens && HiddenSize == other.HiddenSize && Channels.AsSpan().SequenceEqual(other.Channels.AsSpan());
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = HashCode.Combine(Activation, Normalization, Pooling, Flattens, HiddenSize);
-        foreach (var count in Channels.AsSpan())
-            hash = HashCode.Combine(hash, count);
-        return hash;
-    }
+    internal override int MixableStates => Channels.Count + (HiddenSize > 0 ? 2 : 1);
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"ConvNet({string.Join(", ", Channels.AsSpan().ToArray())}), {Activation}"
+        $"ConvNet({Channels}), {Activation}"
         + (Normalization == Normalization.None ? "" : $", {Normalization} normalization")
         + $", {(Pooling == Pooling.Stride ? "stride 2" : $"{Pooling} pooling")}"
         + (Flattens ? ", flattened" : "")
@@ -83,9 +67,9 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
 
     internal override void Validate(IExceptionContext context)
     {
-        if (Channels.IsDefaultOrEmpty)
+        if (Channels is not { Count: > 0 })
             throw context.ExceptUserArg(nameof(Channels), "Channels must have at least one block.");
-        for (var block = 0; block < Channels.Length; block++)
+        for (var block = 0; block < Channels.Count; block++)
             context.CheckBetween(Channels[block], $"{nameof(Channels)}[{block}]", 1, 4096);
         context.CheckDefined(Activation, nameof(Activation));
         context.CheckDefined(Normalization, nameof(Normalization));
@@ -96,11 +80,11 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
     internal override void CheckInput(IExceptionContext? context, InputLayout input)
     {
         var image = input.Image!;
-        if (Pooling != Pooling.Stride && Math.Min(image.Height, image.Width) >> Channels.Length == 0)
+        if (Pooling != Pooling.Stride && Math.Min(image.Height, image.Width) >> Channels.Count == 0)
         {
             throw context.ExceptUserArg(
                 nameof(Channels),
-                $"{this} halves images {Channels.Length} times and needs at least {1L << Channels.Length} x {1L << Channels.Length} pixels, "
+                $"{this} halves images {Channels.Count} times and needs at least {1L << Channels.Count} x {1L << Channels.Count} pixels, "
                 + $"but they are {image}: take fewer blocks, or Pooling.Stride.");
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -12,7 +11,7 @@ namespace Microsoft.ML.Regularization;
 public sealed record MlpArchitecture : NetworkArchitecture
 {
     /// <summary>Units of each hidden layer, from input to output, each at least 1. Empty means a linear model. Default: 256, 256.</summary>
-    public ImmutableArray<int> HiddenSizes { get; init; } = [256, 256];
+    public ValueList<int> HiddenSizes { get; init; } = [256, 256];
 
     /// <summary>Default: <see cref="Activation.ReLU"/>.</summary>
     public Activation Activation { get; init; } = Activation.ReLU;
@@ -35,35 +34,20 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override bool ScoresInManagedCode => true;
 
-    internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch && HiddenSizes.Length > 0;
+    internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch && HiddenSizes.Count > 0;
 
-    internal override int MixableStates => HiddenSizes.Length + 1;
-
-    /// <summary>Whether both have the same layers.</summary>
-    /// <param name="other">The architecture to compare with.</param>
-    public bool Equals(MlpArchitecture? other) =>
-        other is not null && Activation == other.Activation && Normalization == other.Normalization
-        && HiddenSizes.AsSpan().SequenceEqual(other.HiddenSizes.AsSpan());
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = HashCode.Combine(Activation, Normalization);
-        foreach (var size in HiddenSizes.AsSpan())
-            hash = HashCode.Combine(hash, size);
-        return hash;
-    }
+    internal override int MixableStates => HiddenSizes.Count + 1;
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"Mlp({string.Join(", ", HiddenSizes.AsSpan().ToArray())}), {Activation}"
+        $"Mlp({HiddenSizes}), {Activation}"
         + (Normalization == Normalization.None ? "" : $", {Normalization} normalization");
 
     internal override void Validate(IExceptionContext context)
     {
-        if (HiddenSizes.IsDefault)
+        if (HiddenSizes is null)
             throw context.ExceptUserArg(nameof(HiddenSizes), "HiddenSizes must be set.");
-        for (var layer = 0; layer < HiddenSizes.Length; layer++)
+        for (var layer = 0; layer < HiddenSizes.Count; layer++)
             context.CheckBetween(HiddenSizes[layer], $"{nameof(HiddenSizes)}[{layer}]", 1, 65536);
         context.CheckDefined(Activation, nameof(Activation));
         context.CheckDefined(Normalization, nameof(Normalization));

@@ -23,7 +23,7 @@ internal sealed class MlpScorer : ISparseNetwork
     {
         var width = inputs;
         var layers = new List<ScoringLayer>();
-        for (var i = 0; i < architecture.HiddenSizes.Length; i++)
+        for (var i = 0; i < architecture.HiddenSizes.Count; i++)
         {
             var size = architecture.HiddenSizes[i];
             var layer = ScoringLayer.Read(context, weights, $"hidden.{i}.linear", width, size, i, architecture.Activation, hasUnitNoise: true);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -41,7 +40,7 @@ namespace Microsoft.ML.Regularization;
 public sealed record RealMlpArchitecture : NetworkArchitecture
 {
     /// <summary>Units of each hidden layer, from input to output, each from 1 to 65536, at least one layer. Default: 256, 256, 256.</summary>
-    public ImmutableArray<int> HiddenSizes { get; init; } = [256, 256, 256];
+    public ValueList<int> HiddenSizes { get; init; } = [256, 256, 256];
 
     /// <summary>
     /// What the units mix with the identity. Default: null, the paper's choice: <see cref="Regularization.Activation.SELU"/> for classes and
@@ -92,32 +91,17 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
         Activation is null ? this with { Activation = hasClasses ? Regularization.Activation.SELU : Regularization.Activation.Mish } : this;
 
     /// <summary>The embedded input, and what each hidden layer gives.</summary>
-    internal override int MixableStates => HiddenSizes.Length + 1;
-
-    /// <summary>Whether both have the same layers.</summary>
-    /// <param name="other">The architecture to compare with.</param>
-    public bool Equals(RealMlpArchitecture? other) =>
-        other is not null && Activation == other.Activation && EmbedsNumbers == other.EmbedsNumbers && FrequencyDeviation.Equals(other.FrequencyDeviation)
-        && HiddenSizes.AsSpan().SequenceEqual(other.HiddenSizes.AsSpan());
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = HashCode.Combine(Activation, EmbedsNumbers, FrequencyDeviation);
-        foreach (var size in HiddenSizes.AsSpan())
-            hash = HashCode.Combine(hash, size);
-        return hash;
-    }
+    internal override int MixableStates => HiddenSizes.Count + 1;
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"RealMlp({string.Join(", ", HiddenSizes.AsSpan().ToArray())})" + (Activation is null ? "" : $", {Activation}") + (EmbedsNumbers ? "" : ", plain numbers");
+        $"RealMlp({HiddenSizes})" + (Activation is null ? "" : $", {Activation}") + (EmbedsNumbers ? "" : ", plain numbers");
 
     internal override void Validate(IExceptionContext context)
     {
-        if (HiddenSizes.IsDefaultOrEmpty)
+        if (HiddenSizes is not { Count: > 0 })
             throw context.ExceptUserArg(nameof(HiddenSizes), "HiddenSizes must name at least one layer.");
-        for (var layer = 0; layer < HiddenSizes.Length; layer++)
+        for (var layer = 0; layer < HiddenSizes.Count; layer++)
             context.CheckBetween(HiddenSizes[layer], $"{nameof(HiddenSizes)}[{layer}]", 1, 65536);
         if (Activation is { } activation)
             context.CheckDefined(activation, nameof(Activation));

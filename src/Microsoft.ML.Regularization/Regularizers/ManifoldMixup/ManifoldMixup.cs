@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.ML.Runtime;
 
@@ -25,26 +24,12 @@ public sealed record ManifoldMixup
     /// The layers to choose from: 0 is the input, brought to a common scale, k the output of hidden layer k, its noise included. Each must be there, and none
     /// twice. Default: none, which chooses as the paper does from the input and the first two hidden layers, or as many as there are.
     /// </summary>
-    public ImmutableArray<int>? Layers { get; init; }
-
-    /// <summary>Whether both mix alike.</summary>
-    /// <param name="other">The options to compare with.</param>
-    public bool Equals(ManifoldMixup? other) =>
-        other is not null && Alpha.Equals(other.Alpha) && Layers.HasValue == other.Layers.HasValue && LayersOrNone.SequenceEqual(other.LayersOrNone);
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var hash = HashCode.Combine(Alpha, Layers.HasValue);
-        foreach (var layer in LayersOrNone)
-            hash = HashCode.Combine(hash, layer);
-        return hash;
-    }
+    public ValueList<int>? Layers { get; init; }
 
     /// <inheritdoc/>
     public override string ToString()
     {
-        var at = Layers.HasValue ? $" at layers {string.Join(", ", LayersOrNone.ToArray())}" : "";
+        var at = Layers is null ? "" : $" at layers {Layers}";
         return string.Create(CultureInfo.InvariantCulture, $"manifold mixup {Alpha}{at}");
     }
 
@@ -59,19 +44,16 @@ public sealed record ManifoldMixup
             return;
 
         const string Option = $"{nameof(ManifoldMixup)}.{nameof(Layers)}";
-        var layers = LayersOrNone;
-        if (layers.IsEmpty)
+        if (Layers.Count == 0)
             throw context.ExceptUserArg(Option, $"{Option} must name a layer; null chooses as the paper does.");
-        for (var i = 0; i < layers.Length; i++)
+        for (var i = 0; i < Layers.Count; i++)
         {
-            context.CheckAtLeast(layers[i], $"{Option}[{i}]", 0);
-            if (layers[..i].Contains(layers[i]))
-                throw context.ExceptUserArg(Option, $"{Option} names layer {layers[i]} twice.");
+            context.CheckAtLeast(Layers[i], $"{Option}[{i}]", 0);
+            if (Layers.Take(i).Contains(Layers[i]))
+                throw context.ExceptUserArg(Option, $"{Option} names layer {Layers[i]} twice.");
         }
     }
 
     /// <summary>The layers to choose from in a network of so many.</summary>
-    internal ImmutableArray<int> LayersOf(int count) => Layers ?? [.. Enumerable.Range(0, Math.Min(count, UsualLayers))];
-
-    private ReadOnlySpan<int> LayersOrNone => Layers is { IsDefault: false } layers ? layers.AsSpan() : [];
+    internal ValueList<int> LayersOf(int count) => Layers ?? [.. Enumerable.Range(0, Math.Min(count, UsualLayers))];
 }

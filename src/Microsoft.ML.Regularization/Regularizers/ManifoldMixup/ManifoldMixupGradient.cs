@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
@@ -9,7 +8,7 @@ internal sealed class ManifoldMixupGradient(IMixedPasses passes, ManifoldMixup o
     // The least positive float of full precision.
     private const double LeastFactor = 1.17549435e-38;
 
-    private readonly ImmutableArray<int> _layers = options.LayersOf(mixableStates);
+    private readonly ValueList<int> _layers = options.LayersOf(mixableStates);
     private readonly RandomKey _key = key.Derive("manifold mixup");
 
     public double Add(TrainingBatch batch)
@@ -23,7 +22,7 @@ internal sealed class ManifoldMixupGradient(IMixedPasses passes, ManifoldMixup o
     internal HiddenMixing Draw(int rows, ulong step, Device device)
     {
         var random = new KeyedStream(_key, step);
-        var state = _layers[(int)random.NextInt64(_layers.Length)];
+        var state = _layers[(int)random.NextInt64(_layers.Count)];
         var lambda = BetaDistribution.SampleSymmetric(ref random, options.Alpha);
         var partners = new long[rows];
         for (var i = 0; i < rows; i++)

@@ -12,7 +12,7 @@ internal sealed class TrainingData(
     IDataView view,
     TrainingColumns columns,
     RandomKey key,
-    AugmentationList? augmentations = null,
+    ValueList<AugmentationOptions>? augmentations = null,
     RowCaching? caching = null,
     FitWatch? watch = null)
 {

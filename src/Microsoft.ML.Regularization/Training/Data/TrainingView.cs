@@ -20,7 +20,7 @@ internal sealed class TrainingView(IHost host, IDataView view, TrainingColumns c
     /// <summary>The view with a recipe's augmentations behind it.</summary>
     /// <param name="augmentations">The augmentations.</param>
     /// <param name="isSetAside">Which rows they must not see; null where the view says itself.</param>
-    public TrainingView Augment(AugmentationList augmentations, Func<DataViewRowId, bool>? isSetAside)
+    public TrainingView Augment(ValueList<AugmentationOptions> augmentations, Func<DataViewRowId, bool>? isSetAside)
     {
         var augmented = isSetAside is null ? view : HoldOutView.Create(host, view, isSetAside);
         for (var i = 0; i < augmentations.Count; i++)

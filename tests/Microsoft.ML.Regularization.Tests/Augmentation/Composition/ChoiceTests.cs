@@ -31,7 +31,7 @@ public sealed class ChoiceTests
     [TestMethod]
     public void Several_are_equally_probable()
     {
-        AugmentationList cutouts = [.. Enumerable.Range(1, 5).Select(i => new CutoutOptions { Shape = Image, HoleSize = 1, Fill = 100 + i })];
+        ValueList<AugmentationOptions> cutouts = [.. Enumerable.Range(1, 5).Select(i => new CutoutOptions { Shape = Image, HoleSize = 1, Fill = 100 + i })];
         var rows = _ml.Data.Augment(View(), new OneOfOptions { Augmentations = cutouts }).Read();
         foreach (var group in rows.GroupBy(row => row.Features.Max()))
             Assert.AreEqual(0.2, group.Count() / (double)Count, 0.02);

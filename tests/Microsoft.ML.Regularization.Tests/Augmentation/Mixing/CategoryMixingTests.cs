@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization.Tests.Augmentation.Mixing;
 [TestClass]
 public sealed class CategoryMixingTests
 {
-    private static readonly ColumnNameList All = ["Key", "Keys", "Text", "Texts"];
+    private static readonly ValueList<string> All = ["Key", "Keys", "Text", "Texts"];
 
     private readonly MLContext _ml = new(seed: 1);
 

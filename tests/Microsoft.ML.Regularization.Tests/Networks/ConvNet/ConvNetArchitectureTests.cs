@@ -62,7 +62,7 @@ public sealed class ConvNetArchitectureTests
     public void Validate_names_the_option_that_is_out_of_range()
     {
         AssertRefuses(Default with { Channels = [] }, "Channels", "at least one block");
-        AssertRefuses(Default with { Channels = default }, "Channels", "at least one block");
+        AssertRefuses(Default with { Channels = null! }, "Channels", "at least one block");
         AssertRefuses(NetworkArchitecture.ConvNet(3, 0), "Channels[1]", "but it is 0.");
         AssertRefuses(NetworkArchitecture.ConvNet(4097), "Channels[0]", "but it is 4097.");
         AssertRefuses(Default with { Activation = (Activation)9 }, "Activation", "but it is 9.");

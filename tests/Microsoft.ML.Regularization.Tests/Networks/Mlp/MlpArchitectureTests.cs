@@ -98,7 +98,7 @@ public sealed class MlpArchitectureTests
     [TestMethod]
     public void Sizes_that_were_never_set_are_refused()
     {
-        var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MlpArchitecture { HiddenSizes = default }.Validate(new MLContext()));
+        var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MlpArchitecture { HiddenSizes = null! }.Validate(new MLContext()));
 
         Assert.AreEqual("HiddenSizes", exception.ParamName);
     }

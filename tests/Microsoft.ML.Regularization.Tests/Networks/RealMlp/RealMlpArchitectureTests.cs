@@ -51,7 +51,7 @@ public sealed class RealMlpArchitectureTests
     {
         AssertRefuses(Changed with { HiddenSizes = [3, 0] }, "HiddenSizes[1]");
         AssertRefuses(Changed with { HiddenSizes = [] }, "HiddenSizes");
-        AssertRefuses(Changed with { HiddenSizes = default }, "HiddenSizes");
+        AssertRefuses(Changed with { HiddenSizes = null! }, "HiddenSizes");
         AssertRefuses(Changed with { Activation = (Activation)99 }, "Activation");
         AssertRefuses(Changed with { FrequencyDeviation = 0 }, "FrequencyDeviation");
     }

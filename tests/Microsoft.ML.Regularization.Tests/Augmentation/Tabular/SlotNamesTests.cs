@@ -1,23 +1,8 @@
-using Microsoft.ML.Regularization.Tests.Augmentation.Tabular;
-
-namespace Microsoft.ML.Regularization.Tests.Foundation;
+namespace Microsoft.ML.Regularization.Tests.Augmentation.Tabular;
 
 [TestClass]
-public sealed class SlotNameListTests
+public sealed class SlotNamesTests
 {
-    [TestMethod]
-    public void It_compares_by_value()
-    {
-        SlotNameList list = ["Age", "Job"];
-        SlotNameList same = ["Age", "Job"];
-        SlotNameList other = ["Job", "Age"];
-        Assert.AreEqual(list, same);
-        Assert.AreEqual(list.GetHashCode(), same.GetHashCode());
-        Assert.AreNotEqual(list, other);
-        Assert.AreEqual(new GaussianNoiseOptions { SlotNames = list }, new GaussianNoiseOptions { SlotNames = same });
-        Assert.AreEqual("Age, Job", list.ToString());
-    }
-
     [TestMethod]
     public void It_survives_a_model_file()
     {

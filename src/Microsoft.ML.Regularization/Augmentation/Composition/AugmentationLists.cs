@@ -1,0 +1,22 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What a recipe asks of its list of augmentations.</summary>
+internal static class AugmentationLists
+{
+    /// <summary>What it is called in messages: <c>Mixup and Cutout</c>.</summary>
+    public static string Describe(this ValueList<AugmentationOptions> augmentations) => string.Join(" and ", augmentations.Select(options => options.Name));
+
+    public static void Validate(this ValueList<AugmentationOptions> augmentations, IExceptionContext context)
+    {
+        foreach (var options in augmentations)
+        {
+            if (options is null)
+                throw context.ExceptUserArg(TrainerColumnNames.Option, "Augmentations must not hold null.");
+            options.Validate(context);
+            if (options.WhyNotInTrainer is { } reason)
+                throw context.ExceptUserArg(TrainerColumnNames.Option, $"Augmentations holds {options.Name}, but {reason}");
+        }
+    }
+}
