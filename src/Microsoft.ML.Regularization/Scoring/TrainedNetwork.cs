@@ -45,7 +45,7 @@ internal sealed class TrainedNetwork : IDisposable
         {
             INetworkScorer scorer = create(EmbeddingSize.WidthOf(FilledInput));
             if (input.IsSparse)
-                return new SparseScorer(context, FilledInput, outcome, (ISparseNetwork)scorer);
+                return new SparseScorer(context, FilledInput, outcome.Weights, outcome.InputScaler, (ISparseNetwork)scorer);
             if (input.Categories.Count > 0)
                 scorer = new EmbeddedScorer(context, FilledInput, outcome.Weights, scorer);
             return outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;

@@ -198,12 +198,12 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         return columns;
     }
 
-    private TrainingData Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, RandomKey key, FitWatch watch)
+    private TrainingSet Load(IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, RandomKey key, FitWatch watch)
     {
         AugmentationNotices.ReportUnmixedEpochs(channel, view, _plan.Recipe);
         UnmixedColumns.Report(channel, view, columns);
         var caching = Options.RowCaching with { Mode = Options.DataCaching, PoolRows = Options.ShufflePoolRows };
-        var data = new TrainingData(Host, channel, view, columns, key, _plan.Recipe.Augmentations, caching, watch);
+        var data = new TrainingSet(Host, channel, view, columns, key, _plan.Recipe.Augmentations, caching, watch);
         try
         {
             data.Load(validationSet ?? Options.ValidationSet, _plan.ValidationFraction);

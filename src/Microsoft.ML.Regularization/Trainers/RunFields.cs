@@ -24,7 +24,7 @@ internal static class RunFields
         return fields;
     }
 
-    public static Dictionary<string, string> OfData(TrainingData data) =>
+    public static Dictionary<string, string> OfData(TrainingSet data) =>
         new(data.Fingerprint.Fields("training").Concat(data.ValidationFingerprint.Fields("validation set's")))
         {
             ["number of classes"] = data.Target.ClassCount?.ToString(CultureInfo.InvariantCulture) ?? OptionFields.None,

@@ -11,7 +11,7 @@ internal sealed class BestWeights : ICheckpointed
     /// <param name="channel">Is warned where the metric that early stopping watches is not defined.</param>
     /// <param name="recipe">May ask for early stopping; without it the least validation loss is best.</param>
     /// <param name="data">The rows that are validated on.</param>
-    public BestWeights(IChannel channel, RegularizationRecipe recipe, TrainingData data) =>
+    public BestWeights(IChannel channel, RegularizationRecipe recipe, TrainingSet data) =>
         _earlyStopping = recipe.EarlyStopping is not { } options ? null : new EarlyStoppingMonitor(Watchable(channel, options, data));
 
     /// <summary>Null before any epoch is complete.</summary>
@@ -56,7 +56,7 @@ internal sealed class BestWeights : ICheckpointed
     }
 
     // Validation rows of one class have no ROC curve, and targets that are all alike no variance to explain.
-    private static EarlyStopping Watchable(IChannel channel, EarlyStopping options, TrainingData data)
+    private static EarlyStopping Watchable(IChannel channel, EarlyStopping options, TrainingSet data)
     {
         if (data.Target.WhyUndefined(options.Metric, data.ValidationSummary) is not { } why)
             return options;

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Measures the network at the end of an epoch, as the model would be: with averaged weights and without those that are pruned.</summary>
-internal sealed class EpochEvaluation(TrainingData data, TrainingSettings settings, RunParts parts, RunState state)
+internal sealed class EpochEvaluation(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state)
 {
     /// <summary>What the epoch did; null where the network's outputs are no longer finite. The weights of the best epoch are kept.</summary>
     /// <param name="epoch">The epoch, from 1.</param>

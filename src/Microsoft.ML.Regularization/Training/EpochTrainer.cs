@@ -4,7 +4,7 @@ using TorchSharp;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Goes through the batches of an epoch, in the epoch's own order, and takes a training step on each.</summary>
-internal sealed class EpochTrainer(TrainingData data, TrainingSettings settings, RunParts parts, RunState state)
+internal sealed class EpochTrainer(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state)
 {
     private readonly bool _needsTwoRows = settings.Architecture.NeedsTwoRowsPerBatch;
     private readonly RandomKey _orderKey = settings.Key.Derive("order of rows");
@@ -12,11 +12,11 @@ internal sealed class EpochTrainer(TrainingData data, TrainingSettings settings,
 
     /// <summary>Steps of an epoch.</summary>
     public long StepsPerEpoch { get; } =
-        EpochOrder.CountBatches(data.Training.Count, settings.BatchSize, settings.Architecture.NeedsTwoRowsPerBatch);
+        Sampler.CountBatches(data.Training.Count, settings.BatchSize, settings.Architecture.NeedsTwoRowsPerBatch);
 
     /// <summary>The epoch's batches.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
-    public RowBatches Begin(int epoch)
+    public DataLoader Begin(int epoch)
     {
         state.Pace.Begin(epoch);
         ReadRows(epoch);
@@ -58,7 +58,7 @@ internal sealed class EpochTrainer(TrainingData data, TrainingSettings settings,
     /// <summary>Takes a training step.</summary>
     /// <param name="batches">Stand on the batch.</param>
     /// <param name="learningRate">The step's learning rate.</param>
-    public (double Loss, double GradientNorm) Step(RowBatches batches, double learningRate)
+    public (double Loss, double GradientNorm) Step(DataLoader batches, double learningRate)
     {
         _clock.Step++;
         using var scope = torch.NewDisposeScope();

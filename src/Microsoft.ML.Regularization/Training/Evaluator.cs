@@ -9,7 +9,7 @@ internal sealed class Evaluator(Network network, LearningTarget target, Objectiv
     /// <param name="batches">The rows.</param>
     /// <param name="mostBatches">How many of the batches to measure on.</param>
     public (IReadOnlyDictionary<ValidationMetric, double> Metrics, RowLosses Losses) Measure(
-        Collator source, RowBatches batches, long mostBatches = long.MaxValue)
+        Collator source, DataLoader batches, long mostBatches = long.MaxValue)
     {
         var meter = target.CreateMeter(encoding);
         var (losses, weights) = (new List<double>(), new List<double>());

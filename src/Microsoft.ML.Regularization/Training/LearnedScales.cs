@@ -20,7 +20,7 @@ internal sealed record LearnedScales
         : new LearnedScales { Imputation = previous.Imputation, Input = previous.InputScaler, Target = previous.TargetScale };
 
     /// <summary>Learns scales and fills from the training rows.</summary>
-    public static LearnedScales Of(IChannel channel, TrainingData data, TrainingSettings settings, InputLayout input)
+    public static LearnedScales Of(IChannel channel, TrainingSet data, TrainingSettings settings, InputLayout input)
     {
         var statistics = InputStatistics.Learn(settings.InputScaling, data.Training, input, data.TrainingSummary, settings.Watch, data.IsSparse);
         if (statistics is null)

@@ -11,7 +11,7 @@ internal static class Retraining
     /// Trains on the training rows, and then anew on all rows where that is asked for and possible. The first run's network and optimizer are gone by then.
     /// </summary>
     /// <returns>What the model gets, and what its network reads.</returns>
-    public static (TrainingOutcome Outcome, InputLayout Input) Train(IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
+    public static (TrainingOutcome Outcome, InputLayout Input) Train(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
     {
         var (stopped, input, pace) = TrainFirst(host, channel, data, settings);
         var history = stopped.History;
@@ -34,7 +34,7 @@ internal static class Retraining
     }
 
     private static (TrainingOutcome Outcome, InputLayout Input, RunPace Pace) TrainFirst(
-        IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
+        IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
     {
         using var run = TrainingRun.Start(host, channel, data, settings);
         return (run.Train(channel), run.Input, run.Pace);
@@ -50,7 +50,7 @@ internal static class Retraining
         return false;
     }
 
-    private static TrainingOutcome Retrain(IHost host, IChannel channel, TrainingData data, TrainingSettings settings, TrainingOutcome stopped)
+    private static TrainingOutcome Retrain(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings, TrainingOutcome stopped)
     {
         var history = stopped.History;
         channel.Info($"Training anew on all {data.Training.Count} rows for {history.ModelEpoch} epochs.");

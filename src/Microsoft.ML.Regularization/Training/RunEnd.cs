@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>What a run leaves at its end: the weights of one of its epochs with their history, or the reason why there are none.</summary>
-internal sealed class RunEnd(TrainingData data, TrainingSettings settings, RunParts parts, RunState state, EpochTrainer trainer)
+internal sealed class RunEnd(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state, EpochTrainer trainer)
 {
     /// <summary>Why a run that was interrupted has no model; null where it has one.</summary>
     public Exception? WhyNoModel(IHost host, StopReason reason)

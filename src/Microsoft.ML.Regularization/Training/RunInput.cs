@@ -15,7 +15,7 @@ internal sealed class RunInput
     /// <param name="channel">Is told of numbers that nothing can be learned from.</param>
     /// <param name="data">The rows that scales are learned from, where neither a checkpoint nor a previous run has them.</param>
     /// <param name="settings">The run's.</param>
-    public RunInput(IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
+    public RunInput(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
     {
         _whyDense = data.IsSparse ? SparseTraining.WhyDense(settings) : null;
         Layout = (settings.Input ?? data.FeatureCount) with { IsSparse = data.IsSparse && _whyDense is null };

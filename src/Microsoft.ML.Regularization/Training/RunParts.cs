@@ -10,7 +10,7 @@ internal sealed class RunParts : IDisposable
     /// <param name="data">The rows.</param>
     /// <param name="settings">The run's.</param>
     /// <exception cref="OperationCanceledException">The fit ended while scales were learned.</exception>
-    public RunParts(IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
+    public RunParts(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
     {
         var target = data.Target;
         Input = new RunInput(host, channel, data, settings);

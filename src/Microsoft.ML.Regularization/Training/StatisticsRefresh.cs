@@ -12,7 +12,7 @@ namespace Microsoft.ML.Regularization;
 /// <param name="key">Shuffles the rows, which may come sorted.</param>
 /// <param name="watch">Tells when the fit is to end; null for never.</param>
 internal sealed class StatisticsRefresh(
-    Func<EpochRows> rows, Network network, Collator batches, int batchSize, RandomKey key, FitWatch? watch = null)
+    Func<Dataset> rows, Network network, Collator batches, int batchSize, RandomKey key, FitWatch? watch = null)
     : IStatisticsRefresh
 {
     public IDisposable Run()

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization;
 internal sealed class TrainingRun : IDisposable
 {
     private readonly IHost _host;
-    private readonly TrainingData _data;
+    private readonly TrainingSet _data;
     private readonly TrainingSettings _settings;
     private readonly RunParts _parts;
     private readonly RunState _state;
@@ -16,7 +16,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly RunEnd _end;
     private readonly CheckpointWriter? _checkpoints;
 
-    public TrainingRun(IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
+    public TrainingRun(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
     {
         _host = host;
         _data = data;
@@ -54,7 +54,7 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>A run that is made ready for its first step.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled meanwhile.</exception>
     /// <exception cref="TimeoutException">Its time was over meanwhile.</exception>
-    public static TrainingRun Start(IHost host, IChannel channel, TrainingData data, TrainingSettings settings)
+    public static TrainingRun Start(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
     {
         try
         {

@@ -5,20 +5,20 @@ namespace Microsoft.ML.Regularization.Benchmarks.Epoch;
 /// <summary>How the first network of the training benchmarks has its rows.</summary>
 /// <param name="BatchSize">Rows of a step.</param>
 /// <param name="Caching">Whether rows are kept in memory.</param>
-/// <param name="ReadsAhead">Whether rows that are not kept are read on another thread.</param>
-internal sealed record EpochCase(int BatchSize, DataCaching Caching, bool ReadsAhead = true)
+/// <param name="Prefetches">Whether rows that are not kept are read on another thread.</param>
+internal sealed record EpochCase(int BatchSize, DataCaching Caching, bool Prefetches = true)
 {
     private const int Rows = 65_536;
     private const int WarmUpEpochs = 2;
 
     public static IReadOnlyList<EpochCase> All { get; } =
     [
-        new(128, DataCaching.Memory), new(128, DataCaching.None, ReadsAhead: false), new(128, DataCaching.None),
-        new(1024, DataCaching.Memory), new(1024, DataCaching.None, ReadsAhead: false), new(1024, DataCaching.None),
+        new(128, DataCaching.Memory), new(128, DataCaching.None, Prefetches: false), new(128, DataCaching.None),
+        new(1024, DataCaching.Memory), new(1024, DataCaching.None, Prefetches: false), new(1024, DataCaching.None),
     ];
 
     public string Name => $"batch {BatchSize}, rows "
-        + (Caching == DataCaching.Memory ? "in memory" : ReadsAhead ? "read on another thread" : "read between the steps");
+        + (Caching == DataCaching.Memory ? "in memory" : Prefetches ? "read on another thread" : "read between the steps");
 
     public EpochMeasurement Measure(int epochs)
     {
@@ -30,7 +30,7 @@ internal sealed record EpochCase(int BatchSize, DataCaching Caching, bool ReadsA
             MaxEpochs = epochs + WarmUpEpochs,
             DataCaching = Caching,
             ShufflePoolRows = Rows / 8,
-            RowCaching = new RowCaching { ReadsAhead = ReadsAhead },
+            RowCaching = new RowCaching { Prefetches = Prefetches },
             Progress = times,
         };
         new MLContext(seed: 1).MulticlassClassification.Trainers.NeuralNetwork(options).Fit(new TableRows(Rows, workload.Features));

@@ -63,7 +63,7 @@ public sealed class TrainingRunTests
         using var channel = host.Start("Test");
         var view = ml.Data.LoadFromEnumerable(Example.Clusters(120));
         var columns = new TrainingColumns(host, view.Schema, LearningTask.MulticlassClassification, InputRequests.Of("Features"), "Label", "Weight");
-        var data = new TrainingData(host, channel, view, columns, RandomKey.FromSeed(1));
+        var data = new TrainingSet(host, channel, view, columns, RandomKey.FromSeed(1));
         data.Load(validationSet: null, fraction: 0.2);
         using var run = new TrainingRun(host, channel, data, new TrainingSettings
         {

@@ -19,13 +19,14 @@ internal sealed class SparseScorer : INetworkScorer
 
     /// <param name="context">For errors.</param>
     /// <param name="input">What a row holds.</param>
-    /// <param name="outcome">Weights and scales.</param>
+    /// <param name="weights">The network's.</param>
+    /// <param name="scales">How numbers come to the network's scale; null for not at all.</param>
     /// <param name="network">Scores what its first layer makes of rows on the network's scale, with categories embedded.</param>
-    public SparseScorer(IExceptionContext context, InputLayout input, TrainingOutcome outcome, ISparseNetwork network)
+    public SparseScorer(IExceptionContext context, InputLayout input, NetworkWeights weights, InputScaler? scales, ISparseNetwork network)
     {
         _input = input;
-        _scaler = outcome.InputScaler is { } scaler ? new SparseScaler(scaler) : null;
-        _categories = input.Categories.Count > 0 ? new CategoryVectors(context, input, outcome.Weights) : null;
+        _scaler = scales is null ? null : new SparseScaler(scales);
+        _categories = input.Categories.Count > 0 ? new CategoryVectors(context, input, weights) : null;
         _network = network;
         _tail = EmbeddingSize.WidthOf(input) - input.Numbers;
     }

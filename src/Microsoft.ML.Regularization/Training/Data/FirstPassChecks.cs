@@ -9,7 +9,7 @@ internal sealed class FirstPassChecks(IHost host, IChannel channel, TrainingColu
     /// <param name="split">What splits them.</param>
     /// <param name="training">How many of them are trained on.</param>
     /// <param name="validation">How many are validated on.</param>
-    public void CheckRows(RowReader reader, RowSplit split, long training, long validation)
+    public void CheckRows(RowReader reader, ValidationSplit split, long training, long validation)
     {
         ReportSkipped(reader, "training");
         if (training == 0)

@@ -24,5 +24,5 @@ internal sealed record RowCaching
     public int CachedPoolRows { get; init; } = int.MaxValue;
 
     /// <summary>Whether rows are read on a thread of their own while those before are trained on. It changes nothing but the time that takes.</summary>
-    public bool ReadsAhead { get; init; } = true;
+    public bool Prefetches { get; init; } = true;
 }

@@ -13,7 +13,7 @@ internal sealed class InputStatistics
     private readonly int _steps;
     private readonly bool _areSparse;
 
-    private InputStatistics(InputScaling scaling, EpochRows rows, InputLayout input, RowSummary summary, FitWatch? watch, bool areSparse)
+    private InputStatistics(InputScaling scaling, Dataset rows, InputLayout input, RowSummary summary, FitWatch? watch, bool areSparse)
     {
         _scaling = scaling;
         _input = input;
@@ -67,7 +67,7 @@ internal sealed class InputStatistics
     /// <param name="areSparse">Whether most numbers are 0: see <see cref="SparseStatistics"/>.</param>
     /// <exception cref="OperationCanceledException">The fit is to end.</exception>
     public static InputStatistics? Learn(
-        InputScaling scaling, EpochRows rows, InputLayout input, RowSummary summary, FitWatch? watch = null, bool areSparse = false) =>
+        InputScaling scaling, Dataset rows, InputLayout input, RowSummary summary, FitWatch? watch = null, bool areSparse = false) =>
         input.Numbers == 0 ? null : new InputStatistics(scaling, rows, input, summary, watch, areSparse);
 
     private NumberScale[] Share(NumberScale[] numbers) =>

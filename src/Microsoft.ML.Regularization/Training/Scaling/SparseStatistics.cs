@@ -17,7 +17,7 @@ internal static class SparseStatistics
     /// <param name="rows">The rows.</param>
     /// <param name="count">Numbers of a row.</param>
     /// <param name="watch">Tells when the fit is to end; null for never.</param>
-    public static NumberScale[] Standardize(EpochRows rows, int count, FitWatch? watch)
+    public static NumberScale[] Standardize(Dataset rows, int count, FitWatch? watch)
     {
         var (counts, gaps, means, squares, all) = (new long[count], new long[count], new double[count], new double[count], 0L);
         using var batches = rows.InOrder(RowsAtATime);

@@ -43,7 +43,7 @@ public sealed class StatisticsRefreshTests
         using var batches = new Collator(TableRows.Plain, batchSize, 2, 3, torch.CPU);
         var before = NetworkWeights.CopyOf(network);
         NetworkWeights during;
-        var refreshed = new CachedRows(TableRows.Read(rows));
+        var refreshed = new MemoryDataset(TableRows.Read(rows));
         using (new StatisticsRefresh(() => refreshed, network, batches, batchSize, RandomKey.FromSeed(2)).Run())
         {
             during = NetworkWeights.CopyOf(network);

@@ -46,7 +46,7 @@ public sealed class WeightAverageTests
     [TestMethod]
     public void A_network_uses_the_average_until_it_gets_its_own_weights_and_statistics_back()
     {
-        var rows = new CachedRows(TableRows.Read([.. Enumerable.Range(0, 11).Select(i => new TableRows.HardRow { Features = [i, i % 3] })]));
+        var rows = new MemoryDataset(TableRows.Read([.. Enumerable.Range(0, 11).Select(i => new TableRows.HardRow { Features = [i, i % 3] })]));
         var architecture = NetworkArchitecture.Mlp(3) with { Normalization = Normalization.Batch };
         using var network = architecture.CreateNetwork(2, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
@@ -73,7 +73,7 @@ public sealed class WeightAverageTests
     [TestMethod]
     public void Before_the_first_update_a_network_keeps_its_weights_and_statistics()
     {
-        var rows = new CachedRows(TableRows.Read([.. Enumerable.Range(0, 11).Select(i => new TableRows.HardRow { Features = [i, i % 3] })]));
+        var rows = new MemoryDataset(TableRows.Read([.. Enumerable.Range(0, 11).Select(i => new TableRows.HardRow { Features = [i, i % 3] })]));
         var architecture = NetworkArchitecture.Mlp(3) with { Normalization = Normalization.Batch };
         using var network = architecture.CreateNetwork(2, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
@@ -98,7 +98,7 @@ public sealed class WeightAverageTests
         }
     }
 
-    private static StatisticsRefresh Refresh(CachedRows rows, Network network, Collator batches) =>
+    private static StatisticsRefresh Refresh(MemoryDataset rows, Network network, Collator batches) =>
         new(() => rows, network, batches, 4, RandomKey.FromSeed(2));
 
     private static void Train(Network network)

@@ -25,7 +25,7 @@ public sealed class StatefulPartsTests
     };
 
     // What a run is told does not change, and its data draws the rows of an epoch by the epoch's number.
-    private static readonly Type[] Given = [typeof(TrainingSettings), typeof(RegularizationRecipe), typeof(TrainingData), typeof(EpochRows)];
+    private static readonly Type[] Given = [typeof(TrainingSettings), typeof(RegularizationRecipe), typeof(TrainingSet), typeof(Dataset)];
 
     [TestMethod]
     public void Every_part_that_changes_is_checkpointed_or_need_not_be()

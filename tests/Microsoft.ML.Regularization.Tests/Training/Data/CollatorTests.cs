@@ -99,7 +99,7 @@ public sealed class CollatorTests
         for (var row = 0; row < 1000; row++)
             table.Add(table, row % 3);
         using var batches = new Collator(TableRows.Plain, 10, 2, 3, torch.CPU);
-        using var order = new CachedRows(table).Shuffled(RandomKey.FromSeed(1), epoch: 1, batchSize: 10, needsTwoRows: false);
+        using var order = new MemoryDataset(table).Shuffled(RandomKey.FromSeed(1), epoch: 1, batchSize: 10, needsTwoRows: false);
         Assert.IsTrue(order.Skip(5));
         Gather();
 

@@ -36,7 +36,7 @@ public sealed class ReadingAheadTests
             Recipe = recipe,
             ValidationFraction = 0.2,
         };
-        var ((history, weights), (expectedHistory, expectedWeights)) = (Train(options, readsAhead: true), Train(options, readsAhead: false));
+        var ((history, weights), (expectedHistory, expectedWeights)) = (Train(options, prefetches: true), Train(options, prefetches: false));
         AssertEqual(expectedWeights, weights);
         Assert.AreEqual(expectedHistory, history);
     }
@@ -44,11 +44,11 @@ public sealed class ReadingAheadTests
     [TestMethod]
     public void A_run_that_goes_on_from_a_checkpoint_within_an_epoch_is_the_same()
     {
-        var expected = Weights(_ml.Fit(With(Streamed, readsAhead: false), new GeneratedView(400)).Model);
-        foreach (var readsAhead in new[] { false, true })
+        var expected = Weights(_ml.Fit(With(Streamed, prefetches: false), new GeneratedView(400)).Model);
+        foreach (var prefetches in new[] { false, true })
         {
             using var folder = new TemporaryFolder();
-            var options = With(Streamed, readsAhead) with { Checkpoints = new CheckpointOptions { Folder = folder.Path } };
+            var options = With(Streamed, prefetches) with { Checkpoints = new CheckpointOptions { Folder = folder.Path } };
             using var cancelled = new CancellationTokenSource();
             var reads = 0;
             var view = new GeneratedView(400)
@@ -71,13 +71,13 @@ public sealed class ReadingAheadTests
     public void A_row_that_makes_no_sense_is_the_same_error()
     {
         var errors = new List<Exception>();
-        foreach (var readsAhead in new[] { false, true })
+        foreach (var prefetches in new[] { false, true })
         {
             var (isSecondEpoch, thread) = (false, (Thread?)null);
-            var options = With(Streamed, readsAhead) with { Progress = new Callback(_ => isSecondEpoch = true), ExampleWeightColumnName = "Weight" };
+            var options = With(Streamed, prefetches) with { Progress = new Callback(_ => isSecondEpoch = true), ExampleWeightColumnName = "Weight" };
             errors.Add(Assert.Throws<Exception>(() => _ml.Fit(options, _ml.Data.LoadFromEnumerable(Read()))));
-            Assert.AreEqual(readsAhead, thread != Thread.CurrentThread);
-            Assert.AreEqual(readsAhead, !thread!.IsAlive);
+            Assert.AreEqual(prefetches, thread != Thread.CurrentThread);
+            Assert.AreEqual(prefetches, !thread!.IsAlive);
 
             IEnumerable<Example> Read()
             {
@@ -132,12 +132,12 @@ public sealed class ReadingAheadTests
         Assert.IsFalse(last!.IsAlive);
     }
 
-    private static NeuralNetworkOptions With(NeuralNetworkOptions options, bool readsAhead) =>
-        options with { RowCaching = options.RowCaching with { ReadsAhead = readsAhead } };
+    private static NeuralNetworkOptions With(NeuralNetworkOptions options, bool prefetches) =>
+        options with { RowCaching = options.RowCaching with { Prefetches = prefetches } };
 
-    private (string History, List<float[]> Weights) Train(NeuralNetworkOptions options, bool readsAhead)
+    private (string History, List<float[]> Weights) Train(NeuralNetworkOptions options, bool prefetches)
     {
-        var model = _ml.Fit(With(options, readsAhead), _ml.Rows(150)).Model;
+        var model = _ml.Fit(With(options, prefetches), _ml.Rows(150)).Model;
         var epochs = model.History.Epochs.Concat(model.History.RetrainingEpochs).Select(epoch => epoch with { Seconds = 0 });
         return (JsonSerializer.Serialize(epochs), Weights(model));
     }

@@ -95,10 +95,10 @@ public sealed class RecipeAugmentationTests
         using var channel = host.Start("Test");
         var view = HoldOutView.Create(_ml, _ml.Data.LoadFromEnumerable(rows), id => rows[(int)id.Low].Label == 2);
         var columns = new TrainingColumns(host, view.Schema, LearningTask.MulticlassClassification, InputRequests.Of("Features"), "Label", weightName: null);
-        var data = new TrainingData(host, channel, view, columns, RandomKey.FromSeed(1), [Mixup, new MixupOptions { Alpha = 1 }]);
+        var data = new TrainingSet(host, channel, view, columns, RandomKey.FromSeed(1), [Mixup, new MixupOptions { Alpha = 1 }]);
         data.Load(validationSet: null, fraction: 0);
         var target = new float[3];
-        var table = ((CachedRows)data.Training).Table;
+        var table = ((MemoryDataset)data.Training).Table;
         for (var row = 0; row < table.Count; row++)
         {
             table.CopyTarget(row, target);

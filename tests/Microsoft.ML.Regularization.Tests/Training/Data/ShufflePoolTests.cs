@@ -18,7 +18,7 @@ public sealed class ShufflePoolTests
     {
         for (var epoch = 1; epoch <= 20; epoch++)
         {
-            var order = EpochOrder.Shuffle(count, Key, epoch, poolRows);
+            var order = Sampler.Shuffle(count, Key, epoch, poolRows);
             CollectionAssert.AreEqual(Enumerable.Range(0, count).ToArray(), order.Order().ToArray());
             for (var i = 0; i < count; i++)
                 Assert.IsLessThanOrEqualTo(i + poolRows - 1, order[i], $"the row that goes as number {i}");
@@ -27,7 +27,7 @@ public sealed class ShufflePoolTests
 
     [TestMethod]
     public void A_pool_of_one_row_leaves_the_order_as_it_is() =>
-        CollectionAssert.AreEqual(Enumerable.Range(0, 30).ToArray(), EpochOrder.Shuffle(30, Key, epoch: 1, poolRows: 1));
+        CollectionAssert.AreEqual(Enumerable.Range(0, 30).ToArray(), Sampler.Shuffle(30, Key, epoch: 1, poolRows: 1));
 
     /// <summary>While rows come, each of the pool's goes with equal probability: that number 0 is still there after n others went is (1 - 1/p)^n.</summary>
     [TestMethod]
@@ -37,7 +37,7 @@ public sealed class ShufflePoolTests
         var stayed = new int[13];
         for (var epoch = 0; epoch < Epochs; epoch++)
         {
-            var left = Array.IndexOf(EpochOrder.Shuffle(16, Key, epoch, poolRows: 4), 0);
+            var left = Array.IndexOf(Sampler.Shuffle(16, Key, epoch, poolRows: 4), 0);
             for (var n = 0; n < stayed.Length && n <= left; n++)
                 stayed[n]++;
         }
@@ -56,7 +56,7 @@ public sealed class ShufflePoolTests
         var counts = new Dictionary<string, long>();
         for (var epoch = 0; epoch < 24_000; epoch++)
         {
-            var last = EpochOrder.Shuffle(3, Key, epoch, poolRows: 2)[1..];
+            var last = Sampler.Shuffle(3, Key, epoch, poolRows: 2)[1..];
             var ranks = string.Concat(last.Select(row => last.Count(other => other < row)));
             counts[ranks] = counts.GetValueOrDefault(ranks) + 1;
         }
@@ -71,7 +71,7 @@ public sealed class ShufflePoolTests
         var counts = new long[36];
         for (var epoch = 0; epoch < 36_000; epoch++)
         {
-            var order = EpochOrder.Shuffle(6, Key, epoch, poolRows: 6);
+            var order = Sampler.Shuffle(6, Key, epoch, poolRows: 6);
             for (var place = 0; place < 6; place++)
                 counts[6 * place + order[place]]++;
         }

@@ -69,7 +69,7 @@ public sealed class SparseTableTests
                 var columns = new TrainingColumns(ml, view.Schema, LearningTask.Regression, InputRequests.Of("Features"), "Label", weightName: null);
                 var host = ((IHostEnvironment)ml).Register("test");
                 using var channel = host.Start("test");
-                var data = new TrainingData(host, channel, view, columns, RandomKey.FromSeed(1), null, new RowCaching { Mode = caching, PoolRows = 10 });
+                var data = new TrainingSet(host, channel, view, columns, RandomKey.FromSeed(1), null, new RowCaching { Mode = caching, PoolRows = 10 });
                 data.Load(validationSet: null, fraction: 0.2);
 
                 Assert.AreEqual(isSparse, data.IsSparse);

@@ -33,7 +33,7 @@ internal static class NumberRows
     public static InputStatistics Learn(InputScaling scaling, IEnumerable<float[]> rows, InputLayout? input = null)
     {
         var table = Table(rows);
-        return InputStatistics.Learn(scaling, new CachedRows(table), input ?? table.FeatureCount, RowSummary.Of(table))!;
+        return InputStatistics.Learn(scaling, new MemoryDataset(table), input ?? table.FeatureCount, RowSummary.Of(table))!;
     }
 
     internal sealed class Row

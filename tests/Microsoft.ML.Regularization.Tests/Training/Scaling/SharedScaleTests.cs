@@ -37,7 +37,7 @@ public sealed class SharedScaleTests
     [TestMethod]
     public void Texts_are_not_scaled() =>
         Assert.IsNull(InputStatistics.Learn(
-            InputScaling.Standardize, new CachedRows(NumberRows.Table([[1, 2], [3, 4]])), new InputLayout { Text = new TextInput(2, 9) }, new RowSummary(targetSize: 1)));
+            InputScaling.Standardize, new MemoryDataset(NumberRows.Table([[1, 2], [3, 4]])), new InputLayout { Text = new TextInput(2, 9) }, new RowSummary(targetSize: 1)));
 
     private static void AssertShared(InputLayout input, Func<int, int> groupOf)
     {

@@ -56,7 +56,7 @@ public sealed class SparseStatisticsTests
     {
         var rows = MakeRows();
         var table = TableRows.ReadNumbers(rows, isSparse: true);
-        var scaler = InputStatistics.Learn(scaling, new CachedRows(table), Slots, RowSummary.Of(table), areSparse: true)!.Scaler!;
+        var scaler = InputStatistics.Learn(scaling, new MemoryDataset(table), Slots, RowSummary.Of(table), areSparse: true)!.Scaler!;
         var sparse = new SparseRows(Slots);
         foreach (var row in rows)
         {
@@ -99,7 +99,7 @@ public sealed class SparseStatisticsTests
     private static (InputScaler Scaler, Imputation Imputation) Learn(InputScaling scaling, List<Row> rows, bool areSparse)
     {
         var table = TableRows.ReadNumbers(rows, areSparse);
-        var statistics = InputStatistics.Learn(scaling, new CachedRows(table), Slots, RowSummary.Of(table), areSparse: areSparse)!;
+        var statistics = InputStatistics.Learn(scaling, new MemoryDataset(table), Slots, RowSummary.Of(table), areSparse: areSparse)!;
         return (statistics.Scaler!, statistics.Imputation!);
     }
 

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The batches of one pass over rows, one after another.</summary>
-internal abstract class RowBatches : IDisposable
+internal abstract class DataLoader : IDisposable
 {
     /// <summary>Where the rows of the batch are.</summary>
     public abstract RowTable Table { get; }

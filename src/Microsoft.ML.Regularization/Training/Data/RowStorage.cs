@@ -8,12 +8,12 @@ namespace Microsoft.ML.Regularization;
 /// <param name="split">What splits the rows.</param>
 /// <param name="checks">What the first pass checks.</param>
 /// <param name="watch">Watches all reading.</param>
-internal abstract class RowStore(IChannel channel, TrainingColumns columns, RowSplit split, FirstPassChecks checks, ReadingWatch watch)
+internal abstract class RowStorage(IChannel channel, TrainingColumns columns, ValidationSplit split, FirstPassChecks checks, ReadingWatch watch)
 {
     /// <summary>The rows of the epoch that was read last.</summary>
-    public abstract EpochRows Training { get; }
+    public abstract Dataset Training { get; }
 
-    public EpochRows Validation { get; protected set; } = new CachedRows(new RowTable(columns.FeatureCount, columns.Target.TargetSize));
+    public Dataset Validation { get; protected set; } = new MemoryDataset(new RowTable(columns.FeatureCount, columns.Target.TargetSize));
 
     /// <summary>Of the first epoch's training rows.</summary>
     public RowSummary TrainingSummary { get; protected set; } = new(columns.Target.TargetSize);
@@ -39,7 +39,7 @@ internal abstract class RowStore(IChannel channel, TrainingColumns columns, RowS
 
     protected LearningTarget Target => columns.Target;
 
-    protected RowSplit Split => split;
+    protected ValidationSplit Split => split;
 
     protected FirstPassChecks Checks => checks;
 
@@ -53,7 +53,7 @@ internal abstract class RowStore(IChannel channel, TrainingColumns columns, RowS
     public abstract void Reload(TrainingView view);
 
     /// <summary>Forgets the validation rows.</summary>
-    public void DropValidation() => (Validation, ValidationSummary) = (new CachedRows(NewTable()), NewSummary());
+    public void DropValidation() => (Validation, ValidationSummary) = (new MemoryDataset(NewTable()), NewSummary());
 
     protected RowPass Pass(RowReader reader, Func<RowReader, bool>? takes = null)
     {

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// Which rows are trained on, and which are validated on: those of a validation set, else those that <see cref="HoldOutOptions"/> marked, else a share of
 /// the training rows.
 /// </summary>
-internal sealed class RowSplit
+internal sealed class ValidationSplit
 {
     /// <param name="host">Makes errors.</param>
     /// <param name="channel">Is warned of rows that may mislead.</param>
@@ -16,7 +16,7 @@ internal sealed class RowSplit
     /// <param name="validationSet">Validation rows of their own, or null.</param>
     /// <param name="fraction">The share of training rows to validate on where nothing else says; 0 for none.</param>
     /// <param name="key">Draws the share.</param>
-    public RowSplit(IHost host, IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, double fraction, RandomKey key)
+    public ValidationSplit(IHost host, IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, double fraction, RandomKey key)
     {
         if (validationSet is not null)
         {

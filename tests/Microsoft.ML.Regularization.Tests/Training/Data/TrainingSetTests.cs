@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Tests.Training.Data;
 
 [TestClass]
-public sealed class TrainingDataTests
+public sealed class TrainingSetTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
@@ -67,22 +67,22 @@ public sealed class TrainingDataTests
         }
     }
 
-    private TrainingData Load(IDataView view, double fraction)
+    private TrainingSet Load(IDataView view, double fraction)
     {
         var host = ((IHostEnvironment)_ml).Register("Test");
         using var channel = host.Start("Test");
         var columns = new TrainingColumns(host, view.Schema, LearningTask.MulticlassClassification, InputRequests.Of("Features"), "Label", weightName: null);
-        var data = new TrainingData(host, channel, view, columns, RandomKey.FromSeed(1));
+        var data = new TrainingSet(host, channel, view, columns, RandomKey.FromSeed(1));
         data.Load(validationSet: null, fraction);
         return data;
     }
 
-    private static int[] Counts(EpochRows rows) => Counts(((CachedRows)rows).Table);
+    private static int[] Counts(Dataset rows) => Counts(((MemoryDataset)rows).Table);
 
     private static int[] Counts(RowTable table) =>
         [.. Enumerable.Range(0, table.TargetSize).Select(k => Enumerable.Range(0, table.Count).Count(row => table.MostProbableClass(row) == k))];
 
-    private static List<string> Rows(EpochRows rows) => Rows(((CachedRows)rows).Table);
+    private static List<string> Rows(Dataset rows) => Rows(((MemoryDataset)rows).Table);
 
     private static List<string> Rows(RowTable table) => [.. Enumerable.Range(0, table.Count).Select(row => string.Join(' ', table.Features(row).ToArray()))];
 }

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The order in which an epoch visits its rows, and how it cuts them into batches.</summary>
-internal static class EpochOrder
+internal static class Sampler
 {
     /// <summary>The rows 0 to <paramref name="count"/> - 1 in the order in which they leave a <see cref="ShufflePool"/>.</summary>
     public static int[] Shuffle(int count, RandomKey key, int epoch, int poolRows = int.MaxValue)

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Tests.Training.Data;
 
 [TestClass]
-public sealed class StreamedRowsTests
+public sealed class StreamedDatasetTests
 {
     private static readonly RandomKey Key = RandomKey.FromSeed(3);
 
@@ -20,22 +20,22 @@ public sealed class StreamedRowsTests
     public void Its_batches_are_those_of_the_same_rows_in_memory(int count, int batchSize, int poolRows, bool needsTwoRows)
     {
         var table = Rows(count, poolRows).Table;
-        var cached = Features(new CachedRows(table, poolRows).Shuffled(Key, epoch: 2, batchSize, needsTwoRows));
-        foreach (var readsAhead in new[] { false, true })
+        var cached = Features(new MemoryDataset(table, poolRows).Shuffled(Key, epoch: 2, batchSize, needsTwoRows));
+        foreach (var prefetches in new[] { false, true })
         {
-            var rows = Rows(count, poolRows, readsAhead).Rows;
+            var rows = Rows(count, poolRows, prefetches).Rows;
             CollectionAssert.AreEqual(cached, Features(rows.Shuffled(Key, epoch: 2, batchSize, needsTwoRows)));
-            CollectionAssert.AreEqual(Features(new CachedRows(table).InOrder(batchSize)), Features(rows.InOrder(batchSize)));
+            CollectionAssert.AreEqual(Features(new MemoryDataset(table).InOrder(batchSize)), Features(rows.InOrder(batchSize)));
         }
 
-        Assert.AreEqual(EpochOrder.CountBatches(count, batchSize, needsTwoRows), cached.Count);
+        Assert.AreEqual(Sampler.CountBatches(count, batchSize, needsTwoRows), cached.Count);
     }
 
     [TestMethod]
     public void Batches_that_are_skipped_change_nothing_about_those_that_follow()
     {
         var (table, streamed) = Rows(count: 100, poolRows: 20);
-        foreach (EpochRows rows in new EpochRows[] { streamed, new CachedRows(table, poolRows: 20) })
+        foreach (Dataset rows in new Dataset[] { streamed, new MemoryDataset(table, poolRows: 20) })
         {
             var all = Features(rows.Shuffled(Key, epoch: 1, batchSize: 8, needsTwoRows: false));
             using var rest = rows.Shuffled(Key, epoch: 1, batchSize: 8, needsTwoRows: false);
@@ -61,7 +61,7 @@ public sealed class StreamedRowsTests
             CollectionAssert.AreEqual(expected[i], sample.Features(i).ToArray());
     }
 
-    private (RowTable Table, StreamedRows Rows) Rows(int count, int poolRows, bool readsAhead = true)
+    private (RowTable Table, StreamedDataset Rows) Rows(int count, int poolRows, bool prefetches = true)
     {
         var view = _ml.Data.LoadFromEnumerable(Example.Clusters(count));
         var host = ((IHostEnvironment)_ml).Register("Test");
@@ -71,13 +71,13 @@ public sealed class StreamedRowsTests
         using var pass = Open();
         while (pass.MoveNext())
             table.Add(pass.Row);
-        return (table, new StreamedRows(Open, count, pool, poolRows, readsAhead));
+        return (table, new StreamedDataset(Open, count, pool, poolRows, prefetches));
 
         RowPass Open() => new(new RowReader(host, view, columns), takes: null, watch);
     }
 
     /// <summary>A batch's features, targets and weights as text.</summary>
-    private static List<string> Features(RowBatches batches)
+    private static List<string> Features(DataLoader batches)
     {
         using var _ = batches;
         var texts = new List<string>();

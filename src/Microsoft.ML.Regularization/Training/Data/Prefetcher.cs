@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// taken.
 /// </summary>
 /// <typeparam name="T">A buffer.</typeparam>
-internal sealed class ReadAhead<T> : IDisposable
+internal sealed class Prefetcher<T> : IDisposable
     where T : class
 {
     private readonly T[] _buffers;
@@ -25,7 +25,7 @@ internal sealed class ReadAhead<T> : IDisposable
     /// <param name="buffers">One that is taken, and at least one to fill meanwhile.</param>
     /// <param name="fill">Fills a buffer; false where there is nothing more. It is called by one thread.</param>
     /// <param name="startThread">Starts a thread, or gives null; null for the system's.</param>
-    public ReadAhead(string name, T[] buffers, Func<T, bool> fill, Func<string, ThreadStart, Thread?>? startThread = null)
+    public Prefetcher(string name, T[] buffers, Func<T, bool> fill, Func<string, ThreadStart, Thread?>? startThread = null)
     {
         (_buffers, _fill, _free) = (buffers, fill, new SemaphoreSlim(buffers.Length));
         _thread = (startThread ?? BackgroundThread.TryStart)(name, Fill);

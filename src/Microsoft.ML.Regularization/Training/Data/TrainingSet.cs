@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization;
 /// The rows that one run trains and validates on, in memory or read anew each time. Where rows are augmented, every epoch sees fresh ones. The recipe's
 /// own augmentations come last, and never see validation rows.
 /// </summary>
-internal sealed class TrainingData(
+internal sealed class TrainingSet(
     IHost host,
     IChannel channel,
     IDataView view,
@@ -18,8 +18,8 @@ internal sealed class TrainingData(
 {
     private readonly RandomKey _key = key.Derive("training data");
     private readonly ReadingWatch _watch = new(watch ?? new FitWatch());
-    private RowSplit? _split;
-    private RowStore? _store;
+    private ValidationSplit? _split;
+    private RowStorage? _store;
     private TrainingView? _view;
     private (int Epoch, bool IsMixed) _moment = (1, true);
 
@@ -37,9 +37,9 @@ internal sealed class TrainingData(
     public int FeatureCount => columns.FeatureCount;
 
     /// <summary>The rows of the epoch that was begun last.</summary>
-    public EpochRows Training => Store.Training;
+    public Dataset Training => Store.Training;
 
-    public EpochRows Validation => Store.Validation;
+    public Dataset Validation => Store.Validation;
 
     /// <summary>Of the first epoch's training rows.</summary>
     public RowSummary TrainingSummary => Store.TrainingSummary;
@@ -53,12 +53,12 @@ internal sealed class TrainingData(
     public bool IsSparse => Store.IsSparse;
 
     /// <summary>Whether rows are read anew each time rather than kept in memory.</summary>
-    public bool IsStreaming => _store is StreamedStore;
+    public bool IsStreaming => _store is StreamedStorage;
 
     /// <summary>Rows that the present pass over a view has read.</summary>
     public long RowsRead => _watch.Rows;
 
-    private RowStore Store => _store ?? throw new InvalidOperationException("Load the rows first.");
+    private RowStorage Store => _store ?? throw new InvalidOperationException("Load the rows first.");
 
     /// <summary>Tells the rows of the first pass from those of other data sets.</summary>
     public DataFingerprint Fingerprint => Store.Fingerprint;
@@ -75,7 +75,7 @@ internal sealed class TrainingData(
         AugmentationNotices.Report(channel, view);
         using var progress = host.StartProgressChannel("Reading training rows");
         progress.SetHeader(new ProgressHeader("rows read"), entry => entry.SetProgress(0, RowsRead));
-        _split = new RowSplit(host, channel, view, columns, validationSet, fraction, _key.Derive("validation fraction"));
+        _split = new ValidationSplit(host, channel, view, columns, validationSet, fraction, _key.Derive("validation fraction"));
         _view = new TrainingView(host, view, columns, _key);
         var checks = new FirstPassChecks(host, channel, columns);
         _store = LoadStore(caching ?? new RowCaching(), checks);
@@ -112,16 +112,16 @@ internal sealed class TrainingData(
         Store.Read(_view, epoch, isMixed);
     }
 
-    private RowStore LoadStore(RowCaching chosen, FirstPassChecks checks)
+    private RowStorage LoadStore(RowCaching chosen, FirstPassChecks checks)
     {
         if (chosen.Mode != DataCaching.None)
         {
-            var cached = new CachedStore(channel, columns, _split!, checks, _watch, chosen);
+            var cached = new MemoryStorage(channel, columns, _split!, checks, _watch, chosen);
             if (cached.TryLoad(_view!))
                 return cached;
         }
 
-        var streamed = new StreamedStore(channel, columns, _split!, checks, _watch, chosen);
+        var streamed = new StreamedStorage(channel, columns, _split!, checks, _watch, chosen);
         streamed.TryLoad(_view!);
         return streamed;
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Microsoft.ML.Regularization.Tests.Training.Data;
 
 [TestClass]
-public sealed class ReadAheadTests
+public sealed class PrefetcherTests
 {
     [TestMethod]
     [DataRow(2)]
@@ -103,7 +103,7 @@ public sealed class ReadAheadTests
     public void Without_a_thread_each_buffer_is_filled_when_it_is_taken()
     {
         var (next, caller) = (0, Environment.CurrentManagedThreadId);
-        using var ahead = new ReadAhead<int[]>("Test", [new int[1], new int[1]], Fill, (_, _) => null);
+        using var ahead = new Prefetcher<int[]>("Test", [new int[1], new int[1]], Fill, (_, _) => null);
         for (var expected = 0; expected < 10; expected++)
         {
             Assert.AreEqual(expected, next);
@@ -121,5 +121,5 @@ public sealed class ReadAheadTests
 
     private static bool Fail() => throw new InvalidDataException("bad row");
 
-    private static ReadAhead<int[]> Ahead(int buffers, Func<int[], bool> fill) => new("Test", [.. Enumerable.Range(0, buffers).Select(_ => new int[1])], fill);
+    private static Prefetcher<int[]> Ahead(int buffers, Func<int[], bool> fill) => new("Test", [.. Enumerable.Range(0, buffers).Select(_ => new int[1])], fill);
 }

@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Batches of rows in memory.</summary>
-internal sealed class CachedBatches(RowTable table, int[] order, int batchSize, bool needsTwoRows) : RowBatches
+internal sealed class MemoryDataLoader(RowTable table, int[] order, int batchSize, bool needsTwoRows) : DataLoader
 {
-    private readonly IEnumerator<Range> _ranges = EpochOrder.Cut(order.Length, batchSize, needsTwoRows).GetEnumerator();
+    private readonly IEnumerator<Range> _ranges = Sampler.Cut(order.Length, batchSize, needsTwoRows).GetEnumerator();
 
     public override RowTable Table => table;
 

@@ -4,14 +4,14 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Reads rows anew whenever they are asked for, and keeps no more than a shuffle pool of them.</summary>
-internal sealed class StreamedStore(
-    IChannel channel, TrainingColumns columns, RowSplit split, FirstPassChecks checks, ReadingWatch watch, RowCaching caching)
-    : RowStore(channel, columns, split, checks, watch)
+internal sealed class StreamedStorage(
+    IChannel channel, TrainingColumns columns, ValidationSplit split, FirstPassChecks checks, ReadingWatch watch, RowCaching caching)
+    : RowStorage(channel, columns, split, checks, watch)
 {
     private RowTable _pool = new(columns.FeatureCount, columns.Target.TargetSize);
-    private EpochRows? _training;
+    private Dataset? _training;
 
-    public override EpochRows Training => _training!;
+    public override Dataset Training => _training!;
 
     public override bool TryLoad(TrainingView source)
     {
@@ -41,12 +41,12 @@ internal sealed class StreamedStore(
             }
 
             Checks.CheckValidationSet(pass.Row, ValidationSummary.Count);
-            Validation = new StreamedRows(() => Pass(openSet()), ValidationSummary.Count, NewTable(), poolRows: 1, caching.ReadsAhead);
+            Validation = new StreamedDataset(() => Pass(openSet()), ValidationSummary.Count, NewTable(), poolRows: 1, caching.Prefetches);
         }
         else if (ValidationSummary.Count > 0)
         {
             RowPass Open() => Pass(source.Open(epoch: 1, isMixed: true), row => !Split.IsTrainedOn(row));
-            Validation = new StreamedRows(Open, ValidationSummary.Count, NewTable(), poolRows: 1, caching.ReadsAhead);
+            Validation = new StreamedDataset(Open, ValidationSummary.Count, NewTable(), poolRows: 1, caching.Prefetches);
         }
 
         if (startsWithOneClass && !IsOfOneClass())
@@ -64,8 +64,8 @@ internal sealed class StreamedStore(
     {
         if (_pool.IsSparse != IsSparse)
             _pool = NewTable();
-        _training = new StreamedRows(
-            () => Pass(view.Open(epoch, isMixed), Split.IsTrainedOn), TrainingSummary.Count, _pool, caching.PoolRows, caching.ReadsAhead);
+        _training = new StreamedDataset(
+            () => Pass(view.Open(epoch, isMixed), Split.IsTrainedOn), TrainingSummary.Count, _pool, caching.PoolRows, caching.Prefetches);
     }
 
     public override void Reload(TrainingView view)

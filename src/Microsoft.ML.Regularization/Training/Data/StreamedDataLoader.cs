@@ -1,24 +1,24 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Batches that a pass reads, on a thread of its own while those before are trained on.</summary>
-internal sealed class StreamedBatches : RowBatches
+internal sealed class StreamedDataLoader : DataLoader
 {
     // One that is trained on, one that waits and one that is read.
     private const int Tables = 3;
 
-    private readonly ShuffledPass _pass;
-    private readonly ReadAhead<RowTable>? _ahead;
+    private readonly BatchReader _pass;
+    private readonly Prefetcher<RowTable>? _ahead;
     private RowTable _batch;
     private int[] _rows = [];
 
     /// <param name="pass">The rows; disposed of with the batches.</param>
-    /// <param name="readsAhead">Whether another thread reads; else the caller's does, when it asks.</param>
-    public StreamedBatches(ShuffledPass pass, bool readsAhead)
+    /// <param name="prefetches">Whether another thread reads; else the caller's does, when it asks.</param>
+    public StreamedDataLoader(BatchReader pass, bool prefetches)
     {
         _pass = pass;
         _batch = pass.NewBatch();
-        if (readsAhead)
-            _ahead = new ReadAhead<RowTable>("Reading rows", [.. Enumerable.Range(0, Tables).Select(_ => pass.NewBatch())], pass.Read);
+        if (prefetches)
+            _ahead = new Prefetcher<RowTable>("Reading rows", [.. Enumerable.Range(0, Tables).Select(_ => pass.NewBatch())], pass.Read);
     }
 
     public override RowTable Table => _batch;

@@ -5,15 +5,15 @@ namespace Microsoft.ML.Regularization;
 /// <param name="count">Rows of the first pass.</param>
 /// <param name="pool">Room for the shuffle pool, used by one pass at a time.</param>
 /// <param name="poolRows">Rows of the shuffle pool.</param>
-/// <param name="readsAhead">See <see cref="RowCaching.ReadsAhead"/>.</param>
-internal sealed class StreamedRows(Func<RowPass> open, long count, RowTable pool, int poolRows, bool readsAhead) : EpochRows
+/// <param name="prefetches">See <see cref="RowCaching.Prefetches"/>.</param>
+internal sealed class StreamedDataset(Func<RowPass> open, long count, RowTable pool, int poolRows, bool prefetches) : Dataset
 {
     public override long Count => count;
 
-    public override RowBatches InOrder(int batchSize) =>
+    public override DataLoader InOrder(int batchSize) =>
         Batches(new ShufflePool(capacity: 1, key: default, epoch: 0), NewTable(), batchSize, needsTwoRows: false);
 
-    public override RowBatches Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows) =>
+    public override DataLoader Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows) =>
         Batches(new ShufflePool((int)Math.Min(poolRows, count), key, epoch), pool, batchSize, needsTwoRows);
 
     public override RowTable Sample(int most)
@@ -31,8 +31,8 @@ internal sealed class StreamedRows(Func<RowPass> open, long count, RowTable pool
         return sample;
     }
 
-    private StreamedBatches Batches(ShufflePool order, RowTable room, int batchSize, bool needsTwoRows) =>
-        new(new ShuffledPass(open(), order, room, batchSize, needsTwoRows), readsAhead);
+    private StreamedDataLoader Batches(ShufflePool order, RowTable room, int batchSize, bool needsTwoRows) =>
+        new(new BatchReader(open(), order, room, batchSize, needsTwoRows), prefetches);
 
     private RowTable NewTable() => new(pool.FeatureCount, pool.TargetSize, pool.IsSparse);
 }

@@ -5,15 +5,15 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Keeps rows in memory. Those that are augmented are read into it anew in every epoch.</summary>
-internal sealed class CachedStore(
-    IChannel channel, TrainingColumns columns, RowSplit split, FirstPassChecks checks, ReadingWatch watch, RowCaching caching)
-    : RowStore(channel, columns, split, checks, watch)
+internal sealed class MemoryStorage(
+    IChannel channel, TrainingColumns columns, ValidationSplit split, FirstPassChecks checks, ReadingWatch watch, RowCaching caching)
+    : RowStorage(channel, columns, split, checks, watch)
 {
     private readonly long _budget = caching.Mode == DataCaching.Auto ? caching.EffectiveBudget : long.MaxValue;
     private RowTable _training = new(columns.FeatureCount, columns.Target.TargetSize, columns.Input.Layout.MayBeSparse);
     private readonly RowTable _validation = new(columns.FeatureCount, columns.Target.TargetSize, columns.Input.Layout.MayBeSparse);
 
-    public override EpochRows Training => new CachedRows(_training, caching.CachedPoolRows);
+    public override Dataset Training => new MemoryDataset(_training, caching.CachedPoolRows);
 
     private double Megabytes => (_training.Bytes + _validation.Bytes) / RowCaching.Megabyte;
 
@@ -59,7 +59,7 @@ internal sealed class CachedStore(
                 CultureInfo.InvariantCulture, $"The {(IsSparse ? "sparse " : "")}rows are kept in memory, where they take {Megabytes:0.#} MB."));
         }
 
-        Validation = new CachedRows(_validation);
+        Validation = new MemoryDataset(_validation);
         return true;
     }
 

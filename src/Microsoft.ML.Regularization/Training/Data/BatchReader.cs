@@ -5,8 +5,8 @@ namespace Microsoft.ML.Regularization;
 /// <param name="order">The pool's choices.</param>
 /// <param name="pool">Room for the pool; what it holds is lost.</param>
 /// <param name="batchSize">Rows of a batch.</param>
-/// <param name="needsTwoRows">See <see cref="EpochOrder.Cut"/>.</param>
-internal sealed class ShuffledPass(RowPass pass, ShufflePool order, RowTable pool, int batchSize, bool needsTwoRows) : IDisposable
+/// <param name="needsTwoRows">See <see cref="Sampler.Cut"/>.</param>
+internal sealed class BatchReader(RowPass pass, ShufflePool order, RowTable pool, int batchSize, bool needsTwoRows) : IDisposable
 {
     private bool _isFilled;
     private bool _hasNext;

@@ -3,7 +3,7 @@ using Microsoft.ML.Regularization.Tests.Randomness;
 namespace Microsoft.ML.Regularization.Tests.Training.Data;
 
 [TestClass]
-public sealed class EpochOrderTests
+public sealed class SamplerTests
 {
     private static readonly RandomKey Key = RandomKey.FromSeed(31);
 
@@ -13,7 +13,7 @@ public sealed class EpochOrderTests
     [DataRow(2)]
     [DataRow(1000)]
     public void A_shuffle_is_a_permutation(int count) =>
-        CollectionAssert.AreEqual(Enumerable.Range(0, count).ToArray(), EpochOrder.Shuffle(count, Key, epoch: 1).Order().ToArray());
+        CollectionAssert.AreEqual(Enumerable.Range(0, count).ToArray(), Sampler.Shuffle(count, Key, epoch: 1).Order().ToArray());
 
     [TestMethod]
     [DataRow(3, 6)]
@@ -23,7 +23,7 @@ public sealed class EpochOrderTests
         var counts = new Dictionary<string, long>();
         for (var epoch = 0; epoch < 24_000; epoch++)
         {
-            var order = string.Concat(EpochOrder.Shuffle(count, Key, epoch));
+            var order = string.Concat(Sampler.Shuffle(count, Key, epoch));
             counts[order] = counts.GetValueOrDefault(order) + 1;
         }
 
@@ -34,9 +34,9 @@ public sealed class EpochOrderTests
     [TestMethod]
     public void Every_epoch_has_an_order_of_its_own_and_repeats_it()
     {
-        CollectionAssert.AreEqual(EpochOrder.Shuffle(50, Key, epoch: 1), EpochOrder.Shuffle(50, Key, epoch: 1));
-        CollectionAssert.AreNotEqual(EpochOrder.Shuffle(50, Key, epoch: 1), EpochOrder.Shuffle(50, Key, epoch: 2));
-        CollectionAssert.AreNotEqual(EpochOrder.Shuffle(50, Key, epoch: 1), EpochOrder.Shuffle(50, RandomKey.FromSeed(32), epoch: 1));
+        CollectionAssert.AreEqual(Sampler.Shuffle(50, Key, epoch: 1), Sampler.Shuffle(50, Key, epoch: 1));
+        CollectionAssert.AreNotEqual(Sampler.Shuffle(50, Key, epoch: 1), Sampler.Shuffle(50, Key, epoch: 2));
+        CollectionAssert.AreNotEqual(Sampler.Shuffle(50, Key, epoch: 1), Sampler.Shuffle(50, RandomKey.FromSeed(32), epoch: 1));
     }
 
     [TestMethod]
@@ -73,7 +73,7 @@ public sealed class EpochOrderTests
     {
         var what = $"{count} rows in batches of {batchSize}";
         var rows = Enumerable.Range(0, count).ToArray();
-        var batches = EpochOrder.Cut(count, batchSize, needsTwoRows).Select(range => rows[range]).ToList();
+        var batches = Sampler.Cut(count, batchSize, needsTwoRows).Select(range => rows[range]).ToList();
 
         CollectionAssert.AreEqual(rows, batches.SelectMany(batch => batch).ToArray(), what);
         // The buffers of a run hold one row more than the batch size.
@@ -83,5 +83,5 @@ public sealed class EpochOrderTests
     }
 
     private static int[] Sizes(int count, int batchSize, bool needsTwoRows) =>
-        [.. EpochOrder.Cut(count, batchSize, needsTwoRows).Select(range => range.GetOffsetAndLength(count).Length)];
+        [.. Sampler.Cut(count, batchSize, needsTwoRows).Select(range => range.GetOffsetAndLength(count).Length)];
 }

@@ -1,0 +1,18 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Rows in memory.</summary>
+/// <param name="table">The rows.</param>
+/// <param name="poolRows">Rows of the shuffle pool.</param>
+internal sealed class MemoryDataset(RowTable table, int poolRows = int.MaxValue) : Dataset
+{
+    public RowTable Table => table;
+
+    public override long Count => table.Count;
+
+    public override DataLoader InOrder(int batchSize) => new MemoryDataLoader(table, [.. Enumerable.Range(0, table.Count)], batchSize, needsTwoRows: false);
+
+    public override DataLoader Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows) =>
+        new MemoryDataLoader(table, Sampler.Shuffle(table.Count, key, epoch, poolRows), batchSize, needsTwoRows);
+
+    public override RowTable Sample(int most) => table;
+}
