@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>A torch module from rows (batch, width of the input) to outputs (batch, outputs), and the clock of its noise.</summary>
-internal abstract class Network : nn.Module<Tensor, Tensor>
+internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
 {
     private readonly NetworkBuilder _builder;
     private InputScalingLayer? _scaling;
@@ -37,7 +37,7 @@ internal abstract class Network : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Gives the network the weights that its model has until disposed: those that are pruned are exactly 0.</summary>
-    public Pruning Prune() => new(_builder.PrunedLayers);
+    public IDisposable Prune() => new Pruning(_builder.PrunedLayers);
 
     /// <summary>The parameters of which a batch uses few slots.</summary>
     public IReadOnlyList<SlotMatrix> SlotMatrices => _builder.SlotMatrices;

@@ -24,10 +24,10 @@ internal sealed class FlatParameters : IDisposable
     /// <param name="useSpans">Null decides by the device; false takes the torch calls on the CPU too.</param>
     /// <param name="penalizesBiases">See <see cref="RegularizationRecipe.PenalizeBiases"/>.</param>
     /// <param name="letsSlotsWait">
-    /// Whether the network's <see cref="Network.SlotMatrices"/> stay where they are, outside of the flat tensors, so that slots wait that no row uses; see
+    /// Whether the network's <see cref="INetworkTensors.SlotMatrices"/> stay where they are, outside of the flat tensors, so that slots wait that no row uses; see
     /// <see cref="WaitingSlots"/>.
     /// </param>
-    public FlatParameters(Network network, bool? useSpans = null, bool penalizesBiases = false, bool letsSlotsWait = false)
+    public FlatParameters(INetworkTensors network, bool? useSpans = null, bool penalizesBiases = false, bool letsSlotsWait = false)
     {
         using var scope = NewDisposeScope();
         var parameters = network.named_parameters().ToList();

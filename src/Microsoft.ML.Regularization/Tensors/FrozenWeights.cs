@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
 
@@ -7,7 +8,7 @@ internal sealed class FrozenWeights : IDisposable
 {
     private readonly List<Parameter> _frozen;
 
-    public FrozenWeights(Network network)
+    public FrozenWeights(nn.Module network)
     {
         _frozen = [.. network.parameters().Where(parameter => parameter.requires_grad)];
         _frozen.ForEach(parameter => parameter.requires_grad = false);

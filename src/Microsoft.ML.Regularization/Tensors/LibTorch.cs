@@ -13,12 +13,12 @@ internal static class LibTorch
 
     /// <summary>Checks that there is libtorch to train an architecture.</summary>
     /// <exception cref="InvalidOperationException">The program brings no native library.</exception>
-    public static void CheckTrains(IExceptionContext context, NetworkArchitecture architecture) =>
+    public static void CheckTrains(IExceptionContext context, string architecture) =>
         CheckAvailable(context, $"The network {architecture} cannot be trained without");
 
     /// <summary>Checks that there is libtorch to score an architecture that needs it.</summary>
     /// <exception cref="InvalidOperationException">The program brings no native library.</exception>
-    public static void CheckScores(IExceptionContext context, NetworkArchitecture architecture) =>
+    public static void CheckScores(IExceptionContext context, string architecture) =>
         CheckAvailable(context, $"The network {architecture} scores in");
 
     // Scripts and notebooks load assemblies out of the folder of packages, and there TorchSharp has to bring its libraries together.
@@ -68,11 +68,11 @@ internal static class LibTorch
     }
 
     /// <summary>What runs where, and why: one line for the log.</summary>
-    public static string Describe(IHostEnvironment env, Device device, NetworkArchitecture architecture)
+    public static string Describe(IHostEnvironment env, Device device, int teamThreads, bool scoresInManagedCode)
     {
         var asked = env.GpuDeviceId() is { } gpu ? $"GpuDeviceId is {gpu}" : "GpuDeviceId is not set";
-        var place = device.type == DeviceType.CPU ? $"{device} with {TrainingThreads.CountFor(architecture, device)} threads" : device.ToString();
-        var scorer = architecture.ScoresInManagedCode ? "managed code, without libtorch" : "libtorch, on the CPU";
+        var place = device.type == DeviceType.CPU ? $"{device} with {TrainingThreads.CountFor(teamThreads, device)} threads" : device.ToString();
+        var scorer = scoresInManagedCode ? "managed code, without libtorch" : "libtorch, on the CPU";
         return $"Training runs in libtorch on {place} ({asked}, FallbackToCpu is {env.FallsBackToCpu()}); the model scores in {scorer}.";
     }
 

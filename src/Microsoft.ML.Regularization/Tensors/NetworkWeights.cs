@@ -39,7 +39,7 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="outdated">Weights that nobody needs any more, whose memory is used again; null for none.</param>
-    public static NetworkWeights CopyOf(Network network, NetworkWeights? outdated = null)
+    public static NetworkWeights CopyOf(INetworkTensors network, NetworkWeights? outdated = null)
     {
         using var scope = NewDisposeScope();
         using var pruned = network.Prune();
@@ -61,7 +61,7 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
     }
 
     /// <summary>Writes these weights back into the network they came from.</summary>
-    public void CopyTo(Network network)
+    public void CopyTo(INetworkTensors network)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -73,7 +73,7 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
     }
 
     /// <summary>The names and shapes of what a copy of a network holds.</summary>
-    public static IEnumerable<(string Name, long[] Shape)> ShapesOf(Network network) =>
+    public static IEnumerable<(string Name, long[] Shape)> ShapesOf(INetworkTensors network) =>
         StateOf(network).Where(state => state.Value.dtype == ScalarType.Float32).Select(state => (state.Name, state.Value.shape));
 
     /// <exception cref="InvalidDataException">A number is not finite; the message names its tensor.</exception>
@@ -87,7 +87,7 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
     }
 
     // The state_dict of a module inside a ModuleList has every tensor twice: by its registered name and by its field's.
-    private static IEnumerable<(string Name, Tensor Value)> StateOf(Network network) => network.named_parameters()
+    private static IEnumerable<(string Name, Tensor Value)> StateOf(INetworkTensors network) => network.named_parameters()
         .Select(named => (named.name, (Tensor)named.parameter))
         .Concat(network.named_buffers().Select(named => (named.name, named.buffer)));
 }

@@ -21,15 +21,18 @@ internal sealed class TrainingThreads : IDisposable
     /// One where the network is mostly products of matrices: the <see cref="ThreadTeam"/> is faster there, and libtorch's own threads would take the processors
     /// from it. Else as many as libtorch takes by itself, but not more than the process is granted, which libtorch does not ask.
     /// </summary>
-    public static int CountFor(NetworkArchitecture architecture, Device device)
+    /// <param name="teamThreads">Up to how many threads of the team one thread of libtorch is enough; 0 for never.</param>
+    /// <param name="device">Where libtorch computes.</param>
+    public static int CountFor(int teamThreads, Device device)
     {
         if (device.type != TorchSharp.DeviceType.CPU)
             return TorchThreads.Usual;
 
-        return MatrixTile.IsWide && ThreadTeam.Shared.Size <= architecture.TeamThreads ? 1 : Math.Min(TorchThreads.Usual, Environment.ProcessorCount);
+        return MatrixTile.IsWide && ThreadTeam.Shared.Size <= teamThreads ? 1 : Math.Min(TorchThreads.Usual, Environment.ProcessorCount);
     }
 
-    public static TrainingThreads Hold(NetworkArchitecture architecture, Device device) => new(CountFor(architecture, device));
+    /// <summary>See <see cref="CountFor"/>.</summary>
+    public static TrainingThreads Hold(int teamThreads, Device device) => new(CountFor(teamThreads, device));
 
     public void Dispose()
     {

@@ -124,7 +124,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         Host.CheckValue(data, nameof(data));
         range ??= new LearningRateRange();
         range.Validate(Host, _plan.Recipe.WeightDecay);
-        LibTorch.CheckTrains(Host, _plan.Architecture);
+        LibTorch.CheckTrains(Host, $"{_plan.Architecture}");
         var watch = Watch();
         using var channel = Host.Start("Finding a learning rate");
         var key = Key(_seed);
@@ -148,7 +148,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         GetOutputSchema(inputs);
         if (validationSet is not null)
             GetOutputSchema(SchemaShape.Create(validationSet.Schema));
-        LibTorch.CheckTrains(Host, _plan.Architecture);
+        LibTorch.CheckTrains(Host, $"{_plan.Architecture}");
         var watch = Watch();
         using var channel = Host.Start("Training");
         var columns = Columns(view);
@@ -171,7 +171,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         }
 
         var settings = Settings(channel, columns, previous, key, watch) with { Checkpoint = checkpoint };
-        channel.Info(LibTorch.Describe(Host, settings.Device, _plan.Architecture));
+        channel.Info(LibTorch.Describe(Host, settings.Device, _plan.Architecture.TeamThreads, _plan.Architecture.ScoresInManagedCode));
         using var memory = Options.KeepMemory ?? _plan.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
         var (outcome, input) = Retraining.Train(Host, channel, data, settings);
         var network = new TrainedNetwork(Host, _task, _plan.Architecture, _plan.Recipe, input, columns.Target.Outputs, outcome, columns.Keys);

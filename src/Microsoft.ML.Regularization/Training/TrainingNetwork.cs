@@ -16,7 +16,7 @@ internal sealed class TrainingNetwork : IDisposable
         Network = architecture.CreateNetwork(input.Filled, outputs, new NetworkBuilder(recipe, settings.Key.Derive("network")));
         try
         {
-            _threads = TrainingThreads.Hold(architecture, settings.Device);
+            _threads = TrainingThreads.Hold(architecture.TeamThreads, settings.Device);
             if (input.Scales.Input is { } scaler)
                 Network.ScaleInputs(scaler);
             settings.Previous?.Weights.CopyTo(Network);

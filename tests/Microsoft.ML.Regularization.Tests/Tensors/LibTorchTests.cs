@@ -11,8 +11,8 @@ public sealed class LibTorchTests
     [TestMethod]
     public void The_library_that_the_program_brings_is_found()
     {
-        LibTorch.CheckTrains(new MLContext(), NetworkArchitecture.Mlp(4));
-        LibTorch.CheckScores(new MLContext(), NetworkArchitecture.Lstm());
+        LibTorch.CheckTrains(new MLContext(), "Mlp(4)");
+        LibTorch.CheckScores(new MLContext(), "Lstm(128)");
     }
 
     [TestMethod]

@@ -51,18 +51,18 @@ public sealed class TrainingThreadsTests
     public void A_network_of_products_trains_with_one_and_convolutions_with_the_usual_number_within_the_processors()
     {
         var usual = Math.Min(Usual, Environment.ProcessorCount);
-        Assert.AreEqual(MatrixTile.IsWide ? 1 : usual, TrainingThreads.CountFor(Dense, torch.CPU));
-        Assert.AreEqual(usual, TrainingThreads.CountFor(Convolutions, torch.CPU));
+        Assert.AreEqual(MatrixTile.IsWide ? 1 : usual, TrainingThreads.CountFor(Dense.TeamThreads, torch.CPU));
+        Assert.AreEqual(usual, TrainingThreads.CountFor(Convolutions.TeamThreads, torch.CPU));
         Assert.IsGreaterThan(NetworkArchitecture.RealMlp().TeamThreads, Dense.TeamThreads);
         Assert.AreEqual(NetworkArchitecture.RealMlp().TeamThreads, (NetworkArchitecture.Mlp(3) with { Activation = Activation.GELU }).TeamThreads);
 
         torch.set_num_threads(1000);
-        Assert.AreEqual(Environment.ProcessorCount, TrainingThreads.CountFor(Convolutions, torch.CPU));
+        Assert.AreEqual(Environment.ProcessorCount, TrainingThreads.CountFor(Convolutions.TeamThreads, torch.CPU));
 
         // A fit that a fit's callback makes is not a fit of one thread for that.
         torch.set_num_threads(Usual);
-        using (TrainingThreads.Hold(Dense, torch.CPU))
-            Assert.AreEqual(usual, TrainingThreads.CountFor(Convolutions, torch.CPU));
+        using (TrainingThreads.Hold(Dense.TeamThreads, torch.CPU))
+            Assert.AreEqual(usual, TrainingThreads.CountFor(Convolutions.TeamThreads, torch.CPU));
     }
 
     [TestMethod]
@@ -70,16 +70,16 @@ public sealed class TrainingThreadsTests
     {
         Assert.IsFalse(SleepingTeam.IsThere);
         var isWanted = OpenMp.IsGnu && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null && Environment.ProcessorCount > 1;
-        using (TrainingThreads.Hold(Convolutions, torch.CPU))
+        using (TrainingThreads.Hold(Convolutions.TeamThreads, torch.CPU))
         {
             Assert.AreEqual(isWanted, SleepingTeam.IsThere);
-            TrainingThreads.Hold(Convolutions, torch.CPU).Dispose();
+            TrainingThreads.Hold(Convolutions.TeamThreads, torch.CPU).Dispose();
             Assert.AreEqual(isWanted, SleepingTeam.IsThere);
         }
 
         Assert.IsFalse(SleepingTeam.IsThere);
         using (TorchThreads.Hold(1))
-        using (TrainingThreads.Hold(NetworkArchitecture.Mlp(3), torch.CPU))
+        using (TrainingThreads.Hold(NetworkArchitecture.Mlp(3).TeamThreads, torch.CPU))
             Assert.AreEqual(isWanted && !MatrixTile.IsWide, SleepingTeam.IsThere);
     }
 

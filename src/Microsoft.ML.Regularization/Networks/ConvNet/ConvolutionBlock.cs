@@ -15,9 +15,9 @@ internal sealed class ConvolutionBlock : nn.Module<Tensor, Tensor>
     public ConvolutionBlock(ConvNetArchitecture architecture, int inputs, int outputs, NetworkBuilder builder)
         : base(nameof(ConvolutionBlock))
     {
-        _convolution = builder.Convolution(
-            inputs, outputs, ActivationLayer.Gain(architecture.Activation), architecture.Normalization, architecture.Pooling == Pooling.Stride ? 2 : 1);
-        _normalization = NetworkBuilder.NormalizeMaps(architecture.Normalization, outputs);
+        _convolution = ConvolutionLayer.Create(
+            inputs, outputs, ActivationLayer.Gain(architecture.Activation), architecture.Normalization, builder, architecture.Pooling == Pooling.Stride ? 2 : 1);
+        _normalization = Normalizations.OfMaps(architecture.Normalization, outputs);
         _activation = architecture.Activation;
         _noise = builder.MapNoise();
         _pooling = architecture.Pooling;

@@ -10,6 +10,9 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class BatchNormLayer : NormalizationLayer
 {
+    /// <summary>PyTorch's default: about the last ten batches count.</summary>
+    public const double UsualMomentum = 0.1;
+
     private const double Epsilon = 1e-5;
 
     [ComponentName(Name = "weight")]
@@ -38,7 +41,7 @@ internal sealed class BatchNormLayer : NormalizationLayer
     }
 
     /// <summary>The part of a batch's statistics in the running ones; 0 leaves these as they are.</summary>
-    public double Momentum { get; set; } = RunningStatistics.UsualMomentum;
+    public double Momentum { get; set; } = UsualMomentum;
 
     public Tensor RunningMean => _runningMean;
 

@@ -23,6 +23,12 @@ internal sealed class CategoryLayer : nn.Module<Tensor, Tensor>
             register_module(i.ToString(CultureInfo.InvariantCulture), tables[i]);
     }
 
+    /// <summary>The layer that embeds the categories of an input by <see cref="EmbeddingSize"/>; null for an input of numbers alone.</summary>
+    public static CategoryLayer? Create(InputLayout input, NetworkBuilder builder) =>
+        input.Categories.Count == 0
+        ? null
+        : new CategoryLayer(input.Numbers, [.. input.KeyValues.Select(values => EmbeddingTable.Create(values, EmbeddingSize.Of(values), builder))]);
+
     public override Tensor forward(Tensor input)
     {
         var keys = input.detach().narrow(1, _numbers, _tables.Count).to_type(ScalarType.Int64);

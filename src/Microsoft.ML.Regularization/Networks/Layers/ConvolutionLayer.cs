@@ -40,6 +40,22 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>
+    /// A convolution, its kernels masked where the recipe asks for it, with initial weights by the rule of <see cref="InitialWeights.Scaled"/>. It has biases
+    /// but in front of batch normalization, which would take them away.
+    /// </summary>
+    /// <param name="inputs">Channels before it.</param>
+    /// <param name="outputs">Its channels.</param>
+    /// <param name="gain">What the activation behind it takes away.</param>
+    /// <param name="normalization">What normalizes its outputs, or all sums that they are added to.</param>
+    /// <param name="builder">Draws weights and masks.</param>
+    /// <param name="stride">Places from one result to the next.</param>
+    public static ConvolutionLayer Create(int inputs, int outputs, double gain, Normalization normalization, NetworkBuilder builder, int stride = 1) => new(
+        builder.Weights.Scaled(inputs * KernelSize * KernelSize, gain, outputs, inputs, KernelSize, KernelSize),
+        normalization == Normalization.Batch ? null : FloatTensors.Zeros(outputs),
+        stride,
+        builder.Mask());
+
     public override Tensor forward(Tensor input)
     {
         var kernels = _mask is not null && training ? _mask.Apply(_weight) : _weight;

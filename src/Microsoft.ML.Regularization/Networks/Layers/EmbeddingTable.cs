@@ -10,6 +10,9 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class EmbeddingTable : nn.Module<Tensor, Tensor>
 {
+    // A pass over fewer costs no more than to find out which are touched.
+    private const long LeastLazyWeights = 1 << 16;
+
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
 
@@ -21,6 +24,23 @@ internal sealed class EmbeddingTable : nn.Module<Tensor, Tensor>
         _weight = ModuleParameter.Of(weight);
         register_parameter("weight", _weight);
         Matrix = new SlotMatrix(_weight, slots, size, isTransposed: false);
+    }
+
+    /// <summary>
+    /// A table whose vectors start uniformly distributed with an expected length of 1, that of a one-hot code; the vector of missing values starts at 0, where
+    /// it says nothing.
+    /// </summary>
+    /// <param name="values">Values that are known.</param>
+    /// <param name="size">Numbers of a vector.</param>
+    /// <param name="builder">Draws them.</param>
+    public static EmbeddingTable Create(int values, int size, NetworkBuilder builder)
+    {
+        var vectors = builder.Weights.Uniform(Math.Sqrt(3.0 / size), values + 1L, size);
+        vectors.bytes[..(size * sizeof(float))].Clear();
+        var table = new EmbeddingTable(vectors);
+        if ((values + 1L) * size >= LeastLazyWeights)
+            builder.SlotMatrices.Add(table.Matrix);
+        return table;
     }
 
     public SlotMatrix Matrix { get; }

@@ -21,7 +21,7 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
         : base(nameof(HiddenLayer))
     {
         _linear = builder.Dense(inputs, outputs, ActivationLayer.Gain(activation), rows: rows);
-        _normalization = NetworkBuilder.Normalize(normalization, outputs);
+        _normalization = Normalizations.OfRows(normalization, outputs);
         _activation = activation;
         _noise = builder.Noise();
         register_module("linear", _linear);

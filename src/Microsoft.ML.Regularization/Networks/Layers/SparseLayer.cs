@@ -31,6 +31,20 @@ internal sealed class SparseLayer : nn.Module<Tensor, Tensor>
         Matrix = new SlotMatrix(_weight, inputs, outputs, isTransposed: true);
     }
 
+    /// <param name="weight">(out, in), output by output; it is disposed of.</param>
+    /// <param name="bias">(out).</param>
+    /// <param name="numbers">Inputs that sparse rows have.</param>
+    public static unsafe SparseLayer Create(Tensor weight, Tensor bias, int numbers)
+    {
+        var (outputs, inputs) = ((int)weight.shape[0], (int)weight.shape[1]);
+        using var bySlot = FloatTensors.Empty(inputs, outputs);
+        fixed (byte* source = weight.bytes)
+        fixed (byte* destination = bySlot.bytes)
+            MatrixTransposition.Transpose((float*)source, inputs, outputs, inputs, (float*)destination, outputs);
+        weight.Dispose();
+        return new SparseLayer(bySlot.t(), bias, numbers);
+    }
+
     public SlotMatrix Matrix { get; }
 
     public override Tensor forward(Tensor input) => DenseProduct.Of(input, _weight, _bias);

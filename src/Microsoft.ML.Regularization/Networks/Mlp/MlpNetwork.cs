@@ -16,7 +16,7 @@ internal sealed class MlpNetwork : Network
     public MlpNetwork(MlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(MlpNetwork), builder)
     {
-        _categories = builder.Categories(input);
+        _categories = CategoryLayer.Create(input, builder);
         if (_categories is not null)
             register_module("categories", _categories);
         var width = EmbeddingSize.WidthOf(input);

@@ -34,10 +34,10 @@ internal sealed class PeriodicEmbeddingLayer : nn.Module<Tensor, Tensor>
         : base(nameof(PeriodicEmbeddingLayer))
     {
         var bound = 1 / Math.Sqrt(Frequencies) / Rate;
-        _frequency = ModuleParameter.Of(builder.Normal(frequencyDeviation / Rate, numbers, Frequencies));
-        _phase = ModuleParameter.Of(builder.Uniform(Math.PI / Rate, numbers, Frequencies));
-        _mixing = ModuleParameter.Of(builder.Uniform(bound, numbers, Frequencies, Size - 1));
-        _shift = ModuleParameter.Of(builder.Uniform(bound, numbers, Size - 1));
+        _frequency = ModuleParameter.Of(builder.Weights.Normal(frequencyDeviation / Rate, numbers, Frequencies));
+        _phase = ModuleParameter.Of(builder.Weights.Uniform(Math.PI / Rate, numbers, Frequencies));
+        _mixing = ModuleParameter.Of(builder.Weights.Uniform(bound, numbers, Frequencies, Size - 1));
+        _shift = ModuleParameter.Of(builder.Weights.Uniform(bound, numbers, Size - 1));
         register_parameter("frequency", _frequency);
         register_parameter("phase", _phase);
         register_parameter("mixing", _mixing);

@@ -79,5 +79,5 @@ internal sealed class RealMlpNetwork : Network
     }
 
     private static nn.Module<Tensor, Tensor> TableOf(int values, NetworkBuilder builder) =>
-        values <= MostOneHot ? new OneHotTable(values) : builder.Embedding(values, EmbeddingSize);
+        values <= MostOneHot ? new OneHotTable(values) : EmbeddingTable.Create(values, EmbeddingSize, builder);
 }

@@ -28,8 +28,8 @@ internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
         : base(nameof(TangentLayer))
     {
         _inputFactor = 1 / Math.Sqrt(inputs);
-        _weight = ModuleParameter.Of(builder.Normal(1, outputs, inputs));
-        _bias = ModuleParameter.Of(builder.Normal(Math.Sqrt(BiasVariance) / BiasRate, outputs));
+        _weight = ModuleParameter.Of(builder.Weights.Normal(1, outputs, inputs));
+        _bias = ModuleParameter.Of(builder.Weights.Normal(Math.Sqrt(BiasVariance) / BiasRate, outputs));
         register_parameter("weight", _weight);
         register_parameter("bias", _bias);
     }

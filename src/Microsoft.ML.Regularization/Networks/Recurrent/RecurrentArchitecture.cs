@@ -117,9 +117,9 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
         long width = ValuesOf(input);
         for (var layer = 0; layer < Layers; layer++)
         {
-            tensors.Recurrent($"ahead.{layer}", Cell, width, HiddenSize);
+            RecurrentLayer.List(tensors, $"ahead.{layer}", Cell, width, HiddenSize);
             if (Bidirectional)
-                tensors.Recurrent($"back.{layer}", Cell, width, HiddenSize);
+                RecurrentLayer.List(tensors, $"back.{layer}", Cell, width, HiddenSize);
             width = (long)Directions * HiddenSize;
         }
 

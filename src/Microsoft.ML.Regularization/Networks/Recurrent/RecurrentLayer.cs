@@ -48,6 +48,30 @@ internal sealed class RecurrentLayer : nn.Module<Tensor, Tensor>
         register_parameter("recurrent_bias", _recurrentBias);
     }
 
+    /// <summary>
+    /// A layer whose recurrent weights are masked where the recipe has <see cref="DropConnect"/>, with uniform weights within <c>+-1 / sqrt(units)</c> and zero
+    /// biases, but for the gate that keeps the state.
+    /// </summary>
+    /// <param name="cell">The kind of unit.</param>
+    /// <param name="inputs">Numbers of a step.</param>
+    /// <param name="units">Its units.</param>
+    /// <param name="builder">Draws weights and masks.</param>
+    public static RecurrentLayer Create(RecurrentCell cell, int inputs, int units, NetworkBuilder builder)
+    {
+        var bound = 1 / Math.Sqrt(units);
+        return new RecurrentLayer(
+            cell, builder.Weights.Uniform(bound, cell.Gates * units, inputs), builder.Weights.Uniform(bound, cell.Gates * units, units), builder.Mask());
+    }
+
+    /// <summary>Lists the tensors of such a layer.</summary>
+    public static void List(TensorList tensors, string name, RecurrentCell cell, long inputs, long units)
+    {
+        tensors.Add(name + ".input_weight", cell.Gates * units, inputs);
+        tensors.Add(name + ".recurrent_weight", cell.Gates * units, units);
+        tensors.Add(name + ".input_bias", cell.Gates * units);
+        tensors.Add(name + ".recurrent_bias", cell.Gates * units);
+    }
+
     public override Tensor forward(Tensor input)
     {
         var recurrentWeight = training && _mask is not null ? _mask.Apply(_recurrentWeight) : _recurrentWeight;

@@ -24,14 +24,14 @@ internal sealed class RecurrentNetwork : Network
         _values = architecture.ValuesOf(input);
         _pooling = architecture.Pooling;
         if (input.Text is { } text)
-            _embedding = builder.TokenTable(text.TableSize, architecture.EmbeddingSize);
+            _embedding = TokenTableLayer.Create(text.TableSize, architecture.EmbeddingSize, builder);
         var width = _values;
         for (var layer = 0; layer < architecture.Layers; layer++)
         {
             _noises.Add(layer == 0 && _embedding is null ? null : builder.Noise(1));
-            _ahead.Add(builder.Recurrent(architecture.Cell, width, architecture.HiddenSize));
+            _ahead.Add(RecurrentLayer.Create(architecture.Cell, width, architecture.HiddenSize, builder));
             if (architecture.Bidirectional)
-                _back.Add(builder.Recurrent(architecture.Cell, width, architecture.HiddenSize));
+                _back.Add(RecurrentLayer.Create(architecture.Cell, width, architecture.HiddenSize, builder));
             width = architecture.Directions * architecture.HiddenSize;
         }
 

@@ -31,15 +31,15 @@ internal sealed class ResNetBlock : nn.Module<Tensor, Tensor>
 
         // The stem has normalized and activated what the first block gets.
         _activatesInput = _isPreActivated && block > 0;
-        _norm0 = _activatesInput ? NetworkBuilder.NormalizeMaps(normalization, inputs) : null;
-        _first = builder.Convolution(inputs, outputs, gain, normalization, stride: _newChannels > 0 ? 2 : 1);
-        _norm1 = NetworkBuilder.NormalizeMaps(normalization, outputs);
+        _norm0 = _activatesInput ? Normalizations.OfMaps(normalization, inputs) : null;
+        _first = ConvolutionLayer.Create(inputs, outputs, gain, normalization, builder, stride: _newChannels > 0 ? 2 : 1);
+        _norm1 = Normalizations.OfMaps(normalization, outputs);
         _noise = builder.MapNoise();
 
         // Without normalization the sum of the blocks would grow with their number.
-        _second = builder.Convolution(
-            outputs, outputs, normalization == Normalization.None ? gain / Math.Sqrt(architecture.Blocks) : gain, normalization);
-        _norm2 = _isPreActivated ? null : NetworkBuilder.NormalizeMaps(normalization, outputs);
+        _second = ConvolutionLayer.Create(
+            outputs, outputs, normalization == Normalization.None ? gain / Math.Sqrt(architecture.Blocks) : gain, normalization, builder);
+        _norm2 = _isPreActivated ? null : Normalizations.OfMaps(normalization, outputs);
         _gate = builder.Gate(block, architecture.Blocks);
         foreach (var (name, module) in new[]
         {

@@ -27,12 +27,12 @@ internal sealed class ResNetNetwork : Network
         _activation = architecture.Activation;
         _blocksPerStage = architecture.BlocksPerStage;
         _isPreActivated = architecture.PreActivation;
-        _stem = builder.Convolution(image.Channels, architecture.Width, ActivationLayer.Gain(_activation), normalization);
-        _stemNormalization = NetworkBuilder.NormalizeMaps(normalization, architecture.Width);
+        _stem = ConvolutionLayer.Create(image.Channels, architecture.Width, ActivationLayer.Gain(_activation), normalization, builder);
+        _stemNormalization = Normalizations.OfMaps(normalization, architecture.Width);
         for (var block = 0; block < architecture.Blocks; block++)
             _blocks.Add(new ResNetBlock(architecture, block, builder));
         var width = architecture.ChannelsBefore(architecture.Blocks);
-        _normalization = _isPreActivated ? NetworkBuilder.NormalizeMaps(normalization, width) : null;
+        _normalization = _isPreActivated ? Normalizations.OfMaps(normalization, width) : null;
         _output = builder.Dense(width, outputs, gain: 1, isOutput: true);
         register_module("stem", _stem);
         if (_stemNormalization is not null)

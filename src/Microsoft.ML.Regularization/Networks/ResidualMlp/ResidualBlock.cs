@@ -14,7 +14,7 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     public ResidualBlock(ResidualMlpArchitecture architecture, int block, NetworkBuilder builder)
         : base(nameof(ResidualBlock))
     {
-        _normalization = NetworkBuilder.Normalize(architecture.Normalization, architecture.Width);
+        _normalization = Normalizations.OfRows(architecture.Normalization, architecture.Width);
         _hidden = new HiddenLayer(architecture.Width, architecture.HiddenWidth, architecture.Activation, Normalization.None, builder);
         _linear = builder.Dense(architecture.HiddenWidth, architecture.Width, gain: 1 / Math.Sqrt(architecture.Blocks));
         _noise = builder.Noise();

@@ -19,11 +19,11 @@ internal sealed class ResidualMlpNetwork : Network
     public ResidualMlpNetwork(ResidualMlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(ResidualMlpNetwork), builder)
     {
-        _categories = builder.Categories(input);
+        _categories = CategoryLayer.Create(input, builder);
         _input = builder.Dense(EmbeddingSize.WidthOf(input), architecture.Width, gain: 1, rows: input);
         for (var block = 0; block < architecture.Blocks; block++)
             _blocks.Add(new ResidualBlock(architecture, block, builder));
-        _normalization = NetworkBuilder.Normalize(architecture.Normalization, architecture.Width);
+        _normalization = Normalizations.OfRows(architecture.Normalization, architecture.Width);
         _activation = architecture.Activation;
         _output = builder.Dense(architecture.Width, outputs, gain: 1, isOutput: true);
         if (_categories is not null)

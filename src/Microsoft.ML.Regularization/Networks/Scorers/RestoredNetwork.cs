@@ -71,7 +71,7 @@ internal sealed class RestoredNetwork(IExceptionContext context, TrainedNetwork 
 
     private SharedNetwork Create()
     {
-        LibTorch.CheckScores(context, trained.Architecture);
+        LibTorch.CheckScores(context, $"{trained.Architecture}");
         using var threads = TorchThreads.Hold(1);
 
         // A scope of the caller must not free what later calls need.

@@ -31,8 +31,8 @@ internal sealed class TransformerNetwork : Network
         var width = architecture.Width;
         _embedding = embedding;
         if (architecture.Pooling == TokenPooling.ClassToken)
-            _classToken = new ClassTokenLayer(builder.Normal(EmbeddingDeviation, 1, width));
-        _positions = new PositionLayer(builder.Normal(EmbeddingDeviation, tokens + (_classToken is null ? 0 : 1), width));
+            _classToken = new ClassTokenLayer(builder.Weights.Normal(EmbeddingDeviation, 1, width));
+        _positions = new PositionLayer(builder.Weights.Normal(EmbeddingDeviation, tokens + (_classToken is null ? 0 : 1), width));
         _noise = builder.Noise();
         for (var block = 0; block < architecture.Depth; block++)
             _blocks.Add(new TransformerBlock(architecture, block, builder));

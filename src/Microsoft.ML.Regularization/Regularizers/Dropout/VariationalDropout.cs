@@ -77,9 +77,9 @@ public sealed record VariationalDropout : Dropout
     // By the rates that were learned, of the weights that are left.
     internal override float[]? VarianceOf(TrainedLinear layer)
     {
-        var logVariance = layer.Network.Find($"{layer.Name}.{VariationalLayer.LogVariance}")?.Values;
-        var logAlpha = layer.Network.Find($"{layer.Name}.{VariationalLayer.LogAlpha}")?.Values;
-        var inputs = (int)layer.Network.Find(layer.Name + ".weight")!.Shape[1];
+        var logVariance = layer.Learned.Find($"{layer.Name}.{VariationalLayer.LogVariance}")?.Values;
+        var logAlpha = layer.Learned.Find($"{layer.Name}.{VariationalLayer.LogAlpha}")?.Values;
+        var inputs = (int)layer.Learned.Find(layer.Name + ".weight")!.Shape[1];
         var variance = new float[layer.Weight.Length];
         for (var i = 0; i < variance.Length; i++)
         {

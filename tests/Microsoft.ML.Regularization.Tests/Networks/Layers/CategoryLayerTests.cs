@@ -28,7 +28,7 @@ public sealed class CategoryLayerTests
     public void Missing_values_start_neutral_and_others_at_the_length_of_a_one_hot_code()
     {
         using var scope = torch.NewDisposeScope();
-        using var table = new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)).Embedding(values: 4000, size: 12);
+        using var table = EmbeddingTable.Create(4000, 12, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         var vectors = table.parameters().Single();
 
         Assert.AreEqual(0, vectors[0].abs().max().item<float>());
@@ -40,7 +40,7 @@ public sealed class CategoryLayerTests
     public void Only_missing_values_train_the_vector_of_missing_values()
     {
         using var scope = torch.NewDisposeScope();
-        using var table = new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)).Embedding(values: 3, size: 2);
+        using var table = EmbeddingTable.Create(3, 2, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
 
         table.forward(torch.tensor(new long[] { 1, 3, 3 })).sum().backward();
         CollectionAssert.AreEqual(new float[] { 0, 0, 1, 1, 0, 0, 2, 2 }, table.parameters().Single().grad!.data<float>().ToArray());
@@ -75,5 +75,6 @@ public sealed class CategoryLayerTests
         Assert.IsEmpty(three.parameters());
     }
 
-    private static CategoryLayer Create(int seed) => new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(seed)).Categories(Input)!;
+    private static CategoryLayer Create(int seed) =>
+        CategoryLayer.Create(Input, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(seed)))!;
 }

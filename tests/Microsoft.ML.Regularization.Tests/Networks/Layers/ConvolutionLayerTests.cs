@@ -14,7 +14,7 @@ public sealed class ConvolutionLayerTests
     public void Kernels_are_uniform_with_the_variance_that_keeps_the_scale(int inputs, int outputs, double gain)
     {
         using var scope = torch.NewDisposeScope();
-        using var layer = Builder().Convolution(inputs, outputs, gain, Normalization.None);
+        using var layer = ConvolutionLayer.Create(inputs, outputs, gain, Normalization.None, Builder());
         var weights = layer.get_parameter("weight")!.data<float>().Select(value => (double)value).ToArray();
         var (mean, variance) = GoodnessOfFit.Moments(weights);
         var expected = gain * gain / (9 * inputs);
@@ -30,7 +30,7 @@ public sealed class ConvolutionLayerTests
     {
         foreach (var normalization in Enum.GetValues<Normalization>())
         {
-            using var layer = Builder().Convolution(2, 3, 1, normalization);
+            using var layer = ConvolutionLayer.Create(2, 3, 1, normalization, Builder());
             Assert.HasCount(normalization == Normalization.Batch ? 1 : 2, layer.named_parameters().ToList());
         }
     }
@@ -47,7 +47,7 @@ public sealed class ConvolutionLayerTests
             var builder = new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(seed));
             return [.. Enumerable.Range(0, 2).Select(_ =>
             {
-                using var layer = builder.Convolution(2, 3, 1, Normalization.Batch);
+                using var layer = ConvolutionLayer.Create(2, 3, 1, Normalization.Batch, builder);
                 return layer.get_parameter("weight")!.data<float>().ToArray();
             })];
         }
@@ -58,7 +58,7 @@ public sealed class ConvolutionLayerTests
     {
         const double Drop = 0.4;
         using var scope = torch.NewDisposeScope();
-        using var layer = Builder(new DropConnect(Drop)).Convolution(30, 40, 1, Normalization.Batch);
+        using var layer = ConvolutionLayer.Create(30, 40, 1, Normalization.Batch, Builder(new DropConnect(Drop)));
         var kernels = layer.get_parameter("weight")!;
         var impulse = torch.zeros(2, 30, 3, 3);
         impulse[.., .., 1, 1] = torch.ones(2, 30);

@@ -90,7 +90,7 @@ public sealed class RecurrentLayerTests
         var builder = new NetworkBuilder(new RegularizationRecipe { Dropout = dropConnect }, RandomKey.FromSeed(5));
         clock = builder.Clock;
         RecurrentArchitecture architecture = name == "Lstm" ? new LstmArchitecture() : new GruArchitecture();
-        return builder.Recurrent(architecture.Cell, 4, 6);
+        return RecurrentLayer.Create(architecture.Cell, 4, 6, builder);
     }
 
     private static torch.Tensor Rows(int rows, int steps, int width) =>

@@ -47,7 +47,7 @@ public sealed class StatisticsRefreshTests
         using (new StatisticsRefresh(() => refreshed, network, batches, batchSize, RandomKey.FromSeed(2)).Run())
         {
             during = NetworkWeights.CopyOf(network);
-            Assert.AreEqual(RunningStatistics.UsualMomentum, network.modules().OfType<BatchNormLayer>().First().Momentum);
+            Assert.AreEqual(BatchNormLayer.UsualMomentum, network.modules().OfType<BatchNormLayer>().First().Momentum);
         }
 
         var after = NetworkWeights.CopyOf(network);

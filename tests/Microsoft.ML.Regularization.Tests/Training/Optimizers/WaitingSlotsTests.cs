@@ -90,7 +90,7 @@ public sealed class WaitingSlotsTests
             : base(nameof(SideBySide), builder)
         {
             _linear = (SparseLayer)builder.Dense(Slots, Units, gain: 1, rows: Layout);
-            _categories = new CategoryLayer(Slots, [builder.Embedding(Values, Size)]);
+            _categories = new CategoryLayer(Slots, [EmbeddingTable.Create(Values, Size, builder)]);
             register_module("linear", _linear);
             register_module("categories", _categories);
         }

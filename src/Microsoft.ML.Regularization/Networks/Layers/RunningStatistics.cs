@@ -9,15 +9,12 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class RunningStatistics
 {
-    /// <summary>PyTorch's default: about the last ten batches count.</summary>
-    public const double UsualMomentum = 0.1;
-
     private readonly List<BatchNormLayer> _layers;
 
     // TorchSharp's own, in networks of the user's. To them a momentum of 0 means the mean over all batches.
     private readonly List<BatchNorm> _foreign;
 
-    public RunningStatistics(Network network)
+    public RunningStatistics(nn.Module network)
     {
         _layers = [.. network.modules().OfType<BatchNormLayer>().Distinct()];
         _foreign = [.. network.modules().OfType<BatchNorm>().Distinct().Where(layer => layer.running_mean is not null)];

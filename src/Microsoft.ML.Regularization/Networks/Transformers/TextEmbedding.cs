@@ -16,7 +16,7 @@ internal sealed class TextEmbedding : TokenEmbedding
     public TextEmbedding(TextInput text, int width, NetworkBuilder builder)
         : base(nameof(TextEmbedding))
     {
-        var weight = builder.Normal(TransformerNetwork.EmbeddingDeviation, text.TableSize, width);
+        var weight = builder.Weights.Normal(TransformerNetwork.EmbeddingDeviation, text.TableSize, width);
         weight.bytes.Slice(TextInput.Padding * width * sizeof(float), width * sizeof(float)).Clear();
         _weight = ModuleParameter.Of(weight);
         register_parameter("weight", _weight);

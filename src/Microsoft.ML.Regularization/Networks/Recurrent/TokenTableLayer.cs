@@ -18,6 +18,20 @@ internal sealed class TokenTableLayer : nn.Module<Tensor, Tensor>
         register_parameter("weight", _weight);
     }
 
+    /// <summary>
+    /// Vectors of tokens, normal of deviation 1: the scale of numbers that are standardized. That of <see cref="TextInput.Unknown"/> starts at 0, so that
+    /// unknown words say nothing where training has none.
+    /// </summary>
+    /// <param name="tokens">Tokens, padding included.</param>
+    /// <param name="width">Numbers of a vector.</param>
+    /// <param name="builder">Draws them.</param>
+    public static TokenTableLayer Create(int tokens, int width, NetworkBuilder builder)
+    {
+        var vectors = builder.Weights.Normal(1, tokens, width);
+        vectors.bytes[..(TextInput.FirstWord * width * sizeof(float))].Clear();
+        return new TokenTableLayer(vectors);
+    }
+
     // Times 0, padding has no gradient.
     public override Tensor forward(Tensor tokens)
     {

@@ -40,7 +40,7 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
             Add($"{name}.{suffix}", shape);
     }
 
-    /// <summary>See <see cref="NetworkBuilder.Normalize"/> and <see cref="NetworkBuilder.NormalizeMaps"/>.</summary>
+    /// <summary>See <see cref="Normalizations"/>.</summary>
     public void Normalize(string name, Normalization normalization, long units)
     {
         if (normalization == Normalization.None)
@@ -60,7 +60,7 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
         Normalize(name + ".norm", normalization, outputs);
     }
 
-    /// <summary>See <see cref="NetworkBuilder.Convolution"/>.</summary>
+    /// <summary>See <see cref="ConvolutionLayer"/>.</summary>
     public void Convolution(string name, long inputs, long outputs, Normalization normalization)
     {
         Add(name + ".weight", outputs, inputs, ConvolutionLayer.KernelSize, ConvolutionLayer.KernelSize);
@@ -68,16 +68,7 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
             Add(name + ".bias", outputs);
     }
 
-    /// <summary>See <see cref="NetworkBuilder.Recurrent"/>.</summary>
-    public void Recurrent(string name, RecurrentCell cell, long inputs, long units)
-    {
-        Add(name + ".input_weight", cell.Gates * units, inputs);
-        Add(name + ".recurrent_weight", cell.Gates * units, units);
-        Add(name + ".input_bias", cell.Gates * units);
-        Add(name + ".recurrent_bias", cell.Gates * units);
-    }
-
-    /// <summary>See <see cref="NetworkBuilder.Categories"/>.</summary>
+    /// <summary>See <see cref="CategoryLayer"/>.</summary>
     public void Categories(InputLayout input)
     {
         foreach (var (place, values) in input.KeyValues.Index())
