@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Microsoft.ML.Regularization.PackageTests;
@@ -28,6 +29,14 @@ public sealed class PackageContentTests
         var types = typeof(RegularizationRecipe).Assembly.GetExportedTypes().Select(type => "T:" + type.FullName!.Replace('+', '.')).ToList();
         Assert.IsGreaterThan(10, types.Count);
         CollectionAssert.IsSubsetOf(types, documented.ToList());
+    }
+
+    [TestMethod]
+    public void The_readme_stands_alone()
+    {
+        var readme = File.ReadAllText(Path.Combine(Package, "README.md"));
+        Assert.Contains("dotnet add package Microsoft.ML.Regularization", readme);
+        Assert.AreEqual("", string.Join(' ', Regex.Matches(readme, @"\]\((?!\w+:)[^)]*\)").Select(link => link.Value)), "links that lead nowhere outside the repository");
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tests.Augmentation.Tabular;
@@ -24,7 +25,7 @@ public sealed partial class ReadmeTests
     public void Every_snippet_is_the_code_that_runs_here(string document)
     {
         var readme = File.ReadAllText(document);
-        var code = File.ReadAllText(Path.Combine("Documentation", "ReadmeSnippets.cs"));
+        var code = string.Join('\n', Repository.Sources.Select(File.ReadAllText));
         var snippets = Snippet().Matches(readme);
         Assert.HasCount(Regex.Count(readme, "```csharp"), snippets, "every block of code is a named snippet");
         foreach (Match snippet in snippets)
@@ -34,6 +35,28 @@ public sealed partial class ReadmeTests
             Assert.IsTrue(source.Success, $"no code for {name}");
             var lines = source.Groups["code"].Value.Replace("\n" + source.Groups["indent"].Value, "\n", StringComparison.Ordinal);
             Assert.AreEqual(lines.Trim(), snippet.Groups["code"].Value.Trim());
+        }
+    }
+
+    /// <summary>The results under the first three snippets of the README, which may differ a little on other processors.</summary>
+    [TestMethod]
+    public void The_first_results_are_those_that_it_prints()
+    {
+        if (!Directory.Exists("digits"))
+            GettingStarted.Images.Write("digits.csv", "digits");
+        var (table, images, texts) = (GettingStarted.Table.Run(), GettingStarted.Images.Run(), GettingStarted.Texts.Run());
+
+        var printed = Regex.Matches(File.ReadAllText("README.md"), @"```text\n(?:area under the ROC curve (?<area>[\d.]+), )?accuracy (?<accuracy>[\d.]+)%\n```");
+        Assert.HasCount(3, printed);
+        AssertPrinted(0, table.Accuracy, table.AreaUnderRocCurve);
+        AssertPrinted(1, images.MicroAccuracy);
+        AssertPrinted(2, texts.Accuracy, texts.AreaUnderRocCurve);
+
+        void AssertPrinted(int index, double accuracy, double? area = null)
+        {
+            Assert.AreEqual(double.Parse(printed[index].Groups["accuracy"].Value, CultureInfo.InvariantCulture), 100 * accuracy, 2);
+            if (area is { } value)
+                Assert.AreEqual(double.Parse(printed[index].Groups["area"].Value, CultureInfo.InvariantCulture), value, 0.02);
         }
     }
 
