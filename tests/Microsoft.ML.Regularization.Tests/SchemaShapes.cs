@@ -7,6 +7,11 @@ public static class SchemaShapes
     public static SchemaShape Of(DataViewSchema schema) =>
         (SchemaShape)typeof(SchemaShape).GetMethod("Create", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.Invoke(null, [schema])!;
 
+    /// <summary>What an estimator promises is what its transformer's rows have.</summary>
+    public static void AssertPromise<T>(IEstimator<T> estimator, IDataView rows)
+        where T : ITransformer =>
+        AssertEqual(Of(estimator.Fit(rows).Transform(rows).Schema), estimator.GetOutputSchema(Of(rows.Schema)));
+
     public static void AssertEqual(SchemaShape expected, SchemaShape actual)
     {
         CollectionAssert.AreEquivalent(expected.Select(column => column.Name).ToList(), actual.Select(column => column.Name).ToList());

@@ -8,12 +8,46 @@ namespace Microsoft.ML;
 public static class MonteCarloCatalog
 {
     /// <summary>
-    /// Adds the mean and the spread of a trained network's predictions under the noise it was trained with: see <see cref="MonteCarloTransformer"/>. There is
-    /// nothing to fit; append it to the model that the network is of.
+    /// Adds the mean and the spread of predictions under the noise that a network was trained with, behind its trainer in a pipeline: see
+    /// <see cref="MonteCarloTransformer"/>.
+    /// </summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="passes">Networks to draw, from 2 to 10000.</param>
+    /// <param name="meanColumnName">New column: the mean prediction.</param>
+    /// <param name="deviationColumnName">New column: the standard deviation of predictions.</param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <example><code>
+    /// var model = ml.Transforms.Concatenate("Features", "Age", "Income")
+    ///     .Append(ml.Regression.Trainers.NeuralNetwork())
+    ///     .Append(ml.Transforms.MonteCarlo(passes: 100))
+    ///     .Fit(train);
+    /// </code></example>
+    public static MonteCarloEstimator MonteCarlo(
+        this TransformsCatalog catalog,
+        int passes = 50,
+        string meanColumnName = "ScoreMean",
+        string deviationColumnName = "ScoreDeviation",
+        int? seed = null) =>
+        catalog.MonteCarlo(Options(null, passes, meanColumnName, deviationColumnName, seed));
+
+    /// <summary>Adds the mean and the spread of a network's predictions, behind its trainer in a pipeline: see <see cref="MonteCarloTransformer"/>.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static MonteCarloEstimator MonteCarlo(this TransformsCatalog catalog, MonteCarloOptions options)
+    {
+        Contracts.CheckValue(catalog, nameof(catalog));
+        return new MonteCarloEstimator(CatalogUtils.GetEnvironment(catalog), options);
+    }
+
+    /// <summary>
+    /// Adds the mean and the spread of a given network's predictions under the noise it was trained with: see <see cref="MonteCarloTransformer"/>. Append it to the model
+    /// that the network is of.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="network">The network, from <c>model.GetNeuralNetwork()</c>; it was trained with dropout or stochastic depth.</param>
-    /// <param name="featureColumnName">Column of features: the one that the network was trained on.</param>
+    /// <param name="featureColumnName">Column of features: the one that the network was trained on; null for Features.</param>
     /// <param name="passes">Networks to draw, from 2 to 10000.</param>
     /// <param name="meanColumnName">New column: the mean prediction.</param>
     /// <param name="deviationColumnName">New column: the standard deviation of predictions.</param>
@@ -24,31 +58,60 @@ public static class MonteCarloCatalog
     /// var withSpread = model.Append(ml.Transforms.MonteCarlo(model.GetNeuralNetwork(), passes: 100));
     /// ml.Model.Save(withSpread, train.Schema, "model.zip");
     /// </code></example>
-    public static MonteCarloTransformer MonteCarlo(
+    public static MonteCarloEstimator MonteCarlo(
         this TransformsCatalog catalog,
         INeuralNetwork network,
-        string? featureColumnName = DefaultColumnNames.Features,
+        string? featureColumnName = null,
         int passes = 50,
         string meanColumnName = "ScoreMean",
         string deviationColumnName = "ScoreDeviation",
         int? seed = null) =>
-        catalog.MonteCarlo(network, new MonteCarloOptions
-        {
-            FeatureColumnName = featureColumnName,
-            Passes = passes,
-            MeanColumnName = meanColumnName,
-            DeviationColumnName = deviationColumnName,
-            Seed = seed,
-        });
+        catalog.MonteCarlo(network, Options(featureColumnName, passes, meanColumnName, deviationColumnName, seed));
 
-    /// <summary>Adds the mean and the spread of a trained network's predictions: see <see cref="MonteCarloTransformer"/>.</summary>
+    /// <summary>Adds the mean and the spread of a given network's predictions: see <see cref="MonteCarloTransformer"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="network">The network, from <c>model.GetNeuralNetwork()</c>; it was trained with dropout or stochastic depth.</param>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or the network was trained without noise.</exception>
-    public static MonteCarloTransformer MonteCarlo(this TransformsCatalog catalog, INeuralNetwork network, MonteCarloOptions options)
+    public static MonteCarloEstimator MonteCarlo(this TransformsCatalog catalog, INeuralNetwork network, MonteCarloOptions options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
-        return new MonteCarloTransformer(CatalogUtils.GetEnvironment(catalog), network, options);
+        return new MonteCarloEstimator(CatalogUtils.GetEnvironment(catalog), network, options);
     }
+
+    /// <summary>Appends Monte-Carlo prediction to a fitted or loaded model; without a network of its own it takes the model's last one.</summary>
+    /// <param name="model">The model; it stays as it is.</param>
+    /// <param name="monteCarlo">From <c>ml.Transforms.MonteCarlo</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The estimator has no network and the model neither, or it was trained without noise.</exception>
+    public static TransformerChain<MonteCarloTransformer> Append<TLastTransformer>(
+        this TransformerChain<TLastTransformer> model, MonteCarloEstimator monteCarlo)
+        where TLastTransformer : class, ITransformer
+    {
+        Contracts.CheckValue(model, nameof(model));
+        Contracts.CheckValue(monteCarlo, nameof(monteCarlo));
+        return model.Append(Of(model, monteCarlo));
+    }
+
+    /// <summary>Appends Monte-Carlo prediction to a fitted or loaded model; without a network of its own it takes the model's last one.</summary>
+    /// <param name="model">The model; it stays as it is.</param>
+    /// <param name="monteCarlo">From <c>ml.Transforms.MonteCarlo</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The estimator has no network and the model neither, or it was trained without noise.</exception>
+    public static TransformerChain<MonteCarloTransformer> Append(this ITransformer model, MonteCarloEstimator monteCarlo)
+    {
+        Contracts.CheckValue(model, nameof(model));
+        Contracts.CheckValue(monteCarlo, nameof(monteCarlo));
+        return model.Append(Of(model, monteCarlo));
+    }
+
+    private static MonteCarloTransformer Of(ITransformer model, MonteCarloEstimator monteCarlo) =>
+        monteCarlo.Of(ModelChain.FindNetwork(model), ModelChain.FeatureColumnOf(model));
+
+    private static MonteCarloOptions Options(string? featureColumnName, int passes, string meanColumnName, string deviationColumnName, int? seed) => new()
+    {
+        FeatureColumnName = featureColumnName,
+        Passes = passes,
+        MeanColumnName = meanColumnName,
+        DeviationColumnName = deviationColumnName,
+        Seed = seed,
+    };
 }

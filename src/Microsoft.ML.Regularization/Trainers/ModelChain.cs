@@ -10,6 +10,10 @@ internal static class ModelChain
     public static INeuralNetwork? FindNetwork(ITransformer model) =>
         Links(model).Select(link => (link.Transformer as IPredictionTransformer<object>)?.Model).OfType<INeuralNetwork>().LastOrDefault();
 
+    /// <summary>The column of features that the last neural network in a model reads; null where there is none.</summary>
+    public static string? FeatureColumnOf(ITransformer model) =>
+        Links(model).Select(link => link.Transformer).OfType<ISingleFeaturePredictionTransformer<INeuralNetwork>>().LastOrDefault()?.FeatureColumnName;
+
     /// <summary>The last neural network in a model, which must be of the kind that a trainer trains.</summary>
     public static TModel RequireNetwork<TModel>(IExceptionContext context, string argument, ITransformer model)
         where TModel : class, INeuralNetwork =>

@@ -95,7 +95,7 @@ public sealed record NeuralNetworkOptions
     /// Step size of the optimizer, above 0: the smaller, the slower training is and the finer it ends; too large, it diverges.
     /// <see cref="NeuralNetworkTrainer{TTransformer, TModel}.FindLearningRate"/> suggests one. Its product with the recipe's weight decay must be below 1.
     /// Default: null, which goes by architecture, task and optimizer: for Adam 0.001, and for <see cref="RealMlpArchitecture"/> 0.04 for classes and 0.2 for numbers;
-    /// for RMSprop 0.001; for SGD 0.05.
+    /// for RMSprop 0.001; for SGD 0.03.
     /// </summary>
     public double? LearningRate { get; init; }
 

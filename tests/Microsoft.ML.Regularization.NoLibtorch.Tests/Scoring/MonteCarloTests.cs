@@ -14,7 +14,7 @@ public sealed class MonteCarloTests
     {
         var ml = new MLContext(seed: 1);
         var rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 5).Select(i => new Row { Features = [i, -1, 2 - i] }));
-        var transformer = ml.Transforms.MonteCarlo(new NeuralNetworkMulticlassModelParameters(ml, Network(ml)), passes: 20);
+        var transformer = ml.Transforms.MonteCarlo(new NeuralNetworkMulticlassModelParameters(ml, Network(ml)), passes: 20).Fit(rows);
         var means = transformer.Transform(rows).GetColumn<float[]>("ScoreMean").ToList();
 
         using var file = new MemoryStream();

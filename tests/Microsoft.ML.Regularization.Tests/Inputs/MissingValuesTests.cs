@@ -150,7 +150,7 @@ public sealed class MissingValuesTests
         rows[7].Features[0] = median;
         CollectionAssert.AreEqual(means, Means());
 
-        List<float> Means() => [.. passes.Transform(View(rows)).GetColumn<float>("ScoreMean")];
+        List<float> Means() => [.. passes.Fit(View(rows)).Transform(View(rows)).GetColumn<float>("ScoreMean")];
     }
 
     [TestMethod]

@@ -123,11 +123,12 @@ public sealed class ModelLifetimeProtocol
 
     private TransformerChain<ITransformer> Fit(ArchitectureCase own, RegularizationRecipe noise)
     {
-        var model = own.Trainer(LearningTask.Regression, noise, epochs: 1).Fit(_ml.Data.LoadFromEnumerable(Rows));
+        var rows = _ml.Data.LoadFromEnumerable(Rows);
+        var model = own.Trainer(LearningTask.Regression, noise, epochs: 1).Fit(rows);
         var chain = new TransformerChain<ITransformer>(model);
         return noise == RegularizationRecipe.None
             ? chain
-            : chain.Append<ITransformer>(_ml.Transforms.MonteCarlo(model.GetNeuralNetwork(), own.FeatureColumnName, passes: 3, seed: 1));
+            : chain.Append<ITransformer>(_ml.Transforms.MonteCarlo(model.GetNeuralNetwork(), own.FeatureColumnName, passes: 3, seed: 1).Fit(rows));
     }
 
     private ITransformer SaveAndLoad(ITransformer model)

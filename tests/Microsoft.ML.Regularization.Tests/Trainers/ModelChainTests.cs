@@ -47,12 +47,12 @@ public sealed class ModelChainTests
         var options = SmallNetwork.Options with { LabelColumnName = "Flag", Recipe = RegularizationRecipe.None with { Dropout = 0.3 } };
         var first = _ml.BinaryClassification.Trainers.NeuralNetwork(options).Fit(rows);
         var careful = new TransformerChain<ITransformer>(
-            _ml.BinaryClassification.ChangeModelThreshold(first, 0.2f, "Probability"), _ml.Transforms.MonteCarlo(first.Model, passes: 5, seed: 3));
+            _ml.BinaryClassification.ChangeModelThreshold(first, 0.2f, "Probability"), _ml.Transforms.MonteCarlo(first.Model, passes: 5, seed: 3).Fit(rows));
         var trained = careful.ContinueTraining(rows, _ml.BinaryClassification.Trainers.NeuralNetwork(options with { MaxEpochs = 3 }));
 
         var scored = trained.Transform(rows);
         CollectionAssert.AreEqual(scored.GetColumn<float>("Probability").Select(p => p > 0.2f).ToArray(), scored.GetColumn<bool>("PredictedLabel").ToArray());
-        var expected = _ml.Transforms.MonteCarlo(trained.GetNeuralNetwork(), passes: 5, seed: 3).Transform(rows).GetColumn<float>("ScoreMean").ToArray();
+        var expected = _ml.Transforms.MonteCarlo(trained.GetNeuralNetwork(), passes: 5, seed: 3).Fit(rows).Transform(rows).GetColumn<float>("ScoreMean").ToArray();
         CollectionAssert.AreEqual(expected, scored.GetColumn<float>("ScoreMean").ToArray());
         CollectionAssert.AreNotEqual(careful.Transform(rows).GetColumn<float>("ScoreMean").ToArray(), expected);
     }

@@ -47,8 +47,8 @@ public sealed class TrainingPlanTests
         var real = new NeuralNetworkOptions { Architecture = NetworkArchitecture.RealMlp() };
 
         Assert.AreEqual(0.04, Rate(real with { Optimizer = Optimizer.Adam(beta2: 0.9) }));
-        Assert.AreEqual(0.05, Rate(real with { Optimizer = Optimizer.Sgd() }));
-        Assert.AreEqual(0.05, Rate(new() { Optimizer = Optimizer.Sgd() }));
+        Assert.AreEqual(0.03, Rate(real with { Optimizer = Optimizer.Sgd() }));
+        Assert.AreEqual(0.03, Rate(new() { Optimizer = Optimizer.Sgd() }));
         Assert.AreEqual(0.001, Rate(new() { Optimizer = Optimizer.RmsProp() }));
         Assert.AreEqual(0.3, Rate(new() { Optimizer = Optimizer.Sgd(), LearningRate = 0.3 }));
 

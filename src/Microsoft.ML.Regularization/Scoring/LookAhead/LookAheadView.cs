@@ -11,8 +11,6 @@ internal sealed class LookAheadView : DerivedView, IDataTransform
 {
     private readonly IHost _host;
     private readonly RowToRowScorerBase _scorer;
-    private readonly TrainedNetwork _network;
-    private readonly string? _featureColumnName;
     private readonly InputColumns _inputs;
     private readonly int?[] _places;
 
@@ -25,14 +23,20 @@ internal sealed class LookAheadView : DerivedView, IDataTransform
     {
         _host = host;
         _scorer = scorer;
-        _network = network;
-        _featureColumnName = featureColumnName;
+        Network = network;
+        FeatureColumnName = featureColumnName;
         _inputs = InputColumns.Find(host, Source.Schema, featureColumnName, network.Input, network.Keys);
 
         // A scorer keeps the source's columns in their order, and puts one of its own that hides one of them right behind it.
         var next = 0;
         _places = [.. Schema.Select(column => next < Source.Schema.Count && Source.Schema[next].Name == column.Name ? next++ : (int?)null)];
     }
+
+    /// <summary>The network that scores the rows.</summary>
+    public TrainedNetwork Network { get; }
+
+    /// <summary>The column of features; null for a network of categories alone.</summary>
+    public string? FeatureColumnName { get; }
 
     public override DataViewSchema Schema => _scorer.OutputSchema;
 
@@ -55,7 +59,7 @@ internal sealed class LookAheadView : DerivedView, IDataTransform
     }
 
     protected override DerivedView Rebind(IDataView source) =>
-        new LookAheadView(_host, (RowToRowScorerBase)_scorer.ApplyToData(_host, source), _network, _featureColumnName);
+        new LookAheadView(_host, (RowToRowScorerBase)_scorer.ApplyToData(_host, source), Network, FeatureColumnName);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_scorer).Save(ctx);
 
@@ -70,7 +74,7 @@ internal sealed class LookAheadView : DerivedView, IDataTransform
 
     private ScoredCursor Look(DataViewRowCursor source, List<DataViewSchema.Column> columns, List<DataViewSchema.Column> kept)
     {
-        var ahead = new LookAheadCursor(_host, _network, _inputs, source, kept);
+        var ahead = new LookAheadCursor(_host, Network, _inputs, source, kept);
         return new ScoredCursor(_host, ahead, ((IRowToRowMapper)_scorer).GetRow(ahead, columns));
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -6,8 +5,11 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Options of Monte-Carlo prediction: see <see cref="MonteCarloTransformer"/>.</summary>
 public sealed record MonteCarloOptions
 {
-    /// <summary>Column of features: the one that the network was trained on. Null, or any name, for a network of categories alone. Default: Features.</summary>
-    public string? FeatureColumnName { get; init; } = DefaultColumnNames.Features;
+    /// <summary>
+    /// Column of features: the one that the network was trained on; any name for a network of categories alone. Default: null, the one that the trainer before it
+    /// read, and Features for a network that is given.
+    /// </summary>
+    public string? FeatureColumnName { get; init; }
 
     /// <summary>
     /// Networks to draw, from 2 (a deviation that is hardly one) to 10000; the error of mean and deviation falls with its square root, and each costs a
@@ -22,7 +24,7 @@ public sealed record MonteCarloOptions
     public string DeviationColumnName { get; init; } = "ScoreDeviation";
 
     /// <summary>
-    /// Seed of the draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for each transformer.
+    /// Seed of the draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for each estimator.
     /// The transformer keeps it, in the model file too.
     /// </summary>
     public int? Seed { get; init; }

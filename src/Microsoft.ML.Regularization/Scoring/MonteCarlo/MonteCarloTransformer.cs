@@ -32,15 +32,15 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
 
     private readonly MonteCarloPasses _passes;
 
-    internal MonteCarloTransformer(IHostEnvironment env, INeuralNetwork network, MonteCarloOptions options)
+    /// <param name="env">The environment.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="options">The options, which are valid and have a seed.</param>
+    internal MonteCarloTransformer(IHostEnvironment env, TrainedNetwork network, MonteCarloOptions options)
         : base(Contracts.CheckRef(env, nameof(env)).Register(LoaderSignature))
     {
-        Host.CheckValue(network, nameof(network));
-        Host.CheckValue(options, nameof(options));
-        options.Validate(Host);
-        Options = options with { Seed = Seeds.Resolve(env, options.Seed) };
-        Trained = network.Trained;
-        _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed.Value);
+        Options = options;
+        Trained = network;
+        _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed!.Value);
         if (_passes.AreAlike)
         {
             throw Host.ExceptUserArg(
@@ -77,6 +77,9 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
     /// <summary>The options this transformer was made with, and the seed it draws with.</summary>
     public MonteCarloOptions Options { get; }
 
+    /// <summary>Of mean and deviation.</summary>
+    internal DataViewType PredictionType => Trained.Task.PredictionType(Trained.Outputs);
+
     private TrainedNetwork Trained { get; }
 
     /// <summary>
@@ -95,7 +98,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
     }
 
     /// <summary>The same predictions of another network.</summary>
-    internal MonteCarloTransformer WithNetwork(INeuralNetwork network) => new(Host, network, Options);
+    internal MonteCarloTransformer WithNetwork(INeuralNetwork network) => new(Host, network.Trained, Options);
 
     internal static MonteCarloTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
@@ -146,7 +149,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
 
         protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore()
         {
-            var type = _parent.Trained.Task.PredictionType(_parent.Trained.Outputs);
+            var type = _parent.PredictionType;
             var annotations = ClassAnnotations.OfScores(InputSchema, type);
             return
             [
@@ -186,7 +189,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
 
         private Delegate CreateGetter(Spread spread, int output)
         {
-            if (_parent.Trained.Task.PredictionType(_parent.Trained.Outputs) is not VectorDataViewType)
+            if (_parent.PredictionType is not VectorDataViewType)
                 return (ValueGetter<float>)((ref float value) => value = spread.Current[output][0]);
 
             return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>

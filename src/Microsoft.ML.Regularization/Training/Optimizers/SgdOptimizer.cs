@@ -24,7 +24,7 @@ public sealed record SgdOptimizer : Optimizer
 
     internal override int StatesPerWeight => Momentum > 0 ? 1 : 0;
 
-    internal override double? UsualLearningRate => 0.05;
+    internal override double? UsualLearningRate => 0.03;
 
     internal override void Validate(IExceptionContext context)
     {

@@ -49,7 +49,8 @@ public sealed class ModelFileRefusalTests
     private static byte[] SavedMonteCarlo()
     {
         using var file = new MemoryStream();
-        Ml.Model.Save(Ml.Transforms.MonteCarlo(Fit(Quick with { Recipe = RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork()), View(Example.Clusters(30)).Schema, file);
+        var rows = View(Example.Clusters(30));
+        Ml.Model.Save(Ml.Transforms.MonteCarlo(Fit(Quick with { Recipe = RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork()).Fit(rows), rows.Schema, file);
         return file.ToArray();
     }
 

@@ -66,7 +66,8 @@ public sealed class MonteCarloProtocol
     }
 
     private MonteCarloTransformer Spread(ArchitectureCase own, ITransformer trained, int seed, int passes = 8) =>
-        _ml.Transforms.MonteCarlo(trained.GetNeuralNetwork(), own.FeatureColumnName, passes: passes, seed: seed);
+        _ml.Transforms.MonteCarlo(trained.GetNeuralNetwork(), own.FeatureColumnName, passes: passes, seed: seed)
+            .Fit(_ml.Data.LoadFromEnumerable(InputExample.Of(20)));
 
     private static List<float[]> Predictions(ITransformer model, List<InputExample> rows, LearningTask task)
     {

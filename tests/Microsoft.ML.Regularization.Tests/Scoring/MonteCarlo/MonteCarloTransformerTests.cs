@@ -22,7 +22,8 @@ public sealed class MonteCarloTransformerTests
     {
         var network = _ml.Fit(SmallNetwork.Options with { MaxEpochs = 1, Recipe = Noisy }, _ml.Rows(20)).GetNeuralNetwork();
         var threads = new List<int>();
-        var view = _ml.Transforms.MonteCarlo(network, passes: 2).Transform(_ml.Data.LoadFromEnumerable(Read()));
+        var rows = _ml.Data.LoadFromEnumerable(Read());
+        var view = _ml.Transforms.MonteCarlo(network, passes: 2).Fit(rows).Transform(rows);
         Assert.HasCount(20, view.GetColumn<float[]>("ScoreMean").ToList());
 
         Assert.HasCount(20, threads);
@@ -116,10 +117,10 @@ public sealed class MonteCarloTransformerTests
         Assert.IsTrue(scored.GetColumn<float[]>("Mean").All(mean => Math.Abs(mean.Sum() - 1) < 1e-5));
 
         // Without the model's own score nothing names them.
-        Assert.IsFalse(monteCarlo.Transform(view).Schema["Mean"].HasSlotNames());
+        Assert.IsFalse(monteCarlo.Fit(view).Transform(view).Schema["Mean"].HasSlotNames());
         CollectionAssert.AreEqual(
             scored.GetColumn<float[]>("Mean").SelectMany(mean => mean).ToList(),
-            monteCarlo.Transform(view).GetColumn<float[]>("Mean").SelectMany(mean => mean).ToList());
+            monteCarlo.Fit(view).Transform(view).GetColumn<float[]>("Mean").SelectMany(mean => mean).ToList());
     }
 
     [TestMethod]
@@ -148,7 +149,7 @@ public sealed class MonteCarloTransformerTests
                 target.Copy = source.Features;
             },
             contractName: null).Fit(view).Transform(view);
-        var spread = _ml.Transforms.MonteCarlo(trained.Model, "Copy", passes: 3).Transform(counted);
+        var spread = _ml.Transforms.MonteCarlo(trained.Model, "Copy", passes: 3).Fit(counted).Transform(counted);
 
         _ = spread.GetColumn<int>("Id").ToList();
         Assert.AreEqual(0, reads);
