@@ -9,8 +9,8 @@ internal sealed class Questions(string folder) : Study
 {
     private const int Epochs = 15;
 
-    private static readonly NetworkArchitecture Transformer = NetworkArchitecture.TextTransformer(width: 64, depth: 2, heads: 4, maximumLength: 24);
-    private static readonly NetworkArchitecture Recurrent = NetworkArchitecture.Lstm(hiddenSize: 64) with { MaximumLength = 24 };
+    private static readonly NetworkArchitecture Transformer = NetworkArchitecture.TextTransformer(width: 64, depth: 2, heads: 4, maxLength: 24);
+    private static readonly NetworkArchitecture Recurrent = NetworkArchitecture.Lstm(hiddenSize: 64) with { MaxLength = 24 };
     private static readonly RegularizationRecipe Decay = RegularizationRecipe.None with { WeightDecay = 0.01, GradientClipping = GradientClipping.ByNorm(1) };
 
     public override string Name => "TREC";

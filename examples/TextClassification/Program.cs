@@ -18,8 +18,8 @@ var epochs = isShort ? 2 : 12;
 // Networks as small as these run as fast on one thread as on two.
 torch.set_num_threads(1);
 
-var transformer = NetworkArchitecture.TextTransformer(width: 64, depth: 2, heads: 4, maximumLength: 24);
-var lstm = NetworkArchitecture.Lstm(hiddenSize: 64) with { MaximumLength = 24 };
+var transformer = NetworkArchitecture.TextTransformer(width: 64, depth: 2, heads: 4, maxLength: 24);
+var lstm = NetworkArchitecture.Lstm(hiddenSize: 64) with { MaxLength = 24 };
 Variant[] variants =
 [
     new("transformer, plain", transformer, RegularizationRecipe.None, Edits: false),

@@ -12,30 +12,30 @@ public static class LabelCatalog
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="fraction">The share of rows to hold out, above 0 and below 1.</param>
-    /// <param name="seed">Seed of the choice; null takes the context's.</param>
     /// <param name="stratificationColumnName">Column of classes (key, boolean or text) within each of which the share is met exactly; null takes Label where it holds classes.</param>
-    /// <param name="groupColumnName">Column of groups (key, text, integer or float) whose rows share their fate; null for none.</param>
+    /// <param name="samplingKeyColumnName">Column of groups (key, text, integer or float) whose rows share their fate; null for none.</param>
     /// <param name="stratifies">Whether the share is met in each class; false draws rows one by one.</param>
+    /// <param name="seed">Seed of the choice; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
-    /// var pipeline = ml.Transforms.HoldOut(0.2, stratificationColumnName: "Label", groupColumnName: "Patient")
+    /// var pipeline = ml.Transforms.HoldOut(0.2, stratificationColumnName: "Label", samplingKeyColumnName: "Patient")
     ///     .Append(ml.Transforms.Mixup())
     ///     .Append(ml.MulticlassClassification.Trainers.NeuralNetwork());
     /// </code></example>
     public static TrainingOnlyEstimator HoldOut(
         this TransformsCatalog catalog,
-        double fraction = 0.1,
-        int? seed = null,
+        double fraction = 0.2,
         string? stratificationColumnName = null,
-        string? groupColumnName = null,
-        bool stratifies = true) =>
+        string? samplingKeyColumnName = null,
+        bool stratifies = true,
+        int? seed = null) =>
         catalog.HoldOut(new HoldOutOptions
         {
             Fraction = fraction,
-            Seed = seed,
             StratificationColumnName = stratificationColumnName,
-            GroupColumnName = groupColumnName,
+            SamplingKeyColumnName = samplingKeyColumnName,
             Stratifies = stratifies,
+            Seed = seed,
         });
 
     /// <summary>Holds a share of the training rows out for validation: see <see cref="HoldOutOptions"/>.</summary>
@@ -72,7 +72,7 @@ public static class LabelCatalog
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">Column of labels: a key, a boolean or a vector of class probabilities.</param>
-    /// <param name="weightColumnName">Column of weights that is written; one that the rows have already is multiplied.</param>
+    /// <param name="exampleWeightColumnName">Column of weights that is written; one that the rows have already is multiplied.</param>
     /// <param name="balance">How the rows of a class are weighted by their number.</param>
     /// <param name="beta">For effective numbers: at least 0 (all rows weigh alike) and below 1 (balanced).</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -83,13 +83,13 @@ public static class LabelCatalog
     public static TrainingOnlyEstimator ClassWeights(
         this TransformsCatalog catalog,
         string labelColumnName = DefaultColumnNames.Label,
-        string weightColumnName = MixingOptions.DefaultWeightColumnName,
+        string exampleWeightColumnName = MixingOptions.DefaultExampleWeightColumnName,
         ClassBalance balance = ClassBalance.Balanced,
         double beta = 0.999) =>
         catalog.ClassWeights(new ClassWeightsOptions
         {
             LabelColumnName = labelColumnName,
-            WeightColumnName = weightColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
             Balance = balance,
             Beta = beta,
         });

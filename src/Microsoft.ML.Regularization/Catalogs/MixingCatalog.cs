@@ -15,11 +15,11 @@ public static class MixingCatalog
     /// <param name="alpha">Concentration of the ratio, at least 0 (nothing is mixed); 0.2 to 0.4 is usual.</param>
     /// <param name="probability">Probability that a row is mixed, from 0 to 1.</param>
     /// <param name="labelMode">Soft labels, or two weighted rows for trainers that cannot take them.</param>
-    /// <param name="weightColumnName">Column of example weights to mix or to write; see <see cref="MixingOptions.WeightColumnName"/>.</param>
-    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <param name="exampleWeightColumnName">Column of example weights to mix or to write; see <see cref="MixingOptions.ExampleWeightColumnName"/>.</param>
     /// <param name="categoricalColumnNames">
     /// Columns of categories beside the features, keys or texts; null for none. See <see cref="MixingOptions.CategoricalColumnNames"/>.
     /// </param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = ml.Transforms.Mixup("Features", "Label", alpha: 0.2)
@@ -32,9 +32,9 @@ public static class MixingCatalog
         double alpha = 0.2,
         double probability = 1,
         LabelMode labelMode = LabelMode.Soft,
-        string? weightColumnName = null,
-        int? seed = null,
-        ValueList<string>? categoricalColumnNames = null) =>
+        string? exampleWeightColumnName = null,
+        ValueList<string>? categoricalColumnNames = null,
+        int? seed = null) =>
         catalog.Mixup(new MixupOptions
         {
             FeatureColumnName = featureColumnName,
@@ -42,9 +42,9 @@ public static class MixingCatalog
             Alpha = alpha,
             Probability = probability,
             LabelMode = labelMode,
-            WeightColumnName = weightColumnName,
-            Seed = seed,
+            ExampleWeightColumnName = exampleWeightColumnName,
             CategoricalColumnNames = categoricalColumnNames,
+            Seed = seed,
         });
 
     /// <summary>Mixes each training row with a random partner: see <see cref="MixupOptions"/>.</summary>
@@ -63,11 +63,11 @@ public static class MixingCatalog
     /// <param name="shape">The shape of the images; null takes it from the dimensions of the column's type.</param>
     /// <param name="probability">Probability that a row is mixed, from 0 to 1.</param>
     /// <param name="labelMode">Soft labels, or two weighted rows for trainers that cannot take them.</param>
-    /// <param name="weightColumnName">Column of example weights to mix or to write; see <see cref="MixingOptions.WeightColumnName"/>.</param>
-    /// <param name="seed">Seed of the draws; null takes the context's.</param>
+    /// <param name="exampleWeightColumnName">Column of example weights to mix or to write; see <see cref="MixingOptions.ExampleWeightColumnName"/>.</param>
     /// <param name="categoricalColumnNames">
     /// Columns of categories beside the features, keys or texts; null for none. See <see cref="MixingOptions.CategoricalColumnNames"/>.
     /// </param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator CutMix(
         this TransformsCatalog catalog,
@@ -77,9 +77,9 @@ public static class MixingCatalog
         ImageShape? shape = null,
         double probability = 1,
         LabelMode labelMode = LabelMode.Soft,
-        string? weightColumnName = null,
-        int? seed = null,
-        ValueList<string>? categoricalColumnNames = null) =>
+        string? exampleWeightColumnName = null,
+        ValueList<string>? categoricalColumnNames = null,
+        int? seed = null) =>
         catalog.CutMix(new CutMixOptions
         {
             FeatureColumnName = featureColumnName,
@@ -88,9 +88,9 @@ public static class MixingCatalog
             Shape = shape,
             Probability = probability,
             LabelMode = labelMode,
-            WeightColumnName = weightColumnName,
-            Seed = seed,
+            ExampleWeightColumnName = exampleWeightColumnName,
             CategoricalColumnNames = categoricalColumnNames,
+            Seed = seed,
         });
 
     /// <summary>Replaces a rectangle of each training image by that of a random partner: see <see cref="CutMixOptions"/>.</summary>

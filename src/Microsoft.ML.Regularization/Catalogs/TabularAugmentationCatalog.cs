@@ -7,12 +7,12 @@ public static class TabularAugmentationCatalog
 {
     /// <summary>Adds Gaussian noise in units of each feature's standard deviation: see <see cref="GaussianNoiseOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of features, a vector of float of known size or a single float; null means Features.</param>
+    /// <param name="featureColumnName">Column of features, a vector of float of known size or a single float; null means Features.</param>
     /// <param name="scale">Standard deviation of the noise in units of each feature's own, at least 0; 0.05 to 0.2 is usual.</param>
     /// <param name="slotNames">The only slots to change, or the columns that they came from; null for all.</param>
     /// <param name="probability">Probability that a row is changed, from 0 to 1.</param>
+    /// <param name="exampleWeightColumnName">Column of example weights: nothing is learned from rows of weight 0; null for none.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
-    /// <param name="weightColumnName">Column of example weights: nothing is learned from rows of weight 0; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <example><code>
     /// var pipeline = ml.Transforms.Categorical.OneHotEncoding("Job")
@@ -22,20 +22,20 @@ public static class TabularAugmentationCatalog
     /// </code></example>
     public static TrainingOnlyEstimator GaussianNoise(
         this TransformsCatalog catalog,
-        string? columnName = null,
+        string? featureColumnName = null,
         double scale = 0.1,
         ValueList<string>? slotNames = null,
         double probability = 1,
-        int? seed = null,
-        string? weightColumnName = null) =>
+        string? exampleWeightColumnName = null,
+        int? seed = null) =>
         catalog.GaussianNoise(new GaussianNoiseOptions
         {
-            ColumnName = columnName,
+            FeatureColumnName = featureColumnName,
             Scale = scale,
             SlotNames = slotNames,
             Probability = probability,
+            ExampleWeightColumnName = exampleWeightColumnName,
             Seed = seed,
-            WeightColumnName = weightColumnName,
         });
 
     /// <summary>Adds Gaussian noise in units of each feature's standard deviation: see <see cref="GaussianNoiseOptions"/>.</summary>
@@ -46,32 +46,32 @@ public static class TabularAugmentationCatalog
 
     /// <summary>Replaces features by their mean, by 0 or by NaN: see <see cref="FeatureDropoutOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of features, a vector of float of known size or a single float; null means Features.</param>
+    /// <param name="featureColumnName">Column of features, a vector of float of known size or a single float; null means Features.</param>
     /// <param name="rate">Probability that a feature is dropped, at least 0 and below 1.</param>
     /// <param name="replacement">What a dropped feature is replaced by.</param>
     /// <param name="slotNames">The only slots to drop, or the columns that they came from; null for all.</param>
     /// <param name="probability">Probability that a row is changed, from 0 to 1.</param>
+    /// <param name="exampleWeightColumnName">Column of example weights: nothing is learned from rows of weight 0; null for none.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
-    /// <param name="weightColumnName">Column of example weights: nothing is learned from rows of weight 0; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator FeatureDropout(
         this TransformsCatalog catalog,
-        string? columnName = null,
+        string? featureColumnName = null,
         double rate = 0.1,
         FeatureReplacement replacement = FeatureReplacement.Mean,
         ValueList<string>? slotNames = null,
         double probability = 1,
-        int? seed = null,
-        string? weightColumnName = null) =>
+        string? exampleWeightColumnName = null,
+        int? seed = null) =>
         catalog.FeatureDropout(new FeatureDropoutOptions
         {
-            ColumnName = columnName,
+            FeatureColumnName = featureColumnName,
             Rate = rate,
             Replacement = replacement,
             SlotNames = slotNames,
             Probability = probability,
+            ExampleWeightColumnName = exampleWeightColumnName,
             Seed = seed,
-            WeightColumnName = weightColumnName,
         });
 
     /// <summary>Replaces features by their mean, by 0 or by NaN: see <see cref="FeatureDropoutOptions"/>.</summary>
@@ -92,14 +92,14 @@ public static class TabularAugmentationCatalog
     /// <param name="slotNames">The only slots to swap, or the columns that they came from; null for all.</param>
     /// <param name="probability">Probability that a row is mixed, from 0 to 1.</param>
     /// <param name="labelMode">Where labels are mixed: soft labels, or two weighted rows for trainers that cannot take them.</param>
-    /// <param name="weightColumnName">
+    /// <param name="exampleWeightColumnName">
     /// Column of example weights: rows of weight 0 take no part; where labels are mixed, weights are too. See
-    /// <see cref="MixingOptions.WeightColumnName"/>.
+    /// <see cref="MixingOptions.ExampleWeightColumnName"/>.
     /// </param>
-    /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <param name="categoricalColumnNames">
     /// Columns of categories beside the features, keys or texts; null for none. See <see cref="MixingOptions.CategoricalColumnNames"/>.
     /// </param>
+    /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator FeatureSwap(
         this TransformsCatalog catalog,
@@ -110,9 +110,9 @@ public static class TabularAugmentationCatalog
         ValueList<string>? slotNames = null,
         double probability = 1,
         LabelMode labelMode = LabelMode.Soft,
-        string? weightColumnName = null,
-        int? seed = null,
-        ValueList<string>? categoricalColumnNames = null) =>
+        string? exampleWeightColumnName = null,
+        ValueList<string>? categoricalColumnNames = null,
+        int? seed = null) =>
         catalog.FeatureSwap(new FeatureSwapOptions
         {
             FeatureColumnName = featureColumnName,
@@ -122,9 +122,9 @@ public static class TabularAugmentationCatalog
             SlotNames = slotNames,
             Probability = probability,
             LabelMode = labelMode,
-            WeightColumnName = weightColumnName,
-            Seed = seed,
+            ExampleWeightColumnName = exampleWeightColumnName,
             CategoricalColumnNames = categoricalColumnNames,
+            Seed = seed,
         });
 
     /// <summary>Takes some features of each training row from a random other one: see <see cref="FeatureSwapOptions"/>.</summary>

@@ -10,7 +10,7 @@ public static class TextAugmentationCatalog
     /// <summary>Translates training texts to another language and back: see <see cref="BackTranslationOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="translator">What translates.</param>
-    /// <param name="columnName">Column of texts, a scalar.</param>
+    /// <param name="textColumnName">Column of texts, a scalar.</param>
     /// <param name="sourceLanguage">Language of the texts, as the translator names it.</param>
     /// <param name="pivotLanguage">Language that texts are translated to and back from.</param>
     /// <param name="batchSize">Texts in a call of the translator, at least 1.</param>
@@ -23,7 +23,7 @@ public static class TextAugmentationCatalog
     public static TrainingOnlyEstimator BackTranslation(
         this TransformsCatalog.TextTransforms catalog,
         ITextTranslator translator,
-        string columnName = "Text",
+        string textColumnName = "Text",
         string sourceLanguage = "en",
         string pivotLanguage = "de",
         int batchSize = 32,
@@ -35,7 +35,7 @@ public static class TextAugmentationCatalog
         catalog.BackTranslation(new BackTranslationOptions
         {
             Translator = translator,
-            ColumnName = columnName,
+            TextColumnName = textColumnName,
             SourceLanguage = sourceLanguage,
             PivotLanguage = pivotLanguage,
             BatchSize = batchSize,
@@ -55,7 +55,7 @@ public static class TextAugmentationCatalog
 
     /// <summary>Edits each training text in one of four ways: see <see cref="EasyDataAugmentationOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of texts, a scalar.</param>
+    /// <param name="textColumnName">Column of texts, a scalar.</param>
     /// <param name="synonymRate">Rate of synonym replacement, from 0 to 1.</param>
     /// <param name="insertionRate">Rate of random insertion, from 0 to 1.</param>
     /// <param name="swapRate">Rate of random swap, from 0 to 1.</param>
@@ -69,7 +69,7 @@ public static class TextAugmentationCatalog
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator EasyDataAugmentation(
         this TransformsCatalog.TextTransforms catalog,
-        string columnName = "Text",
+        string textColumnName = "Text",
         double synonymRate = 0.1,
         double insertionRate = 0.1,
         double swapRate = 0.1,
@@ -82,7 +82,7 @@ public static class TextAugmentationCatalog
         int? seed = null) =>
         catalog.EasyDataAugmentation(new EasyDataAugmentationOptions
         {
-            ColumnName = columnName,
+            TextColumnName = textColumnName,
             SynonymRate = synonymRate,
             InsertionRate = insertionRate,
             SwapRate = swapRate,
@@ -104,7 +104,7 @@ public static class TextAugmentationCatalog
 
     /// <summary>Leaves words of training texts out: see <see cref="RandomDeletionOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of texts, a scalar.</param>
+    /// <param name="textColumnName">Column of texts, a scalar.</param>
     /// <param name="rate">Probability that a word is left out, from 0 to 1.</param>
     /// <param name="probability">Probability that a text, or a copy of it, is changed, from 0 to 1.</param>
     /// <param name="copies">Changed copies behind each row, from 0 to 1,000; 0 changes rows in their place.</param>
@@ -112,14 +112,14 @@ public static class TextAugmentationCatalog
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator RandomDeletion(
         this TransformsCatalog.TextTransforms catalog,
-        string columnName = "Text",
+        string textColumnName = "Text",
         double rate = 0.1,
         double probability = 1,
         int copies = 0,
         int? seed = null) =>
         catalog.RandomDeletion(new RandomDeletionOptions
         {
-            ColumnName = columnName,
+            TextColumnName = textColumnName,
             Rate = rate,
             Probability = probability,
             Copies = copies,
@@ -135,7 +135,7 @@ public static class TextAugmentationCatalog
 
     /// <summary>Inserts synonyms of their words into training texts: see <see cref="RandomInsertionOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of texts, a scalar.</param>
+    /// <param name="textColumnName">Column of texts, a scalar.</param>
     /// <param name="rate">Inserted words as a share of a text's words, from 0 to 1.</param>
     /// <param name="thesaurus">Where synonyms come from; null takes WordNet, for English.</param>
     /// <param name="maxSynonyms">How many of a word's synonyms one is drawn from, at least 1.</param>
@@ -146,7 +146,7 @@ public static class TextAugmentationCatalog
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator RandomInsertion(
         this TransformsCatalog.TextTransforms catalog,
-        string columnName = "Text",
+        string textColumnName = "Text",
         double rate = 0.1,
         IThesaurus? thesaurus = null,
         int maxSynonyms = 5,
@@ -156,7 +156,7 @@ public static class TextAugmentationCatalog
         int? seed = null) =>
         catalog.RandomInsertion(new RandomInsertionOptions
         {
-            ColumnName = columnName,
+            TextColumnName = textColumnName,
             Rate = rate,
             Thesaurus = thesaurus,
             MaxSynonyms = maxSynonyms,
@@ -175,7 +175,7 @@ public static class TextAugmentationCatalog
 
     /// <summary>Swaps words of training texts: see <see cref="RandomSwapOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of texts, a scalar.</param>
+    /// <param name="textColumnName">Column of texts, a scalar.</param>
     /// <param name="rate">Swaps as a share of a text's words, from 0 to 1.</param>
     /// <param name="probability">Probability that a text, or a copy of it, is changed, from 0 to 1.</param>
     /// <param name="copies">Changed copies behind each row, from 0 to 1,000; 0 changes rows in their place.</param>
@@ -183,14 +183,14 @@ public static class TextAugmentationCatalog
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TrainingOnlyEstimator RandomSwap(
         this TransformsCatalog.TextTransforms catalog,
-        string columnName = "Text",
+        string textColumnName = "Text",
         double rate = 0.1,
         double probability = 1,
         int copies = 0,
         int? seed = null) =>
         catalog.RandomSwap(new RandomSwapOptions
         {
-            ColumnName = columnName,
+            TextColumnName = textColumnName,
             Rate = rate,
             Probability = probability,
             Copies = copies,
@@ -206,7 +206,7 @@ public static class TextAugmentationCatalog
 
     /// <summary>Replaces words of training texts by synonyms: see <see cref="SynonymReplacementOptions"/>.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="columnName">Column of texts, a scalar.</param>
+    /// <param name="textColumnName">Column of texts, a scalar.</param>
     /// <param name="rate">Share of a text's words that is replaced, from 0 to 1.</param>
     /// <param name="thesaurus">Where synonyms come from; null takes WordNet, for English.</param>
     /// <param name="maxSynonyms">How many of a word's synonyms one is drawn from, at least 1.</param>
@@ -220,7 +220,7 @@ public static class TextAugmentationCatalog
     /// </code></example>
     public static TrainingOnlyEstimator SynonymReplacement(
         this TransformsCatalog.TextTransforms catalog,
-        string columnName = "Text",
+        string textColumnName = "Text",
         double rate = 0.1,
         IThesaurus? thesaurus = null,
         int maxSynonyms = 5,
@@ -230,7 +230,7 @@ public static class TextAugmentationCatalog
         int? seed = null) =>
         catalog.SynonymReplacement(new SynonymReplacementOptions
         {
-            ColumnName = columnName,
+            TextColumnName = textColumnName,
             Rate = rate,
             Thesaurus = thesaurus,
             MaxSynonyms = maxSynonyms,

@@ -7,11 +7,11 @@ namespace Microsoft.ML.Regularization;
 /// <summary>The shape of an image in a vector of <c>Height * Width * Channels</c> numbers.</summary>
 /// <param name="Height">Rows of pixels, at least 1.</param>
 /// <param name="Width">Pixels of a row, at least 1.</param>
-/// <param name="Channels">Numbers of a pixel, at least 1: 1 for grey, 3 for colours. Default: 1.</param>
+/// <param name="Channels">Numbers of a pixel, at least 1: 1 for grey, 3 for colors. Default: 1.</param>
 /// <param name="Order">How the numbers lie in the vector. Default: planes of channels.</param>
 public sealed record ImageShape(int Height, int Width, int Channels = 1, ChannelOrder Order = ChannelOrder.ChannelsFirst)
 {
-    // A dimension of a size that can count channels: grey, two channels, colours, colours and transparency.
+    // A dimension of a size that can count channels: grey, two channels, colors, colors and transparency.
     private const int MostChannels = 4;
 
     internal ImageLayout Layout => Order == ChannelOrder.ChannelsFirst ? new(Channels, Height, Width, 1) : new(1, Height, Width, Channels);

@@ -45,7 +45,7 @@ internal sealed record InputLayout
     public bool RefusesGaps { get; init; }
 
     /// <summary>Floats of a row.</summary>
-    public int Width => Text?.MaximumLength ?? Numbers + Categories.Sum(category => category.Slots);
+    public int Width => Text?.MaxLength ?? Numbers + Categories.Sum(category => category.Slots);
 
     /// <summary>Plain numbers.</summary>
     /// <param name="numbers">How many.</param>

@@ -4,9 +4,9 @@ namespace Microsoft.ML.Regularization;
 /// A text as the tokens of a vocabulary. In a row of floats the text's tokens come first, those of the vocabulary counted from
 /// <see cref="FirstWord"/>, and <see cref="Padding"/> follows.
 /// </summary>
-/// <param name="MaximumLength">Tokens of a row; what is longer is cut.</param>
+/// <param name="MaxLength">Tokens of a row; what is longer is cut.</param>
 /// <param name="Vocabulary">Tokens that are known.</param>
-internal sealed record TextInput(int MaximumLength, int Vocabulary)
+internal sealed record TextInput(int MaxLength, int Vocabulary)
 {
     /// <summary>Stands behind a text that is shorter than the row, as memory that is cleared.</summary>
     public const int Padding = 0;
@@ -20,5 +20,5 @@ internal sealed record TextInput(int MaximumLength, int Vocabulary)
     /// <summary>Rows of a table with a vector for each token.</summary>
     public int TableSize => Vocabulary + FirstWord;
 
-    public override string ToString() => $"texts of at most {MaximumLength} tokens of a vocabulary of {Vocabulary}";
+    public override string ToString() => $"texts of at most {MaxLength} tokens of a vocabulary of {Vocabulary}";
 }

@@ -26,7 +26,7 @@ internal static class InputLayoutCheck
         if (input.Text is { } text)
         {
             context.CheckBetween(text.Vocabulary, $"{Name}.{nameof(text.Vocabulary)}", 0, int.MaxValue - TextInput.FirstWord);
-            context.CheckBetween(text.MaximumLength, $"{Name}.{nameof(text.MaximumLength)}", architecture.MaximumTokens, architecture.MaximumTokens);
+            context.CheckBetween(text.MaxLength, $"{Name}.{nameof(text.MaxLength)}", architecture.MaxTokens, architecture.MaxTokens);
         }
 
         if (!IsReadBy(architecture.Takes, input, slots))

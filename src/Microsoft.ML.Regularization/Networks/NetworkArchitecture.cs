@@ -48,7 +48,7 @@ public abstract record NetworkArchitecture
     internal virtual NetworkInputs Takes => NetworkInputs.Numbers;
 
     /// <summary>Tokens of a text that it reads, where it reads texts.</summary>
-    internal virtual int MaximumTokens => 0;
+    internal virtual int MaxTokens => 0;
 
     /// <summary>What it is trained with where the options do not say.</summary>
     /// <param name="hasClasses">Whether it tells classes apart; else it predicts numbers.</param>

@@ -72,9 +72,9 @@ public static class NetworkArchitectures
         /// <param name="width">Units of a token, from 1 to 16384.</param>
         /// <param name="depth">Blocks, from 1 to 256.</param>
         /// <param name="heads">Heads of attention; they must divide the width.</param>
-        /// <param name="maximumLength">Tokens of a text that are read, from 1 to 8192.</param>
-        public static TextTransformerArchitecture TextTransformer(int width = 128, int depth = 2, int heads = 4, int maximumLength = 64) =>
-            new() { Width = width, Depth = depth, Heads = heads, MaximumLength = maximumLength };
+        /// <param name="maxLength">Tokens of a text that are read, from 1 to 8192.</param>
+        public static TextTransformerArchitecture TextTransformer(int width = 128, int depth = 2, int heads = 4, int maxLength = 64) =>
+            new() { Width = width, Depth = depth, Heads = heads, MaxLength = maxLength };
 
         /// <summary>
         /// Long short-term memory for sequences and texts; change the rest by <c>with</c>:

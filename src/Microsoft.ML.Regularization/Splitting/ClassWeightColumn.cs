@@ -15,7 +15,7 @@ internal sealed class ClassWeightColumn : ComputedColumn
     private readonly Deferred<float[]> _weights;
 
     public ClassWeightColumn(IHostEnvironment env, IDataView source, ClassWeightsOptions options)
-        : base(options.WeightColumnName, NumberDataViewType.Single)
+        : base(options.ExampleWeightColumnName, NumberDataViewType.Single)
     {
         (_env, _source, _options) = (env, source, options);
         (_column, _label) = env.RequireClasses(source.Schema, options.LabelColumnName);

@@ -26,7 +26,7 @@ public sealed record ClassWeightsOptions : TrainingOnlyOptions
     /// Column of example weights, a float, that is written while a pipeline is fitted. A column of this name that the rows have is taken for example
     /// weights; name another one where it is not, such as where it is what somebody weighs. Default: Weight.
     /// </summary>
-    public string WeightColumnName { get; init; } = MixingOptions.DefaultWeightColumnName;
+    public string ExampleWeightColumnName { get; init; } = MixingOptions.DefaultExampleWeightColumnName;
 
     /// <summary>How the rows of a class are weighted. Default: <see cref="ClassBalance.Balanced"/>.</summary>
     public ClassBalance Balance { get; init; } = ClassBalance.Balanced;
@@ -45,23 +45,23 @@ public sealed record ClassWeightsOptions : TrainingOnlyOptions
     internal override void Validate(IExceptionContext context)
     {
         context.CheckName(LabelColumnName, nameof(LabelColumnName));
-        context.CheckName(WeightColumnName, nameof(WeightColumnName));
+        context.CheckName(ExampleWeightColumnName, nameof(ExampleWeightColumnName));
         context.CheckDefined(Balance, nameof(Balance));
         context.CheckFromZeroToBelowOne(Beta, nameof(Beta));
-        if (WeightColumnName == LabelColumnName)
+        if (ExampleWeightColumnName == LabelColumnName)
         {
             throw context.ExceptUserArg(
-                nameof(WeightColumnName), $"WeightColumnName and LabelColumnName must be different columns, but both are '{LabelColumnName}'.");
+                nameof(ExampleWeightColumnName), $"ExampleWeightColumnName and LabelColumnName must be different columns, but both are '{LabelColumnName}'.");
         }
     }
 
     internal override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
     {
         context.RequireClasses(input, LabelColumnName);
-        var weight = new SchemaShape.Column(WeightColumnName, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false);
-        if (input.TryFindColumn(WeightColumnName, out var own) && (own.Kind != weight.Kind || own.ItemType != weight.ItemType || own.IsKey))
+        var weight = new SchemaShape.Column(ExampleWeightColumnName, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false);
+        if (input.TryFindColumn(ExampleWeightColumnName, out var own) && (own.Kind != weight.Kind || own.ItemType != weight.ItemType || own.IsKey))
             throw context.Mismatch("weight", own, "Single");
-        return new SchemaShape([.. input.Where(column => column.Name != WeightColumnName), weight]);
+        return new SchemaShape([.. input.Where(column => column.Name != ExampleWeightColumnName), weight]);
     }
 
     internal override IDataView CreateTrainingView(IHostEnvironment env, IDataView source, int seed) =>

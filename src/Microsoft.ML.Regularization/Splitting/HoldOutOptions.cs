@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// alone and never mix them into others; the neural trainers validate on them. Other trainers train on all rows.
 /// </summary>
 /// <remarks>
-/// <para>Rows are held out one by one, unless <see cref="GroupColumnName"/> keeps those together that tell of each other, such as the images of one
+/// <para>Rows are held out one by one, unless <see cref="SamplingKeyColumnName"/> keeps those together that tell of each other, such as the images of one
 /// patient. Where the rows have a label of classes, the share is met within each class, so that early stopping sees rare ones too: see
 /// <see cref="Stratifies"/>.</para>
 /// <para>The choice is the same in every pass, by the rows' ids. Only stratification has something to learn: the first cursor that reads the marks reads
@@ -22,10 +22,10 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
     public const string MarkColumnName = HeldOutMark.ColumnName;
 
     /// <summary>
-    /// The share of rows to hold out, above 0 (none) and below 1 (all); with <see cref="GroupColumnName"/> the share of groups. Within classes it is met
-    /// exactly, else on average. Default: 0.1.
+    /// The share of rows to hold out, above 0 (none) and below 1 (all); with <see cref="SamplingKeyColumnName"/> the share of groups. Within classes it is met
+    /// exactly, else on average. Default: 0.2.
     /// </summary>
-    public double Fraction { get; init; } = 0.1;
+    public double Fraction { get; init; } = 0.2;
 
     /// <summary>
     /// Column of classes within each of which the share is met, rounded: a key, a boolean or text. Of a class of several rows at least one is held out and
@@ -36,7 +36,7 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
 
     /// <summary>
     /// Whether the share is met within each class of column Label where the rows have one of classes (a key, a boolean, text, or a vector of their
-    /// probabilities, of which the greatest tells the class) and neither <see cref="StratificationColumnName"/> nor <see cref="GroupColumnName"/> is given
+    /// probabilities, of which the greatest tells the class) and neither <see cref="StratificationColumnName"/> nor <see cref="SamplingKeyColumnName"/> is given
     /// (true); or rows are drawn one by one, so that nothing is read before and the share is met on average (false). Default: true.
     /// </summary>
     public bool Stratifies { get; init; } = true;
@@ -48,11 +48,11 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
     /// that most of its rows have, the share of each class's groups is met, and other groups have their say in where it ends; without it groups are drawn
     /// one by one, whatever their classes. Default: null, no groups.
     /// </summary>
-    public string? GroupColumnName { get; init; }
+    public string? SamplingKeyColumnName { get; init; }
 
     /// <summary>The column of classes within which the share is met; null for none.</summary>
     internal string? StratificationOf(DataViewSchema schema) =>
-        StratificationColumnName ?? (Stratifies && GroupColumnName is null && HasClasses(schema) ? DefaultColumnNames.Label : null);
+        StratificationColumnName ?? (Stratifies && SamplingKeyColumnName is null && HasClasses(schema) ? DefaultColumnNames.Label : null);
 
     internal override string Name => "HoldOut";
 
@@ -69,14 +69,14 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
             }
         }
 
-        if (GroupColumnName is null)
+        if (SamplingKeyColumnName is null)
             return;
 
-        context.CheckName(GroupColumnName, nameof(GroupColumnName));
-        if (GroupColumnName == StratificationColumnName)
+        context.CheckName(SamplingKeyColumnName, nameof(SamplingKeyColumnName));
+        if (SamplingKeyColumnName == StratificationColumnName)
         {
             throw context.ExceptUserArg(
-                nameof(GroupColumnName), $"GroupColumnName and StratificationColumnName must be different columns, but both are '{GroupColumnName}'.");
+                nameof(SamplingKeyColumnName), $"SamplingKeyColumnName and StratificationColumnName must be different columns, but both are '{SamplingKeyColumnName}'.");
         }
     }
 
@@ -89,7 +89,7 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
             StratificationColumnName, "stratification",
             column => column.IsKey || column.ItemType is TextDataViewType or BooleanDataViewType, "a key, Boolean or String");
         Check(
-            GroupColumnName, "group",
+            SamplingKeyColumnName, "group",
             column => column.IsKey || column.ItemType is TextDataViewType or NumberDataViewType, "a key, String, an integer or a float");
         var mark = new SchemaShape.Column(MarkColumnName, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, isKey: false);
         return new SchemaShape(input.Append(mark));

@@ -14,7 +14,7 @@ internal static class HoldOutView
     public static IDataView Create(IHostEnvironment env, IDataView source, HoldOutOptions options, int seed)
     {
         var draws = new HoldOutDraws(seed);
-        var groups = ColumnOf(options.GroupColumnName);
+        var groups = ColumnOf(options.SamplingKeyColumnName);
         return ComputedColumnView.Create(env, source, ColumnOf(options.StratificationOf(source.Schema)) is { } classes
             ? new StratifiedHoldOutColumn(source, classes, groups, options.Fraction, draws)
             : groups is not null

@@ -24,9 +24,9 @@ internal static class DivergenceCause
     // Bounds, the greater the weaker.
     private static readonly string[] Harmless =
     [
-        nameof(RegularizationRecipe.MaxNorm), nameof(NormClipping.MaximumNorm), nameof(ValueClipping.MaximumValue),
-        nameof(AdaptiveClipping.MaximumRatio), nameof(HuberLoss.Delta), nameof(ConfidencePenalty.EntropyThreshold),
-        nameof(EarlyStopping.MinimumImprovement), nameof(EarlyStopping.StandardErrors), nameof(VariationalDropout.PruneThreshold),
+        nameof(RegularizationRecipe.MaxNorm), nameof(NormClipping.MaxNorm), nameof(ValueClipping.MaxValue),
+        nameof(AdaptiveClipping.MaxRatio), nameof(HuberLoss.Delta), nameof(ConfidencePenalty.EntropyThreshold),
+        nameof(EarlyStopping.MinImprovement), nameof(EarlyStopping.StandardErrors), nameof(VariationalDropout.PruneThreshold),
     ];
 
     public static string Describe(int epoch, TrainingSettings settings)

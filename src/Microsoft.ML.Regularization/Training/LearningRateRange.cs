@@ -4,15 +4,15 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The learning rates that a range test tries: from <see cref="Minimum"/> to <see cref="Maximum"/>, each step's a constant factor above the last.
+/// The learning rates that a range test tries: from <see cref="Min"/> to <see cref="Max"/>, each step's a constant factor above the last.
 /// </summary>
 public sealed record LearningRateRange
 {
     /// <summary>The rate of the first step, above 0; it should be too small to learn anything. Default: 1E-06.</summary>
-    public double Minimum { get; init; } = 1e-6;
+    public double Min { get; init; } = 1e-6;
 
-    /// <summary>The rate of the last step, above <see cref="Minimum"/>; it should be too large to train with. Default: 1.</summary>
-    public double Maximum { get; init; } = 1;
+    /// <summary>The rate of the last step, above <see cref="Min"/>; it should be too large to train with. Default: 1.</summary>
+    public double Max { get; init; } = 1;
 
     /// <summary>Training steps, at least 2; more of them take longer and see the loss more clearly. Default: 100.</summary>
     public int Steps { get; init; } = 100;
@@ -24,20 +24,20 @@ public sealed record LearningRateRange
     public double Smoothing { get; init; } = 0.9;
 
     /// <summary>The rate of a step, from 0.</summary>
-    internal double RateAt(int step) => Minimum * Math.Pow(Maximum / Minimum, step / (Steps - 1.0));
+    internal double RateAt(int step) => Min * Math.Pow(Max / Min, step / (Steps - 1.0));
 
     internal void Validate(IExceptionContext context, double weightDecay)
     {
-        context.CheckAbove(Minimum, $"{nameof(LearningRateRange)}.{nameof(Minimum)}", 0);
-        context.CheckAbove(Maximum, $"{nameof(LearningRateRange)}.{nameof(Maximum)}", Minimum);
+        context.CheckAbove(Min, $"{nameof(LearningRateRange)}.{nameof(Min)}", 0);
+        context.CheckAbove(Max, $"{nameof(LearningRateRange)}.{nameof(Max)}", Min);
         context.CheckAtLeast(Steps, $"{nameof(LearningRateRange)}.{nameof(Steps)}", 2);
         context.CheckFromZeroToBelowOne(Smoothing, $"{nameof(LearningRateRange)}.{nameof(Smoothing)}");
-        if (Maximum * weightDecay >= 1)
+        if (Max * weightDecay >= 1)
         {
-            throw context.ExceptUserArg(nameof(Maximum), string.Create(
+            throw context.ExceptUserArg(nameof(Max), string.Create(
                 CultureInfo.InvariantCulture,
-                $"LearningRateRange.Maximum * WeightDecay must be below 1, since every step shrinks the weights by it, "
-                + $"but Maximum is {Maximum} and WeightDecay {weightDecay}."));
+                $"LearningRateRange.Max * WeightDecay must be below 1, since every step shrinks the weights by it, "
+                + $"but Max is {Max} and WeightDecay {weightDecay}."));
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed record TrainingMemory(NetworkArchitecture Architecture, Optimize
 
     public NetworkInputs Takes => Architecture.Takes;
 
-    public int MaximumTokens => Architecture.MaximumTokens;
+    public int MaxTokens => Architecture.MaxTokens;
 
     public int CountOf(IExceptionContext context, DataViewSchema.Column column) =>
         Check(context, column, ((KeyDataViewType)column.Type.ItemType()).Count, "a table with a vector for each needs", Architecture.TableWeights, batchRows: 0);

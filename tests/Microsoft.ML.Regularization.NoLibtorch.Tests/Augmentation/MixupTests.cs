@@ -52,14 +52,14 @@ public sealed class MixupTests
             .AppendCacheCheckpoint(ml)
             .Append(ml.Transforms.HoldOut(fraction: 0.1))
             .Append(ml.Transforms.Mixup(alpha: 0.2, labelMode: LabelMode.WeightedPairs))
-            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(exampleWeightColumnName: MixupOptions.DefaultWeightColumnName));
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(exampleWeightColumnName: MixupOptions.DefaultExampleWeightColumnName));
 
         var model = pipeline.Fit(split.TrainSet);
         var scored = model.Transform(split.TestSet);
 
         Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(scored).MicroAccuracy);
         Assert.HasCount(split.TestSet.GetColumn<float>("Label").Count(), scored.GetColumn<uint>("PredictedLabel"));
-        Assert.IsNull(scored.Schema.GetColumnOrNull(MixupOptions.DefaultWeightColumnName));
+        Assert.IsNull(scored.Schema.GetColumnOrNull(MixupOptions.DefaultExampleWeightColumnName));
         Assert.IsNull(scored.Schema.GetColumnOrNull(HoldOutOptions.MarkColumnName));
     }
 

@@ -38,19 +38,19 @@ public static class AugmentationCases
         // Labels
         new HoldOutOptions(),
         new HoldOutOptions { Fraction = 0.3, StratificationColumnName = "Label" },
-        new HoldOutOptions { Fraction = 0.3, GroupColumnName = "Sentence" },
-        new HoldOutOptions { Fraction = 0.3, StratificationColumnName = "Label", GroupColumnName = "Id" },
+        new HoldOutOptions { Fraction = 0.3, SamplingKeyColumnName = "Sentence" },
+        new HoldOutOptions { Fraction = 0.3, StratificationColumnName = "Label", SamplingKeyColumnName = "Id" },
         new LabelSmoothingOptions(),
         new ClassWeightsOptions(),
-        new ClassWeightsOptions { WeightColumnName = "ClassWeight", Balance = ClassBalance.EffectiveNumber, Beta = 0.9 },
+        new ClassWeightsOptions { ExampleWeightColumnName = "ClassWeight", Balance = ClassBalance.EffectiveNumber, Beta = 0.9 },
 
         // Text
-        new BackTranslationOptions { ColumnName = "Sentence", Translator = TextTranslator.FromDelegate((text, from, to) => $"{text} ({to})") },
-        new EasyDataAugmentationOptions { ColumnName = "Sentence", Copies = 2 },
-        new RandomDeletionOptions { ColumnName = "Sentence" },
-        new RandomInsertionOptions { ColumnName = "Sentence" },
-        new RandomSwapOptions { ColumnName = "Sentence" },
-        new SynonymReplacementOptions { ColumnName = "Sentence", StopWords = ["the", "a"] },
+        new BackTranslationOptions { TextColumnName = "Sentence", Translator = TextTranslator.FromDelegate((text, from, to) => $"{text} ({to})") },
+        new EasyDataAugmentationOptions { TextColumnName = "Sentence", Copies = 2 },
+        new RandomDeletionOptions { TextColumnName = "Sentence" },
+        new RandomInsertionOptions { TextColumnName = "Sentence" },
+        new RandomSwapOptions { TextColumnName = "Sentence" },
+        new SynonymReplacementOptions { TextColumnName = "Sentence", StopWords = ["the", "a"] },
 
         // Compositions
         new OneOfOptions { Augmentations = [new MixupOptions(), new CutMixOptions { Shape = Image }], SwitchProbability = 0.3 },

@@ -142,7 +142,7 @@ public sealed class AugmentationProtocol
             return [double.NaN];
         if (type == typeof(int))
             return [-1];
-        if (type == typeof(string) && name.EndsWith("ColumnName", StringComparison.Ordinal) && !name.StartsWith("Weight", StringComparison.Ordinal))
+        if (type == typeof(string) && name.EndsWith("ColumnName", StringComparison.Ordinal) && !name.StartsWith("ExampleWeight", StringComparison.Ordinal))
             return [" "];
         return type.IsEnum ? [Enum.ToObject(type, 99)] : [];
     }

@@ -34,7 +34,7 @@ public sealed class PassProtocol
         ["bootstrap"] = view => Ml.Data.BootstrapSample(view, seed: 1),
         ["half of a split"] = view => Ml.Data.TrainTestSplit(view, 0.5, seed: 1).TrainSet,
         ["held-out rows"] = view => Ml.Data.Augment(view, new HoldOutOptions { Fraction = 0.3, StratificationColumnName = "Name" }),
-        ["class weights"] = view => Ml.Data.Augment(view, new ClassWeightsOptions { LabelColumnName = "Flag", WeightColumnName = "ClassWeight" }),
+        ["class weights"] = view => Ml.Data.Augment(view, new ClassWeightsOptions { LabelColumnName = "Flag", ExampleWeightColumnName = "ClassWeight" }),
         ["fitted augmentation"] = view => Ml.Transforms.GaussianNoise().Fit(view).Transform(view),
         ["linear scores"] = view => Ml.Regression.Trainers.Sdca("Target", maximumNumberOfIterations: 2).Fit(view).Transform(view),
         ["network's scores"] = view => Ml.Regression.Trainers.NeuralNetwork(SmallNetwork.Options with { LabelColumnName = "Target", MaxEpochs = 1 }).Fit(view).Transform(view),

@@ -12,7 +12,7 @@ public sealed class RepeatedRowsTests
     {
         get
         {
-            var copies = new EasyDataAugmentationOptions { ColumnName = "Sentence", Copies = 3 };
+            var copies = new EasyDataAugmentationOptions { TextColumnName = "Sentence", Copies = 3 };
             var pairs = new MixupOptions { LabelMode = LabelMode.WeightedPairs, LabelColumnName = "Target", Alpha = 1 };
             var otherPairs = pairs with { LabelColumnName = "Label" };
             return
@@ -22,7 +22,7 @@ public sealed class RepeatedRowsTests
                 [new TrainingOnlyOptions[] { pairs, otherPairs }, 4],
                 [new TrainingOnlyOptions[] { copies, pairs }, 8],
                 [new TrainingOnlyOptions[] { pairs, copies }, 8],
-                [new TrainingOnlyOptions[] { copies, new HoldOutOptions(), copies, new RandomSwapOptions { ColumnName = "Sentence" } }, null!],
+                [new TrainingOnlyOptions[] { copies, new HoldOutOptions(), copies, new RandomSwapOptions { TextColumnName = "Sentence" } }, null!],
                 [new TrainingOnlyOptions[] { copies, pairs, copies }, 32],
             ];
         }

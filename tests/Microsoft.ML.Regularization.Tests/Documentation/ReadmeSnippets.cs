@@ -62,7 +62,7 @@ public static class ReadmeSnippets
     public static ITransformer Pairs(MLContext ml, IDataView rows)
     {
         // begin pairs
-        var forest = ml.Transforms.Mixup(labelMode: LabelMode.WeightedPairs, weightColumnName: "Weight")
+        var forest = ml.Transforms.Mixup(labelMode: LabelMode.WeightedPairs, exampleWeightColumnName: "Weight")
             .Append(ml.MulticlassClassification.Trainers.LightGbm(exampleWeightColumnName: "Weight"));
         // end pairs
         return forest.Fit(rows);
@@ -226,7 +226,7 @@ public static class ReadmeSnippets
             .Append(ml.Transforms.Conversion.MapValueToKey("Tokens", "Words", maximumNumberOfKeys: 10_000))
             .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
             {
-                Architecture = NetworkArchitecture.TextTransformer(width: 64, depth: 2, heads: 4, maximumLength: 32),
+                Architecture = NetworkArchitecture.TextTransformer(width: 64, depth: 2, heads: 4, maxLength: 32),
                 Recipe = RegularizationRecipe.TransformerNlp,
                 FeatureColumnName = "Tokens",
             }));

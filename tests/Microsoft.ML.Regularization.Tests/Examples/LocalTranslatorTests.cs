@@ -16,7 +16,7 @@ public sealed class LocalTranslatorTests
         using var translator = new LocalTranslator(service.Address);
         var ml = new MLContext(seed: 1);
         var rows = ml.Data.LoadFromEnumerable(Example.Clusters(5));
-        var options = new BackTranslationOptions { ColumnName = nameof(Example.Sentence), Translator = translator, BatchSize = 2 };
+        var options = new BackTranslationOptions { TextColumnName = nameof(Example.Sentence), Translator = translator, BatchSize = 2 };
         var translated = ml.Data.Augment(rows, options).GetColumn<string>(nameof(Example.Sentence)).ToList();
         CollectionAssert.AreEqual(Example.Clusters(5).ConvertAll(row => $"»»{row.Sentence}««"), translated);
         CollectionAssert.AreEquivalent(new[] { "en-de 2", "de-en 2", "en-de 2", "de-en 2", "en-de 1", "de-en 1" }, service.Questions);
@@ -29,7 +29,7 @@ public sealed class LocalTranslatorTests
         using var translator = new LocalTranslator(service.Address);
         var ml = new MLContext(seed: 1);
         var rows = ml.Data.LoadFromEnumerable(Example.Clusters(5));
-        var options = new BackTranslationOptions { ColumnName = nameof(Example.Sentence), Translator = translator };
+        var options = new BackTranslationOptions { TextColumnName = nameof(Example.Sentence), Translator = translator };
         var error = Assert.Throws<Exception>(() => ml.Data.Augment(rows, options).GetColumn<string>(nameof(Example.Sentence)).ToList());
         Assert.Contains(nameof(LocalTranslator), error.ToString());
         Assert.Contains("The big dog number 0", error.ToString());

@@ -30,11 +30,11 @@ public sealed class OptionRangesProtocol
         ["TransformerArchitecture.Width"] = 16_384,
         ["TransformerArchitecture.Depth"] = 256,
         ["VisionTransformerArchitecture.PatchSize"] = 65_536,
-        ["TextTransformerArchitecture.MaximumLength"] = 8192,
+        ["TextTransformerArchitecture.MaxLength"] = 8192,
         ["RecurrentArchitecture.HiddenSize"] = 65_536,
         ["RecurrentArchitecture.Layers"] = 64,
         ["RecurrentArchitecture.EmbeddingSize"] = 65_536,
-        ["RecurrentArchitecture.MaximumLength"] = 65_536,
+        ["RecurrentArchitecture.MaxLength"] = 65_536,
         ["LogCosineSchedule.Cycles"] = 16,
     };
 
@@ -126,7 +126,7 @@ public sealed class OptionRangesProtocol
 
         var clock = new FakeClock { Step = TimeSpan.FromSeconds(1) };
         var test = _ml.MulticlassClassification.Trainers.NeuralNetwork(options with { CancellationToken = default, Time = clock, TimeLimit = TimeSpan.FromMinutes(10) });
-        Assert.IsGreaterThan(0, test.FindLearningRate(_ml.Rows(60), new LearningRateRange { Maximum = 1e-5, Steps = int.MaxValue }).Points.Count);
+        Assert.IsGreaterThan(0, test.FindLearningRate(_ml.Rows(60), new LearningRateRange { Max = 1e-5, Steps = int.MaxValue }).Points.Count);
     }
 
     [TestMethod]

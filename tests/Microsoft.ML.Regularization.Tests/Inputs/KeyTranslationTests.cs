@@ -26,7 +26,7 @@ public sealed class KeyTranslationTests
     public void Values_that_the_network_does_not_know_are_named_and_so_are_those_that_it_knows()
     {
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Find(["red", "violet", "mauve"], ["red", "green"]));
-        Assert.Contains("'Colour'", error.Message);
+        Assert.Contains("'Color'", error.Message);
         Assert.Contains("the keys of the rows stand for values that the network does not know: 'violet', 'mauve'. It knows 'red', 'green'.", error.Message);
     }
 
@@ -40,5 +40,5 @@ public sealed class KeyTranslationTests
     }
 
     private static uint[]? Find(string[]? rows, string[]? network) => Translation.Find(
-        new MLContext(), "Colour", rows is null ? null : KeyDictionary.Of(rows), network is null ? null : KeyDictionary.Of(network));
+        new MLContext(), "Color", rows is null ? null : KeyDictionary.Of(rows), network is null ? null : KeyDictionary.Of(network));
 }

@@ -34,7 +34,7 @@ public sealed class KeyTypesTests
         {
             var options = Options with
             {
-                Architecture = NetworkArchitecture.Lstm(6) with { MaximumLength = 3 }, FeatureColumnName = "Pets", CategoricalColumnNames = [], MaxEpochs = 3,
+                Architecture = NetworkArchitecture.Lstm(6) with { MaxLength = 3 }, FeatureColumnName = "Pets", CategoricalColumnNames = [], MaxEpochs = 3,
             };
             var pipeline = _ml.Transforms.Mixup("Features", "Label", alpha: 0.2).Append(_ml.MulticlassClassification.Trainers.NeuralNetwork(options));
             return EveryTask.Weights(pipeline.Fit(View(own)));
@@ -44,7 +44,7 @@ public sealed class KeyTypesTests
     private static NeuralNetworkOptions Options { get; } = new()
     {
         Architecture = NetworkArchitecture.Mlp(16),
-        CategoricalColumnNames = ["Colour", "Pets"],
+        CategoricalColumnNames = ["Color", "Pets"],
         Recipe = RegularizationRecipe.None,
         MaxEpochs = 20,
         LearningRate = 0.03,
@@ -64,7 +64,7 @@ public sealed class KeyTypesTests
         var rows = _ml.Data.LoadFromEnumerable(Rows);
         var schema = _ml.Transforms.Conversion.ConvertType(
             [
-                new InputOutputColumnPair("Label", "Class"), new InputOutputColumnPair("Colour"), new InputOutputColumnPair("Pets"),
+                new InputOutputColumnPair("Label", "Class"), new InputOutputColumnPair("Color"), new InputOutputColumnPair("Pets"),
             ],
             kind).Append(_ml.Transforms.Concatenate("Features", "Number"));
         return schema.Fit(rows).Transform(rows);
@@ -76,7 +76,7 @@ public sealed class KeyTypesTests
         public uint Class { get; set; }
 
         [KeyType(4)]
-        public uint Colour { get; set; }
+        public uint Color { get; set; }
 
         [KeyType(5)]
         [VectorType(2)]
@@ -86,7 +86,7 @@ public sealed class KeyTypesTests
 
         public static Row At(int id) => new()
         {
-            Class = (uint)(id % 3), Colour = (uint)(id % 3), Pets = [(uint)(id % 6), (uint)(id % 2)], Number = id % 5,
+            Class = (uint)(id % 3), Color = (uint)(id % 3), Pets = [(uint)(id % 6), (uint)(id % 2)], Number = id % 5,
         };
     }
 }

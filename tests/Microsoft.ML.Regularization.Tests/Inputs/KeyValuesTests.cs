@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization.Tests.Inputs;
 [TestClass]
 public sealed class KeyValuesTests
 {
-    private static readonly string[] Colours = ["red", "green", "blue", "white", "black", "grey", "pink", "brown", "gold", "teal"];
+    private static readonly string[] Colors = ["red", "green", "blue", "white", "black", "grey", "pink", "brown", "gold", "teal"];
 
     private static readonly List<Item> Items = [.. Enumerable.Range(0, 120).Select(Item.At)];
     private static readonly List<Item> Reversed = [.. Items.AsEnumerable().Reverse()];
@@ -51,7 +51,7 @@ public sealed class KeyValuesTests
     {
         var own = Mapped(Items, Items);
         var first = Trainer(Options).Fit(own);
-        var some = Reversed.Where(item => item.Colour is "teal" or "red" or "blue").ToList();
+        var some = Reversed.Where(item => item.Color is "teal" or "red" or "blue").ToList();
 
         var hard = Trainer(NextToNothing).Fit(Mapped(some, some), first.Model);
 
@@ -88,7 +88,7 @@ public sealed class KeyValuesTests
         {
             var expected = SmallNetwork.Scores(transformer.Transform(own));
             SmallNetwork.AssertEqual(expected, SmallNetwork.Scores(transformer.Transform(Mapped(Reversed, Items))));
-            var some = Reversed.Where(item => item.Colour is "teal" or "red").ToList();
+            var some = Reversed.Where(item => item.Color is "teal" or "red").ToList();
             SmallNetwork.AssertEqual(
                 [.. some.Select(item => expected[Items.IndexOf(item)])], SmallNetwork.Scores(transformer.Transform(Mapped(some, some))));
         }
@@ -115,7 +115,7 @@ public sealed class KeyValuesTests
     {
         var options = Options with
         {
-            Architecture = NetworkArchitecture.Lstm(8) with { MaximumLength = 4 }, FeatureColumnName = "Tokens", CategoricalColumnNames = [], LabelColumnName = nameof(Item.Flag),
+            Architecture = NetworkArchitecture.Lstm(8) with { MaxLength = 4 }, FeatureColumnName = "Tokens", CategoricalColumnNames = [], LabelColumnName = nameof(Item.Flag),
         };
         var (own, other) = (Tokens(Items, Items), Tokens(Reversed, Items));
         var model = _ml.BinaryClassification.Trainers.NeuralNetwork(options).Fit(own);
@@ -123,7 +123,7 @@ public sealed class KeyValuesTests
 
         Assert.IsGreaterThan(1, expected.Max() - expected.Min());
         AssertClose(expected, model.Transform(other));
-        var some = Reversed.Where(item => item.Colour is "teal" or "red").ToList();
+        var some = Reversed.Where(item => item.Color is "teal" or "red").ToList();
         var few = Tokens(some, some);
         AssertClose(some.ConvertAll(item => expected[Items.IndexOf(item)]), model.Transform(few));
         Assert.IsNotNull(model.GetOutputSchema(few.Schema)["Score"].Type);
@@ -188,17 +188,17 @@ public sealed class KeyValuesTests
         var model = keyed.Fit(counted);
 
         Assert.IsNotNull(keyed.Fit(Mapped(Items, Items), model.Model));
-        var few = Items.Where(item => item.Colour is "teal" or "red").ToList();
+        var few = Items.Where(item => item.Color is "teal" or "red").ToList();
         AssertNames(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => keyed.Fit(Mapped(few, few), model.Model)), "has 10 classes", "'Label' has 2");
     }
 
     private static List<Item> Violet { get; } =
-        [.. Items.Select(item => item.Colour == "teal" ? new Item { Colour = "violet", Kind = "kind of violet", Amount = item.Amount } : item)];
+        [.. Items.Select(item => item.Color == "teal" ? new Item { Color = "violet", Kind = "kind of violet", Amount = item.Amount } : item)];
 
     private NeuralNetworkMulticlassTrainer Trainer(NeuralNetworkOptions options) => _ml.MulticlassClassification.Trainers.NeuralNetwork(options);
 
-    private ITransformer Keys(List<Item> counted, string label) => _ml.Transforms.Conversion.MapValueToKey("Key", nameof(Item.Colour))
+    private ITransformer Keys(List<Item> counted, string label) => _ml.Transforms.Conversion.MapValueToKey("Key", nameof(Item.Color))
         .Append(_ml.Transforms.Conversion.MapValueToKey("Label", label))
         .Append(_ml.Transforms.Concatenate("Features", nameof(Item.Amount)))
         .Fit(_ml.Data.LoadFromEnumerable(counted));
@@ -240,7 +240,7 @@ public sealed class KeyValuesTests
 
     private sealed class Item
     {
-        public string Colour { get; set; } = "";
+        public string Color { get; set; } = "";
 
         public string Kind { get; set; } = "";
 
@@ -255,10 +255,10 @@ public sealed class KeyValuesTests
 
         public static Item At(int id)
         {
-            var colour = id % 10;
+            var color = id % 10;
             return new Item
             {
-                Colour = Colours[colour], Kind = "kind of " + Colours[colour], Number = colour - 4.5f, Flag = colour % 2 == 0, Amount = id % 7 / 7f, Counted = (uint)colour,
+                Color = Colors[color], Kind = "kind of " + Colors[color], Number = color - 4.5f, Flag = color % 2 == 0, Amount = id % 7 / 7f, Counted = (uint)color,
             };
         }
     }

@@ -159,7 +159,7 @@ public sealed class MissingValuesTests
         var rows = WithGaps(InputExample.Of(Rows));
         foreach (var attack in new AdversarialTraining[]
         {
-            AdversarialTraining.Fgsm(0.3), new PgdTraining(0.3) { Norm = AdversarialNorm.L2, Minimum = -1, Maximum = 0.5 }, new PgdTraining(0.3) { Weight = 1 },
+            AdversarialTraining.Fgsm(0.3), new PgdTraining(0.3) { Norm = AdversarialNorm.L2, MinValue = -1, MaxValue = 0.5 }, new PgdTraining(0.3) { Weight = 1 },
         })
         {
             var options = Options(NetworkArchitecture.Mlp(8)) with { Recipe = RegularizationRecipe.None with { AdversarialTraining = attack } };

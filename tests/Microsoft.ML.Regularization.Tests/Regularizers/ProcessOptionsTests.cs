@@ -7,10 +7,10 @@ public sealed class ProcessOptionsTests
     private static IEnumerable<object[]> Printed =>
     [
         [AdversarialTraining.Fgsm(0.1), "adversarial training (FGSM 0.1, weight 0.5)"],
-        [AdversarialTraining.Fgsm(0.1) with { Weight = 1, Minimum = 0 }, "adversarial training (FGSM 0.1, weight 1, at least 0)"],
+        [AdversarialTraining.Fgsm(0.1) with { Weight = 1, MinValue = 0 }, "adversarial training (FGSM 0.1, weight 1, at least 0)"],
         [AdversarialTraining.Pgd(0.3), "adversarial training (PGD 0.3, 7 steps of 0.107143, weight 0.5)"],
         [
-            AdversarialTraining.Pgd(0.5, 0.2, 4, AdversarialNorm.L2, randomStart: false) with { Minimum = 0, Maximum = 1 },
+            AdversarialTraining.Pgd(0.5, 0.2, 4, AdversarialNorm.L2, randomStart: false) with { MinValue = 0, MaxValue = 1 },
             "adversarial training (PGD L2 0.5, 4 steps of 0.2 from the row, weight 0.5, from 0 to 1)",
         ],
         [new ManifoldMixup(), "manifold mixup 2"],

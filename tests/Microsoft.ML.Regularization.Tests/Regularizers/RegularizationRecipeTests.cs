@@ -29,7 +29,7 @@ public sealed class RegularizationRecipeTests
         WeightAveraging = WeightAveraging.Exponential(0.98),
         Augmentations = [new MixupOptions { Alpha = 0.3, Seed = 9 }, new MixupOptions { Probability = 0.5 }],
         UnmixedEpochs = 1,
-        EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
+        EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinImprovement = 0.001 },
     };
 
     public static IEnumerable<object[]> Recipes =>
@@ -57,12 +57,12 @@ public sealed class RegularizationRecipeTests
         [new RegularizationRecipe { Dropout = double.NaN }, "Dropout.DropProbability", "NaN"],
         [new RegularizationRecipe { StochasticDepth = new() { SurvivalProbability = 0 } }, "StochasticDepth.SurvivalProbability", "0"],
         [new RegularizationRecipe { StochasticDepth = new() { SurvivalProbability = double.NaN } }, "StochasticDepth.SurvivalProbability", "NaN"],
-        [new RegularizationRecipe { GradientClipping = GradientClipping.ByNorm(0) }, "GradientClipping.MaximumNorm", "0"],
-        [new RegularizationRecipe { GradientClipping = GradientClipping.ByNorm(double.NaN) }, "GradientClipping.MaximumNorm", "NaN"],
-        [new RegularizationRecipe { GradientClipping = GradientClipping.ByValue(-0.5) }, "GradientClipping.MaximumValue", "-0.5"],
+        [new RegularizationRecipe { GradientClipping = GradientClipping.ByNorm(0) }, "GradientClipping.MaxNorm", "0"],
+        [new RegularizationRecipe { GradientClipping = GradientClipping.ByNorm(double.NaN) }, "GradientClipping.MaxNorm", "NaN"],
+        [new RegularizationRecipe { GradientClipping = GradientClipping.ByValue(-0.5) }, "GradientClipping.MaxValue", "-0.5"],
         [new RegularizationRecipe { UnmixedEpochs = -1 }, "UnmixedEpochs", "-1"],
         [new RegularizationRecipe { EarlyStopping = new() { Patience = 0 } }, "EarlyStopping.Patience", "0"],
-        [new RegularizationRecipe { EarlyStopping = new() { MinimumImprovement = -1e-3 } }, "EarlyStopping.MinimumImprovement", "-0.001"],
+        [new RegularizationRecipe { EarlyStopping = new() { MinImprovement = -1e-3 } }, "EarlyStopping.MinImprovement", "-0.001"],
         [new RegularizationRecipe { EarlyStopping = new() { Metric = (ValidationMetric)9 } }, "EarlyStopping.Metric", "9"],
     ];
 
@@ -160,7 +160,7 @@ public sealed class RegularizationRecipeTests
             Dropout = new StandardDropout(0),
             StochasticDepth = new StochasticDepth { SurvivalProbability = 1 },
             GradientClipping = GradientClipping.ByNorm(double.Epsilon),
-            EarlyStopping = new EarlyStopping { Patience = 1, MinimumImprovement = 0 },
+            EarlyStopping = new EarlyStopping { Patience = 1, MinImprovement = 0 },
         };
 
         recipe.Validate();
@@ -188,7 +188,7 @@ public sealed class RegularizationRecipeTests
             WeightAveraging = new ExponentialAveraging(0.98),
             Augmentations = [new MixupOptions { Alpha = 0.3, Seed = 9 }, new MixupOptions { Probability = 0.5 }],
             UnmixedEpochs = 1,
-            EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinimumImprovement = 0.001 },
+            EarlyStopping = new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 7, MinImprovement = 0.001 },
         };
 
         Assert.AreEqual(Everything, same);

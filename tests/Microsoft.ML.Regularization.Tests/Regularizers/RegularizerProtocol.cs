@@ -40,7 +40,7 @@ public sealed class RegularizerProtocol
         RegularizationRecipe.None with { GradientClipping = GradientClipping.ByNorm(0.1) },
         RegularizationRecipe.None with { GradientClipping = GradientClipping.Adaptive(0.02) },
         RegularizationRecipe.None with { AdversarialTraining = AdversarialTraining.Pgd(0.1, steps: 3) },
-        RegularizationRecipe.None with { AdversarialTraining = AdversarialTraining.Pgd(0.2, norm: AdversarialNorm.L2) with { Weight = 1, Maximum = 3 } },
+        RegularizationRecipe.None with { AdversarialTraining = AdversarialTraining.Pgd(0.2, norm: AdversarialNorm.L2) with { Weight = 1, MaxValue = 3 } },
         RegularizationRecipe.None with { WeightAveraging = WeightAveraging.Stochastic() },
     ];
 

@@ -86,7 +86,7 @@ public sealed class ClassCountsTests
     {
         var view = _ml.Data.LoadFromEnumerable(Example.Clusters(90).Where(row => row.Label != 2));
         var smoothed = _ml.Data.Augment(view, new LabelSmoothingOptions());
-        var weights = Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<float>(_ml.Data.Augment(smoothed, new ClassWeightsOptions { WeightColumnName = "ClassWeight" }), "ClassWeight").ToList();
+        var weights = Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<float>(_ml.Data.Augment(smoothed, new ClassWeightsOptions { ExampleWeightColumnName = "ClassWeight" }), "ClassWeight").ToList();
 
         // Two classes of 30 rows each, which weigh alike; the third has no weight to give but 1.
         foreach (var weight in weights)

@@ -12,9 +12,9 @@ public sealed class ClassWeightsTests
     {
         // 40 rows, of which 4, 12 and 24 are of the three classes, and 10 are true.
         var view = _ml.Data.LoadFromEnumerable(Imbalanced(40));
-        foreach (var row in Weigh(view, new ClassWeightsOptions { WeightColumnName = "Balance" }))
+        foreach (var row in Weigh(view, new ClassWeightsOptions { ExampleWeightColumnName = "Balance" }))
             Assert.AreEqual(40 / (3.0 * new[] { 4, 12, 24 }[(int)row.Label[0] - 1]), row.Weight, 1e-6);
-        foreach (var row in Weigh(view, new ClassWeightsOptions { WeightColumnName = "Balance", LabelColumnName = "Flag" }))
+        foreach (var row in Weigh(view, new ClassWeightsOptions { ExampleWeightColumnName = "Balance", LabelColumnName = "Flag" }))
             Assert.AreEqual(40 / (2.0 * (row.Label[0] > 0 ? 10 : 30)), row.Weight, 1e-6);
     }
 
@@ -29,7 +29,7 @@ public sealed class ClassWeightsTests
         var mean = counts.Zip(formula, (count, weight) => count * weight).Sum() / 40;
         var rows = Weigh(
             _ml.Data.LoadFromEnumerable(Imbalanced(40)),
-            new ClassWeightsOptions { WeightColumnName = "Balance", Balance = ClassBalance.EffectiveNumber, Beta = beta });
+            new ClassWeightsOptions { ExampleWeightColumnName = "Balance", Balance = ClassBalance.EffectiveNumber, Beta = beta });
         foreach (var row in rows)
             Assert.AreEqual(formula[(int)row.Label[0] - 1] / mean, row.Weight, 1e-6);
         Assert.AreEqual(1, rows.Average(row => row.Weight), 1e-6);
@@ -66,7 +66,7 @@ public sealed class ClassWeightsTests
         var view = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Imbalanced(400)), new MixupOptions { Alpha = 1 });
         var labels = view.Read().ConvertAll(row => row.Label);
         var masses = Enumerable.Range(0, 3).Select(k => labels.Sum(label => (double)label[k])).ToArray();
-        var weighed = Weigh(view, new ClassWeightsOptions { WeightColumnName = "Balance" });
+        var weighed = Weigh(view, new ClassWeightsOptions { ExampleWeightColumnName = "Balance" });
         foreach (var row in weighed)
             Assert.AreEqual(row.Label.Select((share, k) => share * 400 / (3 * masses[k])).Sum(), row.Weight, 1e-4);
         Assert.AreEqual(1, weighed.Average(row => row.Weight), 1e-5);
@@ -88,7 +88,7 @@ public sealed class ClassWeightsTests
     {
         var view = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Imbalanced(600)), new HoldOutOptions { Fraction = 0.4 });
         var marks = view.GetColumn<bool>(HoldOutOptions.MarkColumnName).ToList();
-        var weighed = Weigh(view, new ClassWeightsOptions { WeightColumnName = "Balance" });
+        var weighed = Weigh(view, new ClassWeightsOptions { ExampleWeightColumnName = "Balance" });
         var training = weighed.Where(row => !marks[row.Source]).ToList();
         foreach (var row in weighed)
             Assert.AreEqual(training.Count / (3.0 * training.Count(other => other.Label[0] == row.Label[0])), row.Weight, 1e-5);
@@ -137,7 +137,7 @@ public sealed class ClassWeightsTests
     public void The_columns_are_those_that_were_promised()
     {
         var view = _ml.Data.LoadFromEnumerable(Imbalanced(20));
-        foreach (var options in new[] { new ClassWeightsOptions(), new ClassWeightsOptions { WeightColumnName = "Balance" } })
+        foreach (var options in new[] { new ClassWeightsOptions(), new ClassWeightsOptions { ExampleWeightColumnName = "Balance" } })
         {
             SchemaShapes.AssertEqual(
                 _ml.Transforms.ClassWeights(options).GetOutputSchema(SchemaShapes.Of(view.Schema)), SchemaShapes.Of(_ml.Data.Augment(view, options).Schema));
@@ -148,8 +148,8 @@ public sealed class ClassWeightsTests
     public void Partners_of_a_mixture_behind_it_have_the_weights_of_their_own_classes()
     {
         // Behind a cache partners are read at any row.
-        var view = _ml.Data.Augment(_ml.Data.Cache(_ml.Data.LoadFromEnumerable(Imbalanced(200))), new ClassWeightsOptions { WeightColumnName = "Balance" });
-        var pairs = Weigh(view, new MixupOptions { Alpha = 1, LabelMode = LabelMode.WeightedPairs, WeightColumnName = "Balance" });
+        var view = _ml.Data.Augment(_ml.Data.Cache(_ml.Data.LoadFromEnumerable(Imbalanced(200))), new ClassWeightsOptions { ExampleWeightColumnName = "Balance" });
+        var pairs = Weigh(view, new MixupOptions { Alpha = 1, LabelMode = LabelMode.WeightedPairs, ExampleWeightColumnName = "Balance" });
         Assert.HasCount(400, pairs);
         foreach (var pair in pairs.Chunk(2))
             Assert.AreEqual(1, pair.Sum(row => row.Weight / (200 / (3.0 * new[] { 20, 60, 120 }[(int)row.Label[0] - 1]))), 1e-5);
@@ -199,14 +199,14 @@ public sealed class ClassWeightsTests
             _ml.BinaryClassification.EvaluateNonCalibrated(pipeline.Fit(train).Transform(test), "Flag").PositiveRecall;
     }
 
-    private List<ReadRow> Weigh(IDataView view, ClassWeightsOptions options) => Weigh(view, options, options.WeightColumnName, options.LabelColumnName);
+    private List<ReadRow> Weigh(IDataView view, ClassWeightsOptions options) => Weigh(view, options, options.ExampleWeightColumnName, options.LabelColumnName);
 
-    private List<ReadRow> Weigh(IDataView view, MixupOptions options) => Weigh(view, options, options.WeightColumnName!, options.LabelColumnName ?? "Label");
+    private List<ReadRow> Weigh(IDataView view, MixupOptions options) => Weigh(view, options, options.ExampleWeightColumnName!, options.LabelColumnName ?? "Label");
 
-    private List<ReadRow> Weigh(IDataView view, TrainingOnlyOptions options, string weightColumnName, string labelColumnName)
+    private List<ReadRow> Weigh(IDataView view, TrainingOnlyOptions options, string exampleWeightColumnName, string labelColumnName)
     {
         var weighed = _ml.Data.Augment(view, options);
-        var weights = weighed.GetColumn<float>(weightColumnName).ToList();
+        var weights = weighed.GetColumn<float>(exampleWeightColumnName).ToList();
         return [.. weighed.Read(labelColumnName).Select((row, i) => row with { Weight = weights[i] })];
     }
 

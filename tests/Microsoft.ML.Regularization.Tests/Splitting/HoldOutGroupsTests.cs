@@ -22,7 +22,7 @@ public sealed class HoldOutGroupsTests
     public void Rows_of_a_group_share_their_fate_wherever_they_stand(string column)
     {
         var rows = Visits(2000);
-        var options = new HoldOutOptions { Fraction = 0.3, GroupColumnName = column, Seed = 7 };
+        var options = new HoldOutOptions { Fraction = 0.3, SamplingKeyColumnName = column, Seed = 7 };
         var fates = FatesOfGroups(rows, options);
         Assert.AreEqual(column is "Key" || column.StartsWith("Bare", StringComparison.Ordinal), View(rows).Schema[column].Type is KeyDataViewType);
         Assert.AreEqual(0.3, fates.Values.Count(isHeldOut => isHeldOut) / (double)fates.Count, 4 * Math.Sqrt(0.21 / fates.Count));
@@ -39,8 +39,8 @@ public sealed class HoldOutGroupsTests
     public void Groups_are_drawn_independently_for_every_seed()
     {
         var rows = Visits(4000);
-        var first = FatesOfGroups(rows, new HoldOutOptions { Fraction = 0.3, GroupColumnName = "Text", Seed = 1 });
-        var second = FatesOfGroups(rows, new HoldOutOptions { Fraction = 0.3, GroupColumnName = "Text", Seed = 2 });
+        var first = FatesOfGroups(rows, new HoldOutOptions { Fraction = 0.3, SamplingKeyColumnName = "Text", Seed = 1 });
+        var second = FatesOfGroups(rows, new HoldOutOptions { Fraction = 0.3, SamplingKeyColumnName = "Text", Seed = 2 });
         Assert.AreEqual(0.58, first.Count(fate => fate.Value == second[fate.Key]) / (double)first.Count, 4 * Math.Sqrt(0.58 * 0.42 / first.Count));
     }
 
@@ -57,7 +57,7 @@ public sealed class HoldOutGroupsTests
             (row.Text, row.Real, row.Double, row.Bare) = ("", float.NaN, double.NaN, uint.MaxValue);
         foreach (var stratification in new[] { null, "Flag" })
         {
-            var marks = Marks(rows, new HoldOutOptions { Fraction = 0.3, GroupColumnName = column, StratificationColumnName = stratification });
+            var marks = Marks(rows, new HoldOutOptions { Fraction = 0.3, SamplingKeyColumnName = column, StratificationColumnName = stratification });
             Assert.AreEqual(0.3, marks.Count(mark => mark) / (double)marks.Count, 4 * Math.Sqrt(0.21 / marks.Count));
             var ungrouped = new HoldOutOptions { Fraction = 0.3, StratificationColumnName = stratification, Stratifies = stratification is not null };
             CollectionAssert.AreEqual(Marks(rows, ungrouped), marks, "as without groups");
@@ -71,7 +71,7 @@ public sealed class HoldOutGroupsTests
         for (var i = 0; i < rows.Count; i++)
             rows[i].Real = i % 2 == 0 ? 0f : -0f;
         for (var seed = 0; seed < 20; seed++)
-            Assert.HasCount(1, Marks(rows, new HoldOutOptions { Fraction = 0.5, GroupColumnName = "Real", Seed = seed }).Distinct());
+            Assert.HasCount(1, Marks(rows, new HoldOutOptions { Fraction = 0.5, SamplingKeyColumnName = "Real", Seed = seed }).Distinct());
     }
 
     [TestMethod]
@@ -79,7 +79,7 @@ public sealed class HoldOutGroupsTests
     {
         var read = 0;
         var view = _ml.Data.LoadFromEnumerable(Stream());
-        var marked = _ml.Data.Augment(view, new HoldOutOptions { GroupColumnName = "Text" });
+        var marked = _ml.Data.Augment(view, new HoldOutOptions { SamplingKeyColumnName = "Text" });
         using var cursor = marked.GetRowCursor(marked.Schema);
         Assert.IsTrue(cursor.MoveNext());
         Assert.IsLessThan(1000, read);
@@ -101,7 +101,7 @@ public sealed class HoldOutGroupsTests
     public void Each_class_gives_its_exact_share_of_groups(string column)
     {
         var rows = Visits(3000);
-        var options = new HoldOutOptions { Fraction = 0.25, GroupColumnName = column, StratificationColumnName = "Label", Seed = 3 };
+        var options = new HoldOutOptions { Fraction = 0.25, SamplingKeyColumnName = column, StratificationColumnName = "Label", Seed = 3 };
         var fates = FatesOfGroups(rows, options);
         var classes = rows.GroupBy(row => row.Patient).ToDictionary(
             visits => visits.Key, visits => visits.GroupBy(visit => visit.Label).OrderByDescending(same => same.Count()).First().Key);
@@ -120,7 +120,7 @@ public sealed class HoldOutGroupsTests
     {
         // Every group has two rows of two classes, so which one it counts for is a tie.
         var rows = Enumerable.Range(0, 400).Select(i => new Visit { Patient = i / 2, Text = $"p{i / 2}", Label = i % 2 == 0 ? "a" : "b" }).ToList();
-        var options = new HoldOutOptions { Fraction = 0.3, GroupColumnName = "Text", StratificationColumnName = "Label" };
+        var options = new HoldOutOptions { Fraction = 0.3, SamplingKeyColumnName = "Text", StratificationColumnName = "Label" };
         var fates = FatesOfGroups(rows, options);
         Assert.AreEqual(60, fates.Count(fate => fate.Value));
         CollectionAssert.AreEquivalent(fates.ToList(), FatesOfGroups(Shuffled(rows), options).ToList());
@@ -132,7 +132,7 @@ public sealed class HoldOutGroupsTests
         foreach (var stratification in new[] { null, "Label" })
         {
             var view = View(Visits(1000));
-            var options = new HoldOutOptions { Fraction = 0.3, GroupColumnName = "Key", StratificationColumnName = stratification };
+            var options = new HoldOutOptions { Fraction = 0.3, SamplingKeyColumnName = "Key", StratificationColumnName = stratification };
             var serial = Marks(_ml.Data.Augment(view, options));
             var marked = _ml.Data.Augment(_ml.Data.Cache(view), options);
             CollectionAssert.AreEqual(serial, Marks(marked));
@@ -152,7 +152,7 @@ public sealed class HoldOutGroupsTests
     {
         // Every class is a group. Behind a cache partners are read at any row.
         var view = _ml.Data.Cache(_ml.Data.LoadFromEnumerable(Example.Clusters(150)));
-        var options = new HoldOutOptions { Fraction = 0.5, GroupColumnName = "Label", StratificationColumnName = stratification, Seed = 1 };
+        var options = new HoldOutOptions { Fraction = 0.5, SamplingKeyColumnName = "Label", StratificationColumnName = stratification, Seed = 1 };
         var marked = _ml.Data.Augment(view, options);
         var marks = Marks(marked);
         Assert.HasCount(2, marks.Distinct());

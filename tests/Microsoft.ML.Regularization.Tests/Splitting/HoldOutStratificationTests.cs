@@ -70,7 +70,7 @@ public sealed class HoldOutStratificationTests
     {
         var reads = 0;
         var view = _ml.Data.LoadFromEnumerable(Stream());
-        var marked = _ml.Data.Augment(view, new HoldOutOptions { StratificationColumnName = "Name" });
+        var marked = _ml.Data.Augment(view, new HoldOutOptions { Fraction = 0.1, StratificationColumnName = "Name" });
         _ = marked.GetColumn<int>("Id").Count();
         Assert.AreEqual(1, reads);
         for (var pass = 0; pass < 3; pass++)
@@ -109,7 +109,7 @@ public sealed class HoldOutStratificationTests
         });
         var log = new LogRecorder(_ml);
         for (var seed = 0; seed < 5; seed++)
-            _ml.Transforms.HoldOut(0.1, seed, stratificationColumnName: "Label").Append(trainer).Fit(_ml.Data.LoadFromEnumerable(rows));
+            _ml.Transforms.HoldOut(0.1, stratificationColumnName: "Label", seed: seed).Append(trainer).Fit(_ml.Data.LoadFromEnumerable(rows));
         Assert.IsEmpty(log.Warnings);
     }
 

@@ -54,10 +54,10 @@ public sealed class StratificationTests
     {
         var source = _ml.Data.LoadFromEnumerable(Example.Clusters(300));
         var numbers = _ml.Transforms.CopyColumns("Label", "Target").Fit(source).Transform(source);
-        foreach (var options in new[] { new HoldOutOptions(), new HoldOutOptions { GroupColumnName = "Id" } })
+        foreach (var options in new[] { new HoldOutOptions(), new HoldOutOptions { SamplingKeyColumnName = "Id" } })
             CollectionAssert.AreEqual(Marks(numbers, options with { Stratifies = false }), Marks(numbers, options));
         CollectionAssert.AreEqual(
-            Marks(source, new HoldOutOptions { GroupColumnName = "Id", Stratifies = false }), Marks(source, new HoldOutOptions { GroupColumnName = "Id" }));
+            Marks(source, new HoldOutOptions { SamplingKeyColumnName = "Id", Stratifies = false }), Marks(source, new HoldOutOptions { SamplingKeyColumnName = "Id" }));
     }
 
     [TestMethod]

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization.Tests.Trainers;
 [TestClass]
 public sealed class CategoricalPipelineTests
 {
-    private static readonly string[] Colours = ["red", "green", "blue", "white", "black", "grey", "pink", "brown", "gold", "teal"];
+    private static readonly string[] Colors = ["red", "green", "blue", "white", "black", "grey", "pink", "brown", "gold", "teal"];
     private static readonly string[] Sizes = ["S", "M", "L", "XL"];
 
     public static IEnumerable<object[]> Cases =>
@@ -49,8 +49,8 @@ public sealed class CategoricalPipelineTests
     public void No_additive_model_learns_that_interaction()
     {
         var ml = new MLContext(seed: 1);
-        var pipeline = ml.Transforms.Categorical.OneHotEncoding([new InputOutputColumnPair("Colour"), new InputOutputColumnPair("Size")])
-            .Append(ml.Transforms.Concatenate("Features", "Colour", "Size", "Amount"))
+        var pipeline = ml.Transforms.Categorical.OneHotEncoding([new InputOutputColumnPair("Color"), new InputOutputColumnPair("Size")])
+            .Append(ml.Transforms.Concatenate("Features", "Color", "Size", "Amount"))
             .Append(ml.BinaryClassification.Trainers.LbfgsLogisticRegression(nameof(Order.Flag)));
 
         var model = pipeline.Fit(ml.Data.LoadFromEnumerable(Orders(400, seed: 1)));
@@ -67,11 +67,11 @@ public sealed class CategoricalPipelineTests
         using var engine = ml.Model.CreatePredictionEngine<Order, Prediction>(model);
 
         foreach (var order in Orders(50, seed: 3))
-            Assert.AreEqual(order.Flag, engine.Predict(order).PredictedLabel, $"{order.Colour} {order.Size}");
+            Assert.AreEqual(order.Flag, engine.Predict(order).PredictedLabel, $"{order.Color} {order.Size}");
 
         // Unseen values and missing ones are the same row of the table, which without missing values in training is still 0.
-        var unseen = engine.Predict(new Order { Colour = "violet", Size = "M", Amount = 1 }).Score;
-        Assert.AreEqual(unseen, engine.Predict(new Order { Colour = "", Size = "M", Amount = 1 }).Score);
+        var unseen = engine.Predict(new Order { Color = "violet", Size = "M", Amount = 1 }).Score;
+        Assert.AreEqual(unseen, engine.Predict(new Order { Color = "", Size = "M", Amount = 1 }).Score);
         Assert.IsTrue(float.IsFinite(unseen));
         var table = model.GetNeuralNetwork().Weights.Single(tensor => tensor.Name == "categories.0.weight");
         Assert.AreEqual(0, table.Values.Span[..(int)table.Shape[1]].ToArray().Max(Math.Abs));
@@ -83,7 +83,7 @@ public sealed class CategoricalPipelineTests
         var ml = new MLContext(seed: 1);
         var orders = Orders(400, seed: 1);
         foreach (var order in orders.Where(order => order.Amount > 0.5f))
-            (order.Colour, order.Flag) = ("", true);
+            (order.Color, order.Flag) = ("", true);
         var options = Options(NetworkArchitecture.Mlp(16)) with { LabelColumnName = nameof(Order.Flag) };
         var pipeline = ml.Transforms.Concatenate("Features", nameof(Order.Nothing)).Append(Keys(ml))
             .Append(ml.BinaryClassification.Trainers.NeuralNetwork(options));
@@ -92,8 +92,8 @@ public sealed class CategoricalPipelineTests
 
         using var engine = ml.Model.CreatePredictionEngine<Order, Prediction>(model);
         foreach (var size in Sizes)
-            Assert.IsTrue(engine.Predict(new Order { Colour = "", Size = size }).PredictedLabel, size);
-        Assert.IsFalse(engine.Predict(new Order { Colour = "red", Size = "S" }).PredictedLabel);
+            Assert.IsTrue(engine.Predict(new Order { Color = "", Size = size }).PredictedLabel, size);
+        Assert.IsFalse(engine.Predict(new Order { Color = "red", Size = "S" }).PredictedLabel);
     }
 
     [TestMethod]
@@ -117,7 +117,7 @@ public sealed class CategoricalPipelineTests
         var orders = Orders(300, seed: 1);
 
         // A value of one row: there is a fold that does not train on it.
-        orders[0].Colour = "unique";
+        orders[0].Color = "unique";
         var results = ml.BinaryClassification.CrossValidateNonCalibrated(
             ml.Data.LoadFromEnumerable(orders), Pipeline(ml, NetworkArchitecture.Mlp(16), LearningTask.BinaryClassification), numberOfFolds: 3, nameof(Order.Flag));
 
@@ -131,7 +131,7 @@ public sealed class CategoricalPipelineTests
     {
         // Tables start as unrelated rows: whoever permutes the keys permutes the rows, and gets the same outputs.
         using var scope = torch.NewDisposeScope();
-        var input = new InputLayout { Numbers = 1, Categories = [new CategoryInput("Colour", 1, 10)] };
+        var input = new InputLayout { Numbers = 1, Categories = [new CategoryInput("Color", 1, 10)] };
         using var network = architecture.CreateNetwork(input, 1, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(taskName.Length)));
         using var pass = network.Begin(isTraining: false);
         var keys = torch.arange(11, dtype: torch.ScalarType.Float32).unsqueeze(1);
@@ -174,12 +174,12 @@ public sealed class CategoricalPipelineTests
     }
 
     private static IEstimator<ITransformer> Keys(MLContext ml) =>
-        ml.Transforms.Conversion.MapValueToKey([new InputOutputColumnPair("ColourKey", "Colour"), new InputOutputColumnPair("SizeKey", "Size")]);
+        ml.Transforms.Conversion.MapValueToKey([new InputOutputColumnPair("ColorKey", "Color"), new InputOutputColumnPair("SizeKey", "Size")]);
 
     private static NeuralNetworkOptions Options(NetworkArchitecture architecture) => new()
     {
         Architecture = architecture,
-        CategoricalColumnNames = ["ColourKey", "SizeKey"],
+        CategoricalColumnNames = ["ColorKey", "SizeKey"],
         Recipe = RegularizationRecipe.None,
         MaxEpochs = 40,
         BatchSize = 32,
@@ -209,18 +209,18 @@ public sealed class CategoricalPipelineTests
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ =>
         {
-            var (colour, size) = (random.Next(Colours.Length), random.Next(Sizes.Length));
-            var flag = (colour % 2 == 1) != (size >= 2);
+            var (color, size) = (random.Next(Colors.Length), random.Next(Sizes.Length));
+            var flag = (color % 2 == 1) != (size >= 2);
             return new Order
             {
-                Colour = Colours[colour], Size = Sizes[size], Amount = random.NextSingle(), Flag = flag, Kind = flag ? "yes" : "no", Target = flag ? 1 : -1,
+                Color = Colors[color], Size = Sizes[size], Amount = random.NextSingle(), Flag = flag, Kind = flag ? "yes" : "no", Target = flag ? 1 : -1,
             };
         })];
     }
 
     private sealed class Order
     {
-        public string Colour { get; set; } = "";
+        public string Color { get; set; } = "";
 
         public string Size { get; set; } = "";
 

@@ -91,7 +91,7 @@ public sealed class CategoriesAloneTests
     {
         Architecture = architecture,
         FeatureColumnName = null,
-        CategoricalColumnNames = ["ColourKey", "SizeKey"],
+        CategoricalColumnNames = ["ColorKey", "SizeKey"],
         Recipe = RegularizationRecipe.None,
         MaxEpochs = 40,
         BatchSize = 32,
@@ -99,11 +99,11 @@ public sealed class CategoriesAloneTests
     };
 
     private IEstimator<ITransformer> Keys() =>
-        _ml.Transforms.Conversion.MapValueToKey([new InputOutputColumnPair("ColourKey", "Colour"), new InputOutputColumnPair("SizeKey", "Size")]);
+        _ml.Transforms.Conversion.MapValueToKey([new InputOutputColumnPair("ColorKey", "Color"), new InputOutputColumnPair("SizeKey", "Size")]);
 
     private sealed class Order
     {
-        public string Colour { get; set; } = "";
+        public string Color { get; set; } = "";
 
         public string Size { get; set; } = "";
 
@@ -112,7 +112,7 @@ public sealed class CategoriesAloneTests
         // What neither column tells alone.
         public static Order At(int id) => new()
         {
-            Colour = "colour " + id % 5, Size = "size " + id / 5 % 4, Label = (id % 5 % 2 == 0) != (id / 5 % 4 < 2),
+            Color = "color " + id % 5, Size = "size " + id / 5 % 4, Label = (id % 5 % 2 == 0) != (id / 5 % 4 < 2),
         };
     }
 

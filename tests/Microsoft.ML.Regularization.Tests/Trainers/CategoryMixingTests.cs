@@ -20,8 +20,8 @@ public sealed class CategoryMixingTests
         // A network that knows the mixture best says 1 - E[lambda (1 - lambda)] of the class that a category tells, which is 1 - alpha / (2 (2 alpha + 1)).
         var best = -Math.Log(1 - Mixup.Alpha / (2 * (2 * Mixup.Alpha + 1)));
         var recipe = RegularizationRecipe.None with { Augmentations = [Mixup] };
-        var byKeys = Mixup with { CategoricalColumnNames = ["ColourKey", "SizeKey"] };
-        var byTexts = Mixup with { CategoricalColumnNames = ["Colour", "Size"] };
+        var byKeys = Mixup with { CategoricalColumnNames = ["ColorKey", "SizeKey"] };
+        var byTexts = Mixup with { CategoricalColumnNames = ["Color", "Size"] };
         foreach (var pipeline in new[]
         {
             Keys().Append(Trainer(recipe)),
@@ -51,12 +51,12 @@ public sealed class CategoryMixingTests
     }
 
     private IEstimator<ITransformer> Keys() =>
-        _ml.Transforms.Conversion.MapValueToKey([new InputOutputColumnPair("ColourKey", "Colour"), new InputOutputColumnPair("SizeKey", "Size")]);
+        _ml.Transforms.Conversion.MapValueToKey([new InputOutputColumnPair("ColorKey", "Color"), new InputOutputColumnPair("SizeKey", "Size")]);
 
     private IEstimator<ITransformer> Trainer(RegularizationRecipe recipe) => _ml.BinaryClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
     {
         Architecture = NetworkArchitecture.Mlp(16),
-        CategoricalColumnNames = ["ColourKey", "SizeKey"],
+        CategoricalColumnNames = ["ColorKey", "SizeKey"],
         Recipe = recipe,
         MaxEpochs = 25,
         LearningRate = 0.02,
@@ -74,7 +74,7 @@ public sealed class CategoryMixingTests
         [VectorType(1)]
         public float[] Features { get; set; } = [];
 
-        public string Colour { get; set; } = "";
+        public string Color { get; set; } = "";
 
         public string Size { get; set; } = "";
 
@@ -83,9 +83,9 @@ public sealed class CategoryMixingTests
         public static List<Item> Rows(int count, int seed)
         {
             var random = new Random(seed);
-            return [.. Enumerable.Range(0, count).Select(_ => (Colour: random.Next(10), Size: random.Next(3))).Select(item => new Item
+            return [.. Enumerable.Range(0, count).Select(_ => (Color: random.Next(10), Size: random.Next(3))).Select(item => new Item
             {
-                Features = [random.NextSingle()], Colour = $"colour {item.Colour}", Size = $"size {item.Size}", Label = item.Colour % 2 == 1,
+                Features = [random.NextSingle()], Color = $"color {item.Color}", Size = $"size {item.Size}", Label = item.Color % 2 == 1,
             })];
         }
     }

@@ -76,20 +76,20 @@ public sealed class ImageNetworkTests
     public void The_order_of_numbers_makes_no_difference(NetworkArchitecture architecture)
     {
         var ml = new MLContext(seed: 1);
-        var colours = Colours(60);
-        var places = colours.ConvertAll(image => new Colour
+        var colors = Colors(60);
+        var places = colors.ConvertAll(image => new Color
         {
             Label = image.Label,
             Features = [.. Enumerable.Range(0, 48).Select(i => image.Features[i % 3 * 16 + i / 3])],
         });
 
-        var first = Fit(colours, ChannelOrder.ChannelsFirst);
+        var first = Fit(colors, ChannelOrder.ChannelsFirst);
         var last = Fit(places, ChannelOrder.ChannelsLast);
 
         for (var row = 0; row < first.Count; row++)
             Closeness.AssertClose(first[row], last[row], 1e-4, $"row {row}");
 
-        List<float[]> Fit(List<Colour> rows, ChannelOrder order)
+        List<float[]> Fit(List<Color> rows, ChannelOrder order)
         {
             var view = ml.Data.LoadFromEnumerable(rows);
             return SmallNetwork.Scores(Trainer(new MLContext(seed: 3), architecture, 2, shape: new ImageShape(4, 4, 3, order)).Fit(view).Transform(view));
@@ -99,11 +99,11 @@ public sealed class ImageNetworkTests
     [TestMethod]
     public void Columns_whose_type_tells_their_dimensions_need_no_shape()
     {
-        var rows = Colours(40);
+        var rows = Colors(40);
         var ml = new MLContext();
         var plain = ml.Data.LoadFromEnumerable(rows);
-        var definition = SchemaDefinition.Create(typeof(Colour));
-        definition[nameof(Colour.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 8, 6, 1);
+        var definition = SchemaDefinition.Create(typeof(Color));
+        definition[nameof(Color.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 8, 6, 1);
         var typed = ml.Data.LoadFromEnumerable(rows, definition);
 
         var told = Trainer(new MLContext(seed: 3), NetworkArchitecture.ConvNet(3), 2).Fit(typed);
@@ -134,9 +134,9 @@ public sealed class ImageNetworkTests
         return (ml.Data.Cache(ml.Data.TakeRows(keyed, trainingRows)), ml.Data.Cache(ml.Data.TakeRows(ml.Data.SkipRows(keyed, TrainingRows), testRows)));
     }
 
-    private static List<Colour> Colours(int count) =>
+    private static List<Color> Colors(int count) =>
     [
-        .. Enumerable.Range(0, count).Select(row => new Colour
+        .. Enumerable.Range(0, count).Select(row => new Color
         {
             Label = (uint)(row % 3),
             Features = [.. Enumerable.Range(0, 48).Select(i => (i / 16 == row % 3 ? 1 : 0) + MathF.Sin(1.7f * (48 * row + i)))],
@@ -149,7 +149,7 @@ public sealed class ImageNetworkTests
         public float[] Features { get; set; } = [];
     }
 
-    private sealed class Colour
+    private sealed class Color
     {
         [VectorType(48)]
         public float[] Features { get; set; } = [];

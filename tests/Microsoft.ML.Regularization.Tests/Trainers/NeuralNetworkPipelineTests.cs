@@ -113,7 +113,7 @@ public sealed class NeuralNetworkPipelineTests
     {
         // The dual coordinates of SDCA belong to rows: it reads the same ones in every pass, in another order.
         var view = isCached ? _ml.Data.Cache(_ml.Rows(600)) : _ml.Rows(600);
-        var pipeline = _ml.Transforms.Mixup(labelMode: LabelMode.WeightedPairs, weightColumnName: "Mixed")
+        var pipeline = _ml.Transforms.Mixup(labelMode: LabelMode.WeightedPairs, exampleWeightColumnName: "Mixed")
             .Append(_ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(exampleWeightColumnName: "Mixed"));
         Assert.IsGreaterThan(0.8, _ml.MulticlassClassification.Evaluate(pipeline.Fit(view).Transform(_ml.Rows(300, seed: 2))).MicroAccuracy);
     }

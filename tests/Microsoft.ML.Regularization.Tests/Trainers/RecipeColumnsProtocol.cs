@@ -11,7 +11,7 @@ namespace Microsoft.ML.Regularization.Tests.Trainers;
 [TestClass]
 public sealed class RecipeColumnsProtocol
 {
-    private static readonly TrainerColumnNames Names = new("Pixels", "Kind", "Importance", ["Colour", "Sizes"]);
+    private static readonly TrainerColumnNames Names = new("Pixels", "Kind", "Importance", ["Color", "Sizes"]);
 
     private static IEnumerable<object[]> Augmentations => TrainingOnlyProtocol.AllOptions.OfType<AugmentationOptions>()
         .Where(options => options.WhyNotInTrainer is null && options is not MixingOptions { CategoricalColumnNames: not null })
@@ -80,7 +80,7 @@ public sealed class RecipeColumnsProtocol
         {
             row.Pixels = [900, -900, 900, 5];
             row.Kind = (row.Kind + 1) % 3;
-            row.Colour = (row.Colour + 3) % 5;
+            row.Color = (row.Color + 3) % 5;
             row.Sizes = [.. row.Sizes.Select(size => (size + 1) % 4)];
         }
 
@@ -94,10 +94,10 @@ public sealed class RecipeColumnsProtocol
         SometimesOptions choice => choice with { Augmentation = Named(choice.Augmentation) },
         MixingOptions mixing => mixing with
         {
-            FeatureColumnName = "Pixels", LabelColumnName = "Kind", WeightColumnName = "Importance", CategoricalColumnNames = ["Colour", "Sizes"],
+            FeatureColumnName = "Pixels", LabelColumnName = "Kind", ExampleWeightColumnName = "Importance", CategoricalColumnNames = ["Color", "Sizes"],
         },
-        TabularAugmentationOptions tabular => tabular with { ColumnName = "Pixels", WeightColumnName = "Importance" },
-        ImageAugmentationOptions image => image with { ColumnName = "Pixels" },
+        TabularAugmentationOptions tabular => tabular with { FeatureColumnName = "Pixels", ExampleWeightColumnName = "Importance" },
+        ImageAugmentationOptions image => image with { FeatureColumnName = "Pixels" },
         LabelSmoothingOptions smoothing => smoothing with { LabelColumnName = "Kind" },
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Name, "How are its columns named?"),
     };
@@ -129,7 +129,7 @@ public sealed class RecipeColumnsProtocol
             Pixels = row.Features,
             Kind = row.Label,
             Importance = row.Id % 4 == 1 ? 0 : row.Weight,
-            Colour = (uint)(row.Id % 6),
+            Color = (uint)(row.Id % 6),
             Sizes = [(uint)(row.Id % 4), (uint)(row.Id / 7 % 4)],
         }),
     ];
@@ -145,7 +145,7 @@ public sealed class RecipeColumnsProtocol
         public float Importance { get; set; }
 
         [KeyType(5)]
-        public uint Colour { get; set; }
+        public uint Color { get; set; }
 
         [KeyType(4)]
         [VectorType(2)]

@@ -14,7 +14,7 @@ public sealed class TrainingProcessTests
     {
         Dropout = 0.1,
         GradientClipping = GradientClipping.ByNorm(1),
-        AdversarialTraining = AdversarialTraining.Pgd(0.1, steps: 2, norm: AdversarialNorm.L2) with { Minimum = -5, Maximum = 9 },
+        AdversarialTraining = AdversarialTraining.Pgd(0.1, steps: 2, norm: AdversarialNorm.L2) with { MinValue = -5, MaxValue = 9 },
         ManifoldMixup = new ManifoldMixup(),
         SharpnessAware = new SharpnessAwareMinimization(),
         WeightAveraging = WeightAveraging.Stochastic(0.5),

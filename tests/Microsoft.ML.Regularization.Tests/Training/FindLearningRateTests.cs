@@ -32,7 +32,7 @@ public sealed class FindLearningRateTests
             BatchSize = 16,
             MaxEpochs = 100,
         };
-        var curve = _ml.Regression.Trainers.NeuralNetwork(options).FindLearningRate(rows, new LearningRateRange { Minimum = 1e-5, Maximum = 100, Steps = 120 });
+        var curve = _ml.Regression.Trainers.NeuralNetwork(options).FindLearningRate(rows, new LearningRateRange { Min = 1e-5, Max = 100, Steps = 120 });
 
         Assert.IsGreaterThan(2, curve.Points[^1].LearningRate);
         Assert.IsLessThan(120, curve.Points.Count);
@@ -61,7 +61,7 @@ public sealed class FindLearningRateTests
     {
         var options = SmallNetwork.Options with { Optimizer = optimizer, BatchSize = 32 };
         var rows = _ml.Rows(300);
-        var curve = _ml.MulticlassClassification.Trainers.NeuralNetwork(options).FindLearningRate(rows, new LearningRateRange { Maximum = 10 });
+        var curve = _ml.MulticlassClassification.Trainers.NeuralNetwork(options).FindLearningRate(rows, new LearningRateRange { Max = 10 });
         Assert.IsNotNull(curve.Suggestion, curve.ToString());
 
         var model = _ml.Fit(options with { LearningRate = curve.Suggestion.Value }, rows);
@@ -95,7 +95,7 @@ public sealed class FindLearningRateTests
     {
         var trainer = _ml.MulticlassClassification.Trainers.NeuralNetwork(
             SmallNetwork.Options with { Recipe = RegularizationRecipe.SmallDataset, ValidationFraction = 0, MaxEpochs = 1, BatchSize = 64 });
-        Assert.HasCount(40, trainer.FindLearningRate(_ml.Rows(150), new LearningRateRange { Steps = 40, Maximum = 1e-3 }).Points);
+        Assert.HasCount(40, trainer.FindLearningRate(_ml.Rows(150), new LearningRateRange { Steps = 40, Max = 1e-3 }).Points);
     }
 
     [TestMethod]
@@ -103,7 +103,7 @@ public sealed class FindLearningRateTests
     {
         var rows = _ml.Data.Augment(_ml.Rows(60), new MixupOptions());
         var trainer = _ml.MulticlassClassification.Trainers.NeuralNetwork(SmallNetwork.Options with { BatchSize = 60, LabelColumnName = "Label" });
-        var curve = trainer.FindLearningRate(rows, new LearningRateRange { Minimum = 1e-12, Maximum = 1e-11, Steps = 5 });
+        var curve = trainer.FindLearningRate(rows, new LearningRateRange { Min = 1e-12, Max = 1e-11, Steps = 5 });
 
         // Nothing is learned at such rates, so losses differ by the rows they are of.
         Assert.HasCount(5, curve.Points.Select(point => Math.Round(point.Loss, 4)).Distinct().ToList());
@@ -139,7 +139,7 @@ public sealed class FindLearningRateTests
 
         var options = SmallNetwork.Options with { Time = new FakeClock { Step = TimeSpan.FromSeconds(1) }, TimeLimit = TimeSpan.FromSeconds(300) };
         var limited = _ml.MulticlassClassification.Trainers.NeuralNetwork(options)
-            .FindLearningRate(_ml.Rows(100), new LearningRateRange { Steps = 1_000_000, Maximum = 1e-5 });
+            .FindLearningRate(_ml.Rows(100), new LearningRateRange { Steps = 1_000_000, Max = 1e-5 });
         Assert.IsInRange(1, 999_999, limited.Points.Count);
         Assert.IsTrue(log.Messages.Any(message => message.Contains("Learning-rate range test ended: TimeLimit; ")));
     }

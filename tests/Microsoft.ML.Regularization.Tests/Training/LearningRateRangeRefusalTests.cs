@@ -9,11 +9,11 @@ public sealed class LearningRateRangeRefusalTests
 {
     private static IEnumerable<object[]> Cases =>
     [
-        Case("Minimum", () => FindRate(new() { Minimum = 0 }), "LearningRateRange.Minimum", "above 0", "0"),
-        Case("Maximum", () => FindRate(new() { Minimum = 0.1, Maximum = 0.1 }), "LearningRateRange.Maximum", "above 0.1", "0.1"),
+        Case("Min", () => FindRate(new() { Min = 0 }), "LearningRateRange.Min", "above 0", "0"),
+        Case("Max", () => FindRate(new() { Min = 0.1, Max = 0.1 }), "LearningRateRange.Max", "above 0.1", "0.1"),
         Case("Steps", () => FindRate(new() { Steps = 1 }), "LearningRateRange.Steps", "at least 2", "1"),
         Case("Smoothing", () => FindRate(new() { Smoothing = 1 }), "LearningRateRange.Smoothing", "below 1", "1"),
-        Case("a range whose decay flips the weights", () => FindRate(new() { Maximum = 20 }, RegularizationRecipe.SmallDataset), "LearningRateRange.Maximum * WeightDecay", "Maximum is 20", "WeightDecay 0.05"),
+        Case("a range whose decay flips the weights", () => FindRate(new() { Max = 20 }, RegularizationRecipe.SmallDataset), "LearningRateRange.Max * WeightDecay", "Max is 20", "WeightDecay 0.05"),
         Case("no rows to find a rate on", () => Trainer(Quick).FindLearningRate(null!), "data"),
         Case("text labels to find a rate on", () => Trainer(Quick with { LabelColumnName = "Name" }).FindLearningRate(View(Example.Clusters(9))), "'Name'", "Key<UInt32>"),
     ];

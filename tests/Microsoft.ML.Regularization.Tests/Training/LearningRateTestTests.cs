@@ -6,7 +6,7 @@ public sealed class LearningRateTestTests
     [TestMethod]
     public void Rates_rise_by_the_same_factor_from_minimum_to_maximum()
     {
-        var range = new LearningRateRange { Minimum = 1e-4, Maximum = 10, Steps = 6 };
+        var range = new LearningRateRange { Min = 1e-4, Max = 10, Steps = 6 };
         var curve = Observe(range, [5, 5, 5, 5, 5, 5]);
         for (var step = 0; step < 6; step++)
             Assert.AreEqual(Math.Pow(10, step - 4), curve.Points[step].LearningRate, 1e-12 * Math.Pow(10, step));
@@ -79,7 +79,7 @@ public sealed class LearningRateTestTests
     public void A_curve_prints_itself()
     {
         Assert.AreEqual("no steps", Observe(new LearningRateRange(), []).ToString());
-        var curve = Observe(new LearningRateRange { Minimum = 1e-3, Maximum = 0.1, Smoothing = 0, Steps = 3 }, [2, 1, 1]);
+        var curve = Observe(new LearningRateRange { Min = 1e-3, Max = 0.1, Smoothing = 0, Steps = 3 }, [2, 1, 1]);
         Assert.AreEqual("3 steps from learning rate 1E-3 to 1E-1, suggests 1E-3", curve.ToString());
         Assert.AreEqual("3 steps from learning rate 1E-6 to 1E+0, suggests nothing", Observe(new LearningRateRange { Steps = 3 }, [1, 1, 1]).ToString());
     }

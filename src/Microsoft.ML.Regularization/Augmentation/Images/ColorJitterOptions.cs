@@ -4,24 +4,24 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Colour jitter: while a pipeline is fitted, brightness, contrast, saturation and hue of each image are changed by random amounts and in random order
+/// Color jitter: while a pipeline is fitted, brightness, contrast, saturation and hue of each image are changed by random amounts and in random order
 /// (as in Krizhevsky, Sutskever and Hinton, "ImageNet classification with deep convolutional neural networks", 2012, and Howard, "Some improvements on
-/// deep convolutional neural network based image classification", 2013; the definitions are those of torchvision). Where colours tell classes apart, as of
+/// deep convolutional neural network based image classification", 2013; the definitions are those of torchvision). Where colors tell classes apart, as of
 /// ripe fruit, keep saturation and hue small.
 /// </summary>
 /// <remarks>
 /// With grey = 0.299 red + 0.587 green + 0.114 blue, a change by a factor gives
 /// <list type="bullet">
-/// <item>brightness: factor * colour;</item>
-/// <item>contrast: factor * colour + (1 - factor) * the mean grey of the image;</item>
-/// <item>saturation: factor * colour + (1 - factor) * the grey of the pixel;</item>
+/// <item>brightness: factor * color;</item>
+/// <item>contrast: factor * color + (1 - factor) * the mean grey of the image;</item>
+/// <item>saturation: factor * color + (1 - factor) * the grey of the pixel;</item>
 /// <item>hue: the hue in HSV turned, at the same value and saturation.</item>
 /// </list>
-/// After each the colours are clamped to those from black to white. Images of one channel are grey: they get brightness and contrast only. Of four channels
+/// After each the colors are clamped to those from black to white. Images of one channel are grey: they get brightness and contrast only. Of four channels
 /// the first, transparency, is left alone.
 /// </remarks>
 [UnionCase("ColorJitter")]
-public sealed record ColorJitterOptions : ColourAugmentationOptions
+public sealed record ColorJitterOptions : ColorAugmentationOptions
 {
     private const double DefaultRange = 0.4;
 
@@ -76,8 +76,8 @@ public sealed record ColorJitterOptions : ColourAugmentationOptions
         {
             throw context.ExceptUserArg(option, string.Create(
                 CultureInfo.InvariantCulture,
-                $"{option} must be 0 for images of {shape.Channels} channels, which the images in column '{EffectiveColumnName}' have, but it is {value}: "
-                + $"colours have 3, or 4 with transparency."));
+                $"{option} must be 0 for images of {shape.Channels} channels, which the images in column '{EffectiveFeatureColumnName}' have, but it is {value}: "
+                + $"colors have 3, or 4 with transparency."));
         }
     }
 
@@ -85,21 +85,21 @@ public sealed record ColorJitterOptions : ColourAugmentationOptions
 
     private sealed class Operation : ImageOperation
     {
-        private readonly ColourPlanes _picture;
+        private readonly ColorPlanes _picture;
         private readonly List<Change> _changes = [];
         private readonly int[] _order;
 
         public Operation(ImageLayout image, ColorJitterOptions options)
             : base(image)
         {
-            _picture = new ColourPlanes(image, options.Scale);
-            AddFactor(ColourChanges.Brightness, options.Brightness);
-            AddFactor(ColourChanges.Contrast, options.Contrast);
-            if (_picture.Colours == 3)
+            _picture = new ColorPlanes(image, options.Scale);
+            AddFactor(ColorChanges.Brightness, options.Brightness);
+            AddFactor(ColorChanges.Contrast, options.Contrast);
+            if (_picture.Colors == 3)
             {
-                AddFactor(ColourChanges.Saturation, options.Saturation);
+                AddFactor(ColorChanges.Saturation, options.Saturation);
                 if (options.Hue > 0)
-                    _changes.Add(new Change(ColourChanges.Hue, -options.Hue, options.Hue));
+                    _changes.Add(new Change(ColorChanges.Hue, -options.Hue, options.Hue));
             }
 
             _order = new int[_changes.Count];
@@ -121,12 +121,12 @@ public sealed record ColorJitterOptions : ColourAugmentationOptions
             _picture.Store(result);
         }
 
-        private void AddFactor(Action<ColourPlanes, float> change, double range)
+        private void AddFactor(Action<ColorPlanes, float> change, double range)
         {
             if (range > 0)
                 _changes.Add(new Change(change, Math.Max(0, 1 - range), 1 + range));
         }
 
-        private sealed record Change(Action<ColourPlanes, float> Apply, double Low, double High);
+        private sealed record Change(Action<ColorPlanes, float> Apply, double Low, double High);
     }
 }

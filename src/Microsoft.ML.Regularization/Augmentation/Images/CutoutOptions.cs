@@ -38,7 +38,7 @@ public sealed record CutoutOptions : ImageAugmentationOptions
         {
             throw context.ExceptUserArg(nameof(HoleSize), string.Create(
                 CultureInfo.InvariantCulture,
-                $"HoleSize must be from 1 to {Math.Max(shape.Height, shape.Width)}, the longer side of the images in column '{EffectiveColumnName}', "
+                $"HoleSize must be from 1 to {Math.Max(shape.Height, shape.Width)}, the longer side of the images in column '{EffectiveFeatureColumnName}', "
                 + $"but it is {HoleSize}."));
         }
     }

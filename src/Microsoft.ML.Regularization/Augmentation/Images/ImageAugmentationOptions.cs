@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// Options of an augmentation that changes one image by itself: a vector of pixels or, before <c>ResizeImages</c> and <c>ExtractPixels</c>, an
-/// <see cref="MLImage"/>. Of the latter the colours change and transparency stays as it is.
+/// <see cref="MLImage"/>. Of the latter the colors change and transparency stays as it is.
 /// </summary>
 public abstract record ImageAugmentationOptions : AugmentationOptions
 {
@@ -20,7 +20,7 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
     /// Column of images: a vector of float of known size, or <see cref="MLImage"/>s, each of its own size. Default: null, which means Features in a
     /// pipeline and the trainer's features in a recipe.
     /// </summary>
-    public string? ColumnName { get; init; }
+    public string? FeatureColumnName { get; init; }
 
     /// <summary>
     /// The shape of the images. Default: null, which takes it from the dimensions of the column's type, as <c>ExtractPixels</c> sets them; a flat
@@ -31,25 +31,25 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
     /// <summary>The probability that an image is changed at all, from 0 (never) to 1 (always).</summary>
     public abstract double Probability { get; init; }
 
-    internal string EffectiveColumnName => ColumnName ?? DefaultColumnNames.Features;
+    internal string EffectiveFeatureColumnName => FeatureColumnName ?? DefaultColumnNames.Features;
 
     internal sealed override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) =>
-        this with { ColumnName = trainer.AgreeOnFeatures(context, Name, nameof(ColumnName), ColumnName) };
+        this with { FeatureColumnName = trainer.AgreeOnFeatures(context, Name, nameof(FeatureColumnName), FeatureColumnName) };
 
     internal override bool IsIdentity => Probability == 0;
 
-    internal override IEnumerable<string> StreamIdentity => [Name, EffectiveColumnName];
+    internal override IEnumerable<string> StreamIdentity => [Name, EffectiveFeatureColumnName];
 
     internal override void Validate(IExceptionContext context)
     {
-        context.CheckNameIfAny(ColumnName, nameof(ColumnName));
+        context.CheckNameIfAny(FeatureColumnName, nameof(FeatureColumnName));
         Shape?.Validate(context);
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
     }
 
     internal override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
     {
-        var column = context.Require(input, EffectiveColumnName, "image");
+        var column = context.Require(input, EffectiveFeatureColumnName, "image");
         if (column is { Kind: SchemaShape.Column.VectorKind.Scalar, ItemType: ImageDataViewType })
             CheckImageColumn(context);
         else if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.ItemType != NumberDataViewType.Single || column.IsKey)
@@ -67,7 +67,7 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
 
     internal sealed override RowAugmentation Bind(IHostEnvironment env, IDataView source)
     {
-        var column = env.Require(source.Schema, EffectiveColumnName, "image");
+        var column = env.Require(source.Schema, EffectiveFeatureColumnName, "image");
         if (column.Type is ImageDataViewType images)
         {
             CheckImageColumn(env);
@@ -77,7 +77,7 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
         }
 
         if (column.Type is not VectorDataViewType { IsKnownSize: true } type || type.ItemType != NumberDataViewType.Single)
-            throw env.ExceptSchemaMismatch(nameof(source), "image", EffectiveColumnName, ExpectedType, column.Type.ToString());
+            throw env.ExceptSchemaMismatch(nameof(source), "image", EffectiveFeatureColumnName, ExpectedType, column.Type.ToString());
         var shape = ImageShape.Of(env, column, type, Shape);
         CheckImage(env, shape);
         return new ColumnAugmentation<VBuffer<float>>(column, Probability, () => CreateChange(shape.Layout));
@@ -89,7 +89,7 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
         if (Shape is not null)
         {
             throw context.ExceptUserArg(
-                nameof(Shape), $"Shape must be null for the images in column '{EffectiveColumnName}', which tell their own sizes, but it is {Shape}.");
+                nameof(Shape), $"Shape must be null for the images in column '{EffectiveFeatureColumnName}', which tell their own sizes, but it is {Shape}.");
         }
     }
 
@@ -100,7 +100,7 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
         return (in source, ref result, ref random) =>
         {
             if (source.Length != image.Size)
-                throw Contracts.Except($"Column '{EffectiveColumnName}': a row has {source.Length} numbers instead of {image.Size}.");
+                throw Contracts.Except($"Column '{EffectiveFeatureColumnName}': a row has {source.Length} numbers instead of {image.Size}.");
 
             if (!source.IsDense)
                 source.CopyToDense(ref dense);

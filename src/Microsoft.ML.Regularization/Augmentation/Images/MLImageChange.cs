@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Makes another image of an ML.NET image, for one cursor: keeps the operations and the memory for the sizes that it met.</summary>
 internal sealed class MLImageChange(IExceptionContext context, ImageAugmentationOptions options)
 {
-    private const int Colours = 3;
+    private const int Colors = 3;
     private const int BytesOfPixel = 4;
 
     // Operations keep memory of the images' size; photographs may come in any number of sizes.
@@ -18,7 +18,7 @@ internal sealed class MLImageChange(IExceptionContext context, ImageAugmentation
     private float[] _result = [];
     private byte[] _bytes = [];
 
-    public static ImageShape ShapeOf(int height, int width) => new(height, width, Colours, ChannelOrder.ChannelsLast);
+    public static ImageShape ShapeOf(int height, int width) => new(height, width, Colors, ChannelOrder.ChannelsLast);
 
     public static MLImage Copy(MLImage source) => WithTag(source, source.Pixels);
 
@@ -27,29 +27,29 @@ internal sealed class MLImageChange(IExceptionContext context, ImageAugmentation
         var operation = OperationFor(source.Height, source.Width);
         var pixels = source.Pixels;
         var count = source.Height * source.Width;
-        if (_source.Length < count * Colours)
+        if (_source.Length < count * Colors)
         {
-            _source = new float[count * Colours];
-            _result = new float[count * Colours];
+            _source = new float[count * Colors];
+            _result = new float[count * Colors];
             _bytes = new byte[count * BytesOfPixel];
         }
 
         var (red, blue) = source.PixelFormat == MLPixelFormat.Bgra32 ? (2, 0) : (0, 2);
-        for (int pixel = 0, colour = 0; pixel < count * BytesOfPixel; pixel += BytesOfPixel, colour += Colours)
+        for (int pixel = 0, color = 0; pixel < count * BytesOfPixel; pixel += BytesOfPixel, color += Colors)
         {
-            _source[colour] = pixels[pixel + red];
-            _source[colour + 1] = pixels[pixel + 1];
-            _source[colour + 2] = pixels[pixel + blue];
+            _source[color] = pixels[pixel + red];
+            _source[color + 1] = pixels[pixel + 1];
+            _source[color + 2] = pixels[pixel + blue];
         }
 
-        operation.Apply(_source.AsSpan(0, count * Colours), _result.AsSpan(0, count * Colours), ref random);
+        operation.Apply(_source.AsSpan(0, count * Colors), _result.AsSpan(0, count * Colors), ref random);
 
         var bytes = _bytes.AsSpan(0, count * BytesOfPixel);
-        for (int pixel = 0, colour = 0; pixel < bytes.Length; pixel += BytesOfPixel, colour += Colours)
+        for (int pixel = 0, color = 0; pixel < bytes.Length; pixel += BytesOfPixel, color += Colors)
         {
-            bytes[pixel + red] = ToByte(_result[colour]);
-            bytes[pixel + 1] = ToByte(_result[colour + 1]);
-            bytes[pixel + blue] = ToByte(_result[colour + 2]);
+            bytes[pixel + red] = ToByte(_result[color]);
+            bytes[pixel + 1] = ToByte(_result[color + 1]);
+            bytes[pixel + blue] = ToByte(_result[color + 2]);
             bytes[pixel + 3] = pixels[pixel + 3];
         }
 
@@ -63,7 +63,7 @@ internal sealed class MLImageChange(IExceptionContext context, ImageAugmentation
         return image;
     }
 
-    private static byte ToByte(float value) => (byte)(Math.Clamp(value, 0, ColourKernels.White) + 0.5f);
+    private static byte ToByte(float value) => (byte)(Math.Clamp(value, 0, ColorKernels.White) + 0.5f);
 
     private ImageOperation OperationFor(int height, int width)
     {

@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What the numbers of an image mean, which an augmentation of colours must know: each is <c>(unit - mean) / deviation</c>, where unit is 0 for black and 1
+/// What the numbers of an image mean, which an augmentation of colors must know: each is <c>(unit - mean) / deviation</c>, where unit is 0 for black and 1
 /// for white. Immutable; compares by value.
 /// </summary>
 public sealed record PixelScale
@@ -65,7 +65,7 @@ public sealed record PixelScale
     {
         foreach (var count in new[] { Means.Count, Deviations.Count })
         {
-            if (count == 1 || count == shape.Channels || count == ColourPlanes.ColoursOf(shape.Channels))
+            if (count == 1 || count == shape.Channels || count == ColorPlanes.ColorsOf(shape.Channels))
                 continue;
             throw context.ExceptUserArg(nameof(PixelScale), string.Create(
                 CultureInfo.InvariantCulture,
@@ -85,7 +85,7 @@ public sealed record PixelScale
         if (numbers.Count == 1)
             return numbers[0];
 
-        // Transparency stands before the colours.
+        // Transparency stands before the colors.
         var index = channel - (channels - numbers.Count);
         return index < 0 ? ofTransparency : numbers[index];
     }

@@ -48,7 +48,7 @@ public sealed record RandomCropOptions : ImageAugmentationOptions
         {
             throw context.ExceptUserArg(nameof(Padding), string.Create(
                 CultureInfo.InvariantCulture,
-                $"Padding must be below {shorter}, the shorter side of the images in column '{EffectiveColumnName}', for PaddingMode Reflect, but it is {Padding}."));
+                $"Padding must be below {shorter}, the shorter side of the images in column '{EffectiveFeatureColumnName}', for PaddingMode Reflect, but it is {Padding}."));
         }
     }
 

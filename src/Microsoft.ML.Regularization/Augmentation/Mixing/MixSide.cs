@@ -25,7 +25,7 @@ internal sealed class MixSide
 
         _label = label?.Bind(row);
         _labelValues = new float[label?.Size ?? 0];
-        _weight = options.EffectiveWeightColumnName is { } name && row.Schema.GetColumnOrNull(name) is { } weight
+        _weight = options.EffectiveExampleWeightColumnName is { } name && row.Schema.GetColumnOrNull(name) is { } weight
             ? row.GetGetter<float>(weight)
             : null;
     }

@@ -38,7 +38,7 @@ internal sealed class MixingAugmentation : RowAugmentation
                 : new DataViewSchema.DetachedColumn(label));
         }
 
-        if (options.EffectiveWeightColumnName is { } weightName)
+        if (options.EffectiveExampleWeightColumnName is { } weightName)
         {
             var weight = source.Schema.GetColumnOrNull(weightName);
             if (weight is not null)

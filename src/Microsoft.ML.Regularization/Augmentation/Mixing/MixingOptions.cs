@@ -16,8 +16,8 @@ namespace Microsoft.ML.Regularization;
 /// </remarks>
 public abstract record MixingOptions : AugmentationOptions, IRowMixing
 {
-    /// <summary>The weight column of <see cref="LabelMode.WeightedPairs"/> when <see cref="WeightColumnName"/> is null.</summary>
-    public const string DefaultWeightColumnName = "Weight";
+    /// <summary>The weight column of <see cref="LabelMode.WeightedPairs"/> when <see cref="ExampleWeightColumnName"/> is null.</summary>
+    public const string DefaultExampleWeightColumnName = "Weight";
 
     private protected MixingOptions()
     {
@@ -52,10 +52,10 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
     /// Column of example weights, a float. Where the rows have it, weights are mixed with the labels, so that the expected loss is that of the weighted
     /// parents: a mixed row weighs <c>lambda w_i + (1 - lambda) w_j</c>, and its label leans to each parent by that parent's part of the weight. Rows of
     /// weight 0 are neither mixed nor partners. Default: null, which means the trainer's weights in a recipe; in a pipeline
-    /// <see cref="DefaultWeightColumnName"/> for <see cref="LabelMode.WeightedPairs"/> (created when the rows have none) and no weights for
+    /// <see cref="DefaultExampleWeightColumnName"/> for <see cref="LabelMode.WeightedPairs"/> (created when the rows have none) and no weights for
     /// <see cref="LabelMode.Soft"/>.
     /// </summary>
-    public string? WeightColumnName { get; init; }
+    public string? ExampleWeightColumnName { get; init; }
 
     internal sealed override IEnumerable<IRowMixing> Mixings => [this];
 
@@ -93,14 +93,14 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
     internal ValueList<string> EffectiveCategoricalColumnNames => CategoricalColumnNames ?? [];
 
     /// <summary>The weight column that is read, where there is one; null for none.</summary>
-    internal string? EffectiveWeightColumnName => WeightColumnName ?? (WritesPairs ? DefaultWeightColumnName : null);
+    internal string? EffectiveExampleWeightColumnName => ExampleWeightColumnName ?? (WritesPairs ? DefaultExampleWeightColumnName : null);
 
     /// <summary>Whether the weight column is written, too.</summary>
-    internal bool WritesWeights => MixesLabels && EffectiveWeightColumnName is not null;
+    internal bool WritesWeights => MixesLabels && EffectiveExampleWeightColumnName is not null;
 
     /// <summary>Whether a column is among those that are mixed.</summary>
     internal bool Names(string column) =>
-        column == EffectiveFeatureColumnName || column == EffectiveLabelColumnName || column == EffectiveWeightColumnName
+        column == EffectiveFeatureColumnName || column == EffectiveLabelColumnName || column == EffectiveExampleWeightColumnName
         || EffectiveCategoricalColumnNames.Contains(column);
 
     /// <summary>Whether the categories of a column may come from a partner.</summary>
@@ -111,7 +111,7 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
         FeatureColumnName = trainer.Agree(context, Name, nameof(FeatureColumnName), FeatureColumnName, trainer.Features),
         HasFeatures = trainer.Features is not null,
         LabelColumnName = trainer.Agree(context, Name, nameof(LabelColumnName), LabelColumnName, trainer.Label),
-        WeightColumnName = trainer.Agree(context, Name, nameof(WeightColumnName), WeightColumnName, trainer.Weight),
+        ExampleWeightColumnName = trainer.Agree(context, Name, nameof(ExampleWeightColumnName), ExampleWeightColumnName, trainer.Weight),
         CategoricalColumnNames = trainer.AgreeOnCategories(context, Name, nameof(CategoricalColumnNames), CategoricalColumnNames),
     };
 
@@ -125,7 +125,7 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
     {
         context.CheckNameIfAny(FeatureColumnName, nameof(FeatureColumnName));
         context.CheckNameIfAny(LabelColumnName, nameof(LabelColumnName));
-        context.CheckNameIfAny(WeightColumnName, nameof(WeightColumnName));
+        context.CheckNameIfAny(ExampleWeightColumnName, nameof(ExampleWeightColumnName));
         context.CheckNames(CategoricalColumnNames ?? [], nameof(CategoricalColumnNames));
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
         context.CheckDefined(LabelMode, nameof(LabelMode));
@@ -137,8 +137,8 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
         if (HasFeatures)
             context.RequireFeatures(input, EffectiveFeatureColumnName, "feature");
         CategoryColumn.Check(context, input, EffectiveCategoricalColumnNames);
-        if (WeightColumnName is not null && !WritesPairs)
-            context.RequireWeights(input, WeightColumnName);
+        if (ExampleWeightColumnName is not null && !WritesPairs)
+            context.RequireWeights(input, ExampleWeightColumnName);
         if (!MixesLabels)
             return input;
 
@@ -147,7 +147,7 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
         var columns = input.ToDictionary(column => column.Name);
         if (SoftensLabels && !IsIdentity)
             columns[EffectiveLabelColumnName] = mixedLabel;
-        if (WritesPairs && EffectiveWeightColumnName is { } weightName)
+        if (WritesPairs && EffectiveExampleWeightColumnName is { } weightName)
         {
             if (columns.ContainsKey(weightName))
                 context.RequireWeights(input, weightName);
@@ -162,14 +162,14 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
 
     private void CheckRoles(IExceptionContext context)
     {
-        string?[] others = MixesLabels ? [EffectiveLabelColumnName, WeightColumnName] : [WeightColumnName];
+        string?[] others = MixesLabels ? [EffectiveLabelColumnName, ExampleWeightColumnName] : [ExampleWeightColumnName];
         var roles = EffectiveCategoricalColumnNames.Prepend(EffectiveFeatureColumnName).Concat(others).OfType<string>().ToList();
         if (roles.Find(name => roles.Count(other => other == name) > 1) is not { } twice)
             return;
 
         throw context.ExceptUserArg(
             GetType().Name,
-            $"Features ('{EffectiveFeatureColumnName}'), label ('{EffectiveLabelColumnName}'), weight ('{WeightColumnName}') and categories "
+            $"Features ('{EffectiveFeatureColumnName}'), label ('{EffectiveLabelColumnName}'), weight ('{ExampleWeightColumnName}') and categories "
             + $"({string.Join(", ", EffectiveCategoricalColumnNames.Select(name => $"'{name}'"))}) must be different columns, but '{twice}' is named twice.");
     }
 }

@@ -59,7 +59,7 @@ public sealed record FeatureSwapOptions : MixingOptions
             return () => new FeatureSwapMixer(new FeatureUnits([0], []), [], Rate);
         ValueList<string>? slots = SlotNames is null ? null : [.. SlotNames.Where(slot => CategoricalColumnNames?.Contains(slot) != true)];
         var column = FeatureColumn.Of(env, source.Schema, name, slots);
-        var units = new Deferred<FeatureUnits>(() => LearnedFeatures.Learn(source, column, withMoments: false, WeightColumnName).Units);
+        var units = new Deferred<FeatureUnits>(() => LearnedFeatures.Learn(source, column, withMoments: false, ExampleWeightColumnName).Units);
         var swappable = new Deferred<int[]>(() => units.Value.Chosen(column));
         return () => new FeatureSwapMixer(units.Value, swappable.Value, Rate);
     }

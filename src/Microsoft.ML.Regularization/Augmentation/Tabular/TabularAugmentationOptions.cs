@@ -21,7 +21,7 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
     /// Column of features: a vector of float of known size, dense or sparse, or a single float. Default: null, which means Features in a pipeline and the
     /// trainer's features in a recipe.
     /// </summary>
-    public string? ColumnName { get; init; }
+    public string? FeatureColumnName { get; init; }
 
     /// <summary>
     /// The only slots to change, by name, or by the name of the column that <c>Concatenate</c> took them from. Naming a slot of a one-hot block means
@@ -36,21 +36,21 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
     /// Column of example weights, a float: nothing is learned from rows of weight 0, and all others count alike. Default: null, which means none in a
     /// pipeline and the trainer's weights in a recipe.
     /// </summary>
-    public string? WeightColumnName { get; init; }
+    public string? ExampleWeightColumnName { get; init; }
 
-    private string EffectiveColumnName => ColumnName ?? DefaultColumnNames.Features;
+    private string EffectiveFeatureColumnName => FeatureColumnName ?? DefaultColumnNames.Features;
 
     internal override bool IsIdentity => Probability == 0;
 
-    internal sealed override IEnumerable<string> StreamIdentity => [Name, EffectiveColumnName, .. SlotNames ?? []];
+    internal sealed override IEnumerable<string> StreamIdentity => [Name, EffectiveFeatureColumnName, .. SlotNames ?? []];
 
     /// <summary>Whether the change needs means and standard deviations.</summary>
     internal virtual bool NeedsMoments => true;
 
     internal override void Validate(IExceptionContext context)
     {
-        context.CheckNameIfAny(ColumnName, nameof(ColumnName));
-        context.CheckNameIfAny(WeightColumnName, nameof(WeightColumnName));
+        context.CheckNameIfAny(FeatureColumnName, nameof(FeatureColumnName));
+        context.CheckNameIfAny(ExampleWeightColumnName, nameof(ExampleWeightColumnName));
         context.CheckSlotNamesIfAny(SlotNames, nameof(SlotNames));
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
     }
@@ -58,15 +58,15 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
     // Noise on the target of a regression has its uses too.
     internal sealed override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) => this with
     {
-        ColumnName = trainer.AgreeOnFeatures(context, Name, nameof(ColumnName), ColumnName, trainer.Label),
-        WeightColumnName = trainer.Agree(context, Name, nameof(WeightColumnName), WeightColumnName, trainer.Weight),
+        FeatureColumnName = trainer.AgreeOnFeatures(context, Name, nameof(FeatureColumnName), FeatureColumnName, trainer.Label),
+        ExampleWeightColumnName = trainer.Agree(context, Name, nameof(ExampleWeightColumnName), ExampleWeightColumnName, trainer.Weight),
     };
 
     internal sealed override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
     {
-        FeatureColumn.Check(context, input, EffectiveColumnName);
-        if (WeightColumnName is not null)
-            context.RequireWeights(input, WeightColumnName);
+        FeatureColumn.Check(context, input, EffectiveFeatureColumnName);
+        if (ExampleWeightColumnName is not null)
+            context.RequireWeights(input, ExampleWeightColumnName);
         return input;
     }
 
@@ -75,8 +75,8 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
 
     internal sealed override RowAugmentation Bind(IHostEnvironment env, IDataView source)
     {
-        var column = FeatureColumn.Of(env, source.Schema, EffectiveColumnName, SlotNames);
-        var changes = new Deferred<Func<FeatureChange>>(() => CreateChanges(column, LearnedFeatures.Learn(source, column, NeedsMoments, WeightColumnName)));
+        var column = FeatureColumn.Of(env, source.Schema, EffectiveFeatureColumnName, SlotNames);
+        var changes = new Deferred<Func<FeatureChange>>(() => CreateChanges(column, LearnedFeatures.Learn(source, column, NeedsMoments, ExampleWeightColumnName)));
         return column.IsVector
             ? new ColumnAugmentation<VBuffer<float>>(column.Column, Probability, () => ChangeOfVector(column, changes.Value()))
             : new ColumnAugmentation<float>(column.Column, Probability, () => ChangeOfNumber(changes.Value()));

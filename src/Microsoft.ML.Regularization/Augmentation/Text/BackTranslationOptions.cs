@@ -63,7 +63,7 @@ public sealed record BackTranslationOptions : TextAugmentationOptions
                 nameof(Translator), "Translator must be given. Options that were read from a model have none: set it before you fit with them.");
         }
 
-        var column = env.Require(source.Schema, ColumnName, "text");
+        var column = env.Require(source.Schema, TextColumnName, "text");
         var texts = new BackTranslatedTexts(env, source, column, this);
         return new ColumnAugmentation<ReadOnlyMemory<char>>(
             column, Probability, () => (in text, ref result, ref random) => result = texts.Translate(text), Copies, isRandom: Probability is > 0 and < 1);

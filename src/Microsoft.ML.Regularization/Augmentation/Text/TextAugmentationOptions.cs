@@ -14,7 +14,7 @@ public abstract record TextAugmentationOptions : AugmentationOptions
     }
 
     /// <summary>Column of texts, a scalar. Default: Text.</summary>
-    public string ColumnName { get; init; } = "Text";
+    public string TextColumnName { get; init; } = "Text";
 
     /// <summary>
     /// The probability that a text, or with <see cref="Copies"/> a copy of it, is changed at all, from 0 (never) to 1 (always). Default: 1.
@@ -34,18 +34,18 @@ public abstract record TextAugmentationOptions : AugmentationOptions
     internal sealed override string? WhyNotInTrainer =>
         "a trainer's rows are features, in which there is no text left to change: put it in the pipeline before FeaturizeText.";
 
-    internal override IEnumerable<string> StreamIdentity => [Name, ColumnName];
+    internal override IEnumerable<string> StreamIdentity => [Name, TextColumnName];
 
     internal override void Validate(IExceptionContext context)
     {
-        context.CheckName(ColumnName, nameof(ColumnName));
+        context.CheckName(TextColumnName, nameof(TextColumnName));
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
         context.CheckBetween(Copies, nameof(Copies), 0, 1000);
     }
 
     internal sealed override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
     {
-        var column = context.Require(input, ColumnName, "text");
+        var column = context.Require(input, TextColumnName, "text");
         return column.Kind == SchemaShape.Column.VectorKind.Scalar && column.ItemType == TextDataViewType.Instance
             ? input
             : throw context.Mismatch("text", column, "String");

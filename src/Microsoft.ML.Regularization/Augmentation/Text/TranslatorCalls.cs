@@ -56,7 +56,7 @@ internal sealed class TranslatorCalls(IHostEnvironment env, BackTranslationOptio
         string Describe(FormattableString problem) => string.Join(
             ' ',
             $"{options.Name}: {options.Translator.GetType().Name},",
-            FormattableString.Invariant($"asked to translate {texts.Length} text(s) of column '{options.ColumnName}' from '{from}' to '{to}',"),
+            FormattableString.Invariant($"asked to translate {texts.Length} text(s) of column '{options.TextColumnName}' from '{from}' to '{to}',"),
             "the first of them" + (firstRow is { } row ? FormattableString.Invariant($" in row {row},") : "") + $" \"{Shorten(firstText)}\",",
             FormattableString.Invariant(problem));
     }

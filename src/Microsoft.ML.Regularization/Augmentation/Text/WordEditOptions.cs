@@ -18,7 +18,7 @@ public abstract record WordEditOptions : TextAugmentationOptions
 
     internal sealed override RowAugmentation Bind(IHostEnvironment env, IDataView source)
     {
-        var column = env.Require(source.Schema, ColumnName, "text");
+        var column = env.Require(source.Schema, TextColumnName, "text");
         return new ColumnAugmentation<ReadOnlyMemory<char>>(column, Probability, CreateChange, Copies);
     }
 

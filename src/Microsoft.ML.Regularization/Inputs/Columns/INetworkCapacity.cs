@@ -11,7 +11,7 @@ internal interface INetworkCapacity
     NetworkInputs Takes { get; }
 
     /// <summary>Tokens of a text; the rest is cut off.</summary>
-    int MaximumTokens { get; }
+    int MaxTokens { get; }
 
     /// <summary>The number of values that a column of categories or tokens can have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A table of them does not fit.</exception>

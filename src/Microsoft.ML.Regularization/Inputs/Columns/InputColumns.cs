@@ -65,7 +65,7 @@ internal sealed class InputColumns
             }
 
             var vocabulary = capacity.CountOf(context, features);
-            return new InputColumns(features, [], new InputLayout { Text = new TextInput(capacity.MaximumTokens, vocabulary) });
+            return new InputColumns(features, [], new InputLayout { Text = new TextInput(capacity.MaxTokens, vocabulary) });
         }
 
         if (features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)

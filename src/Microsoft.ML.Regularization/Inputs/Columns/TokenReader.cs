@@ -22,8 +22,8 @@ internal sealed class TokenReader(DataViewRow row, DataViewSchema.Column column,
     {
         _getter(ref _buffer);
         fault = null;
-        var length = Math.Min(_buffer.Length, text.MaximumLength);
-        if (_buffer.Length > text.MaximumLength)
+        var length = Math.Min(_buffer.Length, text.MaxLength);
+        if (_buffer.Length > text.MaxLength)
             _cutRows++;
 
         // What a sparse vector leaves out is as missing as a word that the vocabulary lacks.

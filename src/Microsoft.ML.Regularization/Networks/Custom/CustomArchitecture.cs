@@ -32,7 +32,7 @@ public sealed record CustomArchitecture : NetworkArchitecture
         _ => NetworkInputs.Numbers,
     };
 
-    internal override int MaximumTokens => ReadsTexts ? Factory.MaximumTokens : 0;
+    internal override int MaxTokens => ReadsTexts ? Factory.MaxTokens : 0;
 
     internal override InputScaling UsualScaling => Factory.InputKind switch
     {
@@ -65,7 +65,7 @@ public sealed record CustomArchitecture : NetworkArchitecture
         var factory = Factory;
         context.CheckDefined(factory.InputKind, nameof(factory.InputKind));
         if (factory.InputKind == CustomInputKind.Texts)
-            context.CheckBetween(factory.MaximumTokens, nameof(factory.MaximumTokens), 1, 65536);
+            context.CheckBetween(factory.MaxTokens, nameof(factory.MaxTokens), 1, 65536);
     }
 
     private protected override string Lack(Capabilities missing) => missing switch

@@ -8,7 +8,7 @@ public sealed record CustomNetworkInput
         Numbers = layout.Numbers;
         Image = kind == CustomInputKind.Images ? layout.Image : null;
         Steps = kind == CustomInputKind.Sequences ? layout.Steps : 0;
-        MaximumTokens = layout.Text?.MaximumLength ?? 0;
+        MaxTokens = layout.Text?.MaxLength ?? 0;
         Tokens = layout.Text?.TableSize ?? 0;
     }
 
@@ -25,7 +25,7 @@ public sealed record CustomNetworkInput
     public int Steps { get; }
 
     /// <summary>Tokens of a row; 0 for other inputs than texts.</summary>
-    public int MaximumTokens { get; }
+    public int MaxTokens { get; }
 
     /// <summary>Different values that a token can have, which is how many vectors an embedding needs; 0 for other inputs than texts.</summary>
     public int Tokens { get; }

@@ -16,7 +16,7 @@ public interface ICustomNetwork
     CustomInputKind InputKind => CustomInputKind.Numbers;
 
     /// <summary>For texts, tokens of a row, from 1 to 65536; what is longer is cut. Default: 128.</summary>
-    int MaximumTokens => 128;
+    int MaxTokens => 128;
 
     /// <summary>
     /// Makes the module, with its initial weights. The same properties and sizes must give parameters of the same names and shapes, all of them float32.

@@ -50,7 +50,7 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
     public int EmbeddingSize { get; init; } = 64;
 
     /// <summary>Tokens of a text that are read, from 1 to 65536; what is longer is cut, with a warning when training. Default: 256.</summary>
-    public int MaximumLength { get; init; } = 256;
+    public int MaxLength { get; init; } = 256;
 
     internal abstract RecurrentCell Cell { get; }
 
@@ -58,7 +58,7 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
 
     internal override InputScaling UsualScaling => InputScaling.Standardize;
 
-    internal override int MaximumTokens => MaximumLength;
+    internal override int MaxTokens => MaxLength;
 
     internal override Capabilities Offers =>
         Capabilities.NoisyLayers | Capabilities.MaskedWeights | Capabilities.MovableInputs | Capabilities.MixableStates;
@@ -80,7 +80,7 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
         context.CheckBetween(Layers, nameof(Layers), 1, 64);
         context.CheckDefined(Pooling, nameof(Pooling));
         context.CheckBetween(EmbeddingSize, nameof(EmbeddingSize), 1, 65536);
-        context.CheckBetween(MaximumLength, nameof(MaximumLength), 1, 65536);
+        context.CheckBetween(MaxLength, nameof(MaxLength), 1, 65536);
     }
 
     private protected override string Lack(Capabilities missing) => missing switch

@@ -16,7 +16,7 @@ namespace Microsoft.ML.Regularization;
 /// <para>
 /// Parameters, for width w and n blocks in a stage: <c>9 w (in + w (42 n - 10)) + 2 w (14 n + 1) + 4 w * out + out</c> with batch normalization, with layer
 /// normalization <c>w (14 n + 1)</c> more, and without normalization <c>w (14 n + 1)</c> less: convolutions have biases but in front of batch normalization.
-/// For colour images of ten classes that makes 269,722 at depth 20, 464,154 at 32, 658,586 at 44, 853,018 at 56 and 1,727,962 at 110.
+/// For color images of ten classes that makes 269,722 at depth 20, 464,154 at 32, 658,586 at 44, 853,018 at 56 and 1,727,962 at 110.
 /// Weights start uniform with variance <c>gain^2 / (9 in)</c> (He, Zhang, Ren and Sun, 2015); without normalization the second convolution of each of L blocks
 /// starts smaller by <c>1 / sqrt(L)</c>, so that the signal does not grow with depth.
 /// </para>

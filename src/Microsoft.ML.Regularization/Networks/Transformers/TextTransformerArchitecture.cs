@@ -10,34 +10,34 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// Parameters, for width w, a vocabulary of V tokens, MLP ratio 4: <c>(V + 2) w</c> for the tokens (2 for padding, which is 0, and "unknown"),
-/// <c>MaximumLength * w</c> for the places, <c>12 w^2 + 13 w</c> for each block, <c>2 w</c> for the last normalization, <c>w * out + out</c>, and <c>2
+/// <c>MaxLength * w</c> for the places, <c>12 w^2 + 13 w</c> for each block, <c>2 w</c> for the last normalization, <c>w * out + out</c>, and <c>2
 /// w</c> more with a class token.
 /// </remarks>
 [UnionCase("TextTransformer")]
 public sealed record TextTransformerArchitecture : TransformerArchitecture
 {
     /// <summary>Tokens of a text that are read, from 1 to 8192; what is longer is cut, with a warning when training. Default: 64.</summary>
-    public int MaximumLength { get; init; } = 64;
+    public int MaxLength { get; init; } = 64;
 
     internal override NetworkInputs Takes => NetworkInputs.Texts;
 
-    internal override int MaximumTokens => MaximumLength;
+    internal override int MaxTokens => MaxLength;
 
     internal override InputScaling UsualScaling => InputScaling.None;
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"TextTransformer({Depth} blocks of {Width} with {Heads} heads on at most {MaximumLength} tokens), {Pooling}")
+        CultureInfo.InvariantCulture, $"TextTransformer({Depth} blocks of {Width} with {Heads} heads on at most {MaxLength} tokens), {Pooling}")
         + (MlpRatio == 4 ? "" : string.Create(CultureInfo.InvariantCulture, $", MLP ratio {MlpRatio}"));
 
     internal override void Validate(IExceptionContext context)
     {
         base.Validate(context);
-        context.CheckBetween(MaximumLength, nameof(MaximumLength), 1, 8192);
+        context.CheckBetween(MaxLength, nameof(MaxLength), 1, 8192);
     }
 
     /// <summary>All trained numbers.</summary>
-    internal double ParameterCount(TextInput text, double outputs) => (double)text.TableSize * Width + ParametersBehindTokens(text.MaximumLength, outputs);
+    internal double ParameterCount(TextInput text, double outputs) => (double)text.TableSize * Width + ParametersBehindTokens(text.MaxLength, outputs);
 
     internal override double WeightsOf(InputLayout input, double outputs) => ParameterCount(input.Text!, outputs);
 
@@ -52,7 +52,7 @@ public sealed record TextTransformerArchitecture : TransformerArchitecture
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
     {
         tensors.Add("embedding.weight", input.Text!.TableSize, Width);
-        ListBehindTokens(tensors, MaximumLength, outputs);
+        ListBehindTokens(tensors, MaxLength, outputs);
     }
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
@@ -60,6 +60,6 @@ public sealed record TextTransformerArchitecture : TransformerArchitecture
         CheckInput(context: null, input);
         var text = input.Text!;
         CheckMemory(nameof(Width), input, outputs);
-        return new TransformerNetwork(this, new TextEmbedding(text, Width, builder), MaximumLength, outputs, builder);
+        return new TransformerNetwork(this, new TextEmbedding(text, Width, builder), MaxLength, outputs, builder);
     }
 }

@@ -12,7 +12,7 @@ namespace Microsoft.ML.Regularization;
 /// <remarks>
 /// Parameters, for width w, patches of p x p, C channels, N patches and MLP ratio 4: <c>C p^2 w + w</c> for the patches, <c>w</c> for the class token,
 /// <c>(N + 1) w</c> for the places, <c>12 w^2 + 13 w</c> for each block, <c>2 w</c> for the last normalization, <c>w * out + out</c>; without class token
-/// <c>2 w</c> fewer. ViT-B/16 of 224 x 224 colour images and 1000 classes has 86,567,656.
+/// <c>2 w</c> fewer. ViT-B/16 of 224 x 224 color images and 1000 classes has 86,567,656.
 /// </remarks>
 [UnionCase("VisionTransformer")]
 public sealed record VisionTransformerArchitecture : TransformerArchitecture

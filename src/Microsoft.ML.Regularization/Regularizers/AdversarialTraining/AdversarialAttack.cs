@@ -34,9 +34,9 @@ internal abstract class AdversarialAttack(IAttackedPasses passes, AdversarialTra
     /// <summary>The attacked features of a batch, within their range; a feature that a row lacks cannot be attacked, nor can the indicator that tells so.</summary>
     protected Tensor Admissible(Tensor features, TrainingBatch batch)
     {
-        if (options.Minimum is { } minimum)
+        if (options.MinValue is { } minimum)
             features = features.AtLeast(minimum);
-        if (options.Maximum is { } maximum)
+        if (options.MaxValue is { } maximum)
             features = features.AtMost(maximum);
         return batch.Given is { } given ? where(given, features, batch.Features) : features;
     }

@@ -20,16 +20,16 @@ public abstract record AdversarialTraining
     /// <summary>The attacked rows' share in the loss, above 0 (next to none) and at most 1 (attacked rows alone). Default: 0.5.</summary>
     public double Weight { get; init; } = 0.5;
 
-    /// <summary>The least that a feature can be: attacked features below it become it. Below <see cref="Maximum"/>. Default: none, no bound.</summary>
-    public double? Minimum { get; init; }
+    /// <summary>The least that a feature can be: attacked features below it become it. Below <see cref="MaxValue"/>. Default: none, no bound.</summary>
+    public double? MinValue { get; init; }
 
-    /// <summary>The most that a feature can be: attacked features above it become it. Above <see cref="Minimum"/>. Default: none, no bound.</summary>
-    public double? Maximum { get; init; }
+    /// <summary>The most that a feature can be: attacked features above it become it. Above <see cref="MinValue"/>. Default: none, no bound.</summary>
+    public double? MaxValue { get; init; }
 
     /// <inheritdoc/>
     public sealed override string ToString()
     {
-        var range = (Minimum, Maximum) switch
+        var range = (MinValue, MaxValue) switch
         {
             (null, null) => "",
             ({ } from, null) => string.Create(CultureInfo.InvariantCulture, $", at least {from}"),
@@ -47,15 +47,15 @@ public abstract record AdversarialTraining
     {
         context.CheckAbove(Epsilon, $"{nameof(AdversarialTraining)}.{nameof(Epsilon)}", 0);
         context.CheckAboveZeroToOne(Weight, $"{nameof(AdversarialTraining)}.{nameof(Weight)}");
-        if (Minimum is { } minimum)
-            context.CheckFinite(minimum, $"{nameof(AdversarialTraining)}.{nameof(Minimum)}");
-        if (Maximum is { } maximum)
-            context.CheckFinite(maximum, $"{nameof(AdversarialTraining)}.{nameof(Maximum)}");
-        if (Minimum >= Maximum)
+        if (MinValue is { } minimum)
+            context.CheckFinite(minimum, $"{nameof(AdversarialTraining)}.{nameof(MinValue)}");
+        if (MaxValue is { } maximum)
+            context.CheckFinite(maximum, $"{nameof(AdversarialTraining)}.{nameof(MaxValue)}");
+        if (MinValue >= MaxValue)
         {
-            throw context.ExceptUserArg($"{nameof(AdversarialTraining)}.{nameof(Minimum)}", string.Create(
+            throw context.ExceptUserArg($"{nameof(AdversarialTraining)}.{nameof(MinValue)}", string.Create(
                 CultureInfo.InvariantCulture,
-                $"AdversarialTraining.Minimum must be below AdversarialTraining.Maximum, but they are {Minimum} and {Maximum}."));
+                $"AdversarialTraining.MinValue must be below AdversarialTraining.MaxValue, but they are {MinValue} and {MaxValue}."));
         }
     }
 

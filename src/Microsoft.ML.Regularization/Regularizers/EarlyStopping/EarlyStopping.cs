@@ -20,13 +20,13 @@ public sealed record EarlyStopping
     /// <summary>
     /// By how much an epoch must beat the best one to count, in the metric's own units. At least 0 (any improvement counts). Default: 0.
     /// </summary>
-    public double MinimumImprovement { get; init; }
+    public double MinImprovement { get; init; }
 
     /// <summary>
     /// By how much an epoch must beat the best one to count, as a share of that one's metric. At least 0 (any improvement counts) and below 1 (none
-    /// does). Where <see cref="MinimumImprovement"/> is set too, both must be met. Default: 0.
+    /// does). Where <see cref="MinImprovement"/> is set too, both must be met. Default: 0.
     /// </summary>
-    public double MinimumRelativeImprovement { get; init; }
+    public double MinRelativeImprovement { get; init; }
 
     /// <summary>
     /// An epoch also counts while its loss is above the best one's by less than so many standard errors, those of the mean difference over the validation
@@ -53,8 +53,8 @@ public sealed record EarlyStopping
     {
         context.CheckDefined(Metric, $"{nameof(EarlyStopping)}.{nameof(Metric)}");
         context.CheckAtLeast(Patience, $"{nameof(EarlyStopping)}.{nameof(Patience)}", 1);
-        context.CheckAtLeast(MinimumImprovement, $"{nameof(EarlyStopping)}.{nameof(MinimumImprovement)}", 0);
-        context.CheckFromZeroToBelowOne(MinimumRelativeImprovement, $"{nameof(EarlyStopping)}.{nameof(MinimumRelativeImprovement)}");
+        context.CheckAtLeast(MinImprovement, $"{nameof(EarlyStopping)}.{nameof(MinImprovement)}", 0);
+        context.CheckFromZeroToBelowOne(MinRelativeImprovement, $"{nameof(EarlyStopping)}.{nameof(MinRelativeImprovement)}");
         context.CheckAtLeast(StandardErrors, $"{nameof(EarlyStopping)}.{nameof(StandardErrors)}", 0);
         context.CheckAtLeast(WarmUpEpochs, $"{nameof(EarlyStopping)}.{nameof(WarmUpEpochs)}", 0);
     }
@@ -63,8 +63,8 @@ public sealed record EarlyStopping
     public override string ToString()
     {
         var patience = Patience == int.MaxValue ? "to the last epoch" : string.Create(CultureInfo.InvariantCulture, $"patience {Patience}");
-        var margin = MinimumImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinimumImprovement}");
-        var share = MinimumRelativeImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinimumRelativeImprovement:0.####%}");
+        var margin = MinImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinImprovement}");
+        var share = MinRelativeImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinRelativeImprovement:0.####%}");
         var warmUp = WarmUpEpochs == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" after {WarmUpEpochs}");
         var retraining = RetrainsOnAllRows switch { null => "", true => ", retrained on all rows", false => ", not retrained" };
         return string.Create(CultureInfo.InvariantCulture, $"early stopping ({Metric}, {patience}{warmUp}{margin}{share}{retraining})");

@@ -8,7 +8,7 @@ internal sealed class EarlyStoppingMonitor(EarlyStopping options) : ICheckpointe
 {
     // In standard errors above the best loss only where no margin asks for the contrary.
     private readonly double _standardErrors =
-        options is { Metric: ValidationMetric.Loss, MinimumImprovement: 0, MinimumRelativeImprovement: 0 } ? options.StandardErrors : 0;
+        options is { Metric: ValidationMetric.Loss, MinImprovement: 0, MinRelativeImprovement: 0 } ? options.StandardErrors : 0;
 
     private double _best = double.NaN;
     private double _bestLoss = double.PositiveInfinity;
@@ -25,7 +25,7 @@ internal sealed class EarlyStoppingMonitor(EarlyStopping options) : ICheckpointe
     {
         // Seen as something to make small, every metric works alike.
         var value = IsBetterSmall(options.Metric) ? metric : -metric;
-        var margin = Math.Max(options.MinimumImprovement, options.MinimumRelativeImprovement * Math.Abs(_best));
+        var margin = Math.Max(options.MinImprovement, options.MinRelativeImprovement * Math.Abs(_best));
 
         // Few rows give few values of a metric such as accuracy: among equals the loss decides.
         var improves = double.IsNaN(_best) || value < _best - margin || (margin == 0 && value.Equals(_best) && losses.Mean < _bestLoss);

@@ -15,13 +15,13 @@ internal sealed class AdaptiveClipper(AdaptiveClipping options, FlatParameters p
         {
             if (Parameters.UsesSpans && !matrix.IsBySlot)
             {
-                Clip(matrix.In(Parameters.WeightSpan), matrix.In(Parameters.GradientSpan), (int)matrix.Columns, options.MaximumRatio);
+                Clip(matrix.In(Parameters.WeightSpan), matrix.In(Parameters.GradientSpan), (int)matrix.Columns, options.MaxRatio);
                 continue;
             }
 
             using var scope = NewDisposeScope();
             using var _ = no_grad();
-            Clip(matrix.In(Parameters.Weights), matrix.In(Parameters.Gradients), options.MaximumRatio);
+            Clip(matrix.In(Parameters.Weights), matrix.In(Parameters.Gradients), options.MaxRatio);
         }
     }
 

@@ -4,17 +4,17 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Adaptive clipping of each unit: <c>g_i * min(1, MaximumRatio * max(||w_i||, 1e-3) / ||g_i||)</c> for the incoming weights w_i of unit i (Brock, De,
+/// Adaptive clipping of each unit: <c>g_i * min(1, MaxRatio * max(||w_i||, 1e-3) / ||g_i||)</c> for the incoming weights w_i of unit i (Brock, De,
 /// Smith and Simonyan, "High-performance large-scale image recognition without normalization", 2021, eq. 3). The paper leaves the last layer
 /// alone; here it is clipped too. Biases and normalization parameters are left alone.
 /// </summary>
-/// <param name="MaximumRatio">Above 0; 0.01 is typical.</param>
+/// <param name="MaxRatio">Above 0; 0.01 is typical.</param>
 [UnionCase("adaptive")]
-public sealed record AdaptiveClipping(double MaximumRatio) : GradientClipping
+public sealed record AdaptiveClipping(double MaxRatio) : GradientClipping
 {
     internal override void Validate(IExceptionContext context) =>
-        context.CheckAbove(MaximumRatio, $"{nameof(GradientClipping)}.{nameof(MaximumRatio)}", 0);
+        context.CheckAbove(MaxRatio, $"{nameof(GradientClipping)}.{nameof(MaxRatio)}", 0);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"adaptive clipping {MaximumRatio}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"adaptive clipping {MaxRatio}");
 }

@@ -12,7 +12,7 @@ internal sealed class NormClipper(NormClipping options, FlatParameters parameter
 
     public override void AfterGradient(double norm)
     {
-        var factor = Factor(norm, options.MaximumNorm);
+        var factor = Factor(norm, options.MaxNorm);
         if (factor >= 1)
             return;
 
@@ -24,7 +24,7 @@ internal sealed class NormClipper(NormClipping options, FlatParameters parameter
             Scale(Parameters.Gradients, factor);
     }
 
-    internal static double Factor(double norm, double maximumNorm) => maximumNorm / (norm + Epsilon);
+    internal static double Factor(double norm, double maxNorm) => maxNorm / (norm + Epsilon);
 
     internal static void Scale(Span<float> gradients, double factor) => TensorPrimitives.Multiply(gradients, (float)factor, gradients);
 

@@ -4,16 +4,16 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Clipping by the global norm: <c>g * min(1, MaximumNorm / (||g|| + 1e-6))</c> over all parameters together (Pascanu, Mikolov and
+/// Clipping by the global norm: <c>g * min(1, MaxNorm / (||g|| + 1e-6))</c> over all parameters together (Pascanu, Mikolov and
 /// Bengio, 2013).
 /// </summary>
-/// <param name="MaximumNorm">Above 0; 1 is typical.</param>
+/// <param name="MaxNorm">Above 0; 1 is typical.</param>
 [UnionCase("norm")]
-public sealed record NormClipping(double MaximumNorm) : GradientClipping
+public sealed record NormClipping(double MaxNorm) : GradientClipping
 {
     internal override void Validate(IExceptionContext context) =>
-        context.CheckAbove(MaximumNorm, $"{nameof(GradientClipping)}.{nameof(MaximumNorm)}", 0);
+        context.CheckAbove(MaxNorm, $"{nameof(GradientClipping)}.{nameof(MaxNorm)}", 0);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"clip norm {MaximumNorm}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"clip norm {MaxNorm}");
 }

@@ -8,11 +8,11 @@ internal sealed class ValueClipper(ValueClipping options, FlatParameters paramet
     public override void AfterGradient(double norm)
     {
         foreach (var (_, matrix) in Parameters.Waiting)
-            Clamp(matrix.Gradients, options.MaximumValue);
+            Clamp(matrix.Gradients, options.MaxValue);
         if (Parameters.UsesSpans)
-            Clamp(Parameters.GradientSpan, options.MaximumValue);
+            Clamp(Parameters.GradientSpan, options.MaxValue);
         else
-            Clamp(Parameters.Gradients, options.MaximumValue);
+            Clamp(Parameters.Gradients, options.MaxValue);
     }
 
     internal static void Clamp(Span<float> gradients, double maximum)

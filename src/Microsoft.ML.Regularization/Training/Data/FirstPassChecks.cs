@@ -51,7 +51,7 @@ internal sealed class FirstPassChecks(IHost host, IChannel channel, TrainingColu
         {
             channel.Warning(
                 $"Cut {reader.CutRows} {purpose} rows in column '{columns.InputName}' to their first {columns.FeatureCount} tokens: "
-                + "raise MaximumLength to read more of them.");
+                + "raise MaxLength to read more of them.");
         }
 
         if (reader.SkippedForLabel > 0)

@@ -32,7 +32,7 @@ internal static class UnmixedColumns
         if (columns.Input.Features is { } features)
             roles.Insert(0, new([features], left => $"{left}: put the transforms that make '{names.Features}' of it before"));
         if (columns.Weight is { } weight)
-            roles.Add(new([weight], left => $"{left}: name it as WeightColumnName"));
+            roles.Add(new([weight], left => $"{left}: name it as ExampleWeightColumnName"));
         if (columns.Input.Categories.Count > 0)
             roles.Add(new(columns.Input.Categories, left => $"{left}: name it in CategoricalColumnNames"));
         return roles;

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// Multiplies the learning rate by <see cref="Factor"/> each time the loss has not fallen for <see cref="Patience"/> epochs:
-/// <c>max(MinimumFactor, Factor ^ reductions)</c>. It watches the validation loss or, where there are no validation rows, the training loss.
+/// <c>max(MinFactor, Factor ^ reductions)</c>. It watches the validation loss or, where there are no validation rows, the training loss.
 /// </summary>
 /// <remarks>
 /// PyTorch's schedule of this name reduces one epoch after its patience: patience 10 there is 11 here, where the word means the same as in
@@ -23,7 +23,7 @@ public sealed record ReduceOnPlateauSchedule : LearningRateSchedule
     public int Cooldown { get; init; }
 
     /// <summary>What the rate is never reduced below, as a factor of the learning rate, from 0 (no bound) to 1 (a constant rate). Default: 0.</summary>
-    public double MinimumFactor { get; init; }
+    public double MinFactor { get; init; }
 
     /// <summary>
     /// By how much an epoch must beat the best one to count, as a share of that one's loss. At least 0 (any improvement counts) and below 1 (none does).
@@ -36,9 +36,9 @@ public sealed record ReduceOnPlateauSchedule : LearningRateSchedule
         context.CheckInsideZeroOne(Factor, $"{nameof(ReduceOnPlateauSchedule)}.{nameof(Factor)}");
         context.CheckAtLeast(Patience, $"{nameof(ReduceOnPlateauSchedule)}.{nameof(Patience)}", 1);
         context.CheckAtLeast(Cooldown, $"{nameof(ReduceOnPlateauSchedule)}.{nameof(Cooldown)}", 0);
-        context.CheckBetween(MinimumFactor, $"{nameof(ReduceOnPlateauSchedule)}.{nameof(MinimumFactor)}", 0, 1);
+        context.CheckBetween(MinFactor, $"{nameof(ReduceOnPlateauSchedule)}.{nameof(MinFactor)}", 0, 1);
         context.CheckFromZeroToBelowOne(Threshold, $"{nameof(ReduceOnPlateauSchedule)}.{nameof(Threshold)}");
     }
 
-    internal override double FactorAt(TrainingMoment moment) => Math.Max(MinimumFactor, Math.Pow(Factor, moment.Plateaus));
+    internal override double FactorAt(TrainingMoment moment) => Math.Max(MinFactor, Math.Pow(Factor, moment.Plateaus));
 }

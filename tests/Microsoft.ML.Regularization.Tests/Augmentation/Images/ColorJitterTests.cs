@@ -10,21 +10,21 @@ public sealed class ColorJitterTests
     {
         // Two pixels: (200, 100, 50) and (0, 0, 100), of greys 124.2 and 11.4 and the mean grey 67.8.
         float[] picture = [200, 0, 100, 0, 50, 100];
-        Check(ColourChanges.Brightness, 0.5f, [100, 0, 50, 0, 25, 50]);
-        Check(ColourChanges.Brightness, 2, [255, 0, 200, 0, 100, 200]);
-        Check(ColourChanges.Contrast, 0.5f, [133.9f, 33.9f, 83.9f, 33.9f, 58.9f, 83.9f]);
-        Check(ColourChanges.Contrast, 0, [67.8f, 67.8f, 67.8f, 67.8f, 67.8f, 67.8f]);
-        Check(ColourChanges.Contrast, 2, [255, 0, 132.2f, 0, 32.2f, 132.2f]);
-        Check(ColourChanges.Saturation, 0.5f, [162.1f, 5.7f, 112.1f, 5.7f, 87.1f, 55.7f]);
-        Check(ColourChanges.Saturation, 0, [124.2f, 11.4f, 124.2f, 11.4f, 124.2f, 11.4f]);
-        Check(ColourChanges.Saturation, 2, [255, 0, 75.8f, 0, 0, 188.6f]);
+        Check(ColorChanges.Brightness, 0.5f, [100, 0, 50, 0, 25, 50]);
+        Check(ColorChanges.Brightness, 2, [255, 0, 200, 0, 100, 200]);
+        Check(ColorChanges.Contrast, 0.5f, [133.9f, 33.9f, 83.9f, 33.9f, 58.9f, 83.9f]);
+        Check(ColorChanges.Contrast, 0, [67.8f, 67.8f, 67.8f, 67.8f, 67.8f, 67.8f]);
+        Check(ColorChanges.Contrast, 2, [255, 0, 132.2f, 0, 32.2f, 132.2f]);
+        Check(ColorChanges.Saturation, 0.5f, [162.1f, 5.7f, 112.1f, 5.7f, 87.1f, 55.7f]);
+        Check(ColorChanges.Saturation, 0, [124.2f, 11.4f, 124.2f, 11.4f, 124.2f, 11.4f]);
+        Check(ColorChanges.Saturation, 2, [255, 0, 75.8f, 0, 0, 188.6f]);
 
         // A third of a turn takes red to green, green to blue and blue to red.
-        Check(ColourChanges.Hue, 1 / 3f, [50, 100, 200, 0, 100, 0]);
-        Check(ColourChanges.Hue, -1 / 3f, [100, 0, 50, 100, 200, 0]);
-        Check(ColourChanges.Hue, 0, picture);
+        Check(ColorChanges.Hue, 1 / 3f, [50, 100, 200, 0, 100, 0]);
+        Check(ColorChanges.Hue, -1 / 3f, [100, 0, 50, 100, 200, 0]);
+        Check(ColorChanges.Hue, 0, picture);
 
-        void Check(Action<ColourPlanes, float> change, float amount, float[] expected)
+        void Check(Action<ColorPlanes, float> change, float amount, float[] expected)
         {
             var planes = Load(picture, new ImageShape(1, 2, 3));
             change(planes, amount);
@@ -36,7 +36,7 @@ public sealed class ColorJitterTests
     public void Grey_images_have_the_mean_of_their_pixels_as_grey()
     {
         var planes = Load([10, 30, 80, 120], new ImageShape(2, 2));
-        ColourChanges.Contrast(planes, 0.5f);
+        ColorChanges.Contrast(planes, 0.5f);
         Pictures.AssertClose([35, 45, 70, 90], planes.Values.ToArray(), 1e-4);
     }
 
@@ -49,7 +49,7 @@ public sealed class ColorJitterTests
     [DataRow(0.5f)]
     public void Hues_turn_as_in_another_implementation(float turns)
     {
-        // With greys and pure colours, of which the hue is a matter of care.
+        // With greys and pure colors, of which the hue is a matter of care.
         var shape = new ImageShape(19, 23, 3);
         var picture = Pictures.Random(shape);
         float[][] special = [[0, 0, 0], [255, 255, 255], [90, 90, 90], [255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 0], [0, 255, 255], [255, 0, 255], [7, 7, 9]];
@@ -60,7 +60,7 @@ public sealed class ColorJitterTests
         }
 
         var planes = Load(picture, shape);
-        ColourChanges.Hue(planes, turns);
+        ColorChanges.Hue(planes, turns);
         var pixels = 19 * 23;
         for (var i = 0; i < pixels; i++)
         {
@@ -162,12 +162,12 @@ public sealed class ColorJitterTests
     [TestMethod]
     public void Transparency_is_left_alone()
     {
-        // Before the colours, as ExtractPixels gives it.
+        // Before the colors, as ExtractPixels gives it.
         var options = new ColorJitterOptions { Shape = Shape };
-        var colours = Pictures.Random(Shape);
+        var colors = Pictures.Random(Shape);
         float[] transparency = [.. Enumerable.Range(0, 35).Select(i => 7f * i)];
-        var expected = Pictures.Augment(options, colours, 20);
-        var actual = Pictures.Augment(options with { Shape = Shape with { Channels = 4 } }, [.. transparency, .. colours], 20);
+        var expected = Pictures.Augment(options, colors, 20);
+        var actual = Pictures.Augment(options with { Shape = Shape with { Channels = 4 } }, [.. transparency, .. colors], 20);
         for (var row = 0; row < 20; row++)
         {
             CollectionAssert.AreEqual(transparency, actual[row][..35]);
@@ -190,7 +190,7 @@ public sealed class ColorJitterTests
     }
 
     [TestMethod]
-    public void Other_numbers_of_channels_get_no_colours()
+    public void Other_numbers_of_channels_get_no_colors()
     {
         var shape = new ImageShape(3, 3, 5);
         var rows = Pictures.Augment(new ColorJitterOptions { Shape = shape, Contrast = 0, Saturation = 0, Hue = 0 }, [.. Enumerable.Repeat(100f, 45)], 20);
@@ -206,9 +206,9 @@ public sealed class ColorJitterTests
         Assert.IsFalse((none with { Hue = 0.01 }).IsIdentity);
     }
 
-    private static ColourPlanes Load(float[] picture, ImageShape shape)
+    private static ColorPlanes Load(float[] picture, ImageShape shape)
     {
-        var planes = new ColourPlanes(shape.Layout, PixelScale.Byte);
+        var planes = new ColorPlanes(shape.Layout, PixelScale.Byte);
         planes.Load(picture);
         return planes;
     }

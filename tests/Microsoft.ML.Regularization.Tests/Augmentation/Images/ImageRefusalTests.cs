@@ -10,10 +10,10 @@ public sealed class ImageRefusalTests
 {
     private static IEnumerable<object[]> Cases =>
     [
-        Case("a shape for images", () => Photographs(new CutoutOptions { ColumnName = "Image", Shape = new(2, 2) }), "Shape", "null", "'Image'", "1 x 2 x 2"),
-        Case("a hole larger than an image", () => Photographs(new CutoutOptions { ColumnName = "Image", HoleSize = 6 }), "HoleSize", "from 1 to 5", "'Image'", "6"),
-        Case("cutout without images", () => FitImages(new CutoutOptions { ColumnName = "Pixels" }), "image column 'Pixels'"),
-        Case("cutout of a number", () => FitImages(new CutoutOptions { ColumnName = "Target" }), "'Target'", "Vector<Single>"),
+        Case("a shape for images", () => Photographs(new CutoutOptions { FeatureColumnName = "Image", Shape = new(2, 2) }), "Shape", "null", "'Image'", "1 x 2 x 2"),
+        Case("a hole larger than an image", () => Photographs(new CutoutOptions { FeatureColumnName = "Image", HoleSize = 6 }), "HoleSize", "from 1 to 5", "'Image'", "6"),
+        Case("cutout without images", () => FitImages(new CutoutOptions { FeatureColumnName = "Pixels" }), "image column 'Pixels'"),
+        Case("cutout of a number", () => FitImages(new CutoutOptions { FeatureColumnName = "Target" }), "'Target'", "Vector<Single>"),
         Case("cutout of rows of unknown length", () => Ml.Data.Augment(UnknownLength(), new CutoutOptions()), "'Features'", "known size"),
         Case("images of another shape", () => FitImages(new CutoutOptions { Shape = new(3, 3) }), "Shape", "1 x 3 x 3", "'Features'", "4 numbers"),
         Case("images of no shape", () => FitImages(new RandomHorizontalFlipOptions()), "Shape must be given", "'Features'", "4 numbers"),
@@ -27,7 +27,7 @@ public sealed class ImageRefusalTests
         Case("Holes", () => Ml.Transforms.Cutout(holes: 0), "Holes", "from 1 to 1000", "0"),
         Case("Fill of cutout", () => Ml.Transforms.Cutout(fill: double.NaN), "Fill", "finite", "NaN"),
         Case("Probability of cutout", () => Ml.Transforms.Cutout(probability: 1.5), "Probability", "from 0 to 1", "1.5"),
-        Case("ColumnName of cutout", () => Ml.Transforms.Cutout(""), "ColumnName", "blank"),
+        Case("FeatureColumnName of cutout", () => Ml.Transforms.Cutout(""), "FeatureColumnName", "blank"),
         Case("options of cutout", () => Ml.Transforms.Cutout((CutoutOptions)null!), "options"),
         Case("Padding", () => Ml.Transforms.RandomCrop(padding: -1), "Padding", "at least 0", "-1"),
         Case("Padding of small images", () => FitImages(new RandomCropOptions { Padding = 2, PaddingMode = PaddingMode.Reflect, Shape = new(2, 2) }), "Padding", "below 2", "shorter side", "'Features'", "Reflect", "it is 2"),

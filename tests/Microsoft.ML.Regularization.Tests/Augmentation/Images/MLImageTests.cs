@@ -30,7 +30,7 @@ public sealed class MLImageTests
     public void Before_extraction_it_does_what_it_does_behind(ImageAugmentationOptions options, double rounding)
     {
         // One column under one name, so that the draws are the same. Bytes come out rounded.
-        options = options with { ColumnName = "Image", Seed = 3 };
+        options = options with { FeatureColumnName = "Image", Seed = 3 };
         foreach (var format in new[] { MLPixelFormat.Rgba32, MLPixelFormat.Bgra32 })
         {
             var extract = _ml.Transforms.ExtractPixels("Image");
@@ -49,7 +49,7 @@ public sealed class MLImageTests
             .. Enumerable.Range(0, 30).Select(i => new Photo { Image = i % 5 == 4 ? null : Random(3 + i % 4, 5 + i % 3, i % 2 == 0 ? MLPixelFormat.Rgba32 : MLPixelFormat.Bgra32, i) }),
         ];
         var originals = rows.ConvertAll(row => row.Image?.Pixels.ToArray());
-        var view = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(rows), new ColorJitterOptions { ColumnName = "Image", Probability = 0.5, Seed = 1 });
+        var view = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(rows), new ColorJitterOptions { FeatureColumnName = "Image", Probability = 0.5, Seed = 1 });
         var changed = 0;
         using (var cursor = view.GetRowCursor(view.Schema))
         {
@@ -87,7 +87,7 @@ public sealed class MLImageTests
     public void Passes_and_parallel_cursors_agree()
     {
         var rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 300).Select(i => new Photo { Image = Random(4 + i % 7, 5, MLPixelFormat.Rgba32, i) }).ToList());
-        var view = _ml.Data.Augment(rows, new TrivialAugmentOptions { ColumnName = "Image", Seed = 1 });
+        var view = _ml.Data.Augment(rows, new TrivialAugmentOptions { FeatureColumnName = "Image", Seed = 1 });
         var serial = Read([view.GetRowCursor(view.Schema)]);
         CollectionAssert.AreEqual(serial, Read([view.GetRowCursor(view.Schema)]));
         CollectionAssert.AreEquivalent(serial, Read(view.GetRowCursorSet(view.Schema, 4)));
@@ -122,7 +122,7 @@ public sealed class MLImageTests
     {
         var rows = Enumerable.Range(0, 100).Select(i => new Photo { Image = Random(4, 4, MLPixelFormat.Rgba32, i) }).ToList();
         var marked = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(rows), new HoldOutOptions { Fraction = 0.4 });
-        var view = _ml.Data.Augment(marked, new CutoutOptions { ColumnName = "Image", HoleSize = 4, Fill = 300 });
+        var view = _ml.Data.Augment(marked, new CutoutOptions { FeatureColumnName = "Image", HoleSize = 4, Fill = 300 });
         using var cursor = view.GetRowCursor(view.Schema);
         var mark = cursor.GetGetter<bool>(view.Schema[HoldOutOptions.MarkColumnName]);
         var getter = cursor.GetGetter<MLImage>(view.Schema["Image"]);

@@ -59,17 +59,17 @@ public sealed class PixelScaleTests
             var shape = new ImageShape(5, 7, channels, order);
             var numbers = Pictures.Random(shape).Select(number => number / 100 - 1).ToArray();
             var scale = channels == 1 ? PixelScale.Normalized([0.4], [0.3]) : Photographs;
-            var planes = new ColourPlanes(shape.Layout, scale);
+            var planes = new ColorPlanes(shape.Layout, scale);
             planes.Load(numbers);
 
             // Transparency comes first where it comes at all, and has no scale here.
             var inPlanes = order == ChannelOrder.ChannelsFirst ? numbers : Pictures.Reorder(numbers, shape);
-            var colours = planes.Colours;
-            for (var plane = 0; plane < colours; plane++)
+            var colors = planes.Colors;
+            for (var plane = 0; plane < colors; plane++)
             {
                 for (var i = 0; i < 35; i++)
                 {
-                    var number = inPlanes[(plane + channels - colours) * 35 + i];
+                    var number = inPlanes[(plane + channels - colors) * 35 + i];
                     Assert.AreEqual(255 * (number * scale.Deviations[plane] + scale.Means[plane]), planes.Plane(plane)[i], 1e-4);
                 }
             }

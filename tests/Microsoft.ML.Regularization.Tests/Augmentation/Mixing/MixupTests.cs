@@ -170,7 +170,7 @@ public sealed class MixupTests
     public void Weighted_pairs_have_the_loss_of_soft_labels_for_any_model()
     {
         var view = _ml.Data.LoadFromEnumerable(Example.Clusters(300));
-        var soft = _ml.Data.Augment(view, new MixupOptions { Alpha = 0.5, WeightColumnName = "Weight" }).Read();
+        var soft = _ml.Data.Augment(view, new MixupOptions { Alpha = 0.5, ExampleWeightColumnName = "Weight" }).Read();
         var pairs = _ml.Data.Augment(view, new MixupOptions { Alpha = 0.5, LabelMode = LabelMode.WeightedPairs }).Read();
 
         var random = new Random(3);
@@ -333,7 +333,7 @@ public sealed class MixupTests
     [TestMethod]
     public void Weights_of_soft_rows_are_mixed_where_they_are_named()
     {
-        var rows = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(200)), new MixupOptions { Alpha = 1, WeightColumnName = "Weight" }).Read();
+        var rows = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(200)), new MixupOptions { Alpha = 1, ExampleWeightColumnName = "Weight" }).Read();
         Assert.IsTrue(rows.All(row => row.Weight is > 0.4999f and < 1.5001f));
         Assert.IsGreaterThan(50, rows.Count(row => row.Weight is > 0.51f and < 1.49f));
     }
@@ -358,7 +358,7 @@ public sealed class MixupTests
         {
             foreach (var mode in Enum.GetValues<LabelMode>())
             {
-                var options = new MixupOptions { LabelColumnName = label, LabelMode = mode, WeightColumnName = mode == LabelMode.Soft ? null : "MixWeight" };
+                var options = new MixupOptions { LabelColumnName = label, LabelMode = mode, ExampleWeightColumnName = mode == LabelMode.Soft ? null : "MixWeight" };
                 var promised = _ml.Transforms.Mixup(options).GetOutputSchema(SchemaShapes.Of(view.Schema));
                 SchemaShapes.AssertEqual(SchemaShapes.Of(_ml.Data.Augment(view, options).Schema), promised);
             }

@@ -136,7 +136,7 @@ public sealed class FeatureDropoutTests
     public void A_single_number_is_a_column_too()
     {
         var rows = Example.Clusters(2000);
-        var changed = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(rows), new FeatureDropoutOptions { ColumnName = "Target", Rate = 0.2 })
+        var changed = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(rows), new FeatureDropoutOptions { FeatureColumnName = "Target", Rate = 0.2 })
             .GetColumn<float>("Target").ToList();
         var mean = rows.Average(row => row.Target);
         Assert.AreEqual(0.2, rows.Zip(changed).Count(pair => pair.First.Target != pair.Second) / 2000.0, 0.04);

@@ -193,7 +193,7 @@ public sealed class FeatureSwapTests
     {
         const int rows = 500;
         var swapped = _ml.Data.Augment(
-            _ml.Data.Cache(Distinct(rows)), new FeatureSwapOptions { Rate = 0.5, MixLabels = true, LabelMode = LabelMode.WeightedPairs, WeightColumnName = "Share" });
+            _ml.Data.Cache(Distinct(rows)), new FeatureSwapOptions { Rate = 0.5, MixLabels = true, LabelMode = LabelMode.WeightedPairs, ExampleWeightColumnName = "Share" });
         var weights = swapped.GetColumn<float>("Share").ToList();
         var features = Person.ReadFeatures(swapped);
         Assert.AreEqual(rows, weights.Sum(), 1e-3);

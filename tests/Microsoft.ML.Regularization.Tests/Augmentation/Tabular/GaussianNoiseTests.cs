@@ -114,7 +114,7 @@ public sealed class GaussianNoiseTests
     {
         var rows = Example.Clusters(5000);
         var view = _ml.Data.LoadFromEnumerable(rows);
-        var noisy = _ml.Data.Augment(view, new GaussianNoiseOptions { ColumnName = "Target", Scale = 0.5 }).GetColumn<float>("Target").ToList();
+        var noisy = _ml.Data.Augment(view, new GaussianNoiseOptions { FeatureColumnName = "Target", Scale = 0.5 }).GetColumn<float>("Target").ToList();
         var deviation = Math.Sqrt(GoodnessOfFit.Moments(rows.ConvertAll(row => (double)row.Target)).Variance);
         var noise = rows.Select((row, i) => (noisy[i] - row.Target) / (0.5 * deviation));
         Assert.IsLessThan(2.2, GoodnessOfFit.KolmogorovSmirnov(noise, GoodnessOfFit.NormalDistribution));

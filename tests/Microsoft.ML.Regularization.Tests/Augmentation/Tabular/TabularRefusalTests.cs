@@ -9,11 +9,11 @@ public sealed class TabularRefusalTests
 {
     private static IEnumerable<object[]> Cases =>
     [
-        Case("noise without features", () => Tabular(new GaussianNoiseOptions { ColumnName = "Pixels" }), "feature column 'Pixels'"),
-        Case("noise on text", () => Tabular(new GaussianNoiseOptions { ColumnName = "Name" }), "'Name'", "Vector<Single> of known size or Single", "String"),
-        Case("noise on classes", () => Tabular(new GaussianNoiseOptions { ColumnName = "Label" }), "'Label'", "Single", "Key<UInt32"),
+        Case("noise without features", () => Tabular(new GaussianNoiseOptions { FeatureColumnName = "Pixels" }), "feature column 'Pixels'"),
+        Case("noise on text", () => Tabular(new GaussianNoiseOptions { FeatureColumnName = "Name" }), "'Name'", "Vector<Single> of known size or Single", "String"),
+        Case("noise on classes", () => Tabular(new GaussianNoiseOptions { FeatureColumnName = "Label" }), "'Label'", "Single", "Key<UInt32"),
         Case("noise on rows of unknown length", () => Ml.Data.Augment(UnknownLength(), new GaussianNoiseOptions()), "'Features'", "known size"),
-        Case("feature dropout of text", () => Tabular(new FeatureDropoutOptions { ColumnName = "Name" }), "'Name'", "Vector<Single> of known size or Single", "String"),
+        Case("feature dropout of text", () => Tabular(new FeatureDropoutOptions { FeatureColumnName = "Name" }), "'Name'", "Vector<Single> of known size or Single", "String"),
         Case("feature swap of a number", () => Tabular(new FeatureSwapOptions { FeatureColumnName = "Target" }), "'Target'", "Vector<Single>"),
         Case("feature swap without features", () => Tabular(new FeatureSwapOptions { FeatureColumnName = "Pixels" }), "feature column 'Pixels'"),
         Case("feature swap without the label to mix", () => Tabular(new FeatureSwapOptions { LabelColumnName = "Class", MixLabels = true }), "label column 'Class'"),
@@ -25,7 +25,7 @@ public sealed class TabularRefusalTests
         Case("Scale", () => Ml.Transforms.GaussianNoise(scale: -0.1), "Scale", "at least 0", "-0.1"),
         Case("Scale infinite", () => Ml.Transforms.GaussianNoise(scale: double.PositiveInfinity), "Scale", "at least 0", "Infinity"),
         Case("Probability of noise", () => Ml.Transforms.GaussianNoise(probability: 1.5), "Probability", "from 0 to 1", "1.5"),
-        Case("ColumnName of noise", () => Ml.Transforms.GaussianNoise(" "), "ColumnName", "blank"),
+        Case("FeatureColumnName of noise", () => Ml.Transforms.GaussianNoise(" "), "FeatureColumnName", "blank"),
         Case("SlotNames of noise", () => Ml.Transforms.GaussianNoise(slotNames: []), "SlotNames", "empty"),
         Case("a blank slot name", () => Ml.Transforms.FeatureDropout(slotNames: ["Age", ""]), "SlotNames", "blank"),
         Case("Rate of feature dropout", () => Ml.Transforms.FeatureDropout(rate: 1), "Rate", "at least 0 and below 1", "1"),
@@ -35,8 +35,8 @@ public sealed class TabularRefusalTests
         Case("LabelMode of unmixed labels", () => Ml.Transforms.FeatureSwap(labelMode: LabelMode.WeightedPairs), "LabelMode is WeightedPairs", "MixLabels is false"),
         Case("options of noise", () => Ml.Transforms.GaussianNoise((GaussianNoiseOptions)null!), "options"),
         Case("a category of no name", () => Ml.Transforms.FeatureSwap(categoricalColumnNames: ["Name", ""]), "CategoricalColumnNames[1]", "blank"),
-        Case("weights of a swap that are missing", () => Tabular(new FeatureSwapOptions { WeightColumnName = "Mass" }), "weight column 'Mass'"),
-        Case("weights of noise that are no numbers", () => Tabular(new GaussianNoiseOptions { WeightColumnName = "Name" }), "'Name'", "Single"),
+        Case("weights of a swap that are missing", () => Tabular(new FeatureSwapOptions { ExampleWeightColumnName = "Mass" }), "weight column 'Mass'"),
+        Case("weights of noise that are no numbers", () => Tabular(new GaussianNoiseOptions { ExampleWeightColumnName = "Name" }), "'Name'", "Single"),
     ];
 
     [TestMethod]
@@ -52,7 +52,7 @@ public sealed class TabularRefusalTests
         return new TrainingOnlyEstimator(Ml, options switch
         {
             FeatureSwapOptions swap => swap with { FeatureColumnName = "Slots" },
-            TabularAugmentationOptions tabular => tabular with { ColumnName = "Slots" },
+            TabularAugmentationOptions tabular => tabular with { FeatureColumnName = "Slots" },
             _ => options,
         }).Fit(named);
     }

@@ -34,7 +34,7 @@ public sealed class BackTranslationTests
     public void Nothing_is_translated_until_a_text_is_asked_for()
     {
         var translator = new Recorder();
-        var view = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(5)), new BackTranslationOptions { Translator = translator, ColumnName = "Sentence" });
+        var view = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(5)), new BackTranslationOptions { Translator = translator, TextColumnName = "Sentence" });
         Assert.HasCount(5, view.GetColumn<float>("Weight").ToArray());
         Assert.IsEmpty(translator.Calls);
     }
@@ -45,7 +45,7 @@ public sealed class BackTranslationTests
         var translator = new Recorder();
         var source = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(200)), new HoldOutOptions { Fraction = 0.4 });
         var heldOut = source.GetColumn<bool>(HoldOutOptions.MarkColumnName).ToList();
-        var rows = _ml.Data.Augment(source, new BackTranslationOptions { Translator = translator, ColumnName = "Sentence" }).Read();
+        var rows = _ml.Data.Augment(source, new BackTranslationOptions { Translator = translator, TextColumnName = "Sentence" }).Read();
         Assert.IsTrue(rows.TrueForAll(row => heldOut[row.Source] != row.Sentence.EndsWith(">de>en", StringComparison.Ordinal)));
         Assert.AreEqual(2 * heldOut.Count(mark => !mark), translator.Calls.Sum(call => call.Split('|').Length));
     }
@@ -55,7 +55,7 @@ public sealed class BackTranslationTests
     {
         var translator = new Recorder(delay: true);
         var source = _ml.Data.Cache(_ml.Data.LoadFromEnumerable(Example.Clusters(400)));
-        var view = _ml.Data.Augment(source, new BackTranslationOptions { Translator = translator, ColumnName = "Sentence" });
+        var view = _ml.Data.Augment(source, new BackTranslationOptions { Translator = translator, TextColumnName = "Sentence" });
         var rows = view.ReadInParallel(4);
         Assert.HasCount(400, rows);
         Assert.IsTrue(rows.TrueForAll(row => row.Sentence.EndsWith(">de>en", StringComparison.Ordinal)));

@@ -80,7 +80,7 @@ public sealed class EasyDataAugmentationTests
     public void Copies_stand_behind_the_row_with_ids_of_their_own(int copies)
     {
         var source = _ml.Data.LoadFromEnumerable(Example.Clusters(200));
-        var view = _ml.Data.Augment(source, new EasyDataAugmentationOptions { ColumnName = "Sentence", Copies = copies, Seed = 5 });
+        var view = _ml.Data.Augment(source, new EasyDataAugmentationOptions { TextColumnName = "Sentence", Copies = copies, Seed = 5 });
         var rows = view.Read();
         Assert.HasCount(200 * (copies + 1), rows);
         Assert.HasCount(rows.Count, rows.Select(row => row.Id).ToHashSet());
@@ -100,7 +100,7 @@ public sealed class EasyDataAugmentationTests
     public void Held_out_rows_have_no_copies_and_stay()
     {
         var source = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(300)), new HoldOutOptions { Fraction = 0.3 });
-        var view = _ml.Data.Augment(source, new EasyDataAugmentationOptions { ColumnName = "Sentence", Copies = 2 });
+        var view = _ml.Data.Augment(source, new EasyDataAugmentationOptions { TextColumnName = "Sentence", Copies = 2 });
         var heldOut = source.GetColumn<bool>(HoldOutOptions.MarkColumnName).ToList();
         var original = source.Read();
         foreach (var group in view.Read().GroupBy(row => row.Source))
@@ -109,7 +109,7 @@ public sealed class EasyDataAugmentationTests
             Assert.AreEqual(original[group.Key].Sentence, group.First().Sentence);
         }
 
-        var inPlace = _ml.Data.Augment(source, new EasyDataAugmentationOptions { ColumnName = "Sentence" }).Read();
+        var inPlace = _ml.Data.Augment(source, new EasyDataAugmentationOptions { TextColumnName = "Sentence" }).Read();
         Assert.IsTrue(inPlace.TrueForAll(row => heldOut[row.Source] == (row.Sentence == original[row.Source].Sentence)));
     }
 

@@ -101,7 +101,7 @@ public sealed class SynonymReplacementTests
     [TestMethod]
     public void The_thesaurus_is_not_saved_and_the_stop_words_are()
     {
-        var options = new SynonymReplacementOptions { Thesaurus = Sentences.Toy, StopWords = ["b", "a"], ColumnName = "Sentence" };
+        var options = new SynonymReplacementOptions { Thesaurus = Sentences.Toy, StopWords = ["b", "a"], TextColumnName = "Sentence" };
         var view = _ml.Data.LoadFromEnumerable(Example.Clusters(3));
         using var file = new MemoryStream();
         _ml.Model.Save(_ml.Transforms.Text.SynonymReplacement(options).Fit(view), view.Schema, file);

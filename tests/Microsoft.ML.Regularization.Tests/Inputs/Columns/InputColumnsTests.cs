@@ -52,7 +52,7 @@ public sealed class InputColumnsTests
     {
         var view = Ml.Data.LoadFromEnumerable<Sentence>([new() { Tokens = [1, 5] }, new() { Tokens = [2, 0, 3, 4, 4] }, new() { Tokens = [] }]);
         var columns = Columns(view, NetworkInputs.Texts, []);
-        Assert.AreEqual(new TextInput(MaximumLength: 3, Vocabulary: 5), columns.Layout.Text);
+        Assert.AreEqual(new TextInput(MaxLength: 3, Vocabulary: 5), columns.Layout.Text);
         Assert.AreEqual(7, columns.Layout.Text!.TableSize);
 
         using var cursor = view.GetRowCursor(view.Schema);

@@ -9,7 +9,7 @@ internal sealed record ReadingArchitecture(NetworkInputs Inputs, int Length = 0)
 
     internal override Capabilities Offers => Capabilities.None;
 
-    internal override int MaximumTokens => Length;
+    internal override int MaxTokens => Length;
 
     internal override bool NeedsTwoRowsPerBatch => false;
 

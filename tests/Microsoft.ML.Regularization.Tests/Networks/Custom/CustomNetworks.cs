@@ -47,12 +47,12 @@ public sealed record WordsNetwork : ICustomNetwork
 {
     public CustomInputKind InputKind => CustomInputKind.Texts;
 
-    public int MaximumTokens { get; init; } = 4;
+    public int MaxTokens { get; init; } = 4;
 
     public nn.Module<Tensor, Tensor> Create(CustomNetworkInput input, int outputs)
     {
         manual_seed(3);
-        return nn.Sequential(nn.Embedding(input.Tokens, 8), nn.Flatten(), nn.Linear(8 * input.MaximumTokens, outputs));
+        return nn.Sequential(nn.Embedding(input.Tokens, 8), nn.Flatten(), nn.Linear(8 * input.MaxTokens, outputs));
     }
 }
 

@@ -12,7 +12,7 @@ public sealed class RecurrentArchitectureTests
         [new LstmArchitecture()],
         [new GruArchitecture()],
         [NetworkArchitecture.Lstm(7, 2, bidirectional: true) with { ForgetBias = -1, Pooling = SequencePooling.Max }],
-        [NetworkArchitecture.Gru(9, 3) with { EmbeddingSize = 5, MaximumLength = 6, Pooling = SequencePooling.Mean }],
+        [NetworkArchitecture.Gru(9, 3) with { EmbeddingSize = 5, MaxLength = 6, Pooling = SequencePooling.Mean }],
     ];
 
     [TestMethod]
@@ -41,10 +41,10 @@ public sealed class RecurrentArchitectureTests
         AssertInvalid(NetworkArchitecture.Gru(layers: 65), "Layers");
         AssertInvalid(NetworkArchitecture.Lstm() with { Pooling = (SequencePooling)5 }, "Pooling");
         AssertInvalid(NetworkArchitecture.Lstm() with { EmbeddingSize = 0 }, "EmbeddingSize");
-        AssertInvalid(NetworkArchitecture.Lstm() with { MaximumLength = 0 }, "MaximumLength");
+        AssertInvalid(NetworkArchitecture.Lstm() with { MaxLength = 0 }, "MaxLength");
         AssertInvalid(NetworkArchitecture.Lstm() with { ForgetBias = 10.5 }, "ForgetBias");
         AssertInvalid(NetworkArchitecture.Lstm() with { ForgetBias = double.NaN }, "ForgetBias");
-        (NetworkArchitecture.Lstm(1, 64) with { EmbeddingSize = 65536, MaximumLength = 65536, ForgetBias = -10 }).Validate(Context);
+        (NetworkArchitecture.Lstm(1, 64) with { EmbeddingSize = 65536, MaxLength = 65536, ForgetBias = -10 }).Validate(Context);
     }
 
     [TestMethod]

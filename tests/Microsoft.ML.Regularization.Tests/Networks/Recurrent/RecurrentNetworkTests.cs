@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Tests.Networks.Recurrent;
 public sealed class RecurrentNetworkTests
 {
     private static readonly InputLayout Numbers = new() { Numbers = 15, Steps = 5 };
-    private static readonly InputLayout Text = new() { Text = new TextInput(MaximumLength: 8, Vocabulary: 9) };
+    private static readonly InputLayout Text = new() { Text = new TextInput(MaxLength: 8, Vocabulary: 9) };
 
     public static IEnumerable<object[]> Kinds => [[new LstmArchitecture()], [new GruArchitecture()]];
 

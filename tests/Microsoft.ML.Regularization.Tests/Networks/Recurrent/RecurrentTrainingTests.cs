@@ -47,7 +47,7 @@ public sealed class RecurrentTrainingTests
         var ml = new MLContext(seed: 1);
         var view = ml.Data.LoadFromEnumerable(Review.Rows(400, seed: 1));
         var pipeline = Tokens(ml).Append(ml.BinaryClassification.Trainers.NeuralNetwork(
-            Options with { Architecture = architecture with { EmbeddingSize = 8, MaximumLength = 12, Bidirectional = true } }));
+            Options with { Architecture = architecture with { EmbeddingSize = 8, MaxLength = 12, Bidirectional = true } }));
         _ = pipeline.Fit(view);
 
         ITransformer model = null!;

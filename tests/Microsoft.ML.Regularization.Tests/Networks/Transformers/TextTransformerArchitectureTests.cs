@@ -51,8 +51,8 @@ public sealed class TextTransformerArchitectureTests
         foreach (var length in new[] { 0, 8193 })
         {
             var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-                () => NetworkArchitecture.TextTransformer(maximumLength: length).Validate(new MLContext()));
-            StringAssert.Contains(error.Message, "MaximumLength");
+                () => NetworkArchitecture.TextTransformer(maxLength: length).Validate(new MLContext()));
+            StringAssert.Contains(error.Message, "MaxLength");
         }
     }
 }

@@ -110,7 +110,7 @@ public sealed class TransformerNetworkTests
     public void Every_kind_of_noise_is_keyed_by_the_step_and_silent_at_scoring(RegularizationRecipe recipe)
     {
         using var scope = torch.NewDisposeScope();
-        using var network = NetworkArchitecture.TextTransformer(8, 2, 2, Text.MaximumLength)
+        using var network = NetworkArchitecture.TextTransformer(8, 2, 2, Text.MaxLength)
             .CreateNetwork(new InputLayout { Text = Text }, Outputs, new NetworkBuilder(recipe, RandomKey.FromSeed(1)));
         var texts = Texts();
         float[] Output(bool isTraining, ulong step)
@@ -168,7 +168,7 @@ public sealed class TransformerNetworkTests
     }
 
     private static Network Create(TokenPooling pooling, RegularizationRecipe? recipe = null) =>
-        (NetworkArchitecture.TextTransformer(4, 2, 2, Text.MaximumLength) with { Pooling = pooling, MlpRatio = 2 })
+        (NetworkArchitecture.TextTransformer(4, 2, 2, Text.MaxLength) with { Pooling = pooling, MlpRatio = 2 })
             .CreateNetwork(new InputLayout { Text = Text }, Outputs, new NetworkBuilder(recipe ?? RegularizationRecipe.None, RandomKey.FromSeed(7)));
 
     /// <summary>Of two, four and one token, the last one unknown.</summary>

@@ -41,7 +41,7 @@ public sealed class AdversarialAttackTests
             {
                 var free = new FgsmAttack(new LossPasses(network, objective), new FgsmTraining(epsilon)).Attack(batch, cleanGradient: null);
                 Closeness.AssertClose(golden.GetProperty("x_adv_unclamped").Numbers(), free.data<float>().ToArray(), 1e-6, name);
-                attacked = new FgsmAttack(new LossPasses(network, objective), new FgsmTraining(epsilon) { Minimum = 0, Maximum = 1 }).Attack(batch, cleanGradient: null);
+                attacked = new FgsmAttack(new LossPasses(network, objective), new FgsmTraining(epsilon) { MinValue = 0, MaxValue = 1 }).Attack(batch, cleanGradient: null);
                 Closeness.AssertClose(golden.GetProperty("x_adv").Numbers(), attacked.data<float>().ToArray(), 1e-6, name);
             }
             else
@@ -51,8 +51,8 @@ public sealed class AdversarialAttackTests
                     StepSize = golden.GetProperty("step").GetDouble(),
                     Steps = golden.GetProperty("steps").GetInt32(),
                     Norm = name == "PGD_L2" ? AdversarialNorm.L2 : AdversarialNorm.LInfinity,
-                    Minimum = 0,
-                    Maximum = 1,
+                    MinValue = 0,
+                    MaxValue = 1,
                 };
                 var attack = new PgdAttack(new LossPasses(network, objective), options, RandomKey.FromSeed(1));
                 var start = golden.TryGetProperty("start", out var given) && given.ValueKind == JsonValueKind.Array ? Matrix(given) : null;
@@ -85,7 +85,7 @@ public sealed class AdversarialAttackTests
         using var pass = network.Begin(isTraining: true);
         foreach (var attack in new AdversarialTraining[]
         {
-            AdversarialTraining.Fgsm(0.25), new FgsmTraining(0.25) { Minimum = 2, Maximum = 2.5 }, AdversarialTraining.Pgd(0.25), new PgdTraining(0.25) { Norm = AdversarialNorm.L2 },
+            AdversarialTraining.Fgsm(0.25), new FgsmTraining(0.25) { MinValue = 2, MaxValue = 2.5 }, AdversarialTraining.Pgd(0.25), new PgdTraining(0.25) { Norm = AdversarialNorm.L2 },
         })
         {
             var attacked = AdversarialAttack.Create(attack, new LossPasses(network, new CrossEntropyObjective()), RandomKey.FromSeed(2)).Attack(batch, cleanGradient: null).data<float>().ToArray();

@@ -18,7 +18,7 @@ public sealed class EarlyStoppingMonitorTests
     [TestMethod]
     public void Small_improvements_do_not_count_but_add_up()
     {
-        var monitor = new EarlyStoppingMonitor(new EarlyStopping { Patience = 4, MinimumImprovement = 0.25 });
+        var monitor = new EarlyStoppingMonitor(new EarlyStopping { Patience = 4, MinImprovement = 0.25 });
 
         // 4.75 is better by exactly the margin, which is not more than it.
         AssertObserves(monitor, [5.0, 4.875, 4.75, 4.625, 4.5, 4.375, 4.125], [true, false, false, true, false, false, true], exhausted: null, best: 7);
@@ -27,7 +27,7 @@ public sealed class EarlyStoppingMonitorTests
     [TestMethod]
     public void Accuracy_is_better_when_greater()
     {
-        var monitor = new EarlyStoppingMonitor(new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 2, MinimumImprovement = 0.125 });
+        var monitor = new EarlyStoppingMonitor(new EarlyStopping { Metric = ValidationMetric.Accuracy, Patience = 2, MinImprovement = 0.125 });
         double[] accuracies = [0.25, 0.5, 0.625, 0.75, 0.5, 0.75];
         var improvements = accuracies
             .Select((accuracy, i) => monitor.Observe(i + 1, accuracy, Row(10 - i)))
@@ -57,12 +57,12 @@ public sealed class EarlyStoppingMonitorTests
 
     [TestMethod]
     public void A_relative_improvement_is_a_share_of_the_best_metric() => AssertObserves(
-        new EarlyStoppingMonitor(new EarlyStopping { Patience = 3, MinimumRelativeImprovement = 0.25 }),
+        new EarlyStoppingMonitor(new EarlyStopping { Patience = 3, MinRelativeImprovement = 0.25 }),
         [8.0, 6.5, 6, 5.5, 4, 3.5, 2.5], [true, false, false, true, true, false, true], exhausted: null, best: 7);
 
     [TestMethod]
     public void Of_two_margins_the_wider_one_counts() => AssertObserves(
-        new EarlyStoppingMonitor(new EarlyStopping { MinimumImprovement = 1, MinimumRelativeImprovement = 0.25 }),
+        new EarlyStoppingMonitor(new EarlyStopping { MinImprovement = 1, MinRelativeImprovement = 0.25 }),
         [8.0, 6.5, 5, 3.75, 2.8, 2.7], [true, false, true, false, true, false], exhausted: null, best: 5);
 
     [TestMethod]
@@ -125,7 +125,7 @@ public sealed class EarlyStoppingMonitorTests
         }
 
         // With a margin the least loss alone counts.
-        var strict = new EarlyStoppingMonitor(new EarlyStopping { StandardErrors = 9, MinimumImprovement = 1e-3 });
+        var strict = new EarlyStoppingMonitor(new EarlyStopping { StandardErrors = 9, MinImprovement = 1e-3 });
         strict.Observe(1, 1, Rows(best));
         Assert.IsFalse(strict.Observe(2, 1.25, Rows(close)));
     }

@@ -10,7 +10,7 @@ public sealed class MaxNormConstraintTests
     public void Long_rows_are_scaled_to_the_norm_and_short_ones_left()
     {
         float[] matrix = [3, 4, 0.3f, 0.4f, -6, 8];
-        MaxNormConstraint.Project(matrix, columns: 2, maximumNorm: 1);
+        MaxNormConstraint.Project(matrix, columns: 2, maxNorm: 1);
         Closeness.AssertClose([0.6, 0.8, 0.3, 0.4, -0.6, 0.8], matrix, 1e-6, "rows");
     }
 
@@ -36,13 +36,13 @@ public sealed class MaxNormConstraintTests
         Assert.IsTrue(free.TrueForAll(norm => norm > 0.6));
     }
 
-    private static List<double> LongestRows(double? maximumNorm)
+    private static List<double> LongestRows(double? maxNorm)
     {
         var ml = new MLContext(seed: 1);
         var model = ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
         {
             Architecture = NetworkArchitecture.Mlp(8, 8),
-            Recipe = RegularizationRecipe.None with { MaxNorm = maximumNorm },
+            Recipe = RegularizationRecipe.None with { MaxNorm = maxNorm },
             LearningRate = 0.01,
             MaxEpochs = 10,
         }).Fit(ml.Data.LoadFromEnumerable(Example.Clusters(120))).Model;

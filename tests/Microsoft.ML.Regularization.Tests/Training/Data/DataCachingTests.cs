@@ -69,7 +69,7 @@ public sealed class DataCachingTests
     {
         var marked = _ml.Data.Augment(_ml.Rows(150), new HoldOutOptions { Fraction = 0.3 });
         var options = Options with { Recipe = RegularizationRecipe.None with { UnmixedEpochs = 1 }, ExampleWeightColumnName = "Weight" };
-        AssertSame(options, _ml.Data.Augment(marked, new MixupOptions { Alpha = 1, LabelMode = mode, WeightColumnName = "Weight" }));
+        AssertSame(options, _ml.Data.Augment(marked, new MixupOptions { Alpha = 1, LabelMode = mode, ExampleWeightColumnName = "Weight" }));
     }
 
     [TestMethod]

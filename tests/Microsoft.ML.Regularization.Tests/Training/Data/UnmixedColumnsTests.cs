@@ -44,8 +44,8 @@ public sealed class UnmixedColumnsTests
         var warning = Warnings(parts, options => options with { LabelColumnName = "Bought", ExampleWeightColumnName = "Pieces" }).Single();
         Assert.Contains("'Distance': put the transforms that make 'Features' of it before", warning);
         Assert.Contains("'Returned': name it as LabelColumnName", warning);
-        Assert.Contains("'Pieces': name it as WeightColumnName", warning);
-        Assert.IsEmpty(Warnings(_ml.Transforms.Mixup(Mixup with { WeightColumnName = "Pieces" }), options => options with { ExampleWeightColumnName = "Pieces" }));
+        Assert.Contains("'Pieces': name it as ExampleWeightColumnName", warning);
+        Assert.IsEmpty(Warnings(_ml.Transforms.Mixup(Mixup with { ExampleWeightColumnName = "Pieces" }), options => options with { ExampleWeightColumnName = "Pieces" }));
 
         // Weights that are made behind it are those of mixed rows.
         Assert.IsEmpty(Warnings(

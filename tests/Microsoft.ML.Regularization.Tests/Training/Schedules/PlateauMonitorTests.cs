@@ -10,7 +10,7 @@ public sealed class PlateauMonitorTests
     public void The_rate_falls_when_patience_is_exhausted_and_again_after_the_cooldown()
     {
         // Epoch 2 is the best; 3 and 4 are no better, 5 cools down, 6 and 7 are no better, 8 cools down, 9 is better, 10 and 11 are not.
-        var schedule = new ReduceOnPlateauSchedule { Factor = 0.5, Patience = 2, Cooldown = 1, MinimumFactor = 0.2 };
+        var schedule = new ReduceOnPlateauSchedule { Factor = 0.5, Patience = 2, Cooldown = 1, MinFactor = 0.2 };
         AssertFactors(schedule, [3, 2, 2, 2.5, 2.4, 2.3, 2.2, 2.1, 1, 1, 1.5], [1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25, 0.2]);
     }
 
@@ -42,14 +42,14 @@ public sealed class PlateauMonitorTests
     [DataRow(0.5, 1, 2, 0.05, 0.01)]
     [DataRow(0.7, 2, 5, 0.0, 0.05)]
     [DataRow(0.5, 4, 1, 0.3, 0.0)]
-    public void It_follows_TorchSharps_own(double factor, int patience, int cooldown, double minimumFactor, double threshold)
+    public void It_follows_TorchSharps_own(double factor, int patience, int cooldown, double minFactor, double threshold)
     {
         // TorchSharp's reduces an epoch after its patience.
         using var parameter = new Parameter(torch.zeros(1));
         using var optimizer = torch.optim.SGD([parameter], 1);
         var theirs = torch.optim.lr_scheduler.ReduceLROnPlateau(
-            optimizer, factor: factor, patience: patience - 1, threshold: threshold, cooldown: cooldown, min_lr: [minimumFactor], eps: 0);
-        var schedule = new ReduceOnPlateauSchedule { Factor = factor, Patience = patience, Cooldown = cooldown, MinimumFactor = minimumFactor, Threshold = threshold };
+            optimizer, factor: factor, patience: patience - 1, threshold: threshold, cooldown: cooldown, min_lr: [minFactor], eps: 0);
+        var schedule = new ReduceOnPlateauSchedule { Factor = factor, Patience = patience, Cooldown = cooldown, MinFactor = minFactor, Threshold = threshold };
         var ours = new PlateauMonitor(schedule);
         var random = new Random(8);
         for (var epoch = 1; epoch <= 120; epoch++)

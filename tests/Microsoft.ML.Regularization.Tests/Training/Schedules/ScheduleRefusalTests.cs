@@ -23,7 +23,7 @@ public sealed class ScheduleRefusalTests
         Case("Factor of a plateau", () => Trainer(Quick with { Schedule = new ReduceOnPlateauSchedule { Factor = 1 } }), "ReduceOnPlateauSchedule.Factor", "below 1", "1"),
         Case("Patience of a plateau", () => Trainer(Quick with { Schedule = new ReduceOnPlateauSchedule { Patience = 0 } }), "ReduceOnPlateauSchedule.Patience", "at least 1", "0"),
         Case("Cooldown", () => Trainer(Quick with { Schedule = new ReduceOnPlateauSchedule { Cooldown = -1 } }), "ReduceOnPlateauSchedule.Cooldown", "at least 0", "-1"),
-        Case("MinimumFactor", () => Trainer(Quick with { Schedule = new ReduceOnPlateauSchedule { MinimumFactor = 1.5 } }), "ReduceOnPlateauSchedule.MinimumFactor", "from 0 to 1", "1.5"),
+        Case("MinFactor", () => Trainer(Quick with { Schedule = new ReduceOnPlateauSchedule { MinFactor = 1.5 } }), "ReduceOnPlateauSchedule.MinFactor", "from 0 to 1", "1.5"),
         Case("Threshold", () => Trainer(Quick with { Schedule = new ReduceOnPlateauSchedule { Threshold = 1 } }), "ReduceOnPlateauSchedule.Threshold", "below 1", "1"),
     ];
 

@@ -7,17 +7,17 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 internal sealed class AutoContrastOperation : PolicyOperation
 {
-    public override void Apply(ColourPlanes picture, double strength)
+    public override void Apply(ColorPlanes picture, double strength)
     {
-        for (var plane = 0; plane < picture.Colours; plane++)
+        for (var plane = 0; plane < picture.Colors; plane++)
         {
             var values = picture.Plane(plane);
             var (darkest, lightest) = (TensorPrimitives.Min<float>(values), TensorPrimitives.Max<float>(values));
             if (!(lightest > darkest))
                 continue;
 
-            var factor = ColourKernels.White / (lightest - darkest);
-            ColourKernels.Scale(values, factor, -darkest * factor, values);
+            var factor = ColorKernels.White / (lightest - darkest);
+            ColorKernels.Scale(values, factor, -darkest * factor, values);
         }
     }
 }

@@ -8,11 +8,11 @@ internal sealed class EqualizeOperation : PolicyOperation
 {
     private const int Levels = 256;
 
-    public override void Apply(ColourPlanes picture, double strength)
+    public override void Apply(ColorPlanes picture, double strength)
     {
         Span<int> counts = stackalloc int[Levels];
         Span<float> mapped = stackalloc float[Levels];
-        for (var plane = 0; plane < picture.Colours; plane++)
+        for (var plane = 0; plane < picture.Colors; plane++)
         {
             var values = picture.Plane(plane);
             counts.Clear();

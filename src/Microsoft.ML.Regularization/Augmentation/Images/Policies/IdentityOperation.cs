@@ -3,7 +3,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Leaves the picture as it is, which policies choose as often as any other operation.</summary>
 internal sealed class IdentityOperation : PolicyOperation
 {
-    public override void Apply(ColourPlanes picture, double strength)
+    public override void Apply(ColorPlanes picture, double strength)
     {
     }
 }

@@ -5,12 +5,12 @@ internal sealed class SolarizeOperation : PolicyOperation
 {
     public const int AllLevels = 256;
 
-    public override void Apply(ColourPlanes picture, double strength)
+    public override void Apply(ColorPlanes picture, double strength)
     {
         // Numbers that stand for a level may be a little off it.
         var threshold = AllLevels - (float)Math.Floor(strength) - 0.5f;
-        foreach (ref var value in picture.ColourValues)
-            value = value >= threshold ? ColourKernels.White - value : value;
+        foreach (ref var value in picture.ColorValues)
+            value = value >= threshold ? ColorKernels.White - value : value;
     }
 
     /// <summary>The level, from 0 to 255, that a number is nearest to.</summary>
@@ -18,7 +18,7 @@ internal sealed class SolarizeOperation : PolicyOperation
     {
         // What is no number is black.
         value = value > 0 ? value : 0;
-        value = value < ColourKernels.White ? value : ColourKernels.White;
+        value = value < ColorKernels.White ? value : ColorKernels.White;
         return float.ConvertToIntegerNative<int>(value + 0.5f);
     }
 }
@@ -26,14 +26,14 @@ internal sealed class SolarizeOperation : PolicyOperation
 /// <summary>Keeps the 8 - strength highest bits of each number's level; strength is rounded.</summary>
 internal sealed class PosterizeOperation : PolicyOperation
 {
-    public override void Apply(ColourPlanes picture, double strength)
+    public override void Apply(ColorPlanes picture, double strength)
     {
         var bits = (int)Math.Round(strength);
         if (bits == 0)
             return;
 
         var mask = -1 << bits;
-        foreach (ref var value in picture.ColourValues)
+        foreach (ref var value in picture.ColorValues)
             value = SolarizeOperation.LevelOf(value) & mask;
     }
 }

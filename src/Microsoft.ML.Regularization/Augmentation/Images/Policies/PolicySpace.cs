@@ -27,7 +27,7 @@ internal sealed class PolicySpace
 
         void Add(PolicyOperation operation, double most)
         {
-            if (!operation.NeedsColours || ColourPlanes.ColoursOf(image.Planes * image.PixelSize) > 1)
+            if (!operation.NeedsColors || ColorPlanes.ColorsOf(image.Planes * image.PixelSize) > 1)
                 _entries.Add((operation, most));
         }
     }
@@ -40,7 +40,7 @@ internal sealed class PolicySpace
         new(image, new PolicyRanges(Degrees: 30, Bits: 4, Factor: 0.9, Shear: 0.3, Pixels: null, Share: 150 / 331.0));
 
     /// <summary>Applies an operation, any with equal probability, at a level of strength and, where it has two ways, one or the other.</summary>
-    public void ApplyOne(ColourPlanes picture, int level, ref KeyedStream random)
+    public void ApplyOne(ColorPlanes picture, int level, ref KeyedStream random)
     {
         var (operation, most) = _entries[(int)random.NextInt64(_entries.Count)];
         var strength = most * level / TopLevel;

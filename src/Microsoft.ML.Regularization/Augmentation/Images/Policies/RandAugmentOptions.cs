@@ -46,7 +46,7 @@ public sealed record RandAugmentOptions : PolicyOptions
     private sealed class Operation(ImageLayout image, RandAugmentOptions options) : ImageOperation(image)
     {
         private readonly PolicySpace _space = PolicySpace.RandAugment(image);
-        private readonly ColourPlanes _picture = new(image, options.Scale);
+        private readonly ColorPlanes _picture = new(image, options.Scale);
 
         public override void Apply(ReadOnlySpan<float> source, Span<float> result, ref KeyedStream random)
         {

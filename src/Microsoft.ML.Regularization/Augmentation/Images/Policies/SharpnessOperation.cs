@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Scales, by the factor 1 + strength, what colours differ from the smoothed picture: a pixel weighs 5/13 there and each of its eight neighbours 1/13.
+/// Scales, by the factor 1 + strength, what colors differ from the smoothed picture: a pixel weighs 5/13 there and each of its eight neighbours 1/13.
 /// The outermost pixels stay as they are.
 /// </summary>
 internal sealed class SharpnessOperation : PolicyOperation
@@ -13,20 +13,20 @@ internal sealed class SharpnessOperation : PolicyOperation
 
     public override bool IsSigned => true;
 
-    public override void Apply(ColourPlanes picture, double strength)
+    public override void Apply(ColorPlanes picture, double strength)
     {
         var (height, width) = (picture.Layout.Height, picture.Layout.Width);
         if (height < 3 || width < 3)
             return;
 
-        for (var plane = 0; plane < picture.Colours; plane++)
+        for (var plane = 0; plane < picture.Colors; plane++)
         {
             var values = picture.Plane(plane);
             var smooth = picture.Spare.Slice(plane * picture.PlaneSize, picture.PlaneSize);
             values.CopyTo(smooth);
             for (var y = 1; y < height - 1; y++)
                 Smooth(values, width, y, smooth.Slice(y * width + 1, width - 2), picture.Grey);
-            ColourKernels.Blend(values, smooth, (float)(1 + strength));
+            ColorKernels.Blend(values, smooth, (float)(1 + strength));
         }
     }
 

@@ -32,7 +32,7 @@ public sealed record TrivialAugmentOptions : PolicyOptions
     private sealed class Operation(ImageLayout image, PixelScale scale) : ImageOperation(image)
     {
         private readonly PolicySpace _space = PolicySpace.Wide(image);
-        private readonly ColourPlanes _picture = new(image, scale);
+        private readonly ColorPlanes _picture = new(image, scale);
 
         public override void Apply(ReadOnlySpan<float> source, Span<float> result, ref KeyedStream random)
         {

@@ -7,7 +7,7 @@ internal abstract class WarpOperation : PolicyOperation
 {
     public sealed override bool IsSigned => true;
 
-    public sealed override void Apply(ColourPlanes picture, double strength)
+    public sealed override void Apply(ColorPlanes picture, double strength)
     {
         if (strength == 0)
             return;

@@ -3,7 +3,7 @@ namespace Microsoft.ML.Regularization.Tests.Augmentation.Images.Policies;
 [TestClass]
 public sealed class PolicyOperationTests
 {
-    private static readonly ImageShape Colours = new(16, 18, 3);
+    private static readonly ImageShape Colors = new(16, 18, 3);
 
     [TestMethod]
     public void Solarizing_inverts_from_the_threshold_on()
@@ -64,8 +64,8 @@ public sealed class PolicyOperationTests
     [DataRow(0.5)]
     public void Sharpness_is_measured_from_the_smoothed_picture(double strength)
     {
-        var picture = Pictures.Random(Colours);
-        var result = Apply(new SharpnessOperation(), strength, picture, Colours);
+        var picture = Pictures.Random(Colors);
+        var result = Apply(new SharpnessOperation(), strength, picture, Colors);
         for (var plane = 0; plane < 3; plane++)
         {
             for (var y = 0; y < 16; y++)
@@ -130,20 +130,20 @@ public sealed class PolicyOperationTests
     [TestMethod]
     public void Without_strength_most_operations_change_nothing()
     {
-        var picture = Pictures.Random(Colours);
-        foreach (var operation in PolicySpace.Wide(Colours.Layout).Operations.Where(operation => operation is not (AutoContrastOperation or EqualizeOperation)))
-            Pictures.AssertClose(picture, Apply(operation, 0, picture, Colours), 1e-3, operation.GetType().Name);
+        var picture = Pictures.Random(Colors);
+        foreach (var operation in PolicySpace.Wide(Colors.Layout).Operations.Where(operation => operation is not (AutoContrastOperation or EqualizeOperation)))
+            Pictures.AssertClose(picture, Apply(operation, 0, picture, Colors), 1e-3, operation.GetType().Name);
     }
 
     [TestMethod]
     public void Transparency_moves_with_the_picture_and_keeps_its_level()
     {
-        // A picture whose colours and transparency are all the same.
+        // A picture whose colors and transparency are all the same.
         var plane = Pictures.Random(new ImageShape(16, 18));
         float[] picture = [.. plane, .. plane, .. plane, .. plane];
-        foreach (var operation in PolicySpace.Wide(Colours.Layout).Operations)
+        foreach (var operation in PolicySpace.Wide(Colors.Layout).Operations)
         {
-            var result = Apply(operation, operation.IsSigned ? 0.6 : 4, picture, Colours with { Channels = 4 });
+            var result = Apply(operation, operation.IsSigned ? 0.6 : 4, picture, Colors with { Channels = 4 });
             if (operation is WarpOperation)
                 Pictures.AssertClose(result[288..576], result[..288], 1e-4);
             else
@@ -153,7 +153,7 @@ public sealed class PolicyOperationTests
 
     internal static float[] Apply(PolicyOperation operation, double strength, float[] picture, ImageShape shape)
     {
-        var planes = new ColourPlanes(shape.Layout, PixelScale.Byte);
+        var planes = new ColorPlanes(shape.Layout, PixelScale.Byte);
         planes.Load(picture);
         operation.Apply(planes, strength);
         var result = new float[picture.Length];

@@ -3,7 +3,7 @@ namespace Microsoft.ML.Regularization.Tests.Augmentation.Images.Policies;
 [TestClass]
 public sealed class PolicyTests
 {
-    private static readonly ImageShape Colours = new(33, 20, 3);
+    private static readonly ImageShape Colors = new(33, 20, 3);
 
     // What each operation does at the highest level: that of RandAugment, and of the wide space.
     private static readonly (PolicyOperation Operation, double Rand, double Wide)[] Highest =
@@ -30,8 +30,8 @@ public sealed class PolicyTests
     public void Operations_have_equal_probability_and_both_ways(bool isWide)
     {
         const int draws = 14_000;
-        var picture = Muted(Pictures.Random(Colours));
-        var layout = Colours.Layout;
+        var picture = Muted(Pictures.Random(Colors));
+        var layout = Colors.Layout;
         var space = isWide ? PolicySpace.Wide(layout) : PolicySpace.RandAugment(layout);
         var counts = new Dictionary<string, int>();
         var kinds = new Dictionary<int, string>();
@@ -41,13 +41,13 @@ public sealed class PolicyTests
             {
                 // Some result for each, all different but for the two ways out of a picture 20 wide.
                 var name = $"{operation.GetType().Name} {sign}";
-                var result = PolicyOperationTests.Apply(operation, sign * (isWide ? wide : rand), picture, Colours);
+                var result = PolicyOperationTests.Apply(operation, sign * (isWide ? wide : rand), picture, Colors);
                 var hash = Hash(result);
                 kinds[hash] = kinds.TryGetValue(hash, out var other) ? $"{other} {name}" : name;
             }
         }
 
-        var planes = new ColourPlanes(layout, PixelScale.Byte);
+        var planes = new ColorPlanes(layout, PixelScale.Byte);
         var changed = new float[picture.Length];
         for (var draw = 0; draw < draws; draw++)
         {
@@ -73,7 +73,7 @@ public sealed class PolicyTests
     [TestMethod]
     public void Saturation_is_left_out_for_grey_images()
     {
-        Assert.HasCount(14, PolicySpace.Wide(Colours.Layout).Operations);
+        Assert.HasCount(14, PolicySpace.Wide(Colors.Layout).Operations);
         var grey = PolicySpace.RandAugment(new ImageShape(8, 8).Layout).Operations;
         Assert.HasCount(13, grey);
         Assert.IsFalse(grey.Any(operation => operation is SaturationOperation));
@@ -104,10 +104,10 @@ public sealed class PolicyTests
     [TestMethod]
     public void Rand_augment_applies_so_many_operations_at_its_strength()
     {
-        var picture = Muted(Pictures.Random(Colours));
-        var operation = new RandAugmentOptions { Shape = Colours, Operations = 3, Magnitude = 12 }.CreateOperation(Colours.Layout);
-        var planes = new ColourPlanes(Colours.Layout, PixelScale.Byte);
-        var space = PolicySpace.RandAugment(Colours.Layout);
+        var picture = Muted(Pictures.Random(Colors));
+        var operation = new RandAugmentOptions { Shape = Colors, Operations = 3, Magnitude = 12 }.CreateOperation(Colors.Layout);
+        var planes = new ColorPlanes(Colors.Layout, PixelScale.Byte);
+        var space = PolicySpace.RandAugment(Colors.Layout);
         var (expected, actual) = (new float[picture.Length], new float[picture.Length]);
         for (var row = 0; row < 50; row++)
         {
@@ -122,19 +122,19 @@ public sealed class PolicyTests
         }
 
         // Both of two operations are the identity once in 196 times, and as often both invert the whole picture.
-        var rows = Pictures.Augment(new RandAugmentOptions { Shape = Colours, Magnitude = 30 }, picture, 9800);
+        var rows = Pictures.Augment(new RandAugmentOptions { Shape = Colors, Magnitude = 30 }, picture, 9800);
         Assert.AreEqual(100, rows.Count(row => row.SequenceEqual(picture)), 40);
     }
 
     [TestMethod]
     public void Both_channel_orders_give_the_same_picture()
     {
-        var last = Colours with { Order = ChannelOrder.ChannelsLast };
-        var picture = Pictures.Random(Colours);
+        var last = Colors with { Order = ChannelOrder.ChannelsLast };
+        var picture = Pictures.Random(Colors);
         foreach (var options in new PolicyOptions[] { new TrivialAugmentOptions(), new RandAugmentOptions() })
         {
-            var first = Pictures.Augment(options with { Shape = Colours }, picture, 100);
-            var other = Pictures.Augment(options with { Shape = last }, Pictures.Reorder(picture, Colours), 100);
+            var first = Pictures.Augment(options with { Shape = Colors }, picture, 100);
+            var other = Pictures.Augment(options with { Shape = last }, Pictures.Reorder(picture, Colors), 100);
             for (var row = 0; row < first.Count; row++)
                 CollectionAssert.AreEqual(first[row], Pictures.Reorder(other[row], last));
         }
@@ -143,8 +143,8 @@ public sealed class PolicyTests
     [TestMethod]
     public void All_scales_give_the_same_picture()
     {
-        var picture = Pictures.Random(Colours);
-        foreach (var options in new PolicyOptions[] { new TrivialAugmentOptions { Shape = Colours }, new RandAugmentOptions { Shape = Colours } })
+        var picture = Pictures.Random(Colors);
+        foreach (var options in new PolicyOptions[] { new TrivialAugmentOptions { Shape = Colors }, new RandAugmentOptions { Shape = Colors } })
         {
             var bytes = Pictures.Augment(options, picture, 100);
             var unit = Pictures.Augment(options with { PixelScale = PixelScale.Unit }, [.. picture.Select(number => number / 255)], 100);

@@ -2,15 +2,15 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Options of an augmentation that changes the colours of an image, and so must know what its numbers mean.</summary>
-public abstract record ColourAugmentationOptions : ImageAugmentationOptions
+/// <summary>Options of an augmentation that changes the colors of an image, and so must know what its numbers mean.</summary>
+public abstract record ColorAugmentationOptions : ImageAugmentationOptions
 {
-    private protected ColourAugmentationOptions()
+    private protected ColorAugmentationOptions()
     {
     }
 
     /// <summary>
-    /// What the numbers of the images mean. Three channels are red, green and blue; one is grey; four are transparency and then the colours, as
+    /// What the numbers of the images mean. Three channels are red, green and blue; one is grey; four are transparency and then the colors, as
     /// <c>ExtractPixels</c> gives them. Default: null, which is <see cref="PixelScale.Byte"/>, from 0 (black) to 255 (white).
     /// </summary>
     public PixelScale? PixelScale { get; init; }
@@ -23,7 +23,7 @@ public abstract record ColourAugmentationOptions : ImageAugmentationOptions
         PixelScale?.Validate(context);
     }
 
-    internal override void CheckImage(IExceptionContext context, ImageShape shape) => Scale.CheckImage(context, shape, EffectiveColumnName);
+    internal override void CheckImage(IExceptionContext context, ImageShape shape) => Scale.CheckImage(context, shape, EffectiveFeatureColumnName);
 
     private protected override void CheckImageColumn(IExceptionContext context)
     {
@@ -32,7 +32,7 @@ public abstract record ColourAugmentationOptions : ImageAugmentationOptions
         {
             throw context.ExceptUserArg(
                 nameof(PixelScale),
-                $"PixelScale must be Byte, or null, for the images in column '{EffectiveColumnName}', whose pixels are bytes, but it is {PixelScale}.");
+                $"PixelScale must be Byte, or null, for the images in column '{EffectiveFeatureColumnName}', whose pixels are bytes, but it is {PixelScale}.");
         }
     }
 }

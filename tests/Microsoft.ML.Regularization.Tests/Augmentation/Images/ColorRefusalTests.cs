@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization.Tests.Augmentation.Images;
 
 /// <summary>Misuse of changes of color, and of the scale of pixels.</summary>
 [TestClass]
-public sealed class ColourRefusalTests
+public sealed class ColorRefusalTests
 {
     private static IEnumerable<object[]> Cases =>
     [
@@ -14,7 +14,7 @@ public sealed class ColourRefusalTests
         Case("Contrast", () => Ml.Transforms.ColorJitter(contrast: double.NaN), "Contrast", "at least 0", "NaN"),
         Case("Saturation", () => Ml.Transforms.ColorJitter(saturation: -1), "Saturation", "at least 0", "-1"),
         Case("Hue", () => Ml.Transforms.ColorJitter(hue: 0.6), "Hue", "from 0 to 0.5", "0.6"),
-        Case("Probability of colour jitter", () => Ml.Transforms.ColorJitter(probability: 2), "Probability", "from 0 to 1", "2"),
+        Case("Probability of color jitter", () => Ml.Transforms.ColorJitter(probability: 2), "Probability", "from 0 to 1", "2"),
         Case("Operations of RandAugment", () => Ml.Transforms.RandAugment(operations: 0), "Operations", "from 1 to 100", "0"),
         Case("Magnitude of RandAugment", () => Ml.Transforms.RandAugment(magnitude: 31), "Magnitude", "from 0 to 30", "31"),
         Case("Probability of TrivialAugment", () => Ml.Transforms.TrivialAugment(probability: -1), "Probability", "from 0 to 1", "-1"),
@@ -28,11 +28,11 @@ public sealed class ColourRefusalTests
         Case("saturation of two channels", () => Augmented(new ColorJitterOptions { Shape = new(1, 2, 2) }), "Saturation", "2 channels", "'Features'", "0.4"),
         Case("hues of two channels", () => Augmented(new ColorJitterOptions { Shape = new(1, 2, 2), Saturation = 0 }), "Hue", "2 channels", "'Features'", "0.1"),
         Case("a policy on two channels", () => Augmented(new TrivialAugmentOptions { Shape = new(1, 2, 2) }), "TrivialAugment", "'Features'", "have 2"),
-        Case("colour jitter without a shape", () => Augmented(new ColorJitterOptions()), "Shape", "'Features'", "4 numbers"),
-        Case("colour jitter of text", () => Augmented(new ColorJitterOptions { ColumnName = "Name" }), "'Name'", "Vector<Single>", "Image", "String"),
-        Case("colour jitter of what is not there", () => Augmented(new ColorJitterOptions { ColumnName = "Pixels" }), "image column 'Pixels'"),
-        Case("colour jitter of rows of unknown length", () => Ml.Data.Augment(UnknownLength(), new ColorJitterOptions { Shape = new(1, 2) }), "'Features'", "known size", "Image"),
-        Case("a pixel scale for images", () => Photographs(new ColorJitterOptions { ColumnName = "Image", PixelScale = PixelScale.Unit }), "PixelScale", "Byte", "'Image'", "Unit"),
+        Case("color jitter without a shape", () => Augmented(new ColorJitterOptions()), "Shape", "'Features'", "4 numbers"),
+        Case("color jitter of text", () => Augmented(new ColorJitterOptions { FeatureColumnName = "Name" }), "'Name'", "Vector<Single>", "Image", "String"),
+        Case("color jitter of what is not there", () => Augmented(new ColorJitterOptions { FeatureColumnName = "Pixels" }), "image column 'Pixels'"),
+        Case("color jitter of rows of unknown length", () => Ml.Data.Augment(UnknownLength(), new ColorJitterOptions { Shape = new(1, 2) }), "'Features'", "known size", "Image"),
+        Case("a pixel scale for images", () => Photographs(new ColorJitterOptions { FeatureColumnName = "Image", PixelScale = PixelScale.Unit }), "PixelScale", "Byte", "'Image'", "Unit"),
     ];
 
     [TestMethod]

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The arithmetic of colours, on planes of numbers from 0 to 255.</summary>
-internal static class ColourKernels
+/// <summary>The arithmetic of colors, on planes of numbers from 0 to 255.</summary>
+internal static class ColorKernels
 {
     public const float White = 255;
 
@@ -54,7 +54,7 @@ internal static class ColourKernels
             values[i] = Math.Clamp(values[i] * factor + others[i] * rest, 0, White);
     }
 
-    /// <summary>The grey of colours, their luma by ITU-R BT.601.</summary>
+    /// <summary>The grey of colors, their luma by ITU-R BT.601.</summary>
     public static void Grey(ReadOnlySpan<float> red, ReadOnlySpan<float> green, ReadOnlySpan<float> blue, Span<float> grey)
     {
         TensorPrimitives.Multiply(red, Luma.Red, grey);
@@ -62,7 +62,7 @@ internal static class ColourKernels
         TensorPrimitives.MultiplyAdd(blue, Luma.Blue, grey, grey);
     }
 
-    /// <summary>Turns the hue of colours, and leaves their value and saturation.</summary>
+    /// <summary>Turns the hue of colors, and leaves their value and saturation.</summary>
     /// <param name="red">The reds.</param>
     /// <param name="green">The greens.</param>
     /// <param name="blue">The blues.</param>
@@ -114,7 +114,7 @@ internal static class ColourKernels
         }
     }
 
-    /// <summary>Shares of the colours in grey (ITU-R BT.601).</summary>
+    /// <summary>Shares of the colors in grey (ITU-R BT.601).</summary>
     public static class Luma
     {
         public const float Red = 0.299f;

@@ -4,19 +4,19 @@ namespace Microsoft.ML.Regularization;
 /// An image to work on, whatever its order of channels and its scale: one plane for each channel, red, green and blue or grey alone, from 0 (black)
 /// to 255 (white). Transparency, if any, is the last plane.
 /// </summary>
-internal sealed class ColourPlanes
+internal sealed class ColorPlanes
 {
     private readonly ImageLayout _image;
     private readonly Scaling[] _scalings;
     private float[] _values;
     private float[] _spare;
 
-    public ColourPlanes(ImageLayout image, PixelScale scale)
+    public ColorPlanes(ImageLayout image, PixelScale scale)
     {
         _image = image;
         var channels = image.Planes * image.PixelSize;
         Layout = new ImageLayout(channels, image.Height, image.Width, 1);
-        Colours = ColoursOf(channels);
+        Colors = ColorsOf(channels);
         _scalings = [.. Enumerable.Range(0, channels).Select(plane => Scaling.Of(scale, ChannelOf(plane), channels))];
         _values = new float[image.Size];
         _spare = new float[image.Size];
@@ -26,16 +26,16 @@ internal sealed class ColourPlanes
     /// <summary>How the planes lie in <see cref="Values"/>.</summary>
     public ImageLayout Layout { get; }
 
-    /// <summary>The planes that are colours or grey; all but transparency.</summary>
-    public int Colours { get; }
+    /// <summary>The planes that are colors or grey; all but transparency.</summary>
+    public int Colors { get; }
 
     public int PlaneSize => Layout.Height * Layout.Width;
 
     /// <summary>All planes.</summary>
     public Span<float> Values => _values;
 
-    /// <summary>All planes of colours, which stand before transparency.</summary>
-    public Span<float> ColourValues => _values.AsSpan(0, Colours * PlaneSize);
+    /// <summary>All planes of colors, which stand before transparency.</summary>
+    public Span<float> ColorValues => _values.AsSpan(0, Colors * PlaneSize);
 
     /// <summary>As large as <see cref="Values"/>; its content is of no meaning until <see cref="Swap"/>.</summary>
     public Span<float> Spare => _spare;
@@ -43,8 +43,8 @@ internal sealed class ColourPlanes
     /// <summary>Memory for one plane.</summary>
     public float[] Grey { get; }
 
-    /// <summary>How many of so many channels are colours. Four are transparency and three colours.</summary>
-    public static int ColoursOf(int channels) => channels == 4 ? 3 : channels;
+    /// <summary>How many of so many channels are colors. Four are transparency and three colors.</summary>
+    public static int ColorsOf(int channels) => channels == 4 ? 3 : channels;
 
     public Span<float> Plane(int plane) => _values.AsSpan(plane * PlaneSize, PlaneSize);
 
@@ -60,7 +60,7 @@ internal sealed class ColourPlanes
             var channel = ChannelOf(plane);
             if (_image.PixelSize == 1)
             {
-                ColourKernels.Scale(source.Slice(channel * PlaneSize, PlaneSize), factor, shift, values);
+                ColorKernels.Scale(source.Slice(channel * PlaneSize, PlaneSize), factor, shift, values);
                 continue;
             }
 
@@ -78,7 +78,7 @@ internal sealed class ColourPlanes
             var channel = ChannelOf(plane);
             if (_image.PixelSize == 1)
             {
-                ColourKernels.Scale(values, factor, shift, result.Slice(channel * PlaneSize, PlaneSize));
+                ColorKernels.Scale(values, factor, shift, result.Slice(channel * PlaneSize, PlaneSize));
                 continue;
             }
 
@@ -87,8 +87,8 @@ internal sealed class ColourPlanes
         }
     }
 
-    // ExtractPixels gives transparency before the colours.
-    private int ChannelOf(int plane) => Layout.Planes == Colours ? plane : (plane + 1) % Layout.Planes;
+    // ExtractPixels gives transparency before the colors.
+    private int ChannelOf(int plane) => Layout.Planes == Colors ? plane : (plane + 1) % Layout.Planes;
 
     private readonly record struct Scaling(float Factor, float Shift, float BackFactor, float BackShift)
     {
