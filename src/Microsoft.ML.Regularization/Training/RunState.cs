@@ -32,7 +32,7 @@ internal sealed class RunState(TrainingSettings settings, RunParts parts, BestWe
         state.Value(RunInput.ScalesName, _scales);
         state.Bytes(RunCheckpoint.KeysName, settings.Keys?.ToBytes());
         state.Part("network", _network);
-        state.Part("step", parts.Step);
+        parts.Step.Checkpoint(state);
         state.Part("plateaus", Plateaus);
         state.Part("best", best);
         state.Part("progress", Progress);

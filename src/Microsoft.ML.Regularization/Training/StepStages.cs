@@ -22,6 +22,10 @@ internal sealed class StepStages
     /// <summary>See the weights that the optimizer has moved.</summary>
     public IReadOnlyList<IAfterStep> AfterStep { get; }
 
+    /// <summary>Whether a stage, or a gradient technique, asks in every step for all weights as they are, so that none may wait for a later step.</summary>
+    public static bool ReadAllWeights(RegularizationRecipe recipe) =>
+        recipe is not { L2: 0, MaxNorm: null, SharpnessAware: null, WeightAveraging: null, GradientClipping: not AdaptiveClipping };
+
     private static IEnumerable<T> Present<T>(params IEnumerable<T?> stages)
         where T : class => stages.OfType<T>();
 }

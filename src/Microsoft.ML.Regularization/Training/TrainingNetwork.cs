@@ -21,7 +21,7 @@ internal sealed class TrainingNetwork : IDisposable
                 Network.ScaleInputs(scaler);
             settings.Previous?.Weights.CopyTo(Network);
             Network.to(settings.Device);
-            Parameters = new FlatParameters(Network, settings.UseSpans, recipe.PenalizeBiases, WaitingSlots.Can(settings.Optimizer, recipe));
+            Parameters = new FlatParameters(Network, settings.UseSpans, recipe.PenalizeBiases, ParameterUpdates.LetSlotsWait(settings.Optimizer, recipe));
         }
         catch
         {

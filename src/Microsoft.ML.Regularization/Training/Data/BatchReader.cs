@@ -1,12 +1,12 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>A pass over rows, in the order in which they leave a <see cref="ShufflePool"/>, cut into batches.</summary>
-/// <param name="pass">The rows; disposed of with this.</param>
+/// <summary>Reads rows into batches, in the order in which they leave a <see cref="ShufflePool"/>.</summary>
+/// <param name="reader">The rows; disposed of with this.</param>
 /// <param name="order">The pool's choices.</param>
 /// <param name="pool">Room for the pool; what it holds is lost.</param>
 /// <param name="batchSize">Rows of a batch.</param>
 /// <param name="needsTwoRows">See <see cref="Sampler.Cut"/>.</param>
-internal sealed class BatchReader(RowPass pass, ShufflePool order, RowTable pool, int batchSize, bool needsTwoRows) : IDisposable
+internal sealed class BatchReader(RowReader reader, ShufflePool order, RowTable pool, int batchSize, bool needsTwoRows) : IDisposable
 {
     private bool _isFilled;
     private bool _hasNext;
@@ -33,15 +33,15 @@ internal sealed class BatchReader(RowPass pass, ShufflePool order, RowTable pool
         return batch.Count > 0;
     }
 
-    public void Dispose() => pass.Dispose();
+    public void Dispose() => reader.Dispose();
 
     private void Fill()
     {
         _isFilled = true;
         pool.Clear();
         pool.Reserve(order.Capacity);
-        while ((_hasNext = pass.MoveNext()) && pool.Count < order.Capacity)
-            pool.Add(pass.Row);
+        while ((_hasNext = reader.MoveNext()) && pool.Count < order.Capacity)
+            pool.Add(reader);
     }
 
     private bool TryTake(RowTable batch)
@@ -50,8 +50,8 @@ internal sealed class BatchReader(RowPass pass, ShufflePool order, RowTable pool
         {
             var slot = order.NextSlot();
             batch.Add(pool, slot);
-            pool.Replace(slot, pass.Row);
-            _hasNext = pass.MoveNext();
+            pool.Replace(slot, reader);
+            _hasNext = reader.MoveNext();
             return true;
         }
 

@@ -17,35 +17,37 @@ internal sealed class MemoryStorage(
 
     private double Megabytes => (_training.Bytes + _validation.Bytes) / RowCaching.Megabyte;
 
+    public override bool IsStreaming => false;
+
     public override bool TryLoad(TrainingView source)
     {
         var ids = new List<DataViewRowId>();
-        using (var pass = Pass(source.Open(epoch: 1, isMixed: true)))
+        using (var reader = Begin(source.Open(epoch: 1, isMixed: true)))
         {
-            while (pass.MoveNext())
+            while (reader.MoveNext())
             {
-                Fingerprint.Add(pass.Row);
-                if (!TryAdd(Split.IsMarked(pass.Row) ? _validation : _training, pass.Row))
+                Fingerprint.Add(reader);
+                if (!TryAdd(Split.IsMarked(reader) ? _validation : _training, reader))
                     return false;
                 if (Split.Fraction is not null)
-                    ids.Add(pass.Row.Id);
+                    ids.Add(reader.Id);
             }
 
-            SkippedRows = pass.Row.Skipped;
-            Checks.CheckRows(pass.Row, Split, _training.Count, _validation.Count);
+            SkippedRows = reader.Skipped;
+            Checks.CheckRows(reader, Split, _training.Count, _validation.Count);
         }
 
         if (Split.OpenSet is { } openSet)
         {
-            using var pass = Pass(openSet());
-            while (pass.MoveNext())
+            using var reader = Begin(openSet());
+            while (reader.MoveNext())
             {
-                ValidationFingerprint.Add(pass.Row);
-                if (!TryAdd(_validation, pass.Row))
+                ValidationFingerprint.Add(reader);
+                if (!TryAdd(_validation, reader))
                     return false;
             }
 
-            Checks.CheckValidationSet(pass.Row, _validation.Count);
+            Checks.CheckValidationSet(reader, _validation.Count);
         }
 
         if (Split.Fraction is { } fraction)
@@ -66,10 +68,10 @@ internal sealed class MemoryStorage(
     public override void Read(TrainingView view, int epoch, bool isMixed)
     {
         _training.Clear();
-        using var pass = Pass(view.Open(epoch, isMixed), Split.IsTrainedOn);
-        while (pass.MoveNext())
+        using var reader = Begin(view.Open(epoch, isMixed), Split.IsTrainedOn);
+        while (reader.MoveNext())
         {
-            _training.Add(pass.Row);
+            _training.Add(reader);
             _training.BecomeDenseWhereItIs();
         }
     }

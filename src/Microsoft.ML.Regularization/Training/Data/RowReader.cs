@@ -21,6 +21,8 @@ internal sealed class RowReader : IDisposable
     private readonly float[] _features;
     private readonly List<SlotValue>? _sparse;
     private bool _isExpanded;
+    private ReadingWatch? _watch;
+    private Func<RowReader, bool>? _filter;
 
     public RowReader(IExceptionContext context, IDataView view, TrainingColumns columns)
     {
@@ -94,14 +96,21 @@ internal sealed class RowReader : IDisposable
 
     public long Skipped => SkippedForFeatures + SkippedForLabel;
 
-    /// <summary>Called with each row that is read, used or skipped.</summary>
-    public Action? Observer { get; set; }
+    /// <summary>Begins a pass over some of the rows.</summary>
+    /// <param name="watch">Counts each row that is read, whatever becomes of it, and ends the reading with the fit.</param>
+    /// <param name="filter">Which of the usable rows are asked for; null for all.</param>
+    public RowReader Begin(ReadingWatch watch, Func<RowReader, bool>? filter = null)
+    {
+        watch.BeginPass();
+        (_watch, _filter) = (watch, filter);
+        return this;
+    }
 
     public bool MoveNext()
     {
         while (_cursor.MoveNext())
         {
-            Observer?.Invoke();
+            _watch?.Observe();
             if (!TryReadFeatures())
                 SkippedForFeatures++;
             else if (!TryReadLabel())
@@ -109,7 +118,8 @@ internal sealed class RowReader : IDisposable
             else
             {
                 ReadRest();
-                return true;
+                if (_filter is null || _filter(this))
+                    return true;
             }
         }
 

@@ -43,6 +43,9 @@ internal abstract class RowStorage(IChannel channel, TrainingColumns columns, Va
 
     protected FirstPassChecks Checks => checks;
 
+    /// <summary>Whether rows are read anew each time rather than kept in memory.</summary>
+    public abstract bool IsStreaming { get; }
+
     /// <summary>Takes in all rows for the first time; false where they do not fit.</summary>
     public abstract bool TryLoad(TrainingView source);
 
@@ -55,11 +58,7 @@ internal abstract class RowStorage(IChannel channel, TrainingColumns columns, Va
     /// <summary>Forgets the validation rows.</summary>
     public void DropValidation() => (Validation, ValidationSummary) = (new MemoryDataset(NewTable()), NewSummary());
 
-    protected RowPass Pass(RowReader reader, Func<RowReader, bool>? takes = null)
-    {
-        watch.BeginPass();
-        return new RowPass(reader, takes, watch);
-    }
+    protected RowReader Begin(RowReader reader, Func<RowReader, bool>? filter = null) => reader.Begin(watch, filter);
 
     protected RowTable NewTable() => new(columns.FeatureCount, columns.Target.TargetSize, IsSparse);
 

@@ -1,12 +1,12 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Rows that are read anew each time, in memory that does not depend on their number.</summary>
-/// <param name="open">Begins a pass over the rows.</param>
-/// <param name="count">Rows of the first pass.</param>
+/// <param name="open">Opens a reader at the first row.</param>
+/// <param name="count">Rows of each pass.</param>
 /// <param name="pool">Room for the shuffle pool, used by one pass at a time.</param>
 /// <param name="poolRows">Rows of the shuffle pool.</param>
 /// <param name="prefetches">See <see cref="RowCaching.Prefetches"/>.</param>
-internal sealed class StreamedDataset(Func<RowPass> open, long count, RowTable pool, int poolRows, bool prefetches) : Dataset
+internal sealed class StreamedDataset(Func<RowReader> open, long count, RowTable pool, int poolRows, bool prefetches) : Dataset
 {
     public override long Count => count;
 
@@ -19,13 +19,13 @@ internal sealed class StreamedDataset(Func<RowPass> open, long count, RowTable p
     public override RowTable Sample(int most)
     {
         var sample = NewTable();
-        using var pass = open();
+        using var reader = open();
         var size = (int)Math.Min(count, most);
         sample.Reserve(size);
-        for (var row = 0L; sample.Count < size && pass.MoveNext(); row++)
+        for (var row = 0L; sample.Count < size && reader.MoveNext(); row++)
         {
             if (row == sample.Count * count / size)
-                sample.Add(pass.Row);
+                sample.Add(reader);
         }
 
         return sample;

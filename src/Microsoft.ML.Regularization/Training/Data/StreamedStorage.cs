@@ -13,39 +13,41 @@ internal sealed class StreamedStorage(
 
     public override Dataset Training => _training!;
 
+    public override bool IsStreaming => true;
+
     public override bool TryLoad(TrainingView source)
     {
         Split.Fraction?.Choose(() => Classes(source));
         var startsWithOneClass = false;
-        using (var pass = Pass(source.Open(epoch: 1, isMixed: true)))
+        using (var reader = Begin(source.Open(epoch: 1, isMixed: true)))
         {
-            while (pass.MoveNext())
+            while (reader.MoveNext())
             {
-                Fingerprint.Add(pass.Row);
-                (Split.IsTrainedOn(pass.Row) ? TrainingSummary : ValidationSummary).Add(pass.Row);
+                Fingerprint.Add(reader);
+                (Split.IsTrainedOn(reader) ? TrainingSummary : ValidationSummary).Add(reader);
                 if (TrainingSummary.Count == caching.PoolRows)
                     startsWithOneClass = IsOfOneClass();
             }
 
-            SkippedRows = pass.Row.Skipped;
-            Checks.CheckRows(pass.Row, Split, TrainingSummary.Count, ValidationSummary.Count);
+            SkippedRows = reader.Skipped;
+            Checks.CheckRows(reader, Split, TrainingSummary.Count, ValidationSummary.Count);
         }
 
         if (Split.OpenSet is { } openSet)
         {
-            using var pass = Pass(openSet());
-            while (pass.MoveNext())
+            using var reader = Begin(openSet());
+            while (reader.MoveNext())
             {
-                ValidationFingerprint.Add(pass.Row);
-                ValidationSummary.Add(pass.Row);
+                ValidationFingerprint.Add(reader);
+                ValidationSummary.Add(reader);
             }
 
-            Checks.CheckValidationSet(pass.Row, ValidationSummary.Count);
-            Validation = new StreamedDataset(() => Pass(openSet()), ValidationSummary.Count, NewTable(), poolRows: 1, caching.Prefetches);
+            Checks.CheckValidationSet(reader, ValidationSummary.Count);
+            Validation = new StreamedDataset(() => Begin(openSet()), ValidationSummary.Count, NewTable(), poolRows: 1, caching.Prefetches);
         }
         else if (ValidationSummary.Count > 0)
         {
-            RowPass Open() => Pass(source.Open(epoch: 1, isMixed: true), row => !Split.IsTrainedOn(row));
+            RowReader Open() => Begin(source.Open(epoch: 1, isMixed: true), row => !Split.IsTrainedOn(row));
             Validation = new StreamedDataset(Open, ValidationSummary.Count, NewTable(), poolRows: 1, caching.Prefetches);
         }
 
@@ -65,16 +67,16 @@ internal sealed class StreamedStorage(
         if (_pool.IsSparse != IsSparse)
             _pool = NewTable();
         _training = new StreamedDataset(
-            () => Pass(view.Open(epoch, isMixed), Split.IsTrainedOn), TrainingSummary.Count, _pool, caching.PoolRows, caching.Prefetches);
+            () => Begin(view.Open(epoch, isMixed), Split.IsTrainedOn), TrainingSummary.Count, _pool, caching.PoolRows, caching.Prefetches);
     }
 
     public override void Reload(TrainingView view)
     {
         TrainingSummary = NewSummary();
-        using (var pass = Pass(view.Open(epoch: 1, isMixed: true), Split.IsTrainedOn))
+        using (var reader = Begin(view.Open(epoch: 1, isMixed: true), Split.IsTrainedOn))
         {
-            while (pass.MoveNext())
-                TrainingSummary.Add(pass.Row);
+            while (reader.MoveNext())
+                TrainingSummary.Add(reader);
         }
 
         Read(view, epoch: 1, isMixed: true);
@@ -82,9 +84,9 @@ internal sealed class StreamedStorage(
 
     private IEnumerable<(DataViewRowId Id, int Class)> Classes(TrainingView source)
     {
-        using var pass = Pass(source.Open(epoch: 1, isMixed: true));
-        while (pass.MoveNext())
-            yield return (pass.Row.Id, Target.StratumOf(pass.Row.Label));
+        using var reader = Begin(source.Open(epoch: 1, isMixed: true));
+        while (reader.MoveNext())
+            yield return (reader.Id, Target.StratumOf(reader.Label));
     }
 
     private bool IsOfOneClass() => Target.IsOfOneStratum(TrainingSummary);

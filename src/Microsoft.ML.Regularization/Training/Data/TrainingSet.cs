@@ -19,7 +19,7 @@ internal sealed class TrainingSet(
     private readonly RandomKey _key = key.Derive("training data");
     private readonly ReadingWatch _watch = new(watch ?? new FitWatch());
     private ValidationSplit? _split;
-    private RowStorage? _store;
+    private RowStorage? _storage;
     private TrainingView? _view;
     private (int Epoch, bool IsMixed) _moment = (1, true);
 
@@ -37,34 +37,34 @@ internal sealed class TrainingSet(
     public int FeatureCount => columns.FeatureCount;
 
     /// <summary>The rows of the epoch that was begun last.</summary>
-    public Dataset Training => Store.Training;
+    public Dataset Training => Storage.Training;
 
-    public Dataset Validation => Store.Validation;
+    public Dataset Validation => Storage.Validation;
 
     /// <summary>Of the first epoch's training rows.</summary>
-    public RowSummary TrainingSummary => Store.TrainingSummary;
+    public RowSummary TrainingSummary => Storage.TrainingSummary;
 
-    public RowSummary ValidationSummary => Store.ValidationSummary;
+    public RowSummary ValidationSummary => Storage.ValidationSummary;
 
     /// <summary>Rows of the first pass that could not be used.</summary>
-    public long SkippedRows => Store.SkippedRows;
+    public long SkippedRows => Storage.SkippedRows;
 
     /// <summary>Whether rows are sparse: see <see cref="Sparsity"/>.</summary>
-    public bool IsSparse => Store.IsSparse;
+    public bool IsSparse => Storage.IsSparse;
 
     /// <summary>Whether rows are read anew each time rather than kept in memory.</summary>
-    public bool IsStreaming => _store is StreamedStorage;
+    public bool IsStreaming => Storage.IsStreaming;
 
     /// <summary>Rows that the present pass over a view has read.</summary>
     public long RowsRead => _watch.Rows;
 
-    private RowStorage Store => _store ?? throw new InvalidOperationException("Load the rows first.");
+    private RowStorage Storage => _storage ?? throw new InvalidOperationException("Load the rows first.");
 
     /// <summary>Tells the rows of the first pass from those of other data sets.</summary>
-    public DataFingerprint Fingerprint => Store.Fingerprint;
+    public DataFingerprint Fingerprint => Storage.Fingerprint;
 
     /// <summary>Tells the rows of a validation set from others.</summary>
-    public DataFingerprint ValidationFingerprint => Store.ValidationFingerprint;
+    public DataFingerprint ValidationFingerprint => Storage.ValidationFingerprint;
 
     /// <summary>Reads the first epoch's rows and sets the validation rows aside.</summary>
     /// <param name="validationSet">Validation rows of their own, or null.</param>
@@ -78,15 +78,15 @@ internal sealed class TrainingSet(
         _split = new ValidationSplit(host, channel, view, columns, validationSet, fraction, _key.Derive("validation fraction"));
         _view = new TrainingView(host, view, columns, _key);
         var checks = new FirstPassChecks(host, channel, columns);
-        _store = LoadStore(caching ?? new RowCaching(), checks);
+        _storage = StorageChoice.Load(channel, columns, _split, checks, _watch, caching ?? new RowCaching(), _view);
         if (augmentations is { Count: > 0 })
         {
             _view = _view.Augment(augmentations, _split.Fraction is null ? null : _split.IsSetAside);
-            _store.Reload(_view);
+            _storage.Reload(_view);
         }
 
-        checks.CheckWeights(_store.TrainingSummary, _store.ValidationSummary);
-        Target.CheckLabels(host, channel, LabelColumnName, _store.TrainingSummary, _store.ValidationSummary);
+        checks.CheckWeights(_storage.TrainingSummary, _storage.ValidationSummary);
+        Target.CheckLabels(host, channel, LabelColumnName, _storage.TrainingSummary, _storage.ValidationSummary);
     }
 
     /// <summary>
@@ -97,8 +97,8 @@ internal sealed class TrainingSet(
         if (Validation.Count == 0 || !_split!.TryMerge())
             return false;
 
-        Store.DropValidation();
-        Store.Reload(_view!);
+        Storage.DropValidation();
+        Storage.Reload(_view!);
         _moment = (1, true);
         return true;
     }
@@ -109,20 +109,6 @@ internal sealed class TrainingSet(
         if (!_view!.DrawsAnew || (epoch, isMixed) == _moment)
             return;
         _moment = (epoch, isMixed);
-        Store.Read(_view, epoch, isMixed);
-    }
-
-    private RowStorage LoadStore(RowCaching chosen, FirstPassChecks checks)
-    {
-        if (chosen.Mode != DataCaching.None)
-        {
-            var cached = new MemoryStorage(channel, columns, _split!, checks, _watch, chosen);
-            if (cached.TryLoad(_view!))
-                return cached;
-        }
-
-        var streamed = new StreamedStorage(channel, columns, _split!, checks, _watch, chosen);
-        streamed.TryLoad(_view!);
-        return streamed;
+        Storage.Read(_view, epoch, isMixed);
     }
 }

@@ -9,8 +9,8 @@ internal sealed class AdamUpdate : ParameterUpdate
     private readonly AdamOptimizer _options;
     private Coefficients _coefficients;
 
-    public AdamUpdate(AdamOptimizer options, FlatParameters parameters, RegularizationRecipe recipe)
-        : base(parameters, recipe, hasMomentum: true, hasVariance: true) => _options = options;
+    public AdamUpdate(AdamOptimizer options, FlatParameters parameters, WeightShrinkage shrinkage)
+        : base(parameters, shrinkage, hasMomentum: true, hasVariance: true) => _options = options;
 
     /// <summary>Whether a weight without gradient moves less from step to step, as its momentum fades faster than its variance.</summary>
     public static bool MomentumFades(AdamOptimizer options) => options.Beta1 < options.Beta2;

@@ -18,17 +18,16 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
     private readonly WaitingSlots? _waiting;
 
     /// <param name="parameters">What is updated.</param>
-    /// <param name="recipe">Says what decays weights.</param>
+    /// <param name="shrinkage">What draws weights to 0 beside the gradient.</param>
     /// <param name="hasMomentum">Whether momentum is remembered.</param>
     /// <param name="hasVariance">Whether a variance is.</param>
-    private protected ParameterUpdate(FlatParameters parameters, RegularizationRecipe recipe, bool hasMomentum, bool hasVariance)
+    private protected ParameterUpdate(FlatParameters parameters, WeightShrinkage shrinkage, bool hasMomentum, bool hasVariance)
     {
         Parameters = parameters;
         _momentum = hasMomentum ? Remember() : null;
         _variance = hasVariance ? Remember() : null;
         _waiting = parameters.Waiting.Count > 0 ? new WaitingSlots(parameters, hasMomentum, hasVariance) : null;
-        _weightDecay = recipe.WeightDecay;
-        _proximal = recipe.L1 > 0 ? new L1Penalty(recipe.L1) : null;
+        (_weightDecay, _proximal) = (shrinkage.WeightDecay, shrinkage.Proximal);
     }
 
     protected FlatParameters Parameters { get; }
@@ -41,14 +40,6 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
 
     /// <summary>The step that is taken, from 1.</summary>
     protected int StepNumber { get; private set; }
-
-    public static ParameterUpdate Create(Optimizer optimizer, FlatParameters parameters, RegularizationRecipe recipe) => optimizer switch
-    {
-        SgdOptimizer sgd => new SgdUpdate(sgd, parameters, recipe),
-        AdamOptimizer adam => new AdamUpdate(adam, parameters, recipe),
-        RmsPropOptimizer rmsProp => new RmsPropUpdate(rmsProp, parameters, recipe),
-        _ => throw new ArgumentOutOfRangeException(nameof(optimizer), optimizer, message: null),
-    };
 
     public void Step(double learningRate)
     {

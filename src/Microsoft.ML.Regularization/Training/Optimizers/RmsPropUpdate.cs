@@ -8,8 +8,8 @@ internal sealed class RmsPropUpdate : ParameterUpdate
 {
     private readonly RmsPropOptimizer _options;
 
-    public RmsPropUpdate(RmsPropOptimizer options, FlatParameters parameters, RegularizationRecipe recipe)
-        : base(parameters, recipe, hasMomentum: options.Momentum > 0, hasVariance: true) => _options = options;
+    public RmsPropUpdate(RmsPropOptimizer options, FlatParameters parameters, WeightShrinkage shrinkage)
+        : base(parameters, shrinkage, hasMomentum: options.Momentum > 0, hasVariance: true) => _options = options;
 
     protected override void Update(UpdatedSpans spans, FlatPart part)
     {

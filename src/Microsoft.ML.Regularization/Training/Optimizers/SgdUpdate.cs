@@ -8,8 +8,8 @@ internal sealed class SgdUpdate : ParameterUpdate
 {
     private readonly SgdOptimizer _options;
 
-    public SgdUpdate(SgdOptimizer options, FlatParameters parameters, RegularizationRecipe recipe)
-        : base(parameters, recipe, hasMomentum: options.Momentum > 0, hasVariance: false) => _options = options;
+    public SgdUpdate(SgdOptimizer options, FlatParameters parameters, WeightShrinkage shrinkage)
+        : base(parameters, shrinkage, hasMomentum: options.Momentum > 0, hasVariance: false) => _options = options;
 
     protected override void Update(UpdatedSpans spans, FlatPart part)
     {

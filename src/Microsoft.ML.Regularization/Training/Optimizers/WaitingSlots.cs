@@ -24,13 +24,6 @@ internal sealed unsafe class WaitingSlots : ISlotUpdate, IDisposable, ICheckpoin
             waiting.Matrix.UpdateLazily(this);
     }
 
-    /// <summary>
-    /// Whether missed steps can be taken at once: not where every step of every weight depends on all of them, or on where they were.
-    /// </summary>
-    public static bool Can(Optimizer optimizer, RegularizationRecipe recipe) =>
-        recipe is { L1: 0, L2: 0, MaxNorm: null, SharpnessAware: null, WeightAveraging: null, GradientClipping: not AdaptiveClipping }
-        && (optimizer is not AdamOptimizer adam || AdamUpdate.MomentumFades(adam));
-
     /// <summary>Updates what a step touched.</summary>
     /// <param name="step">What it does to the others.</param>
     /// <param name="part">Its rates; places do not count.</param>

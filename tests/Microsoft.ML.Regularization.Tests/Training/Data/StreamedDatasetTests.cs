@@ -68,12 +68,12 @@ public sealed class StreamedDatasetTests
         var columns = new TrainingColumns(host, view.Schema, LearningTask.MulticlassClassification, InputRequests.Of("Features"), "Label", "Weight");
         var watch = new ReadingWatch(new FitWatch());
         var (table, pool) = (new RowTable(Example.FeatureCount, Example.ClassCount), new RowTable(Example.FeatureCount, Example.ClassCount));
-        using var pass = Open();
-        while (pass.MoveNext())
-            table.Add(pass.Row);
+        using var reader = Open();
+        while (reader.MoveNext())
+            table.Add(reader);
         return (table, new StreamedDataset(Open, count, pool, poolRows, prefetches));
 
-        RowPass Open() => new(new RowReader(host, view, columns), takes: null, watch);
+        RowReader Open() => new RowReader(host, view, columns).Begin(watch);
     }
 
     /// <summary>A batch's features, targets and weights as text.</summary>
