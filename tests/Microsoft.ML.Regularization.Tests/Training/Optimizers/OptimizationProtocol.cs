@@ -45,7 +45,7 @@ public sealed class OptimizationProtocol
         // Schedules that do nothing in so few epochs aside: constant, a step after thirty of them, no plateau in ten.
         var view = new MLContext().Rows(150);
         var sums = Each.Select(row => (NeuralNetworkOptions)row[0])
-            .Where(options => options.Schedule is not StepSchedule and not ReduceOnPlateauSchedule { Patience: > 1 } && (options.Schedule is not ConstantSchedule || options.Optimizer is not AdamOptimizer))
+            .Where(options => options.Schedule is not StepSchedule and not ReduceOnPlateauSchedule { Patience: > 1 } && (options.Schedule is not (null or ConstantSchedule) || options.Optimizer is not (null or AdamOptimizer)))
             .Append(Options)
             .Select(options => Weights(Train(options, view).Model).Sum(tensor => tensor.Sum(value => (double)value * value)))
             .ToList();
