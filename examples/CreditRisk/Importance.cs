@@ -5,8 +5,8 @@ namespace CreditRisk;
 
 /// <summary>
 /// How much a column of the table matters to a model: by how much the area under the ROC curve falls when its values are dealt out anew among the rows
-/// (Breiman, 2001). ML.NET's own permutation importance shuffles slots of the feature vector; categories stand beside that vector, and a number's missing
-/// values are a slot of their own, so here the column itself is shuffled, before the pipeline.
+/// (Breiman, 2001). ML.NET's own permutation importance shuffles slots of the feature vector; categories stand beside that vector, so here the column
+/// itself is shuffled, before the pipeline.
 /// </summary>
 internal sealed class Importance(MLContext ml, ITransformer model, IDataView rows)
 {

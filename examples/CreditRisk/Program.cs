@@ -39,9 +39,11 @@ console.WriteLine($"{history.StopReason} after {history.Epochs.Count} epochs; th
 console.WriteLine();
 
 // What comes after training is part of the model too: probabilities are calibrated, on rows that the network has not seen, and doubt is measured.
+// begin creditFinish
 var calibrators = ml.BinaryClassification.Calibrators;
 var calibrator = calibrators.Platt("Bad").Append(calibrators.LabelByProbability()).Fit(model.Transform(credits.Calibration));
 var finished = model.Append(calibrator).Append(ml.Transforms.MonteCarlo(network, passes: isShort ? 10 : 50));
+// end creditFinish
 var linear = CreditPipeline.Prepare(ml).Append(CreditPipeline.Linear(ml)).Fit(credits.Train);
 
 var report = new Report(console, ml, credits.Test);

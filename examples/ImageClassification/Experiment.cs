@@ -24,6 +24,7 @@ internal sealed class Experiment
 
     public TransformerChain<KeyToValueMappingTransformer> Fit(bool isRegularized, int epochs, IProgress<EpochReport> progress)
     {
+        // begin imageExample
         var prepared = _ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .AppendCacheCheckpoint(_ml);
         var network = _ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
@@ -43,6 +44,7 @@ internal sealed class Experiment
                 .Append(_ml.Transforms.CutMix("Features", "Label", shape: Shape, probability: 0.5))
                 .Append(network)
             : prepared.Append(network);
+        // end imageExample
         return trained.Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(Data.TrainSet);
     }
 

@@ -21,12 +21,13 @@ internal sealed class Experiment
 
     public ITransformer Fit(Variant variant, int epochs, IProgress<EpochReport> progress)
     {
+        // begin textExample
         var labelled = _ml.Transforms.Conversion.MapValue("Label", [new("ham", false), new KeyValuePair<string, bool>("spam", true)], "Kind")
             .AppendCacheCheckpoint(_ml);
 
         // Edited first, so that the vocabulary knows the synonyms.
         IEstimator<ITransformer> edited = variant.Edits ? labelled.Append(_ml.Transforms.Text.EasyDataAugmentation("Subject")) : labelled;
-        return edited
+        var pipeline = edited
             .Append(_ml.Transforms.Text.NormalizeText("Text", "Subject", keepPunctuations: false))
             .Append(_ml.Transforms.Text.TokenizeIntoWords("Words", "Text"))
             .Append(_ml.Transforms.Conversion.MapValueToKey("Tokens", "Words"))
@@ -40,8 +41,9 @@ internal sealed class Experiment
                 LearningRate = 0.002,
                 Schedule = new OneCycleSchedule(),
                 Progress = progress,
-            }))
-            .Fit(Data.TrainSet);
+            }));
+        // end textExample
+        return pipeline.Fit(Data.TrainSet);
     }
 
     public CalibratedBinaryClassificationMetrics Evaluate(ITransformer model) => _ml.BinaryClassification.Evaluate(model.Transform(Data.TestSet));

@@ -11,20 +11,13 @@ namespace Microsoft.ML.Regularization.Tests.Documentation;
 [TestClass]
 public sealed partial class ReadmeTests
 {
+    private static IEnumerable<object[]> Pages => Repository.Pages.Select(page => new object[] { Path.GetRelativePath(Repository.Root, page) });
+
     [TestMethod]
-    [DataRow("README.md")]
-    [DataRow("regularizers.md")]
-    [DataRow("mixing.md")]
-    [DataRow("images.md")]
-    [DataRow("tables.md")]
-    [DataRow("labels.md")]
-    [DataRow("text.md")]
-    [DataRow("training.md")]
-    [DataRow("streaming.md")]
-    [DataRow("networks.md")]
+    [DynamicData(nameof(Pages))]
     public void Every_snippet_is_the_code_that_runs_here(string document)
     {
-        var readme = File.ReadAllText(document);
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, document));
         var code = string.Join('\n', Repository.Sources.Select(File.ReadAllText));
         var snippets = Snippet().Matches(readme);
         Assert.HasCount(Regex.Count(readme, "```csharp"), snippets, "every block of code is a named snippet");
