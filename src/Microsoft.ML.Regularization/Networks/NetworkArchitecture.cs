@@ -65,7 +65,21 @@ public abstract record NetworkArchitecture
     internal virtual bool TakesSparseRows => false;
 
     /// <summary>Whether trained networks score in managed code; else libtorch scores them.</summary>
-    internal virtual bool ScoresInManagedCode => false;
+    internal bool ScoresInManagedCode => Describe(1, 1) is not null;
+
+    /// <summary>Its layers, behind the input; null where they are not described, and the network scores in libtorch.</summary>
+    /// <param name="width">Numbers of a row once categories are embedded.</param>
+    /// <param name="outputs">Its outputs.</param>
+    internal virtual IReadOnlyList<LayerDescription>? Describe(int width, int outputs) => null;
+
+    /// <summary>What scores a trained network.</summary>
+    internal virtual INetworkScorer CreateScorer(TrainedParts parts) => new TorchScorer(Restore(parts));
+
+    /// <summary>A trained network's torch module.</summary>
+    /// <param name="parts">What there is of the network.</param>
+    /// <param name="noise">What the noise of training is drawn by; null to score without.</param>
+    internal RestoredNetwork Restore(TrainedParts parts, RandomKey? noise = null) =>
+        new(parts, ToString(), builder => CreateNetwork(parts.Input, parts.Outputs, builder), noise);
 
     /// <summary>
     /// Up to how many threads it trains faster with libtorch on one thread: the library's products gain more than all else loses. 0 for never. See

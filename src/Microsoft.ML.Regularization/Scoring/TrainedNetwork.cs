@@ -34,22 +34,8 @@ internal sealed class TrainedNetwork : IDisposable
         Outcome = outcome;
         Task = task;
         Link = task.CreateLink(outcome.TargetScale);
-        Scorer = architecture switch
-        {
-            MlpArchitecture mlp => BehindInput(width => new MlpScorer(context, mlp, width, outputs, outcome.Weights, recipe.Dropout)),
-            ResidualMlpArchitecture residual => BehindInput(width => new ResidualMlpScorer(context, residual, recipe, width, outputs, outcome.Weights)),
-            _ => new TorchScorer(new RestoredNetwork(context, this)),
-        };
-
-        INetworkScorer BehindInput(Func<int, ISparseNetwork> create)
-        {
-            INetworkScorer scorer = create(EmbeddingSize.WidthOf(FilledInput));
-            if (input.IsSparse)
-                return new SparseScorer(context, FilledInput, outcome.Weights, outcome.InputScaler, (ISparseNetwork)scorer);
-            if (input.Categories.Count > 0)
-                scorer = new EmbeddedScorer(context, FilledInput, outcome.Weights, scorer);
-            return outcome.InputScaler is { } scaler ? new ScaledScorer(scaler, scorer) : scorer;
-        }
+        Parts = new TrainedParts(context, recipe, FilledInput, outputs, outcome.Weights, outcome.InputScaler);
+        Scorer = architecture.CreateScorer(Parts);
     }
 
     public NetworkArchitecture Architecture { get; }
@@ -69,6 +55,9 @@ internal sealed class TrainedNetwork : IDisposable
 
     /// <summary>Weights, history and scales.</summary>
     public TrainingOutcome Outcome { get; }
+
+    /// <summary>What scoring needs of it.</summary>
+    public TrainedParts Parts { get; }
 
     /// <summary>What the network learned to predict.</summary>
     public LearningTask Task { get; }

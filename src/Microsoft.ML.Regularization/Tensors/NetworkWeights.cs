@@ -22,7 +22,11 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
 
     /// <summary>The values of a tensor that must be there.</summary>
     /// <exception cref="FormatException">It is missing, or of another shape.</exception>
-    public float[] Read(IExceptionContext context, string name, params long[] shape)
+    public float[] Read(IExceptionContext context, string name, params long[] shape) => Require(context, name, shape).Values.ToArray();
+
+    /// <summary>A tensor that must be there.</summary>
+    /// <exception cref="FormatException">It is missing, or of another shape.</exception>
+    public NetworkTensor Require(IExceptionContext context, string name, params long[] shape)
     {
         var tensor = Find(name) ?? throw context.ExceptDecode($"The model lacks the tensor '{name}'.");
         if (!tensor.Shape.SequenceEqual(shape))
@@ -31,7 +35,7 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
                 $"The model's tensor '{name}' has shape ({string.Join(", ", tensor.Shape)}) instead of ({string.Join(", ", shape)}).");
         }
 
-        return tensor.Values.ToArray();
+        return tensor;
     }
 
     /// <summary>

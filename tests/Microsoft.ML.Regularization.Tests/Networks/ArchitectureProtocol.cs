@@ -152,7 +152,7 @@ public sealed class ArchitectureProtocol
         foreach (var count in new[] { 1, 2, 13, Rows })
         {
             var outputs = new float[count * network.Outputs];
-            network.Scorer.ScoreRows(floats.Take(count).SelectMany(row => row).ToArray(), count, outputs);
+            network.Scorer.Score(floats.Take(count).SelectMany(row => row).ToArray(), count, outputs);
 
             for (var row = 0; row < count; row++)
             {

@@ -75,6 +75,26 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
             Add($"categories.{place}.weight", values + 1L, EmbeddingSize.Of(values));
     }
 
+    /// <summary>Those of layers that are described.</summary>
+    public void Layers(IEnumerable<LayerDescription> layers)
+    {
+        foreach (var layer in layers)
+        {
+            switch (layer)
+            {
+                case LinearDescription linear:
+                    Dense(linear.Name, linear.Inputs, linear.Outputs);
+                    break;
+                case NormalizationDescription normalization:
+                    Normalize(normalization.Name, normalization.Normalization, normalization.Units);
+                    break;
+                case ResidualDescription residual:
+                    Layers(residual.Branch);
+                    break;
+            }
+        }
+    }
+
     /// <summary>Compares the tensors of a file.</summary>
     /// <exception cref="InvalidDataException">One is missing, is there for nothing, or has another shape; the message names it.</exception>
     public void Check(IReadOnlyList<TensorEntry> found)

@@ -32,8 +32,6 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override bool TakesSparseRows => true;
 
-    internal override bool ScoresInManagedCode => true;
-
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch && HiddenSizes.Count > 0;
 
     internal override int MixableStates => HiddenSizes.Count + 1;
@@ -56,15 +54,28 @@ public sealed record MlpArchitecture : NetworkArchitecture
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
     {
         tensors.Categories(input);
-        var width = EmbeddingSize.WidthOf(input);
-        foreach (var (layer, size) in HiddenSizes.Index())
+        tensors.Layers(Describe(EmbeddingSize.WidthOf(input), outputs));
+    }
+
+    internal override IReadOnlyList<LayerDescription> Describe(int width, int outputs)
+    {
+        var layers = new List<LayerDescription>();
+        foreach (var (place, size) in HiddenSizes.Index())
         {
-            tensors.Hidden($"hidden.{layer}", width, size, Normalization);
+            layers.Add(new LinearDescription($"hidden.{place}.linear", place, width, size));
+            if (Normalization != Normalization.None)
+                layers.Add(new NormalizationDescription($"hidden.{place}.norm", Normalization, size));
+            layers.Add(new ActivationDescription(Activation));
+            layers.Add(new NoiseDescription());
             width = size;
         }
 
-        tensors.Dense("output", width, outputs);
+        layers.Add(new LinearDescription("output", HiddenSizes.Count, width, outputs) { IsOutput = true });
+        return layers;
     }
+
+    internal override INetworkScorer CreateScorer(TrainedParts parts) =>
+        parts.BehindInput(width => new MlpScorer(parts.Context, this, width, parts.Outputs, parts.Weights, parts.Recipe.Dropout));
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {

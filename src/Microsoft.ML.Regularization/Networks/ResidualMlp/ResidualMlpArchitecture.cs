@@ -42,8 +42,6 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     internal override bool TakesSparseRows => true;
 
-    internal override bool ScoresInManagedCode => true;
-
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;
 
     internal override Activation? HiddenActivation => Activation;
@@ -72,17 +70,41 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
     {
         tensors.Categories(input);
-        tensors.Dense("input", EmbeddingSize.WidthOf(input), Width);
+        tensors.Layers(Describe(EmbeddingSize.WidthOf(input), outputs));
+    }
+
+    internal override IReadOnlyList<LayerDescription> Describe(int width, int outputs)
+    {
+        List<LayerDescription> layers = [new LinearDescription("input", 2 * Blocks, width, Width)];
         for (var block = 0; block < Blocks; block++)
         {
-            tensors.Normalize($"blocks.{block}.norm", Normalization, Width);
-            tensors.Hidden($"blocks.{block}.hidden", Width, HiddenWidth);
-            tensors.Dense($"blocks.{block}.linear", HiddenWidth, Width);
+            List<LayerDescription> branch = [];
+            AddNormalization(branch, $"blocks.{block}.norm");
+            branch.AddRange(
+            [
+                new LinearDescription($"blocks.{block}.hidden.linear", 2 * block, Width, HiddenWidth),
+                new ActivationDescription(Activation),
+                new NoiseDescription(),
+                new LinearDescription($"blocks.{block}.linear", 2 * block + 1, HiddenWidth, Width),
+                new NoiseDescription(),
+            ]);
+            layers.Add(new ResidualDescription(branch));
         }
 
-        tensors.Normalize("norm", Normalization, Width);
-        tensors.Dense("output", Width, outputs);
+        AddNormalization(layers, "norm");
+        layers.Add(new ActivationDescription(Activation));
+        layers.Add(new LinearDescription("output", 2 * Blocks + 1, Width, outputs) { IsOutput = true });
+        return layers;
+
+        void AddNormalization(List<LayerDescription> to, string name)
+        {
+            if (Normalization != Normalization.None)
+                to.Add(new NormalizationDescription(name, Normalization, Width));
+        }
     }
+
+    internal override INetworkScorer CreateScorer(TrainedParts parts) =>
+        parts.BehindInput(width => new ResidualMlpScorer(parts.Context, this, parts.Recipe, width, parts.Outputs, parts.Weights));
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {

@@ -20,24 +20,23 @@ internal sealed class ResidualMlpScorer : ISparseNetwork
     {
         (_width, _hiddenWidth) = (architecture.Width, architecture.HiddenWidth);
         _activation = architecture.Activation;
-        var depth = recipe.StochasticDepth;
-        _input = ScoringLayer.Read(context, weights, "input", inputs, _width, 2 * architecture.Blocks);
-        _blocks = [.. Enumerable.Range(0, architecture.Blocks).Select(ReadBlock)];
-        _normalization = ReadNormalization("norm");
-        _output = ScoringLayer.Read(context, weights, "output", _width, outputs, 2 * architecture.Blocks + 1, isOutput: true);
+        var (depth, reader, layers) = (recipe.StochasticDepth, new ScoringLayerReader(context, weights, recipe.Dropout), architecture.Describe(inputs, outputs));
+        _input = reader.ReadAll(layers.Take(1)).Single();
+        _blocks = [.. layers.OfType<ResidualDescription>().Select(ReadBlock)];
+        _normalization = layers.OfType<NormalizationDescription>().Select(reader.Read).SingleOrDefault();
+        _output = reader.ReadAll(layers.TakeLast(1)).Single();
         Layers = [.. _blocks.SelectMany(block => new[] { block.Hidden, block.Linear }), _input, _output];
 
-        foreach (var block in _blocks)
-            block.Hidden.MatchMoments(recipe.Dropout);
-
-        Block ReadBlock(int block) => new(
-            ReadNormalization($"blocks.{block}.norm"),
-            ScoringLayer.Read(context, weights, $"blocks.{block}.hidden.linear", _width, _hiddenWidth, 2 * block, _activation, hasUnitNoise: true),
-            ScoringLayer.Read(context, weights, $"blocks.{block}.linear", _hiddenWidth, _width, 2 * block + 1, hasUnitNoise: true),
-            depth?.ScoringFactor(depth.SurvivalOf(block, architecture.Blocks)) ?? 1);
-
-        NormalizationFunction? ReadNormalization(string name) =>
-            NormalizationFunction.Read(context, weights, name, architecture.Normalization, _width);
+        Block ReadBlock(ResidualDescription description, int block)
+        {
+            var normalization = description.Branch[0] as NormalizationDescription;
+            var linear = reader.ReadAll(description.Branch.Skip(normalization is null ? 0 : 1)).ToArray();
+            return new Block(
+                normalization is null ? null : reader.Read(normalization),
+                linear[0],
+                linear[1],
+                depth?.ScoringFactor(depth.SurvivalOf(block, architecture.Blocks)) ?? 1);
+        }
     }
 
     public IReadOnlyList<ScoringLayer> Layers { get; }
@@ -46,41 +45,27 @@ internal sealed class ResidualMlpScorer : ISparseNetwork
 
     public ScoringLayer First => _input;
 
-    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null)
-    {
-        var rented = ArrayPool<float>.Shared.Rent(_width);
-        var stream = rented.AsSpan(0, _width);
-        _input.Apply(features, stream, _input.NoiseIn(noise));
-        Score(stream, outputs, noise);
-        ArrayPool<float>.Shared.Return(rented);
-    }
-
-    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    public void Score(ReadOnlySpan<float> rows, int count, Span<float> outputs, NetworkNoise? noise = null)
     {
         var rented = ArrayPool<float>.Shared.Rent(count * _width);
         var stream = rented.AsSpan(0, count * _width);
-        _input.ApplyToRows(rows, count, stream);
-        ScoreRows(stream, count, outputs);
+        _input.Apply(rows, count, stream, noise);
+        Score(stream, count, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    public void ScoreSums(Span<float> sums, Span<float> outputs, NetworkNoise? noise)
+    public void ScoreSums(Span<float> sums, int count, Span<float> outputs, NetworkNoise? noise)
     {
-        First.FinishSums(sums, First.NoiseIn(noise));
-        Score(sums, outputs, noise);
+        First.FinishSums(sums, noise);
+        Score(sums, count, outputs, noise);
     }
 
-    public void ScoreSumsOfRows(Span<float> sums, int count, Span<float> outputs)
+    private void Score(Span<float> stream, int count, Span<float> outputs, NetworkNoise? noise)
     {
-        First.FinishSumsOfRows(sums);
-        ScoreRows(sums, count, outputs);
-    }
-
-    private void Score(Span<float> stream, Span<float> outputs, NetworkNoise? noise)
-    {
-        var rented = ArrayPool<float>.Shared.Rent(_width + _hiddenWidth);
-        var change = rented.AsSpan(0, _width);
-        var hidden = rented.AsSpan(_width, _hiddenWidth);
+        var size = count * _width;
+        var rented = ArrayPool<float>.Shared.Rent(size + count * _hiddenWidth);
+        var change = rented.AsSpan(0, size);
+        var hidden = rented.AsSpan(size, count * _hiddenWidth);
         for (var i = 0; i < _blocks.Length; i++)
         {
             var block = _blocks[i];
@@ -88,54 +73,15 @@ internal sealed class ResidualMlpScorer : ISparseNetwork
             if (factor == 0)
                 continue;
 
-            if (block.Normalization is { } normalization)
-            {
-                normalization.Apply(stream, change);
-                block.Hidden.Apply(change, hidden, block.Hidden.NoiseIn(noise));
-            }
-            else
-            {
-                block.Hidden.Apply(stream, hidden, block.Hidden.NoiseIn(noise));
-            }
-
-            block.Linear.Apply(hidden, change, block.Linear.NoiseIn(noise));
+            block.Normalization?.ApplyToRows(stream, change);
+            block.Hidden.Apply(block.Normalization is null ? stream : change, count, hidden, noise);
+            block.Linear.Apply(hidden, count, change, noise);
             TensorPrimitives.MultiplyAdd(change, factor, stream, stream);
-        }
-
-        _normalization?.Apply(stream, stream);
-        ActivationFunction.Apply(_activation, stream);
-        _output.Apply(stream, outputs, _output.NoiseIn(noise));
-        ArrayPool<float>.Shared.Return(rented);
-    }
-
-    private void ScoreRows(Span<float> stream, int count, Span<float> outputs)
-    {
-        var size = count * _width;
-        var rented = ArrayPool<float>.Shared.Rent(size + count * _hiddenWidth);
-        var change = rented.AsSpan(0, size);
-        var hidden = rented.AsSpan(size, count * _hiddenWidth);
-        foreach (var block in _blocks)
-        {
-            if (block.Factor == 0)
-                continue;
-
-            if (block.Normalization is { } normalization)
-            {
-                normalization.ApplyToRows(stream, change);
-                block.Hidden.ApplyToRows(change, count, hidden);
-            }
-            else
-            {
-                block.Hidden.ApplyToRows(stream, count, hidden);
-            }
-
-            block.Linear.ApplyToRows(hidden, count, change);
-            TensorPrimitives.MultiplyAdd(change, block.Factor, stream, stream);
         }
 
         _normalization?.ApplyToRows(stream, stream);
         ActivationFunction.Apply(_activation, stream);
-        _output.ApplyToRows(stream, count, outputs);
+        _output.Apply(stream, count, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
     }
 

@@ -27,23 +27,14 @@ internal sealed class EmbeddedScorer : INetworkScorer
 
     public int Blocks => _network.Blocks;
 
-    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null)
-    {
-        var rented = ArrayPool<float>.Shared.Rent(_width);
-        var embedded = rented.AsSpan(0, _width);
-        Embed(features, embedded);
-        _network.Score(embedded, outputs, noise);
-        ArrayPool<float>.Shared.Return(rented);
-    }
-
-    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    public void Score(ReadOnlySpan<float> rows, int count, Span<float> outputs, NetworkNoise? noise = null)
     {
         var rented = ArrayPool<float>.Shared.Rent(count * _width);
         var embedded = rented.AsSpan(0, count * _width);
         var width = rows.Length / count;
         for (var row = 0; row < count; row++)
             Embed(rows.Slice(row * width, width), embedded.Slice(row * _width, _width));
-        _network.ScoreRows(embedded, count, outputs);
+        _network.Score(embedded, count, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
     }
 

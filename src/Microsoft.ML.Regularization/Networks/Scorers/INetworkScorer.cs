@@ -9,14 +9,10 @@ internal interface INetworkScorer
     /// <summary>The number of residual blocks.</summary>
     int Blocks { get; }
 
-    /// <param name="features">The floats of one row.</param>
-    /// <param name="outputs">Receives one value for each output.</param>
-    /// <param name="noise">The noise of training, for Monte-Carlo prediction; null for none, as models score.</param>
-    void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null);
-
-    /// <summary>Scores many rows at once, without noise.</summary>
+    /// <summary>Scores one or more rows.</summary>
     /// <param name="rows">(count, floats of a row): one row after the other.</param>
     /// <param name="count">How many rows.</param>
     /// <param name="outputs">Receives (count, outputs).</param>
-    void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs);
+    /// <param name="noise">The noise of training, for Monte Carlo prediction, the same for all rows; null for none, as models score.</param>
+    void Score(ReadOnlySpan<float> rows, int count, Span<float> outputs, NetworkNoise? noise = null);
 }

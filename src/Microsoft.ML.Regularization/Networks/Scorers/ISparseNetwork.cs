@@ -6,15 +6,10 @@ internal interface ISparseNetwork : INetworkScorer
     /// <summary>The first layer.</summary>
     ScoringLayer First { get; }
 
-    /// <summary>Goes on from the sums of a row.</summary>
-    /// <param name="sums">One for each unit of the first layer; they are written over.</param>
-    /// <param name="outputs">Receives one value for each output.</param>
-    /// <param name="noise">Null for none.</param>
-    void ScoreSums(Span<float> sums, Span<float> outputs, NetworkNoise? noise);
-
-    /// <summary>Goes on from those of many rows.</summary>
+    /// <summary>Goes on from the sums of one or more rows.</summary>
     /// <param name="sums">(count, units of the first layer); they are written over.</param>
     /// <param name="count">How many rows.</param>
     /// <param name="outputs">Receives (count, outputs).</param>
-    void ScoreSumsOfRows(Span<float> sums, int count, Span<float> outputs);
+    /// <param name="noise">Null for none.</param>
+    void ScoreSums(Span<float> sums, int count, Span<float> outputs, NetworkNoise? noise);
 }

@@ -24,12 +24,8 @@ internal sealed class NormalizationFunction
 
     public float[] Shift { get; }
 
-    /// <returns>Null for no normalization.</returns>
-    public static NormalizationFunction? Read(IExceptionContext context, NetworkWeights weights, string name, Normalization normalization, int units)
+    public static NormalizationFunction Read(IExceptionContext context, NetworkWeights weights, string name, Normalization normalization, int units)
     {
-        if (normalization == Normalization.None)
-            return null;
-
         var scale = weights.Read(context, name + ".weight", units);
         var shift = weights.Read(context, name + ".bias", units);
         if (normalization == Normalization.Layer)

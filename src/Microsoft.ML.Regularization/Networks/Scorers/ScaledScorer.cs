@@ -9,23 +9,14 @@ internal sealed class ScaledScorer(InputScaler scaler, INetworkScorer network) :
 
     public int Blocks => network.Blocks;
 
-    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null)
-    {
-        var rented = ArrayPool<float>.Shared.Rent(features.Length);
-        var scaled = rented.AsSpan(0, features.Length);
-        scaler.Apply(features, scaled);
-        network.Score(scaled, outputs, noise);
-        ArrayPool<float>.Shared.Return(rented);
-    }
-
-    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    public void Score(ReadOnlySpan<float> rows, int count, Span<float> outputs, NetworkNoise? noise = null)
     {
         var rented = ArrayPool<float>.Shared.Rent(rows.Length);
         var scaled = rented.AsSpan(0, rows.Length);
         var width = rows.Length / count;
         for (var start = 0; start < rows.Length; start += width)
             scaler.Apply(rows.Slice(start, width), scaled.Slice(start, width));
-        network.ScoreRows(scaled, count, outputs);
+        network.Score(scaled, count, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
     }
 }

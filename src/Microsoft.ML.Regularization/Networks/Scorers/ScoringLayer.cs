@@ -7,109 +7,93 @@ namespace Microsoft.ML.Regularization;
 /// <summary>A trained linear layer in managed SIMD code, and what follows it: normalization, activation, noise.</summary>
 internal sealed class ScoringLayer
 {
+    private readonly LinearDescription _description;
+    private readonly NetworkTensor _weight;
     private readonly float[] _bias;
-    private NormalizationFunction? _normalization;
+    private readonly float[]? _fold;
+    private readonly NormalizationFunction? _normalization;
+    private readonly Activation? _activation;
 
-    // The variance of each weight under its mask, which makes Weight means; null where weights are not random.
-    private float[]? _weightVariance;
+    // The variance of each weight under its mask, which makes weights means; null where weights are not random.
+    private readonly float[]? _weightVariance;
 
-    // Made when the first row comes, once normalization is in the weights.
+    // The one form of the weights that rows need is made when the first row comes.
     private PackedMatrix? _packedWeight;
 
     // The same for sparse rows: (in, out).
     private float[]? _weightBySlot;
 
-    private ScoringLayer(string name, float[] weight, float[] bias)
-    {
-        Name = name;
-        Weight = weight;
-        _bias = bias;
-    }
-
-    /// <summary>The linear layer's name among the network's tensors, such as <c>hidden.0.linear</c>.</summary>
-    public string Name { get; }
-
-    /// <summary>(out, in), times <see cref="Fold"/> by row.</summary>
-    public float[] Weight { get; }
-
-    /// <summary>By which factor a normalization has changed the weights of each unit; null for none that has.</summary>
-    public float[]? Fold { get; private set; }
-
-    public int Outputs => _bias.Length;
-
-    /// <summary>Null for none.</summary>
-    public Activation? Activation { get; init; }
-
-    /// <summary>Its place among the network's layers, by which its noise is known.</summary>
-    public int Index { get; init; }
-
-    /// <summary>Whether the noise of units follows it.</summary>
-    public bool HasUnitNoise { get; init; }
-
-    /// <summary>Whether it gives the network's outputs.</summary>
-    public bool IsOutput { get; init; }
-
-    public static ScoringLayer Read(
+    /// <param name="context">For errors.</param>
+    /// <param name="weights">The network's weights.</param>
+    /// <param name="description">The linear layer.</param>
+    /// <param name="normalization">Stands behind it; an affine one is put into the weights. Null for none.</param>
+    /// <param name="activation">Stands behind that; null for none.</param>
+    /// <param name="hasUnitNoise">Whether the noise of units follows.</param>
+    /// <param name="dropout">What may make the layer give its expected outputs over the noise on its weights; null for nothing.</param>
+    public ScoringLayer(
         IExceptionContext context,
         NetworkWeights weights,
-        string name,
-        int inputs,
-        int outputs,
-        int index,
+        LinearDescription description,
+        NormalizationFunction? normalization = null,
         Activation? activation = null,
         bool hasUnitNoise = false,
-        bool isOutput = false) =>
-        new(name, weights.Read(context, name + ".weight", outputs, inputs), weights.Read(context, name + ".bias", outputs))
-        {
-            Activation = activation,
-            Index = index,
-            HasUnitNoise = hasUnitNoise,
-            IsOutput = isOutput,
-        };
-
-    /// <summary>Makes the layer give its expected outputs over the noise on its weights, where the dropout asks for them.</summary>
-    public void MatchMoments(Dropout? dropout) => _weightVariance = dropout?.ScoringVariance(Weight);
-
-    /// <param name="network">The network's weights.</param>
-    public TrainedLinear Trained(NetworkWeights network) => new(Name, Weight, Fold, IsOutput, network);
-
-    /// <summary>Puts a normalization between the linear layer and the activation: an affine one into the weights.</summary>
-    public void Normalize(NormalizationFunction? normalization)
+        Dropout? dropout = null)
     {
-        if (normalization is not { IsAffine: true })
+        _description = description;
+        _weight = weights.Require(context, description.Name + ".weight", description.Outputs, description.Inputs);
+        _bias = weights.Read(context, description.Name + ".bias", description.Outputs);
+        _activation = activation;
+        HasUnitNoise = hasUnitNoise;
+        if (normalization is { IsAffine: true })
+        {
+            // W' = W scale and b' = b scale + shift give the normalized output at once.
+            _fold = normalization.Scale;
+            for (var unit = 0; unit < Outputs; unit++)
+                _bias[unit] = _bias[unit] * _fold[unit] + normalization.Shift[unit];
+        }
+        else
         {
             _normalization = normalization;
-            return;
         }
 
-        // W' = W scale and b' = b scale + shift give the normalized output at once.
-        Fold = normalization.Scale;
-        var inputs = Weight.Length / Outputs;
-        for (var unit = 0; unit < Outputs; unit++)
-        {
-            var row = Weight.AsSpan(unit * inputs, inputs);
-            TensorPrimitives.Multiply(row, Fold[unit], row);
-            _bias[unit] = _bias[unit] * Fold[unit] + normalization.Shift[unit];
-        }
+        _weightVariance = dropout?.ScoringVariance(Weight());
     }
 
-    /// <summary>Its own part of a network's noise.</summary>
-    public LayerNoise? NoiseIn(NetworkNoise? noise) => noise?.Layers[Index];
+    public int Outputs => _description.Outputs;
 
-    /// <param name="input">One value for each input.</param>
-    /// <param name="output">Receives one value for each output; another memory than the input's.</param>
-    /// <param name="noise">Null for none.</param>
-    public void Apply(ReadOnlySpan<float> input, Span<float> output, LayerNoise? noise)
+    /// <summary>Its place among the network's layers, by which its noise is known.</summary>
+    public int Index => _description.Place;
+
+    /// <summary>Whether the noise of units follows it.</summary>
+    public bool HasUnitNoise { get; }
+
+    private int Inputs => _description.Inputs;
+
+    /// <param name="network">The network's weights.</param>
+    public TrainedLinear Trained(NetworkWeights network) => new(_description.Name, Weight(), _fold, _description.IsOutput, network);
+
+    /// <summary>One or more rows through the layer and what follows it.</summary>
+    /// <param name="rows">(count, inputs).</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="outputs">Receives (count, outputs); another memory than the input's.</param>
+    /// <param name="noise">That of the network; null for none.</param>
+    public void Apply(ReadOnlySpan<float> rows, int count, Span<float> outputs, NetworkNoise? noise)
     {
-        RowProduct.Compute(input, PackedWeight(input.Length), _bias, output);
-        if (noise is null && _weightVariance is not null)
+        Sum(rows, count, outputs);
+        var own = noise?.Layers[Index];
+        if (own is not null)
         {
-            ApplyExpectation(input, output);
+            for (var row = 0; row < count; row++)
+                own.ChangeSums(rows.Slice(row * Inputs, Inputs), outputs.Slice(row * Outputs, Outputs));
+        }
+        else if (_weightVariance is not null)
+        {
+            for (var row = 0; row < count; row++)
+                ApplyExpectation(rows.Slice(row * Inputs, Inputs), outputs.Slice(row * Outputs, Outputs));
             return;
         }
 
-        noise?.ChangeSums(input, output);
-        FinishSums(output, noise);
+        Finish(outputs, own);
     }
 
     /// <summary>What a sparse row sums up to.</summary>
@@ -124,7 +108,7 @@ internal sealed class ScoringLayer
         fixed (float* value = values, last = tail, weights = bySlot, bias = _bias, sum = sums)
         {
             SparseProduct.Sum(slot, value, slots.Length, weights, Outputs, bias, sum);
-            var behind = weights + (nint)(bySlot.Length / Outputs - tail.Length) * Outputs;
+            var behind = weights + (nint)(Inputs - tail.Length) * Outputs;
             for (var i = 0; i < tail.Length; i++)
             {
                 var row = 0;
@@ -133,73 +117,62 @@ internal sealed class ScoringLayer
         }
     }
 
-    /// <summary>What follows the sums of a row: normalization, activation, noise of units.</summary>
-    public void FinishSums(Span<float> sums, LayerNoise? noise)
-    {
-        _normalization?.Apply(sums, sums);
-        if (Activation is { } activation)
-            ActivationFunction.Apply(activation, sums);
-        noise?.ChangeUnits(sums);
-    }
+    /// <summary>What follows the sums of one or more rows: normalization, activation, noise of units.</summary>
+    public void FinishSums(Span<float> sums, NetworkNoise? noise) => Finish(sums, noise?.Layers[Index]);
 
-    /// <summary>The same of many rows, without noise.</summary>
-    public void FinishSumsOfRows(Span<float> sums)
+    private void Finish(Span<float> sums, LayerNoise? noise)
     {
         _normalization?.ApplyToRows(sums, sums);
-        if (Activation is { } activation)
+        if (_activation is { } activation)
             ActivationFunction.Apply(activation, sums);
+        if (noise is null)
+            return;
+        for (var start = 0; start < sums.Length; start += Outputs)
+            noise.ChangeUnits(sums.Slice(start, Outputs));
     }
 
-    /// <summary>Many rows at once, without noise.</summary>
-    /// <param name="rows">(count, inputs).</param>
-    /// <param name="count">How many rows.</param>
-    /// <param name="outputs">Receives (count, outputs); another memory than the input's.</param>
-    public void ApplyToRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    // (out, in), as they score: those of the model, or a copy with a normalization in it.
+    private float[] Weight()
     {
-        SumRows(rows, count, outputs);
-        if (_weightVariance is not null)
+        var weight = _weight.Values.ToArray();
+        for (var unit = 0; _fold is not null && unit < Outputs; unit++)
         {
-            var width = rows.Length / count;
-            for (var row = 0; row < count; row++)
-                ApplyExpectation(rows.Slice(row * width, width), outputs.Slice(row * Outputs, Outputs));
-            return;
+            var row = weight.AsSpan(unit * Inputs, Inputs);
+            TensorPrimitives.Multiply(row, _fold[unit], row);
         }
 
-        FinishSumsOfRows(outputs);
-    }
-
-    /// <summary>For each row of a matrix (out, in) its product with the input.</summary>
-    public static void Sum(float[] matrix, ReadOnlySpan<float> input, Span<float> output)
-    {
-        for (var unit = 0; unit < output.Length; unit++)
-            output[unit] = TensorPrimitives.Dot(input, matrix.AsSpan(unit * input.Length, input.Length));
+        return weight;
     }
 
     // Two threads that make it at once make the same.
     private unsafe float[] BySlot()
     {
-        var (inputs, bySlot) = (Weight.Length / Outputs, new float[Weight.Length]);
-        fixed (float* source = Weight, destination = bySlot)
-            MatrixTransposition.Transpose(source, inputs, Outputs, inputs, destination, Outputs);
+        var bySlot = new float[_weight.Values.Length];
+        fixed (float* source = Weight(), destination = bySlot)
+            MatrixTransposition.Transpose(source, Inputs, Outputs, Inputs, destination, Outputs);
         return _weightBySlot = bySlot;
     }
 
-    private PackedMatrix PackedWeight(int inputs) => _packedWeight ?? Pack(inputs);
-
     // Of threads that come with the first rows at the same time, all go on with the same one.
-    private PackedMatrix Pack(int inputs)
+    private PackedMatrix Pack()
     {
-        var packed = PackedMatrix.OfWeight(Weight, inputs);
+        var packed = PackedMatrix.OfWeight(_fold is null ? _weight.Values.Span : Weight(), Inputs);
         return Interlocked.CompareExchange(ref _packedWeight, packed, null) ?? packed;
     }
 
-    private unsafe void SumRows(ReadOnlySpan<float> rows, int count, Span<float> sums)
+    private unsafe void Sum(ReadOnlySpan<float> rows, int count, Span<float> sums)
     {
-        var weight = PackedWeight(rows.Length / count);
+        var weight = _packedWeight ?? Pack();
+        if (count == 1)
+        {
+            RowProduct.Compute(rows, weight, _bias, sums);
+            return;
+        }
+
         fixed (float* left = rows, bias = _bias, result = sums)
         {
             MatrixProduct.Compute(
-                new Matrix(left, count, rows.Length / count), weight, Matrix.Repeat(bias, count, Outputs), new Matrix(result, count, Outputs));
+                new Matrix(left, count, Inputs), weight, Matrix.Repeat(bias, count, Outputs), new Matrix(result, count, Outputs));
         }
     }
 
@@ -209,9 +182,10 @@ internal sealed class ScoringLayer
         var squares = rented.AsSpan(0, input.Length);
         var variances = rented.AsSpan(input.Length, means.Length);
         TensorPrimitives.Multiply(input, input, squares);
-        Sum(_weightVariance!, squares, variances);
+        for (var unit = 0; unit < variances.Length; unit++)
+            variances[unit] = TensorPrimitives.Dot(squares, _weightVariance.AsSpan(unit * input.Length, input.Length));
         _normalization?.ApplyToMoments(means, variances);
-        NormalExpectation.Apply(Activation!.Value, means, variances);
+        NormalExpectation.Apply(_activation!.Value, means, variances);
         ArrayPool<float>.Shared.Return(rented);
     }
 }

@@ -35,40 +35,27 @@ internal sealed class SparseScorer : INetworkScorer
 
     public int Blocks => _network.Blocks;
 
-    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null)
+    public void Score(ReadOnlySpan<float> rows, int count, Span<float> outputs, NetworkNoise? noise = null)
     {
-        var row = new List<SlotValue>();
-        SparseTable.Collect(features, row);
-        Score(CollectionsMarshal.AsSpan(row), outputs, noise);
-    }
-
-    /// <param name="row">The numbers of a row that are not 0, by ascending slots.</param>
-    /// <param name="outputs">Receives one value for each output.</param>
-    /// <param name="noise">Null for none.</param>
-    public void Score(ReadOnlySpan<SlotValue> row, Span<float> outputs, NetworkNoise? noise = null)
-    {
-        var rows = Take();
-        rows.Add(row, _scaler);
-        var rented = ArrayPool<float>.Shared.Rent(_network.First.Outputs);
-        var sums = rented.AsSpan(0, _network.First.Outputs);
-        Sum(rows, sums);
-        _network.ScoreSums(sums, outputs, noise);
-        ArrayPool<float>.Shared.Return(rented);
-        _rows.Add(rows);
-    }
-
-    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs)
-    {
-        var table = new SparseTable();
+        var sparse = Take();
         var row = new List<SlotValue>();
         for (var width = rows.Length / count; rows.Length > 0; rows = rows[width..])
         {
             row.Clear();
             SparseTable.Collect(rows[..width], row);
-            table.Add(CollectionsMarshal.AsSpan(row));
+            sparse.Add(CollectionsMarshal.AsSpan(row), _scaler);
         }
 
-        ScoreRows(table, 0, count, outputs);
+        Score(sparse, outputs, noise);
+    }
+
+    /// <param name="row">The numbers of a row that are not 0, by ascending slots.</param>
+    /// <param name="outputs">Receives one value for each output.</param>
+    public void Score(ReadOnlySpan<SlotValue> row, Span<float> outputs)
+    {
+        var sparse = Take();
+        sparse.Add(row, _scaler);
+        Score(sparse, outputs, noise: null);
     }
 
     /// <summary>Scores many rows at once.</summary>
@@ -76,15 +63,21 @@ internal sealed class SparseScorer : INetworkScorer
     /// <param name="first">The first one to score.</param>
     /// <param name="count">How many.</param>
     /// <param name="outputs">Receives (count, outputs).</param>
-    public void ScoreRows(SparseTable table, int first, int count, Span<float> outputs)
+    public void Score(SparseTable table, int first, int count, Span<float> outputs)
     {
-        var rows = Take();
+        var sparse = Take();
         for (var row = first; row < first + count; row++)
-            rows.Add(table[row], _scaler);
-        var size = count * _network.First.Outputs;
+            sparse.Add(table[row], _scaler);
+        Score(sparse, outputs, noise: null);
+    }
+
+    private void Score(SparseRows rows, Span<float> outputs, NetworkNoise? noise)
+    {
+        var size = rows.Count * _network.First.Outputs;
         var rented = ArrayPool<float>.Shared.Rent(size);
-        Sum(rows, rented.AsSpan(0, size));
-        _network.ScoreSumsOfRows(rented.AsSpan(0, size), count, outputs);
+        var sums = rented.AsSpan(0, size);
+        Sum(rows, sums);
+        _network.ScoreSums(sums, rows.Count, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
         _rows.Add(rows);
     }

@@ -16,7 +16,7 @@ internal sealed class MonteCarloPasses : IDisposable
         _network = network;
         _passes = passes;
         var key = RandomKey.FromSeed(seed).Derive("Monte-Carlo prediction");
-        _draws = network.Scorer is TorchScorer ? new TorchDraws(context, network, key) : new ManagedDraws(network, key, passes);
+        _draws = network.Scorer is TorchScorer ? new TorchDraws(network, key) : new ManagedDraws(network, key, passes);
     }
 
     /// <summary>Whether all passes predict the same.</summary>

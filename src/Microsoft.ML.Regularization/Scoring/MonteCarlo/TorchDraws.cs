@@ -1,14 +1,12 @@
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// Draws of a network that scores in libtorch: its module with its noise switched on, and the draw in place of the training step. Noise of a step begins
 /// alike however many rows there are, so rows that come one by one all have that of a batch's first row.
 /// </summary>
-internal sealed class TorchDraws(IExceptionContext context, TrainedNetwork network, RandomKey key) : INetworkDraws
+internal sealed class TorchDraws(TrainedNetwork network, RandomKey key) : INetworkDraws
 {
-    private readonly RestoredNetwork _network = new(context, network, key);
+    private readonly RestoredNetwork _network = network.Architecture.Restore(network.Parts, key);
 
     // The layers write their noise into memory of their own.
     private readonly Lock _lock = new();

@@ -92,7 +92,7 @@ public sealed class MonteCarloPassesTests
         foreach (var row in Rows.Take(10))
         {
             var hidden = new float[12];
-            network.Scorer.Layers[0].Apply([.. Scaled(network, row).Select(value => (float)value)], hidden, noise: null);
+            network.Scorer.Layers[0].Apply([.. Scaled(network, row).Select(value => (float)value)], 1, hidden, noise: null);
             var variance = Drop / (1 - Drop) * hidden.Select((value, unit) => Math.Pow(value * last[unit], 2)).Sum();
             var scale = network.Outcome.TargetScale!.Deviation;
             var (mean, deviation) = Spread(spread, network, row);
@@ -116,7 +116,7 @@ public sealed class MonteCarloPassesTests
         foreach (var row in Rows.Take(10))
         {
             var hidden = new float[12];
-            network.Scorer.Layers[0].Apply([.. Scaled(network, row).Select(value => (float)value)], hidden, noise: null);
+            network.Scorer.Layers[0].Apply([.. Scaled(network, row).Select(value => (float)value)], 1, hidden, noise: null);
             var expected = bias + hidden.Select((x, unit) => last[unit] * (a * (q * x + (1 - q) * lowest) - a * (1 - q) * lowest)).Sum();
             var variance = hidden.Select((x, unit) => Math.Pow(last[unit] * a * (x - lowest), 2) * q * (1 - q)).Sum();
             var scale = network.Outcome.TargetScale!;

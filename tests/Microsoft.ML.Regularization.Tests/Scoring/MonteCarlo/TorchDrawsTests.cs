@@ -24,7 +24,7 @@ public sealed class TorchDrawsTests
     public void They_have_the_moments_of_draws_in_managed_code(object architecture, RegularizationRecipe noise)
     {
         var network = Train((ArchitectureCase)architecture, noise);
-        using var torchDraws = new TorchDraws(new MLContext(), network, RandomKey.FromSeed(1));
+        using var torchDraws = new TorchDraws(network, RandomKey.FromSeed(1));
         using var managed = new ManagedDraws(network, RandomKey.FromSeed(2), Draws);
         foreach (var row in InputExample.Of(3))
         {
@@ -49,7 +49,7 @@ public sealed class TorchDrawsTests
             tensor.Name.EndsWith(".weight", StringComparison.Ordinal) ? tensor with { Values = new float[tensor.Values.Length] } : tensor);
         var network = new TrainedNetwork(
             new MLContext(), trained.Task, trained.Architecture, trained.Recipe, trained.Input, trained.Outputs, trained.Outcome with { Weights = new([.. pruned]) });
-        using var draws = new TorchDraws(new MLContext(), network, RandomKey.FromSeed(1));
+        using var draws = new TorchDraws(network, RandomKey.FromSeed(1));
 
         // What is left is the root's own guard against a slope without bound.
         var outputs = Outputs(draws, InputExample.Of(1)[0].Features);
@@ -63,7 +63,7 @@ public sealed class TorchDrawsTests
         var network = Train(new ArchitectureCase(NetworkArchitecture.ResidualMlp(8, 2), ArchitectureCase.Numbers), RegularizationRecipe.None with { Dropout = 0.3 });
         Assert.AreEqual(0, LiveTensors.LeftBy(() =>
         {
-            using var draws = new TorchDraws(new MLContext(), network, RandomKey.FromSeed(1));
+            using var draws = new TorchDraws(network, RandomKey.FromSeed(1));
             draws.Score(0, InputExample.Of(1)[0].Features, new float[network.Outputs]);
         }));
     }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
@@ -9,12 +8,13 @@ namespace Microsoft.ML.Regularization;
 /// frees it, behind computations that are under way, and a row that comes later has it made again: prediction engines dispose of the model that they were made
 /// of, which others go on using. libtorch computes each call on the calling thread alone: several rows are shared out before, see <see cref="BlockScoring"/>.
 /// </summary>
-/// <param name="context">For errors.</param>
-/// <param name="trained">The network.</param>
+/// <param name="parts">What there is of the network.</param>
+/// <param name="architecture">Its architecture in words, for errors.</param>
+/// <param name="create">Makes the module.</param>
 /// <param name="noise">What the noise of training is drawn by; null to score without.</param>
-internal sealed class RestoredNetwork(IExceptionContext context, TrainedNetwork trained, RandomKey? noise = null) : IDisposable
+internal sealed class RestoredNetwork(TrainedParts parts, string architecture, Func<NetworkBuilder, Network> create, RandomKey? noise = null) : IDisposable
 {
-    private readonly int _width = trained.FilledInput.Width;
+    private readonly int _width = parts.Input.Width;
     private readonly Lock _restoring = new();
     private SharedNetwork? _shared;
 
@@ -71,16 +71,16 @@ internal sealed class RestoredNetwork(IExceptionContext context, TrainedNetwork 
 
     private SharedNetwork Create()
     {
-        LibTorch.CheckScores(context, $"{trained.Architecture}");
+        LibTorch.CheckScores(parts.Context, architecture);
         using var threads = TorchThreads.Hold(1);
 
         // A scope of the caller must not free what later calls need.
         using var scope = NewDisposeScope();
-        var builder = new NetworkBuilder(trained.Recipe, noise ?? RandomKey.FromSeed(0));
-        var network = trained.Architecture.CreateNetwork(trained.FilledInput, trained.Outputs, builder);
-        if (trained.Outcome.InputScaler is { } scaler)
+        var builder = new NetworkBuilder(parts.Recipe, noise ?? RandomKey.FromSeed(0));
+        var network = create(builder);
+        if (parts.Scaler is { } scaler)
             network.ScaleInputs(scaler);
-        trained.Outcome.Weights.CopyTo(network);
+        parts.Weights.CopyTo(network);
         if (noise is null)
             network.eval();
         else

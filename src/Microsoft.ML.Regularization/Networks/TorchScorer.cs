@@ -7,9 +7,7 @@ internal sealed class TorchScorer(RestoredNetwork network) : INetworkScorer, IDi
 
     public int Blocks => 0;
 
-    public void Score(ReadOnlySpan<float> features, Span<float> outputs, NetworkNoise? noise = null) => network.Forward(features, outputs);
-
-    public void ScoreRows(ReadOnlySpan<float> rows, int count, Span<float> outputs) => network.Forward(rows, outputs);
+    public void Score(ReadOnlySpan<float> rows, int count, Span<float> outputs, NetworkNoise? noise = null) => network.Forward(rows, outputs);
 
     public void Dispose() => network.Dispose();
 }
