@@ -60,7 +60,7 @@ public static class MonteCarloCatalog
     /// </code></example>
     public static MonteCarloEstimator MonteCarlo(
         this TransformsCatalog catalog,
-        INeuralNetwork network,
+        TrainedNetwork network,
         string? featureColumnName = null,
         int passes = 50,
         string meanColumnName = "ScoreMean",
@@ -73,7 +73,7 @@ public static class MonteCarloCatalog
     /// <param name="network">The network, from <c>model.GetNeuralNetwork()</c>; it was trained with dropout or stochastic depth.</param>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or the network was trained without noise.</exception>
-    public static MonteCarloEstimator MonteCarlo(this TransformsCatalog catalog, INeuralNetwork network, MonteCarloOptions options)
+    public static MonteCarloEstimator MonteCarlo(this TransformsCatalog catalog, TrainedNetwork network, MonteCarloOptions options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
         return new MonteCarloEstimator(CatalogUtils.GetEnvironment(catalog), network, options);

@@ -143,7 +143,7 @@ public static class NeuralNetworkCatalog
     }
 
     /// <summary>
-    /// The neural network inside a fitted or loaded model: its history, weights, recipe and architecture. Of several the last one.
+    /// The neural network inside a fitted or loaded model: its task, architecture, recipe, history, weights, and what it was trained with. Of several the last one.
     /// </summary>
     /// <param name="model">A chain of transformers, or a single one.</param>
     /// <exception cref="ArgumentException">There is no neural network in the model.</exception>
@@ -151,7 +151,7 @@ public static class NeuralNetworkCatalog
     /// foreach (var epoch in model.GetNeuralNetwork().History.Epochs)
     ///     Console.WriteLine($"{epoch.Epoch}: {epoch.TrainingLoss:0.000} {epoch.ValidationLoss:0.000}");
     /// </code></example>
-    public static INeuralNetwork GetNeuralNetwork(this ITransformer model)
+    public static TrainedNetwork GetNeuralNetwork(this ITransformer model)
     {
         Contracts.CheckValue(model, nameof(model));
         return ModelChain.FindNetwork(model) ?? throw Contracts.ExceptParam(nameof(model), $"There is no neural network in the model, a {model.GetType().Name}.");
@@ -178,7 +178,7 @@ public static class NeuralNetworkCatalog
     public static TransformerChain<ITransformer> ContinueTraining<TTransformer, TModel>(
         this ITransformer model, IDataView data, NeuralNetworkTrainer<TTransformer, TModel> trainer)
         where TTransformer : class, ISingleFeaturePredictionTransformer<TModel>
-        where TModel : class, INeuralNetwork
+        where TModel : class
     {
         Contracts.CheckValue(model, nameof(model));
         Contracts.CheckValue(data, nameof(data));

@@ -10,20 +10,19 @@ internal sealed class NetworkRowMapper : ISchemaBoundRowMapper
     private readonly IExceptionContext _context;
     private readonly InputColumns _columns;
 
-    public NetworkRowMapper(IExceptionContext context, INetworkPredictor predictor, RoleMappedSchema schema, DataViewSchema outputSchema)
+    public NetworkRowMapper(IExceptionContext context, INetworkPredictor predictor, RoleMappedSchema schema)
     {
         _context = context;
         _predictor = predictor;
-        _columns = InputColumns.Find(context, schema.Schema, schema.Feature?.Name, predictor.Trained.Input, predictor.Trained.Keys);
+        _columns = InputColumns.Find(context, schema.Schema, schema.Feature?.Name, predictor.Network.Input, predictor.Network.Keys);
         InputRoleMappedSchema = schema;
-        OutputSchema = outputSchema;
     }
 
     public RoleMappedSchema InputRoleMappedSchema { get; }
 
     public DataViewSchema InputSchema => InputRoleMappedSchema.Schema;
 
-    public DataViewSchema OutputSchema { get; }
+    public DataViewSchema OutputSchema => _predictor.Network.Scores.Schema;
 
     public ISchemaBindableMapper Bindable => _predictor;
 
@@ -43,9 +42,9 @@ internal sealed class NetworkRowMapper : ISchemaBoundRowMapper
         if (active.Count > 0)
         {
             // Rows that were looked ahead to come with their outputs.
-            var prediction = input as INetworkOutputs ?? new RowPrediction(_context, _predictor.Trained, _columns, input);
+            var prediction = input as INetworkOutputs ?? new RowPrediction(_context, _predictor.Network, _columns, input);
             foreach (var index in active)
-                getters[index] = _predictor.CreateGetter(prediction, index);
+                getters[index] = _predictor.Network.Scores.CreateGetter(prediction, index);
         }
 
         return new SimpleRow(OutputSchema, input, getters);

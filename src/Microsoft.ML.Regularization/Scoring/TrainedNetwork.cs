@@ -3,28 +3,23 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What training leaves: three streams in the model file, <c>network.json</c> (inputs, architecture, scales, recipe, history),
-/// <c>weights.safetensors</c>, which Python can read out of the zip, and <c>keys.bin</c>, what keys stand for: see <see cref="NetworkKeys"/>.
+/// A trained neural network, whatever it predicts: its task, architecture, regularization, history and weights, and what it was trained with. It is inside a
+/// model: see <see cref="NeuralNetworkCatalog.GetNeuralNetwork"/>.
 /// </summary>
-internal sealed class TrainedNetwork : IDisposable
+public sealed class TrainedNetwork
 {
-    private const string DescriptionStream = "network.json";
-    private const string WeightStream = "weights.safetensors";
-    private const string KeyStream = "keys.bin";
-
-    // Ten million values of 25 bytes.
-    private const int MostKeyBytes = 1 << 28;
-
-    public TrainedNetwork(
+    internal TrainedNetwork(
         IExceptionContext context,
         LearningTask task,
         NetworkArchitecture architecture,
         RegularizationRecipe recipe,
+        TrainingRecord training,
         InputLayout input,
         int outputs,
         TrainingOutcome outcome,
         NetworkKeys? keys = null)
     {
+        Training = training;
         Keys = keys ?? NetworkKeys.Counted(input);
         Architecture = architecture;
         Recipe = recipe;
@@ -34,98 +29,57 @@ internal sealed class TrainedNetwork : IDisposable
         Outcome = outcome;
         Task = task;
         Link = task.CreateLink(outcome.TargetScale);
+        Scores = task.CreateScores(outputs, Link);
         Parts = new TrainedParts(context, recipe, FilledInput, outputs, outcome.Weights, outcome.InputScaler);
         Scorer = architecture.CreateScorer(Parts);
     }
 
-    public NetworkArchitecture Architecture { get; }
-
-    public RegularizationRecipe Recipe { get; }
-
-    /// <summary>What the columns hold.</summary>
-    public InputLayout Input { get; }
-
-    /// <summary>What the network reads: the columns' numbers without gaps, and indicators of them.</summary>
-    public InputLayout FilledInput { get; }
-
-    /// <summary>What keys mean to it.</summary>
-    public NetworkKeys Keys { get; }
-
-    public int Outputs { get; }
-
-    /// <summary>Weights, history and scales.</summary>
-    public TrainingOutcome Outcome { get; }
-
-    /// <summary>What scoring needs of it.</summary>
-    public TrainedParts Parts { get; }
-
     /// <summary>What the network learned to predict.</summary>
     public LearningTask Task { get; }
 
-    public INetworkScorer Scorer { get; }
+    /// <summary>The network's shape.</summary>
+    public NetworkArchitecture Architecture { get; }
+
+    /// <summary>The regularization it was trained with.</summary>
+    public RegularizationRecipe Recipe { get; }
+
+    /// <summary>The loss it was trained on.</summary>
+    public LossFunction Loss => Training.Loss;
+
+    /// <summary>What else it was trained with.</summary>
+    public TrainingRecord Training { get; }
+
+    /// <summary>How training went, epoch by epoch.</summary>
+    public TrainingHistory History => Outcome.History;
+
+    /// <summary>The trained parameters, the running statistics of batch normalization, and the scaling of the features.</summary>
+    public IReadOnlyList<NetworkTensor> Weights => Outcome.Weights.Tensors;
+
+    /// <summary>What the columns hold.</summary>
+    internal InputLayout Input { get; }
+
+    /// <summary>What the network reads: the columns' numbers without gaps, and indicators of them.</summary>
+    internal InputLayout FilledInput { get; }
+
+    /// <summary>What keys mean to it.</summary>
+    internal NetworkKeys Keys { get; }
+
+    internal int Outputs { get; }
+
+    /// <summary>Weights, history and scales.</summary>
+    internal TrainingOutcome Outcome { get; }
+
+    /// <summary>What scoring needs of it.</summary>
+    internal TrainedParts Parts { get; }
+
+    internal INetworkScorer Scorer { get; }
 
     /// <summary>Makes predictions of what the scorer gives.</summary>
-    public OutputLink Link { get; }
+    internal OutputLink Link { get; }
 
-    public void Dispose() => (Scorer as IDisposable)?.Dispose();
+    /// <summary>Makes columns of what the scorer gives.</summary>
+    internal ScoreColumns Scores { get; }
 
-    public void Save(ModelSaveContext ctx)
-    {
-        // *** Binary format ***
-        // string id: SHA-256 of the description
-        // string id: SHA-256 of the weights
-        // string id: SHA-256 of what keys stand for
-        var weights = Safetensors.Write(Outcome.Weights);
-        var description = TrainedNetworkDescription.Of(this).Write();
-        ctx.SaveNonEmptyString(ModelStream.Write(ctx, DescriptionStream, description));
-        ctx.SaveNonEmptyString(ModelStream.Write(ctx, WeightStream, weights));
-        ctx.SaveNonEmptyString(ModelStream.Write(ctx, KeyStream, Keys.ToBytes()));
-    }
-
-    /// <summary>
-    /// Reads a network whose file is sound: all that is needed to score is there, has the right shape, and is a number. Whether a network of this kind may be
-    /// trained is another question, and is not asked.
-    /// </summary>
-    /// <param name="host">For errors.</param>
-    /// <param name="ctx">Where from.</param>
-    /// <param name="task">What the network is to predict; null for anything.</param>
-    /// <exception cref="FormatException">A stream is missing, cut short or altered, or holds no such network.</exception>
-    public static TrainedNetwork Load(IHost host, ModelLoadContext ctx, LearningTask? task = null)
-    {
-        var (descriptionChecksum, weightChecksum, keyChecksum) = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
-        var stream = ModelStream.Find(host, ctx, DescriptionStream);
-        var description = TrainedNetworkDescription.Read(host, stream, descriptionChecksum);
-        var weights = ReadWeights(ModelStream.Find(host, ctx, WeightStream), weightChecksum, description);
-        description.Imputation?.Check(host, description.Layout);
-        var keyStream = ModelStream.Find(host, ctx, KeyStream);
-        var keys = NetworkKeys.Read(host, keyStream.Read(keyChecksum, MostKeyBytes));
-        if (!keys.Fit(description.Layout, description.Outputs))
-            throw keyStream.Fault("is that of another network.");
-        var network = new TrainedNetwork(
-            host, description.LearnedTask, description.Architecture, description.Recipe, description.Layout, description.Outputs,
-            new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale) { Imputation = description.Imputation },
-            keys);
-        return task is null || task == network.Task ? network : throw stream.Fault($"is of a network for {network.Task}, in a model for {task}.");
-    }
-
-    private static NetworkWeights ReadWeights(ModelStream stream, string checksum, TrainedNetworkDescription description)
-    {
-        stream.CheckLength((long)NetworkArchitecture.MostWeights * sizeof(float));
-        return stream.Read(checksum, (content, length) =>
-        {
-            var weights = Safetensors.Read(content, length, description.TensorsIn(length / sizeof(float)).Check);
-            weights.CheckFinite();
-            return weights;
-        });
-    }
-
-    private static InputScaler? ReadScaler(IHost host, TrainedNetworkDescription description, NetworkWeights weights)
-    {
-        if (description.InputScaling == InputScaling.None)
-            return null;
-
-        return new InputScaler(description.InputScaling, Read(InputScaler.CenterName), Read(InputScaler.FactorName));
-
-        float[] Read(string name) => weights.Read(host, name, description.FilledLayout.Numbers);
-    }
+    /// <summary>Frees what scoring holds of libtorch's memory, until a row comes again.</summary>
+    internal void Release() => (Scorer as IDisposable)?.Dispose();
 }

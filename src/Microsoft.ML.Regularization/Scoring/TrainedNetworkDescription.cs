@@ -11,6 +11,8 @@ internal sealed record TrainedNetworkDescription(
     NetworkArchitecture Architecture,
     InputScaling InputScaling,
     RegularizationRecipe Recipe,
+    TrainingRecord Training,
+    InputLayout Input,
     TrainingHistory History)
 {
     // A history of 100,000 epochs takes half of it.
@@ -19,29 +21,20 @@ internal sealed record TrainedNetworkDescription(
     [JsonIgnore]
     public LearningTask LearnedTask => LearningTasks.Find(Task) ?? throw new JsonException($"There is no task '{Task}'.");
 
-    /// <summary>What the network reads; null in older files.</summary>
-    public InputLayout? Input { get; init; }
-
-    /// <summary>The number of features, which was all there was to say in older files.</summary>
-    public int? Inputs { get; init; }
-
-    [JsonIgnore]
-    public InputLayout Layout => Input ?? Inputs ?? throw new JsonException("There is nothing that the network reads.");
-
     /// <summary>What stands for missing numbers; null for an input that has none.</summary>
     public Imputation? Imputation { get; init; }
 
     /// <summary>What the network reads once gaps are filled.</summary>
     [JsonIgnore]
-    public InputLayout FilledLayout => Imputation?.Of(Layout) ?? Layout;
+    public InputLayout FilledInput => Imputation?.Of(Input) ?? Input;
 
     /// <summary>Null for classes.</summary>
     public TargetScale? TargetScale { get; init; }
 
     public static TrainedNetworkDescription Of(TrainedNetwork network) => new(
-        network.Task.Name, network.Outputs, network.Architecture, network.Outcome.InputScaler?.Scaling ?? InputScaling.None, network.Recipe, network.Outcome.History)
+        network.Task.Name, network.Outputs, network.Architecture, network.Outcome.InputScaler?.Scaling ?? InputScaling.None, network.Recipe, network.Training,
+        network.Input, network.History)
     {
-        Input = network.Input,
         Imputation = network.Outcome.Imputation,
         TargetScale = network.Outcome.TargetScale,
     };
@@ -71,11 +64,11 @@ internal sealed record TrainedNetworkDescription(
         var tensors = new TensorList(Recipe, most);
         if (InputScaling != InputScaling.None)
         {
-            tensors.Add(InputScaler.CenterName, FilledLayout.Numbers);
-            tensors.Add(InputScaler.FactorName, FilledLayout.Numbers);
+            tensors.Add(InputScaler.CenterName, FilledInput.Numbers);
+            tensors.Add(InputScaler.FactorName, FilledInput.Numbers);
         }
 
-        Architecture.ListTensors(tensors, FilledLayout, Outputs);
+        Architecture.ListTensors(tensors, FilledInput, Outputs);
         return tensors;
     }
 
@@ -83,13 +76,13 @@ internal sealed record TrainedNetworkDescription(
     private void Check(IExceptionContext context)
     {
         Architecture.Validate(context);
-        InputLayoutCheck.Check(context, Layout, Architecture);
-        Imputation?.CheckSize(context, Layout);
+        InputLayoutCheck.Check(context, Input, Architecture);
+        Imputation?.CheckSize(context, Input);
         context.CheckBetween(Outputs, nameof(Outputs), 1, int.MaxValue);
         if (!LearnedTask.Fits(Outputs, TargetScale))
             throw context.ExceptUserArg(nameof(Outputs), $"A network for {Task} has no such outputs or target.");
         context.CheckDefined(InputScaling, nameof(InputScaling));
-        context.CheckBetween(InputScaling == InputScaling.None ? 1 : Layout.Numbers, nameof(Layout.Numbers), 1, int.MaxValue);
+        context.CheckBetween(InputScaling == InputScaling.None ? 1 : Input.Numbers, nameof(Input.Numbers), 1, int.MaxValue);
         Recipe.Dropout?.Validate(context);
         Recipe.StochasticDepth?.Validate(context);
         if (TargetScale is { } scale)

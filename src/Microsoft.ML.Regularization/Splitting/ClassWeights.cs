@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -10,6 +11,7 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 public sealed record ClassWeights
 {
+    [JsonConstructor]
     private ClassWeights(ValueList<double> values, double? beta = null) => (Values, Beta) = (values, beta);
 
     /// <summary>Every class counts alike, however many rows it has: weight <c>N / (K N_k)</c> for N_k of N rows, K classes (King and Zeng, 2001).</summary>

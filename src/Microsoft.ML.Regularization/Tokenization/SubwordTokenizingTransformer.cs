@@ -82,9 +82,9 @@ public sealed class SubwordTokenizingTransformer : OneToOneTransformerBase
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "SUBWORDS",
-        verWrittenCur: 0x00010002, // Checksums
-        verReadableCur: 0x00010002,
-        verWeCanReadBack: 0x00010002,
+        verWrittenCur: 0x00010001, // Initial
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(SubwordTokenizingTransformer).Assembly.FullName);
 

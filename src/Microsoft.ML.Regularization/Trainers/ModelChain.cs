@@ -7,17 +7,17 @@ namespace Microsoft.ML.Regularization;
 internal static class ModelChain
 {
     /// <summary>The last neural network in a model; null for none.</summary>
-    public static INeuralNetwork? FindNetwork(ITransformer model) =>
-        Links(model).Select(link => (link.Transformer as IPredictionTransformer<object>)?.Model).OfType<INeuralNetwork>().LastOrDefault();
+    public static TrainedNetwork? FindNetwork(ITransformer model) => FindPredictor(model)?.Network;
 
     /// <summary>The column of features that the last neural network in a model reads; null where there is none.</summary>
     public static string? FeatureColumnOf(ITransformer model) =>
-        Links(model).Select(link => link.Transformer).OfType<ISingleFeaturePredictionTransformer<INeuralNetwork>>().LastOrDefault()?.FeatureColumnName;
+        Links(model).Select(link => link.Transformer).OfType<ISingleFeaturePredictionTransformer<object>>()
+            .LastOrDefault(transformer => transformer.Model is INetworkPredictor)?.FeatureColumnName;
 
     /// <summary>The last neural network in a model, which must be of the kind that a trainer trains.</summary>
     public static TModel RequireNetwork<TModel>(IExceptionContext context, string argument, ITransformer model)
-        where TModel : class, INeuralNetwork =>
-        FindNetwork(model) switch
+        where TModel : class =>
+        FindPredictor(model) switch
         {
             TModel network => network,
             null => throw context.ExceptUserArg(argument, $"There is no neural network in the model, a {model.GetType().Name}."),
@@ -29,7 +29,7 @@ internal static class ModelChain
     public static TransformerChain<ITransformer> ContinueTraining<TTransformer, TModel>(
         ITransformer model, IDataView data, NeuralNetworkTrainer<TTransformer, TModel> trainer)
         where TTransformer : class, ISingleFeaturePredictionTransformer<TModel>
-        where TModel : class, INeuralNetwork
+        where TModel : class
     {
         var previous = trainer.RequireNetwork(nameof(model), model);
         var links = Links(model).ToList();
@@ -37,20 +37,23 @@ internal static class ModelChain
         return Replace(links, place, trainer.Fit(Prepare(data, links, place), previous));
     }
 
-    private static int PlaceOf(INeuralNetwork network, List<(ITransformer Transformer, TransformerScope Scope)> links) =>
-        links.FindLastIndex(link => (link.Transformer as IPredictionTransformer<object>)?.Model == network);
+    private static INetworkPredictor? FindPredictor(ITransformer model) =>
+        Links(model).Select(link => (link.Transformer as IPredictionTransformer<object>)?.Model).OfType<INetworkPredictor>().LastOrDefault();
+
+    private static int PlaceOf(object predictor, List<(ITransformer Transformer, TransformerScope Scope)> links) =>
+        links.FindLastIndex(link => (link.Transformer as IPredictionTransformer<object>)?.Model == predictor);
 
     private static IDataView Prepare(IDataView data, List<(ITransformer Transformer, TransformerScope Scope)> links, int place) =>
         links.Take(place).Aggregate(data, (view, link) => link.Transformer.Transform(view));
 
     private static TransformerChain<ITransformer> Replace(
-        List<(ITransformer Transformer, TransformerScope Scope)> links, int place, IPredictionTransformer<INeuralNetwork> trained)
+        List<(ITransformer Transformer, TransformerScope Scope)> links, int place, IPredictionTransformer<object> trained)
     {
         var chain = new TransformerChain<ITransformer>();
         for (var i = 0; i < links.Count; i++)
         {
             var (transformer, scope) = links[i];
-            chain = chain.Append(i == place ? LikeBefore(transformer, trained) : i > place ? OfNewNetwork(transformer, trained.Model) : transformer, scope);
+            chain = chain.Append(i == place ? LikeBefore(transformer, trained) : i > place ? OfNewNetwork(transformer, ((INetworkPredictor)trained.Model).Network) : transformer, scope);
         }
 
         return chain;
@@ -61,7 +64,7 @@ internal static class ModelChain
             ? binary.WithThreshold(old.Threshold, old.ThresholdColumnName)
             : trained;
 
-    private static ITransformer OfNewNetwork(ITransformer transformer, INeuralNetwork network) =>
+    private static ITransformer OfNewNetwork(ITransformer transformer, TrainedNetwork network) =>
         transformer is MonteCarloTransformer monteCarlo ? monteCarlo.WithNetwork(network) : transformer;
 
     private static IEnumerable<(ITransformer Transformer, TransformerScope Scope)> Links(

@@ -33,12 +33,12 @@ public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParam
     {
         CheckTypes<TSource, TDestination>();
         Host.Check(typeof(TDistribution) == typeof(float), "The probability is a float.");
-        var score = (ValueMapper<VBuffer<float>, float>)Scores.CreateMapper(CreateRowScorer());
+        var score = (ValueMapper<VBuffer<float>, float>)Network.Scores.CreateMapper(CreateRowScorer());
         ValueMapper<VBuffer<float>, float, float> map = (in VBuffer<float> source, ref float logit, ref float probability) =>
         {
             score(source, ref logit);
             probability = logit;
-            Trained.Link.Apply(new Span<float>(ref probability));
+            Network.Link.Apply(new Span<float>(ref probability));
         };
         return (ValueMapper<TSource, TDestination, TDistribution>)(Delegate)map;
     }

@@ -17,9 +17,8 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
     private protected NeuralNetworkModelParameters(IHostEnvironment env, string name, TrainedNetwork network)
         : base(env, name)
     {
-        Trained = network;
-        _inputType = new VectorDataViewType(NumberDataViewType.Single, Trained.Input.Width);
-        Scores = Trained.Task.CreateScores(Trained.Outputs, Trained.Link);
+        Network = network;
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, Network.Input.Width);
     }
 
     private protected NeuralNetworkModelParameters(IHostEnvironment env, string name, ModelLoadContext ctx, LearningTask task)
@@ -28,36 +27,30 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
         // *** Binary format ***
         // int: sizeof(float), by the base class
         // <the trained network's own streams>
-        Trained = TrainedNetwork.Load(Host, ctx, task);
-        _inputType = new VectorDataViewType(NumberDataViewType.Single, Trained.Input.Width);
-        Scores = Trained.Task.CreateScores(Trained.Outputs, Trained.Link);
+        Network = TrainedNetworkFile.Load(Host, ctx, task);
+        _inputType = new VectorDataViewType(NumberDataViewType.Single, Network.Input.Width);
     }
 
+    /// <summary>The network.</summary>
+    public TrainedNetwork Network { get; }
+
     /// <summary>The network's shape.</summary>
-    public NetworkArchitecture Architecture => Trained.Architecture;
+    public NetworkArchitecture Architecture => Network.Architecture;
 
     /// <summary>The regularization it was trained with.</summary>
-    public RegularizationRecipe Recipe => Trained.Recipe;
+    public RegularizationRecipe Recipe => Network.Recipe;
 
     /// <summary>How training went, epoch by epoch.</summary>
-    public TrainingHistory History => Trained.Outcome.History;
+    public TrainingHistory History => Network.History;
 
     /// <summary>The trained parameters, the running statistics of batch normalization, and the scaling of the features.</summary>
-    public IReadOnlyList<NetworkTensor> Weights => Trained.Outcome.Weights.Tensors;
-
-    TrainedNetwork INeuralNetwork.Trained => Trained;
+    public IReadOnlyList<NetworkTensor> Weights => Network.Weights;
 
     DataViewType IValueMapper.InputType => _inputType;
 
-    DataViewType IValueMapper.OutputType => Scores.ScoreType;
+    DataViewType IValueMapper.OutputType => Network.Scores.ScoreType;
 
-    private protected TrainedNetwork Trained { get; }
-
-    private protected ScoreColumns Scores { get; }
-
-    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) => new NetworkRowMapper(Host, this, schema, Scores.Schema);
-
-    Delegate INetworkPredictor.CreateGetter(INetworkOutputs prediction, int column) => Scores.CreateGetter(prediction, column);
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) => new NetworkRowMapper(Host, this, schema);
 
     /// <summary>
     /// Frees what scoring holds of libtorch's memory, as soon as predictions that are under way are done; multilayer perceptrons hold none. The model
@@ -65,14 +58,14 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
     /// </summary>
     public void Dispose()
     {
-        Trained.Dispose();
+        Network.Release();
         GC.SuppressFinalize(this);
     }
 
     ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>()
     {
         CheckTypes<TSource, TDestination>();
-        return (ValueMapper<TSource, TDestination>)Scores.CreateMapper(CreateRowScorer());
+        return (ValueMapper<TSource, TDestination>)Network.Scores.CreateMapper(CreateRowScorer());
     }
 
     private protected void CheckTypes<TSource, TDestination>()
@@ -84,15 +77,15 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
     /// <summary>A function from a row to the network's outputs, for one thread.</summary>
     private protected RowScorer CreateRowScorer()
     {
-        var dense = new float[Trained.Input.Width];
-        var filled = new float[Trained.FilledInput.Width];
+        var dense = new float[Network.Input.Width];
+        var filled = new float[Network.FilledInput.Width];
         var (sparse, filledSparse) = (new List<SlotValue>(), new List<SlotValue>());
         return (in VBuffer<float> source, Span<float> outputs) =>
         {
             if (source.Length != dense.Length)
                 throw Host.Except($"The network takes {dense.Length} features, but the row has {source.Length}.");
 
-            if (Trained.Scorer is SparseScorer scorer)
+            if (Network.Scorer is SparseScorer scorer)
             {
                 sparse.Clear();
                 foreach (var (slot, value) in source.Items())
@@ -101,30 +94,30 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
                         sparse.Add(new SlotValue(slot, value));
                 }
 
-                if (MissingNumbers.Unify(CollectionsMarshal.AsSpan(sparse), Trained.Input.Numbers) is { } gap && Trained.Input.RefusesGaps)
+                if (MissingNumbers.Unify(CollectionsMarshal.AsSpan(sparse), Network.Input.Numbers) is { } gap && Network.Input.RefusesGaps)
                     throw Host.Except("A row is refused: " + MissingNumbers.Refusal(gap.Value, $"feature {gap.Slot}", isImage: false));
                 var row = CollectionsMarshal.AsSpan(sparse);
-                scorer.Score(Trained.Outcome.Imputation is { } fill ? fill.Apply(row, filledSparse) : row, outputs);
+                scorer.Score(Network.Outcome.Imputation is { } fill ? fill.Apply(row, filledSparse) : row, outputs);
                 return;
             }
 
             source.CopyTo(dense);
-            var numbers = dense.AsSpan(0, Trained.Input.Numbers);
+            var numbers = dense.AsSpan(0, Network.Input.Numbers);
             if (MissingNumbers.AnyIn(numbers))
             {
-                if (Trained.Input.RefusesGaps)
-                    throw Host.Except("A row is refused: " + MissingNumbers.Refusal(numbers, slot => $"feature {slot}", Trained.Input.Image is not null));
+                if (Network.Input.RefusesGaps)
+                    throw Host.Except("A row is refused: " + MissingNumbers.Refusal(numbers, slot => $"feature {slot}", Network.Input.Image is not null));
                 MissingNumbers.Unify(numbers);
             }
 
-            if (Trained.Outcome.Imputation is not { } imputation)
+            if (Network.Outcome.Imputation is not { } imputation)
             {
-                Trained.Scorer.Score(dense, outputs);
+                Network.Scorer.Score(dense, outputs);
                 return;
             }
 
             imputation.Apply(dense, filled);
-            Trained.Scorer.Score(filled, outputs);
+            Network.Scorer.Score(filled, outputs);
         };
     }
 
@@ -132,14 +125,14 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
     {
         base.SaveCore(ctx);
         ctx.SetVersionInfo(version);
-        Trained.Save(ctx);
+        TrainedNetworkFile.Save(ctx, Network);
     }
 
     private protected static VersionInfo Version(string modelSignature, string loaderSignature) => new(
         modelSignature: modelSignature,
-        verWrittenCur: 0x00010003, // Layout of inputs
-        verReadableCur: 0x00010003,
-        verWeCanReadBack: 0x00010002, // Features were all that was read
+        verWrittenCur: 0x00010001, // Initial
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
         loaderSignature: loaderSignature,
-        loaderAssemblyName: typeof(INeuralNetwork).Assembly.FullName);
+        loaderAssemblyName: typeof(TrainedNetwork).Assembly.FullName);
 }

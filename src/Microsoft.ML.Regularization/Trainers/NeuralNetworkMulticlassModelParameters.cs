@@ -25,7 +25,7 @@ public sealed class NeuralNetworkMulticlassModelParameters : NeuralNetworkModelP
     }
 
     /// <summary>The number of classes, which is the length of a score.</summary>
-    public int ClassCount => Trained.Outputs;
+    public int ClassCount => Network.Outputs;
 
     /// <summary>The kind of prediction.</summary>
     protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Runtime;
 

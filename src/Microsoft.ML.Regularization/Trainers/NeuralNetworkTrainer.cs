@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
@@ -12,7 +11,7 @@ namespace Microsoft.ML.Regularization;
 /// <typeparam name="TModel">The model inside it.</typeparam>
 public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-    where TModel : class, INeuralNetwork
+    where TModel : class
 {
     private const string PreviousModel = "previousModel";
 
@@ -152,13 +151,14 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         var watch = Watch();
         using var channel = Host.Start("Training");
         var columns = Columns(view);
-        if (previousModel is not null)
-            columns = Behind(previousModel.Trained, columns, view.Schema);
-        var previous = previousModel?.Trained.Outcome;
+        var previous = (previousModel as INetworkPredictor)?.Network;
+        if (previous is not null)
+            columns = Behind(previous, columns, view.Schema);
         using var folder = Options.Checkpoints is { } checkpoints ? CheckpointFolder.Open(Host, checkpoints) : null;
         var checkpoint = folder is null ? null : RunCheckpoint.Open(Host, folder);
-        var key = Key(checkpoint?.AgreeOnSeed(_askedSeed, _seed) ?? _seed);
-        checkpoint?.Agree("options", RunFields.OfOptions(Options, _plan, previous));
+        var seed = checkpoint?.AgreeOnSeed(_askedSeed, _seed) ?? _seed;
+        var key = Key(seed);
+        checkpoint?.Agree("options", RunFields.OfOptions(Options, _plan, previous?.Outcome));
         if (checkpoint?.FindKeys() is { } kept && kept.Inputs.Count == columns.Input.Keys.Count)
             columns = columns.In(Host, view.Schema, kept, new KeyTranslation("the training set", "the checkpoint", nameof(CheckpointOptions.Folder)));
         var data = Load(channel, view, columns, validationSet, key, watch);
@@ -170,13 +170,28 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
                 "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
         }
 
-        var settings = Settings(channel, columns, previous, key, watch) with { Checkpoint = checkpoint };
+        var settings = Settings(channel, columns, previous?.Outcome, key, watch) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(Host, settings.Device, _plan.Architecture.TeamThreads, _plan.Architecture.ScoresInManagedCode));
         using var memory = Options.KeepMemory ?? _plan.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
         var (outcome, input) = Retraining.Train(Host, channel, data, settings);
-        var network = new TrainedNetwork(Host, _task, _plan.Architecture, _plan.Recipe, input, columns.Target.Outputs, outcome, columns.Keys);
+        var network = new TrainedNetwork(Host, _task, _plan.Architecture, _plan.Recipe, Record(seed), input, columns.Target.Outputs, outcome, columns.Keys);
         return MakeTransformer(CreateModel(network), columns, view.Schema);
     }
+
+    private TrainingRecord Record(int seed) => new()
+    {
+        Loss = Options.Loss ?? _task.Losses[0],
+        Optimizer = _plan.Optimizer,
+        LearningRate = _plan.LearningRate,
+        Schedule = _plan.Schedule,
+        BatchSize = _plan.BatchSize,
+        MaxEpochs = _plan.MaxEpochs,
+        ClassWeights = Options.ClassWeights,
+        InputScaling = _plan.InputScaling,
+        MissingValues = Options.MissingValues,
+        Seed = seed,
+        LibraryVersion = TrainingRecord.ThisVersion,
+    };
 
     private FitWatch Watch() => new(new FitClock(Options.Time, Options.TimeLimit), Host, Options.CancellationToken);
 

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <typeparam name="TModel">The model inside it.</typeparam>
 public abstract class NeuralNetworkTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>, ITransformer
-    where TModel : class, INeuralNetwork
+    where TModel : class
 {
     private protected NeuralNetworkTransformer(IHost host, TModel model, DataViewSchema trainSchema, string? featureColumnName)
         : base(host, model, trainSchema, featureColumnName)
@@ -28,7 +28,7 @@ public abstract class NeuralNetworkTransformer<TModel> : SingleFeaturePrediction
     public new IDataView Transform(IDataView input)
     {
         Host.CheckValue(input, nameof(input));
-        return new LookAheadView(Host, (RowToRowScorerBase)Scorer.ApplyToData(Host, input), Model.Trained, FeatureColumnName);
+        return new LookAheadView(Host, (RowToRowScorerBase)Scorer.ApplyToData(Host, input), ((INetworkPredictor)Model).Network, FeatureColumnName);
     }
 
     /// <summary>The columns of rows that are scored, from the columns of rows to score.</summary>
@@ -62,5 +62,5 @@ public abstract class NeuralNetworkTransformer<TModel> : SingleFeaturePrediction
         verReadableCur: 0x00010001,
         verWeCanReadBack: 0x00010001,
         loaderSignature: loaderSignature,
-        loaderAssemblyName: typeof(INeuralNetwork).Assembly.FullName);
+        loaderAssemblyName: typeof(TrainedNetwork).Assembly.FullName);
 }

@@ -14,7 +14,7 @@ public sealed class MonteCarloTests
     {
         var ml = new MLContext(seed: 1);
         var rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 5).Select(i => new Row { Features = [i, -1, 2 - i] }));
-        var transformer = ml.Transforms.MonteCarlo(new NeuralNetworkMulticlassModelParameters(ml, Network(ml)), passes: 20).Fit(rows);
+        var transformer = ml.Transforms.MonteCarlo(Network(ml), passes: 20).Fit(rows);
         var means = transformer.Transform(rows).GetColumn<float[]>("ScoreMean").ToList();
 
         using var file = new MemoryStream();
@@ -51,7 +51,7 @@ public sealed class MonteCarloTests
             SkippedRows = 0,
         };
         return new TrainedNetwork(
-            ml, LearningTask.MulticlassClassification, architecture, recipe, Inputs, Classes, new TrainingOutcome(weights, history, InputScaler: null, TargetScale: null));
+            ml, LearningTask.MulticlassClassification, architecture, recipe, MadeNetwork.Record, Inputs, Classes, new TrainingOutcome(weights, history, InputScaler: null, TargetScale: null));
 
         NetworkTensor Tensor(string name, params long[] shape) =>
             new(name, shape, Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle() - 0.4f).ToArray());

@@ -82,7 +82,7 @@ public sealed class TorchScorerTests
             SkippedRows = 0,
         };
         var network = new TrainedNetwork(
-            Ml, LearningTask.MulticlassClassification, Architecture, RegularizationRecipe.None, new InputLayout { Numbers = Steps * Numbers, Steps = Steps }, Classes,
+            Ml, LearningTask.MulticlassClassification, Architecture, RegularizationRecipe.None, MadeNetwork.Record, new InputLayout { Numbers = Steps * Numbers, Steps = Steps }, Classes,
             new TrainingOutcome(weights, history, InputScaler: null, TargetScale: null));
         var trained = new NeuralNetworkMulticlassTransformer(
             Ml, new NeuralNetworkMulticlassModelParameters(Ml, network), Rows.Schema, nameof(Row.Series), nameof(Row.Label));

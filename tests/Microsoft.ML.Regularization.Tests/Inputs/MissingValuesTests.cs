@@ -63,7 +63,7 @@ public sealed class MissingValuesTests
     {
         var complete = InputExample.Of(Rows);
         var model = Fit(LearningTask.BinaryClassification, Options(NetworkArchitecture.Mlp(8)), View(complete)).GetNeuralNetwork();
-        Assert.AreEqual(4, model.Trained.FilledInput.Numbers);
+        Assert.AreEqual(4, model.FilledInput.Numbers);
 
         List<InputExample>[] gaps = [.. new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity }.Select(gap => WithGaps(InputExample.Of(Rows), gap))];
         var weights = gaps.Select(rows => EveryTask.Weights(Fit(LearningTask.BinaryClassification, Options(NetworkArchitecture.Mlp(8)), View(rows)))).ToList();
@@ -83,7 +83,7 @@ public sealed class MissingValuesTests
         rows.ForEach(row => row.Features[2] = float.NaN);
         var model = EveryTask.Trainer(ml, LearningTask.MulticlassClassification, Options(NetworkArchitecture.Mlp(8)) with { InputScaling = scaling }).Fit(View(rows));
         Assert.IsTrue(log.Warnings.Any(warning => warning.Contains("'Features'") && warning.Contains("missing in all training rows") && warning.Contains("slot 2")));
-        Assert.AreEqual(4, model.GetNeuralNetwork().Trained.FilledInput.Numbers);
+        Assert.AreEqual(4, model.GetNeuralNetwork().FilledInput.Numbers);
 
         var scores = EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification);
         rows.ForEach(row => row.Features[2] = 1e9f);
@@ -123,7 +123,7 @@ public sealed class MissingValuesTests
         {
             var model = trainer.Fit(first).Model;
             var next = trainer.Fit(second, model).Model;
-            Assert.AreEqual(((INeuralNetwork)model).Trained.Outcome.Imputation, ((INeuralNetwork)next).Trained.Outcome.Imputation);
+            Assert.AreEqual(model.Network.Outcome.Imputation, next.Network.Outcome.Imputation);
             Assert.IsTrue(double.IsFinite(next.History.Epochs[^1].TrainingLoss));
         }
     }
@@ -174,7 +174,7 @@ public sealed class MissingValuesTests
         var rows = InputExample.Of(Rows);
         var recipe = RegularizationRecipe.None with { Augmentations = [new FeatureDropoutOptions { Rate = 0.3, Replacement = FeatureReplacement.Missing }] };
         var model = Fit(LearningTask.MulticlassClassification, Options(NetworkArchitecture.Mlp(8)) with { Recipe = recipe }, View(rows));
-        Assert.AreEqual(8, model.GetNeuralNetwork().Trained.FilledInput.Numbers);
+        Assert.AreEqual(8, model.GetNeuralNetwork().FilledInput.Numbers);
         Assert.IsTrue(EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification).All(row => row.All(float.IsFinite)));
     }
 

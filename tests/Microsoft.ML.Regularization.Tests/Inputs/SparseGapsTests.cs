@@ -22,7 +22,7 @@ public sealed class SparseGapsTests
         var options = Options(architecture) with { InputScaling = scaling };
         var rows = WithGaps(InputExample.Of(Rows));
         var sparse = Fit(options, rows);
-        var trained = sparse.GetNeuralNetwork().Trained;
+        var trained = sparse.GetNeuralNetwork();
         Assert.AreEqual(architecture.TakesSparseRows, trained.Input.IsSparse);
         CollectionAssert.AreEqual(new[] { InputExample.Slots - 2 }, trained.Outcome.Imputation!.Unknown);
         Assert.Contains(InputExample.Slots - 1, trained.Outcome.Imputation.Indicated);
@@ -68,7 +68,7 @@ public sealed class SparseGapsTests
         var recipe = RegularizationRecipe.None with { Augmentations = [new MixupOptions()], Dropout = 0.2 };
         var rows = WithGaps(InputExample.Of(Rows));
         var model = Fit(Options(NetworkArchitecture.Mlp(8)) with { Recipe = recipe, CategoricalColumnNames = [] }, rows);
-        Assert.IsTrue(model.GetNeuralNetwork().Trained.Input.IsSparse);
+        Assert.IsTrue(model.GetNeuralNetwork().Input.IsSparse);
         Assert.IsTrue(Scores(model, rows).All(row => row.All(float.IsFinite)));
     }
 

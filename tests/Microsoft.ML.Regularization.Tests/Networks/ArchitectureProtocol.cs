@@ -105,11 +105,11 @@ public sealed class ArchitectureProtocol
         if (own.Architecture is CustomArchitecture)
             torch.manual_seed(1);
         var sparse = Fit(options);
-        Assert.AreEqual(own.Architecture.TakesSparseRows, sparse.GetNeuralNetwork().Trained.Input.IsSparse);
+        Assert.AreEqual(own.Architecture.TakesSparseRows, sparse.GetNeuralNetwork().Input.IsSparse);
         if (own.Architecture is CustomArchitecture)
             torch.manual_seed(1);
         var dense = Fit(options with { MultipliesSparseRows = false });
-        Assert.IsFalse(dense.GetNeuralNetwork().Trained.Input.IsSparse);
+        Assert.IsFalse(dense.GetNeuralNetwork().Input.IsSparse);
 
         AssertClose(EveryTask.Scores(dense, view, task), EveryTask.Scores(sparse, view, task), 2e-4);
         if (own.Architecture is not CustomArchitecture)
@@ -124,7 +124,7 @@ public sealed class ArchitectureProtocol
     public void Libtorch_gives_the_same_outputs(object architecture, string taskName)
     {
         var (own, task) = ((ArchitectureCase)architecture, LearningTasks.Find(taskName)!);
-        var network = own.Trainer(task, RegularizationRecipe.None, epochs: 2).Fit(View()).GetNeuralNetwork().Trained;
+        var network = own.Trainer(task, RegularizationRecipe.None, epochs: 2).Fit(View()).GetNeuralNetwork();
         using var torchNetwork = own.Architecture.CreateNetwork(network.Input, network.Outputs, new NetworkBuilder(network.Recipe, RandomKey.FromSeed(0)));
         if (network.Outcome.InputScaler is { } scaler)
             torchNetwork.ScaleInputs(scaler);
@@ -147,7 +147,7 @@ public sealed class ArchitectureProtocol
     public void A_batch_gives_the_outputs_of_its_rows(object architecture, string taskName)
     {
         var (own, task) = ((ArchitectureCase)architecture, LearningTasks.Find(taskName)!);
-        var network = own.Trainer(task, RegularizationRecipe.None, epochs: 1).Fit(View()).GetNeuralNetwork().Trained;
+        var network = own.Trainer(task, RegularizationRecipe.None, epochs: 1).Fit(View()).GetNeuralNetwork();
         var floats = Floats(own, network);
         foreach (var count in new[] { 1, 2, 13, Rows })
         {
@@ -175,10 +175,10 @@ public sealed class ArchitectureProtocol
         ITransformer model = null!;
         var left = LiveTensors.LeftBy(() => model = trainer.Fit(view));
         var network = model.GetNeuralNetwork();
-        Assert.AreEqual(LeftByModules(own.Architecture, network.Trained), left, "Tensors were left.");
+        Assert.AreEqual(LeftByModules(own.Architecture, network), left, "Tensors were left.");
         Assert.AreEqual(own.Architecture, network.Architecture);
-        Assert.AreEqual(task, network.Trained.Task);
-        Assert.AreEqual(own.Architecture.ScoresInManagedCode, network.Trained.Scorer is not TorchScorer);
+        Assert.AreEqual(task, network.Task);
+        Assert.AreEqual(own.Architecture.ScoresInManagedCode, network.Scorer is not TorchScorer);
         Assert.IsLessThan(network.History.Epochs[0].TrainingLoss, network.History.Epochs[^1].TrainingLoss);
 
         using var file = new MemoryStream();
@@ -190,7 +190,7 @@ public sealed class ArchitectureProtocol
         var scores = EveryTask.Scores(model, view, task);
 
         // Targets have a deviation of 8, and outputs are rounded before they get it. Longer texts in the same block move what a text's sums are rounded to.
-        var tolerance = task == LearningTask.Regression ? 1e-5 : network.Trained.Input.Text is null ? 1e-6 : 2e-6;
+        var tolerance = task == LearningTask.Regression ? 1e-5 : network.Input.Text is null ? 1e-6 : 2e-6;
         AssertClose(scores, EveryTask.Scores(loaded, view, task), tolerance);
 
         var few = rows.Take(3).ToList();

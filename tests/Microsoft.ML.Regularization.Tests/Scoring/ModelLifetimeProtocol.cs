@@ -111,7 +111,7 @@ public sealed class ModelLifetimeProtocol
     {
         var own = (ArchitectureCase)architecture;
         var trained = Fit(own, noise);
-        var byModules = ArchitectureProtocol.LeftByModules(own.Architecture, trained.GetNeuralNetwork().Trained);
+        var byModules = ArchitectureProtocol.LeftByModules(own.Architecture, trained.GetNeuralNetwork());
         trained.Dispose();
         var model = SaveAndLoad(trained);
         Assert.AreEqual(byModules, LiveTensors.LeftBy(() => Predictions(model)));

@@ -49,7 +49,7 @@ public sealed class CategoriesAloneTests
         Assert.AreEqual(1, first.Model.History.Epochs[^1].Metric(ValidationMetric.Accuracy)!.Value, 0.02);
         SmallNetwork.AssertEqual(EveryTask.Weights(first), EveryTask.Weights(second));
 
-        var doubt = _ml.Transforms.MonteCarlo(first.Model, featureColumnName: null, passes: 10, seed: 1).Fit(keyed).Transform(keyed);
+        var doubt = _ml.Transforms.MonteCarlo(first.Model.Network, featureColumnName: null, passes: 10, seed: 1).Fit(keyed).Transform(keyed);
         Assert.IsGreaterThan(0, doubt.GetColumn<float>("ScoreDeviation").Max());
     }
 

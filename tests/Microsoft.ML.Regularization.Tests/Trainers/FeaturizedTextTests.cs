@@ -20,7 +20,7 @@ public sealed class FeaturizedTextTests
         ITransformer model = null!;
         Assert.AreEqual(0, LiveTensors.LeftBy(() => model = Pipeline(ml, Options).Fit(train)));
 
-        var input = model.GetNeuralNetwork().Trained.Input;
+        var input = model.GetNeuralNetwork().Input;
         Assert.IsTrue(input.IsSparse);
         Assert.IsGreaterThan(2000, input.Numbers);
         Assert.IsTrue(log.Messages.Any(message => message.Contains("The sparse rows are kept in memory", StringComparison.Ordinal)), string.Join("\n", log.Messages));
@@ -57,7 +57,7 @@ public sealed class FeaturizedTextTests
 
             var model = Pipeline(ml, options).Fit(View(ml, seed: 1));
 
-            Assert.IsFalse(model.GetNeuralNetwork().Trained.Input.IsSparse);
+            Assert.IsFalse(model.GetNeuralNetwork().Input.IsSparse);
             Assert.IsTrue(log.Messages.Any(message => message.Contains("rows are made dense, a batch at a time", StringComparison.Ordinal)), string.Join("\n", log.Messages));
             Assert.IsTrue(model.Transform(View(ml, seed: 2)).GetColumn<float>("Score").All(float.IsFinite));
         }
@@ -85,7 +85,7 @@ public sealed class FeaturizedTextTests
             var sparse = Pipeline(ml, options).Fit(view);
             var dense = Pipeline(ml, options with { MultipliesSparseRows = false }).Fit(view);
 
-            Assert.IsTrue(sparse.GetNeuralNetwork().Trained.Input.IsSparse);
+            Assert.IsTrue(sparse.GetNeuralNetwork().Input.IsSparse);
             var (expected, actual) = (EveryTask.Weights(dense), EveryTask.Weights(sparse));
             for (var i = 0; i < expected.Count; i++)
                 Closeness.AssertClose(expected[i], actual[i], 1e-3, $"{recipe}, tensor {i}");
@@ -101,7 +101,7 @@ public sealed class FeaturizedTextTests
 
         var model = Pipeline(ml, Options with { Recipe = recipe, MaxEpochs = 4 }).Fit(view);
 
-        Assert.IsTrue(model.GetNeuralNetwork().Trained.Input.IsSparse);
+        Assert.IsTrue(model.GetNeuralNetwork().Input.IsSparse);
         Assert.IsGreaterThan(0.8, ml.BinaryClassification.Evaluate(model.Transform(View(ml, seed: 2)), nameof(Review.IsGood)).Accuracy);
     }
 

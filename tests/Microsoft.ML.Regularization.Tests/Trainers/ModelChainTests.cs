@@ -47,7 +47,7 @@ public sealed class ModelChainTests
         var options = SmallNetwork.Options with { LabelColumnName = "Flag", Recipe = RegularizationRecipe.None with { Dropout = 0.3 } };
         var first = _ml.BinaryClassification.Trainers.NeuralNetwork(options).Fit(rows);
         var careful = new TransformerChain<ITransformer>(
-            _ml.BinaryClassification.ChangeModelThreshold(first, 0.2f, "Probability"), _ml.Transforms.MonteCarlo(first.Model, passes: 5, seed: 3).Fit(rows));
+            _ml.BinaryClassification.ChangeModelThreshold(first, 0.2f, "Probability"), _ml.Transforms.MonteCarlo(first.Model.Network, passes: 5, seed: 3).Fit(rows));
         var trained = careful.ContinueTraining(rows, _ml.BinaryClassification.Trainers.NeuralNetwork(options with { MaxEpochs = 3 }));
 
         var scored = trained.Transform(rows);

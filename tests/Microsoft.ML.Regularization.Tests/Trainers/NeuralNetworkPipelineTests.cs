@@ -73,7 +73,7 @@ public sealed class NeuralNetworkPipelineTests
 
         var saved = model.GetNeuralNetwork();
         var read = loaded.GetNeuralNetwork();
-        Assert.AreSame(model.LastTransformer.Model, saved);
+        Assert.AreSame(model.LastTransformer.Model.Network, saved);
         Assert.AreEqual(saved.Architecture, read.Architecture);
         Assert.AreEqual(saved.Recipe, read.Recipe);
         Assert.AreEqual(JsonSerializer.Serialize(saved.History, StrictJson.Options), JsonSerializer.Serialize(read.History, StrictJson.Options));

@@ -13,6 +13,21 @@ internal static class SmallNetwork
         LearningRate = 0.01,
     };
 
+    /// <summary>For networks that were made, not trained.</summary>
+    public static TrainingRecord Record { get; } = new()
+    {
+        Loss = LossFunction.CrossEntropy,
+        Optimizer = Optimizer.Adam(),
+        LearningRate = 0.01,
+        Schedule = LearningRateSchedule.Constant,
+        BatchSize = 64,
+        MaxEpochs = 1,
+        InputScaling = InputScaling.None,
+        MissingValues = MissingValues.Impute,
+        Seed = 1,
+        LibraryVersion = TrainingRecord.ThisVersion,
+    };
+
     public static IDataView Rows(this MLContext ml, int count, int seed = 1) => ml.Data.LoadFromEnumerable(Example.Clusters(count, seed));
 
     /// <summary>Calls back when the rows have been read.</summary>

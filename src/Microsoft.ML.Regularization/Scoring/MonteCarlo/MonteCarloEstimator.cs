@@ -20,15 +20,15 @@ public sealed class MonteCarloEstimator : IEstimator<MonteCarloTransformer>
         Options = options with { Seed = Seeds.Resolve(env, options.Seed) };
     }
 
-    internal MonteCarloEstimator(IHostEnvironment env, INeuralNetwork network, MonteCarloOptions options)
+    internal MonteCarloEstimator(IHostEnvironment env, TrainedNetwork network, MonteCarloOptions options)
         : this(env, options)
     {
         _host.CheckValue(network, nameof(network));
         Options = Options with { FeatureColumnName = Options.FeatureColumnName ?? DefaultColumnNames.Features };
-        _given = network.Trained;
+        _given = network;
 
         // Refuses a network without noise before there are rows.
-        Of(_given, featureColumnName: null).Dispose();
+        Create(_given, featureColumnName: null).Dispose();
     }
 
     /// <summary>The options this estimator was made with, and the seed it draws with.</summary>
@@ -73,16 +73,16 @@ public sealed class MonteCarloEstimator : IEstimator<MonteCarloTransformer>
         if (_given is null && scored is null)
             throw NoNetwork(nameof(input), "that scored these rows");
         GetOutputSchema(SchemaShape.Create(input.Schema));
-        return Of(_given ?? scored!.Network, scored?.FeatureColumnName);
+        return Create(_given ?? scored!.Network, scored?.FeatureColumnName);
     }
 
     /// <summary>Of the last network of a model, unless one was given.</summary>
     /// <param name="network">The network; null where the model has none.</param>
     /// <param name="featureColumnName">What it reads; null for categories alone.</param>
-    internal MonteCarloTransformer Of(INeuralNetwork? network, string? featureColumnName) =>
-        Of(_given ?? network?.Trained ?? throw NoNetwork("model", "in the model"), featureColumnName);
+    internal MonteCarloTransformer Of(TrainedNetwork? network, string? featureColumnName) =>
+        Create(_given ?? network ?? throw NoNetwork("model", "in the model"), featureColumnName);
 
-    private MonteCarloTransformer Of(TrainedNetwork network, string? featureColumnName) =>
+    private MonteCarloTransformer Create(TrainedNetwork network, string? featureColumnName) =>
         new(_host, network, Options with { FeatureColumnName = Options.FeatureColumnName ?? featureColumnName });
 
     private Exception NoNetwork(string argument, string place) => _host.ExceptUserArg(

@@ -70,7 +70,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
         }
 
         Host.CheckDecode(Options.Seed is not null, "The options of Monte-Carlo prediction lack the seed.");
-        Trained = TrainedNetwork.Load(Host, ctx);
+        Trained = TrainedNetworkFile.Load(Host, ctx);
         _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed!.Value);
     }
 
@@ -98,7 +98,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
     }
 
     /// <summary>The same predictions of another network.</summary>
-    internal MonteCarloTransformer WithNetwork(INeuralNetwork network) => new(Host, network.Trained, Options);
+    internal MonteCarloTransformer WithNetwork(TrainedNetwork network) => new(Host, network, Options);
 
     internal static MonteCarloTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
@@ -120,7 +120,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
         // string id: options as JSON, with the seed
         // <the trained network's own streams>
         ctx.SaveNonEmptyString(JsonSerializer.Serialize(Options, StrictJson.Options));
-        Trained.Save(ctx);
+        TrainedNetworkFile.Save(ctx, Trained);
     }
 
     /// <summary>What maps the rows of a schema.</summary>
@@ -129,8 +129,8 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
 
     private static VersionInfo GetVersionInfo() => new(
         modelSignature: "MONTECAR",
-        verWrittenCur: 0x00010002, // Layout of inputs
-        verReadableCur: 0x00010002,
+        verWrittenCur: 0x00010001, // Initial
+        verReadableCur: 0x00010001,
         verWeCanReadBack: 0x00010001,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(MonteCarloTransformer).Assembly.FullName);

@@ -51,14 +51,14 @@ internal abstract class ClassTarget(int classes, IReadOnlyList<string>? names) :
     /// <summary>Names classes that rows lack, and how many rows of the other part have them; null where there are none.</summary>
     private string? Missing(IEnumerable<int> classes, ClassCounts others, string part)
     {
-        var names = classes.Select(k => others.Rows[k] > 0
+        var missing = classes.Select(k => others.Rows[k] > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{NameOf(k)} ({others.Rows[k]:0.##} {part} rows)")
             : NameOf(k)).ToList();
-        return names.Count switch
+        return missing.Count switch
         {
             0 => null,
-            <= MostNames => string.Join(", ", names),
-            _ => $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more",
+            <= MostNames => string.Join(", ", missing),
+            _ => $"{string.Join(", ", missing.Take(MostNames))} and {missing.Count - MostNames} more",
         };
     }
 

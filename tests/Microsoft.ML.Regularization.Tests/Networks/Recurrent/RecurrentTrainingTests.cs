@@ -71,7 +71,7 @@ public sealed class RecurrentTrainingTests
         var model = ml.Regression.Trainers.NeuralNetwork(Options with { Architecture = architecture, LabelColumnName = "Target", MaxEpochs = 2 })
             .Fit(ml.Data.LoadFromEnumerable(Example.Clusters(60)));
 
-        Assert.AreEqual(new InputLayout { Numbers = 4, Steps = 4 }, model.GetNeuralNetwork().Trained.Input);
+        Assert.AreEqual(new InputLayout { Numbers = 4, Steps = 4 }, model.GetNeuralNetwork().Input);
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using Microsoft.ML.Regularization.Tests.Golden;
+using Microsoft.ML.Regularization.Tests.Trainers;
 using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Tests.Networks.Scorers;
@@ -36,7 +37,7 @@ public sealed class EmbeddedScorerTests
         var scaler = new InputScaler(InputScaling.RobustSmoothClip, [1, -1], [0.5f, 2]);
         network.ScaleInputs(scaler);
         var outcome = new TrainingOutcome(NetworkWeights.CopyOf(network), History, scaler, null);
-        var trained = new TrainedNetwork(new MLContext(), LearningTask.MulticlassClassification, architecture, RegularizationRecipe.None, Input, Outputs, outcome);
+        var trained = new TrainedNetwork(new MLContext(), LearningTask.MulticlassClassification, architecture, RegularizationRecipe.None, SmallNetwork.Record, Input, Outputs, outcome);
         using var pass = network.Begin(isTraining: false);
 
         for (var key = 0; key <= 40; key++)
@@ -59,7 +60,7 @@ public sealed class EmbeddedScorerTests
         var other = Input with { Categories = [new CategoryInput("a", 1, 4), Input.Categories[1]] };
 
         var exception = Assert.ThrowsExactly<FormatException>(
-            () => new TrainedNetwork(new MLContext(), LearningTask.MulticlassClassification, NetworkArchitecture.Mlp(4), RegularizationRecipe.None, other, Outputs, outcome));
+            () => new TrainedNetwork(new MLContext(), LearningTask.MulticlassClassification, NetworkArchitecture.Mlp(4), RegularizationRecipe.None, SmallNetwork.Record, other, Outputs, outcome));
 
         Assert.Contains("'categories.0.weight'", exception.Message);
     }

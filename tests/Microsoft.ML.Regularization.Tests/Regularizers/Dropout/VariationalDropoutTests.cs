@@ -84,13 +84,13 @@ public sealed class VariationalDropoutTests
     {
         var model = Train(new VariationalDropout(), Normalization.Batch);
         using var network = model.Architecture.CreateNetwork(NoisyRow.Count, 2, new NetworkBuilder(model.Recipe, RandomKey.FromSeed(9)));
-        ((INeuralNetwork)model).Trained.Outcome.Weights.CopyTo(network);
+        model.Network.Outcome.Weights.CopyTo(network);
         using var pass = network.Begin(isTraining: false);
         for (var seed = 0; seed < 5; seed++)
         {
             var row = NoisyRow.Make(new Random(seed)).Features;
             var outputs = new float[2];
-            ((INeuralNetwork)model).Trained.Scorer.Score(row, outputs);
+            model.Network.Scorer.Score(row, outputs);
             Closeness.AssertClose(network.forward(torch.tensor(row, [1, NoisyRow.Count])).data<float>().ToArray(), outputs, 1e-5, $"row {seed}");
         }
     }

@@ -20,6 +20,8 @@ public sealed class ModelFileRefusalTests
         Case("a model whose description was altered", () => LoadAltered("network.json", bytes => Replace(bytes, "\"ReLU\"", "\"Tanh\"")), "network.json", "altered"),
         Case("a description that is no JSON", () => LoadRewritten("network.json", bytes => bytes[..^20]), "network.json", "damaged"),
         Case("a model of an unknown network", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"Mlp\"", "\"Xyz\"")), "network.json", "newer version"),
+        Case("a model of an unknown task", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"multiclass classification\"", "\"ranking\"")), "network.json", "no task 'ranking'"),
+        Case("a model of another task's outputs", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"multiclass classification\"", "\"regression\"")), "network.json", "regression"),
         Case("a model of another size than its weights", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"numbers\": 4", "\"numbers\": 5")), "scaling.center", "(4)", "(5)"),
         Case("a model without an architecture", () => LoadRewritten("network.json", bytes => WithNull(bytes, "architecture")), "network.json", "damaged"),
         Case("a model without a history", () => LoadRewritten("network.json", bytes => WithNull(bytes, "history")), "network.json", "damaged"),

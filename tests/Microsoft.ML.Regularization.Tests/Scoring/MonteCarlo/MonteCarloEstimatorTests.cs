@@ -56,7 +56,7 @@ public sealed class MonteCarloEstimatorTests
         ITransformer bare = single;
         var chain = new TransformerChain<ITransformer>(single);
 
-        var expected = Means(single.Append(_ml.Transforms.MonteCarlo(single.Model, passes: 5)).Transform(rows), "ScoreMean");
+        var expected = Means(single.Append(_ml.Transforms.MonteCarlo(single.Model.Network, passes: 5)).Transform(rows), "ScoreMean");
         foreach (var model in (ITransformer[])
         [
             single.Append(_ml.Transforms.MonteCarlo(passes: 5)), bare.Append(_ml.Transforms.MonteCarlo(passes: 5)), chain.Append(_ml.Transforms.MonteCarlo(passes: 5)),

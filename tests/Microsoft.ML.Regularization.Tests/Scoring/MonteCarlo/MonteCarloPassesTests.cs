@@ -176,7 +176,7 @@ public sealed class MonteCarloPassesTests
             // The same weights: what is trained without dropout is asked with it.
             var trained = Train(NetworkArchitecture.Mlp(16), LearningTask.MulticlassClassification, RegularizationRecipe.None);
             var network = new TrainedNetwork(
-                new MLContext(), trained.Task, trained.Architecture, RegularizationRecipe.None with { Dropout = drop }, trained.Input.Width, trained.Outputs, trained.Outcome);
+                new MLContext(), trained.Task, trained.Architecture, RegularizationRecipe.None with { Dropout = drop }, trained.Training, trained.Input.Width, trained.Outputs, trained.Outcome);
             var spread = new MonteCarloPasses(new MLContext(), network, 1000, seed: 3);
             return Rows.Average(row => Spread(spread, network, row).Mean.Zip(Scored(network, row), (a, b) => Math.Abs(a - b)).Sum());
         }).ToList();
@@ -273,7 +273,7 @@ public sealed class MonteCarloPassesTests
     private static NetworkNoiseSource Source(TrainedNetwork network) => new(network.Scorer, network.Recipe, network.Outcome.Weights);
 
     private static TrainedNetwork Train(NetworkArchitecture architecture, LearningTask task, RegularizationRecipe recipe) =>
-        ArchitectureProtocol.Trainer(architecture, task, recipe).Fit(new MLContext().Data.LoadFromEnumerable(Rows)).GetNeuralNetwork().Trained;
+        ArchitectureProtocol.Trainer(architecture, task, recipe).Fit(new MLContext().Data.LoadFromEnumerable(Rows)).GetNeuralNetwork();
 
     private static void AssertSpread(TrainedNetwork network, Func<Example, IEnumerable<(double Probability, double[] Prediction)>> enumerate)
     {

@@ -16,7 +16,7 @@ public sealed class MonteCarloRefusalTests
         Case("DeviationColumnName", () => MonteCarlo(new() { DeviationColumnName = " " }), "DeviationColumnName", "blank"),
         Case("mean and deviation in one column", () => MonteCarlo(new() { MeanColumnName = "A", DeviationColumnName = "A" }), "MeanColumnName", "DeviationColumnName", "'A'"),
         Case("options of Monte-Carlo prediction", () => MonteCarlo(null!), "options"),
-        Case("Monte-Carlo prediction of no network", () => Ml.Transforms.MonteCarlo((INeuralNetwork)null!), "network"),
+        Case("Monte-Carlo prediction of no network", () => Ml.Transforms.MonteCarlo((TrainedNetwork)null!), "network"),
         Case("Monte-Carlo prediction without noise", () => MonteCarlo(new(), RegularizationRecipe.None with { WeightDecay = 0.1 }), "without any", "'weight decay 0.1'", "RegularizationRecipe.Dropout", "StochasticDepth"),
         Case("Monte-Carlo prediction of dropout 0", () => MonteCarlo(new(), RegularizationRecipe.None with { Dropout = new StandardDropout(0) }), "without any", "RegularizationRecipe.Dropout"),
         Case("Monte-Carlo prediction without hidden layers", () => Ml.Transforms.MonteCarlo(Fit(Quick with { Architecture = NetworkArchitecture.Mlp(), Recipe = RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork()), "without any", "Mlp()", "at least one hidden layer"),

@@ -128,10 +128,10 @@ public sealed class MonteCarloTransformerTests
     {
         var view = _ml.Rows(60);
         var trained = _ml.Fit(SmallNetwork.Options with { Recipe = Noisy }, view);
-        var model = trained.Append(_ml.Transforms.MonteCarlo(trained.Model));
+        var model = trained.Append(_ml.Transforms.MonteCarlo(trained.Model.Network));
 
         SmallNetwork.AssertEqual(SmallNetwork.Scores(trained.Transform(view)), SmallNetwork.Scores(model.Transform(view)));
-        Assert.AreSame(trained.Model, model.GetNeuralNetwork());
+        Assert.AreSame(trained.Model.Network, model.GetNeuralNetwork());
         Assert.AreEqual(
             _ml.MulticlassClassification.Evaluate(trained.Transform(view)).LogLoss, _ml.MulticlassClassification.Evaluate(model.Transform(view)).LogLoss);
     }
@@ -149,7 +149,7 @@ public sealed class MonteCarloTransformerTests
                 target.Copy = source.Features;
             },
             contractName: null).Fit(view).Transform(view);
-        var spread = _ml.Transforms.MonteCarlo(trained.Model, "Copy", passes: 3).Fit(counted).Transform(counted);
+        var spread = _ml.Transforms.MonteCarlo(trained.Model.Network, "Copy", passes: 3).Fit(counted).Transform(counted);
 
         _ = spread.GetColumn<int>("Id").ToList();
         Assert.AreEqual(0, reads);
@@ -171,7 +171,7 @@ public sealed class MonteCarloTransformerTests
             LearningRate = 0.005,
             MaxEpochs = 60,
         }).Fit(_ml.Data.LoadFromEnumerable(known));
-        var spread = model.Append(_ml.Transforms.MonteCarlo(model.Model, passes: 200));
+        var spread = model.Append(_ml.Transforms.MonteCarlo(model.Model.Network, passes: 200));
         var inside = MeanDeviation(x => 2 * x - 1);
         var outside = MeanDeviation(x => 3 + x);
         Assert.IsTrue(outside > 2 * inside, $"{outside} against {inside}");
@@ -187,7 +187,7 @@ public sealed class MonteCarloTransformerTests
     public void The_seed_is_the_contexts_or_is_kept()
     {
         var trained = _ml.Fit(SmallNetwork.Options with { Recipe = Noisy, MaxEpochs = 1 }, _ml.Rows(30));
-        var network = trained.Model;
+        var network = trained.Model.Network;
 
         Assert.AreEqual(1, _ml.Transforms.MonteCarlo(network).Options.Seed);
         Assert.AreEqual(7, _ml.Transforms.MonteCarlo(network, seed: 7).Options.Seed);
@@ -197,7 +197,7 @@ public sealed class MonteCarloTransformerTests
     [TestMethod]
     public void Both_overloads_have_the_same_defaults()
     {
-        var network = _ml.Fit(SmallNetwork.Options with { Recipe = Noisy, MaxEpochs = 1 }, _ml.Rows(30)).Model;
+        var network = _ml.Fit(SmallNetwork.Options with { Recipe = Noisy, MaxEpochs = 1 }, _ml.Rows(30)).Model.Network;
 
         Assert.AreEqual(_ml.Transforms.MonteCarlo(network, new MonteCarloOptions()).Options, _ml.Transforms.MonteCarlo(network).Options);
     }

@@ -48,7 +48,7 @@ public sealed class TorchDrawsTests
         var pruned = trained.Outcome.Weights.Tensors.Select(tensor =>
             tensor.Name.EndsWith(".weight", StringComparison.Ordinal) ? tensor with { Values = new float[tensor.Values.Length] } : tensor);
         var network = new TrainedNetwork(
-            new MLContext(), trained.Task, trained.Architecture, trained.Recipe, trained.Input, trained.Outputs, trained.Outcome with { Weights = new([.. pruned]) });
+            new MLContext(), trained.Task, trained.Architecture, trained.Recipe, trained.Training, trained.Input, trained.Outputs, trained.Outcome with { Weights = new([.. pruned]) });
         using var draws = new TorchDraws(network, RandomKey.FromSeed(1));
 
         // What is left is the root's own guard against a slope without bound.
@@ -69,7 +69,7 @@ public sealed class TorchDrawsTests
     }
 
     private static TrainedNetwork Train(ArchitectureCase own, RegularizationRecipe noise) =>
-        own.Trainer(LearningTask.Regression, noise, epochs: 6).Fit(new MLContext().Data.LoadFromEnumerable(InputExample.Of(60))).GetNeuralNetwork().Trained;
+        own.Trainer(LearningTask.Regression, noise, epochs: 6).Fit(new MLContext().Data.LoadFromEnumerable(InputExample.Of(60))).GetNeuralNetwork();
 
     private static double[] Outputs(INetworkDraws draws, float[] row)
     {

@@ -143,7 +143,7 @@ public sealed class CheckpointTests
         using var run = new CheckpointedRun();
         var stopping = new EarlyStopping { RetrainsOnAllRows = false };
         var model = run.Fit(run.Options with { ValidationFraction = 0.2, Recipe = RegularizationRecipe.None with { EarlyStopping = stopping } });
-        CollectionAssert.AreEqual(Safetensors.Write(((INeuralNetwork)model).Trained.Outcome.Weights), File.ReadAllBytes(run.Folder["best.safetensors"]));
+        CollectionAssert.AreEqual(Safetensors.Write(model.Network.Outcome.Weights), File.ReadAllBytes(run.Folder["best.safetensors"]));
     }
 
     [TestMethod]

@@ -236,17 +236,17 @@ public sealed class DataCachingTests
     private static TrainingHistory AssertSame<TTransformer, TModel>(
         Func<NeuralNetworkOptions, NeuralNetworkTrainer<TTransformer, TModel>> create, NeuralNetworkOptions options, IDataView rows, IDataView? validation = null)
         where TTransformer : ISingleFeaturePredictionTransformer<TModel>
-        where TModel : class, INeuralNetwork
+        where TModel : class
     {
         var (cached, streamed) = (Fit(DataCaching.Memory), Fit(DataCaching.None));
         SmallNetwork.AssertEqual([.. cached.Weights.Select(tensor => tensor.Values.ToArray())], [.. streamed.Weights.Select(tensor => tensor.Values.ToArray())]);
         Assert.AreEqual(Figures(cached.History), Figures(streamed.History));
         return streamed.History;
 
-        TModel Fit(DataCaching caching)
+        TrainedNetwork Fit(DataCaching caching)
         {
             var trainer = create(options with { DataCaching = caching });
-            return (validation is null ? trainer.Fit(rows) : trainer.Fit(rows, validation)).Model;
+            return (validation is null ? trainer.Fit(rows) : trainer.Fit(rows, validation)).GetNeuralNetwork();
         }
     }
 

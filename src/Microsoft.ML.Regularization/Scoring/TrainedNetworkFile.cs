@@ -1,0 +1,77 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// A trained network in a model file: <c>network.json</c>, <c>weights.safetensors</c>, which Python can read out of the zip, and <c>keys.bin</c>, what keys
+/// stand for: see <see cref="NetworkKeys"/>. docs/model-files.md describes them.
+/// </summary>
+internal static class TrainedNetworkFile
+{
+    private const string DescriptionStream = "network.json";
+    private const string WeightStream = "weights.safetensors";
+    private const string KeyStream = "keys.bin";
+
+    // Ten million values of 25 bytes.
+    private const int MostKeyBytes = 1 << 28;
+
+    public static void Save(ModelSaveContext ctx, TrainedNetwork network)
+    {
+        // *** Binary format ***
+        // string id: SHA-256 of the description
+        // string id: SHA-256 of the weights
+        // string id: SHA-256 of what keys stand for
+        var weights = Safetensors.Write(network.Outcome.Weights);
+        var description = TrainedNetworkDescription.Of(network).Write();
+        ctx.SaveNonEmptyString(ModelStream.Write(ctx, DescriptionStream, description));
+        ctx.SaveNonEmptyString(ModelStream.Write(ctx, WeightStream, weights));
+        ctx.SaveNonEmptyString(ModelStream.Write(ctx, KeyStream, network.Keys.ToBytes()));
+    }
+
+    /// <summary>
+    /// Reads a network whose file is sound: all that is needed to score is there, has the right shape, and is a number. Whether a network of this kind may be
+    /// trained is another question, and is not asked.
+    /// </summary>
+    /// <param name="host">For errors.</param>
+    /// <param name="ctx">Where from.</param>
+    /// <param name="task">What the network is to predict; null for anything.</param>
+    /// <exception cref="FormatException">A stream is missing, cut short or altered, or holds no such network.</exception>
+    public static TrainedNetwork Load(IHost host, ModelLoadContext ctx, LearningTask? task = null)
+    {
+        var (descriptionChecksum, weightChecksum, keyChecksum) = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
+        var stream = ModelStream.Find(host, ctx, DescriptionStream);
+        var description = TrainedNetworkDescription.Read(host, stream, descriptionChecksum);
+        var weights = ReadWeights(ModelStream.Find(host, ctx, WeightStream), weightChecksum, description);
+        description.Imputation?.Check(host, description.Input);
+        var keyStream = ModelStream.Find(host, ctx, KeyStream);
+        var keys = NetworkKeys.Read(host, keyStream.Read(keyChecksum, MostKeyBytes));
+        if (!keys.Fit(description.Input, description.Outputs))
+            throw keyStream.Fault("is that of another network.");
+        var network = new TrainedNetwork(
+            host, description.LearnedTask, description.Architecture, description.Recipe, description.Training, description.Input, description.Outputs,
+            new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale) { Imputation = description.Imputation },
+            keys);
+        return task is null || task == network.Task ? network : throw stream.Fault($"is of a network for {network.Task}, in a model for {task}.");
+    }
+
+    private static NetworkWeights ReadWeights(ModelStream stream, string checksum, TrainedNetworkDescription description)
+    {
+        stream.CheckLength((long)NetworkArchitecture.MostWeights * sizeof(float));
+        return stream.Read(checksum, (content, length) =>
+        {
+            var weights = Safetensors.Read(content, length, description.TensorsIn(length / sizeof(float)).Check);
+            weights.CheckFinite();
+            return weights;
+        });
+    }
+
+    private static InputScaler? ReadScaler(IHost host, TrainedNetworkDescription description, NetworkWeights weights)
+    {
+        if (description.InputScaling == InputScaling.None)
+            return null;
+
+        return new InputScaler(description.InputScaling, Read(InputScaler.CenterName), Read(InputScaler.FactorName));
+
+        float[] Read(string name) => weights.Read(host, name, description.FilledInput.Numbers);
+    }
+}
