@@ -80,34 +80,57 @@ internal static partial class GlibcAllocator
     }
 
     // glibc cannot be asked what it was told, but blocks show it: a freed one that had been mapped alone raises the threshold to its size, up to the largest,
-    // unless somebody has set one.
+    // unless somebody has set one. Blocks of the lesser size come first and use up what is free, so that the first one of the greater size tells.
     private static bool IsSetUp()
     {
         const int Below = LargestMmapThreshold - Megabyte;
-        if (!IsMappedAlone(LargestMmapThreshold + Megabyte))
-            return true;
+        var blocks = new Stack<nint>();
+        try
+        {
+            var isMapped = IsMappedAlone(Below, blocks);
+            if (!IsMappedAlone(LargestMmapThreshold + Megabyte, blocks))
+                return true;
+            if (!isMapped || _isLeftByUs)
+                return isMapped;
+        }
+        finally
+        {
+            Free(blocks);
+        }
 
-        return IsMappedAlone(Below) && (_isLeftByUs || IsMappedAlone(Below - Megabyte));
+        return IsMappedAlone(Below - Megabyte);
+    }
+
+    /// <summary>Whether a block of so many bytes is one that is mapped alone.</summary>
+    internal static bool IsMappedAlone(long size)
+    {
+        var blocks = new Stack<nint>();
+        var isMapped = IsMappedAlone(size, blocks);
+        Free(blocks);
+        return isMapped;
     }
 
     /// <summary>
-    /// Whether a block of so many bytes is one that is mapped alone, which the second bit of the size in front of it tells. Memory that is free is taken before
-    /// anything is mapped, so several are asked for; they are not written to and cost nothing.
+    /// Whether a block is mapped alone, which the second bit of the size in front of it tells. Memory that is free is taken before anything is mapped, so
+    /// several are asked for; they are not written to and cost nothing.
     /// </summary>
-    internal static unsafe bool IsMappedAlone(long size)
+    private static unsafe bool IsMappedAlone(long size, Stack<nint> blocks)
     {
-        var blocks = stackalloc nint[Tries];
-        var (count, isMapped) = (0, false);
-        while (count < Tries && !isMapped)
+        for (var i = 0; i < Tries; i++)
         {
             var block = (nuint*)NativeMemory.Alloc((nuint)size);
-            isMapped = (block[-1] & 2) != 0;
-            blocks[count++] = (nint)block;
+            blocks.Push((nint)block);
+            if ((block[-1] & 2) != 0)
+                return true;
         }
 
-        while (count > 0)
-            NativeMemory.Free((void*)blocks[--count]);
-        return isMapped;
+        return false;
+    }
+
+    private static unsafe void Free(Stack<nint> blocks)
+    {
+        while (blocks.TryPop(out var block))
+            NativeMemory.Free((void*)block);
     }
 
     // A program may bring another allocator, whose blocks the C library's knows nothing of.
