@@ -33,30 +33,28 @@ internal sealed class Collator : IDisposable
 
     /// <param name="encoding">Makes of targets what the loss asks for.</param>
     /// <param name="capacity">Rows to make room for; a larger batch makes more.</param>
-    /// <param name="featureCount">Features of a row, indicators of missing ones among them.</param>
-    /// <param name="targetSize">Numbers of a target.</param>
-    /// <param name="device">Where batches go.</param>
-    /// <param name="meanWeight">The mean example weight of all rows.</param>
-    public Collator(TargetEncoding encoding, int capacity, int featureCount, int targetSize, Device device, double meanWeight = 1)
-        : this(encoding, capacity, new InputLayout { Numbers = featureCount }, targetSize, device, meanWeight, new LearnedScales())
-    {
-    }
-
-    /// <param name="encoding">Makes of targets what the loss asks for.</param>
-    /// <param name="capacity">Rows to make room for; a larger batch makes more.</param>
     /// <param name="input">What the network reads, indicators of missing numbers among it; where it is sparse, so are the batches.</param>
     /// <param name="targetSize">Numbers of a target.</param>
     /// <param name="device">Where batches go.</param>
     /// <param name="meanWeight">The mean example weight of all rows.</param>
-    /// <param name="scales">What stands for missing numbers, and what brings sparse rows to the network's scale; tensors are brought to it by the network.</param>
+    /// <param name="imputation">What stands for missing numbers; null where none are.</param>
+    /// <param name="scaler">What brings sparse rows to the network's scale; tensors are brought to it by the network.</param>
     /// <param name="findsGiven">Whether batches of tensors tell which features the rows had.</param>
     public Collator(
-        TargetEncoding encoding, int capacity, InputLayout input, int targetSize, Device device, double meanWeight, LearnedScales scales, bool findsGiven = false)
+        TargetEncoding encoding,
+        int capacity,
+        InputLayout input,
+        int targetSize,
+        Device device,
+        double meanWeight = 1,
+        Imputation? imputation = null,
+        InputScaler? scaler = null,
+        bool findsGiven = false)
     {
         _encoding = encoding;
         _sparse = input.IsSparse ? new SparseRows(input) : null;
-        _scaler = _sparse is not null && scales.Input is { } scaler ? new SparseScaler(scaler) : null;
-        _imputation = scales.Imputation;
+        _scaler = _sparse is not null && scaler is not null ? new SparseScaler(scaler) : null;
+        _imputation = imputation;
         _findsGiven = findsGiven && _sparse is null && _imputation is not null;
         _featureCount = _sparse is null ? input.Width : 0;
         _meanWeight = meanWeight;

@@ -20,8 +20,8 @@ internal abstract class RowStorage(IChannel channel, TrainingColumns columns, Va
 
     public RowSummary ValidationSummary { get; protected set; } = new(columns.Target.TargetSize);
 
-    /// <summary>Whether most features of the first epoch's training rows are 0: see <see cref="Sparsity"/>.</summary>
-    public bool IsSparse => MayBeSparse && Sparsity.IsSparse(TrainingSummary.Values, TrainingSummary.Count, columns.FeatureCount);
+    /// <summary>Whether most features of the first epoch's training rows are 0: see <see cref="SparsityRule"/>.</summary>
+    public bool IsSparse => MayBeSparse && SparsityRule.IsSparse(TrainingSummary.Values, TrainingSummary.Count, columns.FeatureCount);
 
     /// <summary>Tells the rows of the first pass from those of other data sets.</summary>
     public DataFingerprint Fingerprint { get; } = new();

@@ -155,7 +155,7 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
     /// <summary>Gives up keeping features sparse where they turn out not to be.</summary>
     public void BecomeDenseWhereItIs()
     {
-        if (_sparse is not null && Sparsity.IsTooDense(_sparse, FeatureCount))
+        if (_sparse is not null && SparsityRule.IsTooDense(_sparse, FeatureCount))
             Become(sparse: false);
     }
 

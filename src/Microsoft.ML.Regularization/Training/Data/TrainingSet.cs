@@ -49,7 +49,7 @@ internal sealed class TrainingSet(
     /// <summary>Rows of the first pass that could not be used.</summary>
     public long SkippedRows => Storage.SkippedRows;
 
-    /// <summary>Whether rows are sparse: see <see cref="Sparsity"/>.</summary>
+    /// <summary>Whether rows are sparse: see <see cref="SparsityRule"/>.</summary>
     public bool IsSparse => Storage.IsSparse;
 
     /// <summary>Whether rows are read anew each time rather than kept in memory.</summary>

@@ -18,10 +18,6 @@ internal static class ParameterUpdates
         };
     }
 
-    /// <summary>
-    /// Whether slots of a matrix that no row uses may wait, and take the steps that they missed at once: not where every step of every weight depends on all
-    /// of them, or on where they were.
-    /// </summary>
-    public static bool LetSlotsWait(Optimizer optimizer, RegularizationRecipe recipe) =>
-        !StepStages.ReadAllWeights(recipe) && recipe.L1 == 0 && (optimizer is not AdamOptimizer adam || AdamUpdate.MomentumFades(adam));
+    /// <summary>Whether a weight without gradient can take several steps at once.</summary>
+    public static bool CanMissSteps(Optimizer optimizer) => optimizer is not AdamOptimizer adam || AdamUpdate.MomentumFades(adam);
 }

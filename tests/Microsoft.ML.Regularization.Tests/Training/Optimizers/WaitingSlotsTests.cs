@@ -29,7 +29,7 @@ public sealed class WaitingSlotsTests
     [DynamicData(nameof(Cases))]
     public void They_come_to_the_weights_of_an_update_of_all(Optimizer optimizer, RegularizationRecipe recipe)
     {
-        Assert.IsTrue(ParameterUpdates.LetSlotsWait(optimizer, recipe));
+        Assert.IsTrue(StepStages.LetSlotsWait(optimizer, recipe));
         using var waiting = new Run(optimizer, recipe, waits: true);
         using var dense = new Run(optimizer, recipe, waits: false);
         for (var step = 1; step <= 60; step++)
@@ -73,11 +73,11 @@ public sealed class WaitingSlotsTests
             none with { WeightAveraging = WeightAveraging.Exponential() }, none with { GradientClipping = GradientClipping.Adaptive(0.1) },
         })
         {
-            Assert.IsFalse(ParameterUpdates.LetSlotsWait(Optimizer.Adam(), recipe), recipe.ToString());
+            Assert.IsFalse(StepStages.LetSlotsWait(Optimizer.Adam(), recipe), recipe.ToString());
         }
 
         // Momentum that fades more slowly than what it is divided by grows without gradients.
-        Assert.IsFalse(ParameterUpdates.LetSlotsWait(Optimizer.Adam(beta1: 0.99, beta2: 0.9), none));
+        Assert.IsFalse(StepStages.LetSlotsWait(Optimizer.Adam(beta1: 0.99, beta2: 0.9), none));
     }
 
     /// <summary>A linear layer of sparse rows beside the vectors of a category.</summary>

@@ -14,14 +14,14 @@ internal sealed class RunParts : IDisposable
     {
         var target = data.Target;
         Input = new RunInput(host, channel, data, settings);
-        Trained = new TrainingNetwork(settings, Input, target.Outputs);
+        Trained = new TrainingNetwork(settings, Input.Filled, Input.Scales.Input, target.Outputs);
         try
         {
             // A single row that is left joins the batch before.
             var capacity = (int)Math.Min(settings.BatchSize, Math.Min(data.Training.Count, int.MaxValue - 1)) + 1;
             Collator = new Collator(
-                Input.Encoding, capacity, Input.Filled, target.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, Input.Scales,
-                findsGiven: settings.Recipe.AdversarialTraining is not null);
+                Input.Encoding, capacity, Input.Filled, target.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, Input.Scales.Imputation,
+                Input.Scales.Input, findsGiven: settings.Recipe.AdversarialTraining is not null);
             var objective = (settings.Loss ?? data.Task.Losses[0]).CreateObjective(settings.Recipe);
             Evaluator = new Evaluator(Trained.Network, target, objective, Input.Encoding, settings.Watch);
             var refresh = new StatisticsRefresh(

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>When rows are kept and multiplied as sparse ones: by what is in them, whatever vectors they come in and wherever they are kept.</summary>
-internal static class Sparsity
+internal static class SparsityRule
 {
     // A product of dense rows does about ten times as many multiplications in the same time, and a sparse number takes the memory of two.
     private const int MostOf = 16;

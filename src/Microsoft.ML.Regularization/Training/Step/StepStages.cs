@@ -22,9 +22,13 @@ internal sealed class StepStages
     /// <summary>See the weights that the optimizer has moved.</summary>
     public IReadOnlyList<IAfterStep> AfterStep { get; }
 
-    /// <summary>Whether a stage, or a gradient technique, asks in every step for all weights as they are, so that none may wait for a later step.</summary>
-    public static bool ReadAllWeights(RegularizationRecipe recipe) =>
-        recipe is not { L2: 0, MaxNorm: null, SharpnessAware: null, WeightAveraging: null, GradientClipping: not AdaptiveClipping };
+    /// <summary>
+    /// Whether slots of a matrix that no row uses may wait, and take the steps that they missed all at once: not where a stage, a gradient technique or a
+    /// proximal penalty asks in every step for all weights as they are.
+    /// </summary>
+    public static bool LetSlotsWait(Optimizer optimizer, RegularizationRecipe recipe) =>
+        recipe is { L1: 0, L2: 0, MaxNorm: null, SharpnessAware: null, WeightAveraging: null, GradientClipping: not AdaptiveClipping }
+        && ParameterUpdates.CanMissSteps(optimizer);
 
     private static IEnumerable<T> Present<T>(params IEnumerable<T?> stages)
         where T : class => stages.OfType<T>();

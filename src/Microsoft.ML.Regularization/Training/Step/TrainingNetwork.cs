@@ -8,20 +8,21 @@ internal sealed class TrainingNetwork : IDisposable
     private readonly TrainingThreads? _threads;
 
     /// <param name="settings">The run's.</param>
-    /// <param name="input">What it reads.</param>
+    /// <param name="input">What its first layer reads.</param>
+    /// <param name="scaler">How numbers come to a common scale; null for not at all.</param>
     /// <param name="outputs">How many outputs it has.</param>
-    public TrainingNetwork(TrainingSettings settings, RunInput input, int outputs)
+    public TrainingNetwork(TrainingSettings settings, InputLayout input, InputScaler? scaler, int outputs)
     {
         var (architecture, recipe) = (settings.Architecture, settings.Recipe);
-        Network = architecture.CreateNetwork(input.Filled, outputs, new NetworkBuilder(recipe, settings.Key.Derive("network")));
+        Network = architecture.CreateNetwork(input, outputs, new NetworkBuilder(recipe, settings.Key.Derive("network")));
         try
         {
             _threads = TrainingThreads.Hold(architecture.TeamThreads, settings.Device);
-            if (input.Scales.Input is { } scaler)
+            if (scaler is not null)
                 Network.ScaleInputs(scaler);
             settings.Previous?.Weights.CopyTo(Network);
             Network.to(settings.Device);
-            Parameters = new FlatParameters(Network, settings.UseSpans, recipe.PenalizeBiases, ParameterUpdates.LetSlotsWait(settings.Optimizer, recipe));
+            Parameters = new FlatParameters(Network, settings.UseSpans, recipe.PenalizeBiases, StepStages.LetSlotsWait(settings.Optimizer, recipe));
         }
         catch
         {
