@@ -77,18 +77,7 @@ public sealed record CustomArchitecture : NetworkArchitecture
         _ => base.Lack(missing),
     };
 
-    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
-    {
-        if (!LibTorch.IsAvailable)
-        {
-            tensors.Open();
-            return;
-        }
-
-        using var network = Create(input, outputs);
-        foreach (var (name, shape) in NetworkWeights.ShapesOf(network))
-            tensors.Add(name, shape);
-    }
+    internal override void ListTensors(TensorList tensors, InputLayout input, int outputs) => CustomNetwork.List(tensors, () => Create(input, outputs));
 
     // The program's own code may throw anything at sizes that it does not expect.
     private Network Create(InputLayout input, int outputs)

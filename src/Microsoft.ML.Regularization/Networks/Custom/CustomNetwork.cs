@@ -23,6 +23,20 @@ internal sealed class CustomNetwork : Network
         register_module("module", module);
     }
 
+    /// <summary>Lists the tensors of a network that only itself can tell.</summary>
+    public static void List(TensorList tensors, Func<Network> create)
+    {
+        if (!LibTorch.IsAvailable)
+        {
+            tensors.Open();
+            return;
+        }
+
+        using var network = create();
+        foreach (var (name, shape) in NetworkWeights.ShapesOf(network))
+            tensors.Add(name, shape);
+    }
+
     /// <summary>Refuses parameters that cannot be trained, and outputs that are not those of the task.</summary>
     public void Check(CustomArchitecture architecture, int width, int outputs)
     {

@@ -59,19 +59,14 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override IReadOnlyList<LayerDescription> Describe(int width, int outputs)
     {
-        var layers = new List<LayerDescription>();
+        var layers = new LayerList();
         foreach (var (place, size) in HiddenSizes.Index())
         {
-            layers.Add(new LinearDescription($"hidden.{place}.linear", place, width, size));
-            if (Normalization != Normalization.None)
-                layers.Add(new NormalizationDescription($"hidden.{place}.norm", Normalization, size));
-            layers.Add(new ActivationDescription(Activation));
-            layers.Add(new NoiseDescription());
+            layers.Linear($"hidden.{place}.linear", place, width, size).Normalize($"hidden.{place}.norm", Normalization, size).Activate(Activation).Noise();
             width = size;
         }
 
-        layers.Add(new LinearDescription("output", HiddenSizes.Count, width, outputs) { IsOutput = true });
-        return layers;
+        return layers.Linear("output", HiddenSizes.Count, width, outputs, isOutput: true).Layers;
     }
 
     internal override INetworkScorer CreateScorer(TrainedParts parts) =>

@@ -24,7 +24,7 @@ internal sealed class RecurrentNetwork : Network
         _values = architecture.ValuesOf(input);
         _pooling = architecture.Pooling;
         if (input.Text is { } text)
-            _embedding = TokenTableLayer.Create(text.TableSize, architecture.EmbeddingSize, builder);
+            _embedding = new TokenTableLayer(text.TableSize, architecture.EmbeddingSize, builder);
         var width = _values;
         for (var layer = 0; layer < architecture.Layers; layer++)
         {

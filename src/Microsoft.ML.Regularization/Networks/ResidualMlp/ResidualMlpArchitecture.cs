@@ -75,32 +75,17 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     internal override IReadOnlyList<LayerDescription> Describe(int width, int outputs)
     {
-        List<LayerDescription> layers = [new LinearDescription("input", 2 * Blocks, width, Width)];
+        var layers = new LayerList().Linear("input", 2 * Blocks, width, Width);
         for (var block = 0; block < Blocks; block++)
         {
-            List<LayerDescription> branch = [];
-            AddNormalization(branch, $"blocks.{block}.norm");
-            branch.AddRange(
-            [
-                new LinearDescription($"blocks.{block}.hidden.linear", 2 * block, Width, HiddenWidth),
-                new ActivationDescription(Activation),
-                new NoiseDescription(),
-                new LinearDescription($"blocks.{block}.linear", 2 * block + 1, HiddenWidth, Width),
-                new NoiseDescription(),
-            ]);
-            layers.Add(new ResidualDescription(branch));
+            layers.Residual(new LayerList()
+                .Normalize($"blocks.{block}.norm", Normalization, Width)
+                .Linear($"blocks.{block}.hidden.linear", 2 * block, Width, HiddenWidth).Activate(Activation).Noise()
+                .Linear($"blocks.{block}.linear", 2 * block + 1, HiddenWidth, Width).Noise());
         }
 
-        AddNormalization(layers, "norm");
-        layers.Add(new ActivationDescription(Activation));
-        layers.Add(new LinearDescription("output", 2 * Blocks + 1, Width, outputs) { IsOutput = true });
-        return layers;
-
-        void AddNormalization(List<LayerDescription> to, string name)
-        {
-            if (Normalization != Normalization.None)
-                to.Add(new NormalizationDescription(name, Normalization, Width));
-        }
+        return layers.Normalize("norm", Normalization, Width).Activate(Activation)
+            .Linear("output", 2 * Blocks + 1, Width, outputs, isOutput: true).Layers;
     }
 
     internal override INetworkScorer CreateScorer(TrainedParts parts) =>

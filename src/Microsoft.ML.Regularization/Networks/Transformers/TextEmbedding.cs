@@ -16,9 +16,7 @@ internal sealed class TextEmbedding : TokenEmbedding
     public TextEmbedding(TextInput text, int width, NetworkBuilder builder)
         : base(nameof(TextEmbedding))
     {
-        var weight = builder.Weights.Normal(TransformerNetwork.EmbeddingDeviation, text.TableSize, width);
-        weight.bytes.Slice(TextInput.Padding * width * sizeof(float), width * sizeof(float)).Clear();
-        _weight = ModuleParameter.Of(weight);
+        _weight = TokenTable.Create(text.TableSize, width, TransformerNetwork.EmbeddingDeviation, startsUnknownAtZero: false, builder.Weights);
         register_parameter("weight", _weight);
     }
 
@@ -28,7 +26,6 @@ internal sealed class TextEmbedding : TokenEmbedding
         var longest = present.any(0).sum().item<long>();
         var tokens = input.narrow(1, 0, longest).to(ScalarType.Int64);
         present = present.narrow(1, 0, longest);
-        var vectors = _weight.index_select(0, tokens.flatten()).view(tokens.shape[0], longest, _weight.shape[1]);
-        return present.all().item<bool>() ? (vectors, null) : (vectors * present.unsqueeze(-1), present);
+        return (TokenTable.VectorsOf(_weight, tokens), present.all().item<bool>() ? null : present);
     }
 }

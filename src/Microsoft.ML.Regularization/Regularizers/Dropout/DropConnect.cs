@@ -57,7 +57,7 @@ public sealed record DropConnect(double DropProbability) : Dropout
     internal override nn.Module<Tensor, Tensor>? LinearLayer(InitialLinear initial, NoiseSource source) =>
         initial.IsOutput ? null : new DropConnectLayer(initial.Weight, initial.Bias, this, source.NextKey(), source.Clock);
 
-    internal override WeightMask? Mask(NoiseSource source) => new(this, source.NextKey(), source.Clock);
+    internal override WeightMask? Mask(NoiseSource source) => new(DropProbability, source.NextKey(), source.Clock);
 
     internal override float[]? VarianceOf(TrainedLinear layer) => IsNoise && !layer.IsOutput ? MaskedVariance(layer.Weight) : null;
 

@@ -15,7 +15,7 @@ public sealed record SharpnessAwareMinimization
     public double Rho { get; init; } = 0.05;
 
     internal void Validate(IExceptionContext context) =>
-        context.CheckAbove(Rho, $"{nameof(RegularizationRecipe.SharpnessAware)}.{nameof(Rho)}", 0);
+        context.CheckAbove(Rho, $"SharpnessAware.{nameof(Rho)}", 0);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"sharpness-aware {Rho}");

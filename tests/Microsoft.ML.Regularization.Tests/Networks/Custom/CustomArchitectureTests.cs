@@ -16,7 +16,7 @@ public sealed class CustomArchitectureTests
 
         Assert.AreEqual(architecture, loaded);
         Assert.AreEqual("""{"units":7}""", loaded.Properties);
-        Assert.AreEqual("Microsoft.ML.Regularization.Tests.NormalizedNetwork, Microsoft.ML.Regularization.Tests", loaded.TypeName);
+        Assert.AreEqual($"{typeof(NormalizedNetwork).FullName}, Microsoft.ML.Regularization.Tests", loaded.TypeName);
     }
 
     [TestMethod]

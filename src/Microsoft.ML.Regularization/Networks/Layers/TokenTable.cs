@@ -1,0 +1,29 @@
+using TorchSharp.Modules;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Learned vectors of tokens (tokens, width). That of <see cref="TextInput.Padding"/> is 0 and learns nothing.</summary>
+internal static class TokenTable
+{
+    /// <summary>Vectors that start normal.</summary>
+    /// <param name="tokens">Tokens, padding included.</param>
+    /// <param name="width">Numbers of a vector.</param>
+    /// <param name="deviation">The standard deviation of the numbers.</param>
+    /// <param name="startsUnknownAtZero">Whether that of <see cref="TextInput.Unknown"/> starts at 0, so that unknown words say nothing where training has none.</param>
+    /// <param name="weights">Draws the numbers.</param>
+    public static Parameter Create(int tokens, int width, double deviation, bool startsUnknownAtZero, InitialWeights weights)
+    {
+        var vectors = weights.Normal(deviation, tokens, width);
+        vectors.bytes[..((startsUnknownAtZero ? TextInput.FirstWord : TextInput.Unknown) * width * sizeof(float))].Clear();
+        return ModuleParameter.Of(vectors);
+    }
+
+    /// <summary>Tokens (batch, steps) of int64 to their vectors (batch, steps, width).</summary>
+    public static Tensor VectorsOf(Parameter table, Tensor tokens)
+    {
+        var vectors = table.index_select(0, tokens.flatten()).view(tokens.shape[0], tokens.shape[1], -1);
+
+        // Times 0, padding has no gradient.
+        return vectors * tokens.ne(Scalars.Padding).unsqueeze(2);
+    }
+}
