@@ -5,6 +5,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// Options of a transform that changes training rows. The neural trainers see other changes in every epoch. Whoever just reads the rows, as all other
 /// trainers do, sees the same changes in every pass: trainers such as SDCA learn about single rows from pass to pass, and count on it.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 public abstract record AugmentationOptions : TrainingOnlyOptions
 {

@@ -23,7 +23,7 @@ public sealed class TrainingOnlyEstimator : IEstimator<ITransformer>
         _host = env.Register(options.Name);
         options.Validate(_host);
         Options = options;
-        _seed = Seeds.Resolve(env, options.Seed);
+        _seed = Seeds.Resolve(env, options.SeedOfDraws);
     }
 
     /// <summary>The options this estimator was made with.</summary>

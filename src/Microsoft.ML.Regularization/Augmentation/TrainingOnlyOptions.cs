@@ -5,6 +5,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// Options of a transform that exists only while a pipeline is fitted. A new one derives from this record (or from
 /// <see cref="AugmentationOptions"/>) and says its own name, by which model files know it.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("transform")]
 public abstract record TrainingOnlyOptions
@@ -13,11 +14,8 @@ public abstract record TrainingOnlyOptions
     {
     }
 
-    /// <summary>
-    /// Seed of the random draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for
-    /// each estimator.
-    /// </summary>
-    public int? Seed { get; init; }
+    /// <summary>Seed of its random draws, where it has any; null for a seed of the context's.</summary>
+    internal virtual int? SeedOfDraws => null;
 
     /// <summary>What the transform is called in messages.</summary>
     internal abstract string Name { get; }

@@ -15,7 +15,7 @@ internal static class ScoringSchema
         var builder = new DataViewSchema.Builder();
         foreach (var column in training)
         {
-            if (column.IsHidden || column.Name == HoldOutOptions.MarkColumnName)
+            if (column.IsHidden || column.Name == HeldOutMark.ColumnName)
                 continue;
             var (type, annotations) = column.Name == labelColumnName ? task.ScoredLabel(column, classes) : (column.Type, column.Annotations);
             builder.AddColumn(column.Name, type, annotations);

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>The column of marks where the rows of a group share their fate, which nothing but the group's value decides.</summary>
 internal sealed class GroupHoldOutColumn(HashedColumn groups, double fraction, HoldOutDraws draws)
-    : ComputedColumn(HoldOutOptions.MarkColumnName, BooleanDataViewType.Instance)
+    : ComputedColumn(HeldOutMark.ColumnName, BooleanDataViewType.Instance)
 {
     public override IReadOnlyList<string> Reads { get; } = [groups.Name];
 

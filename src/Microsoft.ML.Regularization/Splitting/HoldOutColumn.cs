@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The column of marks where each row is decided by its id.</summary>
-internal sealed class HoldOutColumn(Func<DataViewRowId, bool> isHeldOut) : ComputedColumn(HoldOutOptions.MarkColumnName, BooleanDataViewType.Instance)
+internal sealed class HoldOutColumn(Func<DataViewRowId, bool> isHeldOut) : ComputedColumn(HeldOutMark.ColumnName, BooleanDataViewType.Instance)
 {
     public override Delegate Bind(DataViewRow row)
     {

@@ -18,9 +18,6 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("HoldOut")]
 public sealed record HoldOutOptions : TrainingOnlyOptions
 {
-    /// <summary>The boolean column that carries the marks from this transform to the trainer. It exists only while a pipeline is fitted.</summary>
-    public const string MarkColumnName = HeldOutMark.ColumnName;
-
     /// <summary>
     /// The share of rows to hold out, above 0 (none) and below 1 (all); with <see cref="SamplingKeyColumnName"/> the share of groups. Within classes it is met
     /// exactly, else on average. Default: 0.2.
@@ -49,6 +46,14 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
     /// one by one, whatever their classes. Default: null, no groups.
     /// </summary>
     public string? SamplingKeyColumnName { get; init; }
+
+    /// <summary>
+    /// Seed of the random draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for
+    /// each estimator.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    internal override int? SeedOfDraws => Seed;
 
     /// <summary>The column of classes within which the share is met; null for none.</summary>
     internal string? StratificationOf(DataViewSchema schema) =>
@@ -82,8 +87,8 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
 
     internal override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
     {
-        if (input.TryFindColumn(MarkColumnName, out _))
-            throw context.ExceptUserArg(nameof(HoldOutOptions), $"Column '{MarkColumnName}' exists already: a pipeline can hold rows out only once.");
+        if (input.TryFindColumn(HeldOutMark.ColumnName, out _))
+            throw context.ExceptUserArg(nameof(HoldOutOptions), $"Column '{HeldOutMark.ColumnName}' exists already: a pipeline can hold rows out only once.");
 
         Check(
             StratificationColumnName, "stratification",
@@ -91,7 +96,7 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
         Check(
             SamplingKeyColumnName, "group",
             column => column.IsKey || column.ItemType is TextDataViewType or NumberDataViewType, "a key, String, an integer or a float");
-        var mark = new SchemaShape.Column(MarkColumnName, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, isKey: false);
+        var mark = new SchemaShape.Column(HeldOutMark.ColumnName, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, isKey: false);
         return new SchemaShape(input.Append(mark));
 
         void Check(string? name, string role, Predicate<SchemaShape.Column> isFit, string expected)

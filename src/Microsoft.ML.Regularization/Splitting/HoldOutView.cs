@@ -25,5 +25,5 @@ internal static class HoldOutView
     }
 
     /// <summary>Whether a view marks rows, rather than one before it.</summary>
-    public static bool Is(IDataView view) => view is ComputedColumnView { Column.Name: HoldOutOptions.MarkColumnName };
+    public static bool Is(IDataView view) => view is ComputedColumnView { Column.Name: HeldOutMark.ColumnName };
 }

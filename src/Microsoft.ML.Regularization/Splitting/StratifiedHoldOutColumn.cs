@@ -17,7 +17,7 @@ internal sealed class StratifiedHoldOutColumn : ComputedColumn
     private readonly Deferred<Choice> _choice;
 
     public StratifiedHoldOutColumn(IDataView source, HashedColumn classes, HashedColumn? groups, double fraction, HoldOutDraws draws)
-        : base(HoldOutOptions.MarkColumnName, BooleanDataViewType.Instance)
+        : base(HeldOutMark.ColumnName, BooleanDataViewType.Instance)
     {
         (_source, _classes, _groups, _fraction, _draws) = (source, classes, groups, fraction, draws);
         _choice = new Deferred<Choice>(() => Choose(prunes: true) ?? Choose(prunes: false)!);

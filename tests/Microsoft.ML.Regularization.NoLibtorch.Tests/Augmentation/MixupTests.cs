@@ -33,7 +33,7 @@ public sealed class MixupTests
         var marked = ml.Data.Augment(LoadRowsWhoseFeaturesTellTheClass(ml), new HoldOutOptions { Fraction = 0.25 });
         var mixed = ml.Data.Augment(marked, new MixupOptions { Alpha = 1 });
 
-        var isHeldOut = mixed.GetColumn<bool>(HoldOutOptions.MarkColumnName).ToList();
+        var isHeldOut = mixed.GetColumn<bool>(HeldOutMark.ColumnName).ToList();
         var pure = mixed.GetColumn<float[]>("Features").Select(features => features.Max() == 1f).ToList();
         Assert.IsTrue(isHeldOut.Zip(pure).All(row => row.Second || !row.First));
         Assert.IsGreaterThan(75, pure.Count(isPure => !isPure));
@@ -52,15 +52,15 @@ public sealed class MixupTests
             .AppendCacheCheckpoint(ml)
             .Append(ml.Transforms.HoldOut(fraction: 0.1))
             .Append(ml.Transforms.Mixup(alpha: 0.2, labelMode: LabelMode.WeightedPairs))
-            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(exampleWeightColumnName: MixupOptions.DefaultExampleWeightColumnName));
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(exampleWeightColumnName: "Weight"));
 
         var model = pipeline.Fit(split.TrainSet);
         var scored = model.Transform(split.TestSet);
 
         Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(scored).MicroAccuracy);
         Assert.HasCount(split.TestSet.GetColumn<float>("Label").Count(), scored.GetColumn<uint>("PredictedLabel"));
-        Assert.IsNull(scored.Schema.GetColumnOrNull(MixupOptions.DefaultExampleWeightColumnName));
-        Assert.IsNull(scored.Schema.GetColumnOrNull(HoldOutOptions.MarkColumnName));
+        Assert.IsNull(scored.Schema.GetColumnOrNull("Weight"));
+        Assert.IsNull(scored.Schema.GetColumnOrNull(HeldOutMark.ColumnName));
     }
 
     private static IDataView LoadRowsWhoseFeaturesTellTheClass(MLContext ml)

@@ -29,7 +29,7 @@ public sealed class AugmentationProtocol
     private static IEnumerable<object[]> BadOptions =>
         from options in TrainingOnlyProtocol.AllOptions.DistinctBy(options => options.GetType())
         from property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        where property.SetMethod is not null && property.Name != nameof(TrainingOnlyOptions.Seed)
+        where property.SetMethod is not null && property.Name != "Seed"
         from value in BadValues(property.PropertyType, property.Name)
         select new object[] { options.GetType().Name, property.Name, value };
 
@@ -47,7 +47,7 @@ public sealed class AugmentationProtocol
     public void A_bad_option_is_named(string type, string property, object value)
     {
         var good = TrainingOnlyProtocol.AllOptions.First(options => options.GetType().Name == type);
-        var bad = good with { Seed = good.Seed };
+        var bad = good with { };
         var target = bad.GetType().GetProperty(property)!;
         target.SetValue(bad, value is string { Length: 0 } && target.PropertyType != typeof(string) ? null : value);
         var error = Assert.Throws<ArgumentException>(() => new TrainingOnlyEstimator(_ml, bad));

@@ -18,7 +18,7 @@ public sealed class OtherTrainersTests
             new SometimesOptions { Augmentation = new FeatureSwapOptions { Rate = 0.1 } },
         }
         from isCached in new[] { true, false }
-        select new object[] { options with { Seed = 3 }, isCached };
+        select new object[] { options.WithSeed(3), isCached };
 
     // Trainers that take no example weights cannot learn from weighted pairs.
     private static IEnumerable<object[]> Unweighted => Augmentations.Where(row => row[0] is not MixupOptions);

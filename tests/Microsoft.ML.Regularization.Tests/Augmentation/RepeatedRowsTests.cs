@@ -32,7 +32,7 @@ public sealed class RepeatedRowsTests
     [DynamicData(nameof(Cases))]
     public void Have_ids_of_their_own(TrainingOnlyOptions[] options, int? repetitions)
     {
-        var view = options.Aggregate((IDataView)_ml.Data.LoadFromEnumerable(Example.Clusters(50)), (rows, next) => _ml.Data.Augment(rows, next with { Seed = 3 }));
+        var view = options.Aggregate((IDataView)_ml.Data.LoadFromEnumerable(Example.Clusters(50)), (rows, next) => _ml.Data.Augment(rows, next.WithSeed(3)));
         var ids = view.Read().ConvertAll(row => row.Id);
         if (repetitions is { } factor)
             Assert.HasCount(50 * factor, ids);

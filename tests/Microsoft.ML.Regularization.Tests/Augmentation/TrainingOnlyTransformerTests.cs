@@ -238,8 +238,8 @@ public sealed class TrainingOnlyTransformerTests
 
     private static void AssertSameRows(IDataView expected, IDataView actual)
     {
-        if (expected.Schema.GetColumnOrNull(HoldOutOptions.MarkColumnName) is not null)
-            CollectionAssert.AreEqual(expected.GetColumn<bool>(HoldOutOptions.MarkColumnName).ToList(), actual.GetColumn<bool>(HoldOutOptions.MarkColumnName).ToList());
+        if (expected.Schema.GetColumnOrNull(HeldOutMark.ColumnName) is not null)
+            CollectionAssert.AreEqual(expected.GetColumn<bool>(HeldOutMark.ColumnName).ToList(), actual.GetColumn<bool>(HeldOutMark.ColumnName).ToList());
         CollectionAssert.AreEqual(
             expected.Read().ConvertAll(row => (row.Source, string.Join(' ', row.Features), string.Join(' ', row.Label))),
             actual.Read().ConvertAll(row => (row.Source, string.Join(' ', row.Features), string.Join(' ', row.Label))));

@@ -87,7 +87,7 @@ public sealed class ClassWeightsTests
     public void Held_out_rows_are_weighted_like_others_but_do_not_count()
     {
         var view = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Imbalanced(600)), new HoldOutOptions { Fraction = 0.4 });
-        var marks = view.GetColumn<bool>(HoldOutOptions.MarkColumnName).ToList();
+        var marks = view.GetColumn<bool>(HeldOutMark.ColumnName).ToList();
         var weighed = Weigh(view, new ClassWeightsOptions { ExampleWeightColumnName = "Balance" });
         var training = weighed.Where(row => !marks[row.Source]).ToList();
         foreach (var row in weighed)

@@ -136,7 +136,7 @@ public sealed class HoldOutGroupsTests
             var serial = Marks(_ml.Data.Augment(view, options));
             var marked = _ml.Data.Augment(_ml.Data.Cache(view), options);
             CollectionAssert.AreEqual(serial, Marks(marked));
-            var (ids, column) = (marked.Schema["Patient"], marked.Schema[HoldOutOptions.MarkColumnName]);
+            var (ids, column) = (marked.Schema["Patient"], marked.Schema[HeldOutMark.ColumnName]);
 
             var cursors = marked.GetRowCursorSet([ids, column], 3);
             var inParallel = new List<bool>[cursors.Length];
@@ -181,7 +181,7 @@ public sealed class HoldOutGroupsTests
         }
     }
 
-    private static List<bool> Marks(IDataView marked) => [.. marked.GetColumn<bool>(HoldOutOptions.MarkColumnName)];
+    private static List<bool> Marks(IDataView marked) => [.. marked.GetColumn<bool>(HeldOutMark.ColumnName)];
 
     private List<bool> Marks(List<Visit> rows, HoldOutOptions options) => Marks(_ml.Data.Augment(View(rows), options));
 

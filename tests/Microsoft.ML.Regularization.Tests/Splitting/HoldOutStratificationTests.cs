@@ -74,7 +74,7 @@ public sealed class HoldOutStratificationTests
         _ = marked.GetColumn<int>("Id").Count();
         Assert.AreEqual(1, reads);
         for (var pass = 0; pass < 3; pass++)
-            Assert.AreEqual(30, marked.GetColumn<bool>(HoldOutOptions.MarkColumnName).Count(mark => mark));
+            Assert.AreEqual(30, marked.GetColumn<bool>(HeldOutMark.ColumnName).Count(mark => mark));
         Assert.AreEqual(1 + 3 + 1, reads);
 
         IEnumerable<Example> Stream()
@@ -127,7 +127,7 @@ public sealed class HoldOutStratificationTests
     {
         using var cursor = marked.GetRowCursor(marked.Schema, rand);
         var idGetter = cursor.GetGetter<int>(marked.Schema["Id"]);
-        var markGetter = cursor.GetGetter<bool>(marked.Schema[HoldOutOptions.MarkColumnName]);
+        var markGetter = cursor.GetGetter<bool>(marked.Schema[HeldOutMark.ColumnName]);
         var fates = new List<(int, bool)>();
         while (cursor.MoveNext())
         {
@@ -144,7 +144,7 @@ public sealed class HoldOutStratificationTests
     {
         var view = _ml.Data.LoadFromEnumerable(rows);
         var keyed = _ml.Transforms.Conversion.MapValueToKey("Key", "Name").Fit(view).Transform(view);
-        return [.. _ml.Data.Augment(keyed, options).GetColumn<bool>(HoldOutOptions.MarkColumnName)];
+        return [.. _ml.Data.Augment(keyed, options).GetColumn<bool>(HeldOutMark.ColumnName)];
     }
 
     /// <summary>Classes of one, two and many rows.</summary>

@@ -45,8 +45,8 @@ public sealed class HoldOutTests
     {
         var view = _ml.Data.LoadFromEnumerable(Example.Clusters(50));
         var holdOut = _ml.Transforms.HoldOut(0.2);
-        Assert.IsTrue(holdOut.GetOutputSchema(SchemaShapes.Of(view.Schema)).Any(column => column.Name == HoldOutOptions.MarkColumnName));
-        Assert.IsNull(holdOut.Fit(view).Transform(view).Schema.GetColumnOrNull(HoldOutOptions.MarkColumnName));
+        Assert.IsTrue(holdOut.GetOutputSchema(SchemaShapes.Of(view.Schema)).Any(column => column.Name == HeldOutMark.ColumnName));
+        Assert.IsNull(holdOut.Fit(view).Transform(view).Schema.GetColumnOrNull(HeldOutMark.ColumnName));
     }
 
     [TestMethod]
@@ -59,13 +59,13 @@ public sealed class HoldOutTests
         CollectionAssert.AreEquivalent(mixed.Read(), mixed.ReadInParallel(2));
     }
 
-    private List<bool> Marks(IDataView view, HoldOutOptions options) => [.. _ml.Data.Augment(view, options).GetColumn<bool>(HoldOutOptions.MarkColumnName)];
+    private List<bool> Marks(IDataView view, HoldOutOptions options) => [.. _ml.Data.Augment(view, options).GetColumn<bool>(HeldOutMark.ColumnName)];
 
     private static List<(int, bool)> Fates(IDataView marked, Random? rand)
     {
         using var cursor = marked.GetRowCursor(marked.Schema, rand);
         var id = cursor.GetGetter<int>(marked.Schema["Id"]);
-        var mark = cursor.GetGetter<bool>(marked.Schema[HoldOutOptions.MarkColumnName]);
+        var mark = cursor.GetGetter<bool>(marked.Schema[HeldOutMark.ColumnName]);
         var fates = new List<(int, bool)>();
         while (cursor.MoveNext())
         {

@@ -76,7 +76,7 @@ public sealed class StratificationTests
 
     private static List<bool> Fates(IDataView marked, Random? rand)
     {
-        var column = marked.Schema[HoldOutOptions.MarkColumnName];
+        var column = marked.Schema[HeldOutMark.ColumnName];
         using var cursor = marked.GetRowCursor([column], rand);
         var (getter, idGetter) = (cursor.GetGetter<bool>(column), cursor.GetIdGetter());
         var fates = new SortedDictionary<ulong, bool>();

@@ -158,7 +158,7 @@ public sealed class NeuralNetworkMulticlassTrainerTests
         var options = SmallNetwork.Options with { MaxEpochs = 1, ValidationFraction = 0.2 };
         Assert.AreEqual((240, 60), Counts(options, marks: false));
         Assert.AreEqual((300, 50), Counts(options with { ValidationSet = set }, marks: false));
-        var marked = _ml.Data.Augment(view, new HoldOutOptions { Fraction = 0.4 }).GetColumn<bool>(HoldOutOptions.MarkColumnName).Count(mark => mark);
+        var marked = _ml.Data.Augment(view, new HoldOutOptions { Fraction = 0.4 }).GetColumn<bool>(HeldOutMark.ColumnName).Count(mark => mark);
         Assert.AreEqual((300 - marked, marked), Counts(options, marks: true));
         Assert.AreEqual((300, 50), Counts(options with { ValidationSet = set }, marks: true));
         Assert.AreEqual((300, 0), Counts(options with { ValidationFraction = null }, marks: false));

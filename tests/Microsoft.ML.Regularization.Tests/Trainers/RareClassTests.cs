@@ -122,7 +122,7 @@ public sealed class RareClassTests
             var train = ml.Data.TrainTestSplit(digits, testFraction: 0.5, seed: seed).TrainSet;
             var keyed = ml.Transforms.Conversion.MapValueToKey("Label").Fit(train).Transform(train);
             var marked = ml.Data.Augment(keyed, new HoldOutOptions { Fraction = 0.15, Seed = seed });
-            var heldOut = marked.GetColumn<uint>("Label").Zip(marked.GetColumn<bool>(HoldOutOptions.MarkColumnName)).Where(row => row.Second).ToList();
+            var heldOut = marked.GetColumn<uint>("Label").Zip(marked.GetColumn<bool>(HeldOutMark.ColumnName)).Where(row => row.Second).ToList();
             Assert.HasCount(10, heldOut.DistinctBy(row => row.First).ToList(), $"seed {seed.ToString(CultureInfo.InvariantCulture)}");
         }
     }

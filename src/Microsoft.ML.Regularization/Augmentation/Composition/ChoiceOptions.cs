@@ -3,12 +3,23 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Options of an augmentation that applies one of several others to each row.</summary>
+/// <summary>
+/// Options of an augmentation that applies one of several others to each row.
+/// Records outside of the library cannot derive from it.
+/// </summary>
 public abstract record ChoiceOptions : AugmentationOptions
 {
     private protected ChoiceOptions()
     {
     }
+
+    /// <summary>
+    /// Seed of the random draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for
+    /// each estimator.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    internal override int? SeedOfDraws => Seed;
 
     /// <summary>The augmentations, whatever their number.</summary>
     internal abstract IReadOnlyList<AugmentationOptions> Choices { get; }
@@ -35,7 +46,7 @@ public abstract record ChoiceOptions : AugmentationOptions
             if (choice is null)
                 throw context.ExceptUserArg(GetType().Name, $"{Name} must not hold null.");
             choice.Validate(context);
-            if (choice.Seed is { } seed)
+            if (choice.SeedOfDraws is { } seed)
             {
                 throw context.ExceptUserArg(nameof(Seed), string.Create(
                     CultureInfo.InvariantCulture, $"{choice.Name} within {Name} has Seed {seed}, but its draws are those of {Name}: set that Seed instead."));

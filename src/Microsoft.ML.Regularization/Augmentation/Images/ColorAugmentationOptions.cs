@@ -2,7 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Options of an augmentation that changes the colors of an image, and so must know what its numbers mean.</summary>
+/// <summary>
+/// Options of an augmentation that changes the colors of an image, and so must know what its numbers mean.
+/// Records outside of the library cannot derive from it.
+/// </summary>
 public abstract record ColorAugmentationOptions : ImageAugmentationOptions
 {
     private protected ColorAugmentationOptions()

@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// Options of an augmentation that changes one image by itself: a vector of pixels or, before <c>ResizeImages</c> and <c>ExtractPixels</c>, an
 /// <see cref="MLImage"/>. Of the latter the colors change and transparency stays as it is.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 public abstract record ImageAugmentationOptions : AugmentationOptions
 {
@@ -30,6 +31,14 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
 
     /// <summary>The probability that an image is changed at all, from 0 (never) to 1 (always).</summary>
     public abstract double Probability { get; init; }
+
+    /// <summary>
+    /// Seed of the random draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for
+    /// each estimator.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    internal override int? SeedOfDraws => Seed;
 
     internal string EffectiveFeatureColumnName => FeatureColumnName ?? DefaultColumnNames.Features;
 

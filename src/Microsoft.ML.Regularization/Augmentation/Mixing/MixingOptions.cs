@@ -5,6 +5,7 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// Options of an augmentation that mixes each training row with a random partner row, features, categories and labels alike.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 /// <remarks>
 /// <para>Names of columns that are left out are those of ML.NET in a pipeline, and the trainer's own columns in a recipe, where no other can be named.</para>
@@ -17,7 +18,7 @@ namespace Microsoft.ML.Regularization;
 public abstract record MixingOptions : AugmentationOptions, IRowMixing
 {
     /// <summary>The weight column of <see cref="LabelMode.WeightedPairs"/> when <see cref="ExampleWeightColumnName"/> is null.</summary>
-    public const string DefaultExampleWeightColumnName = "Weight";
+    internal const string DefaultExampleWeightColumnName = "Weight";
 
     private protected MixingOptions()
     {
@@ -52,10 +53,18 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
     /// Column of example weights, a float. Where the rows have it, weights are mixed with the labels, so that the expected loss is that of the weighted
     /// parents: a mixed row weighs <c>lambda w_i + (1 - lambda) w_j</c>, and its label leans to each parent by that parent's part of the weight. Rows of
     /// weight 0 are neither mixed nor partners. Default: null, which means the trainer's weights in a recipe; in a pipeline
-    /// <see cref="DefaultExampleWeightColumnName"/> for <see cref="LabelMode.WeightedPairs"/> (created when the rows have none) and no weights for
+    /// Weight for <see cref="LabelMode.WeightedPairs"/> (created when the rows have none) and no weights for
     /// <see cref="LabelMode.Soft"/>.
     /// </summary>
     public string? ExampleWeightColumnName { get; init; }
+
+    /// <summary>
+    /// Seed of the random draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for
+    /// each estimator.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    internal override int? SeedOfDraws => Seed;
 
     internal sealed override IEnumerable<IRowMixing> Mixings => [this];
 

@@ -3,7 +3,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Options of an augmentation that changes the features of a training row by themselves.</summary>
+/// <summary>
+/// Options of an augmentation that changes the features of a training row by themselves.
+/// Records outside of the library cannot derive from it.
+/// </summary>
 /// <remarks>
 /// <para>A one-hot block, which <c>OneHotEncoding</c> gives for a category, counts as one feature. Blocks are known by the annotation that
 /// <c>OneHotEncoding</c> and <c>Concatenate</c> write; where a transform behind them has dropped it, normalizing for example, by names of slots such as
@@ -37,6 +40,14 @@ public abstract record TabularAugmentationOptions : AugmentationOptions
     /// pipeline and the trainer's weights in a recipe.
     /// </summary>
     public string? ExampleWeightColumnName { get; init; }
+
+    /// <summary>
+    /// Seed of the random draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for
+    /// each estimator.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    internal override int? SeedOfDraws => Seed;
 
     private string EffectiveFeatureColumnName => FeatureColumnName ?? DefaultColumnNames.Features;
 

@@ -39,18 +39,20 @@ public sealed record EasyDataAugmentationOptions : SynonymEditOptions
         context.CheckBetween(DeletionRate, nameof(DeletionRate), 0, 1);
     }
 
-    internal override WordEdit CreateEdit() => new Edit([.. Ways().Select(way => way.CreateEdit())]);
+    internal override RowAugmentation Bind(IHostEnvironment env, IDataView source) => WordAugmentation.Bind(env, source, this, CreateEdit);
 
-    private IEnumerable<WordEditOptions> Ways()
+    internal WordEdit CreateEdit() => new Edit([.. Ways()]);
+
+    private IEnumerable<WordEdit> Ways()
     {
         if (SynonymRate > 0)
-            yield return new SynonymReplacementOptions { Rate = SynonymRate, Thesaurus = Thesaurus, MaxSynonyms = MaxSynonyms, StopWords = StopWords };
+            yield return new SynonymReplacementOptions { Rate = SynonymRate, Thesaurus = Thesaurus, MaxSynonyms = MaxSynonyms, StopWords = StopWords }.CreateEdit();
         if (InsertionRate > 0)
-            yield return new RandomInsertionOptions { Rate = InsertionRate, Thesaurus = Thesaurus, MaxSynonyms = MaxSynonyms, StopWords = StopWords };
+            yield return new RandomInsertionOptions { Rate = InsertionRate, Thesaurus = Thesaurus, MaxSynonyms = MaxSynonyms, StopWords = StopWords }.CreateEdit();
         if (SwapRate > 0)
-            yield return new RandomSwapOptions { Rate = SwapRate };
+            yield return new RandomSwapOptions { Rate = SwapRate }.CreateEdit();
         if (DeletionRate > 0)
-            yield return new RandomDeletionOptions { Rate = DeletionRate };
+            yield return new RandomDeletionOptions { Rate = DeletionRate }.CreateEdit();
     }
 
     private sealed class Edit(WordEdit[] ways) : WordEdit

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// The space before a word, or else the one behind it, goes with it, and a sentence's capital passes to its next word.
 /// </summary>
 [UnionCase("RandomDeletion")]
-public sealed record RandomDeletionOptions : WordEditOptions
+public sealed record RandomDeletionOptions : TextAugmentationOptions
 {
     /// <summary>
     /// The probability that a word is left out, from 0 (none is) to 1 (all but one are). The paper takes 0.05 where rows are few, else 0.1.
@@ -27,7 +27,9 @@ public sealed record RandomDeletionOptions : WordEditOptions
         context.CheckBetween(Rate, nameof(Rate), 0, 1);
     }
 
-    internal override WordEdit CreateEdit() => new Edit(Rate);
+    internal override RowAugmentation Bind(IHostEnvironment env, IDataView source) => WordAugmentation.Bind(env, source, this, CreateEdit);
+
+    internal WordEdit CreateEdit() => new Edit(Rate);
 
     private sealed class Edit(double rate) : WordEdit
     {

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// did, which is written small where it goes; all punctuation stays in its place. A text of one word stays as it is.
 /// </summary>
 [UnionCase("RandomSwap")]
-public sealed record RandomSwapOptions : WordEditOptions
+public sealed record RandomSwapOptions : TextAugmentationOptions
 {
     /// <summary>
     /// Swaps as a share of the words of a text, rounded, and one at least: from 0 (none) to 1 (as many as there are words). Each moves two words. The
@@ -26,7 +26,9 @@ public sealed record RandomSwapOptions : WordEditOptions
         context.CheckBetween(Rate, nameof(Rate), 0, 1);
     }
 
-    internal override WordEdit CreateEdit() => new Edit(Rate);
+    internal override RowAugmentation Bind(IHostEnvironment env, IDataView source) => WordAugmentation.Bind(env, source, this, CreateEdit);
+
+    internal WordEdit CreateEdit() => new Edit(Rate);
 
     private sealed class Edit(double rate) : WordEdit
     {

@@ -3,8 +3,11 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Options of an edit that writes synonyms.</summary>
-public abstract record SynonymEditOptions : WordEditOptions
+/// <summary>
+/// Options of an edit that writes synonyms.
+/// Records outside of the library cannot derive from it.
+/// </summary>
+public abstract record SynonymEditOptions : TextAugmentationOptions
 {
     private protected SynonymEditOptions()
     {

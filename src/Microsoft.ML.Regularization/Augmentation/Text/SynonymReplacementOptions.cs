@@ -27,7 +27,9 @@ public sealed record SynonymReplacementOptions : SynonymEditOptions
         context.CheckBetween(Rate, nameof(Rate), 0, 1);
     }
 
-    internal override WordEdit CreateEdit() => new Edit(this);
+    internal override RowAugmentation Bind(IHostEnvironment env, IDataView source) => WordAugmentation.Bind(env, source, this, CreateEdit);
+
+    internal WordEdit CreateEdit() => new Edit(this);
 
     private sealed class Edit(SynonymReplacementOptions options) : WordEdit
     {

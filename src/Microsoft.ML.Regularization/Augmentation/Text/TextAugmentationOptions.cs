@@ -5,7 +5,10 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// Options of an augmentation of text. It stands in a pipeline before the text is made into features, for example by <c>FeaturizeText</c>. A text
-/// that is missing or has no word stays as it is.
+/// that is missing or has no word stays as it is. A word is a run of letters and the marks on them; hyphens and apostrophes within it belong to it.
+/// Edits of words leave everything else as it is and where it is: punctuation, numbers and other words with a digit, addresses of pages, of mail and of
+/// files, handles (<c>@name</c>) and hashtags.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 public abstract record TextAugmentationOptions : AugmentationOptions
 {
@@ -26,6 +29,14 @@ public abstract record TextAugmentationOptions : AugmentationOptions
     /// place. Copies make all passes longer; they are for trainers that read their rows only once, such as trees.
     /// </summary>
     public int Copies { get; init; }
+
+    /// <summary>
+    /// Seed of the random draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for
+    /// each estimator.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    internal override int? SeedOfDraws => Seed;
 
     internal sealed override bool WritesCopies => Copies > 0;
 

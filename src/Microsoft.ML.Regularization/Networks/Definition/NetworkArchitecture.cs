@@ -2,7 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The shape of a network, without its weights. Compares by value; survives JSON and the model file.</summary>
+/// <summary>
+/// The shape of a network, without its weights. Compares by value; survives JSON and the model file.
+/// Records outside of the library cannot derive from it.
+/// </summary>
 [Union("network")]
 public abstract record NetworkArchitecture
 {

@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// embedded, and padding behind the shorter texts of a batch touches no state. <see cref="Layers"/> layers read the steps one after the other, each one the
 /// states of the layer before it; the states of the last are pooled, and a linear layer gives the outputs. <see cref="RegularizationRecipe.RnnLstm"/> is where
 /// to start.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 /// <remarks>
 /// <para>

@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// stands before
 /// the branches, which trains without a warm-up (Xiong, Yang, He, Zheng, Zheng, Xing, Zhang, Lan, Wang and Liu, "On layer normalization in the transformer
 /// architecture", 2020).
+/// Records outside of the library cannot derive from it.
 /// </summary>
 /// <remarks>
 /// <para>Parameters of the blocks, for width w and MLP ratio 4: <c>12 w^2 + 13 w</c> each; in general, for h hidden units, <c>4 w^2 + 2 w h + 9 w + h</c>.

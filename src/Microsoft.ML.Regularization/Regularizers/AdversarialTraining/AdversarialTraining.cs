@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// grows: <c>(1 - Weight) * loss of the rows + Weight * loss of the attacked rows</c>. Distances are in the units of the features as the trainer gets
 /// them, alike for all: where features have scales of their own, normalize them before the trainer. Attacks see the network as it trains, with the
 /// step's noise; running statistics of batch normalization come from the rows themselves, and from attacked ones only where <see cref="Weight"/> is 1.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
 public abstract record AdversarialTraining

@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// The noise that a network works under while it is trained: on the outputs of each hidden layer (<see cref="StandardDropout"/>,
 /// <see cref="GaussianDropout"/>, <see cref="AlphaDropout"/>, <see cref="SpatialDropout"/>), or on weights (<see cref="DropConnect"/>,
 /// <see cref="VariationalDropout"/>). A number converts to <see cref="StandardDropout"/>: <c>Dropout = 0.2</c>.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
 public abstract record Dropout

@@ -2,7 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>A bound on the gradient of every training step.</summary>
+/// <summary>
+/// A bound on the gradient of every training step.
+/// Records outside of the library cannot derive from it.
+/// </summary>
 [Union("kind")]
 public abstract record GradientClipping
 {

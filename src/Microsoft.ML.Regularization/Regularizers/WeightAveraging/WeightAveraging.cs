@@ -6,6 +6,7 @@ namespace Microsoft.ML.Regularization;
 /// Validation and the model take an average of the weights over training instead of the last weights. Where the network has batch normalization,
 /// its running statistics are taken anew for the average, by a pass over the training rows without noise, in which all rows count alike;
 /// training itself goes on with its own.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
 public abstract record WeightAveraging

@@ -6,6 +6,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// The loss of one row, which training makes small on average. Classification takes <see cref="CrossEntropyLoss"/> or <see cref="FocalLoss"/>; regression
 /// takes <see cref="SquaredLoss"/>, <see cref="AbsoluteLoss"/> or <see cref="HuberLoss"/>.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
 public abstract record LossFunction : ICounterpart

@@ -27,7 +27,7 @@ internal sealed class TrainingView(IHost host, IDataView view, TrainingColumns c
         {
             var options = augmentations[i].In(host, columns.Names);
             options.GetTrainingShape(host, SchemaShape.Create(augmented.Schema));
-            augmented = options.CreateTrainingView(host, augmented, options.Seed ?? key.Derive("augmentation").Derive((ulong)i).ToSeed());
+            augmented = options.CreateTrainingView(host, augmented, options.SeedOfDraws ?? key.Derive("augmentation").Derive((ulong)i).ToSeed());
         }
 
         return new TrainingView(host, augmented, columns.In(host, augmented.Schema, new KeyTranslation("the augmented rows", "the training set")), key);

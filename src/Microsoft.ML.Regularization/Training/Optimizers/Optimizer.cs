@@ -6,6 +6,7 @@ namespace Microsoft.ML.Regularization;
 /// How a step of training follows from its gradient: the update rule alone. What regularizes stands in the recipe and means the same beside every rule:
 /// <see cref="RegularizationRecipe.WeightDecay"/> is always decoupled, so <see cref="AdamOptimizer"/> with it is AdamW and <see cref="SgdOptimizer"/> with it is SGDW;
 /// <see cref="RegularizationRecipe.L2"/> always goes through the gradient, so Adam with it is Adam with coupled L2.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
 public abstract record Optimizer

@@ -5,6 +5,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// A warm-up of <c>w = WarmUpFraction * T</c> steps, up in a straight line from <see cref="WarmUpStartFactor"/>, then down from 1 to
 /// <see cref="FinalFactor"/> in the shape of the schedule.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 public abstract record DecaySchedule : LearningRateSchedule
 {

@@ -5,6 +5,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// How the learning rate changes over a training run of <c>T = MaxEpochs * steps per epoch</c> steps. Steps count from t = 0; a run that
 /// early stopping ends does not see the rest. Schedules keep no state, which lives in the run, and compare by value.
+/// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
 public abstract record LearningRateSchedule

@@ -124,7 +124,7 @@ public sealed class MLImageTests
         var marked = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(rows), new HoldOutOptions { Fraction = 0.4 });
         var view = _ml.Data.Augment(marked, new CutoutOptions { FeatureColumnName = "Image", HoleSize = 4, Fill = 300 });
         using var cursor = view.GetRowCursor(view.Schema);
-        var mark = cursor.GetGetter<bool>(view.Schema[HoldOutOptions.MarkColumnName]);
+        var mark = cursor.GetGetter<bool>(view.Schema[HeldOutMark.ColumnName]);
         var getter = cursor.GetGetter<MLImage>(view.Schema["Image"]);
         MLImage image = null!;
         var heldOut = 0;

@@ -75,7 +75,7 @@ public sealed class LabelSmoothingTests
     public void Held_out_rows_have_soft_labels_that_are_not_smoothed()
     {
         var view = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(200)), new HoldOutOptions { Fraction = 0.4 });
-        var marks = view.GetColumn<bool>(HoldOutOptions.MarkColumnName).ToList();
+        var marks = view.GetColumn<bool>(HeldOutMark.ColumnName).ToList();
         var labels = _ml.Data.Augment(view, new LabelSmoothingOptions()).Read();
         Assert.IsGreaterThan(40, marks.Count(mark => mark));
         foreach (var row in labels)

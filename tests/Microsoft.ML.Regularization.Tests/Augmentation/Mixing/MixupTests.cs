@@ -135,7 +135,7 @@ public sealed class MixupTests
     public void A_column_that_only_shares_its_name_with_the_marks_is_left_alone()
     {
         var view = _ml.Data.LoadFromEnumerable(Example.Clusters(20));
-        var named = _ml.Transforms.CopyColumns(HoldOutOptions.MarkColumnName, "Name").Fit(view).Transform(view);
+        var named = _ml.Transforms.CopyColumns(HeldOutMark.ColumnName, "Name").Fit(view).Transform(view);
         var expected = _ml.Data.Augment(view, new MixupOptions { Alpha = 1 }).Read();
         var mixed = _ml.Data.Augment(named, new MixupOptions { Alpha = 1 });
         CollectionAssert.AreEqual(expected, mixed.Read());
@@ -219,7 +219,7 @@ public sealed class MixupTests
         const int rows = 400;
         var view = isCached ? _ml.Data.Cache(OwnClasses(rows)) : OwnClasses(rows);
         var marked = _ml.Data.Augment(view, new HoldOutOptions { Fraction = 0.3 });
-        var isHeldOut = marked.GetColumn<bool>(HoldOutOptions.MarkColumnName).ToArray();
+        var isHeldOut = marked.GetColumn<bool>(HeldOutMark.ColumnName).ToArray();
         var original = view.Read();
         foreach (var row in _ml.Data.Augment(marked, new MixupOptions { Alpha = 1 }).Read())
         {

@@ -44,7 +44,7 @@ public sealed class BackTranslationTests
     {
         var translator = new Recorder();
         var source = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(200)), new HoldOutOptions { Fraction = 0.4 });
-        var heldOut = source.GetColumn<bool>(HoldOutOptions.MarkColumnName).ToList();
+        var heldOut = source.GetColumn<bool>(HeldOutMark.ColumnName).ToList();
         var rows = _ml.Data.Augment(source, new BackTranslationOptions { Translator = translator, TextColumnName = "Sentence" }).Read();
         Assert.IsTrue(rows.TrueForAll(row => heldOut[row.Source] != row.Sentence.EndsWith(">de>en", StringComparison.Ordinal)));
         Assert.AreEqual(2 * heldOut.Count(mark => !mark), translator.Calls.Sum(call => call.Split('|').Length));

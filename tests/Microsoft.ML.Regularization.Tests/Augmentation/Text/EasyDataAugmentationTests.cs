@@ -101,7 +101,7 @@ public sealed class EasyDataAugmentationTests
     {
         var source = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(300)), new HoldOutOptions { Fraction = 0.3 });
         var view = _ml.Data.Augment(source, new EasyDataAugmentationOptions { TextColumnName = "Sentence", Copies = 2 });
-        var heldOut = source.GetColumn<bool>(HoldOutOptions.MarkColumnName).ToList();
+        var heldOut = source.GetColumn<bool>(HeldOutMark.ColumnName).ToList();
         var original = source.Read();
         foreach (var group in view.Read().GroupBy(row => row.Source))
         {

@@ -58,7 +58,7 @@ public sealed class WordListTests
         var ml = new MLContext(seed: 1);
         var text = Odd[odd];
         var isSound = IsSound(text);
-        foreach (var options in new WordEditOptions[]
+        foreach (var options in new TextAugmentationOptions[]
         {
             new SynonymReplacementOptions { Rate = 1, StopWords = [] }, new RandomInsertionOptions { Rate = 1 },
             new RandomSwapOptions { Rate = 1 }, new RandomDeletionOptions { Rate = 0.5 },
@@ -79,7 +79,7 @@ public sealed class WordListTests
         var ml = new MLContext(seed: 1);
         string[] kept = ["https://shop.example/red?id=7&q=big", "@big_dog", "first.last@mail.example.com", "1,299.95", "#red", "B2B"];
         var text = $"My big red dog bought {kept[0]} and {kept[1]} wrote {kept[2]} about {kept[3]} for {kept[4]} things of {kept[5]} people";
-        foreach (var options in new WordEditOptions[]
+        foreach (var options in new TextAugmentationOptions[]
         {
             new SynonymReplacementOptions { Rate = 1, StopWords = [] }, new RandomInsertionOptions { Rate = 1 }, new RandomSwapOptions { Rate = 1 },
             new RandomDeletionOptions { Rate = 0.9 }, new EasyDataAugmentationOptions { DeletionRate = 0.9, SwapRate = 1, SynonymRate = 1, InsertionRate = 1 },

@@ -8,6 +8,8 @@ namespace Microsoft.ML.Regularization;
 /// <see cref="TrivialAugmentOptions"/> needs no tuning.
 /// </summary>
 /// <remarks>
+/// For grey images, of one channel, saturation is left out. Pixels that move are interpolated bilinearly, where the paper's program takes the nearest; what
+/// comes from outside of the image is black. Of four channels the first, transparency, moves with the image, and no change of colors touches it.
 /// Operations are drawn with equal probability and may repeat; where a strength has two ways, both are equally probable.
 /// <list type="table">
 /// <listheader><term>operation</term><description>strength at magnitude 0 to 30</description></listheader>
@@ -21,7 +23,7 @@ namespace Microsoft.ML.Regularization;
 /// </list>
 /// </remarks>
 [UnionCase("RandAugment")]
-public sealed record RandAugmentOptions : PolicyOptions
+public sealed record RandAugmentOptions : ColorAugmentationOptions
 {
     /// <summary>N, operations that an image goes through, from 1 to 100. Default: 2.</summary>
     public int Operations { get; init; } = 2;
@@ -39,6 +41,12 @@ public sealed record RandAugmentOptions : PolicyOptions
         base.Validate(context);
         context.CheckBetween(Operations, nameof(Operations), 1, 100);
         context.CheckBetween(Magnitude, nameof(Magnitude), 0, PolicySpace.TopLevel);
+    }
+
+    internal override void CheckImage(IExceptionContext context, ImageShape shape)
+    {
+        base.CheckImage(context, shape);
+        PolicySpace.CheckImage(context, this, shape);
     }
 
     internal override ImageOperation CreateOperation(ImageLayout image) => new Operation(image, this);

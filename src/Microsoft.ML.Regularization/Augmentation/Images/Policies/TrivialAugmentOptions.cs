@@ -1,3 +1,5 @@
+using Microsoft.ML.Runtime;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace Microsoft.ML.Regularization;
 /// where images are small: digits are such.
 /// </summary>
 /// <remarks>
+/// For grey images, of one channel, saturation is left out. Pixels that move are interpolated bilinearly, where the paper's program takes the nearest; what
+/// comes from outside of the image is black. Of four channels the first, transparency, moves with the image, and no change of colors touches it.
 /// The level is uniform over 0, 1, ..., 30; where a strength has two ways, both are equally probable.
 /// <list type="table">
 /// <listheader><term>operation</term><description>strength at level 0 to 30</description></listheader>
@@ -20,12 +24,18 @@ namespace Microsoft.ML.Regularization;
 /// </list>
 /// </remarks>
 [UnionCase("TrivialAugment")]
-public sealed record TrivialAugmentOptions : PolicyOptions
+public sealed record TrivialAugmentOptions : ColorAugmentationOptions
 {
     /// <summary>The probability that an image is changed at all, from 0 (never) to 1 (always). Default: 1.</summary>
     public override double Probability { get; init; } = 1;
 
     internal override string Name => "TrivialAugment";
+
+    internal override void CheckImage(IExceptionContext context, ImageShape shape)
+    {
+        base.CheckImage(context, shape);
+        PolicySpace.CheckImage(context, this, shape);
+    }
 
     internal override ImageOperation CreateOperation(ImageLayout image) => new Operation(image, Scale);
 

@@ -131,7 +131,7 @@ public sealed class PolicyTests
     {
         var last = Colors with { Order = ChannelOrder.ChannelsLast };
         var picture = Pictures.Random(Colors);
-        foreach (var options in new PolicyOptions[] { new TrivialAugmentOptions(), new RandAugmentOptions() })
+        foreach (var options in new ColorAugmentationOptions[] { new TrivialAugmentOptions(), new RandAugmentOptions() })
         {
             var first = Pictures.Augment(options with { Shape = Colors }, picture, 100);
             var other = Pictures.Augment(options with { Shape = last }, Pictures.Reorder(picture, Colors), 100);
@@ -144,7 +144,7 @@ public sealed class PolicyTests
     public void All_scales_give_the_same_picture()
     {
         var picture = Pictures.Random(Colors);
-        foreach (var options in new PolicyOptions[] { new TrivialAugmentOptions { Shape = Colors }, new RandAugmentOptions { Shape = Colors } })
+        foreach (var options in new ColorAugmentationOptions[] { new TrivialAugmentOptions { Shape = Colors }, new RandAugmentOptions { Shape = Colors } })
         {
             var bytes = Pictures.Augment(options, picture, 100);
             var unit = Pictures.Augment(options with { PixelScale = PixelScale.Unit }, [.. picture.Select(number => number / 255)], 100);
