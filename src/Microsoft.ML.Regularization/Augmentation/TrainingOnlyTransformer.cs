@@ -5,7 +5,8 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Runtime;
 
-[assembly: LoadableClass(typeof(TrainingOnlyTransformer), null, typeof(SignatureLoadModel), "", TrainingOnlyTransformer.LoaderSignature)]
+[assembly: LoadableClass(
+    typeof(TrainingOnlyTransformer), typeof(ModelLoader<TrainingOnlyTransformer>), null, typeof(SignatureLoadModel), "", TrainingOnlyTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Regularization;
 
@@ -13,9 +14,11 @@ namespace Microsoft.ML.Regularization;
 /// The fitted form of every transform that acts only while a pipeline is fitted. At scoring it is an identity: the same columns, the same
 /// rows, row by row. To see the training rows outside a pipeline, use <c>ml.Data.Augment</c>.
 /// </summary>
-public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDifferentMappingAtTrainingTime
+public sealed class TrainingOnlyTransformer : ITrainingTimeMapping, IModelPart<TrainingOnlyTransformer>
 {
     internal const string LoaderSignature = "TrainingOnlyXfer";
+
+    private static readonly ModelFormat Format = new("TRNONLYX", LoaderSignature);
 
     private readonly IHost _host;
     private readonly int _seed;
@@ -32,15 +35,15 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         _fittedOn = new WeakReference<IDataView>(fittedOn);
     }
 
-    private TrainingOnlyTransformer(IHostEnvironment env, ModelLoadContext ctx)
+    private TrainingOnlyTransformer(IHostEnvironment env, ModelReader reader)
     {
         _host = env.Register(LoaderSignature);
 
         // *** Binary format ***
         // int: seed
         // string id: options as JSON
-        _seed = ctx.Reader.ReadInt32();
-        var json = ctx.LoadNonEmptyString();
+        _seed = reader.ReadInt32();
+        var json = reader.ReadText();
         try
         {
             Options = StrictJson.Read<TrainingOnlyOptions>(Encoding.UTF8.GetBytes(json));
@@ -81,7 +84,7 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
     }
 
     // The chain that fits it asks once, and for the very view that it was fitted on. In any other chain it is what it is in a loaded model.
-    IDataView ITransformerWithDifferentMappingAtTrainingTime.TransformForTrainingPipeline(IDataView input)
+    IDataView ITrainingTimeMapping.TransformForTraining(IDataView input)
     {
         var fittedOn = _fittedOn;
         _fittedOn = null;
@@ -100,26 +103,20 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
         return new IdentityRowMapper(inputSchema);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx)
+    void ITrainingTimeMapping.Write(Func<ModelFormat, ModelWriter> start)
     {
-        _host.CheckValue(ctx, nameof(ctx));
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
+        var writer = start(Format);
 
         // *** Binary format ***
         // int: seed
         // string id: options as JSON
-        ctx.Writer.Write(_seed);
-        ctx.SaveNonEmptyString(JsonSerializer.Serialize(Options, StrictJson.Options));
+        writer.Write(_seed);
+        writer.Write(JsonSerializer.Serialize(Options, StrictJson.Options));
     }
 
-    internal static TrainingOnlyTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        Contracts.CheckValue(env, nameof(env));
-        env.CheckValue(ctx, nameof(ctx));
-        ctx.CheckAtModel(GetVersionInfo());
-        return new TrainingOnlyTransformer(env, ctx);
-    }
+    static ModelFormat IModelPart<TrainingOnlyTransformer>.Format => Format;
+
+    static TrainingOnlyTransformer IModelPart<TrainingOnlyTransformer>.Read(IHostEnvironment env, ModelReader reader) => new(env, reader);
 
     // Where an estimator behind it has read the training rows, whoever evaluates on them asks for the same, and only the shapes that were asked for hint at
     // an inner chain: that changes nothing but the log.
@@ -141,12 +138,4 @@ public sealed class TrainingOnlyTransformer : ITransformer, ITransformerWithDiff
             $"The rows that {Options.Name} was fitted on pass through it unchanged. Where that happens while a chain is fitted around the chain that holds it, "
             + $"what is trained behind does not see {Options.Name}. {advice}");
     }
-
-    private static VersionInfo GetVersionInfo() => new(
-        modelSignature: "TRNONLYX",
-        verWrittenCur: 0x00010001, // Initial
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
-        loaderSignature: LoaderSignature,
-        loaderAssemblyName: typeof(TrainingOnlyTransformer).Assembly.FullName);
 }

@@ -30,7 +30,7 @@ public static class AugmentCatalog
     {
         Contracts.CheckValue(catalog, nameof(catalog));
         Contracts.CheckValue(augmentation, nameof(augmentation));
-        return ((ITransformerWithDifferentMappingAtTrainingTime)augmentation.Fit(data)).TransformForTrainingPipeline(data);
+        return ((ITrainingTimeMapping)augmentation.Fit(data)).TransformForTraining(data);
     }
 
     internal static TrainingOnlyEstimator ToEstimator(this TransformsCatalog catalog, TrainingOnlyOptions options)

@@ -35,6 +35,20 @@ internal static class ClassAnnotations
         return builder.ToAnnotations();
     }
 
+    /// <summary>The annotations of a column of keys that stand for texts.</summary>
+    public static DataViewSchema.Annotations KeyValuesOf(IReadOnlyList<string> texts)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        builder.AddKeyValues<ReadOnlyMemory<char>>(texts.Count, TextDataViewType.Instance, (ref values) =>
+        {
+            var editor = VBufferEditor.Create(ref values, texts.Count);
+            for (var i = 0; i < texts.Count; i++)
+                editor.Values[i] = texts[i].AsMemory();
+            values = editor.Commit();
+        });
+        return builder.ToAnnotations();
+    }
+
     /// <summary>The annotations of a key column whose classes are those of <paramref name="label"/>, the reverse of <see cref="FromKey"/>.</summary>
     public static DataViewSchema.Annotations ToKey(DataViewSchema.Column label)
     {

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Runtime;
 
-[assembly: LoadableClass(typeof(ProbabilityLabelTransformer), null, typeof(SignatureLoadModel), "", ProbabilityLabelTransformer.LoaderSignature)]
+[assembly: LoadableClass(
+    typeof(ProbabilityLabelTransformer), typeof(ModelLoader<ProbabilityLabelTransformer>), null, typeof(SignatureLoadModel), "",
+    ProbabilityLabelTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Regularization;
 
@@ -17,71 +19,80 @@ namespace Microsoft.ML.Regularization;
 /// log-odds of the probability less those of the threshold, <c>ln(p / (1 - p)) - ln(t / (1 - t))</c>, which is above 0 exactly there (within -400 and 400).
 /// Where the probability is not a number, the score is none either, and the label is false.
 /// </remarks>
-public sealed class ProbabilityLabelTransformer : OneToOneTransformerBase
+public sealed class ProbabilityLabelTransformer : ColumnMappingTransformer, IModelPart<ProbabilityLabelTransformer>
 {
     internal const string LoaderSignature = "ProbabilityLabel";
 
+    private static readonly ModelFormat Format = new("PROBLABL", LoaderSignature);
+
     internal ProbabilityLabelTransformer(IHostEnvironment env, float threshold, string labelColumnName, string scoreColumnName, string probabilityColumnName)
-        : base(Contracts.CheckRef(env, nameof(env)).Register(LoaderSignature), Columns(env, labelColumnName, scoreColumnName, probabilityColumnName))
+        : base(env, LoaderSignature, ColumnsOf(env, labelColumnName, scoreColumnName, probabilityColumnName))
     {
         if (!(threshold is >= 0 and <= 1))
             throw Host.ExceptUserArg(nameof(threshold), $"threshold is {threshold}, but a threshold of a probability is from 0 to 1.");
         Threshold = threshold;
     }
 
-    private ProbabilityLabelTransformer(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env.Register(LoaderSignature), ctx)
+    private ProbabilityLabelTransformer(IHostEnvironment env, ModelReader reader)
+        : base(env, LoaderSignature, reader)
     {
         // *** Binary format ***
         // <base: names of columns>
         // float: threshold
-        Threshold = ctx.Reader.ReadSingle();
-        Host.CheckDecode(ColumnPairs.Length == 2 && Threshold is >= 0 and <= 1, "A label by probability has two columns and a threshold from 0 to 1.");
+        Threshold = reader.ReadSingle();
+        Host.CheckDecode(Columns.Count == 2 && Threshold is >= 0 and <= 1, "A label by probability has two columns and a threshold from 0 to 1.");
     }
 
     /// <summary>Above which probability rows are predicted true.</summary>
     public float Threshold { get; }
 
-    internal static ProbabilityLabelTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    static ModelFormat IModelPart<ProbabilityLabelTransformer>.Format => Format;
+
+    private protected override ModelFormat FileFormat => Format;
+
+    static ProbabilityLabelTransformer IModelPart<ProbabilityLabelTransformer>.Read(IHostEnvironment env, ModelReader reader) => new(env, reader);
+
+    private protected override void Write(ModelWriter writer) => writer.Write(Threshold);
+
+    private protected override void Check(DataViewSchema.Column input)
+    {
+        if (input.Type != NumberDataViewType.Single)
+            throw Host.ExceptSchemaMismatch("inputSchema", "probability", input.Name, "Single", input.Type.ToString());
+    }
+
+    private protected override DataViewSchema.DetachedColumn[] OutputColumns(DataViewSchema inputSchema)
+    {
+        return [Column(Columns[0].Output, BooleanDataViewType.Instance), Column(Columns[1].Output, NumberDataViewType.Single)];
+
+        // Evaluators and tools know a scorer's columns by their annotations.
+        DataViewSchema.DetachedColumn Column(string name, DataViewType type) =>
+            new(name, type, inputSchema.GetColumnOrNull(name) is { } replaced && replaced.Type.Equals(type) ? replaced.Annotations : null);
+    }
+
+    private protected override Delegate CreateGetter(DataViewRow row, DataViewSchema.Column input, int output)
+    {
+        var getter = row.GetGetter<float>(input);
+        var (threshold, bound) = (Threshold, LogOdds(Threshold));
+        var probability = 0f;
+        if (output == 0)
+        {
+            return (ValueGetter<bool>)((ref label) =>
+            {
+                getter(ref probability);
+                label = probability > threshold;
+            });
+        }
+
+        return (ValueGetter<float>)((ref score) =>
+        {
+            getter(ref probability);
+            score = (float)(LogOdds(probability) - bound);
+        });
+    }
+
+    private static (string Output, string Input)[] ColumnsOf(IHostEnvironment env, string label, string score, string probability)
     {
         Contracts.CheckValue(env, nameof(env));
-        env.CheckValue(ctx, nameof(ctx));
-        ctx.CheckAtModel(GetVersionInfo());
-        return new ProbabilityLabelTransformer(env, ctx);
-    }
-
-    /// <summary>Writes the transformer.</summary>
-    /// <param name="ctx">Where to.</param>
-    protected override void SaveModel(ModelSaveContext ctx)
-    {
-        Host.CheckValue(ctx, nameof(ctx));
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-
-        // *** Binary format ***
-        // <base: names of columns>
-        // float: threshold
-        SaveColumns(ctx);
-        ctx.Writer.Write(Threshold);
-    }
-
-    /// <summary>What maps the rows of a schema.</summary>
-    /// <param name="schema">The columns before this transformer.</param>
-    protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
-
-    /// <summary>Checks that a column holds probabilities.</summary>
-    /// <param name="inputSchema">The columns before this transformer.</param>
-    /// <param name="col">Which pair of columns.</param>
-    /// <param name="srcCol">The column.</param>
-    protected override void CheckInputColumn(DataViewSchema inputSchema, int col, int srcCol)
-    {
-        var column = inputSchema[srcCol];
-        if (column.Type != NumberDataViewType.Single)
-            throw Host.ExceptSchemaMismatch(nameof(inputSchema), "probability", column.Name, "Single", column.Type.ToString());
-    }
-
-    private static (string Output, string Input)[] Columns(IHostEnvironment env, string label, string score, string probability)
-    {
         env.CheckName(label, "predictedLabelColumnName");
         env.CheckName(score, "scoreColumnName");
         env.CheckName(probability, "probabilityColumnName");
@@ -89,44 +100,4 @@ public sealed class ProbabilityLabelTransformer : OneToOneTransformerBase
     }
 
     private static double LogOdds(float probability) => Math.Clamp(Math.Log(probability / (1 - (double)probability)), -200, 200);
-
-    private static VersionInfo GetVersionInfo() => new(
-        modelSignature: "PROBLABL",
-        verWrittenCur: 0x00010001, // Initial
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
-        loaderSignature: LoaderSignature,
-        loaderAssemblyName: typeof(ProbabilityLabelTransformer).Assembly.FullName);
-
-    private sealed class Mapper(ProbabilityLabelTransformer parent, DataViewSchema schema) : OneToOneMapperBase(parent.Host, parent, schema)
-    {
-        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore() =>
-            [Column(parent.ColumnPairs[0].outputColumnName, BooleanDataViewType.Instance), Column(parent.ColumnPairs[1].outputColumnName, NumberDataViewType.Single)];
-
-        protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer)
-        {
-            disposer = null;
-            var getter = input.GetGetter<float>(input.Schema[ColMapNewToOld[iinfo]]);
-            var (threshold, bound) = (parent.Threshold, LogOdds(parent.Threshold));
-            var probability = 0f;
-            if (iinfo == 0)
-            {
-                return (ValueGetter<bool>)((ref label) =>
-                {
-                    getter(ref probability);
-                    label = probability > threshold;
-                });
-            }
-
-            return (ValueGetter<float>)((ref score) =>
-            {
-                getter(ref probability);
-                score = (float)(LogOdds(probability) - bound);
-            });
-        }
-
-        // Evaluators and tools know a scorer's columns by their annotations.
-        private DataViewSchema.DetachedColumn Column(string name, DataViewType type) =>
-            new(name, type, InputSchema.GetColumnOrNull(name) is { } replaced && replaced.Type.Equals(type) ? replaced.Annotations : null);
-    }
 }

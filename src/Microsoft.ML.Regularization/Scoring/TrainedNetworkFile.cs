@@ -15,7 +15,7 @@ internal static class TrainedNetworkFile
     // Ten million values of 25 bytes.
     private const int MostKeyBytes = 1 << 28;
 
-    public static void Save(ModelSaveContext ctx, TrainedNetwork network)
+    public static void Save(ModelWriter writer, TrainedNetwork network)
     {
         // *** Binary format ***
         // string id: SHA-256 of the description
@@ -23,9 +23,9 @@ internal static class TrainedNetworkFile
         // string id: SHA-256 of what keys stand for
         var weights = Safetensors.Write(network.Outcome.Weights);
         var description = TrainedNetworkDescription.Of(network).Write();
-        ctx.SaveNonEmptyString(ModelStream.Write(ctx, DescriptionStream, description));
-        ctx.SaveNonEmptyString(ModelStream.Write(ctx, WeightStream, weights));
-        ctx.SaveNonEmptyString(ModelStream.Write(ctx, KeyStream, network.Keys.ToBytes()));
+        writer.Write(writer.WriteStream(DescriptionStream, description));
+        writer.Write(writer.WriteStream(WeightStream, weights));
+        writer.Write(writer.WriteStream(KeyStream, network.Keys.ToBytes()));
     }
 
     /// <summary>
@@ -33,17 +33,17 @@ internal static class TrainedNetworkFile
     /// trained is another question, and is not asked.
     /// </summary>
     /// <param name="host">For errors.</param>
-    /// <param name="ctx">Where from.</param>
+    /// <param name="reader">Where from.</param>
     /// <param name="task">What the network is to predict; null for anything.</param>
     /// <exception cref="FormatException">A stream is missing, cut short or altered, or holds no such network.</exception>
-    public static TrainedNetwork Load(IHost host, ModelLoadContext ctx, LearningTask? task = null)
+    public static TrainedNetwork Load(IHost host, ModelReader reader, LearningTask? task = null)
     {
-        var (descriptionChecksum, weightChecksum, keyChecksum) = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
-        var stream = ModelStream.Find(host, ctx, DescriptionStream);
+        var (descriptionChecksum, weightChecksum, keyChecksum) = (reader.ReadText(), reader.ReadText(), reader.ReadText());
+        var stream = reader.Find(host, DescriptionStream);
         var description = TrainedNetworkDescription.Read(host, stream, descriptionChecksum);
-        var weights = ReadWeights(ModelStream.Find(host, ctx, WeightStream), weightChecksum, description);
+        var weights = ReadWeights(reader.Find(host, WeightStream), weightChecksum, description);
         description.Imputation?.Check(host, description.Input);
-        var keyStream = ModelStream.Find(host, ctx, KeyStream);
+        var keyStream = reader.Find(host, KeyStream);
         var keys = NetworkKeys.Read(host, keyStream.Read(keyChecksum, MostKeyBytes));
         if (!keys.Fit(description.Input, description.Outputs))
             throw keyStream.Fault("is that of another network.");

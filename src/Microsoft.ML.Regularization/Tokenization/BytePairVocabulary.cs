@@ -45,27 +45,27 @@ internal sealed class BytePairVocabulary : SubwordVocabulary
         }
     }
 
-    public static BytePairVocabulary Read(IExceptionContext context, ModelLoadContext ctx)
+    public static BytePairVocabulary Read(IExceptionContext context, ModelReader reader)
     {
         // *** Binary format ***
         // bool: bytes in place of characters
         // string id: the unknown token, or null
         // <vocab.json and merges.txt in streams of their own>
-        var byteLevel = ctx.Reader.ReadBoolean();
-        var unknownToken = ctx.LoadStringOrNull();
+        var byteLevel = reader.ReadBoolean();
+        var unknownToken = reader.ReadTextOrNull();
         return new BytePairVocabulary(
-            VocabularyFile.Load(context, ctx, VocabularyStream), VocabularyFile.Load(context, ctx, MergesStream), byteLevel, unknownToken);
+            VocabularyFile.Load(context, reader, VocabularyStream), VocabularyFile.Load(context, reader, MergesStream), byteLevel, unknownToken);
     }
 
     internal override IReadOnlyList<int> Encode(ReadOnlySpan<char> text) => _tokenizer.EncodeToIds(WellFormedText.Of(text));
 
-    internal override void Save(ModelSaveContext ctx)
+    internal override void Save(ModelWriter writer)
     {
-        ctx.SaveNonEmptyString(Kind);
-        ctx.Writer.Write(_byteLevel);
-        ctx.SaveStringOrNull(_unknownToken);
-        _vocabulary.Save(ctx, VocabularyStream);
-        _merges.Save(ctx, MergesStream);
+        writer.Write(Kind);
+        writer.Write(_byteLevel);
+        writer.WriteOrNull(_unknownToken);
+        _vocabulary.Save(writer, VocabularyStream);
+        _merges.Save(writer, MergesStream);
     }
 
     private static string[] ReadTokens(VocabularyFile file)

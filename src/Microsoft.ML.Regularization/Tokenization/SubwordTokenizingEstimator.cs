@@ -4,28 +4,22 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Estimator of <see cref="SubwordTokenizingTransformer"/>: there is nothing to learn, and fitting reads no row.</summary>
-public sealed class SubwordTokenizingEstimator : TrivialEstimator<SubwordTokenizingTransformer>
+public sealed class SubwordTokenizingEstimator : ColumnMappingEstimator<SubwordTokenizingTransformer>
 {
     internal SubwordTokenizingEstimator(IHostEnvironment env, SubwordTokenizationOptions options)
-        : base(Contracts.CheckRef(env, nameof(env)).Register(nameof(SubwordTokenizingEstimator)), new SubwordTokenizingTransformer(env, options))
+        : base(env, nameof(SubwordTokenizingEstimator), new SubwordTokenizingTransformer(env, options))
     {
     }
 
-    /// <summary>The columns with that of the tokens.</summary>
-    /// <param name="inputSchema">The columns before this estimator.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The column of texts is missing or of another type.</exception>
-    public override SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    private protected override IEnumerable<SchemaShape.Column> OutputShapes(
+        IExceptionContext context, SchemaShape input, IReadOnlyList<(string Output, string Input)> columns)
     {
-        Host.CheckValue(inputSchema, nameof(inputSchema));
-        var (output, input) = Transformer.ColumnPairs[0];
-        var text = Host.Require(inputSchema, input, "text");
+        var text = context.Require(input, columns[0].Input, "text");
         if (text.Kind != SchemaShape.Column.VectorKind.Scalar || text.ItemType != TextDataViewType.Instance)
-            throw Host.Mismatch("text", text, "String");
+            throw context.Mismatch("text", text, "String");
 
-        var columns = inputSchema.ToDictionary(column => column.Name);
         var keyValues = new SchemaShape.Column(AnnotationUtils.Kinds.KeyValues, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false);
-        columns[output] = new SchemaShape.Column(
-            output, SchemaShape.Column.VectorKind.VariableVector, NumberDataViewType.UInt32, isKey: true, new SchemaShape([keyValues]));
-        return new SchemaShape(columns.Values);
+        yield return new SchemaShape.Column(
+            columns[0].Output, SchemaShape.Column.VectorKind.VariableVector, NumberDataViewType.UInt32, isKey: true, new SchemaShape([keyValues]));
     }
 }

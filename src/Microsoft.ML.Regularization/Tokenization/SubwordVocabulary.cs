@@ -71,18 +71,18 @@ public abstract class SubwordVocabulary
     /// <summary>The ids of a text's tokens, none for an empty text unless it has special ones.</summary>
     internal abstract IReadOnlyList<int> Encode(ReadOnlySpan<char> text);
 
-    internal abstract void Save(ModelSaveContext ctx);
+    internal abstract void Save(ModelWriter writer);
 
-    internal static SubwordVocabulary Load(IExceptionContext context, ModelLoadContext ctx)
+    internal static SubwordVocabulary Load(IExceptionContext context, ModelReader reader)
     {
         // *** Binary format ***
         // string id: kind of vocabulary
         // <its own settings and streams>
-        var kind = ctx.LoadNonEmptyString();
+        var kind = reader.ReadText();
         return kind switch
         {
-            WordPieceVocabulary.Kind => WordPieceVocabulary.Read(context, ctx),
-            BytePairVocabulary.Kind => BytePairVocabulary.Read(context, ctx),
+            WordPieceVocabulary.Kind => WordPieceVocabulary.Read(context, reader),
+            BytePairVocabulary.Kind => BytePairVocabulary.Read(context, reader),
             _ => throw context.ExceptDecode($"'{kind}' is no kind of vocabulary: the model file is damaged or was written by a newer version."),
         };
     }

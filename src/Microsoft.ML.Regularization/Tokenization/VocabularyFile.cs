@@ -36,15 +36,15 @@ internal sealed class VocabularyFile
         return new VocabularyFile($"stream '{parameter}'", ReadToEnd(stream));
     }
 
-    public static VocabularyFile Load(IExceptionContext context, ModelLoadContext ctx, string stream)
+    public static VocabularyFile Load(IExceptionContext context, ModelReader reader, string stream)
     {
         // *** Binary format ***
         // string id: SHA-256 of the file, which is in a stream of its own
-        var checksum = ctx.LoadNonEmptyString();
-        return new VocabularyFile($"stream '{stream}' of the model file", ModelStream.Find(context, ctx, stream).Read(checksum, MostBytes));
+        var checksum = reader.ReadText();
+        return new VocabularyFile($"stream '{stream}' of the model file", reader.Find(context, stream).Read(checksum, MostBytes));
     }
 
-    public void Save(ModelSaveContext ctx, string stream) => ctx.SaveNonEmptyString(ModelStream.Write(ctx, stream, _content));
+    public void Save(ModelWriter writer, string stream) => writer.Write(writer.WriteStream(stream, _content));
 
     public List<string> ReadLines()
     {

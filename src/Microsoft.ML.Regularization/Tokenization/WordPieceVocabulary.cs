@@ -35,27 +35,27 @@ internal sealed partial class WordPieceVocabulary : SubwordVocabulary
         });
     }
 
-    public static WordPieceVocabulary Read(IExceptionContext context, ModelLoadContext ctx)
+    public static WordPieceVocabulary Read(IExceptionContext context, ModelReader reader)
     {
         // *** Binary format ***
         // bool: lower case
         // bool: special tokens are added
         // <vocab.txt in a stream of its own>
-        var lowerCase = ctx.Reader.ReadBoolean();
-        var addSpecialTokens = ctx.Reader.ReadBoolean();
-        return new WordPieceVocabulary(VocabularyFile.Load(context, ctx, Stream), lowerCase, addSpecialTokens);
+        var lowerCase = reader.ReadBoolean();
+        var addSpecialTokens = reader.ReadBoolean();
+        return new WordPieceVocabulary(VocabularyFile.Load(context, reader, Stream), lowerCase, addSpecialTokens);
     }
 
     // The tokenizer drops control characters and joins the words that a line break or a tab parts.
     internal override IReadOnlyList<int> Encode(ReadOnlySpan<char> text) =>
         _tokenizer.EncodeToIds(WellFormedText.Of(text, WellFormedText.Breaks), _addSpecialTokens, considerPreTokenization: true);
 
-    internal override void Save(ModelSaveContext ctx)
+    internal override void Save(ModelWriter writer)
     {
-        ctx.SaveNonEmptyString(Kind);
-        ctx.Writer.Write(_lowerCase);
-        ctx.Writer.Write(_addSpecialTokens);
-        _file.Save(ctx, Stream);
+        writer.Write(Kind);
+        writer.Write(_lowerCase);
+        writer.Write(_addSpecialTokens);
+        _file.Save(writer, Stream);
     }
 
     private static List<string> ReadTokens(VocabularyFile file)

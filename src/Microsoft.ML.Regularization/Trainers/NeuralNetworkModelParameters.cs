@@ -27,7 +27,7 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
         // *** Binary format ***
         // int: sizeof(float), by the base class
         // <the trained network's own streams>
-        Network = TrainedNetworkFile.Load(Host, ctx, task);
+        Network = TrainedNetworkFile.Load(Host, new ModelReader(ctx), task);
         _inputType = new VectorDataViewType(NumberDataViewType.Single, Network.Input.Width);
     }
 
@@ -125,7 +125,7 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
     {
         base.SaveCore(ctx);
         ctx.SetVersionInfo(version);
-        TrainedNetworkFile.Save(ctx, Network);
+        TrainedNetworkFile.Save(new ModelWriter(ctx), Network);
     }
 
     private protected static VersionInfo Version(string modelSignature, string loaderSignature) => new(

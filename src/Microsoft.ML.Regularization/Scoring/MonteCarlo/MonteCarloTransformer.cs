@@ -70,7 +70,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
         }
 
         Host.CheckDecode(Options.Seed is not null, "The options of Monte-Carlo prediction lack the seed.");
-        Trained = TrainedNetworkFile.Load(Host, ctx);
+        Trained = TrainedNetworkFile.Load(Host, new ModelReader(ctx));
         _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed!.Value);
     }
 
@@ -120,7 +120,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
         // string id: options as JSON, with the seed
         // <the trained network's own streams>
         ctx.SaveNonEmptyString(JsonSerializer.Serialize(Options, StrictJson.Options));
-        TrainedNetworkFile.Save(ctx, Trained);
+        TrainedNetworkFile.Save(new ModelWriter(ctx), Trained);
     }
 
     /// <summary>What maps the rows of a schema.</summary>

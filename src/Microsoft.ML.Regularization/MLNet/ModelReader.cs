@@ -1,0 +1,24 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Reads a part of a model file, in the order in which it was written.</summary>
+internal sealed class ModelReader(ModelLoadContext context)
+{
+    /// <summary>For the base classes of ML.NET, which read their own part.</summary>
+    public ModelLoadContext Context => context;
+
+    public int ReadInt32() => context.Reader.ReadInt32();
+
+    public float ReadSingle() => context.Reader.ReadSingle();
+
+    public bool ReadBoolean() => context.Reader.ReadBoolean();
+
+    public string ReadText() => context.LoadNonEmptyString();
+
+    public string? ReadTextOrNull() => context.LoadStringOrNull();
+
+    /// <summary>Finds a stream of the part's own.</summary>
+    /// <exception cref="FormatException">There is no such stream.</exception>
+    public ModelStream Find(IExceptionContext errors, string name) => ModelStream.Find(errors, context, name);
+}
