@@ -11,9 +11,9 @@ internal static class TaskChecks
     {
         CheckLoss(context, task, loss);
         CheckMetric(context, task, recipe.EarlyStopping?.Metric);
-        var demands = recipe.Demands();
+        List<Demand> demands = [.. recipe.Demands()];
         if (classWeights is not null)
-            demands = demands.Append(new Demand(nameof(ClassWeights), classWeights, Capabilities.Classes));
+            demands.Add(new Demand(nameof(ClassWeights), classWeights, Capabilities.Classes));
         Compatibility.Check(context, demands, task, loss ?? task.Losses[0]);
     }
 

@@ -25,9 +25,6 @@ public sealed class NeuralNetworkBinaryTrainer
     {
     }
 
-    private protected override NeuralNetworkBinaryTransformer MakeTransformer(
-        NeuralNetworkBinaryModelParameters model, TrainingColumns columns, DataViewSchema trainSchema) =>
-        new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName, LearningTask.BinaryClassification), Options.FeatureColumnName);
-
-    private protected override NeuralNetworkBinaryModelParameters CreateModel(TrainedNetwork network) => new(Host, network);
+    private protected override NeuralNetworkBinaryTransformer MakeTransformer(TrainedNetwork network, DataViewSchema scored) =>
+        new(Host, new NeuralNetworkBinaryModelParameters(Host, network), scored, Options.FeatureColumnName);
 }

@@ -24,13 +24,6 @@ public sealed class NeuralNetworkMulticlassTrainer
     {
     }
 
-    private protected override NeuralNetworkMulticlassTransformer MakeTransformer(
-        NeuralNetworkMulticlassModelParameters model, TrainingColumns columns, DataViewSchema trainSchema)
-    {
-        var classes = columns.ClassTranslation is null ? null : columns.Keys.Label!.ToArray();
-        var schema = ScoringSchema.Of(trainSchema, Options.LabelColumnName, LearningTask.MulticlassClassification, classes);
-        return new(Host, model, schema, Options.FeatureColumnName, Options.LabelColumnName);
-    }
-
-    private protected override NeuralNetworkMulticlassModelParameters CreateModel(TrainedNetwork network) => new(Host, network);
+    private protected override NeuralNetworkMulticlassTransformer MakeTransformer(TrainedNetwork network, DataViewSchema scored) =>
+        new(Host, new NeuralNetworkMulticlassModelParameters(Host, network), scored, Options.FeatureColumnName, Options.LabelColumnName);
 }

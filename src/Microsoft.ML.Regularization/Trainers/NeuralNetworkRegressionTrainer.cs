@@ -23,9 +23,6 @@ public sealed class NeuralNetworkRegressionTrainer
     {
     }
 
-    private protected override NeuralNetworkRegressionTransformer MakeTransformer(
-        NeuralNetworkRegressionModelParameters model, TrainingColumns columns, DataViewSchema trainSchema) =>
-        new(Host, model, ScoringSchema.Of(trainSchema, Options.LabelColumnName, LearningTask.Regression), Options.FeatureColumnName);
-
-    private protected override NeuralNetworkRegressionModelParameters CreateModel(TrainedNetwork network) => new(Host, network);
+    private protected override NeuralNetworkRegressionTransformer MakeTransformer(TrainedNetwork network, DataViewSchema scored) =>
+        new(Host, new NeuralNetworkRegressionModelParameters(Host, network), scored, Options.FeatureColumnName);
 }

@@ -1,0 +1,26 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Reads the rows of a fit.</summary>
+internal static class FitRows
+{
+    public static TrainingSet Load(
+        TrainerSetup setup, IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, RandomKey key, FitWatch watch)
+    {
+        var (options, plan) = (setup.Options, setup.Plan);
+        AugmentationNotices.ReportUnmixedEpochs(channel, view, plan.Recipe);
+        UnmixedColumns.Report(channel, view, columns);
+        var caching = options.RowCaching with { Mode = options.DataCaching, PoolRows = options.ShufflePoolRows };
+        var data = new TrainingSet(setup.Host, channel, view, columns, key, plan.Recipe.Augmentations, caching, watch);
+        try
+        {
+            data.Load(validationSet ?? options.ValidationSet, plan.ValidationFraction);
+            return data;
+        }
+        catch (OperationCanceledException) when (watch.Interruption is { } reason)
+        {
+            throw watch.Nothing(reason, "while the rows were read");
+        }
+    }
+}

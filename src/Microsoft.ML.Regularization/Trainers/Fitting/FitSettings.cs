@@ -1,0 +1,53 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What a trainer tells its run, and its model.</summary>
+internal static class FitSettings
+{
+    public static TrainingSettings Of(TrainerSetup setup, IChannel channel, TrainingColumns columns, RandomKey key, FitWatch watch)
+    {
+        var (options, plan) = (setup.Options, setup.Plan);
+        return new TrainingSettings
+        {
+            Architecture = plan.Architecture,
+            Recipe = plan.Recipe,
+            Loss = options.Loss,
+            ClassWeights = options.ClassWeights,
+            InputScaling = plan.InputScaling,
+            Input = columns.Input.Layout,
+            Keys = columns.Keys,
+            MultipliesSparseRows = options.MultipliesSparseRows,
+            MaxEpochs = plan.MaxEpochs,
+            BatchSize = plan.BatchSize,
+            Optimizer = plan.Optimizer,
+            LearningRate = plan.LearningRate,
+            Schedule = plan.Schedule,
+            Key = key,
+            Device = LibTorch.ChooseDevice(setup.Host, channel),
+            GradientTolerance = options.GradientTolerance,
+            Progress = options.Progress,
+            Watch = watch,
+        };
+    }
+
+    /// <summary>What the model tells about its training.</summary>
+    public static TrainingRecord Record(TrainerSetup setup, int seed)
+    {
+        var (options, plan) = (setup.Options, setup.Plan);
+        return new TrainingRecord
+        {
+            Loss = options.Loss ?? setup.Task.Losses[0],
+            Optimizer = plan.Optimizer,
+            LearningRate = plan.LearningRate,
+            Schedule = plan.Schedule,
+            BatchSize = plan.BatchSize,
+            MaxEpochs = plan.MaxEpochs,
+            ClassWeights = options.ClassWeights,
+            InputScaling = plan.InputScaling,
+            MissingValues = options.MissingValues,
+            Seed = seed,
+            LibraryVersion = TrainingRecord.ThisVersion,
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>One fit, from rows to a trained network.</summary>
+internal static class NetworkFit
+{
+    /// <param name="setup">The trainer's.</param>
+    /// <param name="view">The training rows.</param>
+    /// <param name="validationSet">Rows to validate on that go before every other source of such; null for none.</param>
+    /// <param name="previous">The network to go on from; null to begin.</param>
+    /// <returns>The network, and the rows' columns as they are when it scores.</returns>
+    public static (TrainedNetwork Network, DataViewSchema Scored) Run(TrainerSetup setup, IDataView view, IDataView? validationSet, TrainedNetwork? previous)
+    {
+        var (host, task, plan) = (setup.Host, setup.Task, setup.Plan);
+        FitColumns.OutputsOf(setup, SchemaShape.Create(view.Schema));
+        if (validationSet is not null)
+            FitColumns.OutputsOf(setup, SchemaShape.Create(validationSet.Schema));
+        LibTorch.CheckTrains(host, $"{plan.Architecture}");
+        var watch = setup.Watch();
+        using var channel = host.Start("Training");
+        var columns = FitColumns.Find(setup, view);
+        if (previous is not null)
+            columns = FitColumns.Behind(setup, previous, columns, view.Schema);
+        using var folder = setup.Options.Checkpoints is { } checkpoints ? CheckpointFolder.Open(host, checkpoints) : null;
+        var checkpoint = folder is null ? null : RunCheckpoint.Open(host, folder);
+        var seed = checkpoint?.AgreeOnSeed(setup.AskedSeed, setup.Seed) ?? setup.Seed;
+        checkpoint?.Agree("options", RunFields.OfOptions(setup.Options, plan, previous?.Outcome));
+        if (checkpoint?.FindKeys() is { } kept && kept.Inputs.Count == columns.Input.Keys.Count)
+            columns = columns.In(host, view.Schema, kept, new KeyTranslation("the training set", "the checkpoint", nameof(CheckpointOptions.Folder)));
+        var key = setup.KeyOf(seed);
+        var data = FitRows.Load(setup, channel, view, columns, validationSet, key, watch);
+        checkpoint?.Agree("data", RunFields.OfData(data));
+        if (plan.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
+        {
+            throw host.ExceptUserArg(
+                nameof(plan.Recipe.EarlyStopping),
+                "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
+        }
+
+        var settings = FitSettings.Of(setup, channel, columns, key, watch) with { Previous = previous?.Outcome, Checkpoint = checkpoint };
+        channel.Info(LibTorch.Describe(host, settings.Device, plan.Architecture.TeamThreads, plan.Architecture.ScoresInManagedCode));
+        using var memory = setup.HoldMemory();
+        var (outcome, input) = Retraining.Train(host, channel, data, settings);
+        var network = new TrainedNetwork(
+            host, task, plan.Architecture, plan.Recipe, FitSettings.Record(setup, seed), input, columns.Target.Outputs, outcome, columns.Keys);
+        var classes = columns.ClassTranslation is null ? null : columns.Keys.Label!.ToArray();
+        return (network, ScoringSchema.Of(view.Schema, columns.Label.Name, task, classes));
+    }
+
+    /// <summary>A learning-rate range test.</summary>
+    /// <param name="setup">The trainer's.</param>
+    /// <param name="view">The training rows.</param>
+    /// <param name="range">The rates to try.</param>
+    public static LearningRateCurve TryRates(TrainerSetup setup, IDataView view, LearningRateRange range)
+    {
+        range.Validate(setup.Host, setup.Plan.Recipe.WeightDecay);
+        LibTorch.CheckTrains(setup.Host, $"{setup.Plan.Architecture}");
+        var watch = setup.Watch();
+        using var channel = setup.Host.Start("Finding a learning rate");
+        var key = setup.KeyOf(setup.Seed);
+        var columns = FitColumns.Find(setup, view);
+        var rows = FitRows.Load(setup, channel, view, columns, validationSet: null, key, watch);
+        using var memory = setup.HoldMemory();
+        using var run = TrainingRun.Start(setup.Host, channel, rows, FitSettings.Of(setup, channel, columns, key, watch));
+        return new LearningRateTest(range).Run(run, channel);
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What a trainer was made with, and what all parts of its fits share.</summary>
+internal sealed class TrainerSetup
+{
+    private readonly string _loadName;
+
+    public TrainerSetup(IHostEnvironment env, string loadName, LearningTask task, NeuralNetworkOptions options)
+    {
+        Plan = options.Validate(env, task);
+        Host = env.Register(loadName);
+        Task = task;
+        Options = options;
+        _loadName = loadName;
+        AskedSeed = Seeds.Asked(env, options.Seed);
+        Seed = Seeds.Resolve(env, options.Seed);
+    }
+
+    public IHost Host { get; }
+
+    public LearningTask Task { get; }
+
+    public NeuralNetworkOptions Options { get; }
+
+    public TrainingPlan Plan { get; }
+
+    /// <summary>The seed that somebody asked for; null where it was drawn.</summary>
+    public int? AskedSeed { get; }
+
+    public int Seed { get; }
+
+    /// <summary>The key that all randomness of a fit comes from.</summary>
+    public RandomKey KeyOf(int seed) => RandomKey.FromSeed(seed).Derive(_loadName);
+
+    /// <summary>Tells when a fit that starts now is to end.</summary>
+    public FitWatch Watch() => new(new FitClock(Options.Time, Options.TimeLimit), Host, Options.CancellationToken);
+
+    /// <summary>Keeps the memory that a step frees where that is asked for, or pays; null where not.</summary>
+    public IDisposable? HoldMemory() => Options.KeepMemory ?? Plan.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;
+}
