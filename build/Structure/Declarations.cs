@@ -7,7 +7,7 @@ internal sealed partial class Declarations
 {
     // Names that plain methods have too. Arithmetic counts where the file speaks of tensors; verbs of the front door do not count.
     private static readonly HashSet<string> Arithmetic = ["Add", "Multiply", "Fill", "Subtract", "Divide"];
-    private static readonly HashSet<string> Verbs = ["Append", "Augment", "RandAugment"];
+    private static readonly HashSet<string> Verbs = ["Augment", "RandAugment"];
 
     private readonly ILookup<string, SourceFile> _types;
     private readonly ILookup<string, SourceFile> _extensions;

@@ -79,28 +79,31 @@ public static class MonteCarloCatalog
         return new MonteCarloEstimator(CatalogUtils.GetEnvironment(catalog), network, options);
     }
 
-    /// <summary>Appends Monte-Carlo prediction to a fitted or loaded model; without a network of its own it takes the model's last one.</summary>
-    /// <param name="model">The model; it stays as it is.</param>
-    /// <param name="monteCarlo">From <c>ml.Transforms.MonteCarlo</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The estimator has no network and the model neither, or it was trained without noise.</exception>
-    public static TransformerChain<MonteCarloTransformer> Append<TLastTransformer>(
-        this TransformerChain<TLastTransformer> model, MonteCarloEstimator monteCarlo)
+    extension<TLastTransformer>(TransformerChain<TLastTransformer> model)
         where TLastTransformer : class, ITransformer
     {
-        Contracts.CheckValue(model, nameof(model));
-        Contracts.CheckValue(monteCarlo, nameof(monteCarlo));
-        return model.Append(Of(model, monteCarlo));
+        /// <summary>Appends Monte-Carlo prediction to a fitted or loaded model; without a network of its own it takes the model's last one.</summary>
+        /// <param name="monteCarlo">From <c>ml.Transforms.MonteCarlo</c>.</param>
+        /// <exception cref="ArgumentOutOfRangeException">The estimator has no network and the model neither, or it was trained without noise.</exception>
+        public TransformerChain<MonteCarloTransformer> Append(MonteCarloEstimator monteCarlo)
+        {
+            Contracts.CheckValue(model, nameof(model));
+            Contracts.CheckValue(monteCarlo, nameof(monteCarlo));
+            return model.Append(Of(model, monteCarlo));
+        }
     }
 
-    /// <summary>Appends Monte-Carlo prediction to a fitted or loaded model; without a network of its own it takes the model's last one.</summary>
-    /// <param name="model">The model; it stays as it is.</param>
-    /// <param name="monteCarlo">From <c>ml.Transforms.MonteCarlo</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The estimator has no network and the model neither, or it was trained without noise.</exception>
-    public static TransformerChain<MonteCarloTransformer> Append(this ITransformer model, MonteCarloEstimator monteCarlo)
+    extension(ITransformer model)
     {
-        Contracts.CheckValue(model, nameof(model));
-        Contracts.CheckValue(monteCarlo, nameof(monteCarlo));
-        return model.Append(Of(model, monteCarlo));
+        /// <summary>Appends Monte-Carlo prediction to a fitted or loaded model; without a network of its own it takes the model's last one.</summary>
+        /// <param name="monteCarlo">From <c>ml.Transforms.MonteCarlo</c>.</param>
+        /// <exception cref="ArgumentOutOfRangeException">The estimator has no network and the model neither, or it was trained without noise.</exception>
+        public TransformerChain<MonteCarloTransformer> Append(MonteCarloEstimator monteCarlo)
+        {
+            Contracts.CheckValue(model, nameof(model));
+            Contracts.CheckValue(monteCarlo, nameof(monteCarlo));
+            return model.Append(Of(model, monteCarlo));
+        }
     }
 
     private static MonteCarloTransformer Of(ITransformer model, MonteCarloEstimator monteCarlo) =>

@@ -13,6 +13,8 @@ public sealed class StatefulPartsTests
         [typeof(Network)] = "has parameters and buffers, which NetworkState keeps; scaling is put in once, mixing set for a step",
         [typeof(TrainingClock)] = "is kept by NetworkState",
         [typeof(NetworkBuilder)] = "counts layers while the network is made",
+        [typeof(InitialWeights)] = "counts layers while the network is made",
+        [typeof(NoiseSource)] = "counts layers while the network is made",
         [typeof(BatchNormLayer)] = "has another momentum only within a scope; its statistics are buffers",
         [typeof(SleepingTeam)] = "knows whether it is held",
         [typeof(SparseRows)] = "holds the rows of a batch",
