@@ -1,7 +1,6 @@
 using Microsoft.ML.Regularization.Tests.Trainers;
 using Microsoft.ML.Regularization.Tests.Training.Checkpoints;
 
-
 namespace Microsoft.ML.Regularization.Tests.Catalogs;
 
 /// <summary>Whatever happens to who saves, the file is the old model or the new one, whole.</summary>

@@ -78,16 +78,16 @@ public sealed partial class ReadmeTests
         var ml = new MLContext(seed: 1);
         var rows = ml.Data.LoadFromEnumerable(InputExample.Of(90));
         var sentences = ml.Data.LoadFromEnumerable(Example.Clusters(60));
-        foreach (var trainer in new[] { ReadmeSnippets.ImageNetwork(ml), ReadmeSnippets.SequenceNetwork(ml), ReadmeSnippets.Categories(ml) })
+        foreach (var trainer in new[] { NetworkSnippets.ImageNetwork(ml), NetworkSnippets.SequenceNetwork(ml), NetworkSnippets.Categories(ml) })
             Assert.IsGreaterThan(0.8, ml.MulticlassClassification.Evaluate(trainer.Fit(rows).Transform(rows)).MicroAccuracy);
-        Assert.IsNotNull(ReadmeSnippets.TextNetwork(ml).Fit(sentences).GetNeuralNetwork());
+        Assert.IsNotNull(NetworkSnippets.TextNetwork(ml).Fit(sentences).GetNeuralNetwork());
         File.WriteAllLines("vocab.txt", TinyVocabularies.Words);
-        Assert.IsNotNull(ReadmeSnippets.Subwords(ml).GetOutputSchema(SchemaShapes.Of(sentences.Schema)));
+        Assert.IsNotNull(NetworkSnippets.Subwords(ml).GetOutputSchema(SchemaShapes.Of(sentences.Schema)));
         File.WriteAllLines("houses.csv", ["Rooms,Age,Price", .. Enumerable.Range(0, 60).Select(i => $"{i % 7},{(i % 4 == 0 ? "" : i % 9)},{i % 7 + i % 9}")]);
-        var (houses, pipeline) = ReadmeSnippets.Gaps(ml);
+        var (houses, pipeline) = NetworkSnippets.Gaps(ml);
         Assert.HasCount(15, houses.GetColumn<float>("Age").Where(float.IsNaN));
         Assert.IsTrue(pipeline.Fit(houses).Transform(houses).GetColumn<float>("Score").All(float.IsFinite));
-        Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(ReadmeSnippets.CustomNetwork(ml).Fit(rows).Transform(rows)).MicroAccuracy);
+        Assert.IsGreaterThan(0.9, ml.MulticlassClassification.Evaluate(NetworkSnippets.CustomNetwork(ml).Fit(rows).Transform(rows)).MicroAccuracy);
     }
 
     [TestMethod]

@@ -1,7 +1,6 @@
 using Microsoft.ML.Regularization.Tests.Networks;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
-
 namespace Microsoft.ML.Regularization.Tests.Tensors;
 
 /// <summary>What is listed of a network without making it, against the network.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.ML.Regularization.Tests.Trainers;
 
-
 namespace Microsoft.ML.Regularization.Tests.Training;
 
 [TestClass]

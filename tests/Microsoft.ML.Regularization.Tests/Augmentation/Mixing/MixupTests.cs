@@ -15,7 +15,7 @@ public sealed class MixupTests
     {
         // Every row is a class of its own, so a mixed label shows the row's lambda at the row's own class.
         const int rows = 400;
-        var view = OwnClasses(rows);
+        var view = OwnClasses.View(_ml, rows);
         var mixed = _ml.Data.Augment(view, new MixupOptions { Alpha = alpha });
         var lambdas = new List<double>();
         for (var pass = 0; pass < 25; pass++)
@@ -38,8 +38,8 @@ public sealed class MixupTests
     public void Every_mixed_row_lies_on_the_line_between_its_parents()
     {
         const int rows = 300;
-        var parents = OwnClasses(rows).Read();
-        foreach (var row in _ml.Data.Augment(OwnClasses(rows), new MixupOptions { Alpha = 0.7 }).Read())
+        var parents = OwnClasses.View(_ml, rows).Read();
+        foreach (var row in _ml.Data.Augment(OwnClasses.View(_ml, rows), new MixupOptions { Alpha = 0.7 }).Read())
         {
             var ownShare = row.Label[row.Source];
             var partner = Array.FindIndex(row.Label, (share) => share > 0 && share != ownShare);
@@ -51,56 +51,6 @@ public sealed class MixupTests
                 Assert.AreEqual(ownShare * x + (1 - ownShare) * y, row.Features[i], 1e-5);
                 Assert.IsInRange(Math.Min(x, y) - 1e-6f, Math.Max(x, y) + 1e-6f, row.Features[i]);
             }
-        }
-    }
-
-    [TestMethod]
-    public void Partners_are_uniform_over_a_cached_source()
-    {
-        const int rows = 50;
-        const int passes = 200;
-        var mixed = _ml.Data.Augment(_ml.Data.Cache(OwnClasses(rows)), new MixupOptions { Alpha = 1 });
-        var counts = new int[rows];
-        var total = 0;
-        for (var pass = 0; pass < passes; pass++)
-        {
-            foreach (var row in mixed.InPass(pass).Read())
-            {
-                for (var k = 0; k < rows; k++)
-                {
-                    if (k != row.Source && row.Label[k] > 0)
-                    {
-                        counts[k]++;
-                        total++;
-                    }
-                }
-            }
-        }
-
-        // A row meets itself once in fifty times.
-        Assert.AreEqual(1 - 1.0 / rows, total / (double)(rows * passes), 0.01);
-        var expected = total / (double)rows;
-        var chiSquare = counts.Sum(count => (count - expected) * (count - expected) / expected);
-        Assert.IsInRange(20, 95, chiSquare, "49 degrees of freedom");
-    }
-
-    [TestMethod]
-    public void Partners_of_a_streamed_source_are_each_used_once_in_shuffled_order()
-    {
-        const int rows = 300;
-        var streamed = _ml.Data.LoadFromEnumerable(Stream(), Schema(rows));
-        Assert.IsFalse(streamed.CanShuffle);
-        var partners = _ml.Data.Augment(streamed, new MixupOptions { Alpha = 1 }).Read()
-            .Select(row => Enumerable.Range(0, rows).FirstOrDefault(k => k != row.Source && row.Label[k] > 0, row.Source))
-            .ToList();
-
-        CollectionAssert.AreEquivalent(Enumerable.Range(0, rows).ToList(), partners);
-        Assert.IsLessThan(10, partners.Where((partner, i) => partner == i).Count());
-
-        IEnumerable<Example> Stream()
-        {
-            foreach (var row in OwnClassRows(rows))
-                yield return row;
         }
     }
 
@@ -129,25 +79,6 @@ public sealed class MixupTests
             Assert.AreNotEqual(Checksum(serial), Checksum(pass), "a pass of its own mixes anew");
         else
             CollectionAssert.AreEqual(serial, pass, "trainers that take pairs count on the same rows in every pass");
-    }
-
-    [TestMethod]
-    public void A_column_that_only_shares_its_name_with_the_marks_is_left_alone()
-    {
-        var view = _ml.Data.LoadFromEnumerable(Example.Clusters(20));
-        var named = _ml.Transforms.CopyColumns(HeldOutMark.ColumnName, "Name").Fit(view).Transform(view);
-        var expected = _ml.Data.Augment(view, new MixupOptions { Alpha = 1 }).Read();
-        var mixed = _ml.Data.Augment(named, new MixupOptions { Alpha = 1 });
-        CollectionAssert.AreEqual(expected, mixed.Read());
-    }
-
-    [TestMethod]
-    public void One_mixup_behind_another_draws_for_itself()
-    {
-        // On average, each of two independent mixtures keeps half of a row's own mass.
-        var options = new MixupOptions { Alpha = 0.2 };
-        var twice = _ml.Data.Augment(_ml.Data.Augment(OwnClasses(2000), options), options);
-        Assert.AreEqual(0.25, twice.Read().Average(row => row.Label[row.Source]), 0.04);
     }
 
     [TestMethod]
@@ -212,30 +143,6 @@ public sealed class MixupTests
     }
 
     [TestMethod]
-    [DataRow(true)]
-    [DataRow(false)]
-    public void Held_out_rows_are_neither_mixed_nor_partners(bool isCached)
-    {
-        const int rows = 400;
-        var view = isCached ? _ml.Data.Cache(OwnClasses(rows)) : OwnClasses(rows);
-        var marked = _ml.Data.Augment(view, new HoldOutOptions { Fraction = 0.3 });
-        var isHeldOut = marked.GetColumn<bool>(HeldOutMark.ColumnName).ToArray();
-        var original = view.Read();
-        foreach (var row in _ml.Data.Augment(marked, new MixupOptions { Alpha = 1 }).Read())
-        {
-            if (isHeldOut[row.Source])
-            {
-                CollectionAssert.AreEqual(original[row.Source].Features, row.Features);
-                Assert.AreEqual(1f, row.Label[row.Source]);
-            }
-            else
-            {
-                Assert.IsFalse(Enumerable.Range(0, rows).Any(k => row.Label[k] > 0 && isHeldOut[k]));
-            }
-        }
-    }
-
-    [TestMethod]
     public void Sparse_rows_mix_like_dense_ones()
     {
         const int size = 40;
@@ -288,57 +195,6 @@ public sealed class MixupTests
     }
 
     [TestMethod]
-    public void Boolean_labels_become_two_named_classes()
-    {
-        var mixed = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(100)), new MixupOptions { Alpha = 1, LabelColumnName = "Flag" });
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        mixed.Schema["Flag"].GetSlotNames(ref names);
-        CollectionAssert.AreEqual(new[] { "False", "True" }, names.DenseValues().Select(name => name.ToString()).ToArray());
-        var rows = mixed.Read("Flag");
-        Assert.IsTrue(rows.All(row => Math.Abs(row.Label.Sum() - 1) < 1e-6 && row.Label.Length == 2));
-        Assert.IsGreaterThan(10, rows.Count(row => row.Label[0] is > 0 and < 1));
-    }
-
-    [TestMethod]
-    public void Targets_of_a_regression_stay_numbers()
-    {
-        // The target is the sum of the features, which mixing keeps.
-        var rows = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(100)), new MixupOptions { Alpha = 1, LabelColumnName = "Target" }).Read("Target");
-        foreach (var row in rows)
-            Assert.AreEqual(row.Features.Sum(), row.Label.Single(), 1e-4);
-    }
-
-    [TestMethod]
-    public void Soft_labels_mix_and_keep_their_mass()
-    {
-        var rows = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(100)), new MixupOptions { Alpha = 1, LabelColumnName = "Soft" }).Read("Soft");
-        Assert.IsTrue(rows.All(row => Math.Abs(row.Label.Sum() - 1) < 1e-6));
-        Assert.IsGreaterThan(10, rows.Count(row => row.Label.All(share => share > 0)), "mixtures of different classes touch all three");
-    }
-
-    [TestMethod]
-    public void Class_names_and_values_of_a_key_survive()
-    {
-        var view = _ml.Transforms.Conversion.MapValueToKey("Label", "Weight").Fit(_ml.Data.LoadFromEnumerable(Example.Clusters(20)))
-            .Transform(_ml.Data.LoadFromEnumerable(Example.Clusters(20)));
-        var label = _ml.Data.Augment(view, new MixupOptions()).Schema["Label"];
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        label.GetSlotNames(ref names);
-        CollectionAssert.AreEqual(new[] { "0.5", "1.5" }, names.DenseValues().Select(name => name.ToString()).ToArray());
-        VBuffer<float> values = default;
-        label.Annotations.GetValue("TrainingLabelValues", ref values);
-        CollectionAssert.AreEqual(new[] { 0.5f, 1.5f }, values.DenseValues().ToArray());
-    }
-
-    [TestMethod]
-    public void Weights_of_soft_rows_are_mixed_where_they_are_named()
-    {
-        var rows = _ml.Data.Augment(_ml.Data.LoadFromEnumerable(Example.Clusters(200)), new MixupOptions { Alpha = 1, ExampleWeightColumnName = "Weight" }).Read();
-        Assert.IsTrue(rows.All(row => row.Weight is > 0.4999f and < 1.5001f));
-        Assert.IsGreaterThan(50, rows.Count(row => row.Weight is > 0.51f and < 1.49f));
-    }
-
-    [TestMethod]
     public void Seeds_decide_the_mixture()
     {
         var view = _ml.Data.LoadFromEnumerable(Example.Clusters(100));
@@ -374,22 +230,6 @@ public sealed class MixupTests
         2 => 3 * x * x - 2 * x * x * x,
         _ => throw new ArgumentOutOfRangeException(nameof(alpha)),
     };
-
-    private static List<Example> OwnClassRows(int count)
-    {
-        var rows = Example.Clusters(count);
-        rows.ForEach(row => row.Label = (uint)row.Id);
-        return rows;
-    }
-
-    private static SchemaDefinition Schema(int classes)
-    {
-        var definition = SchemaDefinition.Create(typeof(Example));
-        definition["Label"].ColumnType = new KeyDataViewType(typeof(uint), classes);
-        return definition;
-    }
-
-    private IDataView OwnClasses(int count) => _ml.Data.LoadFromEnumerable(OwnClassRows(count), Schema(count));
 
     private sealed class SparseExample
     {

@@ -1,25 +1,14 @@
 using Microsoft.ML.Regularization.Tests.Golden;
 using TorchSharp;
+using static Microsoft.ML.Regularization.Tests.Networks.Recurrent.RecurrentNetworks;
 
 namespace Microsoft.ML.Regularization.Tests.Networks.Recurrent;
 
 [TestClass]
 public sealed class RecurrentNetworkTests
 {
-    private static readonly InputLayout Numbers = new() { Numbers = 15, Steps = 5 };
-    private static readonly InputLayout Text = new() { Text = new TextInput(MaxLength: 8, Vocabulary: 9) };
-
-    public static IEnumerable<object[]> Kinds => [[new LstmArchitecture()], [new GruArchitecture()]];
-
-    public static IEnumerable<object[]> Shapes =>
-        from kind in new RecurrentArchitecture[] { new LstmArchitecture(), new GruArchitecture() }
-        from layers in new[] { 1, 2 }
-        from bidirectional in new[] { false, true }
-        from pooling in Enum.GetValues<SequencePooling>()
-        select new object[] { kind with { HiddenSize = 4, Layers = layers, Bidirectional = bidirectional, Pooling = pooling, EmbeddingSize = 3 } };
-
     [TestMethod]
-    [DynamicData(nameof(Shapes))]
+    [DynamicData(nameof(Shapes), typeof(RecurrentNetworks))]
     public void Sequences_give_what_the_formulas_say(RecurrentArchitecture architecture)
     {
         using var scope = torch.NewDisposeScope();
@@ -39,7 +28,7 @@ public sealed class RecurrentNetworkTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Shapes))]
+    [DynamicData(nameof(Shapes), typeof(RecurrentNetworks))]
     public void Texts_of_any_length_give_what_the_formulas_say_of_their_own_tokens(RecurrentArchitecture architecture)
     {
         using var scope = torch.NewDisposeScope();
@@ -109,78 +98,11 @@ public sealed class RecurrentNetworkTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Shapes))]
+    [DynamicData(nameof(Shapes), typeof(RecurrentNetworks))]
     public void The_count_that_is_checked_against_memory_is_the_count_there_is(RecurrentArchitecture architecture)
     {
         foreach (var input in new[] { Numbers, Text })
             Assert.AreEqual(architecture.WeightsOf(input, 2), Count(architecture, input, 2));
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(Shapes))]
-    public void Gradients_are_right(RecurrentArchitecture architecture)
-    {
-        using var scope = torch.NewDisposeScope();
-        using var network = Create(architecture with { HiddenSize = 2 }, Numbers);
-        GradientCheck.AssertRight(network, Rows(2, 15));
-    }
-
-    [TestMethod]
-    [DynamicData(nameof(Kinds))]
-    public void Gradients_are_right_under_masks_and_on_texts(RecurrentArchitecture architecture)
-    {
-        using var scope = torch.NewDisposeScope();
-        foreach (var dropout in new Dropout[] { new StandardDropout(0.3), new DropConnect(0.4) })
-        {
-            using var network = Create(architecture with { HiddenSize = 3, Layers = 2, Bidirectional = true, EmbeddingSize = 2 }, Text, dropout);
-            network.to(torch.ScalarType.Float64);
-            var tokens = Tokens([2, 5, 3], [7], [4, 6]);
-            var padding = network.get_parameter("embedding.weight")!;
-            network.train();
-            GradientCheck.AssertRight(
-                () => (network.forward(tokens) * torch.arange(6, dtype: torch.ScalarType.Float64).cos().view(3, 2)).sum(),
-                [.. network.named_parameters().Select(named => (named.name, (torch.Tensor)named.parameter))]);
-            Assert.AreEqual(0, padding[TextInput.Padding].abs().sum().item<double>());
-        }
-    }
-
-    /// <summary>Single precision has a kernel of its own, which double precision's finite differences do not reach.</summary>
-    [TestMethod]
-    [DynamicData(nameof(Shapes))]
-    public void Gradients_of_single_precision_are_those_of_double(RecurrentArchitecture architecture)
-    {
-        using var scope = torch.NewDisposeScope();
-        var gradients = new List<float[]>();
-        foreach (var type in new[] { torch.ScalarType.Float32, torch.ScalarType.Float64 })
-        {
-            using var network = Create(architecture, Numbers);
-            network.to(type);
-            using var pass = network.Begin(isTraining: true);
-            network.forward(Rows(6, 15).to(type)).square().sum().backward();
-            gradients.Add([.. network.parameters().SelectMany(parameter => parameter.grad!.to(torch.ScalarType.Float32).data<float>().ToArray())]);
-        }
-
-        Closeness.AssertClose(gradients[1], gradients[0], 1e-5, "gradients");
-    }
-
-    [TestMethod]
-    public void The_forget_bias_carries_gradients_over_fifty_steps()
-    {
-        var withBias = FirstStepGradient(1);
-        var without = FirstStepGradient(0);
-        Assert.IsGreaterThan(1e-9, withBias);
-        Assert.IsGreaterThan(1e5 * without, withBias);
-
-        // Forget gates of sigmoid(1) = 0.73 against 0.5 at each of 49 steps: about 1.46^49 = 1.2e8 times as much.
-        static double FirstStepGradient(double forgetBias)
-        {
-            using var scope = torch.NewDisposeScope();
-            using var network = Create(NetworkArchitecture.Lstm(16) with { ForgetBias = forgetBias }, new InputLayout { Numbers = 50, Steps = 50 });
-            using var pass = network.Begin(isTraining: true);
-            var rows = Rows(4, 50).requires_grad_();
-            network.forward(rows).sum().backward();
-            return rows.grad![.., 0].abs().sum().item<float>();
-        }
     }
 
     [TestMethod]
@@ -205,7 +127,7 @@ public sealed class RecurrentNetworkTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Kinds))]
+    [DynamicData(nameof(Kinds), typeof(RecurrentNetworks))]
     public void A_mixed_text_is_as_long_as_the_longer_of_both(RecurrentArchitecture architecture)
     {
         using var scope = torch.NewDisposeScope();
@@ -239,7 +161,7 @@ public sealed class RecurrentNetworkTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Kinds))]
+    [DynamicData(nameof(Kinds), typeof(RecurrentNetworks))]
     public void Sequences_of_one_step_work(RecurrentArchitecture architecture)
     {
         using var scope = torch.NewDisposeScope();
@@ -253,7 +175,7 @@ public sealed class RecurrentNetworkTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Kinds))]
+    [DynamicData(nameof(Kinds), typeof(RecurrentNetworks))]
     public void Dropout_is_the_same_at_all_steps_of_a_row_and_new_in_each_training_step(RecurrentArchitecture architecture)
     {
         using var scope = torch.NewDisposeScope();
@@ -292,9 +214,6 @@ public sealed class RecurrentNetworkTests
         Assert.IsTrue(torch.allclose(expected, network.forward(Tokens([3, 3, 5])), atol: 1e-6));
     }
 
-    internal static Network Create(RecurrentArchitecture architecture, InputLayout input, Dropout? dropout = null, int outputs = 2) =>
-        architecture.CreateNetwork(input, outputs, new NetworkBuilder(new RegularizationRecipe { Dropout = dropout }, RandomKey.FromSeed(7)));
-
     private static double Count(RecurrentArchitecture architecture, InputLayout input, int outputs)
     {
         using var network = Create(architecture, input, outputs: outputs);
@@ -325,18 +244,4 @@ public sealed class RecurrentNetworkTests
         var pooled = bidirectional ? torch.cat([last[-2], last[-1]], 1) : last[-1];
         return torch.nn.functional.linear(pooled, network.get_parameter("output.weight")!, network.get_parameter("output.bias")!);
     }
-
-    private static torch.Tensor Tokens(params int[][] texts)
-    {
-        var rows = torch.zeros(texts.Length, 8);
-        for (var row = 0; row < texts.Length; row++)
-        {
-            for (var step = 0; step < texts[row].Length; step++)
-                rows[row, step] = texts[row][step];
-        }
-
-        return rows;
-    }
-
-    private static torch.Tensor Rows(int rows, int columns) => torch.arange(rows * columns, dtype: torch.ScalarType.Float32).mul(0.7).sin().view(rows, columns);
 }

@@ -1,6 +1,5 @@
 using Microsoft.ML.Regularization.Tests.Training.Optimizers;
 
-
 namespace Microsoft.ML.Regularization.Tests.Regularizers;
 
 /// <summary>

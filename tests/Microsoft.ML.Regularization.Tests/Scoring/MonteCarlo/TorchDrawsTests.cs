@@ -1,7 +1,6 @@
 using Microsoft.ML.Regularization.Tests.Networks;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
-
 namespace Microsoft.ML.Regularization.Tests.Scoring.MonteCarlo;
 
 /// <summary>Draws in libtorch against those in managed code, which are another implementation of the same noise with other random numbers.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.ML.Regularization.Tests.Trainers;
 
-
 namespace Microsoft.ML.Regularization.Tests.Training.Checkpoints;
 
 /// <summary>A checkpoint that is not of this run is refused, by what differs and with both values; so is a folder that is of no use.</summary>

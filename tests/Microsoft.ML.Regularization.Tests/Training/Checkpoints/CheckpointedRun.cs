@@ -1,6 +1,5 @@
 using Microsoft.ML.Regularization.Tests.Trainers;
 
-
 namespace Microsoft.ML.Regularization.Tests.Training.Checkpoints;
 
 /// <summary>A small run with checkpoints in a folder of its own.</summary>

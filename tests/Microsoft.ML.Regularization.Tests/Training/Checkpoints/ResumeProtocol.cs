@@ -3,7 +3,6 @@ using Microsoft.ML.Regularization.Tests.Regularizers;
 using Microsoft.ML.Regularization.Tests.Trainers;
 using Microsoft.ML.Regularization.Tests.Training.Optimizers;
 
-
 namespace Microsoft.ML.Regularization.Tests.Training.Checkpoints;
 
 /// <summary>Training in pieces gives what training in one go gives, whatever has a state: every member of the recipe, optimizer, schedule and network.</summary>
