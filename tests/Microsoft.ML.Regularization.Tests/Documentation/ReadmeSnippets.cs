@@ -176,7 +176,7 @@ public static class ReadmeSnippets
             TimeLimit = TimeSpan.FromHours(8),
             Checkpoints = new CheckpointOptions { Folder = "digits-run" },
         });
-        var model = trainer.Fit(rows);   // the same call starts the run, goes on with it, and gives its model once it has ended
+        var model = trainer.Fit(rows);   // starts the run, resumes it, and returns its model once it has ended
         // end checkpoints
         return model;
     }
