@@ -211,14 +211,9 @@ public sealed record RegularizationRecipe
             yield return new Demand(nameof(ConfidencePenalty), ConfidencePenalty, Capabilities.Classes | Capabilities.EntropyTerm);
         if (Augmentations?.FirstOrDefault(augmentation => augmentation.SoftensLabels) is { } softening)
             yield return new Demand(nameof(Augmentations), softening.Name, Capabilities.MixedTargets);
-        if (StochasticDepth is not null)
-            yield return StochasticDepth.Demand;
-        foreach (var demand in Dropout?.Demands ?? [])
+        Demand?[] own = [StochasticDepth?.Demand, ManifoldMixup?.Demand, AdversarialTraining?.Demand];
+        foreach (var demand in own.OfType<Demand>().Concat(Dropout?.Demands ?? []))
             yield return demand;
-        if (ManifoldMixup is not null)
-            yield return ManifoldMixup.Demand;
-        if (AdversarialTraining is not null)
-            yield return AdversarialTraining.Demand;
     }
 
     /// <summary>What is switched on, in a line: <c>weight decay 0.05, dropout 0.2</c>; <c>none</c> for an empty recipe.</summary>
