@@ -79,8 +79,13 @@ internal sealed class ResidualMlpScorer : ISparseNetwork
             TensorPrimitives.MultiplyAdd(change, factor, stream, stream);
         }
 
-        _normalization?.ApplyToRows(stream, stream);
-        ActivationFunction.Apply(_activation, stream);
+        for (var start = 0; start < size; start += _width)
+        {
+            var row = stream.Slice(start, _width);
+            _normalization?.Apply(row, row);
+            ActivationFunction.Apply(_activation, row);
+        }
+
         _output.Apply(stream, count, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
     }

@@ -120,15 +120,17 @@ internal sealed class ScoringLayer
     /// <summary>What follows the sums of one or more rows: normalization, activation, noise of units.</summary>
     public void FinishSums(Span<float> sums, NetworkNoise? noise) => Finish(sums, noise?.Layers[Index]);
 
+    // Row by row, so that a row gives the same bits alone as among others, whatever the length of a vector.
     private void Finish(Span<float> sums, LayerNoise? noise)
     {
-        _normalization?.ApplyToRows(sums, sums);
-        if (_activation is { } activation)
-            ActivationFunction.Apply(activation, sums);
-        if (noise is null)
-            return;
         for (var start = 0; start < sums.Length; start += Outputs)
-            noise.ChangeUnits(sums.Slice(start, Outputs));
+        {
+            var row = sums.Slice(start, Outputs);
+            _normalization?.Apply(row, row);
+            if (_activation is { } activation)
+                ActivationFunction.Apply(activation, row);
+            noise?.ChangeUnits(row);
+        }
     }
 
     // (out, in), as they score: those of the model, or a copy with a normalization in it.
