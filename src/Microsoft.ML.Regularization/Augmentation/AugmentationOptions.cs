@@ -7,6 +7,7 @@ namespace Microsoft.ML.Regularization;
 /// trainers do, sees the same changes in every pass: trainers such as SDCA learn about single rows from pass to pass, and count on it.
 /// Records outside of the library cannot derive from it.
 /// </summary>
+[Union("transform")]
 public abstract record AugmentationOptions : TrainingOnlyOptions
 {
     private protected AugmentationOptions()

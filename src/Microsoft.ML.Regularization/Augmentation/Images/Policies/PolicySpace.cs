@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.ML.Runtime;
-
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The operations of a policy, each with the strength that the highest level stands for.</summary>
@@ -36,18 +33,6 @@ internal sealed class PolicySpace
     }
 
     public IReadOnlyList<PolicyOperation> Operations => _entries.ConvertAll(entry => entry.Operation);
-
-    /// <summary>Refuses images of other numbers of channels than the operations are defined for.</summary>
-    public static void CheckImage(IExceptionContext context, ImageAugmentationOptions options, ImageShape shape)
-    {
-        if (shape.Channels is not (1 or 3 or 4))
-        {
-            throw context.ExceptUserArg(nameof(options.Shape), string.Create(
-                CultureInfo.InvariantCulture,
-                $"{options.Name} is for images of 1 channel (grey), 3 (colors) or 4 (with transparency), but those in column "
-                + $"'{options.EffectiveFeatureColumnName}' have {shape.Channels}."));
-        }
-    }
 
     public static PolicySpace Wide(ImageLayout image) => new(image, new PolicyRanges(Degrees: 135, Bits: 6, Factor: 0.99, Shear: 0.99, Pixels: 32, Share: 0));
 

@@ -46,7 +46,7 @@ public sealed record RandAugmentOptions : ColorAugmentationOptions
     internal override void CheckImage(IExceptionContext context, ImageShape shape)
     {
         base.CheckImage(context, shape);
-        PolicySpace.CheckImage(context, this, shape);
+        PolicyChannels.Check(context, this, shape);
     }
 
     internal override ImageOperation CreateOperation(ImageLayout image) => new Operation(image, this);

@@ -34,7 +34,7 @@ public sealed record TrivialAugmentOptions : ColorAugmentationOptions
     internal override void CheckImage(IExceptionContext context, ImageShape shape)
     {
         base.CheckImage(context, shape);
-        PolicySpace.CheckImage(context, this, shape);
+        PolicyChannels.Check(context, this, shape);
     }
 
     internal override ImageOperation CreateOperation(ImageLayout image) => new Operation(image, Scale);
