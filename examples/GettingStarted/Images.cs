@@ -22,7 +22,7 @@ internal static class Images
             {
                 Architecture = NetworkArchitecture.ResNet(depth: 8),
                 Recipe = RegularizationRecipe.CnnImageClassification,
-                Schedule = new OneCycleSchedule(),
+                Schedule = LearningRateSchedule.OneCycle(),
                 LearningRate = 0.01,
                 BatchSize = 32,
                 MaxEpochs = 8,

@@ -32,7 +32,7 @@ internal sealed class Experiment
             Architecture = NetworkArchitecture.ResNet(depth: 8),
             ImageShape = Shape,
             Recipe = isRegularized ? RegularizationRecipe.CnnImageClassification : RegularizationRecipe.None,
-            Schedule = new OneCycleSchedule(),
+            Schedule = LearningRateSchedule.OneCycle(),
             LearningRate = 0.01,
             BatchSize = 32,
             MaxEpochs = epochs,

@@ -43,7 +43,7 @@ internal sealed class FashionImages(string folder) : Study
         MaxEpochs = isShort ? 1 : Epochs,
         BatchSize = 64,
         LearningRate = 0.01,
-        Schedule = new OneCycleSchedule(),
+        Schedule = LearningRateSchedule.OneCycle(),
     };
 
     protected override (IDataView Train, IDataView Test, EstimatorChain<ITransformer> Pipeline) Prepare(MLContext ml, Variant variant, int seed, bool isShort)

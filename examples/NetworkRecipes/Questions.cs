@@ -23,7 +23,7 @@ internal sealed class Questions(string folder) : Study
         MaxEpochs = isShort ? 1 : Epochs,
         BatchSize = 64,
         LearningRate = 0.002,
-        Schedule = new OneCycleSchedule(),
+        Schedule = LearningRateSchedule.OneCycle(),
     };
 
     protected override (IDataView Train, IDataView Test, EstimatorChain<ITransformer> Pipeline) Prepare(MLContext ml, Variant variant, int seed, bool isShort)

@@ -26,7 +26,7 @@ internal static class Variants
         new("confidence penalty 0.1") { Recipe = None with { ConfidencePenalty = 0.1 } },
         new("dropout 0.2") { Recipe = None with { Dropout = 0.2 } },
         new("dropout 0.5") { Recipe = None with { Dropout = 0.5 } },
-        new("Gaussian dropout 0.5") { Recipe = None with { Dropout = new GaussianDropout(0.5) } },
+        new("Gaussian dropout 0.5") { Recipe = None with { Dropout = Dropout.Gaussian(0.5) } },
         new("DropConnect 0.5") { Recipe = None with { Dropout = new DropConnect(0.5) } },
         new("DropConnect 0.5, matched moments")
         {
@@ -58,6 +58,6 @@ internal static class Variants
         Residual with { Name = "residual network: stochastic depth 0.8", Recipe = None with { StochasticDepth = new StochasticDepth() }, Against = "residual network: none" },
         Residual with { Name = "residual network: preset VisionTransformer", Recipe = RegularizationRecipe.VisionTransformer, Against = "residual network: none" },
         Selu with { Name = "SELU network: none", Against = null },
-        Selu with { Name = "SELU network: alpha dropout 0.1", Recipe = None with { Dropout = new AlphaDropout(0.1) }, Against = "SELU network: none" },
+        Selu with { Name = "SELU network: alpha dropout 0.1", Recipe = None with { Dropout = Dropout.Alpha(0.1) }, Against = "SELU network: none" },
     ];
 }

@@ -39,7 +39,7 @@ internal sealed class Experiment
                 MaxEpochs = epochs,
                 BatchSize = 32,
                 LearningRate = 0.002,
-                Schedule = new OneCycleSchedule(),
+                Schedule = LearningRateSchedule.OneCycle(),
                 Progress = progress,
             }));
         // end textExample
