@@ -7,7 +7,7 @@ internal static class OrderStatistics
 {
     private const int FewValues = 32;
 
-    // Each round halves what is left, more or less; who was unlucky so often sorts the rest.
+    // Each round about halves what is left; after this many rounds without progress the rest is sorted.
     private const int MostRounds = 64;
 
     /// <summary>

@@ -8,7 +8,7 @@ internal static unsafe class PanelProduct
     /// <summary>The most that one call may sum over.</summary>
     public const int MaxDepth = 512;
 
-    // Of the wide tile.
+    // The size of the wide tile.
     private const int LargestTile = 12 * 32;
     private const int MostFewRows = 4;
 

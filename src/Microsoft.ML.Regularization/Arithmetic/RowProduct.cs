@@ -62,7 +62,7 @@ internal static unsafe class RowProduct
         Store(d, sums + 3 * PairColumns);
     }
 
-    // Behind the last panel the last pair is computed again, for nobody.
+    // Beyond the last panel the last pair is computed again and the result ignored.
     private static nint PairAt(PackedMatrix right, int column)
     {
         column = Math.Min(column, MatrixPanel.Count(right.Columns) * MatrixTile.Columns - PairColumns);

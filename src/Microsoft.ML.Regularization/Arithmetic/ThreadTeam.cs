@@ -14,7 +14,7 @@ internal sealed class ThreadTeam : IDisposable
     private const int PartBits = 20;
     private const long PartMask = (1L << PartBits) - 1;
 
-    // A twentieth of a microsecond each.
+    // A spin takes about a twentieth of a microsecond.
     private const int MostSpins = 2000;
     private const int LeastSpins = 60;
     private const int SpinsToYield = 200;
@@ -22,7 +22,7 @@ internal sealed class ThreadTeam : IDisposable
     // Where a thread could not be started, so many works go by before the next try.
     private const int WorksToRetry = 1000;
 
-    // Works that follow later than this are not worth spinning for.
+    // If the next work comes later than this, sleeping is cheaper than spinning.
     private static readonly TimeSpan ShortPause = TimeSpan.FromMicroseconds(200);
 
     private readonly ManualResetEventSlim _wake = new(initialState: true, spinCount: 0);
@@ -140,7 +140,7 @@ internal sealed class ThreadTeam : IDisposable
             SpinOnce(i);
         }
 
-        // Who does the last part either is seen here or sees that it is awaited. The event may still be set by the work before.
+        // Either this thread sees that the last part is done, or the thread that does it sees that it is awaited. The event may still be set by the previous work.
         Volatile.Write(ref _isAwaited, true);
         while (true)
         {
@@ -154,7 +154,7 @@ internal sealed class ThreadTeam : IDisposable
         Volatile.Write(ref _isAwaited, false);
     }
 
-    // A team that lacks threads is slower and right.
+    // With fewer threads the team is slower, but the result is the same.
     private void Start()
     {
         if (_threads.Count == Size - 1 || _worksToRetry-- > 0)

@@ -84,7 +84,7 @@ internal class AugmentedView : DerivedView
     /// <summary>The view in a pass of its own, over the source's rows in that pass.</summary>
     public AugmentedView InPass(TrainingPass pass, IDataView source)
     {
-        // Partners that were found in memory are so in every pass.
+        // If partners came from memory in one pass, they do in every pass.
         var partners = Augmentation.PartnerColumns is not null && SeekableRow.IsIn(Source) && !SeekableRow.IsIn(source);
         return Create(this, partners ? CacheCheckpoint.Of(Environment, source) : source, pass);
     }
@@ -140,7 +140,7 @@ internal class AugmentedView : DerivedView
         var builder = new DataViewSchema.Builder();
         foreach (var column in Source.Schema)
         {
-            // By index: a column may hide another of its name.
+            // By index, since a column may hide another one of the same name.
             if (!column.IsHidden && outputs.Remove(column.Name, out var output))
             {
                 builder.AddColumn(output.Name, output.Type, output.Annotations);

@@ -50,7 +50,7 @@ public static class ModelCatalog
         }
     }
 
-    // ML.NET is silent about an archive whose end could not be written.
+    // ML.NET reports no error if the end of the archive could not be written.
     private static void CheckEnd(Stream stream)
     {
         try

@@ -29,7 +29,7 @@ internal static class AtomicFile
         {
             File.Delete(temporary);
 
-            // Which .NET throws where a limit of the file's size, not of the disk's, is reached.
+            // .NET throws this if the limit on a file's size is reached, rather than the disk's.
             if (exception is ArgumentOutOfRangeException)
                 throw new IOException(exception.Message, exception);
             throw;

@@ -94,7 +94,7 @@ internal static class OptionChecks
             throw context.ExceptUserArg(option, $"{option} must hold names of slots, but one of them is blank.");
     }
 
-    // What networks and their rows compute with.
+    // Networks and rows compute with floats.
     private static void CheckFloat(this IExceptionContext context, double value, string option)
     {
         if (!float.IsFinite((float)value))

@@ -24,7 +24,7 @@ internal sealed record KeyTranslation(string Rows, string Learner, string? Optio
         var keys = new Dictionary<string, uint>(own.Length);
         for (var i = 0; i < own.Length; i++)
         {
-            // Values that stand twice do not tell keys apart.
+            // With duplicate values, keys cannot be matched by value.
             if (!keys.TryAdd(own[i], (uint)i + 1))
                 return null;
         }

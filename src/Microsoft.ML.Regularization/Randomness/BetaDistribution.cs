@@ -9,7 +9,7 @@ internal static class BetaDistribution
     public static double SampleSymmetric(ref KeyedStream random, double alpha) =>
         alpha == 1 ? random.NextDouble() : alpha < 1 ? SampleByPowers(ref random, alpha) : SampleByGammas(ref random, alpha);
 
-    // Powers below exp(-40) add nothing to others that are below 1, and may underflow themselves.
+    // Terms below exp(-40) do not change a sum of order 1, and their computation may underflow.
     private const double SmallLogarithm = -40;
 
     // Of U^(1/a) and V^(1/a), given that they add up to 1 at most, the share of one (Johnk, 1964). Half of all pairs do at a = 1, nearly all at a

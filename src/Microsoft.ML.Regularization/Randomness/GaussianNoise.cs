@@ -55,7 +55,7 @@ internal static class GaussianNoise
         var radii = uniform[..pairs];
         var angles = uniform[pairs..];
 
-        // Half a unit up: the logarithm of 0 is never taken.
+        // Shifted by half a unit, so that the logarithm never gets 0.
         TensorPrimitives.Add(radii, 0.5f, radii);
         TensorPrimitives.Multiply(radii, Unit, radii);
         TensorPrimitives.Log(radii, radii);

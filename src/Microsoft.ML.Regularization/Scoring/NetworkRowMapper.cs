@@ -41,7 +41,7 @@ internal sealed class NetworkRowMapper : ISchemaBoundRowMapper
         var active = activeColumns.Select(column => column.Index).ToList();
         if (active.Count > 0)
         {
-            // Rows that were looked ahead to come with their outputs.
+            // Rows that were read ahead have their outputs already.
             var prediction = input as INetworkOutputs ?? new RowPrediction(_context, _predictor.Network, _columns, input);
             foreach (var index in active)
                 getters[index] = _predictor.Network.Scores.CreateGetter(prediction, index);

@@ -32,7 +32,7 @@ internal sealed class RowInput(IExceptionContext context, TrainedNetwork network
     /// <param name="floats">Receives the floats of the row that the cursor stands on.</param>
     public void Read(Span<float> floats)
     {
-        // Most rows come as they are to be.
+        // Most rows have no gaps and are read directly into the result.
         var target = _imputation is { ChangesCompleteRows: true } ? _read : floats;
         _reader.TryRead(target, out var fault);
         Check(fault);

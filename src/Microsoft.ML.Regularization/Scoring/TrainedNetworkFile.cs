@@ -12,7 +12,7 @@ internal static class TrainedNetworkFile
     private const string WeightStream = "weights.safetensors";
     private const string KeyStream = "keys.bin";
 
-    // Ten million values of 25 bytes.
+    // Enough for ten million values of 25 bytes.
     private const int MostKeyBytes = 1 << 28;
 
     public static void Save(ModelWriter writer, TrainedNetwork network)

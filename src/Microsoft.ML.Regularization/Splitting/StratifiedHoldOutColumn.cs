@@ -59,7 +59,7 @@ internal sealed class StratifiedHoldOutColumn : ComputedColumn
             DataViewRowId id = default;
             while (cursor.MoveNext())
             {
-                // Rows without a class are one of their own.
+                // Rows without a class form a group of their own.
                 classReader(out var label);
                 if (groupReader is not null && groupReader(out var group))
                 {

@@ -37,7 +37,7 @@ internal static partial class GlibcAllocator
 
     private static readonly string[] Variables = ["MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_", "MALLOC_MMAP_THRESHOLD_", "MALLOC_MMAP_MAX_"];
 
-    // Its thresholds are those that it was left with the last time.
+    // Whether its thresholds are those that the last fit left.
     private static bool _isLeftByUs;
     private static bool _isLarge;
 

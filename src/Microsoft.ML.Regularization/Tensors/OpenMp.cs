@@ -47,7 +47,7 @@ internal static unsafe class OpenMp
     /// <summary>Makes as many threads, the calling one among them, which sleep from then on, until this one ends.</summary>
     public static void MakeSleepingTeam(int size)
     {
-        // What each of them does is to free nothing.
+        // Each thread of the team calls free(null), which does nothing.
         var nothing = NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "free");
         Parallel(nothing, 0, (uint)size, 0);
     }

@@ -15,7 +15,7 @@ internal sealed record SafetensorsHeader(JsonObject? Texts, IReadOnlyList<Tensor
     private const string Metadata = "__metadata__";
     private const int Alignment = 8;
 
-    // That of the format's own reader.
+    // The limit of the format's reference reader.
     private const int MostBytes = 100_000_000;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };

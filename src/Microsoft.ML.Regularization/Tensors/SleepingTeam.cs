@@ -28,7 +28,7 @@ internal sealed class SleepingTeam : IDisposable
         }
     }
 
-    // Who says how threads are to wait has the last word.
+    // If the environment says how threads wait, that is left alone.
     private static bool IsWanted =>
         OpenMp.IsGnu && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null && Environment.GetEnvironmentVariable("GOMP_SPINCOUNT") is null;
 

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>A file that a vocabulary is made of, kept byte for byte.</summary>
 internal sealed class VocabularyFile
 {
-    // Those of a million tokens have a quarter of it.
+    // The files of a million tokens take a quarter of this.
     private const int MostBytes = 1 << 26;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -58,7 +58,7 @@ internal static class TrainerChecks
             }
         }
 
-        // A column that was forgotten is not trained without.
+        // A named column that is missing is an error, rather than left out silently.
         SchemaShape.Column RequireFeatures(string name) =>
             schema.TryFindColumn(name, out var column) ? column
             : categories.Count == 0 ? throw context.ExceptSchemaMismatch(nameof(schema), "feature", name)

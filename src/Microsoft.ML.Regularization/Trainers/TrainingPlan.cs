@@ -48,7 +48,7 @@ internal sealed record TrainingPlan
         return new TrainingPlan(options, options.Architecture.DefaultsFor(hasClasses), options.Architecture.ForTask(hasClasses));
     }
 
-    // Nobody asked for the smoothing that such a loss would refuse.
+    // The default recipe's smoothing is dropped, rather than refused, for a loss that cannot use it.
     private static RegularizationRecipe Fitting(RegularizationRecipe recipe, LossFunction? loss) =>
         loss is not null && !loss.Offers.HasFlag(Capabilities.MixedTargets) ? recipe with { LabelSmoothing = 0 } : recipe;
 }

@@ -34,7 +34,7 @@ internal sealed class ChoiceAugmentation(IHostEnvironment env, string name, IRea
 
     private sealed class Augmenter(ChoiceAugmentation augmentation, RowAugmenter[] augmenters, double[] bounds) : RowAugmenter
     {
-        // The one that applies, or -1; all others rest.
+        // The index of the branch that applies to this row; -1 for none.
         private int _chosen = -1;
 
         public override bool IsPair => _chosen >= 0 && augmenters[_chosen].IsPair;
@@ -70,7 +70,7 @@ internal sealed class ChoiceAugmentation(IHostEnvironment env, string name, IRea
             _chosen = -1;
         }
 
-        // One that does not write the column leaves it as one at rest writes it, which is the row's own value in the output's type.
+        // A branch that does not change the column passes the row's own value on, converted to the output's type.
         public override ValueGetter<TValue>? GetGetter<TValue>(string output)
         {
             var writers = augmentation.WritersOf(output).ToList();

@@ -81,7 +81,7 @@ internal static class AffineWarp
             Narrow(_startX, _stepX, 0, image.Width - 1, ref first, ref last);
             Narrow(_startY, _stepY, 0, image.Height - 1, ref first, ref last);
 
-            // That was generous. Coordinates rise or fall all along the row, so between two good ends all are good.
+            // The range may be one too wide. Coordinates are monotonic along a row, so if both ends are inside, all places between them are.
             var (from, to) = ((int)first, (int)last);
             while (from < to && !IsInterior(from))
                 from++;

@@ -94,7 +94,7 @@ internal static class ColorKernels
         var value = Vector.Max(red, Vector.Max(green, blue));
         var chroma = value - Vector.Min(red, Vector.Min(green, blue));
 
-        // Of a grey the hue does not matter, but it must be a number.
+        // The hue of grey does not matter, but it must not be NaN.
         var reciprocal = Vector<float>.One / Vector.ConditionalSelect(Vector.Equals(chroma, Vector<float>.Zero), Vector<float>.One, chroma);
         var hue = sextants + Vector.ConditionalSelect(
             Vector.Equals(value, red),

@@ -76,7 +76,7 @@ public sealed record RandomCropOptions : ImageAugmentationOptions
             }
         }
 
-        // Beyond a whole side there is nothing but padding, however far.
+        // A shift of more than the side leaves only padding.
         private int Offset(int side, ref KeyedStream random) =>
             (int)Math.Clamp(random.NextInt64(2L * options.Padding + 1) - options.Padding, -side, side);
 

@@ -98,7 +98,7 @@ public sealed record RandomErasingOptions : ImageAugmentationOptions
         {
             for (var plane = 0; plane < Image.Planes; plane++)
             {
-                // Rows are added up as they lie, whatever their pixels hold.
+                // The sums are over whole rows of memory, so pixels need not be taken apart.
                 Array.Clear(_columnSums);
                 for (var y = 0; y < Image.Height; y++)
                     TensorPrimitives.Add(_columnSums, source.Slice(Image.Row(plane, y), Image.RowLength), _columnSums);

@@ -101,7 +101,7 @@ internal sealed class CategoryColumn(DataViewSchema.Column column, int start)
                 if (!isPartners(start + slot))
                     continue;
 
-                // Until a row was mixed, the partner stands nowhere.
+                // Before the first mixed row, the partner's cursor has no position.
                 if (!isRead)
                     Read(readPartner, ref other);
                 isRead = true;

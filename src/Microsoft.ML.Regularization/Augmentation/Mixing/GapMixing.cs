@@ -36,7 +36,7 @@ internal sealed class GapMixing
         if (_gaps.Count == 0)
             return;
 
-        // A gap is a number that is stored, and so is what it was mixed into.
+        // A sparse row stores its missing numbers, and so does a mixture with them.
         var indices = mixture.GetIndices();
         var isDense = mixture.IsDense;
         var values = VBufferEditor.CreateFromBuffer(ref mixture).Values;

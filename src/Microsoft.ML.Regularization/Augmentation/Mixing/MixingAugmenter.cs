@@ -49,7 +49,7 @@ internal sealed class MixingAugmenter : RowAugmenter
 
         _lambda = _mixer.Draw(ref random, _drawn);
 
-        // A row that takes nothing uses its partner up all the same: those of later rows must not depend on it.
+        // An unmixed row consumes a partner too, so that the partners of later rows do not depend on this draw.
         if (!TryFindPartner(ref random) || _lambda >= 1 || !_partner.TryRead())
             return;
 

@@ -14,7 +14,7 @@ internal sealed class BackTranslatedTexts
     private readonly ConcurrentDictionary<string, string> _translations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
-    // Held while the translator is called.
+    // This lock is held while the translator is called.
     private readonly Lock _calling = new();
     private volatile bool _isFilled;
 

@@ -100,7 +100,7 @@ public sealed record RandomDeletionOptions : TextAugmentationOptions
             return text[start..];
         }
 
-        // Lines stay lines.
+        // Line breaks are kept.
         private static bool IsBlank(char character) => char.IsWhiteSpace(character) && character is not ('\r' or '\n' or '\u2028' or '\u2029');
     }
 }

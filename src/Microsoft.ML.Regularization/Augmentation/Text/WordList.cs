@@ -62,7 +62,7 @@ internal sealed class WordList
         if (word == 0)
             return true;
 
-        // A mark within an address or a number, which stand between words, ends nothing.
+        // Punctuation within an address or a number does not end a sentence.
         var before = Before(text, word);
         for (var at = 0; at < before.Length; at++)
         {

@@ -169,7 +169,7 @@ internal sealed class InputColumns
 
     private static string Tokens(TextInput text) => $"Vector<Key<UInt32, 0-{text.Vocabulary - 1}>>";
 
-    // More than a network can have are as good as the most it can have.
+    // The count is capped: a network cannot have more values anyway.
     private static int CountOf(DataViewSchema.Column column) => (int)Math.Min(((KeyDataViewType)column.Type.ItemType()).Count, int.MaxValue - 1);
 
     // Without dimensions each number is a step of its own.

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Finds the images in a folder, and those among them that cannot be decoded.</summary>
 internal static class ImageFolder
 {
-    // What a message names; the rest is counted.
+    // How many a message names; the others are counted.
     private const int NamedFiles = 10;
 
     private static readonly HashSet<string> Endings = new(StringComparer.OrdinalIgnoreCase) { ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp" };

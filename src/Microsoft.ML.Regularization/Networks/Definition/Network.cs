@@ -54,7 +54,7 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     /// </summary>
     public Pass Begin(bool isTraining)
     {
-        // One training step follows another, and telling every layer takes longer than a small one computes.
+        // Most steps train, and switching every layer's mode takes longer than computing a small layer.
         if (!isTraining || !_isTraining)
             train(isTraining);
         _isTraining = isTraining;

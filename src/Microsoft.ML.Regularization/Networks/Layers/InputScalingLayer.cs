@@ -30,7 +30,7 @@ internal sealed class InputScalingLayer : nn.Module<Tensor, Tensor>
         if (numbers == input.shape[1])
             return Scale(input);
 
-        // What stands behind the numbers is no number.
+        // Only the numbers are scaled, not what follows them.
         return cat([Scale(input.narrow(1, 0, numbers)), input.narrow(1, numbers, input.shape[1] - numbers)], 1);
     }
 

@@ -37,7 +37,7 @@ internal sealed class LayerNormLayer : NormalizationLayer
         var meanVariance = variance.mean([-1], keepdim: true);
         var rowVariance = centred.Squared().mean([-1], keepdim: true).Plus(meanVariance.Times(1 - 1 / units)).Plus(Epsilon);
 
-        // The row's mean takes its part of each unit's noise away.
+        // Subtracting the row's mean removes a part of each unit's noise.
         var centredVariance = variance.Times(1 - 2 / units).Plus(meanVariance.Over(units));
         return ((centred / rowVariance.sqrt() * _weight).Plus(_bias), centredVariance / rowVariance * _weight.Squared());
     }

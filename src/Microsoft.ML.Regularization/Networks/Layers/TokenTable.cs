@@ -23,7 +23,7 @@ internal static class TokenTable
     {
         var vectors = table.index_select(0, tokens.flatten()).view(tokens.shape[0], tokens.shape[1], -1);
 
-        // Times 0, padding has no gradient.
+        // Multiplied by 0, padding gets no gradient.
         return vectors * tokens.ne(Scalars.Padding).unsqueeze(2);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class NetworkNoiseSource
     private readonly int _blocks;
     private readonly RegularizationRecipe _recipe;
 
-    // Those of a layer's weights, which all draws share.
+    // The variances of each layer's weights, which all draws share.
     private readonly float[]?[] _variances;
 
     /// <param name="scorer">The network.</param>

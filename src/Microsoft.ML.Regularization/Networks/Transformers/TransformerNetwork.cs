@@ -57,7 +57,7 @@ internal sealed class TransformerNetwork : Network
         {
             tokens = _classToken.forward(tokens);
 
-            // The class token is there, as the first token always is.
+            // The class token is never masked.
             present = present is null ? null : cat([present.narrow(1, 0, 1), present], 1);
         }
 

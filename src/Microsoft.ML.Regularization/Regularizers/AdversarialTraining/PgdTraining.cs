@@ -33,7 +33,7 @@ public sealed record PgdTraining : AdversarialTraining
     /// <summary>Whether the first step starts at a place drawn uniformly from all within Epsilon, instead of at the row. Default: True.</summary>
     public bool RandomStart { get; init; } = true;
 
-    // An attack looks at no cancellation.
+    // An attack does not check for cancellation.
     internal const int MostSteps = 1000;
 
     internal double EffectiveStepSize => StepSize ?? 2.5 * Epsilon / Steps;

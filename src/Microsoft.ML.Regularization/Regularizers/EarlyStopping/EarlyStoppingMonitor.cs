@@ -23,11 +23,11 @@ internal sealed class EarlyStoppingMonitor(EarlyStopping options) : ICheckpointe
     /// <summary>Takes in an epoch's watched metric and losses; true when it is the best so far.</summary>
     public bool Observe(int epoch, double metric, RowLosses losses)
     {
-        // Seen as something to make small, every metric works alike.
+        // Every metric is turned into a number to minimize.
         var value = IsBetterSmall(options.Metric) ? metric : -metric;
         var margin = Math.Max(options.MinImprovement, options.MinRelativeImprovement * Math.Abs(_best));
 
-        // Few rows give few values of a metric such as accuracy: among equals the loss decides.
+        // On few rows a metric such as accuracy has few distinct values; the loss decides among equal ones.
         var improves = double.IsNaN(_best) || value < _best - margin || (margin == 0 && value.Equals(_best) && losses.Mean < _bestLoss);
         var counts = improves || (_standardErrors > 0 && losses.IsWithin(_standardErrors, _bestRows));
         if (improves)

@@ -15,7 +15,7 @@ internal readonly record struct RowLosses(double[] Losses, double[] Weights)
                 weights += Weights[row];
             }
 
-            // Rows that weigh nothing still tell by NaN whether the network is sound.
+            // Rows of weight 0 are computed too: a NaN among their outputs shows that the network has diverged.
             return sum / (weights > 0 ? weights : 1);
         }
     }

@@ -27,7 +27,7 @@ internal sealed class ManifoldMixupGradient(IMixedPasses passes, ManifoldMixup o
         var partners = new long[rows];
         for (var i = 0; i < rows; i++)
         {
-            // Fisher and Yates, from the inside out.
+            // The inside-out shuffle of Fisher and Yates.
             var j = (int)random.NextInt64(i + 1);
             partners[i] = partners[j];
             partners[j] = i;

@@ -13,7 +13,7 @@ internal sealed class StochasticAverage(StochasticWeightAveraging options, FlatP
         if (timeShare > options.StartFraction)
             _firstByTime ??= epoch;
 
-        // A run that was interrupted while it validated comes here once more.
+        // A run that was interrupted during validation reaches this line twice.
         if (epoch == _lastTakenIn || !IsAveraged(epoch, options, maxEpochs, _firstByTime))
             return;
         _lastTakenIn = epoch;

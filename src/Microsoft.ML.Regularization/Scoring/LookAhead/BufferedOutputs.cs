@@ -25,7 +25,7 @@ internal sealed class BufferedOutputs(IExceptionContext context, TrainedNetwork 
         }
     }
 
-    // Nothing of the rows before is wanted any more.
+    // Earlier rows are not needed any more.
     public override void Reserve(int rows) =>
         (_rows, _outputs) = (_sparse is null ? new float[rows * _width] : [], new float[rows * network.Outputs]);
 

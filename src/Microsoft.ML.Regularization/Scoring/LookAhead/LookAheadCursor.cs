@@ -90,7 +90,7 @@ internal sealed class LookAheadCursor : RootCursorBase, INetworkOutputs
         base.Dispose(disposing);
     }
 
-    // A block ends early at a row that cannot be read: nobody can be told of it before it is reached.
+    // A block ends early at a row that cannot be read, because its error belongs to that row.
     private bool ReadBlock()
     {
         _error?.Throw();

@@ -161,7 +161,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
         public override Delegate[] CreateGetters(DataViewRow input, Func<int, bool> activeOutput, out Action? disposer)
         {
             disposer = null;
-            // Where nobody asks, the features cannot be asked for either.
+            // If neither output is active, the features are not active either and must not be read.
             var getters = new Delegate[2];
             if (!activeOutput(0) && !activeOutput(1))
                 return getters;

@@ -30,7 +30,7 @@ internal sealed class CheckpointFolder : IDisposable
 
         try
         {
-            // The operating system takes the lock back from a process that is killed; the file itself says nothing and stays.
+            // The operating system releases the lock of a killed process. The file stays, and its existence means nothing.
             var path = Path.Combine(options.Folder, LockName);
             return new CheckpointFolder(options, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
@@ -49,7 +49,7 @@ internal sealed class CheckpointFolder : IDisposable
     {
         var path = PathOf(name);
 
-        // Nobody else writes here: what a killed run left is written over.
+        // The lock makes this run the only writer; files left by a killed run are overwritten.
         AtomicFile.Replace(path, path + ".tmp", write, Options.Through);
     }
 

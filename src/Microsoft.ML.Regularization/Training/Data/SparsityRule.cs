@@ -6,7 +6,7 @@ internal static class SparsityRule
     // A product of dense rows does about ten times as many multiplications in the same time, and a sparse number takes the memory of two.
     private const int MostOf = 16;
 
-    // Rows that a decision before the last row is made on.
+    // After how many rows a decision is made, if more rows follow.
     private const int Some = 64;
 
     /// <param name="values">Numbers that are not 0.</param>

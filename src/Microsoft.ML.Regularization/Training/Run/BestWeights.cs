@@ -45,7 +45,7 @@ internal sealed class BestWeights : ICheckpointed
 
     private bool IsBest(EpochReport report, RowLosses losses)
     {
-        // Nothing tells which epoch is best without validation rows: then it is the latest complete one.
+        // Without validation rows no epoch can be called the best, so the latest complete one is taken.
         if (report.ValidationLoss is not { } loss)
             return true;
         if (_earlyStopping is not null)

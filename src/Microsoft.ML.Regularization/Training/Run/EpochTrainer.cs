@@ -69,7 +69,7 @@ internal sealed class EpochTrainer(TrainingSet data, TrainingSettings settings, 
         return result;
     }
 
-    // A run whose time is over before its epochs is as far as its time.
+    // If the time runs out before the epochs, progress is measured by the time.
     private TrainingMoment Moment(int epoch)
     {
         var (step, steps) = ((long)_clock.Step, settings.MaxEpochs * StepsPerEpoch);

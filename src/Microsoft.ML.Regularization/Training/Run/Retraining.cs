@@ -40,7 +40,7 @@ internal static class Retraining
         return (run.Train(channel), run.Input, run.Pace);
     }
 
-    // Training anew that does not end within the limit is of no use.
+    // Retraining is useless if it cannot end within the limit.
     private static bool HasTime(IChannel channel, FitClock clock, TrainingHistory history, long rows)
     {
         var needed = TimeSpan.FromSeconds(history.Epochs.Take(history.ModelEpoch).Sum(epoch => epoch.Seconds) * rows / history.TrainingRows);

@@ -9,7 +9,7 @@ internal sealed class RunEnd(TrainingSet data, TrainingSettings settings, RunPar
     /// <summary>Why a run that was interrupted has no model; null where it has one.</summary>
     public Exception? WhyNoModel(IHost host, StopReason reason)
     {
-        // Training anew has the model that it was to better.
+        // If retraining fails, the model of the first training remains.
         if (state.Best.Weights is not null || settings.RetrainingEpochs is not null)
             return null;
         return reason == StopReason.Diverged

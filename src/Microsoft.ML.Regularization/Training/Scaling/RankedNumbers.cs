@@ -8,7 +8,7 @@ internal static class RankedNumbers
     /// <summary>Quantiles of this many rows, evenly spread, are those of all to a fraction of a percent.</summary>
     public const int MostRows = 100_000;
 
-    // Those of a cache line, so that each line of the table is read once.
+    // As many columns as fit into a cache line, so that each line of the table is read once.
     private const int NumbersAtATime = 16;
 
     /// <summary>For each number the median, and the interquartile range or, where the quartiles are equal, half the range.</summary>

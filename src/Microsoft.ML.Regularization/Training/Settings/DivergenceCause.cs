@@ -10,7 +10,7 @@ internal static class DivergenceCause
     private const double Usual = 1000;
     private const int MostNames = 3;
 
-    // What is usually smaller than others.
+    // Options whose usual values differ from those of others: beyond which value they are named.
     private static readonly Dictionary<string, double> UsualOf = new()
     {
         [nameof(TrainingSettings.LearningRate)] = 10,
@@ -21,7 +21,7 @@ internal static class DivergenceCause
         [nameof(ConfidencePenalty.Weight)] = 10,
     };
 
-    // Bounds, the greater the weaker.
+    // A greater bound regularizes less.
     private static readonly string[] Harmless =
     [
         nameof(RegularizationRecipe.MaxNorm), nameof(NormClipping.MaxNorm), nameof(ValueClipping.MaxValue),

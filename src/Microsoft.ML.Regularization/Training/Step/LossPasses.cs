@@ -23,7 +23,7 @@ internal sealed class LossPasses(Network network, Objective objective) : ILossGr
 
     public Tensor InputGradient(Tensor features, TrainingBatch batch)
     {
-        // Weights take no part: their gradients would be computed in vain, and added to those of the step.
+        // Gradients of weights are switched off: they are not needed here and would be added to those of the step.
         using var frozen = new FrozenWeights(network);
         var input = features.detach().requires_grad_();
         var loss = objective.Sum(network.forward(input), batch.Targets, ones_like(batch.RowFactors));

@@ -57,7 +57,7 @@ internal sealed class RunPace(FitClock clock, RunPace? before = null) : ICheckpo
         _unmixedFrom = state.Value("unmixedFrom", _unmixedFrom);
     }
 
-    // As long as those that this process has trained.
+    // The remaining epochs are assumed to take as long as those that this process has trained.
     private double EpochsLeft(int epoch)
     {
         if (clock.Limit is not { } limit || _first is not { } first || epoch == first)

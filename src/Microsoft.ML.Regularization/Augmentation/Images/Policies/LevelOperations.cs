@@ -16,7 +16,7 @@ internal sealed class SolarizeOperation : PolicyOperation
     /// <summary>The level, from 0 to 255, that a number is nearest to.</summary>
     public static int LevelOf(float value)
     {
-        // What is no number is black.
+        // NaN becomes black.
         value = value > 0 ? value : 0;
         value = value < ColorKernels.White ? value : ColorKernels.White;
         return float.ConvertToIntegerNative<int>(value + 0.5f);

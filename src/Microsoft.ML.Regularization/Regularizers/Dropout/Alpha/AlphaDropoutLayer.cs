@@ -27,7 +27,7 @@ internal sealed class AlphaDropoutLayer : MultiplicativeNoiseLayer
         TensorPrimitives.Multiply(noise, (float)(_slope * _keep), noise);
     }
 
-    // Seen from the value that dropped units take, dropping is multiplication by 0; what is left of b is added to all.
+    // Relative to the value of dropped units, dropping is multiplication by 0; the remaining part of b is added to all.
     protected override Tensor Apply(Tensor input, Tensor noise) =>
         (input.Minus(Selu.LowestValue) * noise).Plus(_slope * _keep * Selu.LowestValue);
 }
