@@ -1,4 +1,6 @@
+using Microsoft.ML.Regularization.Tests.Networks;
 using Microsoft.ML.Regularization.Tests.Trainers;
+using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Tests.Training;
 
@@ -75,5 +77,24 @@ public sealed class RetrainingTests
         Assert.IsGreaterThan(1, stopped.History.ModelEpoch);
         SmallNetwork.AssertEqual(SmallNetwork.Weights(stopped), SmallNetwork.Weights(cancelled));
         Assert.IsEmpty(cancelled.History.RetrainingEpochs);
+    }
+
+    [TestMethod]
+    [DoNotParallelize]
+    public void The_first_run_is_freed_before_the_second_one_begins()
+    {
+        var (first, second) = (0L, 0L);
+        var before = LiveTensors.Settled();
+        var options = Stopping with
+        {
+            Progress = new SmallNetwork.Callback(epoch =>
+            {
+                var count = torch.Tensor.TotalCount - before;
+                (first, second) = epoch.IsRetraining ? (first, Math.Max(count, second)) : (Math.Max(count, first), second);
+            }),
+        };
+        _ml.Fit(options, _ml.Rows(150)).Dispose();
+        Assert.IsGreaterThan(0, second);
+        Assert.IsLessThanOrEqualTo(first, second);
     }
 }
