@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -22,6 +23,7 @@ internal sealed record Imputation
     public int Steps { get; init; } = 1;
 
     /// <summary>Whether rows that lack nothing change too.</summary>
+    [JsonIgnore]
     public bool ChangesCompleteRows => Indicated.Length + Unknown.Length > 0;
 
     /// <summary>What a network is to read, made of what the columns hold.</summary>

@@ -24,6 +24,7 @@ internal sealed record InputLayout
     public IReadOnlyList<CategoryInput> Categories { get; init; } = [];
 
     /// <summary>How many values each key can have, one key after the other.</summary>
+    [JsonIgnore]
     public IEnumerable<int> KeyValues => Categories.SelectMany(category => Enumerable.Repeat(category.Values, category.Slots));
 
     /// <summary>The text, in place of numbers; null where there is none.</summary>
@@ -45,6 +46,7 @@ internal sealed record InputLayout
     public bool RefusesGaps { get; init; }
 
     /// <summary>Floats of a row.</summary>
+    [JsonIgnore]
     public int Width => Text?.MaxLength ?? Numbers + Categories.Sum(category => category.Slots);
 
     /// <summary>Plain numbers.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
@@ -18,6 +20,7 @@ internal sealed record TextInput(int MaxLength, int Vocabulary)
     public const int FirstWord = 2;
 
     /// <summary>Rows of a table with a vector for each token.</summary>
+    [JsonIgnore]
     public int TableSize => Vocabulary + FirstWord;
 
     public override string ToString() => $"texts of at most {MaxLength} tokens of a vocabulary of {Vocabulary}";
