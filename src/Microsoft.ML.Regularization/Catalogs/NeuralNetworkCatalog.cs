@@ -36,7 +36,7 @@ public static class NeuralNetworkCatalog
         int? maxEpochs = null,
         double? learningRate = null,
         int? batchSize = null,
-        string[]? categoricalColumnNames = null,
+        ValueList<string>? categoricalColumnNames = null,
         IDataView? validationSet = null) =>
         catalog.NeuralNetwork(Options(
             labelColumnName, featureColumnName, exampleWeightColumnName, architecture, recipe, maxEpochs, learningRate, batchSize, categoricalColumnNames, validationSet));
@@ -81,7 +81,7 @@ public static class NeuralNetworkCatalog
         int? maxEpochs = null,
         double? learningRate = null,
         int? batchSize = null,
-        string[]? categoricalColumnNames = null,
+        ValueList<string>? categoricalColumnNames = null,
         IDataView? validationSet = null) =>
         catalog.NeuralNetwork(Options(
             labelColumnName, featureColumnName, exampleWeightColumnName, architecture, recipe, maxEpochs, learningRate, batchSize, categoricalColumnNames, validationSet));
@@ -126,7 +126,7 @@ public static class NeuralNetworkCatalog
         int? maxEpochs = null,
         double? learningRate = null,
         int? batchSize = null,
-        string[]? categoricalColumnNames = null,
+        ValueList<string>? categoricalColumnNames = null,
         IDataView? validationSet = null) =>
         catalog.NeuralNetwork(Options(
             labelColumnName, featureColumnName, exampleWeightColumnName, architecture, recipe, maxEpochs, learningRate, batchSize, categoricalColumnNames, validationSet));
@@ -219,7 +219,7 @@ public static class NeuralNetworkCatalog
         int? maxEpochs,
         double? learningRate,
         int? batchSize,
-        string[]? categories,
+        ValueList<string>? categories,
         IDataView? validationSet)
     {
         var options = new NeuralNetworkOptions();

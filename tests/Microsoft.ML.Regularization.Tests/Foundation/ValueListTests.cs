@@ -18,7 +18,7 @@ public sealed class ValueListTests
         Assert.AreEqual(list.GetHashCode(), same.GetHashCode());
         Assert.AreNotEqual(list, ["Job", "Age"]);
         Assert.AreNotEqual(list, ["Age"]);
-        Assert.AreNotEqual(list, null);
+        Assert.IsFalse(list.Equals(null));
         Assert.AreEqual(new GaussianNoiseOptions { SlotNames = list }, new GaussianNoiseOptions { SlotNames = same });
         Assert.AreEqual(RegularizationRecipe.None with { Augmentations = [new CutoutOptions()] }, RegularizationRecipe.None with { Augmentations = [new CutoutOptions()] });
     }
