@@ -13,7 +13,7 @@ public static class LabelCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="fraction">The share of rows to hold out, above 0 and below 1.</param>
     /// <param name="stratificationColumnName">Column of classes (key, boolean or text) within each of which the share is met exactly; null takes Label where it holds classes.</param>
-    /// <param name="samplingKeyColumnName">Column of groups (key, text, integer or float) whose rows share their fate; null for none.</param>
+    /// <param name="samplingKeyColumnName">Column of groups (key, text, integer or float) whose rows are held out together or not at all; null for none.</param>
     /// <param name="stratifies">Whether the share is met in each class; false draws rows one by one.</param>
     /// <param name="seed">Seed of the choice; null takes the context's.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>

@@ -53,7 +53,7 @@ public static class NeuralNetworkCatalog
     }
 
     /// <summary>
-    /// Trains a neural network that tells true from false, with the regularization of a recipe: see <see cref="NeuralNetworkBinaryTrainer"/>.
+    /// Trains a neural network for true and false, with the regularization of a recipe: see <see cref="NeuralNetworkBinaryTrainer"/>.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="labelColumnName">Column of labels: a boolean, or a vector of the probabilities of false and of true.</param>
@@ -86,7 +86,7 @@ public static class NeuralNetworkCatalog
         catalog.NeuralNetwork(Options(
             labelColumnName, featureColumnName, exampleWeightColumnName, architecture, recipe, maxEpochs, learningRate, batchSize, categoricalColumnNames, validationSet));
 
-    /// <summary>Trains a neural network that tells true from false: see <see cref="NeuralNetworkBinaryTrainer"/>.</summary>
+    /// <summary>Trains a neural network for true and false: see <see cref="NeuralNetworkBinaryTrainer"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -166,7 +166,7 @@ public static class NeuralNetworkCatalog
     /// stays, and <see cref="MonteCarloTransformer"/> behind the network repeats the noise of the new one. What else learned from the old network's scores, such as a
     /// calibrator, stays as it is: fit it anew.
     /// </remarks>
-    /// <param name="model">A chain of transformers, or a single one; of several networks the last one goes on. It stays as it is.</param>
+    /// <param name="model">A chain of transformers, or a single one; of several networks the last one is trained further. The given model does not change.</param>
     /// <param name="data">New rows, with the columns that the model takes and the label.</param>
     /// <param name="trainer">How to train; its architecture and columns are those of the model.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no network in the model, or it is of another task, architecture or input than the trainer's.</exception>
@@ -189,7 +189,7 @@ public static class NeuralNetworkCatalog
     /// <summary>The same model with another threshold; it shares the network, and the given one stays as it is.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="model">A neural network's model of true and false.</param>
-    /// <param name="threshold">Above which value rows are predicted true. A score is a logit: 0 stands for a probability of one half.</param>
+    /// <param name="threshold">Above which value rows are predicted true. A score is a logit: 0 means a probability of one half.</param>
     /// <param name="thresholdColumnName">The column that the threshold is of, <c>Score</c> or <c>Probability</c>; null for that of the model.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is no number, or the column is another one.</exception>
     /// <example><code>

@@ -5,7 +5,7 @@ internal abstract class DerivedView(IDataView source) : IDataView
 {
     public IDataView Source { get; } = source;
 
-    /// <summary>Is told when rows are read; null where nobody asks.</summary>
+    /// <summary>Called when rows are read; null if that is not needed.</summary>
     public FittedRows? FittedRows { get; set; }
 
     public virtual DataViewSchema Schema => Source.Schema;

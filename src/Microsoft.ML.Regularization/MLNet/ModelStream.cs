@@ -16,7 +16,7 @@ internal sealed class ModelStream
 
     private ModelStream(IExceptionContext context, string name, ZipArchiveEntry entry) => (_context, _name, _entry) = (context, name, entry);
 
-    /// <summary>Bytes, as the file tells; there are no more.</summary>
+    /// <summary>The number of bytes that the file states.</summary>
     public long Length => _entry.Length;
 
     /// <exception cref="FormatException">There is no such stream.</exception>

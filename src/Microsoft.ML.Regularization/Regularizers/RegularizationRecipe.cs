@@ -118,10 +118,10 @@ public sealed record RegularizationRecipe
     /// </summary>
     public double LabelSmoothing { get; init; }
 
-    /// <summary>Makes sure predictions cost. A number stands for its weight; 0.1 is usual. Default: none.</summary>
+    /// <summary>Penalizes predictions of low entropy, that is, overconfident ones. A number is its weight; 0.1 is usual. Default: none.</summary>
     public ConfidencePenalty? ConfidencePenalty { get; init; }
 
-    /// <summary>Noise on hidden units or on weights, only while training. A number stands for standard dropout. Default: none.</summary>
+    /// <summary>Noise on hidden units or on weights, only while training. A number means standard dropout. Default: none.</summary>
     public Dropout? Dropout { get; init; }
 
     /// <summary>Skips residual blocks, only while training. For architectures that have some. Default: none.</summary>

@@ -21,7 +21,7 @@ internal sealed record TrainedNetworkDescription(
     [JsonIgnore]
     public LearningTask LearnedTask => LearningTasks.Find(Task) ?? throw new JsonException($"There is no task '{Task}'.");
 
-    /// <summary>What stands for missing numbers; null for an input that has none.</summary>
+    /// <summary>What replaces missing numbers; null for an input that has none.</summary>
     public Imputation? Imputation { get; init; }
 
     /// <summary>What the network reads once gaps are filled.</summary>

@@ -24,7 +24,7 @@ public sealed record ClassWeightsOptions : TrainingOnlyOptions
 
     /// <summary>
     /// Column of example weights, a float, that is written while a pipeline is fitted. A column of this name that the rows have is taken for example
-    /// weights; name another one where it is not, such as where it is what somebody weighs. Default: Weight.
+    /// weights; name another one if that column exists and means something else. Default: Weight.
     /// </summary>
     public string ExampleWeightColumnName { get; init; } = MixingOptions.DefaultExampleWeightColumnName;
 

@@ -39,8 +39,8 @@ public sealed record HoldOutOptions : TrainingOnlyOptions
     public bool Stratifies { get; init; } = true;
 
     /// <summary>
-    /// Column of groups whose rows share their fate: a key, text, an integer or a float. A hash of the group's value decides (of a key's name where it
-    /// has names), so a group's fate is the same in whatever order rows come and whatever other rows there are. Rows whose group is missing (a
+    /// Column of groups whose rows are held out together or not at all: a key, text, an integer or a float. A hash of the group's value decides (of a key's name where it
+    /// has names), so the choice for a group is the same in whatever order rows come and whatever other rows there are. Rows whose group is missing (a
     /// missing key, empty text, NaN) are each a group of their own. Beside <see cref="StratificationColumnName"/> a group counts as one of the class
     /// that most of its rows have, the share of each class's groups is met, and other groups have their say in where it ends; without it groups are drawn
     /// one by one, whatever their classes. Default: null, no groups.

@@ -25,7 +25,7 @@ internal sealed class ShareThreshold(double share, bool prunes = true)
     public long Chosen => Count <= 1 ? 0 : Math.Clamp((long)Math.Round(share * Count), 1, Count - 1);
 
     /// <param name="draw">From 0 to below 1.</param>
-    /// <param name="id">Whose draw it is; null where nobody asks.</param>
+    /// <param name="id">The row whose draw it is; null if that is not needed.</param>
     public void Add(double draw, DataViewRowId? id = null)
     {
         Count++;

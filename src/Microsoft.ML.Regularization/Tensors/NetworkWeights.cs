@@ -42,7 +42,7 @@ internal sealed class NetworkWeights(IReadOnlyList<NetworkTensor> tensors)
     /// Copies a network's state, with pruned weights as 0. Counters, which are not of float type, have no use after training and are left out.
     /// </summary>
     /// <param name="network">The network.</param>
-    /// <param name="outdated">Weights that nobody needs any more, whose memory is used again; null for none.</param>
+    /// <param name="outdated">Weights that are no longer needed, whose memory is used again; null for none.</param>
     public static NetworkWeights CopyOf(INetworkTensors network, NetworkWeights? outdated = null)
     {
         using var scope = NewDisposeScope();

@@ -36,7 +36,7 @@ internal readonly struct TorchThreads : IDisposable
     /// <summary>With how many threads libtorch computes for the calling one where none of these is held.</summary>
     public static int Usual => t_usual > 0 ? t_usual : get_num_threads();
 
-    /// <summary>Where no number can be set for a single thread, libtorch goes on as it is.</summary>
+    /// <summary>If the number cannot be set for a single thread, libtorch keeps its own.</summary>
     public static TorchThreads Hold(int count) => new(count);
 
     public void Dispose()

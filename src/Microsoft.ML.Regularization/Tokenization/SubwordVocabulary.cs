@@ -24,7 +24,7 @@ public abstract class SubwordVocabulary
     /// <param name="path">The file, in UTF-8; it has the tokens [UNK], [CLS], [SEP], [PAD] and [MASK].</param>
     /// <param name="lowerCase">Whether texts are put into lower case and stripped of accents, for models that are called uncased. Default: true.</param>
     /// <param name="addSpecialTokens">
-    /// Whether [CLS] stands before a text's tokens and [SEP] behind them. Default: false; networks that are trained from the start need neither.
+    /// Whether [CLS] is put before a text's tokens and [SEP] behind them. Default: false; networks that are trained from the start need neither.
     /// </param>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     /// <exception cref="FormatException">The file is no vocabulary; the message names the line.</exception>
@@ -34,7 +34,7 @@ public abstract class SubwordVocabulary
     /// <summary>The vocabulary of a BERT model, from a stream: see <see cref="WordPiece(string, bool, bool)"/>.</summary>
     /// <param name="stream">What <c>vocab.txt</c> holds; it is read to its end and left open.</param>
     /// <param name="lowerCase">Whether texts are put into lower case and stripped of accents. Default: true.</param>
-    /// <param name="addSpecialTokens">Whether [CLS] stands before a text's tokens and [SEP] behind them. Default: false.</param>
+    /// <param name="addSpecialTokens">Whether [CLS] is put before a text's tokens and [SEP] behind them. Default: false.</param>
     /// <exception cref="FormatException">The stream holds no vocabulary; the message names the line.</exception>
     public static SubwordVocabulary WordPiece(Stream stream, bool lowerCase = true, bool addSpecialTokens = false) =>
         new WordPieceVocabulary(VocabularyFile.Read(stream, nameof(stream)), lowerCase, addSpecialTokens);

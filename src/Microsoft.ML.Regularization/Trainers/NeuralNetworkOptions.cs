@@ -67,7 +67,7 @@ public sealed record NeuralNetworkOptions
     public InputScaling? InputScaling { get; init; }
 
     /// <summary>
-    /// What the network does about numbers that are missing: NaN, and infinite ones. A text file's empty cell is NaN only where the loader is told so, by
+    /// How missing numbers (NaN, and infinite ones) are handled. A text file's empty cell is NaN only where the loader is told so, by
     /// <c>TextLoader.Options.MissingRealsAsNaNs</c>; ML.NET reads it as 0 by default. Default: <see cref="Regularization.MissingValues.Impute"/>.
     /// </summary>
     public MissingValues MissingValues { get; init; } = MissingValues.Impute;
@@ -162,7 +162,7 @@ public sealed record NeuralNetworkOptions
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>
-    /// Keeps the state of training in a folder, from which an interrupted run goes on by itself: see <see cref="CheckpointOptions"/>. Default: null,
+    /// Keeps the state of training in a folder, from which an interrupted run resumes automatically: see <see cref="CheckpointOptions"/>. Default: null,
     /// nothing is kept.
     /// </summary>
     public CheckpointOptions? Checkpoints { get; init; }
@@ -173,7 +173,7 @@ public sealed record NeuralNetworkOptions
     /// </summary>
     public double? GradientTolerance { get; init; }
 
-    /// <summary>Told about every epoch when it is complete, on the training thread. Default: null.</summary>
+    /// <summary>Receives a report after every complete epoch, on the training thread. Default: null.</summary>
     public IProgress<EpochReport>? Progress { get; init; }
 
     /// <summary>

@@ -48,7 +48,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     public TTransformer Fit(IDataView trainData, IDataView validationData) => Train(trainData, validationData);
 
     /// <summary>
-    /// Goes on from the weights of a trained model, on the same or on other rows of the same columns: scaling of features and target is kept, optimizer
+    /// Continues training from the weights of a trained model, on the same or on other rows of the same columns: scaling of features and target is kept, optimizer
     /// and schedule start anew.
     /// </summary>
     /// <param name="trainData">The training rows.</param>
@@ -61,11 +61,11 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     }
 
     /// <summary>
-    /// Goes on from the network inside a fitted or loaded model: see <see cref="Fit(IDataView, TModel)"/>. The rows must be as the trainer reads them, with its
+    /// Continues training from the network inside a fitted or loaded model: see <see cref="Fit(IDataView, TModel)"/>. The rows must be as the trainer reads them, with its
     /// columns; <see cref="NeuralNetworkCatalog.ContinueTraining"/> takes rows as they come and gives the whole model again.
     /// </summary>
     /// <param name="trainData">The training rows.</param>
-    /// <param name="previousModel">A chain of transformers, or a single one; of several networks the last one goes on. It stays as it is.</param>
+    /// <param name="previousModel">A chain of transformers, or a single one; of several networks the last one is trained further. The given model does not change.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no network in the model, or it is another one.</exception>
     /// <example><code>
     /// ITransformer model = ml.Model.Load("model.zip", out _);

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// overfitting", 2014). A one-hot block is dropped as a whole.
 /// </summary>
 /// <remarks>
-/// <para>A missing feature is dropped like any other: what a mean or a zero stands in for is then also that it was missing.</para>
+/// <para>A missing feature is dropped like any other: its mean or zero then also replaces the missing value.</para>
 /// <para>Features that are kept are not scaled up, as in a dropout layer: with <see cref="FeatureReplacement.Mean"/> each feature keeps its mean.</para>
 /// <para>A sparse row stays sparse where half of it or more would be zeros.</para>
 /// </remarks>

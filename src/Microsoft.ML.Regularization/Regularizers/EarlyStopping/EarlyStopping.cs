@@ -43,7 +43,7 @@ public sealed record EarlyStopping
 
     /// <summary>
     /// Whether the model is then trained anew for as many epochs as the best one's number, on all rows: with those that were validated on (Goodfellow,
-    /// Bengio and Courville, "Deep learning", 2016, algorithm 7.2). Few rows are worth more in training than in validation; it costs the time of the
+    /// Bengio and Courville, "Deep learning", 2016, algorithm 7.2). Where rows are few, training needs them more than validation does; it costs the time of the
     /// epochs up to the best one. Rows of a validation set of their own are never trained on, and held-out rows are not augmented here either.
     /// Default: none, which means yes below 2,000 rows and no above.
     /// </summary>

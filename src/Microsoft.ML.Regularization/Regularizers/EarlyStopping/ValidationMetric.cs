@@ -18,7 +18,7 @@ public enum ValidationMetric
     MacroAccuracy,
 
     /// <summary>
-    /// Binary classification: the probability that a positive row scores above a negative one, from 0 to 1 (0.5 tells nothing). Greater is better.
+    /// Binary classification: the probability that a positive row scores above a negative one, from 0 to 1 (0.5: no better than chance). Greater is better.
     /// Not measured where the validation rows are of one class; early stopping then watches the loss, and a warning says so.
     /// </summary>
     AreaUnderRocCurve,

@@ -105,7 +105,7 @@ public enum StochasticDepthGranularity
     /// <summary>The whole batch, as in the paper: the block is not computed at all, which saves its time.</summary>
     Batch,
 
-    /// <summary>Each row by itself: more different networks in a step, but all blocks are computed.</summary>
+    /// <summary>Each row draws for itself: more different networks in a step, but all blocks are computed.</summary>
     Row,
 }
 

@@ -26,7 +26,7 @@ internal sealed class TrainerSetup
 
     public TrainingPlan Plan { get; }
 
-    /// <summary>The seed that somebody asked for; null where it was drawn.</summary>
+    /// <summary>The seed that was asked for; null if it was drawn.</summary>
     public int? AskedSeed { get; }
 
     public int Seed { get; }

@@ -37,7 +37,7 @@ internal sealed class Collator : IDisposable
     /// <param name="targetSize">Numbers of a target.</param>
     /// <param name="device">Where batches go.</param>
     /// <param name="meanWeight">The mean example weight of all rows.</param>
-    /// <param name="imputation">What stands for missing numbers; null where none are.</param>
+    /// <param name="imputation">What replaces missing numbers; null if there are none.</param>
     /// <param name="scaler">What brings sparse rows to the network's scale; tensors are brought to it by the network.</param>
     /// <param name="findsGiven">Whether batches of tensors tell which features the rows had.</param>
     public Collator(

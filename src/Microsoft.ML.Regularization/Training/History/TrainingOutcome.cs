@@ -7,6 +7,6 @@ namespace Microsoft.ML.Regularization;
 /// <param name="TargetScale">The units of a regression's target; null for classes.</param>
 internal sealed record TrainingOutcome(NetworkWeights Weights, TrainingHistory History, InputScaler? InputScaler, TargetScale? TargetScale)
 {
-    /// <summary>What stands for missing numbers; null for an input that has none.</summary>
+    /// <summary>What replaces missing numbers; null for an input that has none.</summary>
     public Imputation? Imputation { get; init; }
 }

@@ -28,7 +28,7 @@ internal sealed class CheckpointWriter(IChannel channel, RunCheckpoint checkpoin
             Write();
     }
 
-    /// <summary>Writes a checkpoint; where that fails the one before stays, and training goes on.</summary>
+    /// <summary>Writes a checkpoint; if that fails, the previous one stays and training continues.</summary>
     public void Write()
     {
         _written = time.GetTimestamp();

@@ -28,7 +28,7 @@ internal sealed class EpochProgress(TimeProvider time) : ICheckpointed
 
     public TimeSpan Elapsed => _before + time.GetElapsedTime(_start);
 
-    /// <summary>Called when the epoch starts or goes on: what was between does not count as its time.</summary>
+    /// <summary>Called when the epoch starts or resumes: the time in between does not count.</summary>
     public void Begin() => _start = time.GetTimestamp();
 
     public void Add(double loss, int rows, double norm, double learningRate)

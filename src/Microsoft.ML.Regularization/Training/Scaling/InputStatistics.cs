@@ -40,7 +40,7 @@ internal sealed class InputStatistics
             Scaler = Scale();
     }
 
-    /// <summary>What stands for missing numbers; null for images, which have none.</summary>
+    /// <summary>What replaces missing numbers; null for images, which have none.</summary>
     public Imputation? Imputation { get; }
 
     /// <summary>How numbers and indicators come to a common scale; null where they are left as they are.</summary>

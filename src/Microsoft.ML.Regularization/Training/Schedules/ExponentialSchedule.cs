@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("exponential")]
 public sealed record ExponentialSchedule : LearningRateSchedule
 {
-    /// <summary>What an epoch multiplies by, above 0 (nothing is left) to 1 (nothing happens). Default: 0.95.</summary>
+    /// <summary>The factor of each epoch, above 0 (the rate becomes next to 0) to 1 (no change). Default: 0.95.</summary>
     public double FactorPerEpoch { get; init; } = 0.95;
 
     internal override void Validate(IExceptionContext context) =>

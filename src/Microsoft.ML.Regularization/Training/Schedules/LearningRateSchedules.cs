@@ -36,15 +36,15 @@ public static class LearningRateSchedules
 
         /// <summary>Down at once after every so many epochs.</summary>
         /// <param name="everyEpochs">Epochs between two drops, at least 1.</param>
-        /// <param name="factor">What a drop multiplies by, above 0 (nothing is left) to 1 (nothing happens).</param>
+        /// <param name="factor">The factor of each drop, above 0 (the rate becomes next to 0) to 1 (no change).</param>
         public static StepSchedule Step(int everyEpochs = 30, double factor = 0.1) => new() { EveryEpochs = everyEpochs, Factor = factor };
 
         /// <summary>Down a little after every epoch.</summary>
-        /// <param name="factorPerEpoch">What an epoch multiplies by, above 0 (nothing is left) to 1 (nothing happens).</param>
+        /// <param name="factorPerEpoch">The factor of each epoch, above 0 (the rate becomes next to 0) to 1 (no change).</param>
         public static ExponentialSchedule Exponential(double factorPerEpoch = 0.95) => new() { FactorPerEpoch = factorPerEpoch };
 
         /// <summary>Down at once when the loss has not fallen for some epochs.</summary>
-        /// <param name="factor">What a reduction multiplies by, above 0 (nothing is left) and below 1 (nothing happens).</param>
+        /// <param name="factor">The factor of each reduction, above 0 (the rate becomes next to 0) and below 1 (no change).</param>
         /// <param name="patience">Epochs without improvement after which the rate is reduced, at least 1.</param>
         public static ReduceOnPlateauSchedule ReduceOnPlateau(double factor = 0.1, int patience = 10) => new() { Factor = factor, Patience = patience };
     }

@@ -13,7 +13,7 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("reduceOnPlateau")]
 public sealed record ReduceOnPlateauSchedule : LearningRateSchedule
 {
-    /// <summary>What a reduction multiplies by, above 0 (nothing is left) and below 1 (nothing happens). Default: 0.1.</summary>
+    /// <summary>The factor of each reduction, above 0 (the rate becomes next to 0) and below 1 (no change). Default: 0.1.</summary>
     public double Factor { get; init; } = 0.1;
 
     /// <summary>Epochs without improvement after which the rate is reduced. At least 1 (the first epoch that is no better reduces it). Default: 10.</summary>

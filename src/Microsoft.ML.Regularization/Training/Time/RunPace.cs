@@ -13,7 +13,7 @@ internal sealed class RunPace(FitClock clock, RunPace? before = null) : ICheckpo
     private int? _first;
     private TimeSpan _firstStart;
 
-    /// <summary>Called when an epoch starts or goes on.</summary>
+    /// <summary>Called when an epoch starts or resumes.</summary>
     public void Begin(int epoch)
     {
         if (clock.Limit is null || before is not null)
