@@ -1,9 +1,7 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Regularization;
 
 /// <summary>A model that scores with a trained network.</summary>
-internal interface INetworkPredictor : ISchemaBindableMapper
+internal interface INetworkPredictor
 {
     TrainedNetwork Network { get; }
 }

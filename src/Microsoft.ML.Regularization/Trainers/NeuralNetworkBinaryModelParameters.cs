@@ -33,7 +33,7 @@ public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParam
     {
         CheckTypes<TSource, TDestination>();
         Host.Check(typeof(TDistribution) == typeof(float), "The probability is a float.");
-        var score = (ValueMapper<VBuffer<float>, float>)Network.Scores.CreateMapper(CreateRowScorer());
+        var score = CreateRowScore();
         ValueMapper<VBuffer<float>, float, float> map = (in VBuffer<float> source, ref float logit, ref float probability) =>
         {
             score(source, ref logit);

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Regularization;
 /// by libtorch; both from many threads at once.
 /// </summary>
 /// <typeparam name="TOutput">What a row's score is.</typeparam>
-public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBase<TOutput>, INetworkPredictor, IValueMapper, IDisposable
+public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBase<TOutput>, INetworkPredictor, ISchemaBindableMapper, IValueMapper, IDisposable
 {
     private readonly VectorDataViewType _inputType;
 
@@ -50,7 +50,7 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
 
     DataViewType IValueMapper.OutputType => Network.Scores.ScoreType;
 
-    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) => new NetworkRowMapper(Host, this, schema);
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) => new NetworkRowMapper(Host, Network, new ModelBinding(this, schema));
 
     /// <summary>
     /// Frees what scoring holds of libtorch's memory, as soon as predictions that are under way are done; multilayer perceptrons hold none. The model
@@ -65,8 +65,10 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
     ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>()
     {
         CheckTypes<TSource, TDestination>();
-        return (ValueMapper<TSource, TDestination>)Network.Scores.CreateMapper(CreateRowScorer());
+        return (ValueMapper<TSource, TDestination>)(Delegate)new ValueMapper<VBuffer<float>, TOutput>(CreateRowScore().Invoke);
     }
+
+    private protected RowScore<TOutput> CreateRowScore() => (RowScore<TOutput>)Network.Scores.CreateMapper(CreateRowScorer());
 
     private protected void CheckTypes<TSource, TDestination>()
     {

@@ -28,7 +28,7 @@ public abstract class NeuralNetworkTransformer<TModel> : SingleFeaturePrediction
     public new IDataView Transform(IDataView input)
     {
         Host.CheckValue(input, nameof(input));
-        return new LookAheadView(Host, (RowToRowScorerBase)Scorer.ApplyToData(Host, input), ((INetworkPredictor)Model).Network, FeatureColumnName);
+        return new LookAheadView(Host, new BoundScorer((RowToRowScorerBase)Scorer.ApplyToData(Host, input)), ((INetworkPredictor)Model).Network, FeatureColumnName);
     }
 
     /// <summary>The columns of rows that are scored, from the columns of rows to score.</summary>

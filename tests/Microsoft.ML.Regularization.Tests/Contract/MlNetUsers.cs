@@ -19,17 +19,6 @@ internal static class MlNetUsers
     /// <summary>Files outside the room that use others.</summary>
     public static IReadOnlySet<string> Exceptions { get; } = new HashSet<string>
     {
-        "Scoring/INetworkPredictor.cs",
-        "Scoring/LookAhead/LookAheadCursor.cs",
-        "Scoring/LookAhead/LookAheadView.cs",
-        "Scoring/MonteCarlo/MonteCarloTransformer.cs",
-        "Scoring/NetworkRowMapper.cs",
-        "Tasks/BinaryClassification/BinaryClassificationTask.cs",
-        "Tasks/BinaryClassification/BinaryScores.cs",
-        "Tasks/MulticlassClassification/ClassScores.cs",
-        "Tasks/MulticlassClassification/MulticlassClassificationTask.cs",
-        "Tasks/Regression/NumberScores.cs",
-        "Tasks/Regression/RegressionTask.cs",
         "Trainers/ModelChain.cs",
         "Trainers/NeuralNetworkBinaryModelParameters.cs",
         "Trainers/NeuralNetworkBinaryTransformer.cs",

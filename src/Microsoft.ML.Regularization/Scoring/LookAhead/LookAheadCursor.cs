@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// A source's rows, read ahead in blocks, each with the outputs that a network gives for it. The first block is a single row and every other one twice as
 /// long as the one before, up to a maximum: the first rows of a slow source come at once.
 /// </summary>
-internal sealed class LookAheadCursor : RootCursorBase, INetworkOutputs
+internal sealed class LookAheadCursor : BufferedCursor, INetworkOutputs
 {
     // Work for eight threads, and room for what a network in libtorch keeps of them meanwhile.
     private const int MaxRows = 768;
@@ -39,20 +39,20 @@ internal sealed class LookAheadCursor : RootCursorBase, INetworkOutputs
         _source = source;
         _idGetter = source.GetIdGetter();
         _columns = columns.ToDictionary(column => column.Index, column => BufferedColumn.Of(source, column));
-        _outputs = new BufferedOutputs(Ch, network, inputs, source);
+        _outputs = new BufferedOutputs(Channel, network, inputs, source);
         _buffers = [.. _columns.Values, _outputs];
         _maxRows = network.Scorer is SparseScorer ? MaxRows : Math.Clamp(MaxFloats / Math.Max(1, inputs.Layout.Width), 1, MaxRows);
     }
 
     public override DataViewSchema Schema => _source.Schema;
 
-    public override long Batch => IsGood ? _batches[_row] : _source.Batch;
+    public override long Batch => IsOnRow ? _batches[_row] : _source.Batch;
 
     public ReadOnlySpan<float> Outputs
     {
         get
         {
-            Ch.Check(IsGood, "The cursor does not stand on a row.");
+            Channel.Check(IsOnRow, "The cursor does not stand on a row.");
             return _outputs.Current;
         }
     }
@@ -61,18 +61,18 @@ internal sealed class LookAheadCursor : RootCursorBase, INetworkOutputs
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref id) =>
     {
-        Ch.Check(IsGood, "The cursor does not stand on a row.");
+        Channel.Check(IsOnRow, "The cursor does not stand on a row.");
         id = _ids[_row];
     };
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        Ch.CheckParam(IsColumnActive(column), nameof(column), "The column is not active.");
+        Channel.CheckParam(IsColumnActive(column), nameof(column), "The column is not active.");
         return _columns[column.Index].Getter as ValueGetter<TValue>
-            ?? throw Ch.Except($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue)}.");
+            ?? throw Channel.Except($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue)}.");
     }
 
-    protected override bool MoveNextCore()
+    protected override bool Advance()
     {
         _row++;
         if (_row >= _count && !ReadBlock())

@@ -5,7 +5,8 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Runtime;
 
-[assembly: LoadableClass(typeof(MonteCarloTransformer), null, typeof(SignatureLoadModel), "", MonteCarloTransformer.LoaderSignature)]
+[assembly: LoadableClass(
+    typeof(MonteCarloTransformer), typeof(ModelLoader<MonteCarloTransformer>), null, typeof(SignatureLoadModel), "", MonteCarloTransformer.LoaderSignature)]
 
 namespace Microsoft.ML.Regularization;
 
@@ -26,9 +27,11 @@ namespace Microsoft.ML.Regularization;
 /// the running statistics it scores with. The model file holds the network a second time, beside the predictor it belongs to. Packages required:
 /// Microsoft.ML.Regularization and, for networks that libtorch scores, TorchSharp-cpu; there each pass is a forward pass of the row, one row at a time.</para>
 /// </remarks>
-public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransformer, IDisposable
+public sealed class MonteCarloTransformer : RowMappingTransformer, IModelPart<MonteCarloTransformer>, IDisposable
 {
     internal const string LoaderSignature = "MonteCarloPrediction";
+
+    private static readonly ModelFormat Format = new("MONTECAR", LoaderSignature);
 
     private readonly MonteCarloPasses _passes;
 
@@ -36,7 +39,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
     /// <param name="network">The network.</param>
     /// <param name="options">The options, which are valid and have a seed.</param>
     internal MonteCarloTransformer(IHostEnvironment env, TrainedNetwork network, MonteCarloOptions options)
-        : base(Contracts.CheckRef(env, nameof(env)).Register(LoaderSignature))
+        : base(env, LoaderSignature)
     {
         Options = options;
         Trained = network;
@@ -51,13 +54,13 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
         }
     }
 
-    private MonteCarloTransformer(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env.Register(LoaderSignature))
+    private MonteCarloTransformer(IHostEnvironment env, ModelReader reader)
+        : base(env, LoaderSignature)
     {
         // *** Binary format ***
         // string id: options as JSON, with the seed
         // <the trained network's own streams>
-        var json = ctx.LoadNonEmptyString();
+        var json = reader.ReadText();
         try
         {
             Options = StrictJson.Read<MonteCarloOptions>(Encoding.UTF8.GetBytes(json));
@@ -70,7 +73,7 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
         }
 
         Host.CheckDecode(Options.Seed is not null, "The options of Monte-Carlo prediction lack the seed.");
-        Trained = TrainedNetworkFile.Load(Host, new ModelReader(ctx));
+        Trained = TrainedNetworkFile.Load(Host, reader);
         _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed!.Value);
     }
 
@@ -88,108 +91,48 @@ public sealed class MonteCarloTransformer : RowToRowTransformerBase, ITransforme
     /// </summary>
     public void Dispose() => _passes.Dispose();
 
-    /// <summary>Adds the columns, lazily: while rows are read, and only where they are asked for.</summary>
-    /// <param name="input">The rows.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than in training; the message names it.</exception>
-    public new IDataView Transform(IDataView input)
-    {
-        Host.CheckValue(input, nameof(input));
-        return new OneCursorView(input, rows => (IDataTransform)base.Transform(rows));
-    }
+    static ModelFormat IModelPart<MonteCarloTransformer>.Format => Format;
+
+    private protected override ModelFormat FileFormat => Format;
 
     /// <summary>The same predictions of another network.</summary>
     internal MonteCarloTransformer WithNetwork(TrainedNetwork network) => new(Host, network, Options);
 
-    internal static MonteCarloTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
-    {
-        Contracts.CheckValue(env, nameof(env));
-        env.CheckValue(ctx, nameof(ctx));
-        ctx.CheckAtModel(GetVersionInfo());
-        return new MonteCarloTransformer(env, ctx);
-    }
+    static MonteCarloTransformer IModelPart<MonteCarloTransformer>.Read(IHostEnvironment env, ModelReader reader) => new(env, reader);
 
-    /// <summary>Writes the transformer.</summary>
-    /// <param name="ctx">Where to.</param>
-    protected override void SaveModel(ModelSaveContext ctx)
+    private protected override void Write(ModelWriter writer)
     {
-        Host.CheckValue(ctx, nameof(ctx));
-        ctx.CheckAtModel();
-        ctx.SetVersionInfo(GetVersionInfo());
-
         // *** Binary format ***
         // string id: options as JSON, with the seed
         // <the trained network's own streams>
-        ctx.SaveNonEmptyString(JsonSerializer.Serialize(Options, StrictJson.Options));
-        TrainedNetworkFile.Save(new ModelWriter(ctx), Trained);
+        writer.Write(JsonSerializer.Serialize(Options, StrictJson.Options));
+        TrainedNetworkFile.Save(writer, Trained);
     }
 
-    /// <summary>What maps the rows of a schema.</summary>
-    /// <param name="schema">The columns before this transformer.</param>
-    protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
+    private protected override RowMapping Bind(DataViewSchema schema) => new Mapping(this, schema);
 
-    private static VersionInfo GetVersionInfo() => new(
-        modelSignature: "MONTECAR",
-        verWrittenCur: 0x00010001, // Initial
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
-        loaderSignature: LoaderSignature,
-        loaderAssemblyName: typeof(MonteCarloTransformer).Assembly.FullName);
-
-    private sealed class Mapper : MapperBase
+    private sealed class Mapping(MonteCarloTransformer parent, DataViewSchema schema) : RowMapping
     {
-        private readonly MonteCarloTransformer _parent;
-        private readonly InputColumns _columns;
+        private readonly InputColumns _columns =
+            InputColumns.Find(parent.Host, schema, parent.Options.FeatureColumnName, parent.Trained.Input, parent.Trained.Keys);
 
-        public Mapper(MonteCarloTransformer parent, DataViewSchema schema)
-            : base(parent.Host, schema, parent)
+        public override DataViewSchema.DetachedColumn[] Outputs { get; } =
+            [.. new[] { parent.Options.MeanColumnName, parent.Options.DeviationColumnName }.Select(name => OutputOf(parent.PredictionType, name, schema))];
+
+        public override bool Reads(int column) => _columns.All.Any(read => read.Index == column);
+
+        public override Delegate[] CreateGetters(DataViewRow row, Func<int, bool> isActive)
         {
-            _parent = parent;
-            _columns = InputColumns.Find(Host, schema, parent.Options.FeatureColumnName, parent.Trained.Input, parent.Trained.Keys);
+            var spread = new Spread(parent, row, _columns);
+            return [.. Enumerable.Range(0, 2).Select(output => isActive(output) ? CreateGetter(spread, output) : null!)];
         }
 
-        protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore()
-        {
-            var type = _parent.PredictionType;
-            var annotations = ClassAnnotations.OfScores(InputSchema, type);
-            return
-            [
-                new DataViewSchema.DetachedColumn(_parent.Options.MeanColumnName, type, annotations),
-                new DataViewSchema.DetachedColumn(_parent.Options.DeviationColumnName, type, annotations),
-            ];
-        }
-
-        public override Delegate[] CreateGetters(DataViewRow input, Func<int, bool> activeOutput, out Action? disposer)
-        {
-            disposer = null;
-            // If neither output is active, the features are not active either and must not be read.
-            var getters = new Delegate[2];
-            if (!activeOutput(0) && !activeOutput(1))
-                return getters;
-
-            var spread = new Spread(_parent, input, _columns);
-            for (var output = 0; output < getters.Length; output++)
-            {
-                if (activeOutput(output))
-                    getters[output] = CreateGetter(spread, output);
-            }
-
-            return getters;
-        }
-
-        protected override Delegate MakeGetter(DataViewRow input, int iinfo, Func<int, bool> activeOutput, out Action? disposer) =>
-            CreateGetters(input, activeOutput, out disposer)[iinfo];
-
-        protected override Func<int, bool> GetDependenciesCore(Func<int, bool> activeOutput)
-        {
-            var isActive = activeOutput(0) || activeOutput(1);
-            return column => isActive && _columns.All.Any(read => read.Index == column);
-        }
-
-        protected override void SaveModel(ModelSaveContext ctx) => _parent.SaveModel(ctx);
+        private static DataViewSchema.DetachedColumn OutputOf(DataViewType type, string name, DataViewSchema schema) =>
+            new(name, type, ClassAnnotations.OfScores(schema, type));
 
         private Delegate CreateGetter(Spread spread, int output)
         {
-            if (_parent.PredictionType is not VectorDataViewType)
+            if (parent.PredictionType is not VectorDataViewType)
                 return (ValueGetter<float>)((ref float value) => value = spread.Current[output][0]);
 
             return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>

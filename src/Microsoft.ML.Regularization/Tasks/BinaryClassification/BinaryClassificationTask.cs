@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Regularization;
 
@@ -8,7 +7,7 @@ internal sealed class BinaryClassificationTask() : ClassificationTask("binary cl
 {
     internal override IReadOnlyList<ValidationMetric> Metrics => [.. base.Metrics, ValidationMetric.AreaUnderRocCurve];
 
-    internal override SchemaShape.Column LabelShape(string name) => TrainerUtils.MakeBoolScalarLabel(name);
+    internal override SchemaShape.Column LabelShape(string name) => LabelShapes.Boolean(name);
 
     internal override string ExpectedLabel(DataViewType found) => "Boolean or Vector<Single, 2>";
 
@@ -26,13 +25,13 @@ internal sealed class BinaryClassificationTask() : ClassificationTask("binary cl
     [
         new SchemaShape.Column(
             DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false,
-            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+            ScoreSchemas.OutputAnnotations()),
         new SchemaShape.Column(
             DefaultColumnNames.Probability, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false,
-            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized: true))),
+            ScoreSchemas.OutputAnnotations(isProbability: true)),
         new SchemaShape.Column(
             DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, isKey: false,
-            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+            ScoreSchemas.OutputAnnotations()),
     ];
 
     internal override bool Fits(int outputs, TargetScale? scale) => outputs == 1 && scale is null;

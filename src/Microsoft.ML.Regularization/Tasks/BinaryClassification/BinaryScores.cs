@@ -7,7 +7,7 @@ internal sealed class BinaryScores(OutputLink link) : ScoreColumns
 {
     private const int ProbabilityColumn = 1;
 
-    public override DataViewSchema Schema { get; } = ScoreSchemaFactory.CreateBinaryClassificationSchema();
+    public override DataViewSchema Schema { get; } = ScoreSchemas.Binary();
 
     public override Delegate CreateGetter(INetworkOutputs prediction, int column) => (ValueGetter<float>)((ref float value) =>
     {
@@ -16,6 +16,6 @@ internal sealed class BinaryScores(OutputLink link) : ScoreColumns
             link.Apply(new Span<float>(ref value));
     });
 
-    public override Delegate CreateMapper(RowScorer score) => (ValueMapper<VBuffer<float>, float>)(
+    public override Delegate CreateMapper(RowScorer score) => (RowScore<float>)(
         (in VBuffer<float> source, ref float logit) => score(source, new Span<float>(ref logit)));
 }

@@ -16,7 +16,7 @@ internal abstract class ScoreColumns
     /// <param name="column">The column's index in <see cref="Schema"/>.</param>
     public abstract Delegate CreateGetter(INetworkOutputs prediction, int column);
 
-    /// <summary>From a row to its score: a <c>ValueMapper</c> of vectors of float to the score's type.</summary>
+    /// <summary>From a row to its score: a <see cref="RowScore{TScore}"/> of the score's type.</summary>
     /// <param name="score">Scores the row.</param>
     public abstract Delegate CreateMapper(RowScorer score);
 }

@@ -5,8 +5,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>One column: the probability of each class.</summary>
 internal sealed class ClassScores(int classes, OutputLink link) : ScoreColumns
 {
-    public override DataViewSchema Schema { get; } = ScoreSchemaFactory.Create(
-        new VectorDataViewType(NumberDataViewType.Single, classes), AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification);
+    public override DataViewSchema Schema { get; } = ScoreSchemas.Classes(new VectorDataViewType(NumberDataViewType.Single, classes));
 
     public override Delegate CreateGetter(INetworkOutputs prediction, int column) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> scores) =>
     {
@@ -16,7 +15,7 @@ internal sealed class ClassScores(int classes, OutputLink link) : ScoreColumns
         scores = editor.Commit();
     });
 
-    public override Delegate CreateMapper(RowScorer score) => (ValueMapper<VBuffer<float>, VBuffer<float>>)(
+    public override Delegate CreateMapper(RowScorer score) => (RowScore<VBuffer<float>>)(
         (in VBuffer<float> source, ref VBuffer<float> scores) =>
         {
             var editor = VBufferEditor.Create(ref scores, classes);

@@ -1,12 +1,11 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Regularization;
 
 /// <summary>See <see cref="LearningTasks"/>.</summary>
 internal sealed class MulticlassClassificationTask() : ClassificationTask("multiclass classification")
 {
-    internal override SchemaShape.Column LabelShape(string name) => TrainerUtils.MakeU4ScalarColumn(name);
+    internal override SchemaShape.Column LabelShape(string name) => LabelShapes.Key(name);
 
     internal override string ExpectedLabel(DataViewType found) => "Key<UInt32> or Vector<Single> of known size" + found switch
     {
@@ -47,15 +46,14 @@ internal sealed class MulticlassClassificationTask() : ClassificationTask("multi
             ? new SchemaShape.Column(
                 label.Name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true, ClassAnnotations.ToKeyShape(label.Annotations))
             : label;
-        var keyValues = key.Annotations.Where(annotation => annotation.Name == AnnotationUtils.Kinds.KeyValues);
         return
         [
             new SchemaShape.Column(
                 DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
-                new SchemaShape(AnnotationUtils.AnnotationsForMulticlassScoreColumn(key))),
+                ScoreSchemas.ClassScoreAnnotations(key)),
             new SchemaShape.Column(
                 DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true,
-                new SchemaShape(keyValues.Concat(AnnotationUtils.GetTrainerOutputAnnotation()))),
+                ScoreSchemas.PredictedKeyAnnotations(key)),
         ];
     }
 

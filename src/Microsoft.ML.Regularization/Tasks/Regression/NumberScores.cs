@@ -5,8 +5,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>One column: the predicted number in the target's units.</summary>
 internal sealed class NumberScores(OutputLink link) : ScoreColumns
 {
-    public override DataViewSchema Schema { get; } =
-        ScoreSchemaFactory.Create(NumberDataViewType.Single, AnnotationUtils.Const.ScoreColumnKind.Regression);
+    public override DataViewSchema Schema { get; } = ScoreSchemas.Number();
 
     public override Delegate CreateGetter(INetworkOutputs prediction, int column) => (ValueGetter<float>)((ref float score) =>
     {
@@ -14,7 +13,7 @@ internal sealed class NumberScores(OutputLink link) : ScoreColumns
         link.Apply(new Span<float>(ref score));
     });
 
-    public override Delegate CreateMapper(RowScorer score) => (ValueMapper<VBuffer<float>, float>)((in VBuffer<float> source, ref float destination) =>
+    public override Delegate CreateMapper(RowScorer score) => (RowScore<float>)((in VBuffer<float> source, ref float destination) =>
     {
         var prediction = new Span<float>(ref destination);
         score(source, prediction);

@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Trainers;
 
 namespace Microsoft.ML.Regularization;
 
@@ -15,7 +14,7 @@ internal sealed class RegressionTask() : LearningTask("regression")
 
     internal override Capabilities Offers => Capabilities.None;
 
-    internal override SchemaShape.Column LabelShape(string name) => TrainerUtils.MakeR4ScalarColumn(name);
+    internal override SchemaShape.Column LabelShape(string name) => LabelShapes.Number(name);
 
     internal override string ExpectedLabel(DataViewType found) => "Single";
 
@@ -25,7 +24,7 @@ internal sealed class RegressionTask() : LearningTask("regression")
     [
         new SchemaShape.Column(
             DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false,
-            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+            ScoreSchemas.OutputAnnotations()),
     ];
 
     internal override bool Fits(int outputs, TargetScale? scale) => outputs == 1 && scale is not null;

@@ -1,0 +1,13 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>The rows that a scorer gives.</summary>
+internal abstract class ScoringView(BoundScorer scorer) : DerivedView(scorer.Source), IDataTransform
+{
+    public sealed override DataViewSchema Schema => scorer.Schema;
+
+    protected BoundScorer Scorer => scorer;
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => scorer.Save(ctx);
+}
