@@ -89,7 +89,7 @@ public sealed class NetworkBuilderTests
         var architecture = NetworkArchitecture.Mlp(8, 8) with { Normalization = Normalization.Batch };
         using var network = architecture.CreateNetwork(3, 2, new NetworkBuilder(new RegularizationRecipe { Dropout = 0.5 }, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
-        using var optimizer = ParameterUpdates.Create(Optimizer.Adam(), parameters, RegularizationRecipe.None with { WeightDecay = 0.1 });
+        using var optimizer = Optimizer.Adam().CreateUpdate(parameters, WeightShrinkage.Of(RegularizationRecipe.None with { WeightDecay = 0.1 }));
         using var pass = network.Begin(isTraining: true);
         var features = torch.arange(12, dtype: torch.ScalarType.Float32).view(4, 3);
         new CrossEntropyObjective().Sum(network.forward(features), torch.eye(2).repeat(2, 1), torch.full(4, 0.25f)).backward();

@@ -104,7 +104,7 @@ public sealed class FlatParametersTests
         using var scope = torch.NewDisposeScope();
         using var network = Create();
         using var parameters = new FlatParameters(network);
-        using var optimizer = ParameterUpdates.Create(Optimizer.Adam(), parameters, RegularizationRecipe.None with { WeightDecay = 0.1 });
+        using var optimizer = Optimizer.Adam().CreateUpdate(parameters, WeightShrinkage.Of(RegularizationRecipe.None with { WeightDecay = 0.1 }));
         var before = parameters.WeightSpan.ToArray();
         var gaps = Gaps(network, parameters);
         for (var step = 0; step < 3; step++)
@@ -168,7 +168,7 @@ public sealed class FlatParametersTests
         Assert.AreEqual(0, LiveTensors.LeftBy(() =>
         {
             using var parameters = new FlatParameters(network);
-            using var optimizer = ParameterUpdates.Create(Optimizer.Adam(), parameters, RegularizationRecipe.None with { WeightDecay = 0.1 });
+            using var optimizer = Optimizer.Adam().CreateUpdate(parameters, WeightShrinkage.Of(RegularizationRecipe.None with { WeightDecay = 0.1 }));
             using var pass = network.Begin(isTraining: true);
             Backward(network);
             optimizer.Step(0.1);

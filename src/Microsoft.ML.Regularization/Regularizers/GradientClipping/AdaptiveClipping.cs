@@ -12,8 +12,12 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("adaptive")]
 public sealed record AdaptiveClipping(double MaxRatio) : GradientClipping
 {
+    internal override bool ReadsWeights => true;
+
     internal override void Validate(IExceptionContext context) =>
         context.CheckAbove(MaxRatio, $"{nameof(GradientClipping)}.{nameof(MaxRatio)}", 0);
+
+    internal override GradientClipper CreateClipper(FlatParameters parameters) => new AdaptiveClipper(this, parameters);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"adaptive clipping {MaxRatio}");

@@ -13,5 +13,11 @@ public abstract record GradientClipping
     {
     }
 
+    /// <summary>Whether it looks at all weights in every step.</summary>
+    internal virtual bool ReadsWeights => false;
+
     internal abstract void Validate(IExceptionContext context);
+
+    /// <summary>What clips the gradient of the parameters in a run.</summary>
+    internal abstract GradientClipper CreateClipper(FlatParameters parameters);
 }

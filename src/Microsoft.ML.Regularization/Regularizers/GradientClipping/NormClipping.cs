@@ -14,6 +14,8 @@ public sealed record NormClipping(double MaxNorm) : GradientClipping
     internal override void Validate(IExceptionContext context) =>
         context.CheckAbove(MaxNorm, $"{nameof(GradientClipping)}.{nameof(MaxNorm)}", 0);
 
+    internal override GradientClipper CreateClipper(FlatParameters parameters) => new NormClipper(this, parameters);
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"clip norm {MaxNorm}");
 }

@@ -11,6 +11,8 @@ public sealed record ValueClipping(double MaxValue) : GradientClipping
     internal override void Validate(IExceptionContext context) =>
         context.CheckAbove(MaxValue, $"{nameof(GradientClipping)}.{nameof(MaxValue)}", 0);
 
+    internal override GradientClipper CreateClipper(FlatParameters parameters) => new ValueClipper(this, parameters);
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"clip value {MaxValue}");
 }

@@ -18,6 +18,9 @@ public sealed record ExponentialAveraging(double Decay) : WeightAveraging
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(Decay, $"{nameof(WeightAveraging)}.{nameof(Decay)}");
 
+    internal override WeightAverage CreateAverage(FlatParameters parameters, IStatisticsRefresh refresh, int maxEpochs) =>
+        new ExponentialAverage(this, parameters, refresh);
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"weight averaging {Decay}");
 }

@@ -22,6 +22,9 @@ public sealed record StochasticWeightAveraging(double StartFraction, int EveryEp
         context.CheckAtLeast(EveryEpochs, $"{nameof(WeightAveraging)}.{nameof(EveryEpochs)}", 1);
     }
 
+    internal override WeightAverage CreateAverage(FlatParameters parameters, IStatisticsRefresh refresh, int maxEpochs) =>
+        new StochasticAverage(this, parameters, refresh, maxEpochs);
+
     /// <inheritdoc/>
     public override string ToString()
     {

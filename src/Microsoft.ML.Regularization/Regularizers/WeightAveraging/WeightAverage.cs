@@ -11,14 +11,6 @@ internal abstract class WeightAverage(FlatParameters parameters, IStatisticsRefr
     /// <summary>Weights taken in so far; the network keeps its own until there are any.</summary>
     protected long Updates { get; private set; }
 
-    public static WeightAverage? Create(WeightAveraging? options, FlatParameters parameters, IStatisticsRefresh refresh, int maxEpochs) => options switch
-    {
-        null => null,
-        ExponentialAveraging exponential => new ExponentialAverage(exponential, parameters, refresh),
-        StochasticWeightAveraging stochastic => new StochasticAverage(stochastic, parameters, refresh, maxEpochs),
-        _ => throw new ArgumentOutOfRangeException(nameof(options), options, message: null),
-    };
-
     /// <summary>Called after each step.</summary>
     public virtual void AfterStep()
     {

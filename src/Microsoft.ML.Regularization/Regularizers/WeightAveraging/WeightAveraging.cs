@@ -16,4 +16,10 @@ public abstract record WeightAveraging
     }
 
     internal abstract void Validate(IExceptionContext context);
+
+    /// <summary>What averages the parameters in a run.</summary>
+    /// <param name="parameters">What is averaged.</param>
+    /// <param name="refresh">Takes running statistics for averaged weights.</param>
+    /// <param name="maxEpochs">The run's epochs at most.</param>
+    internal abstract WeightAverage CreateAverage(FlatParameters parameters, IStatisticsRefresh refresh, int maxEpochs);
 }

@@ -24,12 +24,16 @@ public sealed record AdamOptimizer : Optimizer
 
     internal override int StatesPerWeight => 2;
 
+    internal override bool CanMissSteps => AdamUpdate.MomentumFades(this);
+
     internal override void Validate(IExceptionContext context)
     {
         context.CheckFromZeroToBelowOne(Beta1, $"{nameof(Optimizer)}.{nameof(Beta1)}");
         context.CheckFromZeroToBelowOne(Beta2, $"{nameof(Optimizer)}.{nameof(Beta2)}");
         CheckEpsilon(context, Epsilon);
     }
+
+    internal override ParameterUpdate CreateUpdate(FlatParameters parameters, WeightShrinkage shrinkage) => new AdamUpdate(this, parameters, shrinkage);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Adam, betas {Beta1} and {Beta2}, epsilon {Epsilon}");

@@ -21,7 +21,15 @@ public abstract record Optimizer
     /// <summary>The learning rate where the options do not say; null for that of the architecture, which is Adam's.</summary>
     internal virtual double? UsualLearningRate => null;
 
+    /// <summary>Whether a weight without gradient can take several steps at once.</summary>
+    internal virtual bool CanMissSteps => true;
+
     internal abstract void Validate(IExceptionContext context);
+
+    /// <summary>The rule at work in a run.</summary>
+    /// <param name="parameters">What is updated.</param>
+    /// <param name="shrinkage">What draws weights to 0 beside the gradient.</param>
+    internal abstract ParameterUpdate CreateUpdate(FlatParameters parameters, WeightShrinkage shrinkage);
 
     // Floats end at 1e-38; a weight without any gradient is divided by epsilon.
     private protected static void CheckEpsilon(IExceptionContext context, double epsilon) =>

@@ -34,6 +34,8 @@ public sealed record RmsPropOptimizer : Optimizer
         context.CheckFromZeroToBelowOne(Momentum, $"{nameof(Optimizer)}.{nameof(Momentum)}");
     }
 
+    internal override ParameterUpdate CreateUpdate(FlatParameters parameters, WeightShrinkage shrinkage) => new RmsPropUpdate(this, parameters, shrinkage);
+
     /// <inheritdoc/>
     public override string ToString()
     {

@@ -36,6 +36,8 @@ public sealed record SgdOptimizer : Optimizer
         }
     }
 
+    internal override ParameterUpdate CreateUpdate(FlatParameters parameters, WeightShrinkage shrinkage) => new SgdUpdate(this, parameters, shrinkage);
+
     /// <inheritdoc/>
     public override string ToString() =>
         Momentum == 0 ? "SGD" : string.Create(CultureInfo.InvariantCulture, $"SGD, {(Nesterov ? "Nesterov " : "")}momentum {Momentum}");

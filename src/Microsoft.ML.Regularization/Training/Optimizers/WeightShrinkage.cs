@@ -3,4 +3,8 @@ namespace Microsoft.ML.Regularization;
 /// <summary>What draws weights to 0 in each step of an optimizer, beside the gradient.</summary>
 /// <param name="WeightDecay">See <see cref="RegularizationRecipe.WeightDecay"/>.</param>
 /// <param name="Proximal">A penalty with a step of its own; null for none.</param>
-internal readonly record struct WeightShrinkage(double WeightDecay, IProximalPenalty? Proximal);
+internal readonly record struct WeightShrinkage(double WeightDecay, IProximalPenalty? Proximal)
+{
+    /// <summary>What a recipe asks for. A new proximal penalty is added here.</summary>
+    public static WeightShrinkage Of(RegularizationRecipe recipe) => new(recipe.WeightDecay, recipe.L1 > 0 ? new L1Penalty(recipe.L1) : null);
+}

@@ -9,7 +9,7 @@ internal sealed class StepStages
     public StepStages(RegularizationRecipe recipe, FlatParameters parameters, WeightAverage? average)
     {
         Penalties = [.. Present<IPenaltyGradient>(recipe.L2 > 0 ? new L2Penalty(recipe.L2, parameters) : null)];
-        AfterGradient = [.. Present<IAfterGradient>(GradientClipper.Create(recipe.GradientClipping, parameters))];
+        AfterGradient = [.. Present<IAfterGradient>(recipe.GradientClipping?.CreateClipper(parameters))];
         AfterStep = [.. Present<IAfterStep>(recipe.MaxNorm is { } norm ? new MaxNormConstraint(norm, parameters) : null, average)];
     }
 
@@ -27,8 +27,8 @@ internal sealed class StepStages
     /// proximal penalty asks in every step for all weights as they are.
     /// </summary>
     public static bool LetSlotsWait(Optimizer optimizer, RegularizationRecipe recipe) =>
-        recipe is { L1: 0, L2: 0, MaxNorm: null, SharpnessAware: null, WeightAveraging: null, GradientClipping: not AdaptiveClipping }
-        && ParameterUpdates.CanMissSteps(optimizer);
+        recipe is { L1: 0, L2: 0, MaxNorm: null, SharpnessAware: null, WeightAveraging: null, GradientClipping: not { ReadsWeights: true } }
+        && optimizer.CanMissSteps;
 
     private static IEnumerable<T> Present<T>(params IEnumerable<T?> stages)
         where T : class => stages.OfType<T>();

@@ -21,8 +21,8 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
         (_network, _parameters) = (trained.Network, trained.Parameters);
         _gradient = GradientChain.Of(
             new LossPasses(_network, objective), _parameters, recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"));
-        _optimizer = ParameterUpdates.Create(settings.Optimizer, _parameters, recipe);
-        Average = WeightAverage.Create(recipe.WeightAveraging, _parameters, refresh, settings.MaxEpochs);
+        _optimizer = settings.Optimizer.CreateUpdate(_parameters, WeightShrinkage.Of(recipe));
+        Average = recipe.WeightAveraging?.CreateAverage(_parameters, refresh, settings.MaxEpochs);
         _stages = new StepStages(recipe, _parameters, Average);
     }
 

@@ -88,7 +88,7 @@ public sealed class RealMlpNetworkTests
         using var scope = torch.NewDisposeScope();
         using var network = Create(1);
         using var parameters = new FlatParameters(network);
-        using var update = ParameterUpdates.Create(Optimizer.Adam(), parameters, RegularizationRecipe.None);
+        using var update = Optimizer.Adam().CreateUpdate(parameters, WeightShrinkage.Of(RegularizationRecipe.None));
         var before = NetworkWeights.CopyOf(network);
         using (network.Begin(isTraining: true))
             network.forward(torch.tensor(new float[] { 0.3f, -1.2f, 2, 2, 17 }, [1, 5])).sum().backward();

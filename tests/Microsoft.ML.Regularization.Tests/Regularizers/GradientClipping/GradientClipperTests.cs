@@ -8,9 +8,8 @@ public sealed class GradientClipperTests
     {
         using var network = NetworkArchitecture.Mlp().CreateNetwork(64, 1, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
-        Assert.IsNull(GradientClipper.Create(null, parameters));
-        Assert.IsInstanceOfType<NormClipper>(GradientClipper.Create(GradientClipping.ByNorm(), parameters));
-        Assert.IsInstanceOfType<ValueClipper>(GradientClipper.Create(GradientClipping.ByValue(), parameters));
+        Assert.IsInstanceOfType<NormClipper>(GradientClipping.ByNorm().CreateClipper(parameters));
+        Assert.IsInstanceOfType<ValueClipper>(GradientClipping.ByValue().CreateClipper(parameters));
     }
 
     /// <summary>Clips a gradient inside the flat parameters of a network, as training does.</summary>
@@ -20,7 +19,7 @@ public sealed class GradientClipperTests
         using var parameters = new FlatParameters(network, useSpans);
         gradient.CopyTo(parameters.GradientSpan);
 
-        GradientClipper.Create(options, parameters)!.AfterGradient(GradientNorm.Of(parameters));
+        options.CreateClipper(parameters).AfterGradient(GradientNorm.Of(parameters));
 
         Assert.IsFalse(parameters.GradientSpan[gradient.Length..].ContainsAnyExcept(0f));
         return parameters.GradientSpan[..gradient.Length].ToArray();

@@ -51,7 +51,7 @@ public sealed class WeightAverageTests
         using var network = architecture.CreateNetwork(2, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
         using var batches = new Collator(TableRows.Plain, 8, 2, 3, torch.CPU);
-        using var average = WeightAverage.Create(WeightAveraging.Exponential(0.5), parameters, Refresh(rows, network, batches), maxEpochs: 1)!;
+        using var average = WeightAveraging.Exponential(0.5).CreateAverage(parameters, Refresh(rows, network, batches), maxEpochs: 1);
         Train(network);
         var (first, statistics) = (parameters.WeightSpan.ToArray(), Statistics(network));
         average.AfterStep();
@@ -78,7 +78,7 @@ public sealed class WeightAverageTests
         using var network = architecture.CreateNetwork(2, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network);
         using var batches = new Collator(TableRows.Plain, 8, 2, 3, torch.CPU);
-        using var average = WeightAverage.Create(WeightAveraging.Stochastic(0.5), parameters, Refresh(rows, network, batches), maxEpochs: 4)!;
+        using var average = WeightAveraging.Stochastic(0.5).CreateAverage(parameters, Refresh(rows, network, batches), maxEpochs: 4);
         Train(network);
         var (weights, statistics) = (parameters.WeightSpan.ToArray(), Statistics(network));
         average.AfterStep();

@@ -61,7 +61,7 @@ public sealed class AdamUpdateTests
         {
             using var network = NetworkArchitecture.Mlp().CreateNetwork(5, 1, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
             using var parameters = new FlatParameters(network, useSpans);
-            using var optimizer = ParameterUpdates.Create(Options(golden), parameters, RegularizationRecipe.None with { WeightDecay = Hyper(golden, "weight_decay") });
+            using var optimizer = Options(golden).CreateUpdate(parameters, WeightShrinkage.Of(RegularizationRecipe.None with { WeightDecay = Hyper(golden, "weight_decay") }));
             Golden.GetProperty("w0").Floats().CopyTo(parameters.WeightSpan);
 
             foreach (var step in golden.GetProperty("trace").EnumerateArray())

@@ -14,7 +14,7 @@ internal sealed class LinearNetwork : IDisposable
         _inputs = weights.Length;
         _network = NetworkArchitecture.Mlp().CreateNetwork(_inputs, 1, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         Parameters = new FlatParameters(_network, useSpans);
-        _update = ParameterUpdates.Create(optimizer, Parameters, recipe);
+        _update = optimizer.CreateUpdate(Parameters, WeightShrinkage.Of(recipe));
         weights.CopyTo(Parameters.WeightSpan);
     }
 

@@ -68,7 +68,7 @@ public sealed class ParameterUpdateTests
 
                 var before = network.named_parameters().ToDictionary(named => named.name, named => named.parameter.data<float>().ToArray());
                 using var parameters = new FlatParameters(network, useSpans, penalizesBiases);
-                using var update = ParameterUpdates.Create(optimizer, parameters, RegularizationRecipe.None with { WeightDecay = 0.5 });
+                using var update = optimizer.CreateUpdate(parameters, WeightShrinkage.Of(RegularizationRecipe.None with { WeightDecay = 0.5 }));
 
                 update.Step(0.1);
 

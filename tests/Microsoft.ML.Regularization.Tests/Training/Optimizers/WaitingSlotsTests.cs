@@ -112,8 +112,8 @@ public sealed class WaitingSlotsTests
             _network = new SideBySide(new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
             Parameters = new FlatParameters(_network, letsSlotsWait: waits);
             Assert.HasCount(waits ? 2 : 0, Parameters.Waiting);
-            _update = ParameterUpdates.Create(optimizer, Parameters, recipe);
-            _clipper = GradientClipper.Create(recipe.GradientClipping, Parameters);
+            _update = optimizer.CreateUpdate(Parameters, WeightShrinkage.Of(recipe));
+            _clipper = recipe.GradientClipping?.CreateClipper(Parameters);
         }
 
         public FlatParameters Parameters { get; }
