@@ -15,7 +15,7 @@ internal static class SparseTraining
             return $"{settings.Architecture} does not read them otherwise";
         if (settings.Device.type != DeviceType.CPU || settings.UseSpans == false)
             return $"the device is {settings.Device}";
-        if (recipe.Dropout is DropConnect or VariationalDropout)
+        if (recipe.Dropout is { IsOnWeights: true })
             return $"{nameof(recipe.Dropout)} is {recipe.Dropout}, which is noise on all weights";
         if (recipe.AdversarialTraining is { } adversarial)
             return $"{nameof(recipe.AdversarialTraining)} is {adversarial}, which moves numbers that are 0";

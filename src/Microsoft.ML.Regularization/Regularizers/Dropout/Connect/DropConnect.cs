@@ -33,6 +33,8 @@ public sealed record DropConnect(double DropProbability) : Dropout
 
     internal override bool IsNoise => DropProbability > 0;
 
+    internal override bool IsOnWeights => true;
+
     internal override IEnumerable<Demand> Demands
     {
         get

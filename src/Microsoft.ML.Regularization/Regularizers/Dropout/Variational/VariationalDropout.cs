@@ -49,6 +49,8 @@ public sealed record VariationalDropout : Dropout
 
     internal override bool IsNoise => true;
 
+    internal override bool IsOnWeights => true;
+
     internal override IEnumerable<Demand> Demands =>
     [
         .. base.Demands,

@@ -19,6 +19,9 @@ public abstract record Dropout
     /// <summary>Whether a draw can change anything.</summary>
     internal abstract bool IsNoise { get; }
 
+    /// <summary>Whether it is noise on all weights, those of inputs that are 0 too.</summary>
+    internal virtual bool IsOnWeights => false;
+
     /// <summary>What it needs of the network.</summary>
     internal virtual IEnumerable<Demand> Demands =>
         [Demand(Capabilities.NoisyLayers, "lies on layers that the recipe makes", "leave Dropout out")];
