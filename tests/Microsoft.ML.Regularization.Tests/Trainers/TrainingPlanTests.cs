@@ -80,5 +80,5 @@ public sealed class TrainingPlanTests
         Assert.AreEqual(0.15, ((StandardDropout)model.Recipe.Dropout!).DropProbability);
     }
 
-    private TrainingPlan Plan(NeuralNetworkOptions options, LearningTask kind) => options.Validate(_ml, kind);
+    private TrainingPlan Plan(NeuralNetworkOptions options, LearningTask kind) => NeuralNetworkOptionsCheck.Check(_ml, options, kind);
 }

@@ -9,7 +9,7 @@ internal sealed class TrainerSetup
 
     public TrainerSetup(IHostEnvironment env, string loadName, LearningTask task, NeuralNetworkOptions options)
     {
-        Plan = options.Validate(env, task);
+        Plan = NeuralNetworkOptionsCheck.Check(env, options, task);
         Host = env.Register(loadName);
         Task = task;
         Options = options;

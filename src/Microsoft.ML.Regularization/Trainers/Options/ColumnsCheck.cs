@@ -4,21 +4,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Refuses columns that a trainer cannot read, as far as their shapes tell before there are rows.</summary>
-internal static class TrainerChecks
+internal static class ColumnsCheck
 {
-    /// <summary>Refuses layers to mix at that the network does not have.</summary>
-    public static void CheckLayers(IExceptionContext context, ManifoldMixup? mixup, NetworkArchitecture architecture)
-    {
-        if (mixup is { Layers: { } layers } && layers.Max() >= architecture.MixableStates)
-        {
-            throw context.ExceptUserArg(
-                $"{nameof(ManifoldMixup)}.{nameof(mixup.Layers)}",
-                $"ManifoldMixup.Layers names layer {layers.Max()}, but the last layer that Architecture {architecture} can mix at is "
-                + $"{architecture.MixableStates - 1}.");
-        }
-    }
-
-    public static void CheckColumns(IExceptionContext context, SchemaShape schema, NeuralNetworkOptions options)
+    public static void Check(IExceptionContext context, SchemaShape schema, NeuralNetworkOptions options)
     {
         var categories = options.CategoriesIn(schema);
         if (options.FeatureColumnName is null && categories.Count == 0)

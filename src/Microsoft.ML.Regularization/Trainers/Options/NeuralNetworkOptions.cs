@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
@@ -191,81 +189,6 @@ public sealed record NeuralNetworkOptions
     /// <summary>See <see cref="TrainingSettings.MultipliesSparseRows"/>.</summary>
     internal bool MultipliesSparseRows { get; init; } = true;
 
-    /// <summary>Checks the options by themselves and with each other.</summary>
-    /// <returns>What they come to.</returns>
-    internal TrainingPlan Validate(IExceptionContext context, LearningTask task)
-    {
-        context.CheckName(LabelColumnName, nameof(LabelColumnName));
-        if (FeatureColumnName is not null)
-            context.CheckName(FeatureColumnName, nameof(FeatureColumnName));
-        if (ExampleWeightColumnName is not null)
-            context.CheckName(ExampleWeightColumnName, nameof(ExampleWeightColumnName));
-        if (Architecture is null)
-            throw context.ExceptUserArg(nameof(Architecture), "Architecture must not be null.");
-        Architecture.Validate(context);
-        var plan = TrainingPlan.Of(this, task);
-        var recipe = plan.Recipe;
-        plan.Schedule.Validate(context);
-        plan.Optimizer.Validate(context);
-        recipe.Validate(context);
-        Architecture.CheckRecipe(context, recipe);
-        context.CheckAtLeast(plan.MaxEpochs, nameof(MaxEpochs), 1);
-        context.CheckAtLeast(plan.BatchSize, nameof(BatchSize), Architecture.NeedsTwoRowsPerBatch ? 2 : 1);
-        context.CheckAbove(plan.LearningRate, nameof(LearningRate), 0);
-        if (plan.LearningRate * recipe.WeightDecay >= 1)
-        {
-            throw context.ExceptUserArg(nameof(LearningRate), string.Create(
-                CultureInfo.InvariantCulture,
-                $"LearningRate * WeightDecay must be below 1, since every step shrinks the weights by it, "
-                + $"but LearningRate is {plan.LearningRate} and WeightDecay {recipe.WeightDecay}."));
-        }
-
-        if (ValidationFraction is { } fraction)
-            context.CheckFromZeroToBelowOne(fraction, nameof(ValidationFraction));
-        if (TimeLimit is { } limit && limit <= TimeSpan.Zero)
-            throw context.ExceptUserArg(nameof(TimeLimit), $"TimeLimit must be above 0, but it is {limit}.");
-        if (GradientTolerance is { } tolerance)
-            context.CheckAtLeast(tolerance, nameof(GradientTolerance), 0);
-        if (InputScaling is { } scaling)
-            context.CheckDefined(scaling, nameof(InputScaling));
-        context.CheckDefined(MissingValues, nameof(MissingValues));
-        ImageShape?.Validate(context);
-        if (CategoricalColumnNames is null)
-            throw context.ExceptUserArg(nameof(CategoricalColumnNames), "CategoricalColumnNames must not be null; an empty list names none.");
-        context.CheckNames(CategoricalColumnNames, nameof(CategoricalColumnNames));
-
-        if (FeatureColumnName is null)
-            CheckCategoriesAlone(context);
-
-        var columns = new TrainerColumnNames(FeatureColumnName, LabelColumnName, ExampleWeightColumnName, CategoricalColumnNames);
-        foreach (var augmentation in recipe.Augmentations ?? [])
-            augmentation.In(context, columns);
-
-        if (MissingValues == MissingValues.Refuse && recipe.Augmentations?.FirstOrDefault(augmentation => augmentation.WritesGaps) is { } dropout)
-        {
-            throw context.ExceptUserArg(
-                nameof(MissingValues), $"MissingValues is Refuse, but {dropout.Name} in the recipe's Augmentations writes missing values: take Impute, or a Replacement of Mean or Zero.");
-        }
-
-        if ((CategoricalColumnNames.Count > 0 || AllKeysAreCategories) && recipe.AdversarialTraining is { } attack)
-        {
-            var asked = AllKeysAreCategories ? "AllKeysAreCategories is true" : $"CategoricalColumnNames names '{CategoricalColumnNames[0]}'";
-            throw context.ExceptUserArg(
-                nameof(recipe.AdversarialTraining),
-                $"AdversarialTraining is {attack}, which moves features by a little, but {asked}, and keys "
-                + "cannot be moved: leave one of them out, or one-hot encode the categories among the features.");
-        }
-
-        Checkpoints?.Validate(context);
-        context.CheckDefined(DataCaching, nameof(DataCaching));
-        context.CheckAtLeast(ShufflePoolRows, nameof(ShufflePoolRows), 1);
-        Loss?.Validate(context);
-        ClassWeights?.Validate(context);
-        TaskChecks.Check(context, task, Loss, ClassWeights, recipe);
-        TrainerChecks.CheckLayers(context, recipe.ManifoldMixup, Architecture);
-        return plan;
-    }
-
     /// <summary>The columns of categories among those of rows.</summary>
     internal IReadOnlyList<string> CategoriesIn(SchemaShape rows) => !AllKeysAreCategories
         ? CategoricalColumnNames
@@ -274,21 +197,4 @@ public sealed record NeuralNetworkOptions
     private bool IsCategory(SchemaShape.Column column) =>
         column.IsKey && column.Kind != SchemaShape.Column.VectorKind.VariableVector
         && column.Name != LabelColumnName && column.Name != FeatureColumnName && column.Name != ExampleWeightColumnName;
-
-    private void CheckCategoriesAlone(IExceptionContext context)
-    {
-        if (CategoricalColumnNames.Count == 0 && !AllKeysAreCategories)
-        {
-            throw context.ExceptUserArg(
-                nameof(FeatureColumnName), "FeatureColumnName is null and CategoricalColumnNames names no column: there is nothing to read. Name a column in one of them.");
-        }
-
-        if (!Architecture.Takes.HasFlag(NetworkInputs.Categories))
-        {
-            throw context.ExceptUserArg(
-                nameof(FeatureColumnName),
-                $"FeatureColumnName is null, but Architecture is {Architecture}, which reads no categories: name the column that it reads, or take one for tables such as "
-                + "NetworkArchitecture.Mlp.");
-        }
-    }
 }
