@@ -13,7 +13,7 @@ internal sealed class BatchReader(RowReader reader, ShufflePool order, RowTable 
     private int[]? _left;
     private int _taken;
 
-    // A row that leaves the pool while others come is never the last one.
+    // While rows still come from the view, the pool is full, so a single row can only be left behind the last of them.
     private bool IsOneLeft => !_hasNext && pool.Count - _taken == 1;
 
     public RowTable NewBatch() => new(pool.FeatureCount, pool.TargetSize, pool.IsSparse);

@@ -27,7 +27,7 @@ internal sealed class Collator : IDisposable
     private Tensor _rowFactors;
     private Tensor? _given;
 
-    // The views of the last batch's size, which nearly all batches have.
+    // Tensors of the last batch's number of rows, over the same memory. Nearly all batches are of one size, so that they are made once.
     private TrainingBatch? _views;
     private int _viewedRows;
 
@@ -146,7 +146,7 @@ internal sealed class Collator : IDisposable
 
     private static Span<float> FloatsOf(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
-    /// <summary>Rows lie anywhere in memory, so that several threads wait for them side by side.</summary>
+    /// <summary>Copies the rows of a batch on several threads: rows lie anywhere in memory, so that waiting for it is most of the time.</summary>
     private sealed unsafe class RowCopies : TeamWork
     {
         private const int RowsOfPart = 32;

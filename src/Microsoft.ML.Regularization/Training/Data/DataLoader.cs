@@ -1,18 +1,21 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The batches of one pass over rows, one after another.</summary>
+/// <summary>
+/// One pass over the rows of a <see cref="Dataset"/>, batch by batch. A batch is a choice of rows of a table; the <see cref="Collator"/> makes tensors of it.
+/// </summary>
 internal abstract class DataLoader : IDisposable
 {
-    /// <summary>Where the rows of the batch are.</summary>
+    /// <summary>The table that holds the present batch's rows, valid until the next batch is asked for.</summary>
     public abstract RowTable Table { get; }
 
-    /// <summary>Which rows of the table the batch has, in its order.</summary>
+    /// <summary>Which rows of the table make up the present batch, in order.</summary>
     public abstract ReadOnlySpan<int> Rows { get; }
 
-    /// <exception cref="OperationCanceledException">The rows are read meanwhile, and that was cancelled.</exception>
+    /// <summary>Goes on to the next batch; false where there are no more.</summary>
+    /// <exception cref="OperationCanceledException">The rows are read meanwhile, and the fit is to end.</exception>
     public abstract bool MoveNext();
 
-    /// <summary>Passes over batches that have been trained on before; false where there are not as many.</summary>
+    /// <summary>Leaves out the next batches, which a run before this one has trained on; false where there are fewer.</summary>
     public bool Skip(long batches)
     {
         for (; batches > 0; batches--)

@@ -1,14 +1,19 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The rows of an epoch, or those to validate on: they can be gone through again and again, and are the same each time.</summary>
+/// <summary>Rows that can be gone through again and again and are the same each time: the training rows of one epoch, or the validation rows.</summary>
 internal abstract class Dataset
 {
+    /// <summary>How many rows there are.</summary>
     public abstract long Count { get; }
 
-    /// <summary>Batches in the rows' own order.</summary>
+    /// <summary>A pass over the rows in their own order.</summary>
     public abstract DataLoader InOrder(int batchSize);
 
-    /// <summary>Batches in the order of a <see cref="ShufflePool"/>.</summary>
+    /// <summary>A pass over the rows in the random order that a <see cref="ShufflePool"/> gives them.</summary>
+    /// <param name="key">Names the order, together with the epoch.</param>
+    /// <param name="epoch">Gives each epoch an order of its own.</param>
+    /// <param name="batchSize">Rows of a batch.</param>
+    /// <param name="needsTwoRows">Whether no batch may be of a single row: see <see cref="Sampler.Cut"/>.</param>
     public abstract DataLoader Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows);
 
     /// <summary>All rows, or at least <paramref name="most"/> of them that are evenly spread.</summary>

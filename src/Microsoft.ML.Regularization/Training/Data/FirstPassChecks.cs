@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What is asked of the rows once they have all been read for the first time.</summary>
+/// <summary>Refuses row sets that cannot be trained or validated on, and tells of rows that were left out, once all rows were read for the first time.</summary>
 internal sealed class FirstPassChecks(IHost host, IChannel channel, TrainingColumns columns)
 {
     /// <param name="reader">Has read the rows.</param>

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Batches of rows in memory.</summary>
+/// <summary>Batches of rows that are all in memory: each one is a stretch of the order in which the rows are visited.</summary>
 internal sealed class MemoryDataLoader(RowTable table, int[] order, int batchSize, bool needsTwoRows) : DataLoader
 {
     private readonly IEnumerator<Range> _ranges = Sampler.Cut(order.Length, batchSize, needsTwoRows).GetEnumerator();

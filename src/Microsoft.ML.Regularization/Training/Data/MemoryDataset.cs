@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Rows in memory.</summary>
+/// <summary>Rows that are all in memory.</summary>
 /// <param name="table">The rows.</param>
 /// <param name="poolRows">Rows of the shuffle pool.</param>
 internal sealed class MemoryDataset(RowTable table, int poolRows = int.MaxValue) : Dataset

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Keeps rows in memory. Those that are augmented are read into it anew in every epoch.</summary>
+/// <summary>Keeps all rows in memory. Where training rows are augmented, every epoch reads them into the same memory anew.</summary>
 internal sealed class MemoryStorage(
     IChannel channel, TrainingColumns columns, ValidationSplit split, FirstPassChecks checks, ReadingWatch watch, RowCaching caching)
     : RowStorage(channel, columns, split, checks, watch)

@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Fills buffers on a thread of its own, ahead of the thread that takes them, in their order. Where the system has no thread left, each is filled when it is
-/// taken.
+/// Fills buffers in turn on a thread of its own, while another thread works with the ones filled before. Where the system cannot start a thread, each buffer is
+/// filled when it is asked for.
 /// </summary>
 /// <typeparam name="T">A buffer.</typeparam>
 internal sealed class Prefetcher<T> : IDisposable

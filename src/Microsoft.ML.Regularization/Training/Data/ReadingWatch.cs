@@ -1,11 +1,11 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Counts the rows that are read, for progress, and looks with each whether the fit is to end.</summary>
+/// <summary>Counts the rows that are read, which progress shows, and ends the reading when the fit is cancelled or its time is over.</summary>
 internal sealed class ReadingWatch(FitWatch watch)
 {
     private long _rows;
 
-    /// <summary>Rows of this pass so far; progress reads it on a thread of its own.</summary>
+    /// <summary>Rows that the present pass has read so far. Progress asks on a thread of its own.</summary>
     public long Rows => Interlocked.Read(ref _rows);
 
     public void BeginPass() => Interlocked.Exchange(ref _rows, 0);

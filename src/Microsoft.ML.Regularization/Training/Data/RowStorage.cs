@@ -2,20 +2,23 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>How the rows of a run are had in every epoch: from memory, or by reading them anew.</summary>
+/// <summary>
+/// Where the rows of a training set come from in every epoch: from memory, or from another pass over the view. Either way the first pass over all rows counts
+/// and checks them, and splits off the validation rows.
+/// </summary>
 /// <param name="channel">Is told what was chosen.</param>
 /// <param name="columns">The columns.</param>
 /// <param name="split">What splits the rows.</param>
-/// <param name="checks">What the first pass checks.</param>
-/// <param name="watch">Watches all reading.</param>
+/// <param name="checks">What is checked once all rows were read.</param>
+/// <param name="watch">Counts rows that are read, and ends the reading with the fit.</param>
 internal abstract class RowStorage(IChannel channel, TrainingColumns columns, ValidationSplit split, FirstPassChecks checks, ReadingWatch watch)
 {
-    /// <summary>The rows of the epoch that was read last.</summary>
+    /// <summary>The training rows of the epoch that was read last.</summary>
     public abstract Dataset Training { get; }
 
     public Dataset Validation { get; protected set; } = new MemoryDataset(new RowTable(columns.FeatureCount, columns.Target.TargetSize));
 
-    /// <summary>Of the first epoch's training rows.</summary>
+    /// <summary>Counts over the first epoch's training rows.</summary>
     public RowSummary TrainingSummary { get; protected set; } = new(columns.Target.TargetSize);
 
     public RowSummary ValidationSummary { get; protected set; } = new(columns.Target.TargetSize);
@@ -46,7 +49,7 @@ internal abstract class RowStorage(IChannel channel, TrainingColumns columns, Va
     /// <summary>Whether rows are read anew each time rather than kept in memory.</summary>
     public abstract bool IsStreaming { get; }
 
-    /// <summary>Takes in all rows for the first time; false where they do not fit.</summary>
+    /// <summary>Makes the first pass over all rows; false where they do not fit into the memory that they may have.</summary>
     public abstract bool TryLoad(TrainingView source);
 
     /// <summary>Reads the training rows of an epoch.</summary>
@@ -55,7 +58,7 @@ internal abstract class RowStorage(IChannel channel, TrainingColumns columns, Va
     /// <summary>Reads the first epoch's training rows again, because the view or the split has changed.</summary>
     public abstract void Reload(TrainingView view);
 
-    /// <summary>Forgets the validation rows.</summary>
+    /// <summary>Forgets the validation rows, which are trained on from now on.</summary>
     public void DropValidation() => (Validation, ValidationSummary) = (new MemoryDataset(NewTable()), NewSummary());
 
     protected RowReader Begin(RowReader reader, Func<RowReader, bool>? filter = null) => reader.Begin(watch, filter);

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What training asks of all rows together, taken in row by row: beside their labels how many features are missing or 0.</summary>
+/// <summary>Counts over many rows, added up row by row: those of their labels, and how many of their features are missing or not 0.</summary>
 /// <param name="targetSize">Numbers of a target: the classes, or 1 for a regression.</param>
 internal sealed class RowSummary(int targetSize) : LabelSummary(targetSize)
 {

@@ -4,7 +4,9 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Rows in memory: contiguous or sparse features, labels as classes where they are hard, and as numbers where they are soft or targets.</summary>
+/// <summary>
+/// Rows in memory, one column after another: features, contiguous or sparse; labels, as classes where each row is of one, else as numbers; example weights.
+/// </summary>
 /// <param name="featureCount">Numbers of a row.</param>
 /// <param name="targetSize">Numbers of a target: the classes, or 1 for a regression.</param>
 /// <param name="isSparse">Whether features are kept sparse.</param>
@@ -28,14 +30,14 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
     /// <summary>Whether features are sparse.</summary>
     public bool IsSparse => _sparse is not null;
 
-    /// <summary>Whether a row lacks numbers, or did before it was replaced; they are NaN.</summary>
+    /// <summary>Whether a row has missing numbers, which are NaN, or had some before another row took its place.</summary>
     public bool HasGaps { get; private set; }
 
-    /// <summary>What the rows take, without the room to grow.</summary>
+    /// <summary>The bytes that the rows take, without what is reserved for more of them.</summary>
     public unsafe long Bytes =>
         (_sparse is null ? 0 : sizeof(SlotValue) * _sparse.Values) + sizeof(float) * ((long)_features.Count + _targets.Count + _classes.Count + _weights.Count);
 
-    /// <summary>Whether one array holds the rows and one more.</summary>
+    /// <summary>Whether the row still fits: all features, or all targets, must fit into one array.</summary>
     public bool HasRoomFor(RowReader row) => (Count + 1L) * Math.Max(IsSparse ? 1 : FeatureCount, row.Target.HasClass ? 1 : TargetSize) <= Array.MaxLength;
 
     /// <summary>Makes room for features, so that a table whose size is known does not leave smaller ones behind as it grows.</summary>
@@ -129,7 +131,7 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
         return CollectionsMarshal.AsSpan(_row);
     }
 
-    /// <summary>Keeps features in the one way or the other from now on, and brings those that are there to it.</summary>
+    /// <summary>Keeps features sparse or contiguous from now on, and converts those that are there.</summary>
     public void Become(bool sparse)
     {
         if (sparse == IsSparse)
@@ -152,7 +154,7 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
             SparseTable.Expand(rows[row], CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount));
     }
 
-    /// <summary>Gives up keeping features sparse where they turn out not to be.</summary>
+    /// <summary>Makes features contiguous where too many of them turn out not to be 0.</summary>
     public void BecomeDenseWhereItIs()
     {
         if (_sparse is not null && SparsityRule.IsTooDense(_sparse, FeatureCount))

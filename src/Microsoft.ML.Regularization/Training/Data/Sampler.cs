@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The order in which an epoch visits its rows, and how it cuts them into batches.</summary>
+/// <summary>In which order an epoch visits its rows, and how that order is cut into batches.</summary>
 internal static class Sampler
 {
     /// <summary>The rows 0 to <paramref name="count"/> - 1 in the order in which they leave a <see cref="ShufflePool"/>.</summary>

@@ -13,10 +13,10 @@ internal sealed class ShufflePool(int capacity, RandomKey key, int epoch)
 
     public int Capacity => capacity;
 
-    /// <summary>The slot of a full pool whose row goes.</summary>
+    /// <summary>Which slot of a full pool gives its row away and takes the next one that comes.</summary>
     public int NextSlot() => (int)_random.NextInt64(capacity);
 
-    /// <summary>The order in which the filled slots, the first ones, are emptied for good.</summary>
+    /// <summary>In which order the rows that are left at the end go: the first <paramref name="filled"/> slots are those that hold one.</summary>
     public int[] Drain(int filled)
     {
         var order = new int[filled];

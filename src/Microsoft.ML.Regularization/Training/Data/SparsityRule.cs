@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>When rows are kept and multiplied as sparse ones: by what is in them, whatever vectors they come in and wherever they are kept.</summary>
+/// <summary>When rows are kept and multiplied as sparse ones: where at most one feature in 16 is not 0, whatever kind of vectors the rows come in.</summary>
 internal static class SparsityRule
 {
     // A product of dense rows does about ten times as many multiplications in the same time, and a sparse number takes the memory of two.

@@ -1,24 +1,24 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Batches that a pass reads, on a thread of its own while those before are trained on.</summary>
+/// <summary>Batches that are read from the view while training goes on: another thread reads the next ones while the present one is trained on.</summary>
 internal sealed class StreamedDataLoader : DataLoader
 {
-    // One that is trained on, one that waits and one that is read.
+    // One batch is trained on, one waits and one is being read.
     private const int Tables = 3;
 
-    private readonly BatchReader _pass;
-    private readonly Prefetcher<RowTable>? _ahead;
+    private readonly BatchReader _reader;
+    private readonly Prefetcher<RowTable>? _prefetcher;
     private RowTable _batch;
     private int[] _rows = [];
 
-    /// <param name="pass">The rows; disposed of with the batches.</param>
-    /// <param name="prefetches">Whether another thread reads; else the caller's does, when it asks.</param>
-    public StreamedDataLoader(BatchReader pass, bool prefetches)
+    /// <param name="reader">The rows; disposed of with the batches.</param>
+    /// <param name="prefetches">Whether another thread reads the next batches; else each is read when it is asked for.</param>
+    public StreamedDataLoader(BatchReader reader, bool prefetches)
     {
-        _pass = pass;
-        _batch = pass.NewBatch();
+        _reader = reader;
+        _batch = reader.NewBatch();
         if (prefetches)
-            _ahead = new Prefetcher<RowTable>("Reading rows", [.. Enumerable.Range(0, Tables).Select(_ => pass.NewBatch())], pass.Read);
+            _prefetcher = new Prefetcher<RowTable>("Reading rows", [.. Enumerable.Range(0, Tables).Select(_ => reader.NewBatch())], reader.Read);
     }
 
     public override RowTable Table => _batch;
@@ -27,7 +27,7 @@ internal sealed class StreamedDataLoader : DataLoader
 
     public override bool MoveNext()
     {
-        var next = _ahead is not null ? _ahead.Take() : _pass.Read(_batch) ? _batch : null;
+        var next = _prefetcher is not null ? _prefetcher.Take() : _reader.Read(_batch) ? _batch : null;
         if (next is null)
             return false;
 
@@ -39,7 +39,7 @@ internal sealed class StreamedDataLoader : DataLoader
 
     public override void Dispose()
     {
-        _ahead?.Dispose();
-        _pass.Dispose();
+        _prefetcher?.Dispose();
+        _reader.Dispose();
     }
 }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Rows that are read anew each time, in memory that does not depend on their number.</summary>
+/// <summary>Rows that every pass reads anew from the view, so that memory does not depend on their number.</summary>
 /// <param name="open">Opens a reader at the first row.</param>
 /// <param name="count">Rows of each pass.</param>
 /// <param name="pool">Room for the shuffle pool, used by one pass at a time.</param>

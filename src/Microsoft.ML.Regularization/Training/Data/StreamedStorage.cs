@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Reads rows anew whenever they are asked for, and keeps no more than a shuffle pool of them.</summary>
+/// <summary>Reads rows from the view whenever they are asked for, and keeps no more than a shuffle pool of them in memory.</summary>
 internal sealed class StreamedStorage(
     IChannel channel, TrainingColumns columns, ValidationSplit split, FirstPassChecks checks, ReadingWatch watch, RowCaching caching)
     : RowStorage(channel, columns, split, checks, watch)

@@ -19,7 +19,7 @@ internal abstract class TargetReader
     /// <summary>The class, or the most probable one of a distribution.</summary>
     public int MostProbableClass => HasClass ? Class : TensorPrimitives.IndexOfMax(Values);
 
-    /// <summary>False where the label is missing, or makes no sense for the reason given.</summary>
+    /// <summary>Reads the label; false where it is missing, or where it makes no sense for the reason that <paramref name="fault"/> gives.</summary>
     public abstract bool TryRead(out string? fault);
 
     /// <param name="row">The row.</param>

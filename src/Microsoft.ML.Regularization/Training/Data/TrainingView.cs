@@ -4,20 +4,20 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The view that training rows are read from. Where it augments them, every epoch draws fresh ones, the same ones whenever that epoch is read.
+/// The view that training rows are read from. Where it augments them, every epoch has changes of its own, and reading an epoch again gives the same ones.
 /// </summary>
 internal sealed class TrainingView(IHost host, IDataView view, TrainingColumns columns, RandomKey key)
 {
     public IDataView View => view;
 
-    /// <summary>Whether epochs differ.</summary>
+    /// <summary>Whether the rows differ from epoch to epoch.</summary>
     public bool DrawsAnew { get; } = TrainingPass.Differ(view);
 
     /// <summary>Reads the rows of an epoch, numbered from 1.</summary>
     public RowReader Open(int epoch, bool isMixed) =>
         new(host, DrawsAnew ? new TrainingPass(key.Derive((ulong)epoch), isMixed).Over(host, view) : view, columns);
 
-    /// <summary>The view with a recipe's augmentations behind it.</summary>
+    /// <summary>The same view with the augmentations of a recipe applied after its own.</summary>
     /// <param name="augmentations">The augmentations.</param>
     /// <param name="isSetAside">Which rows they must not see; null where the view says itself.</param>
     public TrainingView Augment(ValueList<AugmentationOptions> augmentations, Func<DataViewRowId, bool>? isSetAside)

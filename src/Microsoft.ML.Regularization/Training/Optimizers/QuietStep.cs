@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What a step of an optimizer does to a weight without a gradient: momentum that is left moves it by
+/// What a step of an optimizer does to a weight whose gradient is 0: the momentum of earlier steps still moves it, by
 /// <c>-Rate * Ratio^k * momentum</c>, over <c>sqrt(variance) + Epsilon / VarianceDecay^(k / 2)</c> for rules that divide by it, where momentum and variance
 /// are those of k steps before.
 /// </summary>

@@ -1,13 +1,13 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The update of matrices of which a batch of rows uses few slots. In a step only the slots that it touched are updated; the others wait, and take the steps
-/// that they missed all at once, when a row uses them again or somebody asks for all weights. That gives the weights of an update that leaves out nothing,
-/// to rounding: see <see cref="MissedSteps"/>.
+/// Updates matrices of which a batch uses few slots, such as the first layer behind sparse features. A step updates only the slots that its rows use. The
+/// others wait, and take all the steps that they missed at once when a row uses them again, or when all weights are asked for. Up to rounding, that gives the
+/// same weights as an update of every slot in every step: see <see cref="MissedSteps"/>.
 /// </summary>
 internal sealed unsafe class WaitingSlots : ISlotUpdate, IDisposable, ICheckpointed
 {
-    // Sums are made anew in every step, of all steps that slots may have missed.
+    // Every step sums up all missed steps anew, so that their number is kept small.
     private const int MostMissed = 1024;
     private const int WeightsOfPart = 16384;
 
@@ -24,9 +24,9 @@ internal sealed unsafe class WaitingSlots : ISlotUpdate, IDisposable, ICheckpoin
             waiting.Matrix.UpdateLazily(this);
     }
 
-    /// <summary>Updates what a step touched.</summary>
-    /// <param name="step">What it does to the others.</param>
-    /// <param name="part">Its rates; places do not count.</param>
+    /// <summary>Updates the slots that the rows of a step use.</summary>
+    /// <param name="step">What the step does to all other slots.</param>
+    /// <param name="part">The rates of the step; its start and length do not count here.</param>
     /// <param name="update">The optimizer's rule.</param>
     public void Step(QuietStep step, FlatPart part, Rule update)
     {
@@ -101,7 +101,9 @@ internal sealed unsafe class WaitingSlots : ISlotUpdate, IDisposable, ICheckpoin
 
         public SlotMatrix Matrix => matrix;
 
-        /// <summary>Of slots that no row has used so far its complement, which is below 0: nothing is remembered of them.</summary>
+        /// <summary>
+        /// The last step that each slot took. Of slots that no row has used so far, of which nothing is remembered, its bitwise complement, which is below 0.
+        /// </summary>
         public int[] Taken { get; } = Enumerable.Repeat(~0, matrix.Slots).ToArray();
 
         public UpdatedSpans Spans(int slot, ReadOnlySpan<float> gradients)

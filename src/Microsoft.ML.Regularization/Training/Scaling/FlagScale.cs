@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The scale of a number that is 0 or 1, from how often it is 1: what its rows would give, without going through them.</summary>
+/// <summary>The scale of a number that is 0 or 1: how often it is 1 tells all, so that no row has to be read.</summary>
 internal static class FlagScale
 {
     /// <param name="scaling">The kind of scaling.</param>

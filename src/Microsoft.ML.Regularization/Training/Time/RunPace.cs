@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// How far a run is by its time limit, for all that is told by the share of a run: a run whose time is over before its epochs ends as one whose epochs are
-/// over. Training anew keeps the pace of the run before it. Without a limit only epochs count.
+/// How far a run is in its time limit. Schedules, averaging and unmixed epochs go by the share of a run that is done, so that a run that its time limit ends
+/// has done what one that its last epoch ends has. Training anew on all rows follows the pace of the run before it. Without a limit only epochs count.
 /// </summary>
 /// <param name="clock">The fit's clock.</param>
 /// <param name="before">The pace of the run that is trained anew; null for a run of its own.</param>
