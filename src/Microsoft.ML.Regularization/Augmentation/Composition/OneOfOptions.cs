@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// given the same row; where one makes labels soft, all rows have soft labels.
 /// </summary>
 [UnionCase("OneOf")]
-public sealed record OneOfOptions : ChoiceOptions
+public sealed record OneOfOptions : AugmentationOptions
 {
     /// <summary>The augmentations, two at least. Their own probabilities and options apply once one is chosen.</summary>
     public ValueList<AugmentationOptions> Augmentations { get; init; } = [];
@@ -19,15 +19,39 @@ public sealed record OneOfOptions : ChoiceOptions
     /// </summary>
     public double? SwitchProbability { get; init; }
 
+    /// <summary>
+    /// Seed of the random draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for
+    /// each estimator.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    internal override int? SeedOfDraws => Seed;
+
     internal override string Name => "OneOf";
 
-    internal override IReadOnlyList<AugmentationOptions> Choices => Augmentations;
+    internal override bool SoftensLabels => Augmentations.Any(choice => choice.SoftensLabels && !choice.IsIdentity);
+
+    internal override IEnumerable<IRowMixing> Mixings => Augmentations.SelectMany(choice => choice.Mixings);
+
+    internal override string? WhyNotInTrainer => Augmentations.Select(choice => choice.WhyNotInTrainer).FirstOrDefault(reason => reason is not null);
+
+    internal override bool WritesGaps => Augmentations.Any(choice => choice.WritesGaps);
+
+    internal override bool IsIdentity => Augmentations.All(choice => choice.IsIdentity);
+
+    internal override IEnumerable<string> StreamIdentity => [Name, .. Augmentations.SelectMany(choice => choice.StreamIdentity)];
 
     internal override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) =>
         this with { Augmentations = [.. Augmentations.Select(choice => choice.In(context, trainer))] };
 
-    internal override double[] Probabilities =>
-        SwitchProbability is { } second ? [1 - second, second] : [.. Enumerable.Repeat(1.0 / Augmentations.Count, Augmentations.Count)];
+    internal override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input) => Choices.TrainingShape(Augmentations, context, input);
+
+    internal override RowAugmentation Bind(IHostEnvironment env, IDataView source) => Choices.Bind(
+        Augmentations,
+        env,
+        source,
+        Name,
+        SwitchProbability is { } second ? [1 - second, second] : [.. Enumerable.Repeat(1.0 / Augmentations.Count, Augmentations.Count)]);
 
     internal override void Validate(IExceptionContext context)
     {
@@ -38,7 +62,7 @@ public sealed record OneOfOptions : ChoiceOptions
                 CultureInfo.InvariantCulture, $"Augmentations must hold two augmentations at least, but it holds {Augmentations.Count}."));
         }
 
-        base.Validate(context);
+        Choices.Validate(Augmentations, context, Name);
         if (SwitchProbability is not { } probability)
             return;
 
