@@ -1,6 +1,7 @@
 using Microsoft.ML.Regularization.Tests.Networks;
 
-namespace Microsoft.ML.Regularization.Tests.Regularizers.Compatibility;
+
+namespace Microsoft.ML.Regularization.Tests.Regularizers;
 
 /// <summary>What holds of every recipe with every architecture: it is trained, or refused in words that name both sides.</summary>
 [TestClass]

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Training.Optimizers;
+namespace Microsoft.ML.Regularization.Tests.Tensors;
 
 [TestClass]
 public sealed class GradientNormTests

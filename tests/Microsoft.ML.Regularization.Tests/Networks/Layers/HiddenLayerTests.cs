@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Networks.Mlp;
+namespace Microsoft.ML.Regularization.Tests.Networks.Layers;
 
 [TestClass]
 public sealed class HiddenLayerTests

@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tests.Networks;
 using Microsoft.ML.Regularization.Tests.Trainers;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Training;
+namespace Microsoft.ML.Regularization.Tests.Training.Run;
 
 [TestClass]
 public sealed class RetrainingTests

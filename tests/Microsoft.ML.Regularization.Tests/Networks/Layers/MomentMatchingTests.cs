@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tests.Golden;
 using Microsoft.ML.Regularization.Tests.Networks.Scorers;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Regularizers;
+namespace Microsoft.ML.Regularization.Tests.Networks.Layers;
 
 [TestClass]
 public sealed class MomentMatchingTests

@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tests.Golden;
 using Microsoft.ML.Regularization.Tests.Regularizers;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Tasks;
+namespace Microsoft.ML.Regularization.Tests.Tasks.Classification;
 
 [TestClass]
 public sealed class ClassEncodingTests

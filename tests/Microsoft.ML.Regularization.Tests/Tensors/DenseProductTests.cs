@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization.Tests.Networks.Layers;
+namespace Microsoft.ML.Regularization.Tests.Tensors;
 
 [TestClass]
 public sealed class DenseProductTests

@@ -1,7 +1,7 @@
 using Microsoft.ML.Regularization.Tests.Randomness;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Networks;
+namespace Microsoft.ML.Regularization.Tests.Networks.Layers;
 
 [TestClass]
 public sealed class NetworkBuilderTests

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Networks;
+namespace Microsoft.ML.Regularization.Tests.Networks.Definition;
 
 [TestClass]
 public sealed class NetworkTests

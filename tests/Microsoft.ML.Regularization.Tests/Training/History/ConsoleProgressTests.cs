@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
-namespace Microsoft.ML.Regularization.Tests.Training;
+namespace Microsoft.ML.Regularization.Tests.Training.History;
 
 [TestClass]
 public sealed class ConsoleProgressTests

@@ -1,6 +1,7 @@
 using Microsoft.ML.Regularization.Tests.Golden;
 
-namespace Microsoft.ML.Regularization.Tests.Tasks;
+
+namespace Microsoft.ML.Regularization.Tests.Tasks.Definition;
 
 [TestClass]
 public sealed class OutputLinkTests

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Networks.Layers;
+namespace Microsoft.ML.Regularization.Tests.Networks.Transformers;
 
 [TestClass]
 public sealed class TextEmbeddingTests

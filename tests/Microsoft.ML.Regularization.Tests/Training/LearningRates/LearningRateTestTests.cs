@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization.Tests.Training;
+namespace Microsoft.ML.Regularization.Tests.Training.LearningRates;
 
 [TestClass]
 public sealed class LearningRateTestTests

@@ -1,7 +1,7 @@
-using Microsoft.ML.Regularization.Tests.Networks;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
-namespace Microsoft.ML.Regularization.Tests.Tensors;
+
+namespace Microsoft.ML.Regularization.Tests.Networks.Layers;
 
 /// <summary>What is listed of a network without making it, against the network.</summary>
 [TestClass]

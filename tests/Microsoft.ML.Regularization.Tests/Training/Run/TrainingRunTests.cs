@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tests.Training.Optimizers;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Training;
+namespace Microsoft.ML.Regularization.Tests.Training.Run;
 
 [TestClass]
 public sealed class TrainingRunTests

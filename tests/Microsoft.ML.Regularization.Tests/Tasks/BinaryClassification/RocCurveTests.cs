@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization.Tests.Tasks;
+namespace Microsoft.ML.Regularization.Tests.Tasks.BinaryClassification;
 
 [TestClass]
 public sealed class RocCurveTests

@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Training.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization.Tests.Training.Data;
+namespace Microsoft.ML.Regularization.Tests.Inputs;
 
 [TestClass]
 public sealed class SparseTableTests

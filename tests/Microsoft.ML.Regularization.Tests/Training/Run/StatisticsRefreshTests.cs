@@ -1,7 +1,7 @@
 using Microsoft.ML.Regularization.Tests.Training.Data;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Regularizers;
+namespace Microsoft.ML.Regularization.Tests.Training.Run;
 
 [TestClass]
 public sealed class StatisticsRefreshTests

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization.Tests.Training;
+namespace Microsoft.ML.Regularization.Tests.Training.Settings;
 
 /// <summary>Keys of more values than can be learned are refused by their column, with their number, the memory they would take and what would fit.</summary>
 [TestClass]

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization.Tests.Networks;
+namespace Microsoft.ML.Regularization.Tests.Networks.Layers;
 
 [TestClass]
 public sealed class EmbeddingSizeTests
