@@ -31,7 +31,7 @@ internal static class TaskChecks
 
     private static void CheckLoss(IExceptionContext context, LearningTask task, LossFunction? loss)
     {
-        if (loss is null || task.Losses.Any(own => own.GetType() == loss.GetType()))
+        if (loss is null || task.Losses.Any(own => own.GetType() == loss.GetType()) || loss.IsFor(task.Offers))
             return;
 
         var names = task.Losses.Select(own => own.Name).ToList();

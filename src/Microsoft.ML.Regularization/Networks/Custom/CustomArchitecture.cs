@@ -45,17 +45,14 @@ public sealed record CustomArchitecture : NetworkArchitecture
     internal override TrainingDefaults DefaultsFor(bool hasClasses) =>
         base.DefaultsFor(hasClasses) with { Recipe = RegularizationRecipe.SmallDataset with { Dropout = null } };
 
-    private ICustomNetwork Factory => CustomFactory.Create(TypeName, Properties);
+    private ICustomNetwork Factory => CustomType.Create<ICustomNetwork>("network", TypeName, Properties);
 
     private bool ReadsTexts => Factory.InputKind == CustomInputKind.Texts;
 
-    internal static CustomArchitecture Of(ICustomNetwork factory)
+    internal static CustomArchitecture Of(ICustomNetwork factory) => new()
     {
-        var architecture = new CustomArchitecture { TypeName = CustomFactory.NameOf(factory.GetType()), Properties = CustomFactory.Write(factory) };
-        var again = CustomFactory.Write(architecture.Factory);
-        return again == architecture.Properties ? architecture : throw Contracts.ExceptUserArg(
-            nameof(factory), $"The properties of {factory.GetType().Name} do not survive JSON: {architecture.Properties} becomes {again}.");
-    }
+        TypeName = CustomType.NameOf(factory.GetType()), Properties = CustomType.PropertiesOf(factory, "network", nameof(factory)),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => $"Custom({TypeName.Split(',')[0]} {Properties})";

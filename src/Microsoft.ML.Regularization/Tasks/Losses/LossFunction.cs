@@ -5,7 +5,7 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// The loss of one row, which training makes small on average. Classification takes <see cref="CrossEntropyLoss"/> or <see cref="FocalLoss"/>; regression
-/// takes <see cref="SquaredLoss"/>, <see cref="AbsoluteLoss"/> or <see cref="HuberLoss"/>.
+/// takes <see cref="SquaredLoss"/>, <see cref="AbsoluteLoss"/> or <see cref="HuberLoss"/>; either takes a <see cref="CustomLoss"/> made for it.
 /// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
@@ -23,6 +23,10 @@ public abstract record LossFunction : ICounterpart
 
     /// <summary>What it has of that which techniques need of a loss.</summary>
     internal virtual Capabilities Offers => Capabilities.MixedTargets;
+
+    /// <summary>Whether it is a loss of a task that does not list it.</summary>
+    /// <param name="task">What the task offers.</param>
+    internal virtual bool IsFor(Capabilities task) => false;
 
     Capabilities ICounterpart.Answers => Capabilities.MixedTargets | Capabilities.EntropyTerm;
 

@@ -21,5 +21,15 @@ public static class LossFunctions
         /// <summary>Regression to the mean for small errors, to the median for large ones.</summary>
         /// <param name="delta">Where an error becomes large, in standard deviations of the training targets; above 0. 1 is usual.</param>
         public static HuberLoss Huber(double delta = 1) => new(delta);
+
+        /// <summary>A loss of one's own, in TorchSharp's operations.</summary>
+        /// <param name="loss">Computes it: see <see cref="ICustomLoss"/>.</param>
+        /// <exception cref="InvalidOperationException">The type has no public constructor without parameters, or cannot be made of JSON.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Its properties do not survive JSON.</exception>
+        public static CustomLoss Custom(ICustomLoss loss)
+        {
+            ArgumentNullException.ThrowIfNull(loss);
+            return CustomLoss.Of(loss);
+        }
     }
 }

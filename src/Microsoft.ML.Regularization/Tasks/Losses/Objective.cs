@@ -11,4 +11,15 @@ internal abstract class Objective
 
     /// <summary>One row's loss in managed code, without the terms that only training adds.</summary>
     public abstract double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target);
+
+    /// <summary>The same of several rows.</summary>
+    /// <param name="outputs">Row by row.</param>
+    /// <param name="targets">Row by row.</param>
+    /// <param name="losses">Receives each row's loss.</param>
+    public virtual void OfRows(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, Span<double> losses)
+    {
+        var (width, size) = (outputs.Length / losses.Length, targets.Length / losses.Length);
+        for (var row = 0; row < losses.Length; row++)
+            losses[row] = OfRow(outputs.Slice(row * width, width), targets.Slice(row * size, size));
+    }
 }

@@ -20,13 +20,15 @@ internal sealed class Evaluator(Network network, LearningTarget target, Objectiv
             var batch = source.Gather(batches.Table, batches.Rows, labelSmoothing: 0);
             using var result = network.Outputs(batch.Input).cpu().contiguous();
             var outputs = MemoryMarshal.Cast<byte, float>(result.bytes);
-            for (var i = 0; i < batches.Rows.Length; i++)
+            var count = batches.Rows.Length;
+            var computed = new double[count];
+            objective.OfRows(outputs[..(count * target.Outputs)], source.Targets[..(count * target.TargetSize)], computed);
+            losses.AddRange(computed);
+            for (var i = 0; i < count; i++)
             {
                 var row = batches.Rows[i];
-                var output = outputs.Slice(i * target.Outputs, target.Outputs);
-                losses.Add(objective.OfRow(output, source.Targets.Slice(i * target.TargetSize, target.TargetSize)));
                 weights.Add(batches.Table.Weight(row));
-                meter.Add(output, batches.Table.Label(row));
+                meter.Add(outputs.Slice(i * target.Outputs, target.Outputs), batches.Table.Label(row));
             }
         }
 

@@ -59,7 +59,7 @@ public sealed class CustomArchitectureTests
     [TestMethod]
     public void Nothing_of_another_type_runs()
     {
-        AssertRefused(CustomFactory.NameOf(typeof(Counter)), "implements ICustomNetwork");
+        AssertRefused(CustomType.NameOf(typeof(Counter)), "implements ICustomNetwork");
 
         Assert.AreEqual(0, Counter.Made);
     }
@@ -70,7 +70,7 @@ public sealed class CustomArchitectureTests
         Assert.Contains("without parameters", Assert.ThrowsExactly<InvalidOperationException>(() => NetworkArchitecture.Custom(new Unmakeable(3))).Message);
         var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => NetworkArchitecture.Custom(new Forgetful { Units = 3 }));
         Assert.Contains("do not survive JSON", error.Message);
-        var unknown = new CustomArchitecture { TypeName = CustomFactory.NameOf(typeof(NormalizedNetwork)), Properties = """{"size":3}""" };
+        var unknown = new CustomArchitecture { TypeName = CustomType.NameOf(typeof(NormalizedNetwork)), Properties = """{"size":3}""" };
         Assert.Contains("size", Assert.ThrowsExactly<InvalidOperationException>(() => unknown.Validate(_ml)).Message);
     }
 
