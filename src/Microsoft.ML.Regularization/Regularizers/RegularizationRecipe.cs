@@ -112,6 +112,9 @@ public sealed record RegularizationRecipe
     /// </summary>
     public double? MaxNorm { get; init; }
 
+    /// <summary>A penalty of one's own on the weights, added to the loss: see <see cref="ICustomPenalty"/>. Default: none.</summary>
+    public CustomPenalty? Penalty { get; init; }
+
     /// <summary>
     /// Mass moved from the label to all classes alike: <c>y (1 - a) + a / K</c> for K classes (Szegedy et al., 2016). At least 0 (labels as
     /// they are) and below 1 (labels that say nothing); 0.1 is usual. Soft labels are smoothed in the same way. Default: 0.
@@ -188,6 +191,7 @@ public sealed record RegularizationRecipe
         context.CheckAtLeast(L1, nameof(L1), 0);
         if (MaxNorm is { } maxNorm)
             context.CheckAbove(maxNorm, nameof(MaxNorm), 0);
+        Penalty?.Validate(context);
         context.CheckFromZeroToBelowOne(LabelSmoothing, nameof(LabelSmoothing));
         ConfidencePenalty?.Validate(context);
         Dropout?.Validate(context);
@@ -234,7 +238,7 @@ public sealed record RegularizationRecipe
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"label smoothing {LabelSmoothing}"));
         foreach (var part in new object?[]
         {
-            ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, AdversarialTraining, ManifoldMixup, SharpnessAware, WeightAveraging,
+            Penalty, ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, AdversarialTraining, ManifoldMixup, SharpnessAware, WeightAveraging,
             Augmentations is { Count: > 0 } ? Augmentations.Describe() : null, UnmixedEpochs > 0 ? $"unmixed epochs {UnmixedEpochs}" : null, EarlyStopping,
         })
         {

@@ -40,6 +40,7 @@ internal static class NeuralNetworkOptionsCheck
         plan.Optimizer.Validate(context);
         var recipe = plan.Recipe;
         recipe.Validate(context);
+        recipe.Penalty?.Create();
         options.Architecture.CheckRecipe(context, recipe);
         context.CheckAtLeast(plan.MaxEpochs, nameof(options.MaxEpochs), 1);
         context.CheckAtLeast(plan.BatchSize, nameof(options.BatchSize), options.Architecture.NeedsTwoRowsPerBatch ? 2 : 1);

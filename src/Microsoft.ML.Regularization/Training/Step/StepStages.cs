@@ -4,11 +4,17 @@ namespace Microsoft.ML.Regularization;
 internal sealed class StepStages
 {
     /// <param name="recipe">Says which stages.</param>
-    /// <param name="parameters">What they change.</param>
+    /// <param name="network">What is trained.</param>
+    /// <param name="parameters">Its parameters, which they change.</param>
     /// <param name="average">The average of the weights; null for none.</param>
-    public StepStages(RegularizationRecipe recipe, FlatParameters parameters, WeightAverage? average)
+    public StepStages(RegularizationRecipe recipe, INetworkTensors network, FlatParameters parameters, WeightAverage? average)
     {
-        Penalties = [.. Present<IPenaltyGradient>(recipe.L2 > 0 ? new L2Penalty(recipe.L2, parameters) : null)];
+        Penalties =
+        [
+            .. Present<IPenaltyGradient>(
+                recipe.L2 > 0 ? new L2Penalty(recipe.L2, parameters) : null,
+                recipe.Penalty is { } penalty ? new CustomPenaltyGradient(penalty, network) : null),
+        ];
         AfterGradient = [.. Present<IAfterGradient>(recipe.GradientClipping?.CreateClipper(parameters))];
         AfterStep = [.. Present<IAfterStep>(recipe.MaxNorm is { } norm ? new MaxNormConstraint(norm, parameters) : null, average)];
     }
@@ -27,7 +33,7 @@ internal sealed class StepStages
     /// proximal penalty asks in every step for all weights as they are.
     /// </summary>
     public static bool LetSlotsWait(Optimizer optimizer, RegularizationRecipe recipe) =>
-        recipe is { L1: 0, L2: 0, MaxNorm: null, SharpnessAware: null, WeightAveraging: null, GradientClipping: not { ReadsWeights: true } }
+        recipe is { L1: 0, L2: 0, Penalty: null, MaxNorm: null, SharpnessAware: null, WeightAveraging: null, GradientClipping: not { ReadsWeights: true } }
         && optimizer.CanMissSteps;
 
     private static IEnumerable<T> Present<T>(params IEnumerable<T?> stages)

@@ -23,7 +23,7 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
             new LossPasses(_network, objective), _parameters, recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"));
         _optimizer = settings.Optimizer.CreateUpdate(_parameters, WeightShrinkage.Of(recipe));
         Average = recipe.WeightAveraging?.CreateAverage(_parameters, refresh, settings.MaxEpochs);
-        _stages = new StepStages(recipe, _parameters, Average);
+        _stages = new StepStages(recipe, _network, _parameters, Average);
     }
 
     /// <summary>The average of the weights; null for none.</summary>

@@ -1,0 +1,45 @@
+using Microsoft.ML.Runtime;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>See <see cref="CustomPenalty"/>.</summary>
+internal sealed class CustomPenaltyGradient : IPenaltyGradient
+{
+    private readonly string _name;
+    private readonly ICustomPenalty _penalty;
+    private readonly List<Parameter> _parameters;
+    private readonly Dictionary<string, Tensor> _weights;
+
+    /// <param name="options">Which penalty.</param>
+    /// <param name="network">What is penalized.</param>
+    public CustomPenaltyGradient(CustomPenalty options, INetworkTensors network)
+    {
+        (_name, _penalty) = (options.ToString(), options.Create());
+        var named = network.named_parameters().ToList();
+        _parameters = named.ConvertAll(one => one.parameter);
+        _weights = named.ToDictionary(one => one.name, one => (Tensor)one.parameter);
+    }
+
+    public void AddGradient()
+    {
+        using var scope = NewDisposeScope();
+        var penalty = _penalty.Compute(_weights) ?? throw Contracts.Except($"The {_name} gave null.");
+        if (penalty.dtype != ScalarType.Float32 || penalty.numel() != 1 || !penalty.requires_grad)
+        {
+            throw Contracts.Except(
+                $"The {_name} gives the wrong tensor: it is to be one number of Float32 that is computed of the weights, but it is a tensor "
+                + $"({string.Join(", ", penalty.shape)}) of {penalty.dtype}{(penalty.requires_grad ? "" : " that no gradient flows through")}.");
+        }
+
+        // Beside the loss's gradient, which stands in the parameters already; what the penalty does not look at gets none.
+        var gradients = autograd.grad([penalty.reshape([])], [.. _parameters], allow_unused: true);
+        using var _ = no_grad();
+        foreach (var (parameter, gradient) in _parameters.Zip(gradients))
+        {
+            if (gradient is not null && !gradient.IsInvalid)
+                parameter.grad!.add_(gradient);
+        }
+    }
+}
