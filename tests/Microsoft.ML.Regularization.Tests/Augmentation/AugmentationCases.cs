@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.Tests.Augmentation.Custom;
+
 namespace Microsoft.ML.Regularization.Tests.Augmentation;
 
 /// <summary>
@@ -51,6 +53,9 @@ public static class AugmentationCases
         new RandomInsertionOptions { TextColumnName = "Sentence" },
         new RandomSwapOptions { TextColumnName = "Sentence" },
         new SynonymReplacementOptions { TextColumnName = "Sentence", StopWords = ["the", "a"] },
+
+        // A program's own
+        CustomAugmentationOptions.Of(new OwnShift()) with { Probability = 0.9 },
 
         // Compositions
         new OneOfOptions { Augmentations = [new MixupOptions(), new CutMixOptions { Shape = Image }], SwitchProbability = 0.3 },

@@ -32,6 +32,9 @@ public sealed class TrainingOnlyProtocol
         var named = overloads.Single(parameters => parameters.All(parameter => parameter.ParameterType != options)).Skip(1).ToList();
         foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is not null))
         {
+            // These two are those of the object that is given.
+            if (property.Name is nameof(CustomAugmentationOptions.TypeName) or nameof(CustomAugmentationOptions.Properties))
+                continue;
             var parameter = named.Find(candidate => string.Equals(candidate.Name, property.Name, StringComparison.OrdinalIgnoreCase));
             Assert.IsNotNull(parameter, $"no named argument for {property.Name}");
             // What has no default must be given.
