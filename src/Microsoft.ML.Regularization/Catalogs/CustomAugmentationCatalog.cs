@@ -8,7 +8,7 @@ public static class CustomAugmentationCatalog
     /// <summary>Changes the features of training rows by code of one's own: see <see cref="ICustomAugmentation"/>.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="augmentation">Changes rows.</param>
-    /// <param name="columnName">Column of features, a vector of float of known size; null means Features.</param>
+    /// <param name="featureColumnName">Column of features, a vector of float of known size; null means Features.</param>
     /// <param name="probability">Probability that a row is changed, from 0 to 1.</param>
     /// <param name="seed">Seed of the draws; null takes the context's.</param>
     /// <exception cref="InvalidOperationException">The type has no public constructor without parameters, or cannot be made of JSON.</exception>
@@ -19,8 +19,8 @@ public static class CustomAugmentationCatalog
     ///     .Append(ml.Regression.Trainers.NeuralNetwork());
     /// </code></example>
     public static TrainingOnlyEstimator CustomAugmentation(
-        this TransformsCatalog catalog, ICustomAugmentation augmentation, string? columnName = null, double probability = 1, int? seed = null) =>
-        catalog.CustomAugmentation(CustomAugmentationOptions.Of(augmentation) with { ColumnName = columnName, Probability = probability, Seed = seed });
+        this TransformsCatalog catalog, ICustomAugmentation augmentation, string? featureColumnName = null, double probability = 1, int? seed = null) =>
+        catalog.CustomAugmentation(CustomAugmentationOptions.Of(augmentation) with { FeatureColumnName = featureColumnName, Probability = probability, Seed = seed });
 
     /// <summary>Changes the features of training rows by code of one's own: see <see cref="ICustomAugmentation"/>.</summary>
     /// <param name="catalog">The catalog.</param>

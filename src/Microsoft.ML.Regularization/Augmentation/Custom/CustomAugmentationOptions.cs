@@ -18,10 +18,18 @@ public sealed record CustomAugmentationOptions : AugmentationOptions
     /// <summary>
     /// Column of features: a vector of float of known size. Default: null, which means Features in a pipeline and the trainer's features in a recipe.
     /// </summary>
-    public string? ColumnName { get; init; }
+    public string? FeatureColumnName { get; init; }
 
     /// <summary>The probability that a row is changed at all, from 0 (never) to 1 (always). Default: 1.</summary>
     public double Probability { get; init; } = 1;
+
+    /// <summary>
+    /// Seed of the random draws. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, a random one for
+    /// each estimator.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    internal override int? SeedOfDraws => Seed;
 
     /// <summary>The options of an augmentation; change the others by <c>with</c>.</summary>
     /// <param name="augmentation">Changes rows.</param>
@@ -39,20 +47,20 @@ public sealed record CustomAugmentationOptions : AugmentationOptions
 
     internal override IEnumerable<string> StreamIdentity => [Name, TypeName, EffectiveColumnName];
 
-    private string EffectiveColumnName => ColumnName ?? DefaultColumnNames.Features;
+    private string EffectiveColumnName => FeatureColumnName ?? DefaultFeatureColumnNames.Features;
 
     // A program that loads a model to score may lack the type.
     internal override void Validate(IExceptionContext context)
     {
         context.CheckName(TypeName, nameof(TypeName));
         context.CheckName(Properties, nameof(Properties));
-        context.CheckNameIfAny(ColumnName, nameof(ColumnName));
+        context.CheckNameIfAny(FeatureColumnName, nameof(FeatureColumnName));
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
     }
 
-    internal override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) => this with
+    internal override AugmentationOptions In(IExceptionContext context, TrainerFeatureColumnNames trainer) => this with
     {
-        ColumnName = trainer.AgreeOnFeatures(context, Name, nameof(ColumnName), ColumnName),
+        FeatureColumnName = trainer.AgreeOnFeatures(context, Name, nameof(FeatureColumnName), FeatureColumnName),
     };
 
     internal override SchemaShape GetTrainingShape(IExceptionContext context, SchemaShape input)
