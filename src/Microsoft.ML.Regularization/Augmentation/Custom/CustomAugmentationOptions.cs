@@ -47,7 +47,7 @@ public sealed record CustomAugmentationOptions : AugmentationOptions
 
     internal override IEnumerable<string> StreamIdentity => [Name, TypeName, EffectiveColumnName];
 
-    private string EffectiveColumnName => FeatureColumnName ?? DefaultFeatureColumnNames.Features;
+    private string EffectiveColumnName => FeatureColumnName ?? DefaultColumnNames.Features;
 
     // A program that loads a model to score may lack the type.
     internal override void Validate(IExceptionContext context)
@@ -58,7 +58,7 @@ public sealed record CustomAugmentationOptions : AugmentationOptions
         context.CheckBetween(Probability, nameof(Probability), 0, 1);
     }
 
-    internal override AugmentationOptions In(IExceptionContext context, TrainerFeatureColumnNames trainer) => this with
+    internal override AugmentationOptions In(IExceptionContext context, TrainerColumnNames trainer) => this with
     {
         FeatureColumnName = trainer.AgreeOnFeatures(context, Name, nameof(FeatureColumnName), FeatureColumnName),
     };
