@@ -45,7 +45,9 @@ public sealed class SameWeightsTests
             yield return ("sparse rows", () => Fit(LearningTask.MulticlassClassification, Explicit(sparse), inputs));
 
             var rows = new MLContext(seed: 1).Rows(150);
-            foreach (var (recipe, i) in RegularizerProtocol.AllRecipes.Select((recipe, i) => (recipe, i)))
+            // Penalties of a program's own came later.
+            var recipes = RegularizerProtocol.AllRecipes.Select(recipe => recipe with { Penalty = null }).Where(recipe => recipe != RegularizationRecipe.None);
+            foreach (var (recipe, i) in recipes.Select((recipe, i) => (recipe, i)))
             {
                 foreach (var task in LearningTasks.All)
                     yield return ($"recipe {i} {ShortNames[task]}", () => Fit(task, Plain with

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML.Regularization.Tests.Regularizers.Penalties;
 
 namespace Microsoft.ML.Regularization.Tests.Regularizers;
 
@@ -12,6 +13,7 @@ public sealed class RegularizationRecipeTests
         L1 = 0.003,
         PenalizeBiases = true,
         MaxNorm = 0.9,
+        Penalty = CustomPenalty.Of(new OwnPowerPenalty { Strength = 0.004f }),
         ConfidencePenalty = 0.15,
         LabelSmoothing = 0.12,
         Dropout = new StandardDropout(0.25),
