@@ -179,6 +179,7 @@ public sealed class RegularizationRecipeTests
             L1 = 0.003,
             PenalizeBiases = true,
             MaxNorm = 0.9,
+            Penalty = CustomPenalty.Of(new OwnPowerPenalty { Strength = 0.004f }),
             ConfidencePenalty = 0.15,
             LabelSmoothing = 0.12,
             Dropout = 0.25,
@@ -237,7 +238,8 @@ public sealed class RegularizationRecipeTests
         Assert.AreEqual("weight decay 0.05, dropout 0.2, early stopping (Loss, patience 20)", RegularizationRecipe.SmallDataset.ToString());
         Assert.AreEqual("weight decay 0.1, clip norm 1", RegularizationRecipe.LargeScalePretraining.ToString());
         Assert.AreEqual(
-            "weight decay 0.031, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, confidence penalty 0.15, dropout 0.25, "
+            "weight decay 0.031, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, "
+            + $"{Everything.Penalty}, confidence penalty 0.15, dropout 0.25, "
             + "stochastic depth 0.7 in all blocks by row, original form, clip value 0.07, adversarial training (FGSM 0.04, weight 0.5), "
             + "manifold mixup 1.5 at layers 0, 1, sharpness-aware 0.06, weight averaging 0.98, Mixup and Mixup, "
             + "unmixed epochs 1, early stopping (Accuracy, patience 7 by 0.001)",
