@@ -201,7 +201,7 @@ public sealed record RegularizationRecipe
         ManifoldMixup?.Validate(context);
         SharpnessAware?.Validate(context);
         WeightAveraging?.Validate(context);
-        Augmentations?.Validate(context);
+        Augmentations?.ValidateEach(context);
         context.CheckAtLeast(UnmixedEpochs, nameof(UnmixedEpochs), 0);
         EarlyStopping?.Validate(context);
     }

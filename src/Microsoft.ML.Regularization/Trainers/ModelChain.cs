@@ -11,7 +11,7 @@ internal static class ModelChain
 
     /// <summary>The column of features that the last neural network in a model reads; null where there is none.</summary>
     public static string? FeatureColumnOf(ITransformer model) =>
-        Links(model).Select(link => link.Transformer).OfType<ISingleFeaturePredictionTransformer<object>>()
+        ChainLinks.Of(model).Select(link => link.Transformer).OfType<ISingleFeaturePredictionTransformer<object>>()
             .LastOrDefault(transformer => transformer.Model is INetworkPredictor)?.FeatureColumnName;
 
     /// <summary>The last neural network in a model, which must be of the kind that a trainer trains.</summary>
@@ -32,13 +32,13 @@ internal static class ModelChain
         where TModel : class
     {
         var previous = trainer.RequireNetwork(nameof(model), model);
-        var links = Links(model).ToList();
+        var links = ChainLinks.Of(model).ToList();
         var place = PlaceOf(previous, links);
         return Replace(links, place, trainer.Fit(Prepare(data, links, place), previous));
     }
 
     private static INetworkPredictor? FindPredictor(ITransformer model) =>
-        Links(model).Select(link => (link.Transformer as IPredictionTransformer<object>)?.Model).OfType<INetworkPredictor>().LastOrDefault();
+        ChainLinks.Of(model).Select(link => (link.Transformer as IPredictionTransformer<object>)?.Model).OfType<INetworkPredictor>().LastOrDefault();
 
     private static int PlaceOf(object predictor, List<(ITransformer Transformer, TransformerScope Scope)> links) =>
         links.FindLastIndex(link => (link.Transformer as IPredictionTransformer<object>)?.Model == predictor);
@@ -66,10 +66,4 @@ internal static class ModelChain
 
     private static ITransformer OfNewNetwork(ITransformer transformer, TrainedNetwork network) =>
         transformer is MonteCarloTransformer monteCarlo ? monteCarlo.WithNetwork(network) : transformer;
-
-    private static IEnumerable<(ITransformer Transformer, TransformerScope Scope)> Links(
-        ITransformer model, TransformerScope scope = TransformerScope.Everything) =>
-        model is ITransformerChainAccessor chain
-            ? chain.Transformers.Zip(chain.Scopes, (transformer, inner) => Links(transformer, inner)).SelectMany(links => links)
-            : [(model, scope)];
 }

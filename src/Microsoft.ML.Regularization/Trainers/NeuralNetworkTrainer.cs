@@ -26,8 +26,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     public NeuralNetworkOptions Options => _setup.Options;
 
     /// <summary>What the trainer needs and offers.</summary>
-    public TrainerInfo Info { get; } =
-        new(normalization: false, calibration: false, caching: false, supportValid: true, supportIncrementalTrain: true);
+    public TrainerInfo Info { get; } = TrainerTraits.OfNetworks();
 
     private protected IHost Host => _setup.Host;
 

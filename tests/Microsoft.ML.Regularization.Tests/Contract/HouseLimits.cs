@@ -3,16 +3,16 @@ namespace Microsoft.ML.Regularization.Tests.Contract;
 /// <summary>How far from tidy the library may be. A limit may only shrink; where the library has become better, lower it.</summary>
 internal static class HouseLimits
 {
-    public const int UpwardArrows = 61;
+    public const int UpwardArrows = 0;
 
     /// <summary>Folders that reach one another, as the largest such circle.</summary>
-    public const int CircleOfFolders = 37;
+    public const int CircleOfFolders = 4;
 
-    public const int CircleOfFiles = 51;
+    public const int CircleOfFiles = 7;
 
     /// <summary>Types of other files that one file names.</summary>
-    public const int FanOut = 62;
+    public const int FanOut = 25;
 
     /// <summary>Lines of a file outside the catalogs, which are lists of entries.</summary>
-    public const int Lines = 419;
+    public const int Lines = 294;
 }

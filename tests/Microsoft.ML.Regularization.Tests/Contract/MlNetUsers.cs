@@ -16,18 +16,19 @@ internal static class MlNetUsers
         "Microsoft.ML.SignatureLoadModel",
     };
 
-    /// <summary>Files outside the room that use others.</summary>
-    public static IReadOnlySet<string> Exceptions { get; } = new HashSet<string>
+    /// <summary>
+    /// Files outside the room that use others, and why: programs know these types, which must derive from ML.NET's own for pipelines, evaluators and
+    /// prediction engines to take them.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Exceptions { get; } = new Dictionary<string, string>
     {
-        "Trainers/ModelChain.cs",
-        "Trainers/NeuralNetworkBinaryModelParameters.cs",
-        "Trainers/NeuralNetworkBinaryTransformer.cs",
-        "Trainers/NeuralNetworkModelParameters.cs",
-        "Trainers/NeuralNetworkMulticlassModelParameters.cs",
-        "Trainers/NeuralNetworkMulticlassTransformer.cs",
-        "Trainers/NeuralNetworkRegressionModelParameters.cs",
-        "Trainers/NeuralNetworkRegressionTransformer.cs",
-        "Trainers/NeuralNetworkTrainer.cs",
-        "Trainers/NeuralNetworkTransformer.cs",
+        ["Trainers/NeuralNetworkBinaryModelParameters.cs"] = "the distribution of a binary model, which calibrators ask for",
+        ["Trainers/NeuralNetworkModelParameters.cs"] = "ModelParametersBase and the row mapper of feature contributions",
+        ["Trainers/NeuralNetworkMulticlassModelParameters.cs"] = "the kind of prediction",
+        ["Trainers/NeuralNetworkRegressionModelParameters.cs"] = "the kind of prediction",
+        ["Trainers/NeuralNetworkTransformer.cs"] = "SingleFeaturePredictionTransformerBase",
+        ["Trainers/NeuralNetworkBinaryTransformer.cs"] = "the scorer of true and false",
+        ["Trainers/NeuralNetworkMulticlassTransformer.cs"] = "the scorer of classes",
+        ["Trainers/NeuralNetworkRegressionTransformer.cs"] = "the scorer of numbers",
     };
 }

@@ -8,7 +8,7 @@ internal static class AugmentationLists
     /// <summary>What it is called in messages: <c>Mixup and Cutout</c>.</summary>
     public static string Describe(this ValueList<AugmentationOptions> augmentations) => string.Join(" and ", augmentations.Select(options => options.Name));
 
-    public static void Validate(this ValueList<AugmentationOptions> augmentations, IExceptionContext context)
+    public static void ValidateEach(this ValueList<AugmentationOptions> augmentations, IExceptionContext context)
     {
         foreach (var options in augmentations)
         {
