@@ -159,7 +159,7 @@ public sealed class OptionRangesProtocol
 
     private static IEnumerable<PropertyInfo> Options() =>
         from type in typeof(RegularizationRecipe).Assembly.GetExportedTypes()
-        where ValidateOf(type) is not null
+        where ValidateOf(type) is not null || type == typeof(NeuralNetworkOptions)
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         where property.SetMethod is not null && IsIntegral(property.PropertyType)
         select property;
