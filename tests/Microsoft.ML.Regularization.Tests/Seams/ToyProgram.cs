@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Microsoft.ML.Regularization.Tests.Seams;
+
+/// <summary>Evaluates what <see cref="ToyExport"/> writes, row by row in plain loops, and with nothing of the library.</summary>
+internal static class ToyProgram
+{
+    public static double[] Run(string program, float[] features)
+    {
+        var row = Array.ConvertAll(features, value => (double)value);
+        var streams = new Stack<double[]>();
+        foreach (var line in program.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var words = line.Split(' ');
+            var numbers = words.Skip(1).Select(list => list.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray()).ToArray();
+            switch (words[0])
+            {
+                case "scale":
+                    row = [.. row.Select((x, i) => (x - numbers[0][i]) * numbers[1][i])];
+                    break;
+                case "squash":
+                    row = [.. row.Select(x => x / Math.Sqrt(1 + x / 3 * (x / 3)))];
+                    break;
+                case "linear":
+                    row = [.. numbers[1].Select((bias, unit) => bias + row.Select((x, i) => x * numbers[0][unit * row.Length + i]).Sum())];
+                    break;
+                case "batch":
+                    row = [.. row.Select((x, i) => (x - numbers[2][i]) / Math.Sqrt(numbers[3][i] + 1e-5) * numbers[0][i] + numbers[1][i])];
+                    break;
+                case "layer":
+                    var mean = row.Average();
+                    var deviation = Math.Sqrt(row.Average(x => (x - mean) * (x - mean)) + 1e-5);
+                    row = [.. row.Select((x, i) => (x - mean) / deviation * numbers[0][i] + numbers[1][i])];
+                    break;
+                case "ReLU":
+                    row = [.. row.Select(x => Math.Max(x, 0))];
+                    break;
+                case "Tanh":
+                    row = [.. row.Select(Math.Tanh)];
+                    break;
+                case "SiLU":
+                    row = [.. row.Select(x => x / (1 + Math.Exp(-x)))];
+                    break;
+                case "begin":
+                    streams.Push(row);
+                    break;
+                case "add":
+                    row = [.. row.Zip(streams.Pop(), (change, stream) => stream + numbers[0][0] * change)];
+                    break;
+                case "nothing":
+                    break;
+                default:
+                    throw new FormatException($"Nobody knows '{words[0]}'.");
+            }
+        }
+
+        return row;
+    }
+}
