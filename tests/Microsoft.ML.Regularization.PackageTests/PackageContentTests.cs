@@ -26,7 +26,8 @@ public sealed class PackageContentTests
             .Select(member => (string)member.Attribute("name")!)
             .ToHashSet();
 
-        var types = typeof(RegularizationRecipe).Assembly.GetExportedTypes().Select(type => "T:" + type.FullName!.Replace('+', '.')).ToList();
+        // The compiler makes types of its own for extension members.
+        var types = typeof(RegularizationRecipe).Assembly.GetExportedTypes().Where(type => !type.FullName!.Contains('<')).Select(type => "T:" + type.FullName!.Replace('+', '.')).ToList();
         Assert.IsGreaterThan(10, types.Count);
         CollectionAssert.IsSubsetOf(types, documented.ToList());
     }
