@@ -16,7 +16,7 @@ internal static class Picture
         IEnumerable<string> lines =
         [
             "flowchart TD",
-            .. Rooms.FromTheGroundUp.Reverse().Select(room => $"    {room}[\"{room}<br/>{house.Files.Count(file => file.Room == room)} files\"]"),
+            .. Rooms.FromTheGroundUp.Reverse().Select(room => $"    {room}"),
             .. down.Where(arrow => !IsImplied(arrow, down)).Select(arrow => $"    {arrow.From} --> {arrow.To}").Order(StringComparer.Ordinal),
             .. uses.Where(group => !down.Contains(group.Key)).Select(up => $"    {up.Key.From} -. {up.Count()} upwards .-> {up.Key.To}"),
         ];

@@ -50,5 +50,5 @@ IEnumerable<float[]> Drawn(IDataView view, Microsoft.ML.Regularization.Augmentat
 {
     yield return view.GetColumn<float[]>("Features").ElementAt(picture);
     for (var draw = 0; draw < Draws; draw++)
-        yield return ml.Data.Augment(view, options with { Seed = draw }).GetColumn<float[]>("Features").ElementAt(picture);
+        yield return new MLContext(seed: draw).Data.Augment(view, options).GetColumn<float[]>("Features").ElementAt(picture);
 }

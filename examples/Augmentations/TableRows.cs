@@ -28,7 +28,7 @@ internal static class TableRows
             .AddColumn("good, bad");
         Add(table, "as they are", rows);
         foreach (var (name, options) in Transforms)
-            Add(table, name, ml.Data.Augment(rows, options with { Seed = 4 }));
+            Add(table, name, new MLContext(seed: 4).Data.Augment(rows, options));
         return table;
     }
 
@@ -39,7 +39,7 @@ internal static class TableRows
         var before = Points(rows);
         var sheet = new ScatterSheet(Transforms.Length);
         foreach (var (name, options) in Transforms)
-            sheet.Add(name, before, Points(ml.Data.Augment(rows, options with { Seed = 4 })));
+            sheet.Add(name, before, Points(new MLContext(seed: 4).Data.Augment(rows, options)));
         sheet.Save(path);
 
         static (float X, float Y)[] Points(IDataView rows) => [.. rows.GetColumn<float[]>("Features").Select(features => (features[1], features[2]))];

@@ -29,7 +29,7 @@ internal static class TextRows
         var table = new Table().AddColumn(new TableColumn("").NoWrap()).AddColumn("text");
         Add(table, "as they are", rows);
         foreach (var (name, options) in Transforms)
-            Add(table, name, ml.Data.Augment(rows, options with { Seed = 5 }));
+            Add(table, name, new MLContext(seed: 5).Data.Augment(rows, options));
         if (service is null)
             return table;
 
