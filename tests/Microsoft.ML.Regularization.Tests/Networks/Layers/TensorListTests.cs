@@ -1,6 +1,5 @@
 using Microsoft.ML.Regularization.Tests.Trainers;
 
-
 namespace Microsoft.ML.Regularization.Tests.Networks.Layers;
 
 /// <summary>What is listed of a network without making it, against the network.</summary>

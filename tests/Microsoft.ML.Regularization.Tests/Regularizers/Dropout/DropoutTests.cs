@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization.Tests.Regularizers;
 
 [TestClass]
-public sealed class DropoutKindTests
+public sealed class DropoutTests
 {
     [TestMethod]
     public void A_number_is_standard_dropout()
