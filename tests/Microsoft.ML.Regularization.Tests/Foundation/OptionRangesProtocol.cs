@@ -46,6 +46,7 @@ public sealed class OptionRangesProtocol
         ["NeuralNetworkOptions.Seed"] = "counts nothing",
         ["ImageAugmentationOptions.Seed"] = "counts nothing",
         ["TextAugmentationOptions.Seed"] = "counts nothing",
+        ["CustomAugmentationOptions.Seed"] = "counts nothing",
         ["TabularAugmentationOptions.Seed"] = "counts nothing",
         ["MixingOptions.Seed"] = "counts nothing",
         ["OneOfOptions.Seed"] = "counts nothing",

@@ -98,6 +98,7 @@ public sealed class RecipeColumnsProtocol
         },
         TabularAugmentationOptions tabular => tabular with { FeatureColumnName = "Pixels", ExampleWeightColumnName = "Importance" },
         ImageAugmentationOptions image => image with { FeatureColumnName = "Pixels" },
+        CustomAugmentationOptions own => own with { FeatureColumnName = "Pixels" },
         LabelSmoothingOptions smoothing => smoothing with { LabelColumnName = "Kind" },
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Name, "How are its columns named?"),
     };

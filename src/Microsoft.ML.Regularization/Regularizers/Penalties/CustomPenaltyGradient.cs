@@ -1,5 +1,4 @@
 using Microsoft.ML.Runtime;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization;
@@ -9,7 +8,6 @@ internal sealed class CustomPenaltyGradient : IPenaltyGradient
 {
     private readonly string _name;
     private readonly ICustomPenalty _penalty;
-    private readonly List<Parameter> _parameters;
     private readonly Dictionary<string, Tensor> _weights;
 
     /// <param name="options">Which penalty.</param>
@@ -17,9 +15,7 @@ internal sealed class CustomPenaltyGradient : IPenaltyGradient
     public CustomPenaltyGradient(CustomPenalty options, INetworkTensors network)
     {
         (_name, _penalty) = (options.ToString(), options.Create());
-        var named = network.named_parameters().ToList();
-        _parameters = named.ConvertAll(one => one.parameter);
-        _weights = named.ToDictionary(one => one.name, one => (Tensor)one.parameter);
+        _weights = network.named_parameters().ToDictionary(one => one.name, one => (Tensor)one.parameter);
     }
 
     public void AddGradient()
@@ -33,13 +29,7 @@ internal sealed class CustomPenaltyGradient : IPenaltyGradient
                 + $"({string.Join(", ", penalty.shape)}) of {penalty.dtype}{(penalty.requires_grad ? "" : " that no gradient flows through")}.");
         }
 
-        // Beside the loss's gradient, which stands in the parameters already; what the penalty does not look at gets none.
-        var gradients = autograd.grad([penalty.reshape([])], [.. _parameters], allow_unused: true);
-        using var _ = no_grad();
-        foreach (var (parameter, gradient) in _parameters.Zip(gradients))
-        {
-            if (gradient is not null && !gradient.IsInvalid)
-                parameter.grad!.add_(gradient);
-        }
+        // Onto the loss's gradient, which stands in the parameters already.
+        penalty.reshape([]).backward();
     }
 }
