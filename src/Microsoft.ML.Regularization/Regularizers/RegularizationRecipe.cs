@@ -236,16 +236,12 @@ public sealed record RegularizationRecipe
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"max-norm {maxNorm}"));
         if (LabelSmoothing != 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"label smoothing {LabelSmoothing}"));
-        foreach (var part in new object?[]
+        var members = new object?[]
         {
             Penalty, ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, AdversarialTraining, ManifoldMixup, SharpnessAware, WeightAveraging,
             Augmentations is { Count: > 0 } ? Augmentations.Describe() : null, UnmixedEpochs > 0 ? $"unmixed epochs {UnmixedEpochs}" : null, EarlyStopping,
-        })
-        {
-            if (part is not null)
-                parts.Add(part.ToString()!);
-        }
-
+        };
+        parts.AddRange(members.OfType<object>().Select(member => member.ToString()!));
         return parts.Count == 0 ? "none" : string.Join(", ", parts);
     }
 }

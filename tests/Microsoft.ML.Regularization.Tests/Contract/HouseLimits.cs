@@ -11,8 +11,8 @@ internal static class HouseLimits
     public const int CircleOfFiles = 7;
 
     /// <summary>Types of other files that one file names.</summary>
-    public const int FanOut = 25;
+    public const int FanOut = 19;
 
     /// <summary>Lines of a file outside the catalogs, which are lists of entries.</summary>
-    public const int Lines = 294;
+    public const int Lines = 250;
 }

@@ -1,5 +1,3 @@
-using Microsoft.ML.Regularization.Tests.Trainers;
-
 namespace Microsoft.ML.Regularization.Tests.Seams;
 
 [TestClass]
