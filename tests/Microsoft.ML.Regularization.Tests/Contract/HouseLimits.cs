@@ -6,9 +6,9 @@ internal static class HouseLimits
     public const int UpwardArrows = 0;
 
     /// <summary>Folders that reach one another, as the largest such circle.</summary>
-    public const int CircleOfFolders = 4;
+    public const int CircleOfFolders = 0;
 
-    public const int CircleOfFiles = 7;
+    public const int CircleOfFiles = 4;
 
     /// <summary>Types of other files that one file names.</summary>
     public const int FanOut = 19;

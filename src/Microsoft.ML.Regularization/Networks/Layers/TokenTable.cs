@@ -5,16 +5,15 @@ namespace Microsoft.ML.Regularization;
 /// <summary>Learned vectors of tokens (tokens, width). That of <see cref="TextInput.Padding"/> is 0 and learns nothing.</summary>
 internal static class TokenTable
 {
-    /// <summary>Vectors that start normal.</summary>
+    /// <summary>Vectors that start normal; that of <see cref="TextInput.Unknown"/> starts at 0, so that unknown words say nothing where training has none.</summary>
     /// <param name="tokens">Tokens, padding included.</param>
     /// <param name="width">Numbers of a vector.</param>
     /// <param name="deviation">The standard deviation of the numbers.</param>
-    /// <param name="startsUnknownAtZero">Whether that of <see cref="TextInput.Unknown"/> starts at 0, so that unknown words say nothing where training has none.</param>
     /// <param name="weights">Draws the numbers.</param>
-    public static Parameter Create(int tokens, int width, double deviation, bool startsUnknownAtZero, InitialWeights weights)
+    public static Parameter Create(int tokens, int width, double deviation, InitialWeights weights)
     {
         var vectors = weights.Normal(deviation, tokens, width);
-        vectors.bytes[..((startsUnknownAtZero ? TextInput.FirstWord : TextInput.Unknown) * width * sizeof(float))].Clear();
+        vectors.bytes[..(TextInput.FirstWord * width * sizeof(float))].Clear();
         return ModuleParameter.Of(vectors);
     }
 

@@ -16,7 +16,7 @@ internal sealed class TokenTableLayer : nn.Module<Tensor, Tensor>
     public TokenTableLayer(int tokens, int width, NetworkBuilder builder)
         : base(nameof(TokenTableLayer))
     {
-        _weight = TokenTable.Create(tokens, width, deviation: 1, startsUnknownAtZero: true, builder.Weights);
+        _weight = TokenTable.Create(tokens, width, deviation: 1, builder.Weights);
         register_parameter("weight", _weight);
     }
 

@@ -16,7 +16,7 @@ internal sealed class TextEmbedding : TokenEmbedding
     public TextEmbedding(TextInput text, int width, NetworkBuilder builder)
         : base(nameof(TextEmbedding))
     {
-        _weight = TokenTable.Create(text.TableSize, width, TransformerNetwork.EmbeddingDeviation, startsUnknownAtZero: false, builder.Weights);
+        _weight = TokenTable.Create(text.TableSize, width, TransformerNetwork.EmbeddingDeviation, builder.Weights);
         register_parameter("weight", _weight);
     }
 
