@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>Threads that make things faster, and that can be done without.</summary>
 internal static class BackgroundThread

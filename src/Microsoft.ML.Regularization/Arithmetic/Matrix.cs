@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>Elements in memory that does not move meanwhile.</summary>
 /// <param name="Elements">The address of the first element of the first row.</param>

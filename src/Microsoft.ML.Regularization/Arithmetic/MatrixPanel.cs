@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>As many columns of a right factor as a tile has, contiguous and padded with zeros: what the innermost loop reads.</summary>
 internal static unsafe class MatrixPanel

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>
 /// <c>result = start + left * right</c>. Each element's terms are added in the order of the depth, whatever number of threads there are, so that a product

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>The innermost loop of matrix products: a tile of the result, whose sums stay in the processor's vector registers.</summary>
 internal static unsafe class MatrixTile

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>
 /// 6 rows by 2 vectors of whatever width the processor has: 12 sums and what is multiplied fit into 16 registers.

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>What would stand at a place if all values were sorted, found without sorting them (Hoare, "Algorithm 65: Find", 1961).</summary>
 internal static class OrderStatistics

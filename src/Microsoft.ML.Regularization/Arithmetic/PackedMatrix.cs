@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>A right factor that many products share, all its panels packed once.</summary>
 internal sealed unsafe class PackedMatrix

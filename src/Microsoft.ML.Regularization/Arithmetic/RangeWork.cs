@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>What is done element by element, a range at a time.</summary>
 /// <param name="start">The first element.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>ReLU and what its outputs are multiplied by, in one pass over memory.</summary>
 /// <param name="Factors">(rows, columns), its columns contiguous; null for none.</param>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>
 /// A single row times a packed factor. Each element is summed in the order of <see cref="MatrixProduct"/>, so that a row gives the same bits alone as

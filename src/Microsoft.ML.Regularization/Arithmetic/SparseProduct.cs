@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>Sums of a few rows of a matrix, each times a number of its own: what a sparse row gives, and what a slot's gradient is.</summary>
 internal static unsafe class SparseProduct

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>Work in parts that any thread may do, in any order, each part once.</summary>
 internal abstract class TeamWork

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>
 /// Threads that do the parts of short works together. A work takes tens of microseconds and the next one comes soon, so a thread waits by spinning for a while

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>
 /// 12 rows by 32 columns: 24 sums, 2 vectors of the panel and what is multiplied fill the 32 registers of AVX-512, and independent sums keep both

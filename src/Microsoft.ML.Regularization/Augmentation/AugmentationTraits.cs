@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>What a view tells of the augmentation that changes its rows.</summary>
 /// <param name="Name">What it is called in messages.</param>

@@ -1,7 +1,10 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Walks the source's rows and changes each; where there are copies or pairs, a row of the source stands here more than once.</summary>
 internal sealed class AugmentedCursor : DerivedCursor

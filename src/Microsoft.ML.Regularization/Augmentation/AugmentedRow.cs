@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>What an augmenter works on.</summary>
 /// <param name="Row">Stands on one row of the source after another.</param>

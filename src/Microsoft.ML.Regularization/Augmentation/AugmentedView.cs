@@ -1,6 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// The source's rows as an augmentation changes them, while they are read. What happens to a row depends on the seed and the row's id alone, so that all

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Changes each row by itself with a probability, when a value of it is read.</summary>
 internal abstract class ChanceAugmenter(double probability) : RowAugmenter

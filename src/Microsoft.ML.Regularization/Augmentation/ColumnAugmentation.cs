@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Changes a value.</summary>
 /// <param name="source">The value as it is; it belongs to the caller and must stay as it is.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>An augmentation in which a row takes something of another row.</summary>
 internal interface IRowMixing

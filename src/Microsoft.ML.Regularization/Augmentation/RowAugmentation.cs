@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// An augmentation bound to the columns of a view: which columns it writes, and what it reads for that. It is shared by all cursors over the

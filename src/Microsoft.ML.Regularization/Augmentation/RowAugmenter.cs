@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Changes the rows of one cursor. Its getters give the row that was drawn last.</summary>
 internal abstract class RowAugmenter

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>The columns that a trainer reads, which are those of its recipe's augmentations.</summary>
 /// <param name="Features">The features; null where categories are all there is.</param>

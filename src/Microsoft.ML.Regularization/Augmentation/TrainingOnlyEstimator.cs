@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// A pass over training rows that draws changes of its own. The neural trainers ask for one in every epoch; whoever just opens cursors over a view, as all

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;

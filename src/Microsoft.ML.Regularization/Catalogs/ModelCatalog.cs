@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Foundation;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;

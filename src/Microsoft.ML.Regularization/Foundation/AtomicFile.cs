@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Foundation;
 
 /// <summary>
 /// Replaces a file as a whole: what is new goes into a temporary file in the same folder and onto the disk, and then takes the file's name. Whoever is

@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 using System.Text.Json;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Foundation;
 
 /// <summary>
 /// A program's own type behind an interface of the library, as model files and recipes keep it: its name, and its public properties as JSON. Nothing of a type that

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Foundation;
 
 /// <summary>
 /// A value that is made once, by the first thread that asks for it. Where that fails nothing is kept, and whoever asks next tries again; a

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Foundation;
 
 /// <summary>Range checks of options, in ML.NET's manner: the error names the option, the legal range and the value.</summary>
 internal static class OptionChecks

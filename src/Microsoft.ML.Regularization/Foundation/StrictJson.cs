@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Foundation;
 
 /// <summary>The one JSON dialect of recipes, architectures, transforms, histories and checkpoints: readable, and strict about names it does not know.</summary>
 internal static class StrictJson

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Foundation;
 
 /// <summary>
 /// Marks the base of a closed union: an abstract record of which JSON holds one of the cases, each a record that names itself by

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Foundation;
 
 /// <summary>Says what JSON calls a case of a closed union, a record that derives from one marked by <see cref="UnionAttribute"/>.</summary>
 /// <param name="name">The name, which no other case of the union has. Saved models hold it.</param>

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Foundation;
 
 /// <summary>The cases of closed unions, which name themselves, so that neither a base nor any list names them.</summary>
 internal static class UnionCases

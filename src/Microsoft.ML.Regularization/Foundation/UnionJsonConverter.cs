@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Foundation;
 
 /// <summary>Writes a case of a closed union as its own properties behind its name, and reads it by that name, wherever the name stands.</summary>
 /// <typeparam name="T">The union, or a base between it and its cases.</typeparam>

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
+using Microsoft.ML.Regularization.Foundation;
 
 namespace Microsoft.ML.Regularization;
 

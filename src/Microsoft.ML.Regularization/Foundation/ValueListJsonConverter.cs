@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Foundation;
 
 /// <summary>Reads and writes lists that compare by value as JSON arrays.</summary>
 internal sealed class ValueListJsonConverter : JsonConverterFactory

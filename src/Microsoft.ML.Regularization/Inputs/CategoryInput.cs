@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>A key column beside the numbers, whose values a network embeds. In a row of floats a missing value is 0, the others count from 1.</summary>
 /// <param name="ColumnName">The column.</param>

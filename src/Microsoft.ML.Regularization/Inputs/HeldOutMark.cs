@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>Reads whether the row that a cursor stands on is held out for validation.</summary>
 internal sealed class HeldOutMark

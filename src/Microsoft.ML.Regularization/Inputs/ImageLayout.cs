@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>
 /// An image as planes of rows of pixels, each pixel some numbers beside each other. Channels are planes where they come first, and the

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>
 /// What stands for the missing numbers of a row: see <see cref="MissingValues.Impute"/>. The row grows by its indicators, which follow the numbers of a table, or

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>
 /// What the floats of a network's input row mean. Whatever a network reads comes to it as rows of floats of one width: numbers, which may make an image

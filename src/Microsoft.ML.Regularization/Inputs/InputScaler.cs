@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>A learned <see cref="InputScaling"/>: <c>(x - Center) * Factor</c>, then the smooth clip where it belongs. In managed code.</summary>
 /// <param name="Scaling">The kind.</param>

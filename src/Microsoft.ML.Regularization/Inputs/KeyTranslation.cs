@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>Translates the keys of rows to those of a network that learned the same values in another order, or more values.</summary>
 /// <param name="Rows">Whose keys are translated, in messages.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>What keys mean to a network, as far as its training rows told: null for keys that are only counted.</summary>
 /// <param name="Label">The classes.</param>

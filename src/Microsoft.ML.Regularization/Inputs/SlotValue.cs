@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>A number of a sparse row, whose other numbers are 0.</summary>
 /// <param name="Slot">Its place in the row.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>
 /// An <see cref="InputScaler"/> of sparse rows. A slot whose center is 0 stays 0 where it is; the others, which are those that most rows have, are written in

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>Sparse rows in memory, each in an array of its own, which the row that takes its place uses again.</summary>
 internal sealed class SparseTable

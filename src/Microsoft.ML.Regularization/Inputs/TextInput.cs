@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>
 /// A text as the tokens of a vocabulary. In a row of floats the text's tokens come first, those of the vocabulary counted from

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A model bound to the columns of a view: from their rows to its scores.</summary>
 internal abstract class BoundModel(ModelBinding binding) : ISchemaBoundRowMapper

@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A scorer of ML.NET's, bound to rows: makes columns, such as the predicted label, of the scores that a model gives.</summary>
 internal sealed class BoundScorer(RowToRowScorerBase scorer)

@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A cursor over rows that it keeps itself.</summary>
 internal abstract class BufferedCursor(IChannelProvider provider) : RootCursorBase(provider)

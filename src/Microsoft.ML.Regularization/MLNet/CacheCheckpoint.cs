@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>Views that keep the rows that were read in memory, as <c>AppendCacheCheckpoint</c> does.</summary>
 internal static class CacheCheckpoint

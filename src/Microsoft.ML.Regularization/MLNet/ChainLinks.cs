@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>The transformers of a model in their order, those of inner chains in the place of the chain, each with the scope it is part of.</summary>
 internal static class ChainLinks

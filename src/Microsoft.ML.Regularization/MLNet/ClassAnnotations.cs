@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>
 /// The classes behind a soft label: their names are the slot names, and the values of the key that the label was made from, of whatever

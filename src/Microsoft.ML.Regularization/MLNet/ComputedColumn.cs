@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A column of numbers or marks that is computed from the row it stands in, and from what was learned of all rows.</summary>
 internal abstract class ComputedColumn(string name, DataViewType type)

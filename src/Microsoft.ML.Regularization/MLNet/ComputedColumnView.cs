@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>The source's rows and a computed column, in place of that of its name or behind all others.</summary>
 internal class ComputedColumnView : DerivedView

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>
 /// The views of <c>ml.Data.FilterByCustomPredicate</c>, <c>FilterByStatefulCustomPredicate</c> and <c>ml.Transforms.StatefulCustomMapping</c>, in which code of

@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A cursor over rows that are made of another cursor's, of which each may give several or none. It disposes of that cursor.</summary>
 internal abstract class DerivedCursor(IChannelProvider provider, DataViewRowCursor input) : LinkedRootCursorBase(provider, input)

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A row of a derived view that can be moved to any place, made of the source's row at that place.</summary>
 internal abstract class DerivedSeeker(SeekableRow input) : RowSeeker

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A lazy view over another one, whose source can be found again by who follows the views upstream.</summary>
 internal abstract class DerivedView(IDataView source) : IDataView

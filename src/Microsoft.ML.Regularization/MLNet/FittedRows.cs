@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>
 /// The rows that a chain has fitted a training-only transform on, and whether an estimator behind it has read what became of them. They are not kept

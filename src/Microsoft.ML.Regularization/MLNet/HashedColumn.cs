@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>Reads the hash of a value in the row that a cursor stands on; false, and 0, where the value is missing.</summary>
 internal delegate bool HashReader(out ulong hash);

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>What a model file holds, and a <see cref="ModelLoader{TPart}"/> reads again.</summary>
 /// <typeparam name="TPart">The type itself.</typeparam>

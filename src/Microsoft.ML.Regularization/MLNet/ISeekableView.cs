@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A derived view that can be read at any place because its source can.</summary>
 internal interface ISeekableView : IRowSeekable

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A transformer that gives the estimators behind it in a pipeline other rows while that is fitted. It is saved to model files.</summary>
 internal interface ITrainingTimeMapping : ITransformer, ITransformerWithDifferentMappingAtTrainingTime

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>Maps each row to itself.</summary>
 internal sealed class IdentityRowMapper(DataViewSchema schema) : IRowToRowMapper

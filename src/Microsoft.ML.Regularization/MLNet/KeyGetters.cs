@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>Reads keys of whatever representation, bytes to 64 bits, as 32 bits, of which there must not be more values. 0 is a missing one.</summary>
 internal static class KeyGetters

@@ -1,6 +1,6 @@
 using Microsoft.ML.Trainers;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>The labels that trainers ask for.</summary>
 internal static class LabelShapes

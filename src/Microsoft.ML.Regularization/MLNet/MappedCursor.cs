@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A cursor's rows as a mapping of its row has them. It disposes of both.</summary>
 /// <param name="provider">For messages.</param>

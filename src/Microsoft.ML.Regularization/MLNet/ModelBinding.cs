@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A model and the columns that it is bound to.</summary>
 internal sealed record ModelBinding(ISchemaBindableMapper Model, RoleMappedSchema Roles)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>How a part of a model file is marked.</summary>
 /// <param name="Signature">Eight letters that the part starts with.</param>

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>Reads a part of a model file for ML.NET, which finds it by <see cref="LoadableClassAttribute"/> and this method's name.</summary>
 internal static class ModelLoader<TPart>

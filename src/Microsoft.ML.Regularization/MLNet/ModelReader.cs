@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>Reads a part of a model file, in the order in which it was written.</summary>
 internal sealed class ModelReader(ModelLoadContext context)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>Writes a part of a model file.</summary>
 internal sealed class ModelWriter(ModelSaveContext context)

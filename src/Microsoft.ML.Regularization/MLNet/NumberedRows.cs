@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>
 /// A source's rows as a cache of it would give them, whose ids are their numbers from 0. They are kept in memory only where somebody wants them shuffled.

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>
 /// The rows of a transform of ML.NET's, read on the thread that asks. By itself such a transform reads them on threads of its own, which a cursor that is

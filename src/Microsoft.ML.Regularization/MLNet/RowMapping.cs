@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>How a <see cref="RowMappingTransformer"/> computes columns from the rows of a schema.</summary>
 internal abstract class RowMapping

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>The score columns that evaluators and tools of ML.NET know.</summary>
 internal static class ScoreSchemas

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>The rows that a scorer gives.</summary>
 internal abstract class ScoringView(BoundScorer scorer) : DerivedView(scorer.Source), IDataTransform

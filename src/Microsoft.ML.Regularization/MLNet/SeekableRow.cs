@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>A row of a view that can be read at any place, as a cache can; it stands nowhere until it is moved.</summary>
 internal sealed class SeekableRow : IDisposable

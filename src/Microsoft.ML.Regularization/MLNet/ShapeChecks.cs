@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>Checks of the columns before a transform, in ML.NET's manner: the error names the column, its type and what was expected.</summary>
 internal static class ShapeChecks

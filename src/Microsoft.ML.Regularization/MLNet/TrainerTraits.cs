@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>What ML.NET is told of trainers.</summary>
 internal static class TrainerTraits

@@ -1,7 +1,7 @@
 using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>
 /// What a training-only transform gives outside of training: its source, and a trace that it was passed through. ONNX export, which walks

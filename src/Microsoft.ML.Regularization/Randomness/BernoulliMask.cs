@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Microsoft.ML.Regularization.Arithmetic;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Randomness;
 
 /// <summary>
 /// Masks for dropout: each element is <c>1 / keep</c> with probability <c>keep</c>, else 0. Sixteen random bits decide an element, so

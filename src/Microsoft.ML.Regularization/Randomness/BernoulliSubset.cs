@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Randomness;
 
 /// <summary>Subsets of the numbers from 0 to n - 1 that hold each number with the same probability, independently of the others.</summary>
 internal static class BernoulliSubset

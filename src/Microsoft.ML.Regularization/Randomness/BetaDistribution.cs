@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Randomness;
 
 /// <summary>Draws from Beta(alpha, alpha), in logarithms because for a small alpha nearly all powers underflow.</summary>
 internal static class BetaDistribution

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Randomness;
 
 /// <summary>
 /// Independent normal numbers, two of each pair of uniform ones (Box and Muller, 1958), in single precision: at most 6.7 deviations from the mean.

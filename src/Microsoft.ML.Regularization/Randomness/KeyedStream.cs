@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Randomness;
 
 /// <summary>The random numbers that belong to one key and one row or item: draw n is a function of these and n alone.</summary>
 internal struct KeyedStream

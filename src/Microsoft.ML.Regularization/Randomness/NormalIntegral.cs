@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Randomness;
 
 /// <summary>
 /// How expectations over a standard normal number t are computed: Gauss and Legendre's quadrature of f(t) times the density on both sides of the place where

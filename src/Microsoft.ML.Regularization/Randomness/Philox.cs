@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Randomness;
 
 /// <summary>
 /// Philox4x32-10, a counter-based generator: a bijection of 128-bit counters for every 64-bit key, so that any draw can be computed

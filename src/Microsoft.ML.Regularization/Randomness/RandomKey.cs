@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using System.Text;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Randomness;
 
 /// <summary>
 /// Names a stream of random numbers. Keys form a tree: each value derived from a key gives a key of its own, so that a seed, the purpose

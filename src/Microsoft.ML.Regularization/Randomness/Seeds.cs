@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Randomness;
 
 internal static class Seeds
 {

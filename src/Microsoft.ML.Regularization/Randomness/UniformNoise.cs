@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Randomness;
 
 /// <summary>Independent numbers, uniform between minus and plus a bound.</summary>
 internal static class UniformNoise

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>A model that scores with a trained network.</summary>
 internal interface INetworkPredictor

@@ -1,6 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>Binds a trained network to the columns of a view: from their rows to its scores.</summary>
 internal sealed class NetworkRowMapper(IExceptionContext context, TrainedNetwork network, ModelBinding binding) : BoundModel(binding)

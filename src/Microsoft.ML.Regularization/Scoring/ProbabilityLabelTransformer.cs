@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
 [assembly: LoadableClass(

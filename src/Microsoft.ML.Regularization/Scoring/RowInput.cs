@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>Reads rows to score as a network takes them: what is missing in them is filled. For one thread.</summary>
 internal sealed class RowInput(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow row)

@@ -1,6 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
 /// The network's outputs for the row that a cursor stands on, computed once for all columns that are made of them, when the first of them is asked for.

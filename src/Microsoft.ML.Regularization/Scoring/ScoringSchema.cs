@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Inputs;
+
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
 /// The columns of training rows as they are when a model scores: a label that mixing made soft is the key or boolean it was made from, and marks of

@@ -1,3 +1,7 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Tasks;
+using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -1,8 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>All of a trained network but its weights, as a model file has it.</summary>
 internal sealed record TrainedNetworkDescription(

@@ -1,6 +1,10 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Tensors;
+using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
 /// A trained network in a model file: <c>network.json</c>, <c>weights.safetensors</c>, which Python can read out of the zip, and <c>keys.bin</c>, what keys

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Splitting;
 
 /// <summary>How much of each class the labels of rows show: hard labels count as their class, soft ones by their probabilities.</summary>
 internal sealed class ClassCounts

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Microsoft.ML.Regularization.Foundation;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Splitting;
 
 /// <summary>The column of marks where the rows of a group share their fate, which nothing but the group's value decides.</summary>
 internal sealed class GroupHoldOutColumn(HashedColumn groups, double fraction, HoldOutDraws draws)

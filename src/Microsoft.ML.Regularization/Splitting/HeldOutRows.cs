@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Splitting;
 
 /// <summary>
 /// Rows that are held out, told by their ids alone, whatever has become of their labels since: those whose draw is below the share, but for a few.

@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Splitting;
 
 /// <summary>The column of marks where each row is decided by its id.</summary>
 internal sealed class HoldOutColumn(Func<DataViewRowId, bool> isHeldOut) : ComputedColumn(HeldOutMark.ColumnName, BooleanDataViewType.Instance)

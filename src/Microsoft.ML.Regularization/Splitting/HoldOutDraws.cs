@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Splitting;
 
 /// <summary>The uniform number that decides whether a row, or all rows of a group, are held out: the smallest are.</summary>
 internal sealed class HoldOutDraws(int seed)

@@ -1,4 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Splitting;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -1,7 +1,9 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Splitting;
 
 /// <summary>Makes views of a source's rows and a boolean column that tells which are held out.</summary>
 internal static class HoldOutView

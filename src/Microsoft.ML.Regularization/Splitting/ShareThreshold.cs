@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Splitting;
 
 /// <summary>
 /// Finds the draw up to which exactly a share of the draws lies: the rounded number of them, of more than one at least one and not all, of one none.

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Splitting;
 
 /// <summary>Finds in each of many classes the rows or groups of the least draws, as many as are its share.</summary>
 /// <param name="share">The share of each class, above 0 and below 1.</param>

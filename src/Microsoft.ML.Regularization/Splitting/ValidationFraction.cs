@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Splitting;
 
 /// <summary>
 /// Sets a share of the training rows aside for validation, of each class, by their ids, so that every pass sets the same ones aside. All rows of a

@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.Tasks;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The tasks that networks can be trained for, as members of <see cref="LearningTask"/>: <c>LearningTask.Regression</c>.</summary>

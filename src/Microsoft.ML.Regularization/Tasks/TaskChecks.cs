@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Refuses losses and metrics that a task has no use for, and names both sides.</summary>
 internal static class TaskChecks

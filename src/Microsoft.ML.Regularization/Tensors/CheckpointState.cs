@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.ML.Regularization.Foundation;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>What a run has at one moment: numbers as JSON and arrays, by name. See <see cref="ICheckpointed"/>.</summary>
 internal sealed class CheckpointState

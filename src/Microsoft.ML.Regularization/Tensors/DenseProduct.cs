@@ -1,9 +1,10 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Arithmetic;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// Rows (batch, ..., in) to <c>x W^T + b</c> (batch, ..., out) and back, and ReLU and dropout behind it, by <see cref="MatrixProduct"/> where that is

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// Rows of numbers as images (batch, channels, height, width). In memory the channels of a place lie together, whatever the order in the rows: libtorch

@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Arithmetic;
+using Microsoft.ML.Regularization.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// All parameters of a network in one flat tensor, and their gradients in another: the network's own tensors are views of the first, and

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>New tensors of float32 on the CPU, whatever type and device a program has made torch's defaults.</summary>
 internal static class FloatTensors

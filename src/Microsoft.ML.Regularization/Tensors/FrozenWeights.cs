@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>No gradient goes to a network's weights until it is disposed.</summary>
 internal sealed class FrozenWeights : IDisposable

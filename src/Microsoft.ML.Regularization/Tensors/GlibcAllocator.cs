@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// The C library's allocator, of which libtorch asks the memory of tensors, where that library is glibc. By itself it gives large blocks back to the system

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// libtorch's generator of random numbers, which the whole process shares, starts from a seed of ours until this is disposed, and then goes on where it was.

@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Arithmetic;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>The Euclidean norm of the whole gradient.</summary>
 internal static class GradientNorm

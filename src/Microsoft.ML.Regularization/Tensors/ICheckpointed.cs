@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>A part of a training run that changes from step to step or from epoch to epoch.</summary>
 internal interface ICheckpointed

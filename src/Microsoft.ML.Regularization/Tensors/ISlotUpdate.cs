@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>What updates the slots of a <see cref="SlotMatrix"/> that were touched, and lets the others wait.</summary>
 internal interface ISlotUpdate

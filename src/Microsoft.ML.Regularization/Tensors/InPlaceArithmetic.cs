@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>Changes float tensors by numbers that live until the call is over: see <see cref="TensorArithmetic"/>. Each returns that tensor.</summary>
 internal static class InPlaceArithmetic

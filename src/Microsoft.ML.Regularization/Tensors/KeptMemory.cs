@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// While any of these is not disposed, the process keeps the native memory that it frees, for what it allocates next; with the last one, free memory goes back

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>The native library behind TorchSharp, which the program brings, and the device to run on.</summary>
 internal static class LibTorch

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>Where a matrix lies in the flat tensor: rows of <see cref="Columns"/> incoming weights, one for each unit.</summary>
 /// <param name="Name">The parameter's name in the network, such as <c>hidden.0.linear.weight</c>.</param>

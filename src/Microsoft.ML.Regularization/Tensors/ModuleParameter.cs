@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// Makes a tensor a module's parameter. TorchSharp's public constructor leaves the tensor it empties among the live ones that

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>Rows that a network is to compute: as a tensor, or sparse.</summary>
 /// <param name="Rows">(rows, width); null for sparse rows.</param>

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 

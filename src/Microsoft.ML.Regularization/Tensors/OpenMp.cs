@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// Functions of the libraries below libtorch whose settings count for the calling thread alone. libtorch's own <c>set_num_threads</c> is the whole process's:

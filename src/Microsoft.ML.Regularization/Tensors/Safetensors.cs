@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>Weights in the layout of a safetensors file: see <see cref="SafetensorsHeader"/>.</summary>
 internal static class Safetensors

@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Inputs;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>Numbers as libtorch takes them, kept for ever: see <see cref="TensorArithmetic"/>. Whole ones leave tensors of integers what they are.</summary>
 internal static class Scalars

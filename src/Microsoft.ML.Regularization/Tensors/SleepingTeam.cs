@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Arithmetic;
+
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// While any of these is not disposed, threads of GNU's OpenMP that wait for work sleep almost at once. By themselves they spin for milliseconds, and beside

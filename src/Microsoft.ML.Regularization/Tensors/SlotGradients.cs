@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>Where a slot's gradient is.</summary>
 /// <param name="Start">The gradients' address.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>The numbers of <see cref="SparseRows"/> by their slots: for each slot that is not 0 in all of them, the rows in ascending order.</summary>
 /// <param name="width">Slots that there are.</param>

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>Keys (batch) to the weights of their slots (batch, width), and the gradient of these slots alone.</summary>
 internal sealed unsafe class SlotLookup : autograd.SingleTensorFunction<SlotLookup>

@@ -1,7 +1,8 @@
+using Microsoft.ML.Regularization.Arithmetic;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// A parameter matrix of many slots, of which a batch of rows uses few: the first layer's weights for sparse rows, or the vectors of a category. The weights of

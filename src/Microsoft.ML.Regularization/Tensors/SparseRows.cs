@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Inputs;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>Sparse rows that a network reads at once, one behind the other, on the scale that it reads them.</summary>
 /// <param name="input">What a row holds; categories are kept apart from its numbers.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// Arithmetic of float tensors with numbers, in place of TorchSharp's operators and conversions. Those make of a number a <see cref="Scalar"/>, native memory

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>A tensor in a file, without its elements.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// Until it is disposed, libtorch computes for the thread that made it with so many threads, whatever else the process does. Others keep their own number.

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>The rows of one training step, on the device that the network is on.</summary>
 /// <param name="Input">(rows, features), or sparse rows.</param>

@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Arithmetic;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
 /// The threads that libtorch computes with for a fit, until it is disposed: a number that nothing else in the process changes meanwhile, so that the same seed

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Tokenizers;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tokenization;
 
 /// <summary>A vocabulary of byte pairs.</summary>
 internal sealed class BytePairVocabulary : SubwordVocabulary

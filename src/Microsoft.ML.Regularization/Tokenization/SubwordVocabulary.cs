@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Tokenization;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

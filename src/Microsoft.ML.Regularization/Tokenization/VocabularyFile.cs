@@ -1,7 +1,8 @@
 using System.Text;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tokenization;
 
 /// <summary>A file that a vocabulary is made of, kept byte for byte.</summary>
 internal sealed class VocabularyFile

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tokenization;
 
 /// <summary>Text as tokenizers take it: they throw at halves of surrogate pairs, which texts that were cut end with.</summary>
 internal static class WellFormedText

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Tokenizers;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tokenization;
 
 /// <summary>The vocabulary of a BERT model.</summary>
 internal sealed partial class WordPieceVocabulary : SubwordVocabulary

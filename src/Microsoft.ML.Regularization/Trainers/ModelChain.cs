@@ -1,7 +1,9 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Scoring;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Trainers;
 
 /// <summary>The transformers of a fitted or loaded model in their order, those of inner chains in the place of the chain.</summary>
 internal static class ModelChain

@@ -1,5 +1,10 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Scoring;
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 

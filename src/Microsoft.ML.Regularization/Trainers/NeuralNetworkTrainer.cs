@@ -1,3 +1,6 @@
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Scoring;
+using Microsoft.ML.Regularization.Trainers;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 

@@ -1,4 +1,6 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Scoring;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Applies one of several augmentations to a row, or none.</summary>
 /// <param name="env">The environment.</param>

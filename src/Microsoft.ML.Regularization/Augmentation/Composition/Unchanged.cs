@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Changes nothing: what an augmentation whose options say so is among others.</summary>
 internal sealed class Unchanged : RowAugmentation

@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.Randomness;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Inputs;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// Enlarges a rectangle of an image to the size of the image, bilinearly. Edges meet edges: pixel i of n shows the point (i + 1/2) m / n - 1/2 of the

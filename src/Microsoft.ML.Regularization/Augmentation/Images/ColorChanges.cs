@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Changes of a picture's colors, as ColorJitter and the policies share them.</summary>
 internal static class ColorChanges

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>The arithmetic of colors, on planes of numbers from 0 to 255.</summary>
 internal static class ColorKernels

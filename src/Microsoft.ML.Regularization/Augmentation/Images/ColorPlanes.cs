@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Inputs;
+
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// An image to work on, whatever its order of channels and its scale: one plane for each channel, red, green and blue or grey alone, from 0 (black)

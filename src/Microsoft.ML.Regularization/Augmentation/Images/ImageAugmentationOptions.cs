@@ -1,4 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Image;
 

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Makes another image of an image, for one cursor: it may keep memory to work in.</summary>
 internal abstract class ImageOperation(ImageLayout image)

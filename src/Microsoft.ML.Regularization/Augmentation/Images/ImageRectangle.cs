@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Pixels from <c>Left</c> and <c>Top</c> up to, and without, <c>Right</c> and <c>Bottom</c>.</summary>
 internal readonly record struct ImageRectangle(int Left, int Top, int Right, int Bottom)

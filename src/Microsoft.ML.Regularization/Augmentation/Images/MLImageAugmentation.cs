@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// An augmentation of a column of images. Every image that it gives is one of its own, also where the image is not changed: whoever reads an ML.NET image

@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Makes another image of an ML.NET image, for one cursor: keeps the operations and the memory for the sizes that it met.</summary>
 internal sealed class MLImageChange(IExceptionContext context, ImageAugmentationOptions options)

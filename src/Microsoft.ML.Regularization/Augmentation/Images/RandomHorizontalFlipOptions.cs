@@ -1,6 +1,10 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Randomness;
 
 namespace Microsoft.ML.Regularization;
 

@@ -1,6 +1,9 @@
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// Rectangles inside of an image, of a random share of its area and a random ratio of width to height: shares are uniform, and so are the logarithms

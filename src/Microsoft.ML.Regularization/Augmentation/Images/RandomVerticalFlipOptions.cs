@@ -1,3 +1,8 @@
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Randomness;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>

@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Writes a row's label as numbers that can be mixed; all of them NaN where the label is missing.</summary>
 internal delegate void LabelReader(Span<float> destination);

@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// A column of categories in a mixture of two rows: each row of it, or each slot of a vector, is a category of the one row or of the other, since there is

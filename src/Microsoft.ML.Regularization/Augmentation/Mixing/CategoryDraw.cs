@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Draws which categories of a row come from its partner, each by itself with one probability.</summary>
 /// <param name="candidates">The categories that may come from a partner, in ascending order.</param>

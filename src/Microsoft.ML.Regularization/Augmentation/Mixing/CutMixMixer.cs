@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>An image with a rectangle of another: see <see cref="CutMixOptions"/>.</summary>
 internal sealed class CutMixMixer(ImageLayout image, double alpha) : FeatureMixer

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Mixes the features of two rows, for one cursor.</summary>
 internal abstract class FeatureMixer

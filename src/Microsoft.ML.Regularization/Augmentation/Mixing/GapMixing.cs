@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// Numbers that one of two mixed rows lacks: the mixture lacks them too, with the probability of the share of the row that does, and else has the other row's

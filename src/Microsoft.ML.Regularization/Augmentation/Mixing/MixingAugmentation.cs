@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Mixes rows with partners, on the columns of a view: see <see cref="MixingOptions"/>.</summary>
 internal sealed class MixingAugmentation : RowAugmentation

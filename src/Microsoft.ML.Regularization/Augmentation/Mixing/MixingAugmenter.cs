@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Mixes the rows of one cursor with partners; as weighted pairs a mixed row stands there twice.</summary>
 internal sealed class MixingAugmenter : RowAugmenter

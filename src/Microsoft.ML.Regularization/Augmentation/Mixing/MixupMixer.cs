@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>The convex combination of two rows: see <see cref="MixupOptions"/>.</summary>
 internal sealed class MixupMixer(double alpha) : FeatureMixer

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Finds out which slots take two values at most, as those of a one-hot block do, scaled or not, and how often each takes the upper one.</summary>
 internal sealed class BinarySlots(int size)

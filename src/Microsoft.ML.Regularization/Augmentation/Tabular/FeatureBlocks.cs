@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// Finds the one-hot blocks among the slots of a vector. <c>OneHotEncoding</c> and <c>Concatenate</c> mark them; normalizing and other transforms behind

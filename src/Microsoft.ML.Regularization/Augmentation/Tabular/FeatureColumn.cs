@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>A column of features, its slots and which of them are meant. A single float counts as a vector of one.</summary>
 internal sealed class FeatureColumn
@@ -15,7 +16,7 @@ internal sealed class FeatureColumn
         Column = column;
         IsVector = column.Type is VectorDataViewType;
         Size = (column.Type as VectorDataViewType)?.Size ?? 1;
-        SlotNames = Regularization.SlotNames.Read(column);
+        SlotNames = MLNet.SlotNames.Read(column);
         _isChosen = chosen is null ? null : Choose(context, chosen);
     }
 
@@ -108,5 +109,5 @@ internal sealed class FeatureColumn
     private static bool IsNamed(string slot, string name) =>
         slot.StartsWith(name, StringComparison.Ordinal) && (slot.Length == name.Length || slot[name.Length] == '.');
 
-    private string NamesOfSome() => Regularization.SlotNames.List([.. SlotNames!.Where(name => name.Length > 0)]);
+    private string NamesOfSome() => MLNet.SlotNames.List([.. SlotNames!.Where(name => name.Length > 0)]);
 }

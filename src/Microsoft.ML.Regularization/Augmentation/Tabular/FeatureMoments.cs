@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// Mean and standard deviation of each slot over the rows that were added. Values that are not finite are left out; those that a sparse row does not hold

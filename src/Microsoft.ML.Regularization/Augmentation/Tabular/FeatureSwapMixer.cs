@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>A row with some features of another: see <see cref="FeatureSwapOptions"/>.</summary>
 internal sealed class FeatureSwapMixer(FeatureUnits units, int[] swappable, double rate) : FeatureMixer

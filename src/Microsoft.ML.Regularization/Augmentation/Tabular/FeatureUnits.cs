@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>What counts as one feature of a vector: a slot, or all slots of a one-hot block.</summary>
 /// <param name="starts">The first slot of each unit, and the number of slots behind them all.</param>

@@ -1,5 +1,8 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

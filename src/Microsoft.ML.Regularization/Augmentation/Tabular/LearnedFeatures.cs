@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Inputs;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>What an augmentation of tables must know of a column.</summary>
 /// <param name="Units">Its features, one-hot blocks as one.</param>

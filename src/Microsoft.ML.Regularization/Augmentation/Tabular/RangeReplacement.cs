@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Replaces some features of a dense or sparse vector by those of another.</summary>
 internal static class RangeReplacement

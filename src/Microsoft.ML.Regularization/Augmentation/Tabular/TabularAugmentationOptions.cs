@@ -1,4 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

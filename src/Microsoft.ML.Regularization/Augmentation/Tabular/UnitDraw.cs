@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Draws some of the features of a row, each with the same probability.</summary>
 /// <param name="candidates">The units that may be drawn, in ascending order.</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Tells what is written like a word but names one thing to the letter: addresses, paths, handles and hashtags.</summary>
 internal static class Addresses

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>The texts of a view's column, there and back. They are translated in batches when the first is asked for.</summary>
 internal sealed class BackTranslatedTexts

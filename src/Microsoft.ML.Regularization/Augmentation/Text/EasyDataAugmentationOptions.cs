@@ -1,3 +1,6 @@
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

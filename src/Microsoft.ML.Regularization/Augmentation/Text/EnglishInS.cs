@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>The plural of English nouns and the third person of verbs, which are both made with -s.</summary>
 internal static class EnglishInS

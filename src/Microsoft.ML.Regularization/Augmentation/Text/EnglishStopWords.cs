@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>English words with a function in a sentence, by the function.</summary>
 internal static class EnglishStopWords

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Draws synonyms of words, for one cursor.</summary>
 /// <param name="thesaurus">Where synonyms come from.</param>

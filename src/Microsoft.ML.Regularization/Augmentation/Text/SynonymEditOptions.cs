@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Foundation;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

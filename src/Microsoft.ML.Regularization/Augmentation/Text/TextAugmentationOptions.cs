@@ -1,4 +1,6 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

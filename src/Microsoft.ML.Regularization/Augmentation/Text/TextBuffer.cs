@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>The text that is being written, in memory that serves one text after another.</summary>
 internal sealed class TextBuffer

@@ -1,3 +1,6 @@
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Foundation;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Thesauri for <see cref="SynonymReplacementOptions"/> and its like.</summary>

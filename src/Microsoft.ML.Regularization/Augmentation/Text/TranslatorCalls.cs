@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Calls a translator from code that cannot wait asynchronously, and holds it to its contract.</summary>
 internal sealed class TranslatorCalls(IHostEnvironment env, BackTranslationOptions options)

@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// Edits the words of a text. A word is a run of letters and the marks on them; hyphens and apostrophes within it belong to it. Everything else stays as it

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// Where the words of a text stand. All text between them is left to whoever writes them again: punctuation, and what would mean something else after an

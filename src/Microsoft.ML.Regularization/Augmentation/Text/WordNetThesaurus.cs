@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>The synonyms of WordNet, of a word or of the noun or verb that a word in -s is made of.</summary>
 internal sealed class WordNetThesaurus : IThesaurus

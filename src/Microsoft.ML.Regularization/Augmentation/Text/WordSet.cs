@@ -22,7 +22,7 @@ public sealed class WordSet : IReadOnlyCollection<string>, IEquatable<WordSet>
     }
 
     /// <summary>English words that have a function in a sentence rather than a meaning of their own, such as articles, pronouns and prepositions.</summary>
-    public static WordSet EnglishStopWords { get; } = new(Regularization.EnglishStopWords.All);
+    public static WordSet EnglishStopWords { get; } = new(Augmentation.EnglishStopWords.All);
 
     /// <summary>How many words there are.</summary>
     public int Count => _words.Count;

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>What a network that is to be trained takes, and how many values it has room for.</summary>
 internal interface INetworkCapacity

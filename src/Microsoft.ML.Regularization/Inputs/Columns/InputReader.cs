@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>Reads the inputs of the row that a cursor stands on, as a row of floats: see <see cref="InputLayout"/>.</summary>
 internal abstract class InputReader

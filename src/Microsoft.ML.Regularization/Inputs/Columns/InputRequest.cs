@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>Which columns a network is to read, and how.</summary>
 /// <param name="FeatureColumnName">Numbers, or the tokens of a text; null where categories are all there is.</param>

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>Reads a vector of floats; all that is missing in it becomes NaN.</summary>
 internal sealed class NumberReader(DataViewRow row, DataViewSchema.Column column, InputLayout layout) : InputReader

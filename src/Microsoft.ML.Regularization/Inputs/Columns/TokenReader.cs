@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>Reads the tokens of a text.</summary>
 /// <param name="row">The row.</param>

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>Finds the images in a folder, and those among them that cannot be decoded.</summary>
 internal static class ImageFolder

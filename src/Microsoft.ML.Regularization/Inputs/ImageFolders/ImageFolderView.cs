@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>Images as rows. An image is decoded when it is read, on the thread that reads it; several cursors share the work.</summary>
 internal sealed class ImageFolderView : IDataView

@@ -1,7 +1,8 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// The module of <see cref="ConvNetArchitecture"/>. Parameters: <c>blocks.i.conv.weight</c> (out, in, 3, 3), <c>blocks.i.norm.weight</c> and so on,

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Convolution, normalization, activation, noise, pooling: maps (batch, in, height, width) to (batch, out, height / 2, width / 2).</summary>
 internal sealed class ConvolutionBlock : nn.Module<Tensor, Tensor>

@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.Inputs;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The sizes of what a network of one's own reads: see <see cref="ICustomNetwork"/>.</summary>

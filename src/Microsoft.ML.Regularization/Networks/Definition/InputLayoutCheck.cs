@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Refuses a layout that no rows can have given an architecture: see <see cref="InputLayout"/>.</summary>
 internal static class InputLayoutCheck

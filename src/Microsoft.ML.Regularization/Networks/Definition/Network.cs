@@ -1,7 +1,10 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>A torch module from rows (batch, width of the input) to outputs (batch, outputs), and the clock of its noise.</summary>
 internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors

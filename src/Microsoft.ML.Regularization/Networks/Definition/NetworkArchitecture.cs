@@ -1,3 +1,9 @@
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Regularizers;
+
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>An architecture as techniques meet it.</summary>
 /// <param name="architecture">The architecture in words.</param>

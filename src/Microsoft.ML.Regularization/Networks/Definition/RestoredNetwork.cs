@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Scoring;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// A trained network's torch module, on the CPU. It is made of the model's weights when a row comes, so that a model file is read without libtorch. Disposing

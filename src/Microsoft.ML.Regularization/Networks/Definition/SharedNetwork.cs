@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>A torch module that many threads compute with. Its memory is freed when its owner and the last of them have let go of it.</summary>
 internal sealed class SharedNetwork(Network network, bool hasNoise)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Scores any architecture by its torch module. May be used from many threads.</summary>
 internal sealed class TorchScorer(RestoredNetwork network) : INetworkScorer, IDisposable

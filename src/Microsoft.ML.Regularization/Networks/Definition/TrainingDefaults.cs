@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// What a network is trained with where the options do not say. An architecture gives its own: see <see cref="NetworkArchitecture.DefaultsFor"/>.

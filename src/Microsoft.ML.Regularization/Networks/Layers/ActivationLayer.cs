@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Applies an <see cref="Activation"/> element by element.</summary>
 internal static class ActivationLayer

@@ -1,8 +1,9 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Batch normalization of rows (batch, units), or of maps (batch, units, height, width) over rows and places: <c>(x - mean) / sqrt(variance + 1e-5) * weight +

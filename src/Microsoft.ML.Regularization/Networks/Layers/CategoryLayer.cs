@@ -1,7 +1,9 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Rows (batch, numbers and keys) to rows (batch, numbers and what stands for the keys). Each key has a table of its own, also where one column has many:

@@ -1,8 +1,10 @@
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Convolution of maps (batch, in, height, width) with kernels (out, in, 3, 3), with a rim of zeros: (batch, out, height, width), or with stride 2 half of

@@ -1,8 +1,10 @@
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Rows (batch, ..., in) to <c>x W^T + b</c> (batch, ..., out); W (out, in), b (out). TorchSharp's own layer draws its weights from the global generator.

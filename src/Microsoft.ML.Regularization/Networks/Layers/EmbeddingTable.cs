@@ -1,8 +1,9 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// A learned vector for each value of a category: keys (batch) to vectors (batch, size). Row 0 is that of missing values; only they train it, so that without

@@ -1,6 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Linear, normalization, activation, noise: rows (batch, in) to (batch, out).</summary>
 internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Draws what the layers of one network start with: each tensor from a stream of its own, in the order in which they are made.</summary>
 /// <param name="key">Of the network.</param>

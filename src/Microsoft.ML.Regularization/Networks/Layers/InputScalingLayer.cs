@@ -1,7 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>The first layer of a network: rows (batch, width) as they come to rows whose numbers have a common scale. See <see cref="InputScaler"/>.</summary>
 internal sealed class InputScalingLayer : nn.Module<Tensor, Tensor>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// What a layer of a network computes, without its weights. An architecture lists its layers in the order in which rows go through them; scorers, lists of

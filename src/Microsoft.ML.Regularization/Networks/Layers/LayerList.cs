@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Describes layers in the order in which rows go through them.</summary>
 internal sealed class LayerList

@@ -1,8 +1,9 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Layer normalization of rows (batch, ..., units): each by the mean and variance of its own units, then <c>* weight + bias</c>.</summary>
 internal sealed class LayerNormLayer : NormalizationLayer

@@ -1,8 +1,9 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Layer normalization of maps (batch, channels, height, width): each row by the mean and variance over all its channels and places, then scale and shift by

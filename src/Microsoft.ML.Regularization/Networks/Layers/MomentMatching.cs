@@ -1,4 +1,8 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>A hidden layer's expected outputs over the masks of <see cref="DropConnect"/>: see <see cref="DropConnectInference.MomentMatched"/>.</summary>
 internal static class MomentMatching

@@ -1,6 +1,10 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Makes the layers of one network. Initial weights and noise are drawn from streams keyed by seed and layer; libtorch's global generator is

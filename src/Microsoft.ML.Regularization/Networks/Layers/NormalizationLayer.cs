@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>A layer that normalizes rows (batch, units).</summary>
 internal abstract class NormalizationLayer(string name) : nn.Module<Tensor, Tensor>(name)

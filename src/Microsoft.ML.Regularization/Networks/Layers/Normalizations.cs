@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>The layer for each <see cref="Normalization"/>; null for none.</summary>
 internal static class Normalizations

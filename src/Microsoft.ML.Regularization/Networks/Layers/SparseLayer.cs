@@ -1,8 +1,10 @@
+using Microsoft.ML.Regularization.Arithmetic;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// The first layer of a network for sparse rows: <c>x W^T + b</c> (batch, out); W (out, in), which memory holds input by input; b (out).

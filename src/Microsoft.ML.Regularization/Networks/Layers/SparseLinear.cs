@@ -1,8 +1,10 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Arithmetic;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Sparse rows to <c>x W^T + b</c> (rows, out) and back. Only weights of slots that are not 0 are read, and have a gradient.</summary>
 internal sealed unsafe class SparseLinear : autograd.SingleTensorFunction<SparseLinear>

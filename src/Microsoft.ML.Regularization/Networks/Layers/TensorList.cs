@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// The names and shapes of a network's tensors, listed as <see cref="NetworkBuilder"/> makes its layers, but without making any: a file is compared with

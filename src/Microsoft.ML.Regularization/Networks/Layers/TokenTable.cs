@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Learned vectors of tokens (tokens, width). That of <see cref="TextInput.Padding"/> is 0 and learns nothing.</summary>
 internal static class TokenTable

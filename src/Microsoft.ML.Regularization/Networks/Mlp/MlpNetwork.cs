@@ -1,7 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// The module of <see cref="MlpArchitecture"/>. Parameters: <c>categories.i.weight</c> (values, size), <c>hidden.i.linear.weight</c> (out, in) and so on, then

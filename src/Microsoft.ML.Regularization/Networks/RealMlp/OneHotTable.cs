@@ -1,7 +1,8 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// A fixed vector for each value of a category: keys (batch) to one-hot codes (batch, values), of two values to 1 and -1 (batch, 1), and of missing ones to 0.

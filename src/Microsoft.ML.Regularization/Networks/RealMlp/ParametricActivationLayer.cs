@@ -1,8 +1,9 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Rows (batch, units) to <c>x + a (f(x) - x)</c> with a learned a for each unit, which starts at 1. See <see cref="RealMlpArchitecture"/>.</summary>
 internal sealed class ParametricActivationLayer : nn.Module<Tensor, Tensor>

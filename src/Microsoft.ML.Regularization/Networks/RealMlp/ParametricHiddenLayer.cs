@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Linear, parametric activation, noise: rows (batch, in) to (batch, out). See <see cref="RealMlpArchitecture"/>.</summary>
 internal sealed class ParametricHiddenLayer : nn.Module<Tensor, Tensor>

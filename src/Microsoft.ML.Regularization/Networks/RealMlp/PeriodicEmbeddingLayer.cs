@@ -1,8 +1,9 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Numbers (batch, n) to <c>(x, W2 cos(2 pi w1 x + b1) + b2)</c> (batch, n * <see cref="Size"/>), each number with weights of its own: w1 normal, b1 uniform

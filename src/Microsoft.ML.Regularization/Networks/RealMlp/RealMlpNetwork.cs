@@ -1,7 +1,8 @@
+using Microsoft.ML.Regularization.Inputs;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// The module of <see cref="RealMlpArchitecture"/>. Parameters: <c>numbers.frequency</c> and so on, <c>categories.i.weight</c>, <c>scale.factor</c>,

@@ -1,8 +1,9 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Rows (batch, in) to <c>x W^T / sqrt(in) + b</c> (batch, out) with normal weights of variance 1: the neural tangent parametrization (Jacot, Gabriel and

@@ -1,3 +1,6 @@
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Networks;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>

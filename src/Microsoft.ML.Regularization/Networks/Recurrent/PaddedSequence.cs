@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>A batch of sequences, those that are shorter with padding behind them.</summary>
 /// <param name="Values">(batch, steps, width).</param>

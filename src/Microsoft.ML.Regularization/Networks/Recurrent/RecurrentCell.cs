@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>A kind of recurrent unit.</summary>
 /// <param name="Name">Its name, by which <see cref="RecurrentKernel"/> finds it.</param>

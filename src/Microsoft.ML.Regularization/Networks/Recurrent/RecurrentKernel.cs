@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Foundation;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// libtorch's own loops over the steps of a sequence, which are faster than calls for each step, with weights as tensors, so that they may be masked.

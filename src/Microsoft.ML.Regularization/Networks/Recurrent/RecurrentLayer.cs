@@ -1,8 +1,10 @@
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Recurrent units that read a sequence (batch, steps, in) from its first step to its last and give their states (batch, steps, units). The parameters are

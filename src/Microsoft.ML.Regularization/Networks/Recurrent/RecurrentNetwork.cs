@@ -1,7 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// The module of <see cref="RecurrentArchitecture"/>. Parameters: <c>embedding.weight</c> (tokens, size) where texts are read, <c>ahead.i.input_weight</c>,

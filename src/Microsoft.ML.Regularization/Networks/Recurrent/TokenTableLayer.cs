@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Tokens (batch, steps) of int64 to their vectors (batch, steps, width). See <see cref="TokenTable"/>.</summary>
 internal sealed class TokenTableLayer : nn.Module<Tensor, Tensor>

@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// A basic block of a <see cref="ResNetNetwork"/>: maps (batch, in, height, width), through a shortcut where the stage is a new one, plus what two convolutions

@@ -1,7 +1,8 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// The module of <see cref="ResNetArchitecture"/>. Parameters: <c>stem.weight</c> (out, in, 3, 3), <c>stem_norm.weight</c>, <c>blocks.i.conv1.weight</c>,

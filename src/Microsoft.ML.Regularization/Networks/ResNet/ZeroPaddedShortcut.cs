@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>What leads around a block that halves maps and adds channels, without parameters: option A of He, Zhang, Ren and Sun (2016), section 4.1.</summary>
 internal static class ZeroPaddedShortcut

@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>A block of a <see cref="ResidualMlpNetwork"/>: rows (batch, width) plus a change of them that normalization leads into.</summary>
 internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>

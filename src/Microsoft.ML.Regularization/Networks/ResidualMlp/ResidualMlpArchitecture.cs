@@ -1,4 +1,8 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

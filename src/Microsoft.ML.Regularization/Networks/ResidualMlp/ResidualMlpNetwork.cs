@@ -1,7 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// The module of <see cref="ResidualMlpArchitecture"/>. Parameters: <c>categories.i.weight</c> (values, size), <c>input.weight</c> (out, in),

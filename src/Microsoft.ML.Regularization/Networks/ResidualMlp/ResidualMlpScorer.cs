@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Numerics.Tensors;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Scores a <see cref="ResidualMlpArchitecture"/> in managed SIMD code, without libtorch.</summary>
 internal sealed class ResidualMlpScorer : ISparseNetwork

@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>The vectors that a network learned for the values of its categories.</summary>
 internal sealed class CategoryVectors

@@ -1,7 +1,8 @@
 using System.Buffers;
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Puts the vectors that a network learned for categories in the place of their keys.</summary>
 internal sealed class EmbeddedScorer : INetworkScorer

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Computes a trained network's raw outputs (logits); safe to call from many threads.</summary>
 internal interface INetworkScorer

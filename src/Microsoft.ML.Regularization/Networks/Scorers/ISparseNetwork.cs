@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>A scorer that can go on from what its first layer sums up.</summary>
 internal interface ISparseNetwork : INetworkScorer

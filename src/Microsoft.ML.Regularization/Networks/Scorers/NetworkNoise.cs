@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Regularizers;
+
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>One draw of all the noise that a network was trained with, which makes it one of the networks of Monte Carlo prediction. Never changes.</summary>
 /// <param name="Layers">By <see cref="ScoringLayer.Index"/>; null for a layer without.</param>

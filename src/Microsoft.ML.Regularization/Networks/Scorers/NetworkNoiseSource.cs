@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Regularizers;
+
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Draws the noise that a network was trained with.</summary>
 internal sealed class NetworkNoiseSource

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>The expectation of every <see cref="Activation"/> of normal numbers, in managed code: see <see cref="NormalIntegral"/>.</summary>
 internal static class NormalExpectation

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// A trained <see cref="Normalization"/> of a row in managed code. That of batches is affine: it can be folded into a linear layer before it.

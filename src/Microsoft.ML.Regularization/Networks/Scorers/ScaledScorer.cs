@@ -1,6 +1,7 @@
 using System.Buffers;
+using Microsoft.ML.Regularization.Inputs;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Brings features to the scale that the network behind it was trained on.</summary>
 internal sealed class ScaledScorer(InputScaler scaler, INetworkScorer network) : INetworkScorer

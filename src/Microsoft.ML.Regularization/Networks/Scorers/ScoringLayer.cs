@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Arithmetic;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>A trained linear layer in managed SIMD code, and what follows it: normalization, activation, noise.</summary>
 internal sealed class ScoringLayer

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Makes scoring layers of a network's description: each of a linear layer and what stands behind it up to the next one.</summary>
 /// <param name="context">For errors.</param>

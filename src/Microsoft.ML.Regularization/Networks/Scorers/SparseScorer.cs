@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Scores sparse rows with a network that was trained on such: only numbers that are not 0 are scaled and multiplied.</summary>
 internal sealed class SparseScorer : INetworkScorer

@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>What there is of a trained network to score with.</summary>
 /// <param name="Context">For errors.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Self-attention of several heads, tokens (batch, tokens, width) to as many: each token takes the mean of all tokens' values by

@@ -1,8 +1,9 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Puts a learned token, the same in all rows, in front of tokens (batch, tokens, width). It is not decayed.</summary>
 internal sealed class ClassTokenLayer : nn.Module<Tensor, Tensor>

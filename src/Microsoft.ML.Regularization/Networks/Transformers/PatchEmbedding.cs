@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Rows (batch, numbers of an image) to its patches in reading order, each by the same linear layer: (batch, patches, width). A patch's numbers lie channel by

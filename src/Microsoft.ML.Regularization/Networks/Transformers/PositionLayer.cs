@@ -1,8 +1,9 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Adds to each token (batch, tokens, width) the learned vector of its place. These are not decayed.</summary>
 internal sealed class PositionLayer : nn.Module<Tensor, Tensor>

@@ -1,8 +1,10 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// Tokens of texts (batch, maximum length) to a vector for each, up to the end of the batch's longest text. The vector of <see cref="TextInput.Padding"/> is 0

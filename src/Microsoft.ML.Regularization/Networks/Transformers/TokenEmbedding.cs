@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// The first layer of a <see cref="TransformerNetwork"/>: rows (batch, width of the input) to tokens (batch, tokens, width), and which of them are there

@@ -1,3 +1,6 @@
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// A block of a <see cref="TransformerNetwork"/>: tokens (batch, tokens, width) plus attention of their normalization, and the sum plus a perceptron of one

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// The module of a <see cref="TransformerArchitecture"/>. Parameters: <c>embedding.weight</c> or <c>embedding.linear.weight</c>, <c>class_token.token</c>,

@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Changes the features of a batch so that its loss grows. See <see cref="AdversarialTraining"/>.</summary>
 internal abstract class AdversarialAttack(IAttackedPasses passes, AdversarialTraining options)

@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="FgsmTraining"/>.</summary>
 internal sealed class FgsmAttack(IAttackedPasses passes, FgsmTraining options) : AdversarialAttack(passes, options)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.Foundation;
 
 namespace Microsoft.ML.Regularization;
 

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Passes that tell how the loss of rows depends on their features.</summary>
 internal interface IAttackedPasses : ILossPasses

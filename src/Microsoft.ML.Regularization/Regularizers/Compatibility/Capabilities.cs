@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>What a technique may need of the architecture, the task and the loss it is used with.</summary>
 [Flags]

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>The one comparison of what options need with what they are used with offers.</summary>
 internal static class Compatibility

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>An option that is set, and what it needs of the architecture, the task and the loss.</summary>
 /// <param name="Option">The option's name, as messages and exceptions have it.</param>

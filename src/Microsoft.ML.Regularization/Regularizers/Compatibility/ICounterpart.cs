@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>What a technique is used with, and may ask something of: an architecture, a task, a loss.</summary>
 internal interface ICounterpart

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// The state of <see cref="EarlyStopping"/> in one run: which epoch was best, and whether patience is exhausted. Options keep no state, so

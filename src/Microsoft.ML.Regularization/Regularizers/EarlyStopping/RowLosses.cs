@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>The losses of rows, always the same ones, and their example weights.</summary>
 internal readonly record struct RowLosses(double[] Losses, double[] Weights)

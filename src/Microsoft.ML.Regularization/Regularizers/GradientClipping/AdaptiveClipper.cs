@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="AdaptiveClipping"/>.</summary>
 internal sealed class AdaptiveClipper(AdaptiveClipping options, FlatParameters parameters) : GradientClipper(parameters)

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Applies a <see cref="GradientClipping"/> between the backward pass and the optimizer's step.</summary>
 internal abstract class GradientClipper(FlatParameters parameters) : IAfterGradient

@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Arithmetic;
+using Microsoft.ML.Regularization.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="NormClipping"/>.</summary>
 internal sealed class NormClipper(NormClipping options, FlatParameters parameters) : GradientClipper(parameters)

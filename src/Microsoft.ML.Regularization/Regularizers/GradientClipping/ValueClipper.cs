@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="ValueClipping"/>.</summary>
 internal sealed class ValueClipper(ValueClipping options, FlatParameters parameters) : GradientClipper(parameters)

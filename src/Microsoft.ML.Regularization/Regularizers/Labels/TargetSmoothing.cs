@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="RegularizationRecipe.LabelSmoothing"/>.</summary>
 internal static class TargetSmoothing

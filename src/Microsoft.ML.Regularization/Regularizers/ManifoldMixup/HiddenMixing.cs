@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Mixes each row of a batch with another one, at one place in the network.</summary>
 /// <param name="State">The place: 0 is the input, see <see cref="Network.MixAt"/>.</param>

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Passes of a batch whose rows are mixed on their way through the network.</summary>
 internal interface IMixedPasses : ILossPasses

@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="ManifoldMixup"/>.</summary>
 internal sealed class ManifoldMixupGradient(IMixedPasses passes, ManifoldMixup options, int mixableStates, RandomKey key) : ILossGradient

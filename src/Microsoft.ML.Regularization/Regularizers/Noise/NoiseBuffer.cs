@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// Memory that a layer's noise is written into and that every step reuses: libtorch draws from one serial generator, which costs more than the

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Where the layers of one network take their noise from: each has a key of its own, and all draw by the same clock.</summary>
 /// <param name="key">Of the network.</param>

@@ -1,7 +1,8 @@
+using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="CustomPenalty"/>.</summary>
 internal sealed class CustomPenaltyGradient : IPenaltyGradient

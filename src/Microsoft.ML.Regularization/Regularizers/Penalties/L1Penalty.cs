@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// See <see cref="RegularizationRecipe.L1"/>. Solved by a proximal step, which reaches exactly 0 where a gradient would only swing around it

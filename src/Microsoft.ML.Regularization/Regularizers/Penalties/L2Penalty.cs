@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="RegularizationRecipe.L2"/>.</summary>
 /// <param name="lambda">Its strength; above 0.</param>

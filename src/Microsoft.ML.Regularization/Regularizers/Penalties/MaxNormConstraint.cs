@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="RegularizationRecipe.MaxNorm"/>.</summary>
 /// <param name="maxNorm">The greatest norm of a unit's incoming weights; above 0.</param>

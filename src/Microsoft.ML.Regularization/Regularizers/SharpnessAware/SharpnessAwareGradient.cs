@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// See <see cref="SharpnessAwareMinimization"/>. The loss is that at the weights themselves, which are afterwards what they were, bit for bit.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.Foundation;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>A stage of a training step between the gradient, penalties included, and the optimizer.</summary>
 internal interface IAfterGradient

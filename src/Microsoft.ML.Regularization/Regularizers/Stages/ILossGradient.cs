@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// The gradient that a training step follows. A technique that wants more than the plain one wraps another gradient, so that techniques combine.

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Passes of a batch through the network, forward to its loss and backward. A technique may take several of them in one training step.</summary>
 internal interface ILossPasses

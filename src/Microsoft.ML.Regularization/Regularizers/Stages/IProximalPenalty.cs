@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// A penalty on the weights that is solved by a step of its own behind each of the optimizer's steps, in that optimizer's metric, rather than by a gradient. The

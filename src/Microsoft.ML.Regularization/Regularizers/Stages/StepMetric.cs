@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// How far a steady gradient of 1 moves a weight in one step of an optimizer: <c>Rate / (1 - Momentum)</c>, and for rules that divide by the root of the

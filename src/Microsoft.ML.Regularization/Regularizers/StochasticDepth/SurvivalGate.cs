@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Adds a residual block's branch to its input where the block survives: see <see cref="StochasticDepth"/>. Within a step it draws the same.</summary>
 internal sealed class SurvivalGate(StochasticDepth options, double survival, RandomKey key, TrainingClock clock)

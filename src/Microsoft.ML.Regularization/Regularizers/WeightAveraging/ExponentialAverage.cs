@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="ExponentialAveraging"/>.</summary>
 internal sealed class ExponentialAverage(ExponentialAveraging options, FlatParameters parameters, IStatisticsRefresh refresh)

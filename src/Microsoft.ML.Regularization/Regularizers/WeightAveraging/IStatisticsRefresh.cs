@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Takes the running statistics of batch normalizations anew, for weights that no training step has had.</summary>
 internal interface IStatisticsRefresh

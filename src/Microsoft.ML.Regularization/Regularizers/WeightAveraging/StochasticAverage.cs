@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="StochasticWeightAveraging"/>.</summary>
 internal sealed class StochasticAverage(StochasticWeightAveraging options, FlatParameters parameters, IStatisticsRefresh refresh, int maxEpochs)

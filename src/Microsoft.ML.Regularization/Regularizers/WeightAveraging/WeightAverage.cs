@@ -1,7 +1,8 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>The average of a network's weights: see <see cref="WeightAveraging"/>.</summary>
 internal abstract class WeightAverage(FlatParameters parameters, IStatisticsRefresh refresh) : IAfterStep, IDisposable, ICheckpointed

@@ -1,4 +1,8 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Arithmetic;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Networks;
+
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>Scores a block of rows on all threads: each takes some of the rows through all layers, so that what is between layers stays in its cache.</summary>
 internal sealed class BlockScoring(TrainedNetwork network) : TeamWork

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>The values of a column of rows that are read ahead.</summary>
 internal abstract class BufferedColumn : RowBuffer

@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>The network's inputs of rows that are read ahead, side by side, and its outputs, computed for all of them at once.</summary>
 internal sealed class BufferedOutputs(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow source) : RowBuffer

@@ -1,5 +1,5 @@
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>Values that copies can be made of by assignment.</summary>
 internal class BufferedValues<TValue> : BufferedColumn

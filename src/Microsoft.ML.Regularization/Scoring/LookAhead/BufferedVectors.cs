@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>Vectors, whose values are copied into the memory of who asks.</summary>
 internal sealed class BufferedVectors<TItem>(DataViewRow source, DataViewSchema.Column column) : BufferedValues<VBuffer<TItem>>(source, column)

@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
 /// The rows of a scorer, whose network scores blocks of rows ahead of who reads them. Columns, and what is made of the network's outputs, are the scorer's.

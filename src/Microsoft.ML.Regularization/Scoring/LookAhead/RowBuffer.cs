@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
 /// What is read of rows ahead of who asks for them, row by row. A row that cannot be read is an error for who asks for that row, and for nobody before.

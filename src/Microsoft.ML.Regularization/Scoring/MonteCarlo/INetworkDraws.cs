@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
 /// The networks that a trained network's noise makes of it, one for each draw. A draw is the same for every row. Safe to use from many threads.

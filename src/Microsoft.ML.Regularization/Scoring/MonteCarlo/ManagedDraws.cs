@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
 /// Draws of a network that scores in managed code. The first of them keep their noise; beyond 4 MB of it a draw is made again, to the same numbers, whenever it

@@ -1,4 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Scoring;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -1,6 +1,9 @@
+using Microsoft.ML.Regularization.Arithmetic;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>The networks of Monte-Carlo prediction, drawn once, and the spread of their predictions. Safe to use from many threads.</summary>
 internal sealed class MonteCarloPasses : IDisposable

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
 /// Draws of a network that scores in libtorch: its module with its noise switched on, and the draw in place of the training step. Noise of a step begins

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>See <see cref="LearningTasks"/>.</summary>
 internal sealed class BinaryClassificationTask() : ClassificationTask("binary classification")

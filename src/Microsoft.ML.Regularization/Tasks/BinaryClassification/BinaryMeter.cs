@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Regularizers;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Accuracy, and the area under the ROC curve where both classes are there, for which every row's score is kept.</summary>
 internal sealed class BinaryMeter() : ClassificationMeter(classes: 2)

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Two columns: the logit of true, which is the score, and the probability.</summary>
 internal sealed class BinaryScores(OutputLink link) : ScoreColumns

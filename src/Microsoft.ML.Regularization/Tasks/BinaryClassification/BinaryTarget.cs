@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Labels of true and false, in the order false, true. The network has one output, whose sigmoid is the probability of true.</summary>
 internal sealed class BinaryTarget() : ClassTarget(classes: 2, [bool.FalseString, bool.TrueString])

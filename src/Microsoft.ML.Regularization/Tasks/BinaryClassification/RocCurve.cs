@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>The receiver operating characteristic of scores.</summary>
 internal static class RocCurve

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>The output becomes the probability of true, its sigmoid.</summary>
 internal sealed class SigmoidLink : OutputLink

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Regularizers;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Distributions over classes, smoothed, then each class's share times its weight.</summary>
 internal sealed class ClassEncoding(int classes, float[]? weights) : TargetEncoding

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.Splitting;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Labels of classes: targets are distributions over them.</summary>
 /// <param name="classes">How many there are.</param>

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Regularizers;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Accuracy over the rows, and as a mean over the classes.</summary>
 internal class ClassificationMeter(int classes) : ValidationMeter

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Regularizers;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>What classifiers have in common: losses of probabilities, and labels that may be soft.</summary>
 internal abstract class ClassificationTask(string name) : LearningTask(name)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>The network's outputs for the row that a cursor stands on. For one thread.</summary>
 internal interface INetworkOutputs

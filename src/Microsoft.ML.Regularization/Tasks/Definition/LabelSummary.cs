@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Splitting;
+
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>What a task asks of the labels and example weights of all rows together, taken in row by row.</summary>
 /// <param name="targetSize">Numbers of a target: the classes, or 1 for a regression.</param>

@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>What a task makes of one label column: how labels become numbers to train on, and what validation measures.</summary>
 internal abstract class LearningTarget

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tasks;
 
 namespace Microsoft.ML.Regularization;
 

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>From a network's raw outputs to what its task predicts.</summary>
 internal abstract class OutputLink

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>The label of a row, a class or numbers, and the row's example weight.</summary>
 /// <param name="hardClass">The class, from 0, where the label is one; else null.</param>

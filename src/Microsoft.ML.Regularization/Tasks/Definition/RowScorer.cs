@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>A function from a row to the network's outputs, for one thread.</summary>
 /// <param name="source">The row's numbers.</param>

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Turns the targets of a batch into what the loss compares outputs with.</summary>
 internal abstract class TargetEncoding

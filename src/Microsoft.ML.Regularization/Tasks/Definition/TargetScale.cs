@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>The units in which a network learns a regression's target.</summary>
 /// <param name="Mean">The target that is 0 to the network.</param>

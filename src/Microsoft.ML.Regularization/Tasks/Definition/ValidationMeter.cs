@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Regularizers;
+
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Measures a network's outputs row by row, and keeps no more than a number or two of each.</summary>
 internal abstract class ValidationMeter

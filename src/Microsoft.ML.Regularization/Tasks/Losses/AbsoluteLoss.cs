@@ -1,3 +1,6 @@
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Tasks;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>The absolute error <c>|z - y|</c>, in units of the training targets' standard deviation.</summary>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>See <see cref="AbsoluteLoss"/>.</summary>
 internal sealed class AbsoluteObjective : Objective

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>
 /// The probabilities behind a classifier's outputs: of several outputs their softmax; of a single one its sigmoid, as the second of two classes.

@@ -1,3 +1,7 @@
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tasks;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>

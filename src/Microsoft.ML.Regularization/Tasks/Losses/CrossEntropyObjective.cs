@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>See <see cref="CrossEntropyLoss"/>: <c>-sum_k q_k log p_k</c>, with a distribution q for each row, less the confidence penalty.</summary>
 /// <param name="confidencePenalty">See <see cref="RegularizationRecipe.ConfidencePenalty"/>.</param>

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>See <see cref="CustomLoss"/>.</summary>
 /// <param name="name">What messages call the loss.</param>

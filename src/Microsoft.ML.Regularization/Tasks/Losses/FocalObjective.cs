@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>See <see cref="FocalLoss"/>; of a distribution, as class weights leave it, each class's term counts by its share.</summary>
 internal sealed class FocalObjective(double gamma) : Objective

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>See <see cref="HuberLoss"/>.</summary>
 internal sealed class HuberObjective(double delta) : Objective

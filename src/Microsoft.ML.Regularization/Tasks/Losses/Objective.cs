@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>The loss of a row, from the network's outputs and the row's target.</summary>
 internal abstract class Objective

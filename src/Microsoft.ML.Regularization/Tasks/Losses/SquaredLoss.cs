@@ -1,3 +1,6 @@
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Tasks;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Half the squared error <c>(z - y)^2 / 2</c>, in units of the training targets' standard deviation.</summary>

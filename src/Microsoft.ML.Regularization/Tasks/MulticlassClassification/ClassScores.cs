@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>One column: the probability of each class.</summary>
 internal sealed class ClassScores(int classes, OutputLink link) : ScoreColumns

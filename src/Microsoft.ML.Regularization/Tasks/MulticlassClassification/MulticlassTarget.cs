@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Inputs;
+
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Labels of several classes. The network has an output for each, whose softmax are their probabilities.</summary>
 /// <param name="classes">How many there are.</param>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Outputs become the probabilities of the classes, their softmax.</summary>
 internal sealed class SoftmaxLink : OutputLink

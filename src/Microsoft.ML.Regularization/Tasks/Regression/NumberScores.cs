@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>One column: the predicted number in the target's units.</summary>
 internal sealed class NumberScores(OutputLink link) : ScoreColumns

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Regularizers;
+
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Errors in the target's own units, of which every row's is kept, with its target.</summary>
 internal sealed class RegressionMeter(TargetScale scale) : ValidationMeter

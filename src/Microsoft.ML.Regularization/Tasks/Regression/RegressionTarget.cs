@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Labels that are numbers: the network learns them in units of the training targets' standard deviation, from their mean.</summary>
 internal sealed class RegressionTarget : LearningTarget

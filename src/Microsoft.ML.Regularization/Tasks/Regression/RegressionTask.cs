@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Regularizers;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>See <see cref="LearningTasks"/>.</summary>
 internal sealed class RegressionTask() : LearningTask("regression")

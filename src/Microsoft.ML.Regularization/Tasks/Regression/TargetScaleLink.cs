@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>The output becomes the target in its own units.</summary>
 internal sealed class TargetScaleLink(TargetScale scale) : OutputLink

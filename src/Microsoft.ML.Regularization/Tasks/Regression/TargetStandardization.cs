@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Targets of a regression in units of their standard deviation, from their mean.</summary>
 internal sealed class TargetStandardization(TargetScale scale) : TargetEncoding

@@ -1,6 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tasks;
+using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Trainers;
 
 /// <summary>Finds the columns that a trainer reads, and tells those that its model adds.</summary>
 internal static class FitColumns

@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Trainers;
 
 /// <summary>Reads the rows of a fit.</summary>
 internal static class FitRows

@@ -1,6 +1,10 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Scoring;
+using Microsoft.ML.Regularization.Tensors;
+using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Trainers;
 
 /// <summary>One fit, from rows to a trained network.</summary>
 internal static class NetworkFit

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Microsoft.ML.Regularization.Training;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Trainers;
 
 /// <summary>What tells one training run from another, for its checkpoint.</summary>
 internal static class RunFields

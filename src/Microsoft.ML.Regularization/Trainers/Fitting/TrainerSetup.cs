@@ -1,6 +1,9 @@
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
+using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Trainers;
 
 /// <summary>What a trainer was made with, and what all parts of its fits share.</summary>
 internal sealed class TrainerSetup

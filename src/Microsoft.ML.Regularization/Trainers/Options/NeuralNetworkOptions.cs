@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Training;
 
 namespace Microsoft.ML.Regularization;
 

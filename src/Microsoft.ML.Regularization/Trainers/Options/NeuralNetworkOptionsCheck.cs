@@ -1,7 +1,11 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Trainers;
 
 /// <summary>Checks a trainer's options by themselves and with each other, before there are rows.</summary>
 internal static class NeuralNetworkOptionsCheck

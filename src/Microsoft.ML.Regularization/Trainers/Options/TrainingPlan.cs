@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Regularizers;
+
+namespace Microsoft.ML.Regularization.Trainers;
 
 /// <summary>
 /// What a run is trained with: the options, and where they are null what the architecture has for the task. Members are named as those of

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.ML.Regularization.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>What a checkpoint file holds.</summary>
 /// <param name="Description">Whose run it is, and the run's numbers.</param>

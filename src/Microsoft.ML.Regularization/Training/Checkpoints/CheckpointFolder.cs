@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Foundation;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>The folder of one run, which no other run has while this one does.</summary>
 internal sealed class CheckpointFolder : IDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Whose run a checkpoint is of, in sections of fields and values that must agree.</summary>
 /// <param name="context">Of the errors.</param>

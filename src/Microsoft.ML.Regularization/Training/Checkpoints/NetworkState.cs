@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>All parameters and buffers of a network as they are, and its clock.</summary>
 internal sealed class NetworkState(Network network) : ICheckpointed

@@ -1,7 +1,10 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.MLNet;
+using Microsoft.ML.Regularization.Splitting;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Warns of pipelines in which a training-only transform does not do what it looks like doing.</summary>
 internal static class AugmentationNotices

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Reads rows into batches, in the order in which they leave a <see cref="ShufflePool"/>.</summary>
 /// <param name="reader">The rows; disposed of with this.</param>

@@ -1,9 +1,13 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Arithmetic;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tasks;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// Makes batches of rows: gathers their features into contiguous tensors that every batch reuses, and encodes their targets. Whoever reads a batch is done

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Inputs;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Tells data sets apart: fed with rows as they are read, at the speed of memory.</summary>
 internal sealed class DataFingerprint

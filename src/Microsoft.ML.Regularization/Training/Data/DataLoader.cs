@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// One pass over the rows of a <see cref="Dataset"/>, batch by batch. A batch is a choice of rows of a table; the <see cref="Collator"/> makes tensors of it.

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Rows that can be gone through again and again and are the same each time: the training rows of one epoch, or the validation rows.</summary>
 internal abstract class Dataset

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Refuses row sets that cannot be trained or validated on, and tells of rows that were left out, once all rows were read for the first time.</summary>
 internal sealed class FirstPassChecks(IHost host, IChannel channel, TrainingColumns columns)

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Batches of rows that are all in memory: each one is a stretch of the order in which the rows are visited.</summary>
 internal sealed class MemoryDataLoader(RowTable table, int[] order, int batchSize, bool needsTwoRows) : DataLoader

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Rows that are all in memory.</summary>
 /// <param name="table">The rows.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Splitting;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Keeps all rows in memory. Where training rows are augmented, every epoch reads them into the same memory anew.</summary>
 internal sealed class MemoryStorage(

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
+using Microsoft.ML.Regularization.Arithmetic;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// Fills buffers in turn on a thread of its own, while another thread works with the ones filled before. Where the system cannot start a thread, each buffer is

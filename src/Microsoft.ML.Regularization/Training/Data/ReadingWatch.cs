@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Counts the rows that are read, which progress shows, and ends the reading when the fit is cancelled or its time is over.</summary>
 internal sealed class ReadingWatch(FitWatch watch)

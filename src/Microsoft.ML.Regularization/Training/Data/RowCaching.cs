@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Whether rows are kept in memory, and how they are shuffled.</summary>
 internal sealed record RowCaching

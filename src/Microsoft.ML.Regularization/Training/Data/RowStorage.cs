@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// Where the rows of a training set come from in every epoch: from memory, or from another pass over the view. Either way the first pass over all rows counts

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tasks;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Counts over many rows, added up row by row: those of their labels, and how many of their features are missing or not 0.</summary>
 /// <param name="targetSize">Numbers of a target: the classes, or 1 for a regression.</param>

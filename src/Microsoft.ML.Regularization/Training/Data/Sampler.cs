@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>In which order an epoch visits its rows, and how that order is cut into batches.</summary>
 internal static class Sampler

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// The random choices of a shuffle pool. Rows come in their own order and fill the pool; then each one that comes takes the slot of a random one that

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Inputs;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>When rows are kept and multiplied as sparse ones: where at most one feature in 16 is not 0, whatever kind of vectors the rows come in.</summary>
 internal static class SparsityRule

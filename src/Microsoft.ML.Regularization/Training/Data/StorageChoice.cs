@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Loads rows into memory where they fit and nothing else is asked for; else they are read anew in every epoch.</summary>
 internal static class StorageChoice

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Batches that are read from the view while training goes on: another thread reads the next ones while the present one is trained on.</summary>
 internal sealed class StreamedDataLoader : DataLoader

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Rows that every pass reads anew from the view, so that memory does not depend on their number.</summary>
 /// <param name="open">Opens a reader at the first row.</param>

@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Reads rows from the view whenever they are asked for, and keeps no more than a shuffle pool of them in memory.</summary>
 internal sealed class StreamedStorage(

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.MLNet;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Reads the label of the row that a cursor stands on: a class, or numbers.</summary>
 internal abstract class TargetReader

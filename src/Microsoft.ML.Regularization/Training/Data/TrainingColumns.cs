@@ -1,7 +1,10 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>The columns that a network is trained on, found in a view and checked.</summary>
 internal sealed class TrainingColumns

@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// The rows that one run trains and validates on, in memory or read anew each time. Where rows are augmented, every epoch sees fresh ones. The recipe's

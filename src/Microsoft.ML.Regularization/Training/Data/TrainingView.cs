@@ -1,7 +1,11 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Splitting;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// The view that training rows are read from. Where it augments them, every epoch has changes of its own, and reading an epoch again gives the same ones.

@@ -1,7 +1,9 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Augmentation;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// Warns of columns that a trainer reads and that a mixing transform before it leaves as they are although it mixes labels: such a column says the wrong

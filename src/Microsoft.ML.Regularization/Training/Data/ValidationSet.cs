@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Validation rows of a set of their own.</summary>
 internal static class ValidationSet

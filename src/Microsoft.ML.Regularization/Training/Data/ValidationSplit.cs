@@ -1,7 +1,9 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Splitting;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// Which rows are trained on, and which are validated on: those of a validation set, else those that <see cref="HoldOutOptions"/> marked, else a share of

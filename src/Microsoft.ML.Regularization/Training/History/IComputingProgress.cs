@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>What the receiver of a run's reports may be too, to learn what of each epoch was network, loss and optimizer.</summary>
 internal interface IComputingProgress

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tasks;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>What a training run leaves.</summary>
 /// <param name="Weights">The model's weights.</param>

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// The learning-rate range test (Smith, "Cyclical learning rates for training neural networks", 2017, section 3.3): training steps whose rate rises, here

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>A stretch of the flat tensors that one step of an optimizer treats alike.</summary>
 /// <param name="Start">Its first element.</param>

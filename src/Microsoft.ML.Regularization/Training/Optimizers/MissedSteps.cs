@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// The steps since all slots were last up to date, and what they sum up to for a slot that waited for some of them: a product for decay and for what is

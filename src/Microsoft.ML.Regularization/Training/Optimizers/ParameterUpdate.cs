@@ -1,6 +1,9 @@
+using Microsoft.ML.Regularization.Arithmetic;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// The rule of an <see cref="Optimizer"/> at work on all parameters, with what it remembers of earlier steps. Weight decay shrinks the weights by

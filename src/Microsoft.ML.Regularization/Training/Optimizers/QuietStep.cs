@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// What a step of an optimizer does to a weight whose gradient is 0: the momentum of earlier steps still moves it, by

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Tensors;
+using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>A stretch of weights with their gradients, and what an optimizer remembers of them.</summary>
 /// <param name="weights">The weights.</param>

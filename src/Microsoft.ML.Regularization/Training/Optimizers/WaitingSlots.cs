@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Arithmetic;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// Updates matrices of which a batch uses few slots, such as the first layer behind sparse features. A step updates only the slots that its rows use. The

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Regularizers;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>What draws weights to 0 in each step of an optimizer, beside the gradient.</summary>
 /// <param name="WeightDecay">See <see cref="RegularizationRecipe.WeightDecay"/>.</param>

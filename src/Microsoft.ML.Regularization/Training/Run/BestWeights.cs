@@ -1,6 +1,9 @@
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>The weights of the best epoch of a run so far, and whether early stopping has waited long enough for a better one.</summary>
 internal sealed class BestWeights : ICheckpointed

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Writes the checkpoints of a run when they are due.</summary>
 /// <param name="channel">Told where one cannot be written.</param>

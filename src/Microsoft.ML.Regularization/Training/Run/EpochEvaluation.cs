@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Measures the network at the end of an epoch, as the model would be: with averaged weights and without those that are pruned.</summary>
 internal sealed class EpochEvaluation(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Microsoft.ML.Regularization.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>How far the current epoch is, and its sums over the batches so far.</summary>
 internal sealed class EpochProgress(TimeProvider time) : ICheckpointed

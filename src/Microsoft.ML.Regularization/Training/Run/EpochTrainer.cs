@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Goes through the batches of an epoch, in the epoch's own order, and takes a training step on each.</summary>
 internal sealed class EpochTrainer(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state)

@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tasks;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Loss and metrics of a network on rows it is not trained on, without any regularization.</summary>
 internal sealed class Evaluator(Network network, LearningTarget target, Objective objective, TargetEncoding encoding, FitWatch watch)

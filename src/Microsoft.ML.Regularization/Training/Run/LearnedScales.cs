@@ -1,6 +1,8 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>What a run learned of its rows before the first step.</summary>
 internal sealed record LearnedScales

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>What a run leaves at its end: the weights of one of its epochs with their history, or the reason why there are none.</summary>
 internal sealed class RunEnd(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state, EpochTrainer trainer)

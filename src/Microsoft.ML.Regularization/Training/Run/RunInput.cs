@@ -1,7 +1,9 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>What a network reads of the rows, and how they come to it: on which scale, and with which targets.</summary>
 internal sealed class RunInput

@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>What a run is made of besides its rows: the network, what gathers batches for it, what trains it and what measures it.</summary>
 internal sealed class RunParts : IDisposable

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>All of a run that changes from step to step or from epoch to epoch, which is what a checkpoint holds.</summary>
 /// <param name="settings">The run's.</param>

@@ -1,4 +1,8 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Regularizers;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// Takes the running statistics of batch normalizations anew, for weights that no step has trained with: the mean over batches of each batch's mean and

@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// One training run: epochs, after each of which the network is measured, until the last one, early stopping, an interruption or divergence ends it.

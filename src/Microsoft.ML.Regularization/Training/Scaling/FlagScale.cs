@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>The scale of a number that is 0 or 1: how often it is 1 tells all, so that no row has to be read.</summary>
 internal static class FlagScale

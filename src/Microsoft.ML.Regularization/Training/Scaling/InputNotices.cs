@@ -1,7 +1,8 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Says which numbers training cannot learn from as they are, and what it does about gaps: a line for each kind.</summary>
 internal static class InputNotices

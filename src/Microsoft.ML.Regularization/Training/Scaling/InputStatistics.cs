@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Inputs;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// Learns from training rows what stands for missing numbers and how all numbers come to a common scale; each row counts once, whatever its

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>What is known of a number over the training rows that have it.</summary>
 /// <param name="Center">Mean or median.</param>

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Arithmetic;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>What <see cref="InputStatistics"/> learns, of sparse rows: from the numbers that are stored and the count of the zeros. NaN is a missing number.</summary>
 internal static class SparseStatistics

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Means and standard deviations of numbers: see <see cref="InputScaling.Standardize"/>.</summary>
 internal static class Standardization

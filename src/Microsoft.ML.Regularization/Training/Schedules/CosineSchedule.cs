@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.Foundation;
+
 namespace Microsoft.ML.Regularization;
 
 /// <summary>

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// The state of a <see cref="ReduceOnPlateauSchedule"/> in one run: how often the loss has stopped falling. Under other schedules nothing counts. Options

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Where a run stands.</summary>
 /// <param name="Step">The step, from 0.</param>

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>What is said of training that has diverged: which options are far beyond what is usual, whatever option that is.</summary>
 internal static class DivergenceCause

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Whether a network is trained on sparse rows as such, or on the same rows made dense, a batch at a time.</summary>
 internal static class SparseTraining

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Refuses keys of more values than there is memory to learn, before anything is made for them.</summary>
 /// <param name="Architecture">The network.</param>

@@ -1,4 +1,8 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>The gradient techniques of a recipe, put around one another in their order. A new one is added here.</summary>
 internal static class GradientChain

@@ -1,6 +1,10 @@
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tasks;
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Forward and backward passes through a network: the plain gradient of a step, and what techniques build theirs of.</summary>
 /// <param name="network">The network.</param>

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>The stages of a training step around its optimizer, each kind in the order in which it runs. A new one is added here.</summary>
 internal sealed class StepStages

@@ -1,6 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>The network that a run trains, on its device, with its parameters in one place and the threads that compute it.</summary>
 internal sealed class TrainingNetwork : IDisposable

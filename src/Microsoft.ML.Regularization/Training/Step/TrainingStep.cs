@@ -1,4 +1,9 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tasks;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// One step of training: the gradient of a batch's loss, the stages behind it, the optimizer, the stages behind that. Keeps what lasts from step to step.

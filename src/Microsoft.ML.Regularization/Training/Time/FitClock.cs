@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// How long a fit has taken since it was asked for: reading, scaling, training and training anew, over all processes that its run went on in.

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Whether a fit is to end before it is done: because it was cancelled, or because its time is over. Every loop over rows asks.</summary>
 /// <param name="clock">The fit's clock; null for one without a limit.</param>

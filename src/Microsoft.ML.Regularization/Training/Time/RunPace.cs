@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// How far a run is in its time limit. Schedules, averaging and unmixed epochs go by the share of a run that is done, so that a run that its time limit ends

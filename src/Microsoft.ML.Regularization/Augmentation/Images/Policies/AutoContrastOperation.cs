@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// Stretches each channel so that its darkest number becomes 0 and its lightest 255. A channel of one number stays as it is. It has no strength.

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// Spreads the 256 levels of each channel so that each range of levels holds about as many pixels as any other, by the integer arithmetic of the Python

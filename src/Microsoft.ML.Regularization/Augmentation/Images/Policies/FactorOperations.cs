@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Brightness by the factor 1 + strength.</summary>
 internal sealed class BrightnessOperation : PolicyOperation

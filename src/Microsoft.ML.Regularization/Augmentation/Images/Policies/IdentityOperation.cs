@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Leaves the picture as it is, which policies choose as often as any other operation.</summary>
 internal sealed class IdentityOperation : PolicyOperation

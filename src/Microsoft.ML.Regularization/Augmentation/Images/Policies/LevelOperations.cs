@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Inverts the numbers from the level 256 - strength on: all of them at 256, none at 0.</summary>
 internal sealed class SolarizeOperation : PolicyOperation

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>One of the operations that a policy chooses from. It keeps nothing: cursors share it.</summary>
 internal abstract class PolicyOperation

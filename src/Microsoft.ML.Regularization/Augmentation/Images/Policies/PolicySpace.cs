@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>The operations of a policy, each with the strength that the highest level stands for.</summary>
 internal sealed class PolicySpace

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
 /// Scales, by the factor 1 + strength, what colors differ from the smoothed picture: a pixel weighs 5/13 there and each of its eight neighbours 1/13.

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Microsoft.ML.Regularization.Inputs;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>Moves pixels, all channels alike, bilinearly; what comes from outside of the picture is black.</summary>
 internal abstract class WarpOperation : PolicyOperation

@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="AlphaDropout"/>.</summary>
 internal sealed class AlphaDropoutLayer : MultiplicativeNoiseLayer

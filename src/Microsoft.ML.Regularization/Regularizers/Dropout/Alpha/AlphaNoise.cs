@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="AlphaDropout"/>: the same numbers as its layer takes while training.</summary>
 internal sealed class AlphaNoise : LayerNoise

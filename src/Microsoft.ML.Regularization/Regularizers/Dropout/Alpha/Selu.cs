@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>The numbers of <see cref="Activation.SELU"/>, which make mean 0 and variance 1 its fixed point (Klambauer et al., 2017, eq. 14).</summary>
 internal static class Selu

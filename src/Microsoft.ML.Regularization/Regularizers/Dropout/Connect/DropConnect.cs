@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 

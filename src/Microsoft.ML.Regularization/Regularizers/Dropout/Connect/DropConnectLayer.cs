@@ -1,8 +1,10 @@
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>A linear layer whose weights are masked while training: see <see cref="DropConnect"/>.</summary>
 internal sealed class DropConnectLayer : nn.Module<Tensor, Tensor>, IMomentLayer

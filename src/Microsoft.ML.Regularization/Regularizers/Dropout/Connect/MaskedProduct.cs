@@ -1,6 +1,7 @@
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Masks (rows, out, in) of consecutive rows of a batch: the same whenever they are asked for within a step.</summary>
 internal interface IExampleMasks

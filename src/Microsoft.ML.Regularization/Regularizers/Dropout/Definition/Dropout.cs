@@ -1,3 +1,6 @@
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Inverted dropout: see <see cref="StandardDropout"/>.</summary>
 internal sealed class DropoutLayer(StandardDropout options, RandomKey key, TrainingClock clock, params int[] shared)

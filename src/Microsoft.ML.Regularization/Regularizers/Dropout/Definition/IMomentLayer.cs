@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>A linear layer that can say what its outputs are on average over its noise, and how far they spread.</summary>
 internal interface IMomentLayer

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>A layer that has a term of its own in the loss of a training step.</summary>
 internal interface IPenalizedLayer

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>A layer that trains more weights than its model has.</summary>
 internal interface IPrunedLayer

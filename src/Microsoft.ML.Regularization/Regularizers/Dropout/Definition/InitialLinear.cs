@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>What a linear layer starts with.</summary>
 /// <param name="Weight">(out, in).</param>

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// The noise of one layer in one pass of Monte-Carlo prediction. It is drawn when it is made and the same for every row.

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>Gives the layers of a network their pruned weights until disposed, and then those that training goes on with.</summary>
 internal sealed class Pruning : IDisposable

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>A linear layer as it scores.</summary>
 /// <param name="Name">The layer's name among the network's tensors.</param>

@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// Masks weights that all rows of a batch share: the kernels of a convolution in all places, a recurrent matrix in all steps. See <see cref="DropConnect"/>.

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Randomness;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// Noise on weights, drawn on each unit's input: normal numbers of variance <c>sum_i var(w_i) x_i^2</c>. For variational dropout that is its training's

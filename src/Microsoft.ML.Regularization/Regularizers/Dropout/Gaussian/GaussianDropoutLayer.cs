@@ -1,4 +1,7 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>See <see cref="GaussianDropout"/>.</summary>
 internal sealed class GaussianDropoutLayer(GaussianDropout options, RandomKey key, TrainingClock clock, params int[] shared)

@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Regularization;
+using Microsoft.ML.Regularization.Tensors;
+
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// The divergence of a weight's distribution N(w, alpha w^2) from the log-uniform prior, element by element: a function of alpha alone, fitted to an error

@@ -1,8 +1,10 @@
+using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Microsoft.ML.Regularization;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
 /// A linear layer whose weights are noisy while training: see <see cref="VariationalDropout"/>. An output is normal, of mean <c>W x + b</c> and variance
