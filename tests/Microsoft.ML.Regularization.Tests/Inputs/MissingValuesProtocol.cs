@@ -42,10 +42,10 @@ public sealed class MissingValuesProtocol
         var later = WithGaps(InputExample.Of(Rows, seed: 9), shift: 1);
         later[8].Features = [.. Enumerable.Repeat(float.NaN, 4)];
         later[8].Series = [.. Enumerable.Repeat(float.NaN, 2 * InputExample.Steps)];
-        var scores = EveryTask.Scores(model, View(later), task);
+        var scores = EveryTask.Scores(model, View(later));
         Assert.IsTrue(scores.All(row => row.All(float.IsFinite)));
-        var again = EveryTask.Scores(loaded, View(later), task);
-        var alone = later.ConvertAll(row => EveryTask.Scores(loaded, View([row]), task)[0]);
+        var again = EveryTask.Scores(loaded, View(later));
+        var alone = later.ConvertAll(row => EveryTask.Scores(loaded, View([row]))[0]);
         for (var row = 0; row < Rows; row++)
         {
             Closeness.AssertClose(scores[row].AsSpan(), again[row], 1e-6, $"row {row}");
@@ -66,7 +66,7 @@ public sealed class MissingValuesProtocol
         AssertNames(Assert.ThrowsExactly<InvalidOperationException>(
             () => EveryTask.Trainer(new MLContext(seed: 2), task, options with { ValidationSet = View(gap) }).Fit(View(complete))));
         var model = trainer.Fit(View(complete));
-        AssertNames(Assert.ThrowsExactly<InvalidOperationException>(() => EveryTask.Scores(model, View(gap), task)));
+        AssertNames(Assert.ThrowsExactly<InvalidOperationException>(() => EveryTask.Scores(model, View(gap))));
 
         void AssertNames(Exception error) => StringAssert.Contains(error.Message, $"Column '{own.FeatureColumnName}', row 17: slot 0 is NaN");
     }

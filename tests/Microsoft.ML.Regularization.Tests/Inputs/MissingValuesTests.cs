@@ -35,10 +35,10 @@ public sealed class MissingValuesTests
         var later = WithGaps(InputExample.Of(30, seed: 5));
         later[4].Features[0] = float.NaN;
         later[5].Features = [float.NaN, float.NaN, float.NaN, float.NaN];
-        var scores = EveryTask.Scores(model, View(later), task);
-        var handMade = EveryTask.Scores(expected, HandMade(later, byHand), task);
+        var scores = EveryTask.Scores(model, View(later));
+        var handMade = EveryTask.Scores(expected, HandMade(later, byHand));
         for (var row = 0; row < later.Count; row++)
-            Closeness.AssertClose(handMade[row].AsSpan(), scores[row], task == LearningTask.Regression ? 1e-4 : 1e-5, $"row {row}");
+            Closeness.AssertClose(handMade[row].AsSpan(), scores[row], EveryTask.HasClasses(task) ? 1e-5 : 1e-4, $"row {row}");
     }
 
     [TestMethod]
@@ -47,7 +47,7 @@ public sealed class MissingValuesTests
         var ml = new MLContext(seed: 1);
         var rows = WithGaps(InputExample.Of(Rows));
         var model = Fit(LearningTask.MulticlassClassification, Options(NetworkArchitecture.Mlp(8)), View(rows));
-        var scores = EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification);
+        var scores = EveryTask.Scores(model, View(rows));
         using var file = new MemoryStream();
         ml.Model.Save(model, View(rows).Schema, file);
         file.Position = 0;
@@ -85,9 +85,9 @@ public sealed class MissingValuesTests
         Assert.IsTrue(log.Warnings.Any(warning => warning.Contains("'Features'") && warning.Contains("missing in all training rows") && warning.Contains("slot 2")));
         Assert.AreEqual(4, model.GetNeuralNetwork().FilledInput.Numbers);
 
-        var scores = EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification);
+        var scores = EveryTask.Scores(model, View(rows));
         rows.ForEach(row => row.Features[2] = 1e9f);
-        SmallNetwork.AssertEqual(scores, EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification));
+        SmallNetwork.AssertEqual(scores, EveryTask.Scores(model, View(rows)));
     }
 
     [TestMethod]
@@ -164,7 +164,7 @@ public sealed class MissingValuesTests
         {
             var options = Options(NetworkArchitecture.Mlp(8)) with { Recipe = RegularizationRecipe.None with { AdversarialTraining = attack } };
             var model = Fit(LearningTask.MulticlassClassification, options, View(rows));
-            Assert.IsTrue(EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification).All(row => row.All(float.IsFinite)), attack.ToString());
+            Assert.IsTrue(EveryTask.Scores(model, View(rows)).All(row => row.All(float.IsFinite)), attack.ToString());
         }
     }
 
@@ -175,7 +175,7 @@ public sealed class MissingValuesTests
         var recipe = RegularizationRecipe.None with { Augmentations = [new FeatureDropoutOptions { Rate = 0.3, Replacement = FeatureReplacement.Missing }] };
         var model = Fit(LearningTask.MulticlassClassification, Options(NetworkArchitecture.Mlp(8)) with { Recipe = recipe }, View(rows));
         Assert.AreEqual(8, model.GetNeuralNetwork().FilledInput.Numbers);
-        Assert.IsTrue(EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification).All(row => row.All(float.IsFinite)));
+        Assert.IsTrue(EveryTask.Scores(model, View(rows)).All(row => row.All(float.IsFinite)));
     }
 
     [TestMethod]
@@ -197,7 +197,7 @@ public sealed class MissingValuesTests
         foreach (var scaling in new[] { InputScaling.Standardize, InputScaling.RobustSmoothClip })
         {
             var scaled = Fit(LearningTask.BinaryClassification, options with { InputScaling = scaling }, View(InputExample.Of(Rows)));
-            Assert.IsTrue(EveryTask.Scores(scaled, View(rows), LearningTask.BinaryClassification).All(row => float.IsFinite(row[0])));
+            Assert.IsTrue(EveryTask.Scores(scaled, View(rows)).All(row => float.IsFinite(row[0])));
         }
     }
 

@@ -123,7 +123,7 @@ public sealed class SparseGapsTests
 
     private static ITransformer Fit(NeuralNetworkOptions options, List<InputExample> rows) => GapNetworks.Fit(LearningTask.MulticlassClassification, options, View(rows));
 
-    private static List<float[]> Scores(ITransformer model, List<InputExample> rows) => [.. EveryTask.Scores(model, View(rows), LearningTask.MulticlassClassification)];
+    private static List<float[]> Scores(ITransformer model, List<InputExample> rows) => [.. EveryTask.Scores(model, View(rows))];
 
     private sealed class Scored
     {

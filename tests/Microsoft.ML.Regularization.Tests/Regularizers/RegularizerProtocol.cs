@@ -81,7 +81,7 @@ public sealed class RegularizerProtocol
         new MLContext().Model.Save(model, view.Schema, file);
         file.Position = 0;
         var loaded = new MLContext().Model.Load(file, out _);
-        AssertEqual(EveryTask.Scores(model, view, task), EveryTask.Scores(loaded, view, task));
+        AssertEqual(EveryTask.Scores(model, view), EveryTask.Scores(loaded, view));
         Assert.AreEqual(own, loaded.GetNeuralNetwork().Recipe);
     }
 
@@ -96,7 +96,7 @@ public sealed class RegularizerProtocol
             (recipe.LabelSmoothing != 0, nameof(recipe.LabelSmoothing)), (recipe.ConfidencePenalty is not null, nameof(recipe.ConfidencePenalty)),
         })
         {
-            if (task == LearningTask.Regression && isAboutClasses)
+            if (!EveryTask.HasClasses(task) && isAboutClasses)
             {
                 var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Train(recipe with { EarlyStopping = null }, view, task));
                 Assert.Contains(name, error.Message);
@@ -113,17 +113,17 @@ public sealed class RegularizerProtocol
         static double Sum(ITransformer model) => EveryTask.Weights(model).Sum(tensor => tensor.Sum(value => (double)value * value));
     }
 
-    /// <summary>The recipe, of a regression without what is about classes.</summary>
+    /// <summary>The recipe, of a task without classes without what is about them.</summary>
     internal static RegularizationRecipe For(RegularizationRecipe recipe, LearningTask task)
     {
-        var isRegression = task == LearningTask.Regression;
+        var hasClasses = EveryTask.HasClasses(task);
         var own = recipe with
         {
-            LabelSmoothing = isRegression ? 0 : recipe.LabelSmoothing,
-            ConfidencePenalty = isRegression ? null : recipe.ConfidencePenalty,
+            LabelSmoothing = hasClasses ? recipe.LabelSmoothing : 0,
+            ConfidencePenalty = hasClasses ? recipe.ConfidencePenalty : null,
         };
-        if (isRegression && own.EarlyStopping is { } stopping)
-            own = own with { EarlyStopping = stopping with { Metric = ValidationMetric.RSquared, RetrainsOnAllRows = false } };
+        if (!hasClasses && own.EarlyStopping is { } stopping)
+            own = own with { EarlyStopping = stopping with { Metric = task.Headline.Metric, RetrainsOnAllRows = false } };
         return own;
     }
 

@@ -118,11 +118,11 @@ public sealed class TrainingThreadsTests
     {
         var rows = _ml.Data.LoadFromEnumerable(InputExample.Of(80));
         var model = new ArchitectureCase(Convolutions, ArchitectureCase.Images).Trainer(LearningTask.MulticlassClassification, RegularizationRecipe.None, epochs: 1).Fit(rows);
-        var scores = EveryTask.Scores(model, rows, LearningTask.MulticlassClassification);
+        var scores = EveryTask.Scores(model, rows);
         Assert.AreEqual(Usual, torch.get_num_threads());
 
         torch.set_num_threads(1);
-        SmallNetwork.AssertEqual(scores, EveryTask.Scores(model, rows, LearningTask.MulticlassClassification));
+        SmallNetwork.AssertEqual(scores, EveryTask.Scores(model, rows));
         Assert.AreEqual(1, torch.get_num_threads());
         ((IDisposable)model).Dispose();
     }

@@ -23,9 +23,19 @@ internal static class EveryTask
         };
     }
 
-    public static List<float[]> Scores(ITransformer model, IDataView view, LearningTask task) => task == LearningTask.MulticlassClassification
-        ? SmallNetwork.Scores(model.Transform(view))
-        : [.. model.Transform(view).GetColumn<float>("Score").Select(score => new[] { score })];
+    public static List<float[]> Scores(ITransformer model, IDataView view)
+    {
+        var scored = model.Transform(view);
+        return HasVectors(scored.Schema)
+            ? SmallNetwork.Scores(scored)
+            : [.. scored.GetColumn<float>("Score").Select(score => new[] { score })];
+    }
+
+    /// <summary>Whether a score is several numbers.</summary>
+    public static bool HasVectors(DataViewSchema scored) => scored["Score"].Type is VectorDataViewType;
+
+    /// <summary>Whether labels are of classes; else they are numbers.</summary>
+    public static bool HasClasses(LearningTask task) => task.Offers.HasFlag(Capabilities.Classes);
 
     public static List<float[]> Weights(ITransformer model) => [.. model.GetNeuralNetwork().Weights.Select(tensor => tensor.Values.ToArray())];
 }

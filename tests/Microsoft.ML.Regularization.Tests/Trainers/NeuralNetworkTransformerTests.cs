@@ -34,7 +34,7 @@ public sealed class NeuralNetworkTransformerTests
         var earlier = SaveAndLoad(OfMlNet(model, view), view);
 
         Assert.DoesNotContain("NeuralNetwork", Last(earlier).GetType().Name);
-        AssertClose(EveryTask.Scores(model, view, task), EveryTask.Scores(earlier, view, task));
+        AssertClose(EveryTask.Scores(model, view), EveryTask.Scores(earlier, view));
         Assert.AreEqual(model.GetNeuralNetwork().Architecture, earlier.GetNeuralNetwork().Architecture);
     }
 
@@ -50,7 +50,7 @@ public sealed class NeuralNetworkTransformerTests
 
         Assert.AreEqual(model.GetType(), loaded.GetType());
         CollectionAssert.AreEqual(model.GetOutputSchema(view.Schema).Select(Describe).ToList(), loaded.GetOutputSchema(view.Schema).Select(Describe).ToList());
-        AssertClose(EveryTask.Scores(model, view, task), EveryTask.Scores(loaded, view, task));
+        AssertClose(EveryTask.Scores(model, view), EveryTask.Scores(loaded, view));
     }
 
     [TestMethod]

@@ -45,9 +45,13 @@ public abstract record NetworkArchitecture
     /// <summary>Says what is missing, in words that follow the architecture's own.</summary>
     private protected virtual string Lack(Capabilities missing) => missing switch
     {
-        Capabilities.LinearLayers => "whose layers are convolutions",
+        Capabilities.NoisyLayers => "which has no layers that the recipe's noise could stand behind",
+        Capabilities.MaskedWeights => "which has no hidden weights that the recipe could mask",
+        Capabilities.LinearLayers => "which has other layers than linear ones",
         Capabilities.Maps => "which has no feature maps",
         Capabilities.ResidualBlocks => "which has no residual blocks",
+        Capabilities.MixableStates => "which has no states whose rows could be mixed",
+        Capabilities.SeluActivation when HiddenActivation is null => "which has no Activation for all hidden layers",
         Capabilities.SeluActivation => $"whose Activation is {HiddenActivation}",
         Capabilities.MovableInputs => "which reads texts, whose tokens cannot be moved a little",
         _ => throw new ArgumentOutOfRangeException(nameof(missing), missing, message: null),

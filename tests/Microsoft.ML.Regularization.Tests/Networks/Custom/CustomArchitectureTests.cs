@@ -107,7 +107,7 @@ public sealed class CustomArchitectureTests
 
         Assert.IsLessThan(history.Epochs[0].TrainingLoss, history.Epochs[^1].TrainingLoss);
         var view = _ml.Data.LoadFromEnumerable(InputExample.Of(60));
-        SmallNetwork.AssertEqual(EveryTask.Scores(model, view, LearningTask.MulticlassClassification), EveryTask.Scores(SaveAndLoad(model), view, LearningTask.MulticlassClassification));
+        SmallNetwork.AssertEqual(EveryTask.Scores(model, view), EveryTask.Scores(SaveAndLoad(model), view));
         SmallNetwork.AssertEqual(EveryTask.Weights(model), EveryTask.Weights(Fit(NetworkArchitecture.Custom(new NormalizedNetwork()), recipe)));
     }
 

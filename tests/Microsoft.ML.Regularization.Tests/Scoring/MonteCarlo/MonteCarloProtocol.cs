@@ -71,7 +71,7 @@ public sealed class MonteCarloProtocol
 
     private static List<float[]> Predictions(ITransformer model, List<InputExample> rows, LearningTask task)
     {
-        var scores = EveryTask.Scores(model, new MLContext().Data.LoadFromEnumerable(rows), task);
+        var scores = EveryTask.Scores(model, new MLContext().Data.LoadFromEnumerable(rows));
         return task == LearningTask.BinaryClassification ? scores.ConvertAll(score => new[] { 1 / (1 + MathF.Exp(-score[0])) }) : scores;
     }
 
