@@ -14,6 +14,6 @@ internal sealed record ToyAveraging(bool OfLastAlone) : WeightAveraging
 
     private sealed class Average(ToyAveraging options, FlatParameters parameters, IStatisticsRefresh refresh) : WeightAverage(parameters, refresh)
     {
-        public override void AfterEpoch(int epoch, double timeShare = 0) => TakeIn(options.OfLastAlone ? 0 : Updates / (Updates + 1.0));
+        protected override void EndEpoch(int epoch, double timeShare) => TakeIn(options.OfLastAlone ? 0 : Updates / (Updates + 1.0));
     }
 }

@@ -58,6 +58,9 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
 
     internal override bool GainsByKeptMemory => true;
 
+    private protected override string Lack(Capabilities missing) =>
+        missing == Capabilities.LinearLayers ? "whose layers are convolutions" : base.Lack(missing);
+
     /// <summary>The image, the maps of each block, and the hidden layer.</summary>
     internal override int MixableStates => Channels.Count + (HiddenSize > 0 ? 2 : 1);
 

@@ -79,6 +79,9 @@ public sealed record ResNetArchitecture : NetworkArchitecture
 
     internal override bool GainsByKeptMemory => true;
 
+    private protected override string Lack(Capabilities missing) =>
+        missing == Capabilities.LinearLayers ? "whose layers are convolutions" : base.Lack(missing);
+
     /// <summary>The image, and the maps behind each stage.</summary>
     internal override int MixableStates => Stages + 1;
 

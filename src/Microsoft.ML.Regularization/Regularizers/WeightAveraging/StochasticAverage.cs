@@ -8,25 +8,20 @@ internal sealed class StochasticAverage(StochasticWeightAveraging options, FlatP
 {
     // The first epoch that the time limit, rather than the number of epochs, makes one of the last.
     private int? _firstByTime;
-    private int _lastTakenIn;
 
-    public override void AfterEpoch(int epoch, double timeShare = 0)
+    protected override void EndEpoch(int epoch, double timeShare)
     {
         if (timeShare > options.StartFraction)
             _firstByTime ??= epoch;
 
-        // A run that was interrupted during validation reaches this line twice.
-        if (epoch == _lastTakenIn || !IsAveraged(epoch, options, maxEpochs, _firstByTime))
-            return;
-        _lastTakenIn = epoch;
-        TakeIn(DecayOf(Updates));
+        if (IsAveraged(epoch, options, maxEpochs, _firstByTime))
+            TakeIn(DecayOf(Updates));
     }
 
     public override void Checkpoint(CheckpointState state)
     {
         base.Checkpoint(state);
         _firstByTime = state.Value("firstByTime", _firstByTime);
-        _lastTakenIn = state.Value("lastTakenIn", _lastTakenIn);
     }
 
     /// <summary>Whether the weights at the end of the epoch, from 1, count.</summary>

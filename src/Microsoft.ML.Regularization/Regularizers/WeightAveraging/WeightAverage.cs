@@ -8,6 +8,7 @@ namespace Microsoft.ML.Regularization.Regularizers;
 internal abstract class WeightAverage(FlatParameters parameters, IStatisticsRefresh refresh) : IAfterStep, IDisposable, ICheckpointed
 {
     private readonly Tensor _average = zeros_like(parameters.Weights).DetachFromDisposeScope();
+    private int _lastEpoch;
 
     /// <summary>Weights taken in so far; the network keeps its own until there are any.</summary>
     protected long Updates { get; private set; }
@@ -20,8 +21,13 @@ internal abstract class WeightAverage(FlatParameters parameters, IStatisticsRefr
     /// <summary>Called after the last step of each epoch.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="timeShare">The share of the time limit that is used; 0 without one.</param>
-    public virtual void AfterEpoch(int epoch, double timeShare = 0)
+    public void AfterEpoch(int epoch, double timeShare = 0)
     {
+        // A run that was interrupted during validation reaches this line twice.
+        if (epoch == _lastEpoch)
+            return;
+        _lastEpoch = epoch;
+        EndEpoch(epoch, timeShare);
     }
 
     /// <summary>
@@ -33,10 +39,18 @@ internal abstract class WeightAverage(FlatParameters parameters, IStatisticsRefr
     public virtual void Checkpoint(CheckpointState state)
     {
         Updates = state.Value("updates", Updates);
+        _lastEpoch = state.Value("lastEpoch", _lastEpoch);
         state.Elements("average", _average);
     }
 
     public void Dispose() => _average.Dispose();
+
+    /// <summary>Called once behind the last step of each epoch, in a resumed run too.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="timeShare">The share of the time limit that is used; 0 without one.</param>
+    protected virtual void EndEpoch(int epoch, double timeShare)
+    {
+    }
 
     /// <summary>Takes in the weights as they are: <c>average = decay * average + (1 - decay) * weights</c>.</summary>
     protected void TakeIn(double decay)
