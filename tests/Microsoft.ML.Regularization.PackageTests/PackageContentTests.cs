@@ -49,7 +49,7 @@ public sealed class PackageContentTests
     }
 
     [TestMethod]
-    public void ML_NET_is_bound_to_the_versions_that_were_tested() => Assert.AreEqual("[5.0.1, 6.0.1)", Dependencies()["Microsoft.ML"]);
+    public void ML_NET_is_bound_to_the_versions_that_were_tested() => Assert.AreEqual("[5.0.1, 6.0.0]", Dependencies()["Microsoft.ML"]);
 
     [TestMethod]
     public void Neither_a_backend_nor_a_build_tool_is_forced_on_users()

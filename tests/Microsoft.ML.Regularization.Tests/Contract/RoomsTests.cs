@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.ML.Regularization.Structure;
 
 namespace Microsoft.ML.Regularization.Tests.Contract;
@@ -7,7 +8,7 @@ namespace Microsoft.ML.Regularization.Tests.Contract;
 /// <c>dotnet run --project build/Structure</c> prints the figures behind a failure.
 /// </summary>
 [TestClass]
-public sealed class RoomsTests
+public sealed partial class RoomsTests
 {
     private static House Sources => HouseSources.Library;
 
@@ -41,6 +42,23 @@ public sealed class RoomsTests
         var longest = Sources.Files.Where(file => file.Room != "Catalogs").MaxBy(file => file.Lines)!;
         Assert.IsLessThanOrEqualTo(HouseLimits.Lines, longest.Lines, longest.Path);
     }
+
+    [TestMethod]
+    public void Internal_types_have_the_namespace_of_their_room()
+    {
+        var found = from type in typeof(MixupOptions).Assembly.GetTypes()
+                    where !type.IsNested && !type.IsPublic && type.Namespace?.StartsWith("Microsoft.ML.Regularization", StringComparison.Ordinal) == true
+                    let file = Sources.FilesOf(type.Name.Split('`')[0]).FirstOrDefault()
+                    where file is not null && !PublicType().IsMatch(file.Code)
+                    select (type, Expected: "Microsoft.ML.Regularization." + file.Room);
+        var strays = found.Where(one => one.type.Namespace != one.Expected).Select(one => $"{one.type} belongs to {one.Expected}").ToList();
+        Assert.IsGreaterThan(400, found.Count());
+        Assert.IsEmpty(strays, string.Join(Environment.NewLine, strays));
+    }
+
+    // A file has one namespace, and that of public types is the library's.
+    [GeneratedRegex("^public ", RegexOptions.Multiline)]
+    private static partial Regex PublicType();
 
     private static void AreSmall(IReadOnlyList<IReadOnlyList<string>> circles, int limit)
     {
