@@ -16,6 +16,8 @@ public sealed class ObjectiveTests
         [new SquaredObjective(), 1, 1],
         [new AbsoluteObjective(), 1, 1],
         [new HuberObjective(0.7), 1, 1],
+        [new CustomObjective("own squared loss", new OwnSquaredLoss()), 1, 1],
+        [new CustomObjective("own cross-entropy", new OwnCrossEntropy()), 4, 4],
     ];
 
     [TestMethod]
