@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Tests.Documentation;
 [TestClass]
 public sealed class AugmentationPagesTests
 {
-    private static readonly string[] Pages = [.. new[] { "mixing.md", "images.md", "tables.md", "labels.md", "text.md" }.Select(File.ReadAllText)];
+    private static readonly string[] Pages = [.. new[] { "mixing.md", "images.md", "tables.md", "labels.md", "text.md", "own-code.md" }.Select(File.ReadAllText)];
 
     private static IEnumerable<object[]> Kinds =>
         typeof(TrainingOnlyOptions).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(TrainingOnlyOptions)) && !type.IsAbstract)
