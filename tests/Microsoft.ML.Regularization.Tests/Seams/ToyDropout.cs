@@ -4,23 +4,42 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Tests.Seams;
 
-/// <summary>A kind of dropout as somebody would add it: hidden units are multiplied by one number while training. With 1 it does nothing.</summary>
+/// <summary>A kind of dropout as somebody would add it: while training, hidden units are multiplied by uniform numbers around the mean.</summary>
 [UnionCase("toy")]
-internal sealed record ToyDropout(double Factor) : Dropout
+internal sealed record ToyDropout(double Spread) : Dropout
 {
-    internal override bool IsNoise => Factor != 1;
+    public double Mean { get; init; } = 1;
 
-    internal override void Validate(IExceptionContext context) => context.CheckBetween(Factor, OptionName(nameof(Factor)), 0, 1);
+    internal override bool IsNoise => Spread != 0 || Mean != 1;
 
-    internal override nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) => new Layer(this, source.Clock, shared);
-
-    internal override LayerNoise? NoiseBehind(int units, RandomKey key, ulong pass) =>
-        new MultiplicativeNoise([.. Enumerable.Repeat((float)Factor, units)]);
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"toy dropout {Factor}");
-
-    private sealed class Layer(ToyDropout options, TrainingClock clock, int[] shared) : MultiplicativeNoiseLayer(nameof(ToyDropout), clock, shared)
+    internal override void Validate(IExceptionContext context)
     {
-        protected override void Fill(Span<float> noise, ulong step) => noise.Fill((float)options.Factor);
+        context.CheckBetween(Spread, OptionName(nameof(Spread)), 0, 1);
+        context.CheckBetween(Mean, OptionName(nameof(Mean)), 0, 1);
+    }
+
+    internal override nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) =>
+        new Layer(this, source.NextKey(), source.Clock, shared);
+
+    internal override LayerNoise? NoiseBehind(int units, RandomKey key, ulong pass)
+    {
+        var factors = new float[units];
+        Fill(factors, key, pass);
+        return new MultiplicativeNoise(factors);
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"toy dropout {Mean} +- {Spread}");
+
+    private void Fill(Span<float> factors, RandomKey key, ulong draw)
+    {
+        var random = new KeyedStream(key, draw);
+        foreach (ref var factor in factors)
+            factor = (float)(Mean + Spread * (2 * random.NextDouble() - 1));
+    }
+
+    private sealed class Layer(ToyDropout options, RandomKey key, TrainingClock clock, int[] shared)
+        : MultiplicativeNoiseLayer(nameof(ToyDropout), clock, shared)
+    {
+        protected override void Fill(Span<float> noise, ulong step) => options.Fill(noise, key, step);
     }
 }
