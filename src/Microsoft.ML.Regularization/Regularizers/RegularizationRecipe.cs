@@ -226,25 +226,16 @@ public sealed record RegularizationRecipe
     /// <summary>What is switched on, in a line: <c>weight decay 0.05, dropout 0.2</c>; <c>none</c> for an empty recipe.</summary>
     public override string ToString()
     {
-        var parts = new List<string>();
-        if (WeightDecay != 0)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"weight decay {WeightDecay}"));
-        if (L2 != 0)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"L2 {L2}"));
-        if (L1 != 0)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"L1 {L1}"));
-        if (PenalizeBiases)
-            parts.Add("biases penalized");
-        if (MaxNorm is { } maxNorm)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"max-norm {maxNorm}"));
-        if (LabelSmoothing != 0)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"label smoothing {LabelSmoothing}"));
-        var members = new object?[]
-        {
-            Penalty, ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, AdversarialTraining, ManifoldMixup, SharpnessAware, WeightAveraging,
-            Augmentations is { Count: > 0 } ? Augmentations.Describe() : null, UnmixedEpochs > 0 ? $"unmixed epochs {UnmixedEpochs}" : null, EarlyStopping,
-        };
-        parts.AddRange(members.OfType<object>().Select(member => member.ToString()!));
+        object?[] members =
+        [
+            Words("weight decay", WeightDecay), Words("L2", L2), Words("L1", L1), PenalizeBiases ? "biases penalized" : null, Words("max-norm", MaxNorm),
+            Words("label smoothing", LabelSmoothing), Penalty, ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, AdversarialTraining, ManifoldMixup,
+            SharpnessAware, WeightAveraging, Augmentations is { Count: > 0 } ? Augmentations.Describe() : null,
+            UnmixedEpochs > 0 ? $"unmixed epochs {UnmixedEpochs}" : null, EarlyStopping,
+        ];
+        var parts = members.OfType<object>().Select(member => $"{member}").ToList();
         return parts.Count == 0 ? "none" : string.Join(", ", parts);
+
+        static string? Words(string name, double? value) => value is null or 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{name} {value}");
     }
 }

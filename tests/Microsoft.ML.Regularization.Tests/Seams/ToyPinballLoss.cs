@@ -4,13 +4,15 @@ namespace Microsoft.ML.Regularization.Tests.Seams;
 [UnionCase("toy")]
 internal sealed record ToyPinballLoss : LossFunction
 {
+    public static readonly double[] Levels = [0.1, 0.5, 0.9];
+
     internal override Objective CreateObjective(RegularizationRecipe recipe) => new Pinball();
 
     private sealed class Pinball : Objective
     {
         public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors)
         {
-            using var levels = TorchSharp.torch.tensor(ToyQuantileTask.Levels, outputs.dtype, outputs.device);
+            using var levels = TorchSharp.torch.tensor(Levels, outputs.dtype, outputs.device);
             var missing = targets - outputs;
             return TorchSharp.torch.maximum(missing * levels, missing * (levels - 1)).sum(1).dot(rowFactors);
         }
@@ -18,7 +20,7 @@ internal sealed record ToyPinballLoss : LossFunction
         public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
         {
             var sum = 0.0;
-            foreach (var (place, level) in ToyQuantileTask.Levels.Index())
+            foreach (var (place, level) in Levels.Index())
             {
                 var missing = (double)target[0] - outputs[place];
                 sum += Math.Max(level * missing, (level - 1) * missing);

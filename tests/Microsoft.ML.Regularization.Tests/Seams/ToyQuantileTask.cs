@@ -6,8 +6,6 @@ namespace Microsoft.ML.Regularization.Tests.Seams;
 /// <summary>A task as somebody would add it: several quantiles of a number at once. Its outputs are more than its target has numbers.</summary>
 internal sealed class ToyQuantileTask() : LearningTask("toy quantiles")
 {
-    public static readonly double[] Levels = [0.1, 0.5, 0.9];
-
     public static ToyQuantileTask Instance { get; } = new();
 
     internal override IReadOnlyList<LossFunction> Losses { get; } = [new ToyPinballLoss()];
@@ -25,9 +23,9 @@ internal sealed class ToyQuantileTask() : LearningTask("toy quantiles")
     internal override LearningTarget? TargetOf(DataViewSchema.Column label) => label.Type == NumberDataViewType.Single ? new Target() : null;
 
     internal override SchemaShape.Column[] ScoreShape(SchemaShape.Column label) =>
-        [.. SchemaShapes.Of(CreateScores(Levels.Length, new Link(new TargetScale(0, 1))).Schema)];
+        [.. SchemaShapes.Of(CreateScores(ToyPinballLoss.Levels.Length, new Link(new TargetScale(0, 1))).Schema)];
 
-    internal override bool Fits(int outputs, TargetScale? scale) => outputs == Levels.Length && scale is not null;
+    internal override bool Fits(int outputs, TargetScale? scale) => outputs == ToyPinballLoss.Levels.Length && scale is not null;
 
     internal override OutputLink CreateLink(TargetScale? scale) => new Link(scale!);
 
@@ -37,7 +35,7 @@ internal sealed class ToyQuantileTask() : LearningTask("toy quantiles")
 
     private sealed class Target : LearningTarget
     {
-        public override int Outputs => Levels.Length;
+        public override int Outputs => ToyPinballLoss.Levels.Length;
 
         public override int TargetSize => 1;
 

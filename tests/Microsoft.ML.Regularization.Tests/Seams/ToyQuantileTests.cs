@@ -18,7 +18,7 @@ public sealed class ToyQuantileTests
         var ml = new MLContext(seed: 1);
         var view = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 101).Select(rank => new Example { Features = [0, 0, 0, 0], Target = rank * rank }));
         var network = Fit(ml, Linear, view);
-        var score = new float[ToyQuantileTask.Levels.Length];
+        var score = new float[ToyPinballLoss.Levels.Length];
         network.Scorer.Score(new float[Example.FeatureCount], 1, score);
         network.Link.Apply(score);
         Assert.AreEqual(100, score[0], 30);
