@@ -5,8 +5,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Options of a transform that changes training rows. The neural trainers see other changes in every epoch. Whoever just reads the rows, as all other
-/// trainers do, sees the same changes in every pass: trainers such as SDCA learn about single rows from pass to pass, and count on it.
+/// Options of a transform that changes training rows. The neural trainers see different changes in every epoch. All other readers of the rows, including all
+/// other trainers, see the same changes in every pass: trainers such as SDCA keep state about single rows from pass to pass and rely on this.
 /// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("transform")]
@@ -31,7 +31,7 @@ public abstract record AugmentationOptions : TrainingOnlyOptions
     /// <summary>Why a trainer cannot apply it to its own rows; null where it can.</summary>
     internal virtual string? WhyNotInTrainer => null;
 
-    /// <summary>Whether changed copies stand beside rows rather than in their place.</summary>
+    /// <summary>Whether changed copies are added to the rows rather than replacing them.</summary>
     internal virtual bool WritesCopies => false;
 
     /// <summary>Whether no row is ever changed.</summary>

@@ -6,7 +6,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Augmentation;
 
-/// <summary>Walks the source's rows and changes each; where there are copies or pairs, a row of the source stands here more than once.</summary>
+/// <summary>Walks the source's rows and changes each; where there are copies or pairs, a row of the source appears more than once.</summary>
 internal sealed class AugmentedCursor : DerivedCursor
 {
     private readonly AugmentedView _view;

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Augmentation;
 
-/// <summary>What an augmenter works on.</summary>
+/// <summary>The inputs of an augmenter.</summary>
 /// <param name="Row">Stands on one row of the source after another.</param>
 /// <param name="Partners">Where other rows come from; null for augmentations that need none.</param>
 /// <param name="MixesRows">False in a pass that is not to mix rows; augmentations that do leave all rows as they are.</param>

@@ -64,7 +64,7 @@ internal class AugmentedView : DerivedView
     /// </summary>
     public bool DrawsAnew => Augmentation.IsRandom && !Augmentation.WritesPairs;
 
-    /// <summary>Whether a row of the source may stand in it more than once.</summary>
+    /// <summary>Whether a row of the source may appear in it more than once.</summary>
     public bool RepeatsRows => Augmentation.WritesPairs || Augmentation.Copies > 0;
 
     /// <summary>Rows whose partners depend on the order must keep it.</summary>
@@ -81,7 +81,7 @@ internal class AugmentedView : DerivedView
     /// <summary>The output that a column of this view is; null for a column of the source.</summary>
     public string? OutputOf(DataViewSchema.Column column) => _outputs.GetValueOrDefault(column.Index);
 
-    /// <summary>Unknown where a row may become more.</summary>
+    /// <summary>Unknown where one row may become several.</summary>
     public override long? GetRowCount() => RepeatsRows ? null : Source.GetRowCount();
 
     /// <summary>The view in a pass of its own, over the source's rows in that pass.</summary>

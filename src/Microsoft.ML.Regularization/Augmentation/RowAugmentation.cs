@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization.Augmentation;
 /// </summary>
 internal abstract class RowAugmentation
 {
-    /// <summary>The columns it writes: in place of those of their names, or behind all others.</summary>
+    /// <summary>The columns it writes: they replace columns of the same names, or follow all others.</summary>
     public abstract IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
 
     /// <summary>Names of the source's columns that must be read whichever columns are asked for, because they decide what happens to a row.</summary>
@@ -18,7 +18,7 @@ internal abstract class RowAugmentation
     /// <summary>Whether a fresh pass gives other rows.</summary>
     public virtual bool IsRandom => true;
 
-    /// <summary>How many augmented copies of each row stand behind the row itself; 0 where a row is changed in its place.</summary>
+    /// <summary>Number of augmented copies that follow each row; 0 if rows are changed in place.</summary>
     public virtual int Copies => 0;
 
     /// <summary>Whether a row may become two that count on being the same in every pass.</summary>

@@ -11,11 +11,11 @@ internal abstract class RowAugmenter
     /// <summary>Which of the two is read.</summary>
     public virtual bool IsOnSecondOfPair { get; set; }
 
-    /// <summary>Decides what happens to the row that the source stands on.</summary>
-    /// <param name="random">The row's own numbers. Whoever needs some later, when a value is read, keeps a copy.</param>
+    /// <summary>Decides how the source's current row is changed.</summary>
+    /// <param name="random">The row's own numbers. Code that needs some later, when a value is read, must keep a copy.</param>
     public abstract void Draw(ref KeyedStream random);
 
-    /// <summary>Leaves the row that the source stands on as it is, in the output columns' types.</summary>
+    /// <summary>Leaves the source's current row unchanged, in the output columns' types.</summary>
     public abstract void Rest();
 
     /// <summary>The getter of an output column, valid for all rows to come.</summary>

@@ -4,12 +4,12 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Estimator of every transform that acts only while a pipeline is fitted: the trainers behind it in the pipeline read its training
-/// rows, while the fitted <see cref="TrainingOnlyTransformer"/> passes rows through unchanged.
+/// Estimator of every transform that acts only while a pipeline is fitted: the trainers after it in the pipeline read its training rows, while the fitted
+/// <see cref="TrainingOnlyTransformer"/> passes rows through unchanged.
 /// </summary>
 /// <remarks>
-/// It is an estimator of any transformer, so that a chain which ends with it is what <c>Append</c> goes on with even where a variable says no more than
-/// <c>IEstimator&lt;ITransformer&gt;</c>. ML.NET puts other chains inside a new one there.
+/// It is an estimator of any transformer, so that <c>Append</c> extends a chain that ends with it even if the variable has only the type
+/// <c>IEstimator&lt;ITransformer&gt;</c>. For other chains of that type ML.NET nests the chain in a new one.
 /// </remarks>
 public sealed class TrainingOnlyEstimator : IEstimator<ITransformer>
 {
@@ -27,7 +27,7 @@ public sealed class TrainingOnlyEstimator : IEstimator<ITransformer>
         _seed = Seeds.Resolve(env, options.SeedOfDraws);
     }
 
-    /// <summary>The options this estimator was made with.</summary>
+    /// <summary>The options this estimator was created with.</summary>
     public TrainingOnlyOptions Options { get; }
 
     /// <summary>Checks that the rows can be transformed and returns the transformer. No row is read here.</summary>

@@ -57,7 +57,7 @@ public sealed class TrainingOnlyTransformer : ITrainingTimeMapping, IModelPart<T
         }
     }
 
-    /// <summary>The options this transformer was made with.</summary>
+    /// <summary>The options this transformer was created with.</summary>
     public TrainingOnlyOptions Options { get; }
 
     /// <summary>Always true: at scoring every row maps to itself.</summary>
@@ -74,7 +74,7 @@ public sealed class TrainingOnlyTransformer : ITrainingTimeMapping, IModelPart<T
     /// <summary>Returns the same rows.</summary>
     /// <param name="input">The rows to pass through.</param>
     /// <exception cref="InvalidOperationException">
-    /// A chain has fitted this transform, no estimator of the chain has read the training rows behind it, and now the rows that it was fitted on are to pass
+    /// A chain has fitted this transform, no later estimator of the chain has read its training rows, and now the rows that it was fitted on are to pass
     /// through: what is trained on them would miss the transform. That is so where the chain stands inside another one, which holds the trainer.
     /// </exception>
     public IDataView Transform(IDataView input)

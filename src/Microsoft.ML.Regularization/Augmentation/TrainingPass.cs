@@ -5,8 +5,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
-/// A pass over training rows that draws changes of its own. The neural trainers ask for one in every epoch; whoever just opens cursors over a view, as all
-/// other trainers do, reads the same changes in every pass.
+/// A pass over training rows with its own random changes. The neural trainers start one in every epoch; all other readers, which just open cursors over a
+/// view, see the same changes in every pass.
 /// </summary>
 /// <param name="Key">Names the pass.</param>
 /// <param name="MixesRows">Whether rows are mixed with others in this pass.</param>
@@ -16,8 +16,8 @@ internal sealed record TrainingPass(RandomKey Key, bool MixesRows)
     public static bool Differ(IDataView view) => Upstream.Of(view).Any(upstream => upstream is AugmentedView { DrawsAnew: true });
 
     /// <summary>
-    /// The rows of a view as this pass has them. The view stays as it is: the views from the first one that draws anew are built again, so passes do not
-    /// get into each other's way.
+    /// The rows of a view with the changes of this pass. The view itself is not changed: all views from the first random one on are built again, so passes do
+    /// not interfere with each other.
     /// </summary>
     public IDataView Over(IHostEnvironment env, IDataView view)
     {

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>How the numbers of an image lie in a vector.</summary>
+/// <summary>The order of an image's numbers in a vector.</summary>
 public enum ChannelOrder
 {
     /// <summary>One plane for each channel, row by row: channels x height x width, as <c>ExtractPixels</c> gives it by itself.</summary>

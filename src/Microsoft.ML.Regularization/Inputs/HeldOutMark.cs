@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Inputs;
 
-/// <summary>Reads whether the row that a cursor stands on is held out for validation.</summary>
+/// <summary>Reads whether a cursor's current row is held out for validation.</summary>
 internal sealed class HeldOutMark
 {
     /// <summary>The column that marks rows.</summary>

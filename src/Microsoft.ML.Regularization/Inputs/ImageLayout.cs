@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>
-/// An image as planes of rows of pixels, each pixel some numbers beside each other. Channels are planes where they come first, and the
-/// numbers of a pixel where they come last, so that whoever moves pixels around need not know which.
+/// An image as planes of rows of pixels, each pixel some numbers beside each other. Channels are planes where they come first, and the numbers of a pixel
+/// where they come last, so that code that moves pixels works for both orders.
 /// </summary>
 internal readonly record struct ImageLayout(int Planes, int Height, int Width, int PixelSize)
 {

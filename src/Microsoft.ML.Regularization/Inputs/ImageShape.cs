@@ -10,7 +10,7 @@ namespace Microsoft.ML.Regularization;
 /// <param name="Height">Rows of pixels, at least 1.</param>
 /// <param name="Width">Pixels of a row, at least 1.</param>
 /// <param name="Channels">Numbers of a pixel, at least 1: 1 for grey, 3 for colors. Default: 1.</param>
-/// <param name="Order">How the numbers lie in the vector. Default: planes of channels.</param>
+/// <param name="Order">The order of the numbers in the vector. Default: planes of channels.</param>
 public sealed record ImageShape(int Height, int Width, int Channels = 1, ChannelOrder Order = ChannelOrder.ChannelsFirst)
 {
     // A dimension of a size that can count channels: grey, two channels, colors, colors and transparency.

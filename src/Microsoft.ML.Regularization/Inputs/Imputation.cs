@@ -5,12 +5,12 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>
-/// What stands for the missing numbers of a row: see <see cref="MissingValues.Impute"/>. The row grows by its indicators, which follow the numbers of a table, or
+/// Fills in the missing numbers of a row: see <see cref="MissingValues.Impute"/>. The row grows by its indicators, which follow the numbers of a table, or
 /// those of each step of a sequence.
 /// </summary>
 internal sealed record Imputation
 {
-    /// <summary>What a missing number becomes, for each number of the row, or of a step; finite.</summary>
+    /// <summary>The fill value for each number of the row, or of a step; finite.</summary>
     public float[] Fill { get; init; } = [];
 
     /// <summary>The numbers that have an indicator, in ascending order.</summary>
@@ -26,10 +26,10 @@ internal sealed record Imputation
     [JsonIgnore]
     public bool ChangesCompleteRows => Indicated.Length + Unknown.Length > 0;
 
-    /// <summary>What a network is to read, made of what the columns hold.</summary>
+    /// <summary>The layout that a network reads, derived from the layout of the columns.</summary>
     public InputLayout Of(InputLayout columns) => columns with { Numbers = columns.Numbers + Steps * Indicated.Length };
 
-    /// <param name="row">The row as it was read, with NaN for each missing number; what stands behind the numbers stays as it is.</param>
+    /// <param name="row">The row as it was read, with NaN for each missing number; values after the numbers are not changed.</param>
     /// <param name="filled">Receives the row that the network takes; other memory than the row's.</param>
     public void Apply(ReadOnlySpan<float> row, Span<float> filled)
     {

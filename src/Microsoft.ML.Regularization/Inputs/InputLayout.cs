@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>
-/// What the floats of a network's input row mean. Whatever a network reads comes to it as rows of floats of one width: numbers, which may make an image
-/// or a sequence, with categories behind them; or the tokens of a text.
+/// The meaning of the floats in a network's input row. Every network reads rows of floats of one width: numbers, which may form an image or a sequence,
+/// followed by categories; or the tokens of a text.
 /// </summary>
 internal sealed record InputLayout
 {
@@ -35,7 +35,7 @@ internal sealed record InputLayout
     /// </summary>
     public bool IsSparse { get; init; }
 
-    /// <summary>Whether it is worth looking for numbers that are mostly 0.</summary>
+    /// <summary>Whether the input is a table wide enough for a sparse representation to pay off.</summary>
     [JsonIgnore]
     public bool MayBeSparse => Numbers >= LeastSparse && Image is null && Steps == 0;
 

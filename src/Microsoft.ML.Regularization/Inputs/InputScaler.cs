@@ -4,8 +4,8 @@ namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>A learned <see cref="InputScaling"/>: <c>(x - Center) * Factor</c>, then the smooth clip where it belongs. In managed code.</summary>
 /// <param name="Scaling">The kind.</param>
-/// <param name="Center">What becomes 0, by number of the row; what stands behind them is left alone.</param>
-/// <param name="Factor">What differences are multiplied by, by number; 0 for a feature without differences, whose center is 0 too.</param>
+/// <param name="Center">The value that becomes 0, for each number of the row; values after the numbers are not changed.</param>
+/// <param name="Factor">The factor of differences from the center, for each number; 0 for a feature without differences, whose center is 0 too.</param>
 internal sealed record InputScaler(InputScaling Scaling, float[] Center, float[] Factor)
 {
     public const string CenterName = "scaling.center";

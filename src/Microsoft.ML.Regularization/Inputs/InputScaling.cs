@@ -1,24 +1,24 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// How a network brings its features to a common scale. It is learned on the training rows, by feature, and is a part of the model: scoring takes features
-/// as they are. A feature that is the same in all training rows becomes 0.
+/// How a network scales its features. It is learned on the training rows, by feature, and is a part of the model: scoring takes features as they are. A
+/// feature that is the same in all training rows becomes 0.
 /// </summary>
 public enum InputScaling
 {
-    /// <summary>Not at all: features have a common scale already.</summary>
+    /// <summary>No scaling: features have a common scale already.</summary>
     None,
 
     /// <summary>
-    /// Minus the mean, over the standard deviation: of each feature of a table, of each channel of images, of each number of the steps of sequences. A heavy
-    /// tail stays one. Of sparse rows, a feature that is 0 in more than half of them keeps its 0: it is divided by its deviation alone.
+    /// Minus the mean, over the standard deviation: of each feature of a table, of each channel of images, of each number of the steps of sequences. Heavy
+    /// tails stay heavy. In sparse rows, a feature that is 0 in more than half of them keeps its 0: it is divided by its deviation alone.
     /// </summary>
     Standardize,
 
     /// <summary>
     /// Minus the median, over the interquartile range (over half the range where the quartiles are equal, so that rare flags become 0 and 2), then
     /// <c>x / sqrt(1 + (x / 3)^2)</c>, which leaves small values alone and keeps all within -3 and 3 (Holzmueller, Grinsztajn and Steinwart, "Better by
-    /// default: strong pre-tuned MLPs and boosted trees on tabular data", 2024). Outliers, in training or at scoring, cannot ruin the network.
+    /// default: strong pre-tuned MLPs and boosted trees on tabular data", 2024). So outliers, in training or at scoring, have a bounded effect.
     /// </summary>
     RobustSmoothClip,
 }

@@ -8,9 +8,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Inputs;
 
 /// <summary>
-/// What the keys of a column stand for, in the keys' order. Values are compared as they are written, numbers in the invariant culture, so that an integer column
-/// and a float column of the same numbers agree. Kept as UTF-8, a byte that UTF-8 does not have behind each value: dictionaries are mostly compared as a whole, which
-/// takes milliseconds for a million values, and seldom taken apart.
+/// The values that the keys of a column stand for, in the order of the keys. Values are compared as they are written, numbers in the invariant culture, so
+/// that an integer column and a float column of the same numbers agree. Kept as UTF-8, a byte that UTF-8 does not have behind each value: dictionaries are
+/// mostly compared as a whole, which takes milliseconds for a million values, and seldom taken apart.
 /// </summary>
 internal sealed class KeyDictionary : IEquatable<KeyDictionary>
 {
@@ -25,7 +25,9 @@ internal sealed class KeyDictionary : IEquatable<KeyDictionary>
 
     public ReadOnlyMemory<byte> Utf8 { get; }
 
-    /// <summary>The values of a column of keys, or of a soft label's slots; null where the column does not tell, or has gaps, as names of hashes have.</summary>
+    /// <summary>
+    /// The values of a column of keys, or of a soft label's slots; null if the column does not list them or the list has gaps, as for hashes.
+    /// </summary>
     public static KeyDictionary? Of(DataViewSchema.Column column)
     {
         var annotations = column.Annotations;

@@ -20,7 +20,7 @@ internal static class MissingNumbers
 
     /// <summary>The same of a sparse row, whose numbers start at its first slot.</summary>
     /// <param name="row">By ascending slots.</param>
-    /// <param name="numbers">Slots of numbers; what stands behind them stays as it is.</param>
+    /// <param name="numbers">Slots of numbers; values after them are not changed.</param>
     /// <returns>The first one as it was; null where none is missing.</returns>
     public static SlotValue? Unify(Span<SlotValue> row, int numbers)
     {
@@ -41,7 +41,7 @@ internal static class MissingNumbers
     /// <summary>Why a row that must not lack numbers is refused.</summary>
     /// <param name="numbers">Numbers of which some are missing.</param>
     /// <param name="nameOf">Names a slot.</param>
-    /// <param name="isImage">Whether they are pixels, which nothing can stand for.</param>
+    /// <param name="isImage">Whether they are pixels, which cannot be filled in.</param>
     public static string Refusal(ReadOnlySpan<float> numbers, Func<int, string> nameOf, bool isImage)
     {
         var slot = 0;
@@ -52,7 +52,7 @@ internal static class MissingNumbers
 
     /// <param name="number">A number that is missing.</param>
     /// <param name="name">Names its slot.</param>
-    /// <param name="isImage">Whether it is a pixel, which nothing can stand for.</param>
+    /// <param name="isImage">Whether it is a pixel, which cannot be filled in.</param>
     public static string Refusal(float number, string name, bool isImage) =>
         string.Create(CultureInfo.InvariantCulture, $"{name} is {number}, ") + (isImage
             ? "but pixels of images must be finite."

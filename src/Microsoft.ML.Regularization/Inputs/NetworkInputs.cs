@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Inputs;
 
-/// <summary>What an architecture can take as its input.</summary>
+/// <summary>The kinds of input that an architecture can read.</summary>
 [Flags]
 internal enum NetworkInputs
 {

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Inputs;
 
-/// <summary>What keys mean to a network, as far as its training rows told: null for keys that are only counted.</summary>
+/// <summary>The values that a network's keys stand for, as far as its training rows named them: null for keys without values.</summary>
 /// <param name="Label">The classes.</param>
 /// <param name="Inputs">For each column of categories, or for a text, one after the other.</param>
 internal sealed record NetworkKeys(KeyDictionary? Label, IReadOnlyList<KeyDictionary?> Inputs)

@@ -6,14 +6,14 @@ namespace Microsoft.ML.Regularization.Inputs;
 /// A text as the tokens of a vocabulary. In a row of floats the text's tokens come first, those of the vocabulary counted from
 /// <see cref="FirstWord"/>, and <see cref="Padding"/> follows.
 /// </summary>
-/// <param name="MaxLength">Tokens of a row; what is longer is cut.</param>
+/// <param name="MaxLength">The maximum number of tokens in a row; longer texts are truncated.</param>
 /// <param name="Vocabulary">Tokens that are known.</param>
 internal sealed record TextInput(int MaxLength, int Vocabulary)
 {
-    /// <summary>Stands behind a text that is shorter than the row, as memory that is cleared.</summary>
+    /// <summary>Fills the row after a text that is shorter; it is 0, as in cleared memory.</summary>
     public const int Padding = 0;
 
-    /// <summary>Stands for every token that is not in the vocabulary, and alone for a text without tokens.</summary>
+    /// <summary>Replaces every token that is not in the vocabulary; a text without tokens is this token alone.</summary>
     public const int Unknown = 1;
 
     /// <summary>The first token of the vocabulary.</summary>

@@ -28,13 +28,13 @@ public static class NetworkArchitectures
 
         /// <summary>
         /// RealMLP, a strong default for tables: a multilayer perceptron with parts and settings that were tuned on many tables at once. Options left null
-        /// are those settings. See <see cref="RealMlpArchitecture"/>.
+        /// take these settings. See <see cref="RealMlpArchitecture"/>.
         /// </summary>
         /// <param name="activation">Null for the paper's: <see cref="Activation.SELU"/> for classes, <see cref="Activation.Mish"/> for numbers.</param>
         public static RealMlpArchitecture RealMlp(Activation? activation = null) => new() { Activation = activation };
 
         /// <summary>
-        /// A convolutional network for images; change pooling, normalization or the layers behind the blocks by <c>with</c>:
+        /// A convolutional network for images; change pooling, normalization or the layers after the blocks by <c>with</c>:
         /// <c>NetworkArchitecture.ConvNet(32, 64) with { Flattens = true, HiddenSize = 128 }</c>.
         /// </summary>
         /// <param name="channels">Feature maps of each block, from input to output, each from 1 to 4096.</param>
@@ -50,7 +50,7 @@ public static class NetworkArchitectures
         /// </summary>
         /// <param name="depth">Layers with weights: 6 n + 2 for n blocks in each of three stages, from 8 to 1202.</param>
         /// <param name="width">Maps of the first stage, from 1 to 1024.</param>
-        /// <param name="preActivation">Whether normalization and activation stand before the convolutions.</param>
+        /// <param name="preActivation">Whether normalization and activation come before the convolutions.</param>
         public static ResNetArchitecture ResNet(int depth = 20, int width = 16, bool preActivation = false) =>
             new() { Depth = depth, Width = width, PreActivation = preActivation };
 
@@ -96,12 +96,12 @@ public static class NetworkArchitectures
         public static GruArchitecture Gru(int hiddenSize = 128, int layers = 1, bool bidirectional = false) =>
             new() { HiddenSize = hiddenSize, Layers = layers, Bidirectional = bidirectional };
 
-        /// <summary>A network of one's own, made of TorchSharp's modules; it is trained, saved and scored like all others.</summary>
+        /// <summary>A user-defined network of TorchSharp modules; it is trained, saved and scored like all others.</summary>
         /// <param name="factory">
-        /// Makes the module. Its type and its public properties are what a model file keeps of it: see <see cref="ICustomNetwork"/>.
+        /// Creates the module. A model file stores its type and its public properties: see <see cref="ICustomNetwork"/>.
         /// </param>
-        /// <exception cref="InvalidOperationException">The type has no public constructor without parameters, or cannot be made of JSON.</exception>
-        /// <exception cref="ArgumentOutOfRangeException">Its properties do not survive JSON.</exception>
+        /// <exception cref="InvalidOperationException">The type has no public parameterless constructor, or cannot be created from JSON.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Its properties do not survive a round trip through JSON.</exception>
         public static CustomArchitecture Custom(ICustomNetwork factory)
         {
             ArgumentNullException.ThrowIfNull(factory);

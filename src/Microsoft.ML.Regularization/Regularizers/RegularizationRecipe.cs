@@ -13,7 +13,7 @@ namespace Microsoft.ML.Regularization;
 /// and the model file. Start from a preset and change what differs: <c>RegularizationRecipe.SmallDataset with { LabelSmoothing = 0.1 }</c>.
 /// </summary>
 /// <remarks>
-/// The presets leave data augmentation to whoever knows the rows: add it as <see cref="Augmentations"/>, or as a transform before the trainer such
+/// The presets contain no data augmentation, because it depends on the data: add it as <see cref="Augmentations"/>, or as a transform before the trainer such
 /// as <c>ml.Transforms.Mixup</c>.
 /// </remarks>
 public sealed record RegularizationRecipe
@@ -22,13 +22,13 @@ public sealed record RegularizationRecipe
     public static RegularizationRecipe None { get; } = new();
 
     /// <summary>
-    /// Convolutional networks on images: weight decay and label smoothing, beside data augmentation in the pipeline. Weight sharing regularizes already, so
-    /// no dropout; smoothing keeps a network that fits every training image from growing ever surer.
+    /// Convolutional networks on images: weight decay and label smoothing, together with data augmentation in the pipeline. Weight sharing regularizes
+    /// already, so no dropout; smoothing keeps a network that fits every training image from becoming ever more confident.
     /// </summary>
     public static RegularizationRecipe CnnImageClassification { get; } = new() { WeightDecay = 0.05, LabelSmoothing = 0.1 };
 
     /// <summary>
-    /// Transformers on text: dropout, label smoothing, weight decay, and clipping, which transformers always want: rare words give rare, large gradients.
+    /// Transformers on text: dropout, label smoothing, weight decay, and clipping, which transformers always need: rare words give rare, large gradients.
     /// </summary>
     public static RegularizationRecipe TransformerNlp { get; } = new()
     {
@@ -39,8 +39,8 @@ public sealed record RegularizationRecipe
     };
 
     /// <summary>
-    /// Vision transformers: DropPath, Mixup, label smoothing, strong weight decay, and clipping. Attention has little of an image built in, so it overfits
-    /// what convolutions do not. Needs a network of residual blocks.
+    /// Vision transformers: DropPath, Mixup, label smoothing, strong weight decay, and clipping. Attention has few built-in assumptions about images, so it
+    /// overfits where convolutions do not. Needs a network of residual blocks.
     /// </summary>
     public static RegularizationRecipe VisionTransformer { get; } = new()
     {
@@ -52,8 +52,8 @@ public sealed record RegularizationRecipe
     };
 
     /// <summary>
-    /// Recurrent networks: dropout, gradient clipping, weight decay. Gradients that go back through many steps explode now and then; clipping bounds what one
-    /// such step can ruin.
+    /// Recurrent networks: dropout, gradient clipping, weight decay. Gradients through many steps occasionally explode; clipping limits the damage of such a
+    /// step.
     /// </summary>
     public static RegularizationRecipe RnnLstm { get; } = new()
     {
@@ -63,8 +63,8 @@ public sealed record RegularizationRecipe
     };
 
     /// <summary>
-    /// Small data sets: dropout, early stopping and weight decay, beside data augmentation such as Mixup. How long to train matters most where rows are few,
-    /// and only validation rows can tell; early stopping gives them back to training once they have.
+    /// Small data sets: dropout, early stopping and weight decay, together with data augmentation such as Mixup. With few rows the number of epochs matters
+    /// most, and only validation rows can determine it; early stopping then returns these rows to training.
     /// </summary>
     public static RegularizationRecipe SmallDataset { get; } = new()
     {
@@ -73,7 +73,9 @@ public sealed record RegularizationRecipe
         EarlyStopping = new EarlyStopping(),
     };
 
-    /// <summary>Large data: weight decay and gradient clipping. Rows that are seen once cannot be learned by heart; more would only underfit.</summary>
+    /// <summary>
+    /// Large data: weight decay and gradient clipping. Rows that are seen once cannot be memorized; more regularization would only underfit.
+    /// </summary>
     public static RegularizationRecipe LargeScalePretraining { get; } = new()
     {
         WeightDecay = 0.1,
@@ -81,46 +83,46 @@ public sealed record RegularizationRecipe
     };
 
     /// <summary>
-    /// Decoupled weight decay: every step multiplies the weights by <c>1 - learningRate * WeightDecay</c> beside the gradient step, as AdamW
-    /// does (Hanson and Pratt, 1988; Loshchilov and Hutter, 2019); SGD with it is SGDW. Biases and normalization parameters are left alone unless
+    /// Decoupled weight decay: every step multiplies the weights by <c>1 - learningRate * WeightDecay</c> separately from the gradient step, as AdamW does
+    /// (Hanson and Pratt, 1988; Loshchilov and Hutter, 2019); SGD with it is SGDW. Biases and normalization parameters are excluded unless
     /// <see cref="PenalizeBiases"/> is set. At least 0 (none) and below 1 / learningRate (which would set weights to 0); 0.01 to 0.1 is usual under Adam,
     /// less under the greater learning rates of SGD. Default: 0.
     /// </summary>
     public double WeightDecay { get; init; }
 
     /// <summary>
-    /// L2 penalty: the loss plus <c>L2 / 2 * sum w^2</c>, whose gradient <c>L2 * w</c> goes through clipping and optimizer (Krogh and Hertz, 1991).
-    /// Under plain SGD this is the same as <see cref="WeightDecay"/>; under Adam it is not: weights of large gradients are decayed less. Biases and
-    /// normalization parameters are left alone unless <see cref="PenalizeBiases"/> is set. At least 0 (none). Default: 0.
+    /// L2 penalty: the loss plus <c>L2 / 2 * sum w^2</c>, whose gradient <c>L2 * w</c> goes through clipping and optimizer (Krogh and Hertz, 1991). Under
+    /// plain SGD this is the same as <see cref="WeightDecay"/>; under Adam it is not: weights of large gradients are decayed less. Biases and normalization
+    /// parameters are excluded unless <see cref="PenalizeBiases"/> is set. At least 0 (none). Default: 0.
     /// </summary>
     public double L2 { get; init; }
 
     /// <summary>
-    /// L1 penalty (lasso): the loss plus <c>L1 * sum |w|</c>, solved by a proximal step: after each step of the optimizer every weight moves towards 0
-    /// by <c>L1</c> times the size of its own step, and stays at exactly 0 where it gets there (Tibshirani, 1996). So it is 0 where the loss pulls
-    /// with less than <c>L1</c>. Biases and normalization parameters are left alone unless <see cref="PenalizeBiases"/> is set. With <see cref="L2"/> it is
-    /// the elastic net (Zou and Hastie, 2005). At least 0 (none). Default: 0.
+    /// L1 penalty (lasso): the loss plus <c>L1 * sum |w|</c>, solved by a proximal step: after each step of the optimizer every weight moves towards 0 by
+    /// <c>L1</c> times the size of its own step, and stays at exactly 0 where it gets there (Tibshirani, 1996). So a weight is 0 where the gradient of the
+    /// loss is smaller in magnitude than <c>L1</c>. Biases and normalization parameters are excluded unless <see cref="PenalizeBiases"/> is set. With
+    /// <see cref="L2"/> it is the elastic net (Zou and Hastie, 2005). At least 0 (none). Default: 0.
     /// </summary>
     public double L1 { get; init; }
 
     /// <summary>
-    /// Whether <see cref="WeightDecay"/>, <see cref="L2"/> and <see cref="L1"/> also apply to biases and to the factors and shifts of normalizations. These
-    /// are few and need no small values; a factor of normalization decayed to 0 switches its unit off. Default: false.
+    /// Whether <see cref="WeightDecay"/>, <see cref="L2"/> and <see cref="L1"/> also apply to biases and to the factors and shifts of normalizations. There
+    /// are few of these and they need not be small; a normalization factor that decays to 0 switches its unit off. Default: false.
     /// </summary>
     public bool PenalizeBiases { get; init; }
 
     /// <summary>
-    /// Max-norm: after each step the incoming weights of every unit are scaled down to this Euclidean norm where they are longer (Srivastava et al.,
-    /// 2014). Above 0 (all but no weights); 3 or 4 is usual. Default: none, no limit.
+    /// Max-norm: after each step the incoming weights of every unit are scaled down to this Euclidean norm where they are longer (Srivastava et al., 2014).
+    /// Above 0 (almost no weights); 3 or 4 is usual. Default: none, no limit.
     /// </summary>
     public double? MaxNorm { get; init; }
 
-    /// <summary>A penalty of one's own on the weights, added to the loss: see <see cref="ICustomPenalty"/>. Default: none.</summary>
+    /// <summary>A user-defined penalty on the weights, added to the loss: see <see cref="ICustomPenalty"/>. Default: none.</summary>
     public CustomPenalty? Penalty { get; init; }
 
     /// <summary>
-    /// Mass moved from the label to all classes alike: <c>y (1 - a) + a / K</c> for K classes (Szegedy et al., 2016). At least 0 (labels as
-    /// they are) and below 1 (labels that say nothing); 0.1 is usual. Soft labels are smoothed in the same way. Default: 0.
+    /// Probability mass moved from the label to all classes equally: <c>y (1 - a) + a / K</c> for K classes (Szegedy et al., 2016). At least 0 (labels as
+    /// they are) and below 1 (labels without information); 0.1 is usual. Soft labels are smoothed in the same way. Default: 0.
     /// </summary>
     public double LabelSmoothing { get; init; }
 
@@ -136,29 +138,31 @@ public sealed record RegularizationRecipe
     /// <summary>A bound on each step's gradient. Default: none.</summary>
     public GradientClipping? GradientClipping { get; init; }
 
-    /// <summary>Steps also learn rows that an attack has changed. Default: none.</summary>
+    /// <summary>Adversarial training: steps also train on rows that an attack has changed. Default: none.</summary>
     public AdversarialTraining? AdversarialTraining { get; init; }
 
-    /// <summary>Steps mix the rows of their batch at a random layer. Not for a loss that is defined for hard labels alone. Default: none.</summary>
+    /// <summary>
+    /// Manifold mixup: steps mix the rows of their batch at a random layer. Not for a loss that is defined for hard labels alone. Default: none.
+    /// </summary>
     public ManifoldMixup? ManifoldMixup { get; init; }
 
-    /// <summary>Steps take the gradient where the loss is highest nearby, which seeks flat minima. Default: none.</summary>
+    /// <summary>Sharpness-aware minimization: steps take the gradient where the loss is highest nearby, which leads to flat minima. Default: none.</summary>
     public SharpnessAwareMinimization? SharpnessAware { get; init; }
 
     /// <summary>The model takes an average of the weights over training. Default: none, it takes the weights of a step.</summary>
     public WeightAveraging? WeightAveraging { get; init; }
 
     /// <summary>
-    /// Augmentations of the trainer's own rows, drawn anew in every epoch, after it has set its validation rows aside: what a transform of the same
-    /// options does in the pipeline before it. Names of columns that their options leave out are the trainer's: features, label, example weights, categories;
-    /// other columns cannot be named. Default: none.
+    /// Augmentations of the trainer's own rows, drawn anew in every epoch, after it has set its validation rows aside: they do the same as a transform with
+    /// these options in the pipeline before the trainer. Names of columns that their options leave out are the trainer's: features, label, example weights,
+    /// categories; other columns cannot be named. Default: none.
     /// </summary>
     public ValueList<AugmentationOptions>? Augmentations { get; init; }
 
     /// <summary>
     /// The last epochs of the trainer's <c>MaxEpochs</c> in which no row is mixed with another, whether by <see cref="Augmentations"/> or by transforms in
-    /// the pipeline before the trainer: the network ends on rows such as it will score. Augmentations of single rows go on. At least 0 (mixing to the
-    /// end); from <c>MaxEpochs</c> on nothing is ever mixed. Where early stopping ends training before, all epochs are mixed. Default: 0.
+    /// the pipeline before the trainer, so that training ends on rows like those to be scored. Augmentations of single rows continue. At least 0 (mixing to
+    /// the end); from <c>MaxEpochs</c> on nothing is ever mixed. Where early stopping ends training before, all epochs are mixed. Default: 0.
     /// </summary>
     public int UnmixedEpochs { get; init; }
 
@@ -171,7 +175,7 @@ public sealed record RegularizationRecipe
     /// <summary>The recipe as JSON, which <see cref="FromJson"/> reads.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, StrictJson.Options);
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Reads a recipe from the JSON of <see cref="ToJson"/>.</summary>
     /// <param name="json">A JSON object; members left out keep their defaults.</param>
     /// <exception cref="JsonException">The text is not a recipe: not JSON, or with a member that no recipe has.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A member is out of its range.</exception>
@@ -209,7 +213,7 @@ public sealed record RegularizationRecipe
         EarlyStopping?.Validate(context);
     }
 
-    /// <summary>What the techniques that are switched on need of architecture, task and loss.</summary>
+    /// <summary>The requirements of the active techniques on architecture, task and loss.</summary>
     internal IEnumerable<Demand> Demands()
     {
         if (LabelSmoothing != 0)
@@ -223,7 +227,7 @@ public sealed record RegularizationRecipe
             yield return demand;
     }
 
-    /// <summary>What is switched on, in a line: <c>weight decay 0.05, dropout 0.2</c>; <c>none</c> for an empty recipe.</summary>
+    /// <summary>The active techniques in one line: <c>weight decay 0.05, dropout 0.2</c>; <c>none</c> for an empty recipe.</summary>
     public override string ToString()
     {
         object?[] members =

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Estimator of <see cref="ProbabilityLabelTransformer"/>: there is nothing to learn, and fitting reads no row.</summary>
+/// <summary>Estimator of <see cref="ProbabilityLabelTransformer"/>: nothing is learned, and fitting reads no rows.</summary>
 public sealed class ProbabilityLabelEstimator : ColumnMappingEstimator<ProbabilityLabelTransformer>
 {
     internal ProbabilityLabelEstimator(IHostEnvironment env, float threshold, string labelColumnName, string scoreColumnName, string probabilityColumnName)

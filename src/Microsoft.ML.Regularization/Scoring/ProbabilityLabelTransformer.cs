@@ -12,14 +12,14 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Makes label and score agree with a probability: predicts true where the probability is above a threshold. Behind a calibrator all three belong together
-/// again: the calibrators of ML.NET change <c>Probability</c> and leave <c>PredictedLabel</c> and <c>Score</c> as they were, and <c>Evaluate</c> counts right
-/// and wrong by the score.
+/// Makes label and score agree with a probability: predicts true where the probability is above a threshold. Use it after a calibrator to make all three
+/// consistent: the calibrators of ML.NET change <c>Probability</c> but not <c>PredictedLabel</c> and <c>Score</c>, and <c>Evaluate</c> decides by the score
+/// whether a prediction is right.
 /// </summary>
 /// <remarks>
 /// Input column: a float. Output columns, which replace those of their names: a boolean, true where the probability is above the threshold; and a float, the
-/// log-odds of the probability less those of the threshold, <c>ln(p / (1 - p)) - ln(t / (1 - t))</c>, which is above 0 exactly there (within -400 and 400).
-/// Where the probability is not a number, the score is none either, and the label is false.
+/// log-odds of the probability less those of the threshold, <c>ln(p / (1 - p)) - ln(t / (1 - t))</c>, which is above 0 exactly where the label is true
+/// (within -400 and 400). Where the probability is NaN, the score is NaN too, and the label is false.
 /// </remarks>
 public sealed class ProbabilityLabelTransformer : ColumnMappingTransformer, IModelPart<ProbabilityLabelTransformer>
 {
@@ -45,7 +45,7 @@ public sealed class ProbabilityLabelTransformer : ColumnMappingTransformer, IMod
         Host.CheckDecode(Columns.Count == 2 && Threshold is >= 0 and <= 1, "A label by probability has two columns and a threshold from 0 to 1.");
     }
 
-    /// <summary>Above which probability rows are predicted true.</summary>
+    /// <summary>The threshold: rows with a greater probability are predicted true.</summary>
     public float Threshold { get; }
 
     static ModelFormat IModelPart<ProbabilityLabelTransformer>.Format => Format;

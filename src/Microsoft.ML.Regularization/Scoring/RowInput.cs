@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Scoring;
 
-/// <summary>Reads rows to score as a network takes them: what is missing in them is filled. For one thread.</summary>
+/// <summary>Reads rows to score in the form that the network reads, with missing numbers filled in. For one thread.</summary>
 internal sealed class RowInput(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow row)
 {
     private readonly InputReader _reader = columns.Open(row);
@@ -14,7 +14,7 @@ internal sealed class RowInput(IExceptionContext context, TrainedNetwork network
     private readonly List<SlotValue> _sparse = [];
     private readonly List<SlotValue> _filled = [];
 
-    /// <summary>Those of the row that the cursor stands on that are not 0.</summary>
+    /// <summary>Those of the cursor's current row that are not 0.</summary>
     public ReadOnlySpan<SlotValue> ReadSparse()
     {
         _reader.TryRead(_sparse, out var fault);
@@ -23,14 +23,14 @@ internal sealed class RowInput(IExceptionContext context, TrainedNetwork network
         return _imputation is not null && (_reader.HasGaps || _imputation.ChangesCompleteRows) ? _imputation.Apply(values, _filled) : values;
     }
 
-    /// <summary>The floats of the row that the cursor stands on.</summary>
+    /// <summary>The floats of the cursor's current row.</summary>
     public ReadOnlySpan<float> Read()
     {
         Read(_floats);
         return _floats;
     }
 
-    /// <param name="floats">Receives the floats of the row that the cursor stands on.</param>
+    /// <param name="floats">Receives the floats of the cursor's current row.</param>
     public void Read(Span<float> floats)
     {
         // Most rows have no gaps and are read directly into the result.

@@ -6,7 +6,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
-/// The network's outputs for the row that a cursor stands on, computed once for all columns that are made of them, when the first of them is asked for.
+/// The network's outputs for a cursor's current row, computed once for all columns that are made of them, when the first of them is asked for.
 /// </summary>
 internal sealed class RowPrediction(IExceptionContext context, TrainedNetwork network, InputColumns columns, DataViewRow row) : INetworkOutputs
 {

@@ -3,8 +3,8 @@ using Microsoft.ML.Regularization.Inputs;
 namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
-/// The columns of training rows as they are when a model scores: a label that mixing made soft is the key or boolean it was made from, and marks of
-/// held-out rows are gone. From these ML.NET's scorer takes the names of the classes, exactly as for its own trainers.
+/// The columns of training rows as they are when a model scores: a label that mixing made soft is the key or boolean it was made from, and marks of held-out
+/// rows are gone. ML.NET's scorer takes the names of the classes from these columns, as it does for its own trainers.
 /// </summary>
 internal static class ScoringSchema
 {

@@ -7,8 +7,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A trained neural network, whatever it predicts: its task, architecture, regularization, history and weights, and what it was trained with. It is inside a
-/// model: see <see cref="NeuralNetworkCatalog.GetNeuralNetwork"/>.
+/// A trained neural network for any task: its task, architecture, regularization, history and weights, and the settings it was trained with. To get it from a
+/// model, see <see cref="NeuralNetworkCatalog.GetNeuralNetwork"/>.
 /// </summary>
 public sealed class TrainedNetwork
 {
@@ -38,7 +38,7 @@ public sealed class TrainedNetwork
         Scorer = architecture.CreateScorer(Parts);
     }
 
-    /// <summary>What the network learned to predict.</summary>
+    /// <summary>The task that the network was trained for.</summary>
     public LearningTask Task { get; }
 
     /// <summary>The network's shape.</summary>
@@ -50,7 +50,7 @@ public sealed class TrainedNetwork
     /// <summary>The loss it was trained on.</summary>
     public LossFunction Loss => Training.Loss;
 
-    /// <summary>What else it was trained with.</summary>
+    /// <summary>The other settings it was trained with.</summary>
     public TrainingRecord Training { get; }
 
     /// <summary>How training went, epoch by epoch.</summary>
@@ -59,13 +59,13 @@ public sealed class TrainedNetwork
     /// <summary>The trained parameters, the running statistics of batch normalization, and the scaling of the features.</summary>
     public IReadOnlyList<NetworkTensor> Weights => Outcome.Weights.Tensors;
 
-    /// <summary>What the columns hold.</summary>
+    /// <summary>The layout of the columns' values.</summary>
     internal InputLayout Input { get; }
 
-    /// <summary>What the network reads: the columns' numbers without gaps, and indicators of them.</summary>
+    /// <summary>The network's input: the numbers of the columns with missing ones filled in, and their indicators.</summary>
     internal InputLayout FilledInput { get; }
 
-    /// <summary>What keys mean to it.</summary>
+    /// <summary>The values that keys stand for in the network.</summary>
     internal NetworkKeys Keys { get; }
 
     internal int Outputs { get; }
@@ -73,15 +73,15 @@ public sealed class TrainedNetwork
     /// <summary>Weights, history and scales.</summary>
     internal TrainingOutcome Outcome { get; }
 
-    /// <summary>What scoring needs of it.</summary>
+    /// <summary>The parts of the network that scoring needs.</summary>
     internal TrainedParts Parts { get; }
 
     internal INetworkScorer Scorer { get; }
 
-    /// <summary>Makes predictions of what the scorer gives.</summary>
+    /// <summary>Turns the scorer's outputs into predictions.</summary>
     internal OutputLink Link { get; }
 
-    /// <summary>Makes columns of what the scorer gives.</summary>
+    /// <summary>Turns the scorer's outputs into columns.</summary>
     internal ScoreColumns Scores { get; }
 
     /// <summary>Frees what scoring holds of libtorch's memory, until a row comes again.</summary>

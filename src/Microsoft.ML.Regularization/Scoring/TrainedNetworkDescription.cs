@@ -26,10 +26,10 @@ internal sealed record TrainedNetworkDescription(
     [JsonIgnore]
     public LearningTask LearnedTask => LearningTasks.Find(Task) ?? throw new JsonException($"There is no task '{Task}'.");
 
-    /// <summary>What replaces missing numbers; null for an input that has none.</summary>
+    /// <summary>Fills in missing numbers; null for an input that has none.</summary>
     public Imputation? Imputation { get; init; }
 
-    /// <summary>What the network reads once gaps are filled.</summary>
+    /// <summary>The network's input once missing numbers are filled in.</summary>
     [JsonIgnore]
     public InputLayout FilledInput => Imputation?.Of(Input) ?? Input;
 

@@ -7,8 +7,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
-/// A trained network in a model file: <c>network.json</c>, <c>weights.safetensors</c>, which Python can read out of the zip, and <c>keys.bin</c>, what keys
-/// stand for: see <see cref="NetworkKeys"/>. docs/model-files.md describes them.
+/// A trained network in a model file: <c>network.json</c>, <c>weights.safetensors</c>, which Python can read from the zip file, and <c>keys.bin</c>, the
+/// values that keys stand for: see <see cref="NetworkKeys"/>. docs/model-files.md describes them.
 /// </summary>
 internal static class TrainedNetworkFile
 {

@@ -9,7 +9,7 @@ public static class LearningTasks
     private static readonly LearningTask Binary = new BinaryClassificationTask();
     private static readonly LearningTask Number = new RegressionTask();
 
-    /// <summary>All of them.</summary>
+    /// <summary>All tasks.</summary>
     internal static IReadOnlyList<LearningTask> All { get; } = [Multiclass, Binary, Number];
 
     extension(LearningTask)
@@ -24,6 +24,6 @@ public static class LearningTasks
         public static LearningTask Regression => Number;
     }
 
-    /// <summary>The task of a name; null where there is none.</summary>
+    /// <summary>The task with the given name; null if there is none.</summary>
     internal static LearningTask? Find(string name) => All.FirstOrDefault(task => task.Name == name);
 }

@@ -4,10 +4,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>Refuses losses and metrics that a task has no use for, and names both sides.</summary>
+/// <summary>Refuses losses and metrics that do not fit the task; the message names both.</summary>
 internal static class TaskChecks
 {
-    /// <summary>Refuses what the task, or the loss that it is trained with, has no use for.</summary>
+    /// <summary>Refuses options that do not fit the task or its loss.</summary>
     public static void Check(IExceptionContext context, LearningTask task, LossFunction? loss, ClassWeights? classWeights, RegularizationRecipe recipe)
     {
         CheckLoss(context, task, loss);

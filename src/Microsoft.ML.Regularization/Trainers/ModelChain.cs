@@ -27,7 +27,7 @@ internal static class ModelChain
                 argument, $"The model's network is a {other.GetType().Name}, but this trainer goes on with a {typeof(TModel).Name}: take the trainer of the model's task."),
         };
 
-    /// <summary>The chain with its last network trained on: see <see cref="NeuralNetworkCatalog.ContinueTraining"/>.</summary>
+    /// <summary>The chain with its last network trained further: see <see cref="NeuralNetworkCatalog.ContinueTraining"/>.</summary>
     public static TransformerChain<ITransformer> ContinueTraining<TTransformer, TModel>(
         ITransformer model, IDataView data, NeuralNetworkTrainer<TTransformer, TModel> trainer)
         where TTransformer : class, ISingleFeaturePredictionTransformer<TModel>

@@ -8,7 +8,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>A trained classifier of true and false; a row's score is the logit of true, and its sigmoid the probability.</summary>
+/// <summary>A trained binary classifier; a row's score is the logit of true, and the sigmoid of the score is the probability.</summary>
 public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParameters<float>, IValueMapperDist, IDistPredictorProducing<float, float>
 {
     internal const string LoaderSignature = "NeuralNetBinary";

@@ -49,10 +49,10 @@ public sealed class NeuralNetworkBinaryTransformer : NeuralNetworkTransformer<Ne
         Scorer = Loaded(CreateScorer);
     }
 
-    /// <summary>Above which value rows are predicted true. Default: 0, a probability of one half.</summary>
+    /// <summary>The threshold: rows above it are predicted true. Default: 0, a probability of one half.</summary>
     public float Threshold { get; }
 
-    /// <summary>The column that the threshold is of: <c>Score</c> (the logit, the default) or <c>Probability</c>.</summary>
+    /// <summary>The column that the threshold applies to: <c>Score</c> (the logit, the default) or <c>Probability</c>.</summary>
     public string ThresholdColumnName { get; }
 
     /// <summary>The same model with another threshold.</summary>

@@ -14,7 +14,7 @@ namespace Microsoft.ML.Regularization;
 /// A trained network: architecture, recipe, history and weights. Multilayer perceptrons, residual ones too, score in managed code, all others
 /// by libtorch; both from many threads at once.
 /// </summary>
-/// <typeparam name="TOutput">What a row's score is.</typeparam>
+/// <typeparam name="TOutput">The type of a row's score.</typeparam>
 public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBase<TOutput>, INetworkPredictor, ISchemaBindableMapper, IValueMapper, IDisposable
 {
     private readonly VectorDataViewType _inputType;
@@ -58,8 +58,8 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) => new NetworkRowMapper(Host, Network, new ModelBinding(this, schema));
 
     /// <summary>
-    /// Frees what scoring holds of libtorch's memory, as soon as predictions that are under way are done; multilayer perceptrons hold none. The model
-    /// stays as it is: a prediction that comes later takes the memory again.
+    /// Frees the libtorch memory of scoring as soon as running predictions are done; multilayer perceptrons hold none. The model remains usable: a later
+    /// prediction allocates the memory again.
     /// </summary>
     public void Dispose()
     {

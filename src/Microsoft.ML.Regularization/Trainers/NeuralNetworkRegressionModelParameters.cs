@@ -7,7 +7,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>A trained predictor of a number; a row's score is in the target's units.</summary>
+/// <summary>A trained regression model; a row's score is the predicted number in the target's units.</summary>
 public sealed class NeuralNetworkRegressionModelParameters : NeuralNetworkModelParameters<float>
 {
     internal const string LoaderSignature = "NeuralNetRegression";

@@ -7,8 +7,7 @@ using Microsoft.ML.Trainers;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What the neural network trainers have in common: from rows to a trained network. Each task's trainer adds what its label is and what its model
-/// scores.
+/// The base of the neural network trainers: trains a network on rows. The trainer of each task adds its label and the scores of its model.
 /// </summary>
 /// <typeparam name="TTransformer">The transformer that scores.</typeparam>
 /// <typeparam name="TModel">The model inside it.</typeparam>
@@ -25,10 +24,10 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         _setup = new TrainerSetup(env, loadName, task, options);
     }
 
-    /// <summary>The options this trainer was made with; what they leave null stays null.</summary>
+    /// <summary>The options this trainer was created with; options left null stay null.</summary>
     public NeuralNetworkOptions Options => _setup.Options;
 
-    /// <summary>What the trainer needs and offers.</summary>
+    /// <summary>The requirements and capabilities that ML.NET asks trainers for.</summary>
     public TrainerInfo Info { get; } = TrainerTraits.OfNetworks();
 
     private protected IHost Host => _setup.Host;
@@ -46,16 +45,16 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 
     /// <summary>Trains on one set of rows and validates on another.</summary>
     /// <param name="trainData">The training rows.</param>
-    /// <param name="validationData">The validation rows; they go before every other source of validation rows.</param>
+    /// <param name="validationData">The validation rows; they take precedence over every other source of validation rows.</param>
     public TTransformer Fit(IDataView trainData, IDataView validationData) => Train(trainData, validationData);
 
     /// <summary>
-    /// Continues training from the weights of a trained model, on the same or on other rows of the same columns: scaling of features and target is kept, optimizer
-    /// and schedule start anew.
+    /// Continues training from the weights of a trained model, on the same or on other rows of the same columns: scaling of features and target is kept,
+    /// while optimizer and schedule start from the beginning.
     /// </summary>
     /// <param name="trainData">The training rows.</param>
-    /// <param name="previousModel">The model; the network must be of the trainer's architecture, features and classes. It stays as it is.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The model's network is another one.</exception>
+    /// <param name="previousModel">The model; the network must have the trainer's architecture, features and classes. It is not changed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The model's network does not fit the trainer.</exception>
     public TTransformer Fit(IDataView trainData, TModel previousModel)
     {
         Host.CheckValue(previousModel, nameof(previousModel));
@@ -63,12 +62,12 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     }
 
     /// <summary>
-    /// Continues training from the network inside a fitted or loaded model: see <see cref="Fit(IDataView, TModel)"/>. The rows must be as the trainer reads them, with its
-    /// columns; <see cref="NeuralNetworkCatalog.ContinueTraining"/> takes rows as they come and gives the whole model again.
+    /// Continues training from the network inside a fitted or loaded model: see <see cref="Fit(IDataView, TModel)"/>. The rows must be as the trainer reads
+    /// them, with its columns; <see cref="NeuralNetworkCatalog.ContinueTraining"/> takes rows before any transforms and returns the whole model.
     /// </summary>
     /// <param name="trainData">The training rows.</param>
     /// <param name="previousModel">A chain of transformers, or a single one; of several networks the last one is trained further. The given model does not change.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no network in the model, or it is another one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no network in the model, or it does not fit the trainer.</exception>
     /// <example><code>
     /// ITransformer model = ml.Model.Load("model.zip", out _);
     /// var trained = trainer.Fit(preparedRows, model);
@@ -81,18 +80,17 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
 
     /// <summary>
     /// The learning-rate range test: takes training steps whose learning rate rises from step to step, until all are done, or the smoothed loss is four times
-    /// its best, and tells how the loss changed (Smith, "Cyclical learning rates for training neural networks", 2017, section 3.3). The network it trains is
-    /// thrown away; the trainer stays as it is, and <see cref="NeuralNetworkOptions.LearningRate"/> and <see cref="NeuralNetworkOptions.Schedule"/> play no
-    /// part. The same seed and rows give the same curve. Cancellation and time limit, which counts reading and scaling too, end it with the steps so
-    /// far.
+    /// its best, and records how the loss changed (Smith, "Cyclical learning rates for training neural networks", 2017, section 3.3). The network it trains
+    /// is discarded; the trainer does not change, and <see cref="NeuralNetworkOptions.LearningRate"/> and <see cref="NeuralNetworkOptions.Schedule"/> play no
+    /// part. The same seed and rows give the same curve. Cancellation and time limit, which counts reading and scaling too, end it with the steps so far.
     /// </summary>
     /// <remarks>
-    /// Take the suggestion as the constant rate, or as the greatest one of a schedule. Optimizer, batch size and recipe matter: test with those that you
+    /// Use the suggestion as the constant rate or as the maximum of a schedule. It depends on optimizer, batch size and recipe, so test with those that you
     /// train with. Rows pass the transforms before the trainer first: <c>trainer.FindLearningRate(transforms.Fit(train).Transform(train))</c>.
     /// </remarks>
     /// <param name="data">The training rows; those set aside for validation are left out.</param>
     /// <param name="range">The rates to try. Default: null, 100 steps from 1e-6 to 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A member of the range is out of its own; the message names it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A member of the range is out of its bounds; the message names it.</exception>
     /// <exception cref="OperationCanceledException">The test was cancelled before its first step.</exception>
     /// <exception cref="TimeoutException">The time limit was reached before the first step.</exception>
     public LearningRateCurve FindLearningRate(IDataView data, LearningRateRange? range = null)

@@ -6,8 +6,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What the transformers of trained networks have in common. They look ahead: rows are read and scored in blocks, the first a single row and every other one
-/// twice as long as the one before, up to 768. Order, ids and values of rows are those of the source; a row that cannot be read is an error when it is
+/// The base of the transformers of trained networks. They read and score rows ahead in blocks: the first block is a single row, and each further one is twice
+/// as long as the one before, up to 768 rows. Order, ids and values of rows are those of the source; a row that cannot be read is an error when it is
 /// reached. A prediction engine scores row by row.
 /// </summary>
 /// <typeparam name="TModel">The model inside it.</typeparam>

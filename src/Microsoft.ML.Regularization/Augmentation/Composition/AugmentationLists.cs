@@ -2,10 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Augmentation;
 
-/// <summary>What a recipe asks of its list of augmentations.</summary>
+/// <summary>Queries of a recipe on its list of augmentations.</summary>
 internal static class AugmentationLists
 {
-    /// <summary>What it is called in messages: <c>Mixup and Cutout</c>.</summary>
+    /// <summary>The name in messages: <c>Mixup and Cutout</c>.</summary>
     public static string Describe(this ValueList<AugmentationOptions> augmentations) => string.Join(" and ", augmentations.Select(options => options.Name));
 
     public static void ValidateEach(this ValueList<AugmentationOptions> augmentations, IExceptionContext context)

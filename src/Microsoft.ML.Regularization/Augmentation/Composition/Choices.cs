@@ -3,12 +3,12 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Augmentation;
 
-/// <summary>What augmentations have in common that give each row to one of several others.</summary>
+/// <summary>Shared parts of augmentations that give each row to one of several others.</summary>
 internal static class Choices
 {
     /// <param name="choices">The others, whatever their number.</param>
     /// <param name="context">Makes the error.</param>
-    /// <param name="name">What chooses among them.</param>
+    /// <param name="name">The name of the augmentation that chooses among them.</param>
     public static void Validate(IReadOnlyList<AugmentationOptions> choices, IExceptionContext context, string name)
     {
         foreach (var choice in choices)
@@ -49,7 +49,7 @@ internal static class Choices
     /// <param name="choices">The others, whatever their number.</param>
     /// <param name="env">For errors.</param>
     /// <param name="source">The rows.</param>
-    /// <param name="name">What chooses among them.</param>
+    /// <param name="name">The name of the augmentation that chooses among them.</param>
     /// <param name="probabilities">That of each; what they leave to 1 is that of none.</param>
     public static RowAugmentation Bind(
         IReadOnlyList<AugmentationOptions> choices, IHostEnvironment env, IDataView source, string name, params double[] probabilities)

@@ -6,7 +6,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Options of an augmentation of one's own: see <see cref="ICustomAugmentation"/>. A sparse row becomes dense.</summary>
+/// <summary>Options of a user-defined augmentation: see <see cref="ICustomAugmentation"/>. A sparse row becomes dense.</summary>
 [UnionCase("Custom")]
 public sealed record CustomAugmentationOptions : AugmentationOptions
 {
@@ -36,8 +36,8 @@ public sealed record CustomAugmentationOptions : AugmentationOptions
 
     /// <summary>The options of an augmentation; change the others by <c>with</c>.</summary>
     /// <param name="augmentation">Changes rows.</param>
-    /// <exception cref="InvalidOperationException">The type has no public constructor without parameters, or cannot be made of JSON.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Its properties do not survive JSON.</exception>
+    /// <exception cref="InvalidOperationException">The type has no public parameterless constructor, or cannot be created from JSON.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Its properties do not survive a round trip through JSON.</exception>
     public static CustomAugmentationOptions Of(ICustomAugmentation augmentation)
     {
         ArgumentNullException.ThrowIfNull(augmentation);

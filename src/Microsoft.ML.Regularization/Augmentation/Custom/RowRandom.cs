@@ -3,8 +3,8 @@ using Microsoft.ML.Regularization.Randomness;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The random numbers of one training row: a function of seed, epoch and row, so that a row is changed in the same way whatever other rows there are, on whichever
-/// thread, and in a run that was interrupted.
+/// The random numbers of one training row: a function of seed, epoch and row, so that the change of a row does not depend on other rows, on the thread, or on
+/// whether the run was resumed from a checkpoint.
 /// </summary>
 public sealed class RowRandom
 {

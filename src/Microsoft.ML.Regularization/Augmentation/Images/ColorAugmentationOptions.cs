@@ -13,7 +13,7 @@ public abstract record ColorAugmentationOptions : ImageAugmentationOptions
     }
 
     /// <summary>
-    /// What the numbers of the images mean. Three channels are red, green and blue; one is grey; four are transparency and then the colors, as
+    /// The meaning of the images' numbers. Three channels are red, green and blue; one is grey; four are transparency and then the colors, as
     /// <c>ExtractPixels</c> gives them. Default: null, which is <see cref="PixelScale.Byte"/>, from 0 (black) to 255 (white).
     /// </summary>
     public PixelScale? PixelScale { get; init; }

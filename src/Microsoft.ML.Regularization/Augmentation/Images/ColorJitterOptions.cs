@@ -22,7 +22,7 @@ namespace Microsoft.ML.Regularization;
 /// <item>hue: the hue in HSV turned, at the same value and saturation.</item>
 /// </list>
 /// After each the colors are clamped to those from black to white. Images of one channel are grey: they get brightness and contrast only. Of four channels
-/// the first, transparency, is left alone.
+/// the first, transparency, is not changed.
 /// </remarks>
 [UnionCase("ColorJitter")]
 public sealed record ColorJitterOptions : ColorAugmentationOptions

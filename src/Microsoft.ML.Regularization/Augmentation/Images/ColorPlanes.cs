@@ -36,7 +36,7 @@ internal sealed class ColorPlanes
     /// <summary>All planes.</summary>
     public Span<float> Values => _values;
 
-    /// <summary>All planes of colors, which stand before transparency.</summary>
+    /// <summary>All planes of colors, which come before transparency.</summary>
     public Span<float> ColorValues => _values.AsSpan(0, Colors * PlaneSize);
 
     /// <summary>As large as <see cref="Values"/>; its content is of no meaning until <see cref="Swap"/>.</summary>

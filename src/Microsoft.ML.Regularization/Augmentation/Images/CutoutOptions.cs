@@ -20,7 +20,7 @@ public sealed record CutoutOptions : ImageAugmentationOptions
     /// <summary>Holes in an image, from 1 to 1,000. They may overlap. Default: 1.</summary>
     public int Holes { get; init; } = 1;
 
-    /// <summary>What a hole is filled with, in the pixels' own scale, finite. Default: 0, which is black for pixels that are not normalized.</summary>
+    /// <summary>The value that fills a hole, in the pixels' own scale, finite. Default: 0, which is black for pixels that are not normalized.</summary>
     public double Fill { get; init; }
 
     /// <summary>The probability that an image is changed at all, from 0 (never) to 1 (always). Default: 1.</summary>

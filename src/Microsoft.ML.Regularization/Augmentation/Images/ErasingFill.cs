@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What an erased rectangle is filled with.</summary>
+/// <summary>The values that fill an erased rectangle.</summary>
 public enum ErasingFill
 {
     /// <summary>One value for all numbers.</summary>

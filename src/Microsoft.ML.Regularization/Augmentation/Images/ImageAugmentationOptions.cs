@@ -28,8 +28,8 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
     public string? FeatureColumnName { get; init; }
 
     /// <summary>
-    /// The shape of the images. Default: null, which takes it from the dimensions of the column's type, as <c>ExtractPixels</c> sets them; a flat
-    /// vector needs one. An <see cref="MLImage"/> tells its own size: then it must be null.
+    /// The shape of the images. Default: null, which takes it from the dimensions of the column's type, as <c>ExtractPixels</c> sets them; a flat vector
+    /// needs one. It must be null for <see cref="MLImage"/>s, which have their own size.
     /// </summary>
     public ImageShape? Shape { get; init; }
 

@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
-/// An augmentation of a column of images. Every image that it gives is one of its own, also where the image is not changed: whoever reads an ML.NET image
-/// disposes it, or hands it back to be disposed when the next one is read, and the source's image may be somebody's own.
+/// An augmentation of a column of images. It always returns a new image, even if nothing is changed: the reader of an ML.NET image disposes it, or hands it
+/// back to be disposed when the next one is read, and the source's image may belong to other code.
 /// </summary>
 internal sealed class MLImageAugmentation(DataViewSchema.Column column, double probability, Func<MLImageChange> createChange) : RowAugmentation
 {

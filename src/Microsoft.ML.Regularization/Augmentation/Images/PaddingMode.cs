@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What an image is padded with.</summary>
+/// <summary>The values that an image is padded with.</summary>
 public enum PaddingMode
 {
     /// <summary>One value for all padding: 0, or another fill.</summary>

@@ -7,7 +7,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What the numbers of an image mean, which an augmentation of colors must know: each is <c>(unit - mean) / deviation</c>, where unit is 0 for black and 1
+/// The meaning of an image's numbers, which augmentations of colors need: each number is <c>(unit - mean) / deviation</c>, where unit is 0 for black and 1
 /// for white. Immutable; compares by value.
 /// </summary>
 public sealed record PixelScale
@@ -76,7 +76,7 @@ public sealed record PixelScale
         }
     }
 
-    /// <summary>What takes a number of a channel to the scale from 0 to 255: <c>number * Factor + Shift</c>.</summary>
+    /// <summary>The conversion of a channel's numbers to the scale from 0 to 255: <c>number * Factor + Shift</c>.</summary>
     /// <param name="channel">The channel, in the order of the vector.</param>
     /// <param name="channels">How many there are.</param>
     internal (double Factor, double Shift) ToByte(int channel, int channels) =>
@@ -87,7 +87,7 @@ public sealed record PixelScale
         if (numbers.Count == 1)
             return numbers[0];
 
-        // Transparency stands before the colors.
+        // Transparency comes before the colors.
         var index = channel - (channels - numbers.Count);
         return index < 0 ? ofTransparency : numbers[index];
     }

@@ -21,7 +21,7 @@ public sealed record RandomCropOptions : ImageAugmentationOptions
     /// </summary>
     public int Padding { get; init; } = 4;
 
-    /// <summary>What the image is padded with. Default: <see cref="PaddingMode.Zero"/>.</summary>
+    /// <summary>The values that the image is padded with. Default: <see cref="PaddingMode.Zero"/>.</summary>
     public PaddingMode PaddingMode { get; init; } = PaddingMode.Zero;
 
     /// <summary>

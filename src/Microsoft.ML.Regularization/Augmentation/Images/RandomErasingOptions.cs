@@ -12,9 +12,9 @@ namespace Microsoft.ML.Regularization;
 /// height, is overwritten (Zhong, Zheng, Kang, Li and Yang, "Random erasing data augmentation", 2020).
 /// </summary>
 /// <remarks>
-/// Shares of the area are uniform. So are the logarithms of ratios, where the paper draws the ratios themselves, which prefers one way of lying
-/// rectangles. Sides are rounded to pixels; if ten draws do not fit into the image, it stays as it is. The paper fills with noise, uniform over
-/// pixels that are not normalized; here a constant is the default.
+/// Shares of the area are uniform. So are the logarithms of ratios, where the paper draws the ratios themselves, which prefers one orientation of rectangles.
+/// Sides are rounded to pixels; if ten draws do not fit into the image, it stays as it is. The paper fills with noise, uniform over pixels that are not
+/// normalized; here a constant is the default.
 /// </remarks>
 [UnionCase("RandomErasing")]
 public sealed record RandomErasingOptions : ImageAugmentationOptions
@@ -31,7 +31,7 @@ public sealed record RandomErasingOptions : ImageAugmentationOptions
     /// <summary>The greatest ratio of the rectangle's width to its height, in pixels, at least <see cref="MinRatio"/>. Default: 3.3.</summary>
     public double MaxRatio { get; init; } = 3.3;
 
-    /// <summary>What the rectangle is filled with. Default: <see cref="ErasingFill.Constant"/>.</summary>
+    /// <summary>The values that fill the rectangle. Default: <see cref="ErasingFill.Constant"/>.</summary>
     public ErasingFill FillMode { get; init; } = ErasingFill.Constant;
 
     /// <summary>

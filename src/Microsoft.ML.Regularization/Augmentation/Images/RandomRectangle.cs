@@ -16,7 +16,7 @@ internal sealed class RandomRectangle(double minScale, double maxScale, double m
     private readonly double _minLogRatio = Math.Log(minRatio);
     private readonly double _logRatioRange = Math.Log(maxRatio) - Math.Log(minRatio);
 
-    /// <summary>Checks the options of whoever draws rectangles.</summary>
+    /// <summary>Checks the options of augmentations that draw rectangles.</summary>
     public static void Validate(IExceptionContext context, double minScale, double maxScale, double minRatio, double maxRatio)
     {
         context.CheckAboveZeroToOne(minScale, "MinScale");

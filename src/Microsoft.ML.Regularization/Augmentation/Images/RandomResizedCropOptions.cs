@@ -23,7 +23,7 @@ public sealed record RandomResizedCropOptions : ImageAugmentationOptions
     private const double DefaultMaxRatio = 4.0 / 3;
 
     /// <summary>
-    /// The least share of the image's area, above 0 to 1, where 1 keeps all of the area. Small parts may miss what the label names: 0.08 is for large
+    /// The least share of the image's area, above 0 to 1, where 1 keeps all of the area. Small parts may miss the labelled object: 0.08 is for large
     /// photographs and long training. Default: 0.08.
     /// </summary>
     public double MinScale { get; init; } = 0.08;

@@ -6,8 +6,8 @@ using Microsoft.ML.Regularization.Randomness;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Random vertical flip: while a pipeline is fitted, images are mirrored top to bottom. For images that have no way up, such as those of microscopes
-/// and satellites; photographs are seldom met upside down.
+/// Random vertical flip: while a pipeline is fitted, images are mirrored top to bottom. For images that have no way up, such as those of microscopes and
+/// satellites; photographs are rarely upside down.
 /// </summary>
 [UnionCase("RandomVerticalFlip")]
 public sealed record RandomVerticalFlipOptions : ImageAugmentationOptions

@@ -12,7 +12,7 @@ namespace Microsoft.ML.Regularization;
 /// Vanhoucke, Ioffe, Shlens and Wojna, "Rethinking the Inception architecture for computer vision", 2016).
 /// </summary>
 /// <remarks>
-/// <para>Nothing is drawn: every pass gives the same rows, and the seed does not matter. Before or behind Mixup and CutMix it gives the same labels.
+/// <para>Nothing is drawn: every pass gives the same rows, and the seed does not matter. Before or after Mixup and CutMix it gives the same labels.
 /// <see cref="RegularizationRecipe.LabelSmoothing"/> does the same within a neural trainer; use one of them, for both together smooth twice.</para>
 /// <para>Held-out rows get a soft label that is not smoothed; missing labels stay missing: all of a row's shares are NaN.</para>
 /// </remarks>

@@ -22,7 +22,7 @@ internal abstract class MixableLabel(DataViewSchema.Column column, int size)
     /// <summary>The type of the column after mixing.</summary>
     public virtual DataViewType MixedType => new VectorDataViewType(NumberDataViewType.Single, Size);
 
-    /// <summary>Reads the label of the row that <paramref name="row"/> stands on.</summary>
+    /// <summary>Reads the label of the current row of <paramref name="row"/>.</summary>
     public abstract LabelReader Bind(DataViewRow row);
 
     /// <summary>Annotations of the column after mixing: the names of the classes as slot names, and their values.</summary>

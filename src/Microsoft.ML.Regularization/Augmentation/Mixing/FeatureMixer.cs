@@ -12,7 +12,7 @@ internal abstract class FeatureMixer
     /// <returns>The share that the row's own label keeps, from 0 to 1; at 1 the row stays as it is.</returns>
     public abstract double Draw(ref KeyedStream random, CategoryDraw categories);
 
-    /// <summary>Sees the partner before the rows are mixed.</summary>
+    /// <summary>Inspects the partner before the rows are mixed.</summary>
     /// <param name="partner">The partner's features.</param>
     /// <param name="share">The share that was drawn.</param>
     /// <returns>The share that the row's own label keeps with this partner; 1 where the partner would spoil the row.</returns>

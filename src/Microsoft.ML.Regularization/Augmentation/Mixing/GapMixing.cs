@@ -31,7 +31,7 @@ internal sealed class GapMixing
         Add(partner, own, 1 - lambda, key);
     }
 
-    /// <summary>Writes what was decided into the mixture, whose numbers there are those of no row.</summary>
+    /// <summary>Writes the decided values into the mixture, whose numbers at these places are invalid.</summary>
     public void Write(ref VBuffer<float> mixture)
     {
         if (_gaps.Count == 0)

@@ -10,9 +10,9 @@ public enum LabelMode
     Soft,
 
     /// <summary>
-    /// Two rows with the mixed features, one for each parent's label, weighted by lambda and 1 - lambda in a weight column. The expected loss is
-    /// that of <see cref="Soft"/>, for any trainer with an example weight column. Such trainers count on reading the same rows in every pass, so
-    /// every pass is mixed alike.
+    /// Two rows with the mixed features, one for each parent's label, weighted by lambda and 1 - lambda in a weight column. The expected loss is that of
+    /// <see cref="Soft"/>, for any trainer with an example weight column. Such trainers rely on reading the same rows in every pass, so every pass is mixed
+    /// alike.
     /// </summary>
     WeightedPairs,
 }

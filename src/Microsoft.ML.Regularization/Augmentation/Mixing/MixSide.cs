@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Augmentation;
 
-/// <summary>What a mixture takes of one of its two rows.</summary>
+/// <summary>The values that a mixture takes from one of its two rows.</summary>
 internal sealed class MixSide
 {
     private readonly string _featureName;

@@ -4,7 +4,7 @@ using Microsoft.ML.Regularization.Randomness;
 
 namespace Microsoft.ML.Regularization.Augmentation;
 
-/// <summary>Mixes the rows of one cursor with partners; as weighted pairs a mixed row stands there twice.</summary>
+/// <summary>Mixes the rows of one cursor with partners; as weighted pairs a mixed row appears twice.</summary>
 internal sealed class MixingAugmenter : RowAugmenter
 {
     // With a share f of rows of weight 0, a draw misses with probability f: this many misses in a row do not happen.

@@ -11,7 +11,8 @@ namespace Microsoft.ML.Regularization;
 /// Records outside of the library cannot derive from it.
 /// </summary>
 /// <remarks>
-/// <para>Names of columns that are left out are those of ML.NET in a pipeline, and the trainer's own columns in a recipe, where no other can be named.</para>
+/// <para>Column names that are left null default to ML.NET's names in a pipeline and to the trainer's own columns in a recipe, where no others can be
+/// named.</para>
 /// <para>Partners are uniformly random where the rows are cached: put <c>AppendCacheCheckpoint</c> before the mixing. Rows that stream are mixed in
 /// constant memory with those of a second cursor in shuffled order; where the source cannot be shuffled, these are the 1,000 rows around, and a
 /// warning says so.</para>
@@ -39,10 +40,10 @@ public abstract record MixingOptions : AugmentationOptions, IRowMixing
     public string? LabelColumnName { get; init; }
 
     /// <summary>
-    /// Columns of categories that stand beside the features, and that a trainer behind reads as categories or a transform behind makes into features: keys,
-    /// texts, booleans or numbers, or vectors of known size of keys, texts or booleans. A category cannot be mixed, so it is the partner's with the partner's
-    /// share as probability, drawn once for a row and column, or for each slot of a vector; a missing one counts as any other. Default: null, which means none
-    /// in a pipeline and the trainer's categories in a recipe.
+    /// Columns of categories in addition to the features, which a later trainer reads as categories or a later transform turns into features: keys, texts,
+    /// booleans or numbers, or vectors of known size of keys, texts or booleans. A category cannot be mixed, so it is the partner's with the partner's share
+    /// as probability, drawn once for a row and column, or for each slot of a vector; a missing one counts as any other. Default: null, which means none in a
+    /// pipeline and the trainer's categories in a recipe.
     /// </summary>
     public ValueList<string>? CategoricalColumnNames { get; init; }
 

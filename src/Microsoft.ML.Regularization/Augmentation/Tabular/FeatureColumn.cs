@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Augmentation;
 
-/// <summary>A column of features, its slots and which of them are meant. A single float counts as a vector of one.</summary>
+/// <summary>A column of features, its slots and which of them are selected. A single float counts as a vector of one.</summary>
 internal sealed class FeatureColumn
 {
     public const string Expected = "Vector<Single> of known size or Single";
@@ -57,7 +57,7 @@ internal sealed class FeatureColumn
 
     public bool IsChosen(int slot) => _isChosen is null || _isChosen[slot];
 
-    /// <summary>Reads the column of the row that <paramref name="row"/> stands on, as a vector.</summary>
+    /// <summary>Reads the column of the current row of <paramref name="row"/>, as a vector.</summary>
     public ValueGetter<VBuffer<float>> Reader(DataViewRow row)
     {
         var column = row.Schema[Column.Index];

@@ -22,7 +22,7 @@ public sealed record FeatureDropoutOptions : TabularAugmentationOptions
     /// <summary>The probability that a feature is dropped, at least 0 (none is) and below 1 (all are). 0.05 to 0.2 is usual. Default: 0.1.</summary>
     public double Rate { get; init; } = 0.1;
 
-    /// <summary>What a dropped feature is replaced by. Default: <see cref="FeatureReplacement.Mean"/>, which fits features of any scale.</summary>
+    /// <summary>The value that replaces a dropped feature. Default: <see cref="FeatureReplacement.Mean"/>, which fits features of any scale.</summary>
     public FeatureReplacement Replacement { get; init; } = FeatureReplacement.Mean;
 
     internal override string Name => "FeatureDropout";

@@ -1,11 +1,10 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What a dropped feature is replaced by.</summary>
+/// <summary>The value that replaces a dropped feature.</summary>
 public enum FeatureReplacement
 {
     /// <summary>
-    /// The feature's mean over the training rows: what it is when nothing is known of it, whatever its scale. A one-hot block becomes the shares of its
-    /// categories.
+    /// The feature's mean over the training rows: a neutral value for features of any scale. A one-hot block becomes the shares of its categories.
     /// </summary>
     Mean,
 
@@ -16,7 +15,7 @@ public enum FeatureReplacement
 
     /// <summary>
     /// NaN, in all slots of a one-hot block. For features that may be missing when the model is used, and trainers that know missing values: neural networks,
-    /// whose <see cref="MissingValues"/> say what they do about them, and trees, which learn where to send them.
+    /// which handle them by <see cref="MissingValues"/>, and trees, which learn where to send them.
     /// </summary>
     Missing,
 }

@@ -12,8 +12,8 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// <para>A swapped value is one that its feature really takes, whatever its distribution. A one-hot block is one feature, taken as a whole, so that it stays
-/// one-hot: see <see cref="TabularAugmentationOptions"/> for how blocks are known. SCARF draws each value from another row; here all swapped values of a row
-/// come from one partner.</para>
+/// one-hot: see <see cref="TabularAugmentationOptions"/> for how blocks are recognized. SCARF draws each value from another row; here all swapped values of a
+/// row come from one partner.</para>
 /// <para>A value that the partner lacks (NaN) is taken like any other: the row then lacks it too. For partners, held-out rows and weights see
 /// <see cref="MixingOptions"/>.</para>
 /// </remarks>

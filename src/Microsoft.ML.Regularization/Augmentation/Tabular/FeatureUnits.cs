@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Augmentation;
 
-/// <summary>What counts as one feature of a vector: a slot, or all slots of a one-hot block.</summary>
+/// <summary>The features of a vector: each is one slot, or all slots of a one-hot block.</summary>
 /// <param name="starts">The first slot of each unit, and the number of slots behind them all.</param>
 /// <param name="isBlock">For each unit whether it is a one-hot block.</param>
 internal sealed class FeatureUnits(int[] starts, bool[] isBlock)

@@ -14,7 +14,7 @@ namespace Microsoft.ML.Regularization;
 /// <remarks>
 /// <para>Constant features and one-hot blocks get no noise; missing and infinite values stay as they are and are left out of the standard deviations. A
 /// sparse row stays sparse where half of it or more would be zeros; a zero of a feature that is no block gets noise like any other number.</para>
-/// <para>For numbers that are measured or vary smoothly. Codes and identifiers are none: leave them out by
+/// <para>For numbers that are measured or vary smoothly. Codes and identifiers are neither: exclude them by
 /// <see cref="TabularAugmentationOptions.SlotNames"/>.</para>
 /// </remarks>
 [UnionCase("GaussianNoise")]

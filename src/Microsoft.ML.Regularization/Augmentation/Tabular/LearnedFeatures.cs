@@ -3,7 +3,7 @@ using Microsoft.ML.Regularization.Inputs;
 
 namespace Microsoft.ML.Regularization.Augmentation;
 
-/// <summary>What an augmentation of tables must know of a column.</summary>
+/// <summary>The features of a column and their statistics, for augmentations of tables.</summary>
 /// <param name="Units">Its features, one-hot blocks as one.</param>
 /// <param name="Means">The mean of each slot; 0 where moments were not asked for.</param>
 /// <param name="Deviations">The standard deviation of each slot; 0 where moments were not asked for.</param>

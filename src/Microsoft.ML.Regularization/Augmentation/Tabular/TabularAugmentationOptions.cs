@@ -11,11 +11,11 @@ namespace Microsoft.ML.Regularization;
 /// Records outside of the library cannot derive from it.
 /// </summary>
 /// <remarks>
-/// <para>A one-hot block, which <c>OneHotEncoding</c> gives for a category, counts as one feature. Blocks are known by the annotation that
-/// <c>OneHotEncoding</c> and <c>Concatenate</c> write; where a transform behind them has dropped it, normalizing for example, by names of slots such as
+/// <para>A one-hot block, which <c>OneHotEncoding</c> gives for a category, counts as one feature. Blocks are recognized by the annotation that
+/// <c>OneHotEncoding</c> and <c>Concatenate</c> write; where a later transform has dropped it, normalizing for example, by names of slots such as
 /// <c>Job.clerk</c> and <c>Job.manager</c>, if the training rows hold two values at most in each of these slots.</para>
-/// <para>What is learned of the columns is learned from the training rows that are neither held out nor of weight 0, in one pass over them when the first row
-/// is asked for. Nothing of it is kept in the model.</para>
+/// <para>The statistics of the columns are learned from the training rows that are neither held out nor of weight 0, in one pass over them when the first row
+/// is asked for. They are not stored in the model.</para>
 /// </remarks>
 public abstract record TabularAugmentationOptions : AugmentationOptions
 {

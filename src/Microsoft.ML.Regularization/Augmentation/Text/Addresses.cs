@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Augmentation;
 
-/// <summary>Tells what is written like a word but names one thing to the letter: addresses, paths, handles and hashtags.</summary>
+/// <summary>Recognizes words that must not be edited because every letter counts: addresses, paths, handles and hashtags.</summary>
 internal static class Addresses
 {
     /// <summary>Whether a run without white space is one of them; punctuation around it does not matter.</summary>

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Augmentation;
 
-/// <summary>The texts of a view's column, there and back. They are translated in batches when the first is asked for.</summary>
+/// <summary>Back translations of the texts of a view's column. They are computed in batches when the first is requested.</summary>
 internal sealed class BackTranslatedTexts
 {
     private readonly IHostEnvironment _env;
@@ -86,7 +86,7 @@ internal sealed class BackTranslatedTexts
         _isFilled = true;
     }
 
-    // What is translated stays, so that a fit that failed goes on from here when it is tried again on this view.
+    // Finished translations are kept, so that a failed fit continues from here when it is retried on this view.
     private void Translate(Batch batch)
     {
         if (batch.Count == 0)

@@ -7,17 +7,17 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Back translation: while a pipeline is fitted, texts are translated to another language and back, which says the same in other words (Sennrich,
-/// Haddow and Birch, "Improving neural machine translation models with monolingual data", 2016). When a text is first asked for, all different texts
-/// of the column that are not held out are translated, in batches; from then on they are remembered. The same text has the same translation in
-/// every pass, so a second copy of a row would be like the first. A translation that comes back blank leaves the text as it is.
+/// Back translation: while a pipeline is fitted, texts are translated to another language and back, which says the same in other words (Sennrich, Haddow and
+/// Birch, "Improving neural machine translation models with monolingual data", 2016). When a text is first asked for, all different texts of the column that
+/// are not held out are translated, in batches, and cached. The same text has the same translation in every pass, so a second copy of a row would be like the
+/// first. A translation that comes back blank leaves the text as it is.
 /// </summary>
 [UnionCase("BackTranslation")]
 public sealed record BackTranslationOptions : TextAugmentationOptions
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>What translates. It must be given. It is not saved with a model, which does not need it.</summary>
+    /// <summary>The translator. It must be given. It is not saved with a model, which does not need it.</summary>
     [JsonIgnore]
     public ITextTranslator Translator { get; init; } = null!;
 
@@ -37,7 +37,7 @@ public sealed record BackTranslationOptions : TextAugmentationOptions
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// How many texts are remembered, at least 1. Those beyond are translated one by one whenever they are read, which is slow. Default: 100,000.
+    /// Maximum number of cached translations, at least 1. Further texts are translated one by one whenever they are read, which is slow. Default: 100,000.
     /// </summary>
     public int CacheSize { get; init; } = 100_000;
 

@@ -6,10 +6,10 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Easy data augmentation: while a pipeline is fitted, each text is edited in one of four ways, drawn with equal probability: synonym replacement,
-/// random insertion, random swap and random deletion (Wei and Zou, "EDA: Easy data augmentation techniques for boosting performance on text
-/// classification tasks", 2019). The paper sets 16 copies of each row beside it where there are 500 rows, 8 where there are 2,000 and 4 where there
-/// are more; a trainer of many epochs needs none, as each epoch draws fresh edits.
+/// Easy data augmentation: while a pipeline is fitted, each text is edited in one of four ways, drawn with equal probability: synonym replacement, random
+/// insertion, random swap and random deletion (Wei and Zou, "EDA: Easy data augmentation techniques for boosting performance on text classification tasks",
+/// 2019). The paper adds 16 copies of each row where there are 500 rows, 8 where there are 2,000 and 4 where there are more; a trainer of many epochs needs
+/// none, as each epoch draws fresh edits.
 /// </summary>
 [UnionCase("EasyDataAugmentation")]
 public sealed record EasyDataAugmentationOptions : SynonymEditOptions

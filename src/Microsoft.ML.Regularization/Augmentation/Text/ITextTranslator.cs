@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Translates texts, for <see cref="BackTranslationOptions"/>: a client of a service, or a model. A view calls it from one thread at a time, and
-/// remembers what it answered; the same text should have the same translation each time.
+/// Translates texts, for <see cref="BackTranslationOptions"/>: a client of a service, or a model. A view calls it from one thread at a time and caches its
+/// translations; the same text should have the same translation each time.
 /// </summary>
 public interface ITextTranslator
 {

@@ -1,6 +1,8 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Knows synonyms of words. Cursors that share the work ask it at the same time, and the same word must have the same synonyms each time.</summary>
+/// <summary>
+/// A source of synonyms. It is called from several threads at the same time, and must return the same synonyms for the same word each time.
+/// </summary>
 public interface IThesaurus
 {
     /// <summary>Finds the synonyms of a word.</summary>

@@ -40,7 +40,7 @@ internal static class LetterCases
 
     public static bool StartsWithCapital(ReadOnlySpan<char> word) => char.IsUpper(word[0]);
 
-    /// <summary>Whether a word that began a sentence may be written small elsewhere. Whether it is a name cannot be told.</summary>
+    /// <summary>Whether a word that began a sentence may be written in lower case elsewhere. Names cannot be recognized.</summary>
     public static bool MayBecomeSmall(ReadOnlySpan<char> word) =>
         Of(word) == LetterCase.Title && !(word[0] == 'I' && (word.Length == 1 || word[1] is '\'' or '\u2019'));
 }

@@ -7,9 +7,10 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// Random deletion: while a pipeline is fitted, each word of a text is left out with the same probability (Wei and Zou, "EDA: Easy data augmentation
-/// techniques for boosting performance on text classification tasks", 2019). Of two words or more one at least falls and one at least stays, each
-/// drawn at random where chance alone would have it otherwise; in the paper a text in which none falls stays as it is, as half of those of six words do.
-/// The space before a word, or else the one behind it, goes with it, and a sentence's capital passes to its next word.
+/// techniques for boosting performance on text classification tasks", 2019). Of two or more words at least one is removed and at least one stays; if chance
+/// alone would not give this, that word is drawn at random. In the paper a text from which no word is removed stays unchanged, as happens to half of the
+/// texts of six words. The space before a removed word, or otherwise the one after it, is removed too, and the capital letter of a sentence moves to its next
+/// word.
 /// </summary>
 [UnionCase("RandomDeletion")]
 public sealed record RandomDeletionOptions : TextAugmentationOptions

@@ -6,9 +6,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Random insertion: while a pipeline is fitted, synonyms of random words of each text, stop words excepted, are inserted at random places before,
-/// between and behind its words (Wei and Zou, "EDA: Easy data augmentation techniques for boosting performance on text classification tasks",
-/// 2019). All places are equally probable. A synonym that comes to begin a sentence takes over its capital.
+/// Random insertion: while a pipeline is fitted, synonyms of random words of each text, stop words excepted, are inserted at random places before, between
+/// and after its words (Wei and Zou, "EDA: Easy data augmentation techniques for boosting performance on text classification tasks", 2019). All places are
+/// equally probable. A synonym that is inserted at the start of a sentence takes over its capital letter.
 /// </summary>
 [UnionCase("RandomInsertion")]
 public sealed record RandomInsertionOptions : SynonymEditOptions

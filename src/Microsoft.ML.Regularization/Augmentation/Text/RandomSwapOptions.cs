@@ -6,9 +6,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Random swap: while a pipeline is fitted, pairs of words of each text change places, again and again (Wei and Zou, "EDA: Easy data augmentation
-/// techniques for boosting performance on text classification tasks", 2019). A word that comes to begin a sentence gets the capital of the one that
-/// did, which is written small where it goes; all punctuation stays in its place. A text of one word stays as it is.
+/// Random swap: while a pipeline is fitted, pairs of words of each text change places, again and again (Wei and Zou, "EDA: Easy data augmentation techniques
+/// for boosting performance on text classification tasks", 2019). A word that comes to begin a sentence gets the capital of the one that did, which is
+/// written in lower case at its new position; all punctuation stays in its place. A text of one word stays as it is.
 /// </summary>
 [UnionCase("RandomSwap")]
 public sealed record RandomSwapOptions : TextAugmentationOptions

@@ -6,10 +6,10 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Synonym replacement: while a pipeline is fitted, a share of the words of each text, stop words excepted, gives way to synonyms (Wei and Zou,
-/// "EDA: Easy data augmentation techniques for boosting performance on text classification tasks", 2019). A synonym is written in the case of the
-/// word that it stands for: Title, UPPER or lower. Words are chosen one by one, not with all their repetitions; those without synonyms are passed
-/// over, so that a text of few words that have some gets fewer edits.
+/// Synonym replacement: while a pipeline is fitted, a share of the words of each text, stop words excepted, is replaced by synonyms (Wei and Zou, "EDA: Easy
+/// data augmentation techniques for boosting performance on text classification tasks", 2019). A synonym is written in the case of the word that it replaces:
+/// Title, UPPER or lower. Words are chosen one by one, not with all their repetitions; words without synonyms are skipped, so a text with few replaceable
+/// words gets fewer edits.
 /// </summary>
 [UnionCase("SynonymReplacement")]
 public sealed record SynonymReplacementOptions : SynonymEditOptions

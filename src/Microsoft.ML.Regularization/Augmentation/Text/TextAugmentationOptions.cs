@@ -6,10 +6,10 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Options of an augmentation of text. It stands in a pipeline before the text is made into features, for example by <c>FeaturizeText</c>. A text
-/// that is missing or has no word stays as it is. A word is a run of letters and the marks on them; hyphens and apostrophes within it belong to it.
-/// Edits of words leave everything else as it is and where it is: punctuation, numbers and other words with a digit, addresses of pages, of mail and of
-/// files, handles (<c>@name</c>) and hashtags.
+/// Options of an augmentation of text. Place it in a pipeline before the text is turned into features, for example by <c>FeaturizeText</c>. A text that is
+/// missing or has no word stays as it is. A word is a run of letters and the marks on them; hyphens and apostrophes within it belong to it. Edits of words do
+/// not change or move anything else: punctuation, numbers and other words with a digit, addresses of pages, of mail and of files, handles (<c>@name</c>) and
+/// hashtags.
 /// Records outside of the library cannot derive from it.
 /// </summary>
 public abstract record TextAugmentationOptions : AugmentationOptions
@@ -27,8 +27,8 @@ public abstract record TextAugmentationOptions : AugmentationOptions
     public double Probability { get; init; } = 1;
 
     /// <summary>
-    /// How many changed copies of each row stand behind the row, which then stays as it is, from 0 to 1,000. Default: 0, which changes rows in their
-    /// place. Copies make all passes longer; they are for trainers that read their rows only once, such as trees.
+    /// Number of changed copies that are added after each row, which then stays unchanged, from 0 to 1,000. Default: 0, which changes rows in their place.
+    /// Copies make all passes longer; they are for trainers that read their rows only once, such as trees.
     /// </summary>
     public int Copies { get; init; }
 

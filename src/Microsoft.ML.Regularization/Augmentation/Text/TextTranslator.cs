@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Translators made of functions.</summary>
+/// <summary>Creates translators from functions.</summary>
 public static class TextTranslator
 {
     /// <summary>A translator that calls a function for each batch.</summary>

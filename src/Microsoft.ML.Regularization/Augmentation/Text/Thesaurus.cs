@@ -9,10 +9,10 @@ public static class Thesaurus
     private static readonly Deferred<IThesaurus> DeferredWordNet = new(WordNetThesaurus.Load);
 
     /// <summary>
-    /// The 49,065 English words that have synonyms of one word in WordNet 3.0 (Princeton University), which is part of the library. The synonyms of
-    /// a word stand in the order of its senses, the commonest first; where it is several parts of speech, those of nouns and verbs and those of
-    /// adjectives and adverbs stand apart, the larger group first, and in a group the larger part. A word in -s that is not listed itself, such as
-    /// "dogs" or "runs", has the synonyms of the noun or verb that it is made of, in -s too. It is read when it is first asked for.
+    /// The 49,065 English words that have synonyms of one word in WordNet 3.0 (Princeton University), which is part of the library. The synonyms of a word
+    /// are in the order of its senses, the most common first; if it is several parts of speech, those of nouns and verbs and those of adjectives and adverbs
+    /// form two groups, the larger group first, and in a group the larger part. A word in -s that is not listed itself, such as "dogs" or "runs", has the
+    /// synonyms of the noun or verb that it is made of, in -s too. It is read when it is first asked for.
     /// </summary>
     public static IThesaurus WordNet => DeferredWordNet.Value;
 

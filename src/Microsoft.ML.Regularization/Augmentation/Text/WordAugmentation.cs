@@ -4,8 +4,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
-/// Edits the words of a text. A word is a run of letters and the marks on them; hyphens and apostrophes within it belong to it. Everything else stays as it
-/// is and where it is: punctuation, numbers and other words with a digit, addresses of pages, of mail and of files, handles (<c>@name</c>) and hashtags.
+/// Edits the words of a text. A word is a run of letters and the marks on them; hyphens and apostrophes within it belong to it. Everything else is neither
+/// changed nor moved: punctuation, numbers and other words with a digit, addresses of pages, of mail and of files, handles (<c>@name</c>) and hashtags.
 /// </summary>
 internal static class WordAugmentation
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace Microsoft.ML.Regularization.Augmentation;
 
 /// <summary>
-/// Where the words of a text stand. All text between them is left to whoever writes them again: punctuation, and what would mean something else after an
-/// edit, which are <see cref="Addresses"/> and words with a digit.
+/// The positions of the words in a text. The text between them is copied unchanged by edits: punctuation, and text whose meaning an edit would change, that
+/// is, <see cref="Addresses"/> and words with a digit.
 /// </summary>
 internal sealed class WordList
 {
@@ -50,7 +50,7 @@ internal sealed class WordList
         return text[start..end];
     }
 
-    /// <summary>What stands between the word before and this one; for the number of words, what stands behind the last.</summary>
+    /// <summary>The text between the previous word and this one; at the number of words, the text after the last word.</summary>
     public ReadOnlySpan<char> Before(ReadOnlySpan<char> text, int word)
     {
         var start = word == 0 ? 0 : _words[word - 1].End;

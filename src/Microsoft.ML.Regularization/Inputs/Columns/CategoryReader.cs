@@ -16,7 +16,7 @@ internal sealed class CategoryReader : InputReader
     /// <param name="row">The row.</param>
     /// <param name="numbers">Reads the numbers; null for none.</param>
     /// <param name="columns">The columns of keys.</param>
-    /// <param name="layout">What a row holds.</param>
+    /// <param name="layout">The layout of a row.</param>
     /// <param name="translations">For each column the network's key for each of the row's; null where they are the same.</param>
     public CategoryReader(
         DataViewRow row, NumberReader? numbers, IReadOnlyList<DataViewSchema.Column> columns, InputLayout layout, IReadOnlyList<uint[]?> translations)

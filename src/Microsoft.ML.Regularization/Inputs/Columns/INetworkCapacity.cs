@@ -2,10 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Inputs;
 
-/// <summary>What a network that is to be trained takes, and how many values it has room for.</summary>
+/// <summary>The inputs that a network to be trained accepts, and the number of values it has room for.</summary>
 internal interface INetworkCapacity
 {
-    /// <summary>What the network is called in messages.</summary>
+    /// <summary>The name of the network in messages.</summary>
     string Name { get; }
 
     NetworkInputs Takes { get; }

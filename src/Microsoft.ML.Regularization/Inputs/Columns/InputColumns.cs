@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Inputs;
 /// <summary>The columns that a network reads, found in a view and checked, and how their values make a row of floats.</summary>
 internal sealed class InputColumns
 {
-    /// <summary>What a column of categories must be, in messages.</summary>
+    /// <summary>The required type of a column of categories, for messages.</summary>
     public const string ExpectedCategory =
         "Key<UInt32> or Vector<Key<UInt32>> of known size (ml.Transforms.Conversion.MapValueToKey makes keys of texts and numbers)";
 
@@ -35,7 +35,7 @@ internal sealed class InputColumns
 
     public InputLayout Layout { get; }
 
-    /// <summary>What keys stand for, for each column of categories or for the text; null where that is not known.</summary>
+    /// <summary>The values of the keys, for each column of categories or for the text; null if they are not known.</summary>
     public IReadOnlyList<KeyDictionary?> Keys { get; }
 
     public IEnumerable<DataViewSchema.Column> All => Features is { } features ? Categories.Prepend(features) : Categories;
@@ -43,7 +43,7 @@ internal sealed class InputColumns
     /// <summary>The column that messages about a row name.</summary>
     public string Name => (Features ?? Categories[0]).Name;
 
-    /// <summary>What the columns of training rows give the network that is to be trained.</summary>
+    /// <summary>The inputs that the columns of training rows give a network to be trained.</summary>
     public static InputColumns Of(IExceptionContext context, DataViewSchema schema, InputRequest request)
     {
         var capacity = request.Capacity;
@@ -99,8 +99,8 @@ internal sealed class InputColumns
     /// <param name="context">For errors.</param>
     /// <param name="schema">The rows' columns.</param>
     /// <param name="featureColumnName">The column of features; it does not matter to a network of categories alone.</param>
-    /// <param name="layout">What the network was trained on.</param>
-    /// <param name="keys">What keys mean to the network; null for keys that are only counted.</param>
+    /// <param name="layout">The layout that the network was trained on.</param>
+    /// <param name="keys">The values of the network's keys; null for keys without values.</param>
     public static InputColumns Find(IExceptionContext context, DataViewSchema schema, string? featureColumnName, InputLayout layout, NetworkKeys? keys = null)
     {
         keys ??= NetworkKeys.Counted(layout);

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization.Inputs;
 /// <summary>Reads the tokens of a text.</summary>
 /// <param name="row">The row.</param>
 /// <param name="column">The tokens.</param>
-/// <param name="text">What a row holds.</param>
+/// <param name="text">The layout of a row.</param>
 /// <param name="translation">The network's token for each of the row's; null where they are the same.</param>
 internal sealed class TokenReader(DataViewRow row, DataViewSchema.Column column, TextInput text, uint[]? translation) : InputReader
 {

@@ -13,7 +13,7 @@ public sealed record ImageFolderOptions
     /// </summary>
     public required string Folder { get; init; }
 
-    /// <summary>What becomes of images that cannot be decoded whole. Default: <see cref="UnreadableImages.Refuse"/>.</summary>
+    /// <summary>How to handle images that cannot be decoded completely. Default: <see cref="UnreadableImages.Refuse"/>.</summary>
     public UnreadableImages UnreadableImages { get; init; } = UnreadableImages.Refuse;
 
     /// <summary>

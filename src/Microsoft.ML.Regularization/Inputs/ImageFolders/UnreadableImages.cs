@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What becomes of files in a folder of images that cannot be decoded whole.</summary>
+/// <summary>How to handle files in a folder of images that cannot be decoded completely.</summary>
 public enum UnreadableImages
 {
     /// <summary>Loading the folder fails, with an error that counts and names them.</summary>

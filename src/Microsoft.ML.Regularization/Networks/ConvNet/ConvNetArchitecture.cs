@@ -7,15 +7,15 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A plain convolutional network for images: for each number of channels a block of convolution 3 x 3 with a rim of zeros, normalization, activation, noise
-/// and pooling by two; then the mean of each map (Lin, Chen and Yan, "Network in network", 2014), an optional hidden layer, and linear to the outputs.
+/// A plain convolutional network for images: for each number of channels a block of convolution 3 x 3 with zero padding, normalization, activation, noise and
+/// pooling by two; then the mean of each map (Lin, Chen and Yan, "Network in network", 2014), an optional hidden layer, and linear to the outputs.
 /// </summary>
 /// <remarks>
 /// Shapes: the image (channels, height, width), after block i <c>(Channels[i], height / 2^(i + 1), width / 2^(i + 1))</c>, each half rounded down (rounded up
 /// with <see cref="Pooling.Stride"/>). Parameters: for each block <c>9 in * out</c>, then <c>2 out</c> for batch normalization, <c>3 out</c> for layer
-/// normalization or <c>out</c> for none; <c>in * hidden + hidden</c> for a hidden layer, and <c>2 hidden</c> more where it is normalized; <c>in * out + out</c>
-/// for the outputs. Convolutions have biases but in front of batch normalization, which would take them away. Weights start uniform with variance
-/// <c>gain^2 / (9 in)</c> (He, Zhang, Ren and Sun, 2015).
+/// normalization or <c>out</c> for none; <c>in * hidden + hidden</c> for a hidden layer, and <c>2 hidden</c> more where it is normalized;
+/// <c>in * out + out</c> for the outputs. Convolutions have biases except before batch normalization, which would cancel them. Weights start uniform with
+/// variance <c>gain^2 / (9 in)</c> (He, Zhang, Ren and Sun, 2015).
 /// </remarks>
 [UnionCase("ConvNet")]
 public sealed record ConvNetArchitecture : NetworkArchitecture
@@ -27,21 +27,21 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
     public Activation Activation { get; init; } = Activation.ReLU;
 
     /// <summary>
-    /// Behind each convolution and the hidden layer. <see cref="Normalization.Batch"/> takes each map over rows and places, <see cref="Normalization.Layer"/>
-    /// each row over all maps and places, with scale and shift by map. Default: <see cref="Normalization.Batch"/>.
+    /// The normalization after each convolution and the hidden layer. <see cref="Normalization.Batch"/> takes each map over rows and places,
+    /// <see cref="Normalization.Layer"/> each row over all maps and places, with scale and shift by map. Default: <see cref="Normalization.Batch"/>.
     /// </summary>
     public Normalization Normalization { get; init; } = Normalization.Batch;
 
-    /// <summary>What halves the maps at the end of each block. Default: <see cref="Pooling.Max"/>.</summary>
+    /// <summary>How each block halves its maps at its end. Default: <see cref="Pooling.Max"/>.</summary>
     public Pooling Pooling { get; init; } = Pooling.Max;
 
     /// <summary>
-    /// Whether the layers behind the blocks see every place of the last maps, and not the mean of each map: they then know where things are, and have as
-    /// many times more weights as there are places. Default: false.
+    /// Whether the layers after the blocks receive every position of the last maps instead of the mean of each map. This keeps spatial information, and
+    /// multiplies the weights of the next layer by the number of positions. Default: false.
     /// </summary>
     public bool Flattens { get; init; }
 
-    /// <summary>Units of a hidden layer in front of the outputs, to 65536; 0 means no such layer. Default: 0.</summary>
+    /// <summary>Units of a hidden layer before the outputs, to 65536; 0 means no such layer. Default: 0.</summary>
     public int HiddenSize { get; init; }
 
     internal override NetworkInputs Takes => NetworkInputs.Images;
@@ -136,7 +136,7 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
         return weights + (HiddenSize > 0 ? HiddenSize * (head + outputs) : head * outputs);
     }
 
-    /// <summary>Units that the blocks leave for the layers behind them.</summary>
+    /// <summary>Number of units that the blocks pass to the layers after them.</summary>
     internal long HeadInputs(ImageShape image)
     {
         if (!Flattens)

@@ -9,16 +9,16 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A network of one's own: see <see cref="ICustomNetwork"/>. It is trained, saved and scored like all others. Layers with the recipe's noise are not in it, so
-/// recipes with <see cref="RegularizationRecipe.Dropout"/> or <see cref="RegularizationRecipe.StochasticDepth"/> are refused: put noise into the module, as
-/// <c>nn.Dropout</c>. <see cref="RegularizationRecipe.ManifoldMixup"/> can mix the input only. Decayed are parameters that have a name on
-/// <c>weight</c> and two or more dimensions.
+/// A user-defined network: see <see cref="ICustomNetwork"/>. It is trained, saved and scored like all others. It has no layers for the recipe's noise, so
+/// recipes with <see cref="RegularizationRecipe.Dropout"/> or <see cref="RegularizationRecipe.StochasticDepth"/> are refused; put noise into the module
+/// instead, as <c>nn.Dropout</c>. <see cref="RegularizationRecipe.ManifoldMixup"/> can mix the input only. Weight decay applies to parameters whose name ends
+/// in <c>weight</c> and that have two or more dimensions.
 /// </summary>
 /// <remarks>Batches have at least two rows, so that modules may normalize them. Scored by libtorch.</remarks>
 [UnionCase("Custom")]
 public sealed record CustomArchitecture : NetworkArchitecture
 {
-    /// <summary>The type that makes the network: its full name and that of its assembly.</summary>
+    /// <summary>The type that creates the network: its full name and that of its assembly.</summary>
     public required string TypeName { get; init; }
 
     /// <summary>Its properties, as JSON. Default: none.</summary>

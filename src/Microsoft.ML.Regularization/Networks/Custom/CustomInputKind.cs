@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What a network of one's own reads: see <see cref="ICustomNetwork"/>.</summary>
+/// <summary>The input of a user-defined network: see <see cref="ICustomNetwork"/>.</summary>
 public enum CustomInputKind
 {
     /// <summary>Vectors of float in any order, as tensors (batch, numbers).</summary>
@@ -13,8 +13,8 @@ public enum CustomInputKind
     Sequences,
 
     /// <summary>
-    /// Texts as vectors of keys, as tensors of int64 (batch, tokens): 0 stands behind the end of a text, 1 for a token that the vocabulary lacks, and the
-    /// vocabulary's own count from 2.
+    /// Texts as vectors of keys, as tensors of int64 (batch, tokens): 0 pads a text at its end, 1 is any token outside the vocabulary, and the vocabulary's
+    /// tokens count from 2.
     /// </summary>
     Texts,
 }

@@ -25,7 +25,7 @@ internal sealed class CustomNetwork : Network
         register_module("module", module);
     }
 
-    /// <summary>Lists the tensors of a network that only itself can tell.</summary>
+    /// <summary>Lists the tensors of a user-defined network, which must be created for that; without libtorch the list stays open.</summary>
     public static void List(TensorList tensors, Func<Network> create)
     {
         if (!LibTorch.IsAvailable)

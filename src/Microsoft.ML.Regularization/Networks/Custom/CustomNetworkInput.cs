@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Inputs;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The sizes of what a network of one's own reads: see <see cref="ICustomNetwork"/>.</summary>
+/// <summary>The input sizes of a user-defined network: see <see cref="ICustomNetwork"/>.</summary>
 public sealed record CustomNetworkInput
 {
     internal CustomNetworkInput(InputLayout layout, CustomInputKind kind)
@@ -15,8 +15,8 @@ public sealed record CustomNetworkInput
     }
 
     /// <summary>
-    /// Numbers of a row, indicators of missing ones among them: behind those of the column, or of each step of a sequence (see <see cref="MissingValues.Impute"/>);
-    /// 0 for texts.
+    /// Numbers of a row, including the indicators of missing numbers, which follow the numbers of the column or of each step of a sequence (see
+    /// <see cref="MissingValues.Impute"/>); 0 for texts.
     /// </summary>
     public int Numbers { get; }
 
@@ -29,6 +29,6 @@ public sealed record CustomNetworkInput
     /// <summary>Tokens of a row; 0 for other inputs than texts.</summary>
     public int MaxTokens { get; }
 
-    /// <summary>Different values that a token can have, which is how many vectors an embedding needs; 0 for other inputs than texts.</summary>
+    /// <summary>Number of different tokens, which is the number of vectors that an embedding needs; 0 for other inputs than texts.</summary>
     public int Tokens { get; }
 }

@@ -17,7 +17,7 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     protected Network(string name, NetworkBuilder builder)
         : base(name) => _builder = builder;
 
-    /// <summary>Tells the noise layers which training step it is.</summary>
+    /// <summary>The clock that gives noise layers the training step.</summary>
     public TrainingClock Clock => _builder.Clock;
 
     /// <summary>
@@ -26,7 +26,7 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     /// </summary>
     public virtual IReadOnlyList<string> NormalizedWeights => [];
 
-    /// <summary>What the layers add to the loss of a training step; null where they add nothing.</summary>
+    /// <summary>The terms that layers add to the loss of a training step; null if there are none.</summary>
     public Tensor? Penalty()
     {
         Tensor? sum = null;
@@ -48,7 +48,7 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     /// <summary>The running statistics of its batch normalizations.</summary>
     public RunningStatistics Statistics => _statistics ??= new RunningStatistics(this);
 
-    /// <summary>What mixes the rows of a batch on their way; null for nothing.</summary>
+    /// <summary>Mixes the rows of a batch inside the network; null for no mixing.</summary>
     public HiddenMixing? Mixing { get; set; }
 
     /// <summary>

@@ -24,10 +24,12 @@ public abstract record NetworkArchitecture
 
     internal abstract void Validate(IExceptionContext context);
 
-    /// <summary>Refuses what a recipe asks for and this network cannot give, and names both sides. Both are valid by themselves.</summary>
+    /// <summary>
+    /// Refuses recipes that need what this network does not offer; the message names both. Recipe and network are each valid by themselves.
+    /// </summary>
     /// <param name="context">For errors.</param>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="input">What the network reads; null where that is not known yet.</param>
+    /// <param name="input">The input of the network; null if it is not known yet.</param>
     internal void CheckRecipe(IExceptionContext context, RegularizationRecipe recipe, InputLayout? input = null)
     {
         var offers = HiddenActivation == Activation.SELU ? Offers | Capabilities.SeluActivation : Offers;
@@ -39,7 +41,7 @@ public abstract record NetworkArchitecture
     /// <summary>The one of all hidden layers; null where there is no such.</summary>
     internal virtual Activation? HiddenActivation => null;
 
-    /// <summary>What it has of what techniques may need, but for what its activation and its input tell.</summary>
+    /// <summary>The capabilities that it offers to regularization techniques, except those that follow from activation and input.</summary>
     internal abstract Capabilities Offers { get; }
 
     /// <summary>Says what is missing, in words that follow the architecture's own.</summary>
@@ -63,15 +65,15 @@ public abstract record NetworkArchitecture
     /// <summary>Tokens of a text that it reads, where it reads texts.</summary>
     internal virtual int MaxTokens => 0;
 
-    /// <summary>What it is trained with where the options do not say.</summary>
-    /// <param name="hasClasses">Whether it tells classes apart; else it predicts numbers.</param>
+    /// <summary>The settings it is trained with where the options leave them null.</summary>
+    /// <param name="hasClasses">Whether it is a classifier; otherwise it predicts numbers.</param>
     internal virtual TrainingDefaults DefaultsFor(bool hasClasses) => new() { InputScaling = UsualScaling };
 
-    /// <summary>The architecture with what it leaves to the task.</summary>
-    /// <param name="hasClasses">Whether it tells classes apart; else it predicts numbers.</param>
+    /// <summary>The architecture, with the choices it leaves to the task filled in.</summary>
+    /// <param name="hasClasses">Whether it is a classifier; otherwise it predicts numbers.</param>
     internal virtual NetworkArchitecture ForTask(bool hasClasses) => this;
 
-    /// <summary>How numbers are scaled where the options do not say.</summary>
+    /// <summary>How numbers are scaled where the options leave it null.</summary>
     internal virtual InputScaling UsualScaling => InputScaling.RobustSmoothClip;
 
     /// <summary>Whether its first layer multiplies sparse rows as such.</summary>
@@ -85,12 +87,12 @@ public abstract record NetworkArchitecture
     /// <param name="outputs">Its outputs.</param>
     internal virtual IReadOnlyList<LayerDescription>? Describe(int width, int outputs) => null;
 
-    /// <summary>What scores a trained network.</summary>
+    /// <summary>Creates the scorer of a trained network.</summary>
     internal virtual INetworkScorer CreateScorer(TrainedParts parts) => new TorchScorer(Restore(parts));
 
     /// <summary>A trained network's torch module.</summary>
-    /// <param name="parts">What there is of the network.</param>
-    /// <param name="noise">What the noise of training is drawn by; null to score without.</param>
+    /// <param name="parts">The parts of the network that scoring needs.</param>
+    /// <param name="noise">Draws the noise of training; null to score without noise.</param>
     internal RestoredNetwork Restore(TrainedParts parts, RandomKey? noise = null) =>
         new(parts, ToString(), builder => CreateNetwork(parts.Input, parts.Outputs, builder), noise);
 
@@ -112,8 +114,8 @@ public abstract record NetworkArchitecture
     /// <summary>The states that <see cref="ManifoldMixup"/> can mix rows at, numbered from 0: see <see cref="Network.MixAt"/>.</summary>
     internal abstract int MixableStates { get; }
 
-    /// <summary>Trained numbers, or those of them that can be many; 0 where it does not tell.</summary>
-    /// <param name="input">What it reads.</param>
+    /// <summary>Number of trained parameters, or of the largest part of them; 0 if unknown.</summary>
+    /// <param name="input">The layout of its input.</param>
     /// <param name="outputs">Its outputs.</param>
     internal virtual double WeightsOf(InputLayout input, double outputs) => 0;
 
@@ -130,7 +132,7 @@ public abstract record NetworkArchitecture
 
     /// <summary>Refuses inputs that the network cannot take; the message names what is in the way.</summary>
     /// <param name="context">For errors; null where there is none.</param>
-    /// <param name="input">What it is to read.</param>
+    /// <param name="input">The layout of its input.</param>
     /// <exception cref="ArgumentOutOfRangeException">The architecture cannot take such an input.</exception>
     internal virtual void CheckInput(IExceptionContext? context, InputLayout input)
     {

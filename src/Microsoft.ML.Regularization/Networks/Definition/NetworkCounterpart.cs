@@ -2,9 +2,9 @@ using Microsoft.ML.Regularization.Regularizers;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>An architecture as techniques meet it.</summary>
+/// <summary>An architecture as seen by the checks of what regularization techniques need.</summary>
 /// <param name="architecture">The architecture in words.</param>
-/// <param name="offers">What it has of that which techniques need of an architecture.</param>
+/// <param name="offers">The capabilities that it offers to regularization techniques.</param>
 /// <param name="lack">Says in half a sentence what is missing, such as <c>which has no residual blocks</c>.</param>
 internal sealed class NetworkCounterpart(string architecture, Capabilities offers, Func<Capabilities, string> lack) : ICounterpart
 {

@@ -7,14 +7,15 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// A trained network's torch module, on the CPU. It is made of the model's weights when a row comes, so that a model file is read without libtorch. Disposing
-/// frees it, behind computations that are under way, and a row that comes later has it made again: prediction engines dispose of the model that they were made
-/// of, which others go on using. libtorch computes each call on the calling thread alone: several rows are shared out before, see <see cref="BlockScoring"/>.
+/// A trained network's torch module, on the CPU. It is created from the model's weights when the first row comes, so that a model file can be read without
+/// libtorch. Disposing frees it once running computations are done, and a later row creates it again: prediction engines dispose the model that they were
+/// created from, while others still use it. libtorch computes each call on the calling thread alone: several rows are shared out before, see
+/// <see cref="BlockScoring"/>.
 /// </summary>
-/// <param name="parts">What there is of the network.</param>
+/// <param name="parts">The parts of the network that scoring needs.</param>
 /// <param name="architecture">Its architecture in words, for errors.</param>
 /// <param name="create">Makes the module.</param>
-/// <param name="noise">What the noise of training is drawn by; null to score without.</param>
+/// <param name="noise">Draws the noise of training; null to score without noise.</param>
 internal sealed class RestoredNetwork(TrainedParts parts, string architecture, Func<NetworkBuilder, Network> create, RandomKey? noise = null) : IDisposable
 {
     private readonly int _width = parts.Input.Width;

@@ -1,7 +1,8 @@
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// What a network is trained with where the options do not say. An architecture gives its own: see <see cref="NetworkArchitecture.DefaultsFor"/>.
+/// The settings that a network is trained with where the options leave them null. An architecture gives its own: see
+/// <see cref="NetworkArchitecture.DefaultsFor"/>.
 /// </summary>
 internal sealed record TrainingDefaults
 {

@@ -16,7 +16,7 @@ public enum Activation
     Tanh,
 
     /// <summary>
-    /// 1.0507 x above 0 and 1.7581 (e^x - 1) below: deep networks of it keep their signals near mean 0 and variance 1 without normalization (Klambauer,
+    /// 1.0507 x above 0 and 1.7581 (e^x - 1) below: deep SELU networks keep their activations near mean 0 and variance 1 without normalization (Klambauer,
     /// Unterthiner, Mayr and Hochreiter, "Self-normalizing neural networks", 2017). Weights start at variance 1 / inputs. Its dropout is
     /// <see cref="AlphaDropout"/>.
     /// </summary>

@@ -18,8 +18,8 @@ internal static class ActivationLayer
     };
 
     /// <summary>
-    /// Applies it to what nobody else reads: the outputs of a convolution, a normalization or a sum, none of which looks at its own outputs to find its
-    /// gradient. Where the activation is the one that allows it, they are overwritten, which spares memory and its traffic.
+    /// Applies the activation in place where possible. The input must be the output of a convolution, a normalization or a sum that nothing else reads; none
+    /// of these needs its own output for its gradient. Where the activation allows it, the input is overwritten, which saves memory and memory traffic.
     /// </summary>
     public static Tensor Overwrite(Activation activation, Tensor input) =>
         activation == Activation.ReLU ? nn.functional.relu(input, inplace: true) : Apply(activation, input);

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// Rows (batch, numbers and keys) to rows (batch, numbers and what stands for the keys). Each key has a table of its own, also where one column has many:
-/// what is one dictionary may still be different questions.
+/// Rows (batch, numbers and keys) to rows (batch, numbers and the vectors of the keys). Each key has its own table, even if one column holds several: keys
+/// with the same dictionary may still mean different things.
 /// </summary>
 internal sealed class CategoryLayer : nn.Module<Tensor, Tensor>
 {
@@ -38,7 +38,7 @@ internal sealed class CategoryLayer : nn.Module<Tensor, Tensor>
         return cat([.. _numbers > 0 ? vectors.Prepend(input.narrow(1, 0, _numbers)) : vectors], 1);
     }
 
-    /// <summary>What stands for the keys of sparse rows alone (batch, sizes of all tables).</summary>
+    /// <summary>Only the vectors of the keys, for sparse rows: (batch, sizes of all tables).</summary>
     public Tensor Embed(SparseRows rows)
     {
         using var floats = FloatTensors.Of(rows.Keys, rows.Count, _tables.Count);

@@ -27,7 +27,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     /// <param name="weight">(out, in, 3, 3).</param>
     /// <param name="bias">(out); null for none.</param>
     /// <param name="stride">Places from one result to the next.</param>
-    /// <param name="mask">What the kernels go through while training.</param>
+    /// <param name="mask">The mask of the kernels while training.</param>
     public ConvolutionLayer(Tensor weight, Tensor? bias, int stride, WeightMask? mask)
         : base(nameof(ConvolutionLayer))
     {
@@ -44,12 +44,12 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
 
     /// <summary>
     /// A convolution, its kernels masked where the recipe asks for it, with initial weights by the rule of <see cref="InitialWeights.Scaled"/>. It has biases
-    /// but in front of batch normalization, which would take them away.
+    /// except before batch normalization, which would cancel them.
     /// </summary>
     /// <param name="inputs">Channels before it.</param>
     /// <param name="outputs">Its channels.</param>
-    /// <param name="gain">What the activation behind it takes away.</param>
-    /// <param name="normalization">What normalizes its outputs, or all sums that they are added to.</param>
+    /// <param name="gain">Compensates for the signal that the activation after the layer removes.</param>
+    /// <param name="normalization">The normalization of its outputs, or of all sums that they are added to.</param>
     /// <param name="builder">Draws weights and masks.</param>
     /// <param name="stride">Places from one result to the next.</param>
     public static ConvolutionLayer Create(int inputs, int outputs, double gain, Normalization normalization, NetworkBuilder builder, int stride = 1) => new(

@@ -3,8 +3,8 @@ using Microsoft.ML.Regularization.Inputs;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// How many numbers stand for a value of a category: <c>min(50, round(1.6 n^0.56))</c> for one of n values, at least 1, a rule of thumb of the fastai library
-/// (Howard and Gugger, 2020) with a lower ceiling.
+/// Size of the vector that a category's value is embedded as: <c>min(50, round(1.6 n^0.56))</c> for one of n values, at least 1, a rule of thumb of the
+/// fastai library (Howard and Gugger, 2020) with a lower ceiling.
 /// </summary>
 internal static class EmbeddingSize
 {

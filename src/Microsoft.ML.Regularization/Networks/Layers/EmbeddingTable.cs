@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// A learned vector for each value of a category: keys (batch) to vectors (batch, size). Row 0 is that of missing values; only they train it, so that without
-/// any in training it stays at its start.
+/// A learned vector for each value of a category: keys (batch) to vectors (batch, size). Row 0 belongs to missing values; only they train it, so without any
+/// in training it keeps its initial value.
 /// </summary>
 internal sealed class EmbeddingTable : nn.Module<Tensor, Tensor>
 {
@@ -28,8 +28,8 @@ internal sealed class EmbeddingTable : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>
-    /// A table whose vectors start uniformly distributed with an expected length of 1, that of a one-hot code; the vector of missing values starts at 0, where
-    /// it says nothing.
+    /// A table whose vectors start uniformly distributed with an expected length of 1, that of a one-hot code; the vector of missing values starts at 0,
+    /// where it has no effect.
     /// </summary>
     /// <param name="values">Values that are known.</param>
     /// <param name="size">Numbers of a vector.</param>

@@ -16,9 +16,9 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// <param name="inputs">Units before it.</param>
     /// <param name="outputs">Its units.</param>
     /// <param name="activation">The activation.</param>
-    /// <param name="normalization">What stands before it.</param>
+    /// <param name="normalization">The normalization before the activation.</param>
     /// <param name="builder">Makes the layers.</param>
-    /// <param name="rows">What it reads where it is the first layer of the network; null for units.</param>
+    /// <param name="rows">The input layout if it is the first layer of the network; null for a later layer.</param>
     public HiddenLayer(
         int inputs, int outputs, Activation activation, Normalization normalization, NetworkBuilder builder, InputLayout? rows = null)
         : base(nameof(HiddenLayer))

@@ -16,7 +16,7 @@ internal sealed class InitialWeights(RandomKey key)
     /// 2015).
     /// </summary>
     /// <param name="inputs">Numbers that an output sums up.</param>
-    /// <param name="gain">What the activation behind it takes away.</param>
+    /// <param name="gain">Compensates for the signal that the activation after the layer removes.</param>
     /// <param name="shape">The tensor's dimensions.</param>
     public Tensor Scaled(int inputs, double gain, params long[] shape)
     {

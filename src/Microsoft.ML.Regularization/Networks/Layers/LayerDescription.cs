@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// What a layer of a network computes, without its weights. An architecture lists its layers in the order in which rows go through them; scorers, lists of
+/// Describes the computation of a layer, without its weights. An architecture lists its layers in the order in which rows go through them; scorers, lists of
 /// tensors and exports read them.
 /// </summary>
 internal abstract record LayerDescription;

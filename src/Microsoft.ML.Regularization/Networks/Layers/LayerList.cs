@@ -35,7 +35,7 @@ internal sealed class LayerList
         return this;
     }
 
-    /// <summary>What such layers give is added to what they get.</summary>
+    /// <summary>Adds the output of these layers to their input.</summary>
     public LayerList Residual(LayerList branch)
     {
         _layers.Add(new ResidualDescription(branch.Layers));

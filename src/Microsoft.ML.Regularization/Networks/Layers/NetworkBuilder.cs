@@ -15,12 +15,12 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     private readonly NoiseSource _noise = new(key, new TrainingClock());
     private bool _hasGates;
 
-    /// <summary>What the layers start with.</summary>
+    /// <summary>Draws the initial weights of the layers.</summary>
     public InitialWeights Weights { get; } = new(key);
 
     public TrainingClock Clock => _noise.Clock;
 
-    /// <summary>What modules of the program's own draw their initial weights from.</summary>
+    /// <summary>Seeds the initial weights of user-defined modules.</summary>
     public long ModuleSeed => (long)key.Derive("module").ToUInt64();
 
     /// <summary>Whether the noise of the layers made so far can change anything.</summary>
@@ -41,9 +41,9 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     /// </summary>
     /// <param name="inputs">Units before it.</param>
     /// <param name="outputs">Its units.</param>
-    /// <param name="gain">What the activation behind it takes away.</param>
+    /// <param name="gain">Compensates for the signal that the activation after the layer removes.</param>
     /// <param name="isOutput">Whether it gives the network's outputs.</param>
-    /// <param name="rows">What it reads where it is the first layer of the network; null for units.</param>
+    /// <param name="rows">The input layout if it is the first layer of the network; null for a later layer.</param>
     public nn.Module<Tensor, Tensor> Dense(int inputs, int outputs, double gain, bool isOutput = false, InputLayout? rows = null)
     {
         var weight = Weights.Scaled(inputs, gain, outputs, inputs);
@@ -72,7 +72,7 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     /// <summary>The same behind maps (batch, channels, height, width): a number for each place, but of spatial dropout one for each map.</summary>
     public nn.Module<Tensor, Tensor>? MapNoise() => recipe.Dropout?.LayerBehindMaps(_noise);
 
-    /// <summary>What skips a residual block, counted from 0, while training; null where the recipe skips none.</summary>
+    /// <summary>The gate that skips a residual block, counted from 0, while training; null if the recipe skips none.</summary>
     public SurvivalGate? Gate(int block, int blocks)
     {
         if (recipe.StochasticDepth is not { } depth)
@@ -82,6 +82,6 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
         return depth.Gate(block, blocks, _noise);
     }
 
-    /// <summary>What weights go through while training that all rows of a batch share; null for nothing.</summary>
+    /// <summary>The mask, while training, of weights that all rows of a batch share; null for none.</summary>
     public WeightMask? Mask() => recipe.Dropout?.Mask(_noise);
 }

@@ -20,7 +20,7 @@ internal sealed class SparseLayer : nn.Module<Tensor, Tensor>
 
     /// <param name="weight">(out, in), input by input.</param>
     /// <param name="bias">(out).</param>
-    /// <param name="numbers">Inputs that sparse rows have; the others stand behind them in every row.</param>
+    /// <param name="numbers">Number of inputs that are sparse; the others follow them in every row.</param>
     public SparseLayer(Tensor weight, Tensor bias, int numbers)
         : base(nameof(SparseLayer))
     {
@@ -52,7 +52,7 @@ internal sealed class SparseLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => DenseProduct.Of(input, _weight, _bias);
 
     /// <param name="rows">The rows.</param>
-    /// <param name="tail">What stands behind their numbers (rows, n); null for nothing.</param>
+    /// <param name="tail">Further columns after their numbers (rows, n); null for none.</param>
     public Tensor Forward(SparseRows rows, Tensor? tail)
     {
         if (training && Matrix.IsLazy)

@@ -17,7 +17,7 @@ internal sealed unsafe class SparseLinear : autograd.SingleTensorFunction<Sparse
     public override string Name => nameof(SparseLinear);
 
     /// <param name="rows">The rows.</param>
-    /// <param name="tail">What stands behind their numbers (rows, n), such as embedded categories; null for nothing.</param>
+    /// <param name="tail">Further columns after their numbers (rows, n), such as embedded categories; null for none.</param>
     /// <param name="matrix">The weights, a slot for each number and each column of the tail.</param>
     /// <param name="bias">(out).</param>
     public static Tensor Of(SparseRows rows, Tensor? tail, SlotMatrix matrix, Tensor bias) =>

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// The names and shapes of a network's tensors, listed as <see cref="NetworkBuilder"/> makes its layers, but without making any: a file is compared with
 /// them before memory is taken, and without libtorch.
 /// </summary>
-/// <param name="recipe">What the network was trained with.</param>
+/// <param name="recipe">The recipe that the network was trained with.</param>
 /// <param name="most">Numbers that there may be.</param>
 internal sealed class TensorList(RegularizationRecipe recipe, long most)
 {
@@ -19,7 +19,7 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
 
     public IReadOnlyDictionary<string, long[]> Shapes => _shapes;
 
-    /// <summary>Says that the network has tensors that only it can tell.</summary>
+    /// <summary>Leaves the list open: the network has tensors that cannot be listed here.</summary>
     public void Open() => _isOpen = true;
 
     /// <exception cref="InvalidDataException">There are more numbers than there may be.</exception>
@@ -34,7 +34,7 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
             throw new InvalidDataException($"there are {most} numbers at most, but with the tensor '{name}' of shape {TensorEntry.Describe(shape)} the network has more.");
     }
 
-    /// <summary>See <see cref="NetworkBuilder.Dense"/>.</summary>
+    /// <summary>Lists the tensors of <see cref="NetworkBuilder.Dense"/>.</summary>
     public void Dense(string name, long inputs, long outputs)
     {
         Add(name + ".weight", outputs, inputs);
@@ -43,7 +43,7 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
             Add($"{name}.{suffix}", shape);
     }
 
-    /// <summary>See <see cref="Normalizations"/>.</summary>
+    /// <summary>Lists the tensors of a normalization: see <see cref="Normalizations"/>.</summary>
     public void Normalize(string name, Normalization normalization, long units)
     {
         if (normalization == Normalization.None)
@@ -63,7 +63,7 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
         Normalize(name + ".norm", normalization, outputs);
     }
 
-    /// <summary>See <see cref="ConvolutionLayer"/>.</summary>
+    /// <summary>Lists the tensors of a <see cref="ConvolutionLayer"/>.</summary>
     public void Convolution(string name, long inputs, long outputs, Normalization normalization)
     {
         Add(name + ".weight", outputs, inputs, ConvolutionLayer.KernelSize, ConvolutionLayer.KernelSize);
@@ -71,7 +71,7 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
             Add(name + ".bias", outputs);
     }
 
-    /// <summary>See <see cref="CategoryLayer"/>.</summary>
+    /// <summary>Lists the tensors of a <see cref="CategoryLayer"/>.</summary>
     public void Categories(InputLayout input)
     {
         foreach (var (place, values) in input.KeyValues.Index())

@@ -7,7 +7,9 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <summary>Learned vectors of tokens (tokens, width). That of <see cref="TextInput.Padding"/> is 0 and learns nothing.</summary>
 internal static class TokenTable
 {
-    /// <summary>Vectors that start normal; that of <see cref="TextInput.Unknown"/> starts at 0, so that unknown words say nothing where training has none.</summary>
+    /// <summary>
+    /// Vectors that start normal; that of <see cref="TextInput.Unknown"/> starts at 0, so that unknown words have no effect if training has none.
+    /// </summary>
     /// <param name="tokens">Tokens, padding included.</param>
     /// <param name="width">Numbers of a vector.</param>
     /// <param name="deviation">The standard deviation of the numbers.</param>

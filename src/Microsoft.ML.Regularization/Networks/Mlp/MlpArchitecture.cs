@@ -7,9 +7,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A multilayer perceptron: for each hidden layer linear, normalization, activation, dropout; then linear to the outputs. Parameters: for
-/// each layer <c>in * out + out</c>, and <c>2 * out</c> more for each normalized one. A category of n values is embedded first: its vector, of
-/// <c>min(50, round(1.6 n^0.56))</c> numbers, stands behind the features; <c>(n + 1) * size</c> parameters more.
+/// A multilayer perceptron: for each hidden layer linear, normalization, activation, dropout; then linear to the outputs. Parameters: for each layer
+/// <c>in * out + out</c>, and <c>2 * out</c> more for each normalized one. A category of n values is embedded first: its vector, of
+/// <c>min(50, round(1.6 n^0.56))</c> numbers, is appended to the features and adds <c>(n + 1) * size</c> parameters.
 /// </summary>
 [UnionCase("Mlp")]
 public sealed record MlpArchitecture : NetworkArchitecture

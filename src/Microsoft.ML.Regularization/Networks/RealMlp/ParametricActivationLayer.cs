@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <summary>Rows (batch, units) to <c>x + a (f(x) - x)</c> with a learned a for each unit, which starts at 1. See <see cref="RealMlpArchitecture"/>.</summary>
 internal sealed class ParametricActivationLayer : nn.Module<Tensor, Tensor>
 {
-    /// <summary>What a is divided by where it is kept.</summary>
+    /// <summary>The parameter is stored divided by this constant.</summary>
     public const double Rate = 0.1;
 
     private readonly Activation _activation;

@@ -11,12 +11,12 @@ namespace Microsoft.ML.Regularization.Networks;
 /// </summary>
 internal sealed class PeriodicEmbeddingLayer : nn.Module<Tensor, Tensor>
 {
-    /// <summary>Numbers that stand for one.</summary>
+    /// <summary>Size of the vector that one number is embedded as.</summary>
     public const int Size = 4;
 
     public const int Frequencies = 16;
 
-    /// <summary>What parameters are divided by where they are kept.</summary>
+    /// <summary>The stored parameters are the effective ones divided by this constant.</summary>
     public const double Rate = 0.1;
 
     [ComponentName(Name = "frequency")]

@@ -14,26 +14,26 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Linear layers compute <c>W x / sqrt(in) + b</c> from normal weights of variance 1 (the neural tangent parametrization). Biases, the numbers' embedding and the
-/// activations' mixing learn at a tenth of the rate and the factors at its sixfold: they are kept divided by these ratios, which for Adam is the same. Each unit's
-/// activation is <c>x + a (f(x) - x)</c> with a learned a that starts at 1. Targets are standardized.
+/// Linear layers compute <c>W x / sqrt(in) + b</c> from normal weights of variance 1 (the neural tangent parametrization). Biases, the numbers' embedding and
+/// the activations' mixing learn at a tenth of the learning rate and the factors at six times the learning rate: they are kept divided by these ratios, which
+/// for Adam is the same. Each unit's activation is <c>x + a (f(x) - x)</c> with a learned a that starts at 1. Targets are standardized.
 /// </para>
 /// <para>
 /// Options that are left null take the paper's settings. <see cref="NeuralNetworkOptions.Optimizer"/>: Adam with beta2 0.95.
 /// <see cref="NeuralNetworkOptions.LearningRate"/>: 0.04 for classes and 0.2 for numbers. <see cref="NeuralNetworkOptions.Schedule"/>:
 /// <see cref="LogCosineSchedule"/>. <see cref="NeuralNetworkOptions.BatchSize"/> and <see cref="NeuralNetworkOptions.MaxEpochs"/>: 256.
-/// <see cref="NeuralNetworkOptions.InputScaling"/>: <see cref="InputScaling.RobustSmoothClip"/>. <see cref="NeuralNetworkOptions.Recipe"/>: dropout 0.15, weight decay
-/// 0.02, for classes label smoothing 0.1 (none beside a loss that is defined for hard labels alone), and the weights of the best epoch of all, by accuracy or by the root
-/// of the mean squared error.
+/// <see cref="NeuralNetworkOptions.InputScaling"/>: <see cref="InputScaling.RobustSmoothClip"/>. <see cref="NeuralNetworkOptions.Recipe"/>: dropout 0.15,
+/// weight decay 0.02, for classes label smoothing 0.1 (none with a loss that is defined for hard labels only), and the weights of the best epoch of all, by
+/// accuracy or by the root of the mean squared error.
 /// </para>
 /// <para>
 /// Parameters: for each number 83; for each category of n values 0 up to 8 and <c>8 (n + 1)</c> beyond; for the width w of what they become w; for each hidden
 /// layer <c>in * out + 2 * out</c>; <c>in * out + out</c> for the outputs.
 /// </para>
 /// <para>
-/// Deviations: initial weights are not rescaled by the training rows, and biases are drawn with the variance 1/3 that the paper's draw from the rows would give
-/// standardized units; a regression's outputs are not clamped; the embedding of numbers is not decayed; dropout and decay
-/// are the same over the whole run.
+/// Deviations: initial weights are not rescaled by the training rows, and biases are drawn with variance 1/3, which is what the paper's draw from the rows
+/// would give for standardized units; a regression's outputs are not clamped; the embedding of numbers is not decayed; dropout and decay are the same over
+/// the whole run.
 /// </para>
 /// <para>
 /// There are networks that are a little more accurate, such as TabM, which trains 32 networks that share most of their weights; this one costs a thirtieth of
@@ -47,20 +47,20 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
     public ValueList<int> HiddenSizes { get; init; } = [256, 256, 256];
 
     /// <summary>
-    /// What the units mix with the identity. Default: null, the paper's choice: <see cref="Regularization.Activation.SELU"/> for classes and
+    /// The activation that the units mix with the identity. Default: null, the paper's choice: <see cref="Regularization.Activation.SELU"/> for classes and
     /// <see cref="Regularization.Activation.Mish"/> for numbers.
     /// </summary>
     public Activation? Activation { get; init; }
 
     /// <summary>
-    /// Whether numbers are embedded; without, they come to the factors as they are, which is faster and leaves out what helps most on irregular functions.
-    /// Default: true.
+    /// Whether numbers are embedded. Without embedding, the learned factors apply to the numbers directly, which is faster but gives up what helps most on
+    /// irregular functions. Default: true.
     /// </summary>
     public bool EmbedsNumbers { get; init; } = true;
 
     /// <summary>
-    /// Standard deviation of the initial frequencies w1, from 0.001 to 100: small ones see a number's broad course, large ones its details, and overfit.
-    /// Default: 0.1.
+    /// Standard deviation of the initial frequencies w1, from 0.001 to 100: small values capture the broad trend of a number, large values its details, and
+    /// overfit. Default: 0.1.
     /// </summary>
     public double FrequencyDeviation { get; init; } = 0.1;
 

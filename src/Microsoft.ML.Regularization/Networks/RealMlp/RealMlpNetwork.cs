@@ -55,7 +55,7 @@ internal sealed class RealMlpNetwork : Network
         }
     }
 
-    /// <summary>What an input becomes before the first linear layer.</summary>
+    /// <summary>The layers that embed an input before the first linear layer.</summary>
     public static int WidthOf(RealMlpArchitecture architecture, InputLayout input) =>
         input.Numbers * (architecture.EmbedsNumbers ? PeriodicEmbeddingLayer.Size : 1)
         + input.KeyValues.Sum(values => values <= MostOneHot ? OneHotTable.SizeOf(values) : EmbeddingSize);

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// </summary>
 internal sealed class ScaleLayer : nn.Module<Tensor, Tensor>
 {
-    /// <summary>What the factors are divided by where they are kept.</summary>
+    /// <summary>The stored parameters are the factors divided by this constant.</summary>
     public const double Rate = 6;
 
     [ComponentName(Name = "factor")]

@@ -11,7 +11,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// </summary>
 internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
 {
-    /// <summary>What biases are divided by where they are kept.</summary>
+    /// <summary>The stored parameters are the biases divided by this constant.</summary>
     public const double BiasRate = 0.1;
 
     // Of the mean of five independent values of variance 1 with weights uniform on the simplex: 5 E(w^2) = 5 * 2 / (5 * 6).

@@ -7,27 +7,27 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What recurrent networks have in common. They read sequences of numbers, a column of type Vector&lt;Single, steps, numbers of a step&gt; (without dimensions,
-/// each number is a step), or texts, a column of type Vector&lt;Key&gt; such as <c>TokenizeIntoWords</c> and <c>MapValueToKey</c> give: their tokens are
-/// embedded, and padding behind the shorter texts of a batch touches no state. <see cref="Layers"/> layers read the steps one after the other, each one the
-/// states of the layer before it; the states of the last are pooled, and a linear layer gives the outputs. <see cref="RegularizationRecipe.RnnLstm"/> is where
-/// to start.
+/// The base of recurrent networks. They read sequences of numbers, a column of type Vector&lt;Single, steps, numbers of a step&gt; (without dimensions, each
+/// number is a step), or texts, a column of type Vector&lt;Key&gt; as <c>TokenizeIntoWords</c> and <c>MapValueToKey</c> produce: their tokens are embedded,
+/// and the padding of the shorter texts in a batch does not affect any state. <see cref="Layers"/> layers read the steps one after the other, each one the
+/// states of the layer before it; the states of the last are pooled, and a linear layer gives the outputs. <see cref="RegularizationRecipe.RnnLstm"/> is a
+/// good starting point.
 /// Records outside of the library cannot derive from it.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Dropout is locked: a row's noise is drawn once per training step and is the same at all steps of the sequence (Gal and Ghahramani, "A theoretically grounded
-/// application of dropout in recurrent neural networks", 2016). It lies on embedded tokens, on the states between layers, and on the pooled state.
-/// <see cref="DropConnect"/> masks the recurrent matrices alone, with one mask for all steps and rows of a batch, and scores with mean weights (Merity, Keskar
-/// and Socher, "Regularizing and optimizing LSTM language models", 2018). <see cref="AlphaDropout"/> and <see cref="VariationalDropout"/> are refused.
+/// Dropout is locked: a row's noise is drawn once per training step and is the same at all steps of the sequence (Gal and Ghahramani, "A theoretically
+/// grounded application of dropout in recurrent neural networks", 2016). It is applied to embedded tokens, to the states between layers, and to the pooled
+/// state. <see cref="DropConnect"/> masks only the recurrent matrices, with one mask for all steps and rows of a batch, and scores with mean weights (Merity,
+/// Keskar and Socher, "Regularizing and optimizing LSTM language models", 2018). <see cref="AlphaDropout"/> and <see cref="VariationalDropout"/> are refused.
 /// </para>
 /// <para>
 /// <see cref="ManifoldMixup"/> mixes at layer 0, the numbers or embedded tokens (a mixed text is as long as the longer of both), and at layer 1, the pooled
 /// state.
 /// </para>
 /// <para>
-/// Weights of a layer start uniform within <c>+-1 / sqrt(HiddenSize)</c>, biases at 0 where not said otherwise, vectors of tokens normal of deviation 1, that
-/// of "unknown" at 0: unknown words say nothing where training has none.
+/// Weights of a layer start uniform within <c>+-1 / sqrt(HiddenSize)</c>, biases at 0 where not said otherwise, token vectors normal with deviation 1, and
+/// that of "unknown" at 0, so that unknown words have no effect if training has none.
 /// </para>
 /// </remarks>
 public abstract record RecurrentArchitecture : NetworkArchitecture
@@ -43,8 +43,8 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
     public int Layers { get; init; } = 1;
 
     /// <summary>
-    /// Whether each layer also reads backwards, with weights of its own; the states of both directions are put side by side (Schuster and Paliwal,
-    /// "Bidirectional recurrent neural networks", 1997). Default: False.
+    /// Whether each layer also reads backwards, with weights of its own; the states of both directions are concatenated (Schuster and Paliwal, "Bidirectional
+    /// recurrent neural networks", 1997). Default: False.
     /// </summary>
     public bool Bidirectional { get; init; }
 
@@ -54,7 +54,9 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
     /// <summary>Numbers of a token's vector, where texts are read; from 1 to 65536. Default: 64.</summary>
     public int EmbeddingSize { get; init; } = 64;
 
-    /// <summary>Tokens of a text that are read, from 1 to 65536; what is longer is cut, with a warning when training. Default: 256.</summary>
+    /// <summary>
+    /// The maximum number of tokens read of a text, from 1 to 65536; longer texts are truncated, with a warning when training. Default: 256.
+    /// </summary>
     public int MaxLength { get; init; } = 256;
 
     internal abstract RecurrentCell Cell { get; }

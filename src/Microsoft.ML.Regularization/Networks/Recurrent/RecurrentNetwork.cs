@@ -74,7 +74,7 @@ internal sealed class RecurrentNetwork : Network
         return new PaddedSequence(embedding.forward(tokens.narrow(1, 0, lengths.max().item<long>())), lengths);
     }
 
-    // A mixed text goes on as long as one of its two does.
+    // A mixed text is as long as the longer of its two texts.
     private PaddedSequence Mixed(PaddedSequence sequence) => new(
         MixAt(0, sequence.Values),
         sequence.Lengths is { } lengths && Mixing is { State: 0 } mixing ? lengths.maximum(lengths.index_select(0, mixing.Partners)) : sequence.Lengths);

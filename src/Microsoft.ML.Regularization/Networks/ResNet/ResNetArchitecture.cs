@@ -14,19 +14,19 @@ namespace Microsoft.ML.Regularization;
 /// <remarks>
 /// <para>
 /// Shapes: the image (channels, height, width), the stages <c>(Width, height, width)</c>, <c>(2 Width, height / 2, width / 2)</c> and
-/// <c>(4 Width, height / 4, width / 4)</c>, each halving rounded up. The first block of the second and the third stage computes every second place only;
-/// around it the shortcut takes every second place and fills new channels with zeros (option A of the paper), so that no shortcut has parameters.
+/// <c>(4 Width, height / 4, width / 4)</c>, each halving rounded up. The first block of the second and the third stage computes every second position only;
+/// around it the shortcut takes every second position and fills new channels with zeros (option A of the paper), so that no shortcut has parameters.
 /// </para>
 /// <para>
 /// Parameters, for width w and n blocks in a stage: <c>9 w (in + w (42 n - 10)) + 2 w (14 n + 1) + 4 w * out + out</c> with batch normalization, with layer
-/// normalization <c>w (14 n + 1)</c> more, and without normalization <c>w (14 n + 1)</c> less: convolutions have biases but in front of batch normalization.
-/// For color images of ten classes that makes 269,722 at depth 20, 464,154 at 32, 658,586 at 44, 853,018 at 56 and 1,727,962 at 110.
-/// Weights start uniform with variance <c>gain^2 / (9 in)</c> (He, Zhang, Ren and Sun, 2015); without normalization the second convolution of each of L blocks
-/// starts smaller by <c>1 / sqrt(L)</c>, so that the signal does not grow with depth.
+/// normalization <c>w (14 n + 1)</c> more, and without normalization <c>w (14 n + 1)</c> less: convolutions have biases except before batch normalization.
+/// For color images of ten classes that makes 269,722 at depth 20, 464,154 at 32, 658,586 at 44, 853,018 at 56 and 1,727,962 at 110. Weights start uniform
+/// with variance <c>gain^2 / (9 in)</c> (He, Zhang, Ren and Sun, 2015); without normalization the second convolution of each of L blocks starts smaller by
+/// <c>1 / sqrt(L)</c>, so that the signal does not grow with depth.
 /// </para>
 /// <para>
-/// The recipe's noise stands between the convolutions of a block, as in wide residual networks (Zagoruyko and Komodakis, 2016), and stochastic depth skips
-/// what a block adds to its shortcut.
+/// The recipe's noise is applied between the convolutions of a block, as in wide residual networks (Zagoruyko and Komodakis, 2016), and stochastic depth
+/// skips what a block adds to its shortcut.
 /// </para>
 /// </remarks>
 [UnionCase("ResNet")]
@@ -46,9 +46,10 @@ public sealed record ResNetArchitecture : NetworkArchitecture
     public int Width { get; init; } = 16;
 
     /// <summary>
-    /// Whether normalization and activation stand before the convolutions, <c>x + conv(noise(activation(norm(conv(activation(norm(x)))))))</c>, which leaves
-    /// the way from block to block free, with one more of both behind the last block (He, Zhang, Ren and Sun, "Identity mappings in deep residual
-    /// networks", 2016). As there, the first block's own stand before its shortcut parts. As many parameters. Default: false.
+    /// Whether normalization and activation come before the convolutions, <c>x + conv(noise(activation(norm(conv(activation(norm(x)))))))</c>, which keeps
+    /// the path from block to block an identity, with one more of both after the last block (He, Zhang, Ren and Sun, "Identity mappings in deep residual
+    /// networks", 2016). As in that paper, those of the first block come before its shortcut branches off. The number of parameters is the same.
+    /// Default: false.
     /// </summary>
     public bool PreActivation { get; init; }
 

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// A basic block of a <see cref="ResNetNetwork"/>: maps (batch, in, height, width), through a shortcut where the stage is a new one, plus what two convolutions
-/// make of them. <c>norm0</c> stands before the first convolution, <c>norm1</c> and <c>norm2</c> behind the first and the second.
+/// A basic block of a <see cref="ResNetNetwork"/>: maps (batch, in, height, width), through a shortcut at the start of a new stage, plus the output of two
+/// convolutions. <c>norm0</c> comes before the first convolution, <c>norm1</c> and <c>norm2</c> after the first and the second.
 /// </summary>
 internal sealed class ResNetBlock : nn.Module<Tensor, Tensor>
 {

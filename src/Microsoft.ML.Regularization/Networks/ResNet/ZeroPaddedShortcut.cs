@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>What leads around a block that halves maps and adds channels, without parameters: option A of He, Zhang, Ren and Sun (2016), section 4.1.</summary>
+/// <summary>
+/// The shortcut around a block that halves maps and adds channels, without parameters: option A of He, Zhang, Ren and Sun (2016), section 4.1.
+/// </summary>
 internal static class ZeroPaddedShortcut
 {
     /// <summary>Every second place of maps (batch, in, height, width) from the first on, then <paramref name="newChannels"/> channels of zeros.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>A block of a <see cref="ResidualMlpNetwork"/>: rows (batch, width) plus a change of them that normalization leads into.</summary>
+/// <summary>A block of a <see cref="ResidualMlpNetwork"/>: rows (batch, width) plus a residual branch that begins with normalization.</summary>
 internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 {
     private readonly nn.Module<Tensor, Tensor>? _normalization;

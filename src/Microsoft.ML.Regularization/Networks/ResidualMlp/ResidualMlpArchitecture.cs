@@ -14,9 +14,9 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// Parameters, for width w, h = <c>HiddenFactor * w</c> (rounded) hidden units and L blocks: <c>in * w + w</c>, for each block <c>2 w h + h + w</c>,
-/// <c>w * out + out</c>, and <c>2 w (L + 1)</c> more with normalization. A category of n values is embedded first: its
-/// vector, of <c>min(50, round(1.6 n^0.56))</c> numbers, stands behind the features; <c>(n + 1) * size</c> parameters more. The last layer of each block starts with weights smaller by <c>1 / sqrt(L)</c> than
-/// the other layers' rule gives, so that the signal does not grow with depth; the paper starts all layers alike.
+/// <c>w * out + out</c>, and <c>2 w (L + 1)</c> more with normalization. A category of n values is embedded first: its vector, of
+/// <c>min(50, round(1.6 n^0.56))</c> numbers, is appended to the features and adds <c>(n + 1) * size</c> parameters. The last layer of each block starts with
+/// weights smaller by <c>1 / sqrt(L)</c> than the other layers' rule gives, so that the signal does not grow with depth; the paper starts all layers alike.
 /// </remarks>
 [UnionCase("ResidualMlp")]
 public sealed record ResidualMlpArchitecture : NetworkArchitecture

@@ -93,6 +93,6 @@ internal sealed class ResidualMlpScorer : ISparseNetwork
     /// <param name="Normalization">Null for none.</param>
     /// <param name="Hidden">To the hidden units.</param>
     /// <param name="Linear">From them to the change of the stream.</param>
-    /// <param name="Factor">What the change is multiplied by at scoring.</param>
+    /// <param name="Factor">The factor of the change at scoring.</param>
     private sealed record Block(NormalizationFunction? Normalization, ScoringLayer Hidden, ScoringLayer Linear, float Factor);
 }

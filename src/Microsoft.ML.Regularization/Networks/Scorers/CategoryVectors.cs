@@ -9,7 +9,7 @@ internal sealed class CategoryVectors
     private readonly (float[] Vectors, int Size)[] _tables;
 
     /// <param name="context">For errors.</param>
-    /// <param name="input">What a row holds.</param>
+    /// <param name="input">The layout of a row.</param>
     /// <param name="weights">The network's weights.</param>
     public CategoryVectors(IExceptionContext context, InputLayout input, NetworkWeights weights)
     {

@@ -13,7 +13,7 @@ internal sealed class EmbeddedScorer : INetworkScorer
     private readonly CategoryVectors _categories;
 
     /// <param name="context">For errors.</param>
-    /// <param name="input">What a row holds.</param>
+    /// <param name="input">The layout of a row.</param>
     /// <param name="weights">The network's weights.</param>
     /// <param name="network">Scores rows whose categories are embedded.</param>
     public EmbeddedScorer(IExceptionContext context, InputLayout input, NetworkWeights weights, INetworkScorer network)

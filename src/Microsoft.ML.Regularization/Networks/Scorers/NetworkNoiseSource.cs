@@ -14,7 +14,7 @@ internal sealed class NetworkNoiseSource
     private readonly float[]?[] _variances;
 
     /// <param name="scorer">The network.</param>
-    /// <param name="recipe">What it was trained with.</param>
+    /// <param name="recipe">The recipe it was trained with.</param>
     /// <param name="weights">Its weights.</param>
     public NetworkNoiseSource(INetworkScorer scorer, RegularizationRecipe recipe, NetworkWeights weights)
     {

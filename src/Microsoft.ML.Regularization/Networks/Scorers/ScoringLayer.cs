@@ -28,10 +28,10 @@ internal sealed class ScoringLayer
     /// <param name="context">For errors.</param>
     /// <param name="weights">The network's weights.</param>
     /// <param name="description">The linear layer.</param>
-    /// <param name="normalization">Stands behind it; an affine one is put into the weights. Null for none.</param>
-    /// <param name="activation">Stands behind that; null for none.</param>
+    /// <param name="normalization">The normalization after it; an affine one is folded into the weights. Null for none.</param>
+    /// <param name="activation">The activation after that; null for none.</param>
     /// <param name="hasUnitNoise">Whether the noise of units follows.</param>
-    /// <param name="dropout">What may make the layer give its expected outputs over the noise on its weights; null for nothing.</param>
+    /// <param name="dropout">Dropout that may require expected outputs over the noise on the weights; null for none.</param>
     public ScoringLayer(
         IExceptionContext context,
         NetworkWeights weights,
@@ -98,7 +98,7 @@ internal sealed class ScoringLayer
         Finish(outputs, own);
     }
 
-    /// <summary>What a sparse row sums up to.</summary>
+    /// <summary>The sums of a sparse row.</summary>
     /// <param name="slots">Inputs that are not 0.</param>
     /// <param name="values">As many.</param>
     /// <param name="tail">The last inputs, which all rows have.</param>
@@ -119,7 +119,7 @@ internal sealed class ScoringLayer
         }
     }
 
-    /// <summary>What follows the sums of one or more rows: normalization, activation, noise of units.</summary>
+    /// <summary>Applies the operations after the sums of one or more rows: normalization, activation, noise of units.</summary>
     public void FinishSums(Span<float> sums, NetworkNoise? noise) => Finish(sums, noise?.Layers[Index]);
 
     // Row by row, so that a row gives the same bits alone as among others, whatever the length of a vector.
@@ -157,7 +157,7 @@ internal sealed class ScoringLayer
         return _weightBySlot = bySlot;
     }
 
-    // Of threads that come with the first rows at the same time, all go on with the same one.
+    // Threads that arrive with the first rows at the same time all use the same one.
     private PackedMatrix Pack()
     {
         var packed = PackedMatrix.OfWeight(_fold is null ? _weight.Values.Span : Weight(), Inputs);

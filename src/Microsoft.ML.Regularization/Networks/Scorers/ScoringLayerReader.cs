@@ -2,10 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>Makes scoring layers of a network's description: each of a linear layer and what stands behind it up to the next one.</summary>
+/// <summary>Creates scoring layers from a network's description: each combines a linear layer with the layers after it up to the next linear one.</summary>
 /// <param name="context">For errors.</param>
 /// <param name="weights">The network's weights.</param>
-/// <param name="dropout">What the network was trained with.</param>
+/// <param name="dropout">The settings that the network was trained with.</param>
 internal sealed class ScoringLayerReader(IExceptionContext context, NetworkWeights weights, Dropout? dropout)
 {
     /// <summary>Linear layers one behind the other.</summary>

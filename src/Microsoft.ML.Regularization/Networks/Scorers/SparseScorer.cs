@@ -20,7 +20,7 @@ internal sealed class SparseScorer : INetworkScorer
     private readonly ConcurrentBag<SparseRows> _rows = [];
 
     /// <param name="context">For errors.</param>
-    /// <param name="input">What a row holds.</param>
+    /// <param name="input">The layout of a row.</param>
     /// <param name="weights">The network's.</param>
     /// <param name="scales">How numbers come to the network's scale; null for not at all.</param>
     /// <param name="network">Scores what its first layer makes of rows on the network's scale, with categories embedded.</param>

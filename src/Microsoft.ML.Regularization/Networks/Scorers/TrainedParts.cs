@@ -3,10 +3,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>What there is of a trained network to score with.</summary>
+/// <summary>The parts of a trained network that scoring needs.</summary>
 /// <param name="Context">For errors.</param>
-/// <param name="Recipe">What the network was trained with.</param>
-/// <param name="Input">What it reads, gaps filled.</param>
+/// <param name="Recipe">The settings that the network was trained with.</param>
+/// <param name="Input">The layout of its input, with missing numbers filled in.</param>
 /// <param name="Outputs">Its outputs.</param>
 /// <param name="Weights">Its weights.</param>
 /// <param name="Scaler">Brings rows to its scale; null where they are on it.</param>

@@ -7,9 +7,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A transformer that reads the tokens of a text, a column of type Vector&lt;Key&gt; such as <c>TokenizeIntoWords</c> and <c>MapValueToKey</c> give, and embeds
-/// them. Tokens outside of the vocabulary are one token, "unknown", and stand alone for a text without any. What a text gives does not depend on the texts that
-/// it is batched with: the padding behind shorter ones takes part in nothing. <see cref="RegularizationRecipe.TransformerNlp"/> is where to start.
+/// A transformer that reads the tokens of a text, a column of type Vector&lt;Key&gt; as <c>TokenizeIntoWords</c> and <c>MapValueToKey</c> produce, and embeds
+/// them. All tokens outside the vocabulary become one token, "unknown"; a text without tokens is read as that token alone. The outputs for a text do not
+/// depend on the other texts in its batch, because padding is ignored. <see cref="RegularizationRecipe.TransformerNlp"/> is a good starting point.
 /// </summary>
 /// <remarks>
 /// Parameters, for width w, a vocabulary of V tokens, MLP ratio 4: <c>(V + 2) w</c> for the tokens (2 for padding, which is 0, and "unknown"),
@@ -19,7 +19,7 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("TextTransformer")]
 public sealed record TextTransformerArchitecture : TransformerArchitecture
 {
-    /// <summary>Tokens of a text that are read, from 1 to 8192; what is longer is cut, with a warning when training. Default: 64.</summary>
+    /// <summary>The maximum number of tokens read of a text, from 1 to 8192; longer texts are truncated, with a warning when training. Default: 64.</summary>
     public int MaxLength { get; init; } = 64;
 
     internal override NetworkInputs Takes => NetworkInputs.Texts;

@@ -6,25 +6,25 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What transformers have in common: tokens and the learned vectors of their places; <see cref="Depth"/> encoder blocks, <c>x + attention(normalization(x))</c>
-/// and then <c>x + linear(GELU(linear(normalization(x))))</c>; normalization, <see cref="Pooling"/>, and linear to the outputs. Layer normalization
-/// stands before
-/// the branches, which trains without a warm-up (Xiong, Yang, He, Zheng, Zheng, Xing, Zhang, Lan, Wang and Liu, "On layer normalization in the transformer
+/// The base of transformers: tokens plus learned position vectors; <see cref="Depth"/> encoder blocks, <c>x + attention(normalization(x))</c> and then
+/// <c>x + linear(GELU(linear(normalization(x))))</c>; normalization, <see cref="Pooling"/>, and linear to the outputs. Layer normalization comes before the
+/// branches, so that training needs no warm-up (Xiong, Yang, He, Zheng, Zheng, Xing, Zhang, Lan, Wang and Liu, "On layer normalization in the transformer
 /// architecture", 2020).
 /// Records outside of the library cannot derive from it.
 /// </summary>
 /// <remarks>
 /// <para>Parameters of the blocks, for width w and MLP ratio 4: <c>12 w^2 + 13 w</c> each; in general, for h hidden units, <c>4 w^2 + 2 w h + 9 w + h</c>.
-/// The places' vectors and the class token are not decayed.</para>
-/// <para>Noise of the recipe stands behind the sum of tokens and places, the attention, the hidden units and the last layer of the perceptron. DropConnect and
-/// variational dropout reach every linear layer, those of queries, keys and values too; matched moments of DropConnect only the perceptron's first, and the
-/// others score by their mean weights. Stochastic depth counts the branches of attention and perceptron one by one, two for each block.</para>
-/// <para>Manifold mixup takes 0 for the tokens before they get their places, k for the output of block k, and Depth + 1 for what is pooled. Where two texts are
-/// mixed by tokens, one has zeros in the places behind its end, and the mixture is as long as the longer one; the pooled state alone is the sentence mixup of
-/// Guo, Mao and Zhang ("Augmenting data with mixup for sentence classification", 2019), state 0 their word mixup.</para>
-/// <para>Weights start keyed by the seed: the vectors of tokens and places and the class token normal with deviation 0.02, linear layers with variance
-/// <c>1 / inputs</c>, twice that before GELU, and those that end a branch smaller by <c>1 / sqrt(2 Depth)</c>, as in GPT-2 (Radford, Wu, Child, Luan,
-/// Amodei and Sutskever, 2019), so that the signal does not grow with depth.</para>
+/// The position vectors and the class token are not decayed.</para>
+/// <para>The recipe's noise is applied after the sum of tokens and positions, the attention, the hidden units and the last layer of the perceptron.
+/// DropConnect and variational dropout apply to every linear layer, including those of queries, keys and values; moment matching of DropConnect applies only
+/// to the perceptron's first layer, and the other layers score with their mean weights. Stochastic depth counts the branches of attention and perceptron one
+/// by one, two for each block.</para>
+/// <para>Manifold mixup numbers its layers as follows: 0 is the tokens before positions are added, k the output of block k, and Depth + 1 the pooled state.
+/// Where the tokens of two texts are mixed, the shorter text has zeros after its end, and the mixture is as long as the longer one; the pooled state alone is
+/// the sentence mixup of Guo, Mao and Zhang ("Augmenting data with mixup for sentence classification", 2019), state 0 their word mixup.</para>
+/// <para>Weights start keyed by the seed: the vectors of tokens and positions and the class token normal with deviation 0.02, linear layers with variance
+/// <c>1 / inputs</c>, twice that before GELU, and those that end a branch smaller by <c>1 / sqrt(2 Depth)</c>, as in GPT-2 (Radford, Wu, Child, Luan, Amodei
+/// and Sutskever, 2019), so that the signal does not grow with depth.</para>
 /// </remarks>
 public abstract record TransformerArchitecture : NetworkArchitecture
 {
@@ -44,7 +44,7 @@ public abstract record TransformerArchitecture : NetworkArchitecture
     /// <summary>Hidden units of a block's perceptron as a multiple of the width, rounded and at least one: from 1/16 to 16. Default: 4.</summary>
     public double MlpRatio { get; init; } = 4;
 
-    /// <summary>What the outputs are computed from.</summary>
+    /// <summary>How the last tokens are pooled for the outputs.</summary>
     public TokenPooling Pooling { get; init; } = TokenPooling.Mean;
 
     internal int HiddenWidth => Math.Max(1, (int)Math.Round(Width * MlpRatio));

@@ -8,9 +8,9 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// The vision transformer: an image is cut into square patches, and these are its tokens (Dosovitskiy, Beyer, Kolesnikov, Weissenborn, Zhai, Unterthiner,
-/// Dehghani, Minderer, Heigold, Gelly, Uszkoreit and Houlsby, "An image is worth 16x16 words: transformers for image recognition at scale", 2021).
-/// Attention knows
-/// nothing of images beforehand: on few images convolutions do better, and <see cref="RegularizationRecipe.VisionTransformer"/> is where to start.
+/// Dehghani, Minderer, Heigold, Gelly, Uszkoreit and Houlsby, "An image is worth 16x16 words: transformers for image recognition at scale", 2021). Attention
+/// has no built-in knowledge of images, so convolutions do better on few images. <see cref="RegularizationRecipe.VisionTransformer"/> is a good starting
+/// point.
 /// </summary>
 /// <remarks>
 /// Parameters, for width w, patches of p x p, C channels, N patches and MLP ratio 4: <c>C p^2 w + w</c> for the patches, <c>w</c> for the class token,

@@ -33,7 +33,7 @@ internal abstract class AdversarialAttack(IAttackedPasses passes, AdversarialTra
         return batch.Given is null ? gradient : gradient * batch.Given;
     }
 
-    /// <summary>The attacked features of a batch, within their range; a feature that a row lacks cannot be attacked, nor can the indicator that tells so.</summary>
+    /// <summary>The attacked features of a batch, within their range; a feature that a row lacks cannot be attacked, nor can its indicator.</summary>
     protected Tensor Admissible(Tensor features, TrainingBatch batch)
     {
         if (options.MinValue is { } minimum)

@@ -3,11 +3,11 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="AdversarialTraining"/>.</summary>
+/// <summary>Adds the gradient of attacked rows to that of the rows themselves: see <see cref="AdversarialTraining"/>.</summary>
 /// <param name="clean">The gradient of the rows themselves.</param>
 /// <param name="passes">Passes through the network.</param>
 /// <param name="options">The attack, and how much attacked rows count.</param>
-/// <param name="key">What random starts are drawn from.</param>
+/// <param name="key">The key of random starts.</param>
 /// <param name="mixesRows">Whether the gradient of the rows themselves mixes them.</param>
 internal sealed class AdversarialGradient(ILossGradient clean, IAttackedPasses passes, AdversarialTraining options, RandomKey key, bool mixesRows)
     : ILossGradient

@@ -6,10 +6,10 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Adversarial training: each step also learns its rows as an attack has changed them within a small distance, in the direction in which the loss
-/// grows: <c>(1 - Weight) * loss of the rows + Weight * loss of the attacked rows</c>. Distances are in the units of the features as the trainer gets
-/// them, alike for all: where features have scales of their own, normalize them before the trainer. Attacks see the network as it trains, with the
-/// step's noise; running statistics of batch normalization come from the rows themselves, and from attacked ones only where <see cref="Weight"/> is 1.
+/// Adversarial training: each step also trains on adversarial rows, that is, its rows changed within a small distance in the direction in which the loss
+/// grows: <c>(1 - Weight) * loss of the rows + Weight * loss of the attacked rows</c>. Distances are in the units of the features as the trainer gets them,
+/// alike for all: if features have different scales, normalize them before the trainer. Attacks use the network as it is in training, with the step's noise;
+/// running statistics of batch normalization come from the rows themselves, and from attacked ones only where <see cref="Weight"/> is 1.
 /// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
@@ -17,16 +17,16 @@ public abstract record AdversarialTraining
 {
     private protected AdversarialTraining(double epsilon) => Epsilon = epsilon;
 
-    /// <summary>How far a row is changed at most, in units of the features; above 0 (next to nothing).</summary>
+    /// <summary>The maximum distance by which a row is changed, in units of the features; above 0 (almost no change).</summary>
     public double Epsilon { get; init; }
 
-    /// <summary>The attacked rows' share in the loss, above 0 (next to none) and at most 1 (attacked rows alone). Default: 0.5.</summary>
+    /// <summary>The share of the attacked rows in the loss, above 0 (almost none) and at most 1 (attacked rows alone). Default: 0.5.</summary>
     public double Weight { get; init; } = 0.5;
 
-    /// <summary>The least that a feature can be: attacked features below it become it. Below <see cref="MaxValue"/>. Default: none, no bound.</summary>
+    /// <summary>Lower bound of the features: attacked features below it are set to it. Below <see cref="MaxValue"/>. Default: none, no bound.</summary>
     public double? MinValue { get; init; }
 
-    /// <summary>The most that a feature can be: attacked features above it become it. Above <see cref="MinValue"/>. Default: none, no bound.</summary>
+    /// <summary>Upper bound of the features: attacked features above it are set to it. Above <see cref="MinValue"/>. Default: none, no bound.</summary>
     public double? MaxValue { get; init; }
 
     /// <inheritdoc/>

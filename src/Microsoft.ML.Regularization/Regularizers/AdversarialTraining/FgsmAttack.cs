@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="FgsmTraining"/>.</summary>
+/// <summary>Computes the attack of <see cref="FgsmTraining"/>.</summary>
 internal sealed class FgsmAttack(IAttackedPasses passes, FgsmTraining options) : AdversarialAttack(passes, options)
 {
     private readonly double _epsilon = options.Epsilon;

@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>Passes that tell how the loss of rows depends on their features.</summary>
+/// <summary>Passes that compute the gradient of the rows' loss with respect to their features.</summary>
 internal interface IAttackedPasses : ILossPasses
 {
     /// <summary>

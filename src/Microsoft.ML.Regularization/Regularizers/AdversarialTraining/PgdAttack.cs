@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="PgdTraining"/>.</summary>
+/// <summary>Computes the attack of <see cref="PgdTraining"/>.</summary>
 internal sealed class PgdAttack(IAttackedPasses passes, PgdTraining options, RandomKey key)
     : AdversarialAttack(passes, options)
 {
@@ -21,7 +21,7 @@ internal sealed class PgdAttack(IAttackedPasses passes, PgdTraining options, Ran
         Attack(batch, _options.RandomStart ? Start(batch.Features.shape, _passes.Step).to(batch.Features.device) : null, _options.Steps);
 
     /// <param name="batch">The rows.</param>
-    /// <param name="start">What is added to the features before the first step; null for nothing.</param>
+    /// <param name="start">The change of the features before the first step; null for none.</param>
     /// <param name="steps">Steps to take.</param>
     internal Tensor Attack(TrainingBatch batch, Tensor? start, int steps)
     {

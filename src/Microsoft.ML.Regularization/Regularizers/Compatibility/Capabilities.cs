@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>What a technique may need of the architecture, the task and the loss it is used with.</summary>
+/// <summary>Capabilities that a technique may need of the architecture, the task and the loss it is used with.</summary>
 [Flags]
 internal enum Capabilities
 {
@@ -15,7 +15,7 @@ internal enum Capabilities
     /// <summary>The loss has a term for the entropy of predictions.</summary>
     EntropyTerm = 1 << 2,
 
-    /// <summary>Layers made by the recipe, which its noise can stand behind or in.</summary>
+    /// <summary>Layers made by the recipe, in or after which its noise can be applied.</summary>
     NoisyLayers = 1 << 3,
 
     /// <summary>Hidden weights that one mask can lie on for all rows of a batch.</summary>

@@ -1,12 +1,12 @@
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>What a technique is used with, and may ask something of: an architecture, a task, a loss.</summary>
+/// <summary>An architecture, task or loss that a regularization technique is used with and may require capabilities of.</summary>
 internal interface ICounterpart
 {
-    /// <summary>What can be asked of things of this kind; all else is for others to say.</summary>
+    /// <summary>The capabilities that counterparts of this kind answer for; others answer for the rest.</summary>
     Capabilities Answers { get; }
 
-    /// <summary>What this one has of <see cref="Answers"/>.</summary>
+    /// <summary>The capabilities among <see cref="Answers"/> that this one offers.</summary>
     Capabilities Offers { get; }
 
     /// <summary>The message that names both sides, where something is missing.</summary>

@@ -10,7 +10,7 @@ public static class Dropouts
         public static StandardDropout Standard(double dropProbability) => new(dropProbability);
 
         /// <summary>Units are multiplied by normal numbers.</summary>
-        /// <param name="dropProbability">Gives the variance p / (1 - p): at least 0 (no noise) and below 1 (noise without bound).</param>
+        /// <param name="dropProbability">Gives the variance p / (1 - p): at least 0 (no noise) and below 1 (unbounded noise).</param>
         public static GaussianDropout Gaussian(double dropProbability) => new(dropProbability);
 
         /// <summary>Units of SELU networks take SELU's lowest value, so that means and variances stay.</summary>

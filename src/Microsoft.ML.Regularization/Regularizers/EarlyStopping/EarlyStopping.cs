@@ -19,33 +19,33 @@ public sealed record EarlyStopping
     public int Patience { get; init; } = 20;
 
     /// <summary>
-    /// By how much an epoch must beat the best one to count, in the metric's own units. At least 0 (any improvement counts). Default: 0.
+    /// The smallest improvement over the best epoch that counts, in the metric's own units. At least 0 (any improvement counts). Default: 0.
     /// </summary>
     public double MinImprovement { get; init; }
 
     /// <summary>
-    /// By how much an epoch must beat the best one to count, as a share of that one's metric. At least 0 (any improvement counts) and below 1 (none
-    /// does). Where <see cref="MinImprovement"/> is set too, both must be met. Default: 0.
+    /// The smallest improvement over the best epoch that counts, as a share of the best metric. At least 0 (any improvement counts) and below 1 (none does).
+    /// Where <see cref="MinImprovement"/> is set too, both must be met. Default: 0.
     /// </summary>
     public double MinRelativeImprovement { get; init; }
 
     /// <summary>
-    /// An epoch also counts while its loss is above the best one's by less than so many standard errors, those of the mean difference over the validation
-    /// rows: few rows cannot tell such epochs apart, and longer training mostly means fewer wrong answers. The model then has the weights of the
-    /// last epoch that counted. At least 0 (the least loss alone counts). Only where <see cref="Metric"/> is the loss, and no minimum improvement
-    /// is set. Default: 0.5.
+    /// An epoch also counts as an improvement while its loss exceeds the best one by less than this many standard errors of the mean difference over the
+    /// validation rows: few rows cannot distinguish such epochs, and longer training mostly means fewer errors. The model then has the weights of the last
+    /// epoch that counted. At least 0 (the least loss alone counts). Only where <see cref="Metric"/> is the loss, and no minimum improvement is set.
+    /// Default: 0.5.
     /// </summary>
     public double StandardErrors { get; init; } = 0.5;
 
     /// <summary>
-    /// First epochs that patience does not count, for runs that start slowly; the best epoch may be among them. At least 0. Default: 0.
+    /// Number of first epochs that do not count towards patience, for runs that start slowly; the best epoch may be among them. At least 0. Default: 0.
     /// </summary>
     public int WarmUpEpochs { get; init; }
 
     /// <summary>
-    /// Whether the model is then trained anew for as many epochs as the best one's number, on all rows: with those that were validated on (Goodfellow,
-    /// Bengio and Courville, "Deep learning", 2016, algorithm 7.2). Where rows are few, training needs them more than validation does; it costs the time of the
-    /// epochs up to the best one. Rows of a validation set of their own are never trained on, and held-out rows are not augmented here either.
+    /// Whether the model is then retrained from the start on all rows, validation rows included, for as many epochs as the number of the best epoch
+    /// (Goodfellow, Bengio and Courville, "Deep learning", 2016, algorithm 7.2). With few rows, training benefits from the validation rows; the cost is the
+    /// time of the epochs up to the best one. Rows of a validation set of their own are never trained on, and held-out rows are not augmented here either.
     /// Default: none, which means yes below 2,000 rows and no above.
     /// </summary>
     public bool? RetrainsOnAllRows { get; init; }

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What is measured on the validation rows after every epoch, weighted by their example weights.</summary>
+/// <summary>A metric that is measured on the validation rows after every epoch, weighted by their example weights.</summary>
 public enum ValidationMetric
 {
     /// <summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="AdaptiveClipping"/>.</summary>
+/// <summary>Clips each unit's gradient relative to its weights: see <see cref="AdaptiveClipping"/>.</summary>
 internal sealed class AdaptiveClipper(AdaptiveClipping options, FlatParameters parameters) : GradientClipper(parameters)
 {
     // The paper's floor of a unit's norm, without which weights of zero could never grow.

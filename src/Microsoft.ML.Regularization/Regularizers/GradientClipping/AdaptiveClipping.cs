@@ -7,9 +7,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Adaptive clipping of each unit: <c>g_i * min(1, MaxRatio * max(||w_i||, 1e-3) / ||g_i||)</c> for the incoming weights w_i of unit i (Brock, De,
-/// Smith and Simonyan, "High-performance large-scale image recognition without normalization", 2021, eq. 3). The paper leaves the last layer
-/// alone; here it is clipped too. Biases and normalization parameters are left alone.
+/// Adaptive clipping of each unit: <c>g_i * min(1, MaxRatio * max(||w_i||, 1e-3) / ||g_i||)</c> for the incoming weights w_i of unit i (Brock, De, Smith and
+/// Simonyan, "High-performance large-scale image recognition without normalization", 2021, eq. 3). The paper does not clip the last layer; here it is clipped
+/// too. Biases and normalization parameters are not clipped.
 /// </summary>
 /// <param name="MaxRatio">Above 0; 0.01 is typical.</param>
 [UnionCase("adaptive")]

@@ -21,6 +21,6 @@ public abstract record GradientClipping
 
     internal abstract void Validate(IExceptionContext context);
 
-    /// <summary>What clips the gradient of the parameters in a run.</summary>
+    /// <summary>Creates the clipper of the parameters' gradient in a run.</summary>
     internal abstract GradientClipper CreateClipper(FlatParameters parameters);
 }

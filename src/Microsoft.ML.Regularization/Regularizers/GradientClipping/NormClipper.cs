@@ -4,7 +4,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="NormClipping"/>.</summary>
+/// <summary>Clips the whole gradient by its norm: see <see cref="NormClipping"/>.</summary>
 internal sealed class NormClipper(NormClipping options, FlatParameters parameters) : GradientClipper(parameters)
 {
     private const int Range = 65536;

@@ -3,7 +3,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="ValueClipping"/>.</summary>
+/// <summary>Clips each component of the gradient: see <see cref="ValueClipping"/>.</summary>
 internal sealed class ValueClipper(ValueClipping options, FlatParameters parameters) : GradientClipper(parameters)
 {
     public override void AfterGradient(double norm)

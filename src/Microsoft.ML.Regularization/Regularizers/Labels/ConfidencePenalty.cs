@@ -5,15 +5,15 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Entropy regularization: the loss minus <c>Weight * H(p)</c>, the entropy in nats of the predicted probabilities, so that sure predictions cost
-/// (Pereyra, Tucker, Chorowski, Kaiser and Hinton, "Regularizing neural networks by penalizing confident output distributions", 2017). A number converts to
-/// it: <c>ConfidencePenalty = 0.1</c>.
+/// Entropy regularization: the loss minus <c>Weight * H(p)</c>, the entropy in nats of the predicted probabilities, so that overconfident predictions are
+/// penalized (Pereyra, Tucker, Chorowski, Kaiser and Hinton, "Regularizing neural networks by penalizing confident output distributions", 2017). A number
+/// converts to it: <c>ConfidencePenalty = 0.1</c>.
 /// </summary>
-/// <param name="Weight">At least 0 (none); 0.1 is usual, large values make all classes alike.</param>
+/// <param name="Weight">At least 0 (none); 0.1 is usual, large values push predictions towards equal probabilities.</param>
 public sealed record ConfidencePenalty(double Weight)
 {
     /// <summary>
-    /// The entropy in nats above which a prediction is left alone: the loss plus <c>Weight * max(0, EntropyThreshold - H(p))</c>. At least 0 (no
+    /// The entropy in nats above which a prediction is not penalized: the loss plus <c>Weight * max(0, EntropyThreshold - H(p))</c>. At least 0 (no
     /// prediction is penalized); the entropy of K classes is at most log K. Default: none, every prediction is penalized.
     /// </summary>
     public double? EntropyThreshold { get; init; }

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="RegularizationRecipe.LabelSmoothing"/>.</summary>
+/// <summary>Smooths label distributions: see <see cref="RegularizationRecipe.LabelSmoothing"/>.</summary>
 internal static class TargetSmoothing
 {
     /// <summary>Replaces each distribution y over <paramref name="classes"/> classes by <c>y (1 - a) + a / K</c>.</summary>

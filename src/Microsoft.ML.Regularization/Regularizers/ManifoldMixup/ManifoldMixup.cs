@@ -15,17 +15,17 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 public sealed record ManifoldMixup
 {
-    /// <summary>Layers that <see cref="Layers"/> takes where it is not set, as far as there are so many.</summary>
+    /// <summary>The number of layers to choose from if <see cref="Layers"/> is not set, or fewer if the network has fewer.</summary>
     internal const int UsualLayers = 3;
 
     /// <summary>
-    /// Lambda is drawn from Beta(Alpha, Alpha): above 0 (next to no mixing) and at most 1,000,000 (halves); 1 draws it uniformly. Default: 2.
+    /// Lambda is drawn from Beta(Alpha, Alpha): above 0 (almost no mixing) and at most 1,000,000 (halves); 1 draws it uniformly. Default: 2.
     /// </summary>
     public double Alpha { get; init; } = 2;
 
     /// <summary>
-    /// The layers to choose from: 0 is the input, brought to a common scale, k the output of hidden layer k, its noise included. Each must be there, and none
-    /// twice. Default: none, which chooses as the paper does from the input and the first two hidden layers, or as many as there are.
+    /// The layers to choose from: 0 is the scaled input, k the output of hidden layer k, its noise included. Each layer must exist and may be listed only
+    /// once. Default: none, which chooses as the paper does from the input and the first two hidden layers, or as many as there are.
     /// </summary>
     public ValueList<int>? Layers { get; init; }
 

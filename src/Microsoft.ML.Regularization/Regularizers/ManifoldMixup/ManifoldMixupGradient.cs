@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="ManifoldMixup"/>.</summary>
+/// <summary>The gradient of a batch whose rows are mixed: see <see cref="ManifoldMixup"/>.</summary>
 internal sealed class ManifoldMixupGradient(IMixedPasses passes, ManifoldMixup options, int mixableStates, RandomKey key) : ILossGradient
 {
     // The least positive float of full precision.
@@ -20,7 +20,7 @@ internal sealed class ManifoldMixupGradient(IMixedPasses passes, ManifoldMixup o
         return passes.AddGradient(batch with { Targets = targets, RowFactors = factors }, mixing);
     }
 
-    /// <summary>What a step mixes: a function of the key and the step alone.</summary>
+    /// <summary>The mixing of a step, which depends only on the key and the step.</summary>
     internal HiddenMixing Draw(int rows, ulong step, Device device)
     {
         var random = new KeyedStream(_key, step);

@@ -3,7 +3,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>Where the layers of one network take their noise from: each has a key of its own, and all draw by the same clock.</summary>
+/// <summary>The source of the noise of one network's layers: each layer has its own key, and all share one clock.</summary>
 /// <param name="key">Of the network.</param>
 /// <param name="clock">Tells the step.</param>
 internal sealed class NoiseSource(RandomKey key, TrainingClock clock)

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>A penalty of one's own: see <see cref="ICustomPenalty"/>.</summary>
+/// <summary>A user-defined penalty: see <see cref="ICustomPenalty"/>.</summary>
 public sealed record CustomPenalty
 {
     private const string Role = "penalty";
@@ -16,8 +16,8 @@ public sealed record CustomPenalty
 
     /// <summary>A penalty of a recipe.</summary>
     /// <param name="penalty">Computes it.</param>
-    /// <exception cref="InvalidOperationException">The type has no public constructor without parameters, or cannot be made of JSON.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Its properties do not survive JSON.</exception>
+    /// <exception cref="InvalidOperationException">The type has no public parameterless constructor, or cannot be created from JSON.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Its properties do not survive a round trip through JSON.</exception>
     public static CustomPenalty Of(ICustomPenalty penalty)
     {
         ArgumentNullException.ThrowIfNull(penalty);
@@ -34,6 +34,6 @@ public sealed record CustomPenalty
         context.CheckName(Properties, $"{nameof(CustomPenalty)}.{nameof(Properties)}");
     }
 
-    /// <exception cref="InvalidOperationException">The program lacks the type, or it cannot be made of these properties.</exception>
+    /// <exception cref="InvalidOperationException">The program lacks the type, or it cannot be created from these properties.</exception>
     internal ICustomPenalty Create() => CustomType.Create<ICustomPenalty>(Role, TypeName, Properties);
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="CustomPenalty"/>.</summary>
+/// <summary>Adds the gradient of a user-defined penalty: see <see cref="CustomPenalty"/>.</summary>
 internal sealed class CustomPenaltyGradient : IPenaltyGradient
 {
     private readonly string _name;
@@ -12,7 +12,7 @@ internal sealed class CustomPenaltyGradient : IPenaltyGradient
     private readonly Dictionary<string, Tensor> _weights;
 
     /// <param name="options">Which penalty.</param>
-    /// <param name="network">What is penalized.</param>
+    /// <param name="network">The network to penalize.</param>
     public CustomPenaltyGradient(CustomPenalty options, INetworkTensors network)
     {
         (_name, _penalty) = (options.ToString(), options.Create());
@@ -30,7 +30,7 @@ internal sealed class CustomPenaltyGradient : IPenaltyGradient
                 + $"({string.Join(", ", penalty.shape)}) of {penalty.dtype}{(penalty.requires_grad ? "" : " that no gradient flows through")}.");
         }
 
-        // Onto the loss's gradient, which stands in the parameters already.
+        // Added to the gradient of the loss, which the parameters already hold.
         penalty.reshape([]).backward();
     }
 }

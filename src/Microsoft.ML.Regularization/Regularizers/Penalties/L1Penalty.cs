@@ -5,10 +5,10 @@ using Microsoft.ML.Regularization.Tensors;
 namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
-/// See <see cref="RegularizationRecipe.L1"/>. Solved by a proximal step, which reaches exactly 0 where a gradient would only swing around it
-/// (Daubechies, Defrise and De Mol, 2004). The step is taken in the optimizer's own metric: Adam and RMSprop divide each weight's step by the root of
-/// its gradient's mean square, and so is the threshold (Yun, Lozano and Yang, "Adaptive proximal gradient methods", 2021). With one threshold for
-/// all, the penalty would weigh as nothing beside steps that Adam makes large for weights of small gradients. Momentum that adds up steps adds up the
+/// The L1 penalty of <see cref="RegularizationRecipe.L1"/>, solved by a proximal step, which reaches exactly 0 where a gradient would only swing around it
+/// (Daubechies, Defrise and De Mol, 2004). The step is taken in the optimizer's own metric: Adam and RMSprop divide each weight's step by the root of its
+/// gradient's mean square, and so is the threshold (Yun, Lozano and Yang, "Adaptive proximal gradient methods", 2021). With one threshold for all, the
+/// penalty would be negligible compared with the steps that Adam makes large for weights of small gradients. Momentum that adds up steps adds up the
 /// threshold too.
 /// </summary>
 /// <param name="lambda">Its strength; above 0.</param>

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="RegularizationRecipe.L2"/>.</summary>
+/// <summary>The L2 penalty of <see cref="RegularizationRecipe.L2"/>, which goes through the gradient.</summary>
 /// <param name="lambda">Its strength; above 0.</param>
-/// <param name="parameters">What is penalized.</param>
+/// <param name="parameters">The parameters to penalize.</param>
 internal sealed class L2Penalty(double lambda, FlatParameters parameters) : IPenaltyGradient
 {
     /// <summary>Adds the penalty's gradient, <c>lambda w</c>, to the loss's.</summary>

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="RegularizationRecipe.MaxNorm"/>.</summary>
+/// <summary>Limits the norm of each unit's incoming weights: see <see cref="RegularizationRecipe.MaxNorm"/>.</summary>
 /// <param name="maxNorm">The greatest norm of a unit's incoming weights; above 0.</param>
-/// <param name="parameters">What is held.</param>
+/// <param name="parameters">The parameters to limit.</param>
 internal sealed class MaxNormConstraint(double maxNorm, FlatParameters parameters) : IAfterStep
 {
     /// <summary>Scales the incoming weights of each unit, a row of its matrix, down to the norm where they are longer.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
-/// See <see cref="SharpnessAwareMinimization"/>. The loss is that at the weights themselves, which are afterwards what they were, bit for bit.
+/// The gradient of <see cref="SharpnessAwareMinimization"/>. The loss is that at the weights themselves, which are restored afterwards, bit for bit.
 /// </summary>
 internal sealed class SharpnessAwareGradient(ILossGradient inner, ILossPasses passes, FlatParameters parameters, SharpnessAwareMinimization options)
     : ILossGradient

@@ -7,8 +7,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Stochastic depth: while training, residual blocks are skipped at random, so that <c>x + f(x)</c> becomes <c>x</c>; at scoring all of them work (Huang,
-/// Sun, Liu, Sedra and Weinberger, "Deep networks with stochastic depth", 2016). For architectures with residual blocks, such as
+/// Stochastic depth: while training, residual blocks are skipped at random, so that <c>x + f(x)</c> becomes <c>x</c>; at scoring all of them are active
+/// (Huang, Sun, Liu, Sedra and Weinberger, "Deep networks with stochastic depth", 2016). For architectures with residual blocks, such as
 /// <see cref="ResidualMlpArchitecture"/>.
 /// </summary>
 /// <remarks>
@@ -18,18 +18,18 @@ namespace Microsoft.ML.Regularization;
 public sealed record StochasticDepth
 {
     /// <summary>
-    /// Probability that the last block works in a training step: above 0 (it all but never does) to 1 (nothing is skipped); 0.5 to 0.8 is usual.
-    /// Default: 0.8.
+    /// Survival probability of the last block, that is, the probability that it is active in a training step: above 0 (almost never) to 1 (nothing is
+    /// skipped); 0.5 to 0.8 is usual. Default: 0.8.
     /// </summary>
     public double SurvivalProbability { get; init; } = 0.8;
 
     /// <summary>The probabilities of the blocks before the last one. Default: <see cref="StochasticDepthSchedule.Linear"/>.</summary>
     public StochasticDepthSchedule Schedule { get; init; } = StochasticDepthSchedule.Linear;
 
-    /// <summary>What is skipped at once. Default: <see cref="StochasticDepthGranularity.Batch"/>.</summary>
+    /// <summary>Whether a block is skipped for a whole batch or for each row by itself. Default: <see cref="StochasticDepthGranularity.Batch"/>.</summary>
     public StochasticDepthGranularity Granularity { get; init; } = StochasticDepthGranularity.Batch;
 
-    /// <summary>Where the missing blocks are made up for. Default: <see cref="StochasticDepthForm.Inverted"/>.</summary>
+    /// <summary>Whether skipped blocks are compensated for in training or at scoring. Default: <see cref="StochasticDepthForm.Inverted"/>.</summary>
     public StochasticDepthForm Form { get; init; } = StochasticDepthForm.Inverted;
 
     /// <summary>Whether any block is ever skipped.</summary>
@@ -39,10 +39,10 @@ public sealed record StochasticDepth
     internal double SurvivalOf(int block, int blocks) =>
         Schedule == StochasticDepthSchedule.Linear ? 1 - (block + 1.0) / blocks * (1 - SurvivalProbability) : SurvivalProbability;
 
-    /// <summary>What a surviving block's output is multiplied by while training.</summary>
+    /// <summary>The factor of a surviving block's output while training.</summary>
     internal float TrainingFactor(double survival) => Form == StochasticDepthForm.Inverted ? (float)(1 / survival) : 1;
 
-    /// <summary>What a block's output is multiplied by at scoring.</summary>
+    /// <summary>The factor of a block's output at scoring.</summary>
     internal float ScoringFactor(double survival) => Form == StochasticDepthForm.Inverted ? 1 : (float)survival;
 
     /// <summary>The factors of a block's outputs in a training step: 0 where it is skipped. The first do not depend on how many there are.</summary>
@@ -58,11 +58,11 @@ public sealed record StochasticDepth
         nameof(StochasticDepth), ToString(), Capabilities.ResidualBlocks, "skips residual blocks",
         "take one that has some, such as NetworkArchitecture.ResidualMlp, ResNet or a transformer, or leave StochasticDepth out");
 
-    /// <summary>What skips a residual block, counted from 0, while training.</summary>
+    /// <summary>Creates the gate that skips a residual block, counted from 0, while training.</summary>
     internal SurvivalGate Gate(int block, int blocks, NoiseSource source) =>
         new(this, SurvivalOf(block, blocks), source.Key.Derive("stochastic depth").Derive((ulong)block), source.Clock);
 
-    /// <summary>What the change of each residual block is multiplied by in one pass of Monte Carlo prediction; 0 where the block is skipped.</summary>
+    /// <summary>The factor of each residual block's change in one pass of Monte Carlo prediction; 0 where the block is skipped.</summary>
     internal float[] FactorsOf(int blocks, RandomKey key, ulong pass)
     {
         var factors = new float[blocks];
@@ -93,8 +93,8 @@ public sealed record StochasticDepth
 public enum StochasticDepthSchedule
 {
     /// <summary>
-    /// Falling with depth: block l of L survives with <c>1 - l / L * (1 - p)</c>, where p is the last one's probability. First blocks extract what all
-    /// others use, and are skipped least.
+    /// Falling with depth: block l of L survives with <c>1 - l / L * (1 - p)</c>, where p is the last one's probability. The first blocks extract features
+    /// that all others use, so they are skipped least.
     /// </summary>
     Linear,
 
@@ -102,17 +102,17 @@ public enum StochasticDepthSchedule
     Constant,
 }
 
-/// <summary>What stochastic depth skips a residual block for at once.</summary>
+/// <summary>Whether stochastic depth skips a residual block for a whole batch or row by row.</summary>
 public enum StochasticDepthGranularity
 {
     /// <summary>The whole batch, as in the paper: the block is not computed at all, which saves its time.</summary>
     Batch,
 
-    /// <summary>Each row draws for itself: more different networks in a step, but all blocks are computed.</summary>
+    /// <summary>Each row by itself: a step trains more different networks, but all blocks are computed.</summary>
     Row,
 }
 
-/// <summary>Where stochastic depth makes up for the blocks that are missing in training; both agree in expectation over the draws.</summary>
+/// <summary>Where stochastic depth compensates for the blocks skipped in training; both agree in expectation over the draws.</summary>
 public enum StochasticDepthForm
 {
     /// <summary>In training: what a surviving block adds is divided by its survival probability, and scoring changes nothing (DropPath).</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="ExponentialAveraging"/>.</summary>
+/// <summary>The average of weights by <see cref="ExponentialAveraging"/>.</summary>
 internal sealed class ExponentialAverage(ExponentialAveraging options, FlatParameters parameters, IStatisticsRefresh refresh)
     : WeightAverage(parameters, refresh)
 {

@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>Takes the running statistics of batch normalizations anew, for weights that no training step has had.</summary>
+/// <summary>Recomputes the running statistics of batch normalization for weights that no training step has used.</summary>
 internal interface IStatisticsRefresh
 {
-    /// <summary>Takes them from the training rows; those before come back when the result is disposed.</summary>
+    /// <summary>Computes them from the training rows; the previous ones are restored when the result is disposed.</summary>
     /// <exception cref="OperationCanceledException">The fit is to end.</exception>
     IDisposable Run();
 }

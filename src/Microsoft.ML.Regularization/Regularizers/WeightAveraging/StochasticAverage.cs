@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="StochasticWeightAveraging"/>.</summary>
+/// <summary>The average of weights by <see cref="StochasticWeightAveraging"/>.</summary>
 internal sealed class StochasticAverage(StochasticWeightAveraging options, FlatParameters parameters, IStatisticsRefresh refresh, int maxEpochs)
     : WeightAverage(parameters, refresh)
 {

@@ -8,8 +8,8 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// Stochastic weight averaging (Izmailov, Podoprikhin, Garipov, Vetrov and Wilson, "Averaging weights leads to wider optima and better generalization",
-/// 2018): the equal average of the weights at the end of epochs. Before the first of them validation and model take the weights themselves. The paper
-/// keeps the learning rate high while it averages; here the schedule is a choice of its own, and one that ends in small steps leaves little to average.
+/// 2018): the equal average of the weights at the end of epochs. Before the first averaged epoch, validation and model use the weights themselves. The paper
+/// keeps the learning rate high while it averages; here the schedule is set separately, and one that ends in small steps leaves little to average.
 /// </summary>
 /// <param name="StartFraction">
 /// The share of <see cref="NeuralNetworkOptions.MaxEpochs"/> before the first epoch averaged, at least 0 (all are averaged) and below 1; 0.75 is usual.

@@ -6,7 +6,7 @@ public static class WeightAveragings
     extension(WeightAveraging)
     {
         /// <summary>An average over the last steps, in which older weights fade.</summary>
-        /// <param name="decay">How much of the average stays in a step, at least 0 (the last weights) and below 1 (the average never moves).</param>
+        /// <param name="decay">Weight of the previous average in each step, at least 0 (the last weights) and below 1 (the average never moves).</param>
         public static ExponentialAveraging Exponential(double decay = 0.999) => new(decay);
 
         /// <summary>The equal average of the weights at the end of the last epochs.</summary>

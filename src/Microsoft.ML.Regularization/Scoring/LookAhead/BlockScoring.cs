@@ -4,7 +4,9 @@ using Microsoft.ML.Regularization.Networks;
 
 namespace Microsoft.ML.Regularization.Scoring;
 
-/// <summary>Scores a block of rows on all threads: each takes some of the rows through all layers, so that what is between layers stays in its cache.</summary>
+/// <summary>
+/// Scores a block of rows on all threads: each takes some of the rows through all layers, so that the values between layers stay in its cache.
+/// </summary>
 internal sealed class BlockScoring(TrainedNetwork network) : TeamWork
 {
     // Enough to pay for reading the weights once more, and few enough for what is between layers; whole tiles.

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
 /// A source's rows, read ahead in blocks, each with the outputs that a network gives for it. The first block is a single row and every other one twice as
-/// long as the one before, up to a maximum: the first rows of a slow source come at once.
+/// long as the one before, up to a maximum: the first rows of a slow source are available at once.
 /// </summary>
 internal sealed class LookAheadCursor : BufferedCursor, INetworkOutputs
 {

@@ -5,8 +5,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
-/// The rows of a scorer, whose network scores blocks of rows ahead of who reads them. Columns, and what is made of the network's outputs, are the scorer's.
-/// Rows are not looked ahead to where nobody asks for a score, or where somebody asks for values that cannot be kept, such as images.
+/// The rows of a scorer whose network scores blocks of rows before they are read. The columns, and their values from the network's outputs, are the scorer's.
+/// Rows are not scored ahead if no score is requested, or if a requested column has values that cannot be buffered, such as images.
 /// </summary>
 internal sealed class LookAheadView : ScoringView
 {

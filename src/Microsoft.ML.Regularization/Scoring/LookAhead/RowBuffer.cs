@@ -3,8 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
-/// What is read of rows ahead of who asks for them, row by row. A row that cannot be read is an error for who asks for that row, and for nobody before.
-/// For one thread.
+/// Buffers rows that are read ahead of the consumer. A row that cannot be read is an error only when the consumer reaches that row. For one thread.
 /// </summary>
 internal abstract class RowBuffer
 {
@@ -19,7 +18,7 @@ internal abstract class RowBuffer
     /// <summary>Makes room for as many rows.</summary>
     public abstract void Reserve(int rows);
 
-    /// <summary>Reads what the source stands on.</summary>
+    /// <summary>Reads the source's current row.</summary>
     /// <param name="row">Where to.</param>
     /// <returns>False for an error.</returns>
     public bool TryRead(int row)
@@ -37,7 +36,7 @@ internal abstract class RowBuffer
         }
     }
 
-    /// <summary>Begins anew; memory is kept.</summary>
+    /// <summary>Empties the buffer and keeps its memory.</summary>
     public void Clear() => ErrorRow = null;
 
     protected abstract void Read(int row);

@@ -1,11 +1,12 @@
 namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
-/// The networks that a trained network's noise makes of it, one for each draw. A draw is the same for every row. Safe to use from many threads.
+/// The networks that result from a trained network under draws of its noise, one for each draw. A draw is the same for every row. Safe to use from many
+/// threads.
 /// </summary>
 internal interface INetworkDraws : IDisposable
 {
-    /// <summary>Whether all draws are the network as it scores.</summary>
+    /// <summary>Whether all draws equal the network without noise.</summary>
     bool AreAlike { get; }
 
     /// <summary>Whether several threads score faster than one.</summary>

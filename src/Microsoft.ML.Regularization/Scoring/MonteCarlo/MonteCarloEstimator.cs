@@ -7,8 +7,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Estimator of <see cref="MonteCarloTransformer"/>. Behind a neural network trainer in a pipeline it finds the network that scored the rows; else it takes the one it was
-/// given. There is nothing to learn, and fitting reads no row.
+/// Estimator of <see cref="MonteCarloTransformer"/>. After a neural network trainer in a pipeline it uses the network that scored the rows; otherwise it uses
+/// the given network. Nothing is learned, and fitting reads no rows.
 /// </summary>
 public sealed class MonteCarloEstimator : IEstimator<MonteCarloTransformer>
 {
@@ -34,10 +34,10 @@ public sealed class MonteCarloEstimator : IEstimator<MonteCarloTransformer>
         Create(_given, featureColumnName: null).Dispose();
     }
 
-    /// <summary>The options this estimator was made with, and the seed it draws with.</summary>
+    /// <summary>The options this estimator was created with, and the seed it draws with.</summary>
     public MonteCarloOptions Options { get; }
 
-    /// <summary>The columns with those of mean and deviation.</summary>
+    /// <summary>The input columns and those of mean and deviation.</summary>
     /// <param name="inputSchema">The columns before this estimator.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// No network was given, and there is no column of scores; or the column of features of the given network is missing.
@@ -66,7 +66,7 @@ public sealed class MonteCarloEstimator : IEstimator<MonteCarloTransformer>
         return new SchemaShape(columns.Values);
     }
 
-    /// <summary>Finds the network that scored the rows, unless one was given.</summary>
+    /// <summary>Finds the network that scored the rows, unless a network was given.</summary>
     /// <param name="input">Rows that a trained network has scored; none is read.</param>
     /// <exception cref="ArgumentOutOfRangeException">No network was given, and none scored these rows; or it was trained without noise.</exception>
     public MonteCarloTransformer Fit(IDataView input)

@@ -13,8 +13,8 @@ public sealed record MonteCarloOptions
     public string? FeatureColumnName { get; init; }
 
     /// <summary>
-    /// Networks to draw, from 2 (a deviation that is hardly one) to 10000; the error of mean and deviation falls with its square root, and each costs a
-    /// scoring of the row. Default: 50.
+    /// Number of networks to draw, from 2 (a very rough deviation) to 10000. The error of mean and deviation falls with the square root of this number, and
+    /// each network costs one scoring of the row. Default: 50.
     /// </summary>
     public int Passes { get; init; } = 50;
 

@@ -15,8 +15,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Monte-Carlo prediction: how much a network's prediction moves under the noise it was trained with, as a measure of how little the network knows about
-/// a row (Gal and Ghahramani, "Dropout as a Bayesian approximation: representing model uncertainty in deep learning", 2016).
+/// Monte-Carlo prediction: how much a network's prediction moves under the noise it was trained with, as a measure of the network's uncertainty about a row
+/// (Gal and Ghahramani, "Dropout as a Bayesian approximation: representing model uncertainty in deep learning", 2016).
 /// </summary>
 /// <remarks>
 /// <para>Input columns: those that the network was trained on. Output columns: the mean and the standard deviation (with passes - 1 in the denominator) of the
@@ -28,8 +28,9 @@ namespace Microsoft.ML.Regularization;
 /// on threads, or on how often they are asked for, and two rows are compared by the same networks. Errors of several rows' means are not
 /// independent: more passes make them smaller, more rows do not.</para>
 /// <para>Noise is the recipe's: <see cref="RegularizationRecipe.Dropout"/> and <see cref="RegularizationRecipe.StochasticDepth"/>. Batch normalization keeps
-/// the running statistics it scores with. The model file holds the network a second time, beside the predictor it belongs to. Packages required:
-/// Microsoft.ML.Regularization and, for networks that libtorch scores, TorchSharp-cpu; there each pass is a forward pass of the row, one row at a time.</para>
+/// the running statistics it scores with. The model file holds the network a second time, in addition to the predictor it belongs to. Packages required:
+/// Microsoft.ML.Regularization and, for networks that libtorch scores, TorchSharp-cpu; there each pass is a forward pass of the row, one row at a
+/// time.</para>
 /// </remarks>
 public sealed class MonteCarloTransformer : RowMappingTransformer, IModelPart<MonteCarloTransformer>, IDisposable
 {
@@ -81,17 +82,17 @@ public sealed class MonteCarloTransformer : RowMappingTransformer, IModelPart<Mo
         _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed!.Value);
     }
 
-    /// <summary>The options this transformer was made with, and the seed it draws with.</summary>
+    /// <summary>The options this transformer was created with, and the seed it draws with.</summary>
     public MonteCarloOptions Options { get; }
 
-    /// <summary>Of mean and deviation.</summary>
+    /// <summary>The type of mean and deviation.</summary>
     internal DataViewType PredictionType => Trained.Task.PredictionType(Trained.Outputs);
 
     private TrainedNetwork Trained { get; }
 
     /// <summary>
-    /// Frees what prediction holds of libtorch's memory, as soon as predictions that are under way are done; networks that score in managed code hold none.
-    /// The transformer stays as it is: a prediction that comes later takes the memory again.
+    /// Frees the libtorch memory of prediction as soon as running predictions are done; networks that score in managed code hold none. The transformer
+    /// remains usable: a later prediction allocates the memory again.
     /// </summary>
     public void Dispose() => _passes.Dispose();
 
@@ -149,7 +150,7 @@ public sealed class MonteCarloTransformer : RowMappingTransformer, IModelPart<Mo
         }
     }
 
-    /// <summary>Mean and deviation of the row that a cursor stands on, computed once for both columns.</summary>
+    /// <summary>Mean and deviation of a cursor's current row, computed once for both columns.</summary>
     private sealed class Spread(MonteCarloTransformer parent, DataViewRow row, InputColumns columns)
     {
         private readonly RowInput _input = new(parent.Host, parent.Trained, columns, row);

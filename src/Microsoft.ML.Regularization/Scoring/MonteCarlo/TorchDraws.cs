@@ -4,8 +4,8 @@ using Microsoft.ML.Regularization.Randomness;
 namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
-/// Draws of a network that scores in libtorch: its module with its noise switched on, and the draw in place of the training step. Noise of a step begins
-/// alike however many rows there are, so rows that come one by one all have that of a batch's first row.
+/// Draws of a network that scores in libtorch: its module with its noise switched on, and the draw in place of the training step. The noise of a step begins
+/// with the same values for any number of rows, so rows that are scored one by one all get the noise of a batch's first row.
 /// </summary>
 internal sealed class TorchDraws(TrainedNetwork network, RandomKey key) : INetworkDraws
 {

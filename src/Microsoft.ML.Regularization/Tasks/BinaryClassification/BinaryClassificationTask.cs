@@ -3,7 +3,7 @@ using Microsoft.ML.Regularization.MLNet;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>See <see cref="LearningTasks"/>.</summary>
+/// <summary>Binary classification: true or false. See <see cref="LearningTasks"/>.</summary>
 internal sealed class BinaryClassificationTask() : ClassificationTask("binary classification")
 {
     internal override IReadOnlyList<ValidationMetric> Metrics => [.. base.Metrics, ValidationMetric.AreaUnderRocCurve];

@@ -49,7 +49,7 @@ internal abstract class ClassTarget(int classes, IReadOnlyList<string>? names) :
 
     private IEnumerable<int> Classes => Enumerable.Range(0, TargetSize);
 
-    /// <summary>Names classes that rows lack, and how many rows of the other part have them; null where there are none.</summary>
+    /// <summary>Lists the classes that are missing from one part of the rows, with their row counts in the other part; null if there are none.</summary>
     private string? Missing(IEnumerable<int> classes, ClassCounts others, string part)
     {
         var missing = classes.Select(k => others.Rows[k] > 0

@@ -17,7 +17,7 @@ internal class ClassificationMeter(int classes) : ValidationMeter
             _right[expected] += label.Weight;
     }
 
-    /// <summary>The class that outputs tell.</summary>
+    /// <summary>The class that the outputs predict.</summary>
     protected virtual int PredictedClass(ReadOnlySpan<float> output) => TensorPrimitives.IndexOfMax(output);
 
     public override IReadOnlyDictionary<ValidationMetric, double> Measure(RowLosses rows)

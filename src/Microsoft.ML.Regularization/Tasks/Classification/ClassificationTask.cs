@@ -3,7 +3,7 @@ using Microsoft.ML.Regularization.Regularizers;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>What classifiers have in common: losses of probabilities, and labels that may be soft.</summary>
+/// <summary>The base of the classification tasks: losses of probabilities, and labels that may be soft.</summary>
 internal abstract class ClassificationTask(string name) : LearningTask(name)
 {
     internal override IReadOnlyList<LossFunction> Losses { get; } = [LossFunction.CrossEntropy, LossFunction.Focal()];

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>The network's outputs for the row that a cursor stands on. For one thread.</summary>
+/// <summary>A network's outputs for the current row of a cursor. For one thread.</summary>
 internal interface INetworkOutputs
 {
     /// <summary>The raw outputs.</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Splitting;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>What a task asks of the labels and example weights of all rows together, taken in row by row.</summary>
+/// <summary>Statistics of the labels and example weights of all rows, added row by row.</summary>
 /// <param name="targetSize">Numbers of a target: the classes, or 1 for a regression.</param>
 internal class LabelSummary(int targetSize)
 {
@@ -20,7 +20,7 @@ internal class LabelSummary(int targetSize)
 
     public double MeanWeight => WeightSum / Count;
 
-    /// <summary>What the labels show of each class.</summary>
+    /// <summary>The rows and weights of each class.</summary>
     public ClassCounts Classes { get; } = new(targetSize);
 
     /// <summary>Mean and standard deviation of a regression's targets, by their example weights.</summary>

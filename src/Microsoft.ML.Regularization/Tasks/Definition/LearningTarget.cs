@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>What a task makes of one label column: how labels become numbers to train on, and what validation measures.</summary>
+/// <summary>The target that a task derives from a label column: how labels become numbers to train on, and what validation measures.</summary>
 internal abstract class LearningTarget
 {
     /// <summary>Outputs of the network.</summary>
@@ -38,7 +38,7 @@ internal abstract class LearningTarget
     /// <summary>Why a metric is not defined on validation rows, to follow "is not defined: "; null where it is.</summary>
     public virtual string? WhyUndefined(ValidationMetric metric, LabelSummary validation) => null;
 
-    /// <summary>How the run turns targets into what the loss compares outputs with.</summary>
+    /// <summary>How the run encodes targets for the loss.</summary>
     /// <param name="context">Makes errors.</param>
     /// <param name="labelColumnName">The label's column.</param>
     /// <param name="training">The rows it is learned from.</param>

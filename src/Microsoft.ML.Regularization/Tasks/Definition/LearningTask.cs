@@ -7,14 +7,14 @@ using Microsoft.ML.Regularization.Tasks;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// What a network learns to predict: what a label must be, which losses and metrics belong to it, and what a network's outputs mean. There is one object for
-/// each task: see <see cref="LearningTasks"/>.
+/// A learning task: it defines the label, the losses and metrics that apply, and the meaning of a network's outputs. There is one object for each task: see
+/// <see cref="LearningTasks"/>.
 /// </summary>
 public abstract class LearningTask : ICounterpart
 {
     private protected LearningTask(string name) => Name = name;
 
-    /// <summary>What messages and model files call it, such as <c>binary classification</c>.</summary>
+    /// <summary>The name in messages and model files, such as <c>binary classification</c>.</summary>
     public string Name { get; }
 
     /// <inheritdoc/>
@@ -23,13 +23,13 @@ public abstract class LearningTask : ICounterpart
     /// <summary>The losses it can be trained with, by an example of each; the first is the default.</summary>
     internal abstract IReadOnlyList<LossFunction> Losses { get; }
 
-    /// <summary>What validation measures.</summary>
+    /// <summary>The metrics that validation measures.</summary>
     internal abstract IReadOnlyList<ValidationMetric> Metrics { get; }
 
-    /// <summary>What progress shows beside the loss, and what it is called.</summary>
+    /// <summary>The metric that progress shows besides the loss, and its name.</summary>
     internal abstract (ValidationMetric Metric, string Name) Headline { get; }
 
-    /// <summary>What it has of that which techniques need of a task.</summary>
+    /// <summary>The capabilities that it offers to regularization techniques.</summary>
     internal abstract Capabilities Offers { get; }
 
     Capabilities ICounterpart.Answers => Capabilities.Classes;
@@ -43,14 +43,14 @@ public abstract class LearningTask : ICounterpart
     /// <param name="name">The column.</param>
     internal abstract SchemaShape.Column LabelShape(string name);
 
-    /// <summary>Whether a label column can be learned, as far as its shape tells.</summary>
+    /// <summary>Whether a label column can be learned, judged by its shape.</summary>
     internal virtual bool Takes(SchemaShape.Column label)
     {
         var own = LabelShape(label.Name);
         return label.Kind == own.Kind && label.IsKey == own.IsKey && (label.IsKey || label.ItemType == own.ItemType);
     }
 
-    /// <summary>What a label must be, in messages, and what makes it so.</summary>
+    /// <summary>The required label, for messages, and how to obtain it.</summary>
     /// <param name="found">The type of the column, or of its items.</param>
     internal abstract string ExpectedLabel(DataViewType found);
 
@@ -60,23 +60,23 @@ public abstract class LearningTask : ICounterpart
     /// <summary>The outputs that a label asks for where there may be too many of them for memory; null where there are few.</summary>
     internal virtual ulong? CountOutputs(DataViewSchema.Column label) => null;
 
-    /// <summary>The classes that the keys of a label stand for; null where there are none, or the column does not tell.</summary>
+    /// <summary>The classes that the keys of a label stand for; null if there are none or the column does not list them.</summary>
     internal virtual KeyDictionary? ClassesOf(DataViewSchema.Column label) => null;
 
-    /// <summary>What there is to learn about a label column; null where it is of no fitting type.</summary>
+    /// <summary>The target of a label column; null if its type does not fit.</summary>
     internal abstract LearningTarget? TargetOf(DataViewSchema.Column label);
 
-    /// <summary>A label column as it is when a model scores, where training may have made it soft.</summary>
+    /// <summary>The label column as it is at scoring; in training it may have become soft.</summary>
     /// <param name="label">The column in training.</param>
     /// <param name="classes">The network's classes, where it had them from other rows; null where they are the label's.</param>
     internal virtual (DataViewType Type, DataViewSchema.Annotations? Annotations) ScoredLabel(DataViewSchema.Column label, string[]? classes) =>
         (label.Type, label.Annotations);
 
-    /// <summary>The columns that a model adds to rows, as far as the label's shape tells.</summary>
+    /// <summary>The columns that a model adds to rows, judged by the label's shape.</summary>
     /// <param name="label">The label.</param>
     internal abstract SchemaShape.Column[] ScoreShape(SchemaShape.Column label);
 
-    /// <summary>Whether a network of so many outputs and such a target can be one of this task.</summary>
+    /// <summary>Whether a network with this number of outputs and this target can belong to this task.</summary>
     /// <param name="outputs">Outputs of the network, at least 1.</param>
     /// <param name="scale">The units of its target, where it has some.</param>
     internal abstract bool Fits(int outputs, TargetScale? scale);

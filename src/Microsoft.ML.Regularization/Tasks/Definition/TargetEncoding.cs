@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>Turns the targets of a batch into what the loss compares outputs with.</summary>
+/// <summary>Encodes the targets of a batch for the loss.</summary>
 internal abstract class TargetEncoding
 {
     /// <summary>The units of a regression's target; null for classes.</summary>

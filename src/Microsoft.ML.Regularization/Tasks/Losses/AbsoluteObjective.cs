@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>See <see cref="AbsoluteLoss"/>.</summary>
+/// <summary>Computes <see cref="AbsoluteLoss"/>.</summary>
 internal sealed class AbsoluteObjective : Objective
 {
     public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors) => (outputs - targets).abs().sum(1).dot(rowFactors);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>See <see cref="CrossEntropyLoss"/>: <c>-sum_k q_k log p_k</c>, with a distribution q for each row, less the confidence penalty.</summary>
+/// <summary>Computes <see cref="CrossEntropyLoss"/>: <c>-sum_k q_k log p_k</c>, with a distribution q for each row, less the confidence penalty.</summary>
 /// <param name="confidencePenalty">See <see cref="RegularizationRecipe.ConfidencePenalty"/>.</param>
 internal sealed class CrossEntropyObjective(ConfidencePenalty? confidencePenalty = null) : Objective
 {

@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>A loss of one's own: see <see cref="ICustomLoss"/>.</summary>
+/// <summary>A user-defined loss: see <see cref="ICustomLoss"/>.</summary>
 [UnionCase("custom")]
 public sealed record CustomLoss : LossFunction
 {

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>See <see cref="CustomLoss"/>.</summary>
-/// <param name="name">What messages call the loss.</param>
+/// <summary>Computes a <see cref="CustomLoss"/>.</summary>
+/// <param name="name">The name of the loss in messages.</param>
 /// <param name="loss">Computes it.</param>
 internal sealed class CustomObjective(string name, ICustomLoss loss) : Objective
 {

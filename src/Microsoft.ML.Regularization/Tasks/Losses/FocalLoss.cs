@@ -7,9 +7,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Focal loss: <c>-(1 - p)^Gamma log p</c> for the probability p of the row's class, which takes weight off the rows that are classified well (Lin, Goyal,
-/// Girshick, He and Dollar, "Focal loss for dense object detection", 2017, eq. 4; their alpha is <see cref="ClassWeights"/> here). It is defined
-/// for hard labels alone. Its probabilities are less sure than those of the cross entropy.
+/// Focal loss: <c>-(1 - p)^Gamma log p</c> for the probability p of the row's class, which gives less weight to rows that are classified well (Lin, Goyal,
+/// Girshick, He and Dollar, "Focal loss for dense object detection", 2017, eq. 4; their alpha is <see cref="ClassWeights"/> here). It is defined for hard
+/// labels alone. Its probabilities are less confident than those of the cross entropy.
 /// </summary>
 /// <param name="Gamma">At least 0 (the cross entropy); 2 is usual.</param>
 [UnionCase("focal")]

@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>See <see cref="FocalLoss"/>; of a distribution, as class weights leave it, each class's term counts by its share.</summary>
+/// <summary>Computes <see cref="FocalLoss"/>; for a target distribution, as class weights produce it, each class's term is weighted by its share.</summary>
 internal sealed class FocalObjective(double gamma) : Objective
 {
     public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors)

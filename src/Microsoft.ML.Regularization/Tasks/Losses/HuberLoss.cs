@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// Half the squared error up to <see cref="Delta"/>, and <c>Delta (|z - y| - Delta / 2)</c> beyond it (Huber, "Robust estimation of a location parameter",
 /// 1964), in units of the training targets' standard deviation.
 /// </summary>
-/// <param name="Delta">Above 0 (Delta times the absolute error); 1 is usual, and a large one gives the squared loss.</param>
+/// <param name="Delta">Above 0 (for small values, Delta times the absolute error); 1 is usual, and a large value gives the squared loss.</param>
 [UnionCase("huber")]
 public sealed record HuberLoss(double Delta = 1) : LossFunction
 {

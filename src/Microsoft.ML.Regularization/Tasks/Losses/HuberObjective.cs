@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>See <see cref="HuberLoss"/>.</summary>
+/// <summary>Computes <see cref="HuberLoss"/>.</summary>
 internal sealed class HuberObjective(double delta) : Objective
 {
     public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors)

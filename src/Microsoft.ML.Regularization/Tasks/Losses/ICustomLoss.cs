@@ -1,11 +1,11 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A loss of one's own, for <c>LossFunction.Custom</c>. Training makes it small on average, and validation measures it; how outputs become predictions stays as it is for
-/// the task.
+/// A user-defined loss, for <c>LossFunction.Custom</c>. Training minimizes its mean, and validation measures it; the task still decides how outputs become
+/// predictions.
 /// </summary>
 /// <remarks>
-/// The type has a public constructor without parameters; its name and its public properties that can be written stand in checkpoints, and tell one run from another.
+/// The type must have a public parameterless constructor. Its name and its writable public properties are stored in checkpoints and identify a run.
 /// </remarks>
 public interface ICustomLoss
 {
@@ -13,14 +13,17 @@ public interface ICustomLoss
     bool IsOfClasses { get; }
 
     /// <summary>
-    /// Whether a target may lie between those of rows, as soft labels, label smoothing and mixing make them; where not, these are refused beside it. Default: true.
+    /// Whether the loss is defined for targets in between those of rows, as soft labels, label smoothing and mixing produce them; if not, these are refused
+    /// with it. Default: true.
     /// </summary>
     bool TakesMixedTargets => true;
 
-    /// <summary>The loss of each row, in TorchSharp's operations, through which gradients flow. Tensors that are made on the way are freed with the step.</summary>
+    /// <summary>
+    /// Computes the loss of each row with TorchSharp operations, through which gradients flow. Intermediate tensors are freed at the end of the step.
+    /// </summary>
     /// <param name="outputs">
-    /// What the network gives, float32 (rows, outputs). For several classes their logits; for true and false the logit of true; for a regression one number, in standard
-    /// deviations of the training targets from their mean.
+    /// The network's outputs, float32 (rows, outputs). For several classes their logits; for true and false the logit of true; for a regression one number,
+    /// in standard deviations of the training targets from their mean.
     /// </param>
     /// <param name="targets">
     /// float32 (rows, targets). For classes the probability of each, for true and false those of false and of true; for a regression one number, in the units of the

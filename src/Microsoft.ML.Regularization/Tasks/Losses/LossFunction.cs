@@ -7,28 +7,28 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The loss of one row, which training makes small on average. Classification takes <see cref="CrossEntropyLoss"/> or <see cref="FocalLoss"/>; regression
-/// takes <see cref="SquaredLoss"/>, <see cref="AbsoluteLoss"/> or <see cref="HuberLoss"/>; either takes a <see cref="CustomLoss"/> made for it.
+/// The loss of one row, whose mean training minimizes. Classification takes <see cref="CrossEntropyLoss"/> or <see cref="FocalLoss"/>; regression takes
+/// <see cref="SquaredLoss"/>, <see cref="AbsoluteLoss"/> or <see cref="HuberLoss"/>; either takes a <see cref="CustomLoss"/> made for it.
 /// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
 public abstract record LossFunction : ICounterpart
 {
-    /// <summary>What messages call the trainers' option.</summary>
+    /// <summary>The name of the trainers' option in messages.</summary>
     internal const string Option = "Loss";
 
     private protected LossFunction()
     {
     }
 
-    /// <summary>What messages call it, as <see cref="LossFunctions"/> does.</summary>
+    /// <summary>The name in messages, as in <see cref="LossFunctions"/>.</summary>
     internal string Name => GetType().Name.Replace("Loss", "", StringComparison.Ordinal);
 
-    /// <summary>What it has of that which techniques need of a loss.</summary>
+    /// <summary>The capabilities that it offers to regularization techniques.</summary>
     internal virtual Capabilities Offers => Capabilities.MixedTargets;
 
     /// <summary>Whether it is a loss of a task that does not list it.</summary>
-    /// <param name="task">What the task offers.</param>
+    /// <param name="task">The task's own losses.</param>
     internal virtual bool IsFor(Capabilities task) => false;
 
     Capabilities ICounterpart.Answers => Capabilities.MixedTargets | Capabilities.EntropyTerm;

@@ -5,27 +5,27 @@ public static class LossFunctions
 {
     extension(LossFunction)
     {
-        /// <summary>Classification by log-loss: the default of classifiers.</summary>
+        /// <summary>Cross entropy (log-loss): the default for classification.</summary>
         public static CrossEntropyLoss CrossEntropy => new();
 
-        /// <summary>Regression to the mean: the default of regression.</summary>
+        /// <summary>Squared error, which predicts the conditional mean: the default for regression.</summary>
         public static SquaredLoss Squared => new();
 
-        /// <summary>Regression to the median; outliers pull no more than others.</summary>
+        /// <summary>Absolute error, which predicts the conditional median; outliers have no more influence than other rows.</summary>
         public static AbsoluteLoss Absolute => new();
 
-        /// <summary>Classification that attends to the rows it gets wrong.</summary>
-        /// <param name="gamma">At least 0 (the cross entropy); 2 is usual, more attends less to easy rows.</param>
+        /// <summary>Focal loss for classification: rows that are classified well weigh less.</summary>
+        /// <param name="gamma">At least 0 (the cross entropy); 2 is usual, and larger values give easy rows less weight.</param>
         public static FocalLoss Focal(double gamma = 2) => new(gamma);
 
-        /// <summary>Regression to the mean for small errors, to the median for large ones.</summary>
-        /// <param name="delta">Where an error becomes large, in standard deviations of the training targets; above 0. 1 is usual.</param>
+        /// <summary>Huber loss: squared error for small errors, absolute error for large ones.</summary>
+        /// <param name="delta">The error from which the loss is linear, in standard deviations of the training targets; above 0. 1 is usual.</param>
         public static HuberLoss Huber(double delta = 1) => new(delta);
 
-        /// <summary>A loss of one's own, in TorchSharp's operations.</summary>
+        /// <summary>A user-defined loss, written with TorchSharp operations.</summary>
         /// <param name="loss">Computes it: see <see cref="ICustomLoss"/>.</param>
-        /// <exception cref="InvalidOperationException">The type has no public constructor without parameters, or cannot be made of JSON.</exception>
-        /// <exception cref="ArgumentOutOfRangeException">Its properties do not survive JSON.</exception>
+        /// <exception cref="InvalidOperationException">The type has no public parameterless constructor, or cannot be created from JSON.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Its properties do not survive a round trip through JSON.</exception>
         public static CustomLoss Custom(ICustomLoss loss)
         {
             ArgumentNullException.ThrowIfNull(loss);

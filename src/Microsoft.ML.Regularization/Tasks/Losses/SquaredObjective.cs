@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>See <see cref="SquaredLoss"/>.</summary>
+/// <summary>Computes <see cref="SquaredLoss"/>.</summary>
 internal sealed class SquaredObjective : Objective
 {
     public override Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors) => (outputs - targets).Squared().sum(1).dot(rowFactors).Over(2);

@@ -4,7 +4,7 @@ using Microsoft.ML.Regularization.MLNet;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>See <see cref="LearningTasks"/>.</summary>
+/// <summary>Multiclass classification: one of several classes. See <see cref="LearningTasks"/>.</summary>
 internal sealed class MulticlassClassificationTask() : ClassificationTask("multiclass classification")
 {
     internal override SchemaShape.Column LabelShape(string name) => LabelShapes.Key(name);

@@ -4,7 +4,7 @@ using Microsoft.ML.Regularization.Regularizers;
 
 namespace Microsoft.ML.Regularization.Tasks;
 
-/// <summary>See <see cref="LearningTasks"/>.</summary>
+/// <summary>Regression: a number. See <see cref="LearningTasks"/>.</summary>
 internal sealed class RegressionTask() : LearningTask("regression")
 {
     internal override IReadOnlyList<LossFunction> Losses { get; } = [LossFunction.Squared, LossFunction.Absolute, LossFunction.Huber()];

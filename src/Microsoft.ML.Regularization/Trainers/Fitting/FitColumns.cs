@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Trainers;
 
-/// <summary>Finds the columns that a trainer reads, and tells those that its model adds.</summary>
+/// <summary>Finds the columns that a trainer reads, and lists those that its model adds.</summary>
 internal static class FitColumns
 {
     private const string PreviousModel = "previousModel";
@@ -45,7 +45,7 @@ internal static class FitColumns
     }
 
     /// <summary>The columns with their keys translated to those of a network that is trained on.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The network is not one that the trainer can go on from.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The trainer cannot continue from this network.</exception>
     public static TrainingColumns Behind(TrainerSetup setup, TrainedNetwork network, TrainingColumns columns, DataViewSchema schema)
     {
         var architecture = setup.Plan.Architecture;

@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Trainers;
 
-/// <summary>What a trainer tells its run, and its model.</summary>
+/// <summary>Derives from a trainer's settings those of its run and the training record of its model.</summary>
 internal static class FitSettings
 {
     public static TrainingSettings Of(TrainerSetup setup, IChannel channel, TrainingColumns columns, RandomKey key, FitWatch watch)
@@ -34,7 +34,7 @@ internal static class FitSettings
         };
     }
 
-    /// <summary>What the model tells about its training.</summary>
+    /// <summary>The training record of the model.</summary>
     public static TrainingRecord Record(TrainerSetup setup, int seed)
     {
         var (options, plan) = (setup.Options, setup.Plan);

@@ -11,8 +11,8 @@ internal static class NetworkFit
 {
     /// <param name="setup">The trainer's.</param>
     /// <param name="view">The training rows.</param>
-    /// <param name="validationSet">Rows to validate on that go before every other source of such; null for none.</param>
-    /// <param name="previous">The network to go on from; null to begin.</param>
+    /// <param name="validationSet">Validation rows that take precedence over every other source; null for none.</param>
+    /// <param name="previous">The network to continue from; null to start a new one.</param>
     /// <returns>The network, and the rows' columns as they are when it scores.</returns>
     public static (TrainedNetwork Network, DataViewSchema Scored) Run(TrainerSetup setup, IDataView view, IDataView? validationSet, TrainedNetwork? previous)
     {

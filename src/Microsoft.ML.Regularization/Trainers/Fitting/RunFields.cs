@@ -5,10 +5,10 @@ using Microsoft.ML.Regularization.Training;
 
 namespace Microsoft.ML.Regularization.Trainers;
 
-/// <summary>What tells one training run from another, for its checkpoint.</summary>
+/// <summary>The settings that identify a training run in its checkpoint.</summary>
 internal static class RunFields
 {
-    // What neither the weights nor the history depend on, and what is told by other fields: seed and rows.
+    // Options that affect neither weights nor history, and those covered by other fields: seed and rows.
     private static readonly string[] Indifferent =
     [
         nameof(NeuralNetworkOptions.Seed), nameof(NeuralNetworkOptions.ValidationSet), nameof(NeuralNetworkOptions.TimeLimit),

@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Trainers;
 
-/// <summary>What a trainer was made with, and what all parts of its fits share.</summary>
+/// <summary>The settings of a trainer and the state that all parts of its fits share.</summary>
 internal sealed class TrainerSetup
 {
     private readonly string _loadName;

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Trainers;
 
-/// <summary>Refuses columns that a trainer cannot read, as far as their shapes tell before there are rows.</summary>
+/// <summary>Refuses columns that a trainer cannot read, judged by their shapes before there are rows.</summary>
 internal static class ColumnsCheck
 {
     public static void Check(IExceptionContext context, SchemaShape schema, NeuralNetworkOptions options)

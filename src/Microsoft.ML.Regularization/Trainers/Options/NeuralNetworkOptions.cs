@@ -12,26 +12,26 @@ public sealed record NeuralNetworkOptions
     /// <summary>
     /// Column of features: a vector of float of known size, which the architecture may read as an image (see <see cref="ImageShape"/>) or as a sequence (a
     /// vector with the dimensions steps and numbers of a step); or, for architectures that read texts, a vector of keys of any length, as
-    /// <c>TokenizeIntoWords</c> and <c>MapValueToKey</c> make it. Null for a table without numbers, whose <see cref="CategoricalColumnNames"/> are all there is.
-    /// Default: Features.
+    /// <c>TokenizeIntoWords</c> and <c>MapValueToKey</c> make it. Null for a table without numbers, whose only inputs are
+    /// <see cref="CategoricalColumnNames"/>. Default: Features.
     /// </summary>
     public string? FeatureColumnName { get; init; } = DefaultColumnNames.Features;
 
     /// <summary>
-    /// Columns of categories, beside the features or alone: keys, or vectors of keys of known size. The network embeds each value as a vector that it learns; a missing
-    /// one, and one that training did not see, has a vector of its own. Default: none.
+    /// Columns of categories, in addition to the features or alone: keys, or vectors of keys of known size. The network embeds each value as a vector that it
+    /// learns; missing values, and values not seen in training, have a vector of their own. Default: none.
     /// </summary>
     public ValueList<string> CategoricalColumnNames { get; init; } = [];
 
     /// <summary>
-    /// Whether every column of keys, or of vectors of keys of known size, is one of categories, but for label, features and weight: those that
-    /// <see cref="CategoricalColumnNames"/> names first, then the others in their order in the rows. Keys that are no categories, such as those of groups, are
-    /// then taken for them: name the columns instead. Default: false.
+    /// Whether every column of keys, or of vectors of keys of known size, is read as categories, except for label, features and weight: those that
+    /// <see cref="CategoricalColumnNames"/> names first, then the others in their order in the rows. Keys that are not categories, such as group ids, are
+    /// then treated as categories too; in that case name the columns instead. Default: false.
     /// </summary>
     public bool AllKeysAreCategories { get; init; }
 
     /// <summary>
-    /// For architectures that read images, how the features make one. Default: null, which takes the dimensions of the features' type, as
+    /// The shape of the images in the features, for architectures that read images. Default: null, which takes the dimensions of the features' type, as
     /// <c>ExtractPixels</c> writes them.
     /// </summary>
     public ImageShape? ImageShape { get; init; }
@@ -54,19 +54,19 @@ public sealed record NeuralNetworkOptions
     /// </summary>
     public LossFunction? Loss { get; init; }
 
-    /// <summary>How much the rows of each class count, on top of example weights. For classes only. Default: null, all classes' rows alike.</summary>
+    /// <summary>The weight of the rows of each class, multiplied with example weights. For classes only. Default: null, all classes' rows alike.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
     /// <summary>
-    /// How features come to a common scale inside the network; learned on the training rows, saved with the model. Default: null, the architecture's
-    /// own: <see cref="Regularization.InputScaling.RobustSmoothClip"/> for tables, which makes normalizers before the trainer unnecessary, and
-    /// <see cref="Regularization.InputScaling.Standardize"/> for images and sequences. Pixels in a network for tables are better left alone by
+    /// How the network scales its features; learned on the training rows, saved with the model. Default: null, the architecture's own:
+    /// <see cref="Regularization.InputScaling.RobustSmoothClip"/> for tables, which makes normalizers before the trainer unnecessary, and
+    /// <see cref="Regularization.InputScaling.Standardize"/> for images and sequences. For pixels in a network for tables, better choose
     /// <see cref="Regularization.InputScaling.None"/>.
     /// </summary>
     public InputScaling? InputScaling { get; init; }
 
     /// <summary>
-    /// How missing numbers (NaN, and infinite ones) are handled. A text file's empty cell is NaN only where the loader is told so, by
+    /// How missing numbers (NaN, and infinite ones) are handled. An empty cell of a text file is NaN only if the loader is configured so, by
     /// <c>TextLoader.Options.MissingRealsAsNaNs</c>; ML.NET reads it as 0 by default. Default: <see cref="Regularization.MissingValues.Impute"/>.
     /// </summary>
     public MissingValues MissingValues { get; init; } = MissingValues.Impute;
@@ -78,23 +78,23 @@ public sealed record NeuralNetworkOptions
     public int? MaxEpochs { get; init; }
 
     /// <summary>
-    /// Rows in a training step, at least 1; with batch normalization at least 2. Smaller batches take more steps and regularize by their noise,
-    /// larger ones run faster; more than there are rows means one step an epoch. Default: null, the architecture's own: 64, and 256 for
+    /// Rows in a training step, at least 1; with batch normalization at least 2. Smaller batches take more steps and regularize by their noise, larger ones
+    /// run faster; a size above the number of rows means one step per epoch. Default: null, the architecture's own: 64, and 256 for
     /// <see cref="RealMlpArchitecture"/>.
     /// </summary>
     public int? BatchSize { get; init; }
 
     /// <summary>
-    /// How a step follows from its gradient. Default: null, the architecture's own: <see cref="AdamOptimizer"/>, which with the recipe's
+    /// The optimizer: how a step is computed from its gradient. Default: null, the architecture's own: <see cref="AdamOptimizer"/>, which with the recipe's
     /// weight decay is AdamW; for <see cref="RealMlpArchitecture"/> with a beta2 of 0.95.
     /// </summary>
     public Optimizer? Optimizer { get; init; }
 
     /// <summary>
-    /// Step size of the optimizer, above 0: the smaller, the slower training is and the finer it ends; too large, it diverges.
+    /// Step size of the optimizer, above 0: with a smaller rate training is slower but ends closer to the minimum; with too large a rate it diverges.
     /// <see cref="NeuralNetworkTrainer{TTransformer, TModel}.FindLearningRate"/> suggests one. Its product with the recipe's weight decay must be below 1.
-    /// Default: null, which goes by architecture, task and optimizer: for Adam 0.001, and for <see cref="RealMlpArchitecture"/> 0.04 for classes and 0.2 for numbers;
-    /// for RMSprop 0.001; for SGD 0.03.
+    /// Default: null, which goes by architecture, task and optimizer: for Adam 0.001, and for <see cref="RealMlpArchitecture"/> 0.04 for classes and 0.2 for
+    /// numbers; for RMSprop 0.001; for SGD 0.03.
     /// </summary>
     public double? LearningRate { get; init; }
 
@@ -105,22 +105,21 @@ public sealed record NeuralNetworkOptions
     public LearningRateSchedule? Schedule { get; init; }
 
     /// <summary>
-    /// Rows to validate on, with the columns that the training rows have when they reach the trainer. Goes before every other source of
-    /// validation rows. Default: null.
+    /// Rows to validate on, with the columns that the training rows have when they reach the trainer. Takes precedence over every other source of validation
+    /// rows. Default: null.
     /// </summary>
     public IDataView? ValidationSet { get; init; }
 
     /// <summary>
-    /// The share of training rows to validate on when there is neither a <see cref="ValidationSet"/> nor a
-    /// <see cref="HoldOutOptions">HoldOut</see> before the trainer: from 0 (none) to below 1, of each class: see
-    /// <see cref="HoldOutOptions.StratificationColumnName"/>. A class of one row is trained on. Default: null, which means 0.2 where the recipe stops early,
-    /// and 0 where it does not.
+    /// The share of training rows to validate on when there is neither a <see cref="ValidationSet"/> nor a <see cref="HoldOutOptions">HoldOut</see> before
+    /// the trainer: from 0 (none) to below 1, of each class: see <see cref="HoldOutOptions.StratificationColumnName"/>. A class with a single row stays in
+    /// training. Default: null, which means 0.2 where the recipe stops early, and 0 where it does not.
     /// </summary>
     public double? ValidationFraction { get; init; }
 
     /// <summary>
-    /// Whether training rows are kept in memory, or read anew in every epoch because they do not fit; with the same order of rows the model is the same, bit
-    /// for bit. Default: <see cref="DataCaching.Auto"/>.
+    /// Whether training rows are kept in memory or, because they do not fit, read again in every epoch; with the same order of rows the model is the same,
+    /// bit for bit. Default: <see cref="DataCaching.Auto"/>.
     /// </summary>
     public DataCaching DataCaching { get; init; } = DataCaching.Auto;
 
@@ -151,10 +150,10 @@ public sealed record NeuralNetworkOptions
     public int? Seed { get; init; }
 
     /// <summary>
-    /// Ends training at the next step once <c>Fit</c> took so long, above 0, with all that belongs to it: reading and scaling the rows, training, validation
-    /// and training anew on all rows. The model then has the best weights so far; before the first epoch is complete there are none, and
-    /// <see cref="TimeoutException"/> is thrown. Schedules, weight averaging and <see cref="RegularizationRecipe.UnmixedEpochs"/>, which follow the share
-    /// of <see cref="MaxEpochs"/> that is done, follow the share of the time that is used wherever it is the greater one: a run that ends by its limit has
+    /// Time limit of <c>Fit</c>, above 0: training ends at the next step once it is reached. The time includes reading and scaling the rows, training,
+    /// validation and retraining on all rows. The model then has the best weights so far; before the first epoch is complete there are none, and
+    /// <see cref="TimeoutException"/> is thrown. Schedules, weight averaging and <see cref="RegularizationRecipe.UnmixedEpochs"/>, which follow the share of
+    /// <see cref="MaxEpochs"/> that is done, follow the share of the time that is used wherever it is the greater one: a run that ends by its limit has
     /// annealed by then. (<see cref="StepSchedule"/> and <see cref="ExponentialSchedule"/> count epochs only.) So the same seed gives the same weights only
     /// without a limit. Default: null, never.
     /// </summary>
@@ -184,7 +183,7 @@ public sealed record NeuralNetworkOptions
     /// <summary>Settings of the caching that only tests change; the mode and the pool come from the options.</summary>
     internal RowCaching RowCaching { get; init; } = new();
 
-    /// <summary>What <see cref="TimeLimit"/> and reports are measured by, for tests.</summary>
+    /// <summary>The clock of <see cref="TimeLimit"/> and reports, which tests replace.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>See <see cref="TrainingSettings.MultipliesSparseRows"/>.</summary>

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Regularization.Trainers;
 /// <summary>Checks a trainer's options by themselves and with each other, before there are rows.</summary>
 internal static class NeuralNetworkOptionsCheck
 {
-    /// <returns>What the options come to.</returns>
+    /// <returns>The settings that result from the options.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or contradicts another one.</exception>
     public static TrainingPlan Check(IExceptionContext context, NeuralNetworkOptions options, LearningTask task)
     {

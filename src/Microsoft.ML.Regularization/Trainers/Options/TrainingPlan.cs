@@ -4,8 +4,8 @@ using Microsoft.ML.Regularization.Regularizers;
 namespace Microsoft.ML.Regularization.Trainers;
 
 /// <summary>
-/// What a run is trained with: the options, and where they are null what the architecture has for the task. Members are named as those of
-/// <see cref="NeuralNetworkOptions"/>, so that a checkpoint can tell them apart.
+/// The settings of a run: the options, and where they are null the architecture's defaults for the task. Members are named as those of
+/// <see cref="NeuralNetworkOptions"/>, so that a checkpoint can compare them by name.
 /// </summary>
 internal sealed record TrainingPlan
 {
@@ -18,7 +18,7 @@ internal sealed record TrainingPlan
         InputScaling = options.InputScaling ?? defaults.InputScaling;
         Optimizer = options.Optimizer ?? new AdamOptimizer { Beta2 = defaults.Beta2 };
 
-        // A rate that was chosen for one optimizer says nothing about another.
+        // A rate that was chosen for one optimizer does not apply to another.
         LearningRate = options.LearningRate ?? Optimizer.UsualLearningRate ?? defaults.LearningRate;
         Schedule = options.Schedule
             ?? (defaults.LearningRateCycles > 0 ? new LogCosineSchedule { Cycles = defaults.LearningRateCycles } : LearningRateSchedule.Constant);

@@ -3,7 +3,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>What a checkpoint file holds.</summary>
-/// <param name="Description">Whose run it is, and the run's numbers.</param>
+/// <summary>The content of a checkpoint file.</summary>
+/// <param name="Description">The identity of the run, and its numbers.</param>
 /// <param name="Tensors">The run's arrays.</param>
 internal sealed record CheckpointContent(JsonObject Description, IReadOnlyCollection<CheckpointTensor> Tensors);

@@ -7,8 +7,8 @@ using Microsoft.ML.Regularization.Tensors;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// A checkpoint in the layout of a safetensors file, which Python's safetensors package reads: its free text holds the description, and the SHA-256 of the
-/// whole file as it is with zeros in the checksum's place.
+/// A checkpoint in the layout of a safetensors file, which Python's safetensors package reads: its metadata holds the description, and the SHA-256 of the
+/// whole file computed with zeros in place of the checksum.
 /// </summary>
 internal static class CheckpointFile
 {
@@ -70,14 +70,14 @@ internal static class CheckpointFile
     private static string TextOf(SafetensorsHeader header, string name) =>
         header.Texts?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw new InvalidDataException($"it lacks the text '{name}'");
 
-    // Free text is text: the description is JSON within it.
+    // Metadata values are strings, so the description is stored as JSON text.
     private static byte[] HeaderOf(CheckpointContent content)
     {
         var texts = new JsonObject { [Checksum] = NoChecksum, [Description] = content.Description.ToJsonString() };
         return new SafetensorsHeader(texts, [.. content.Tensors.Select(tensor => tensor.Entry)]).Write();
     }
 
-    // The checksum stands first in the free text, which stands first in the header.
+    // The checksum comes first in the metadata, which comes first in the header.
     private static int PlaceOf(byte[] header, string checksum) =>
         checksum.Length == NoChecksum.Length && header.AsSpan().IndexOf(Encoding.ASCII.GetBytes(checksum)) is var place and >= 0
             ? place

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>The folder of one run, which no other run has while this one does.</summary>
+/// <summary>The folder of one run, locked against other runs while this one uses it.</summary>
 internal sealed class CheckpointFolder : IDisposable
 {
     private const string LockName = "lock";
@@ -14,7 +14,7 @@ internal sealed class CheckpointFolder : IDisposable
 
     public CheckpointOptions Options { get; }
 
-    /// <exception cref="ArgumentOutOfRangeException">The folder cannot be made or written to, or another run has it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The folder cannot be created or written to, or another run uses it.</exception>
     public static CheckpointFolder Open(IHost host, CheckpointOptions options)
     {
         try
@@ -31,7 +31,7 @@ internal sealed class CheckpointFolder : IDisposable
 
         try
         {
-            // The operating system releases the lock of a killed process. The file stays, and its existence means nothing.
+            // The operating system releases the lock of a killed process. The file remains, but its existence alone has no meaning.
             var path = Path.Combine(options.Folder, LockName);
             return new CheckpointFolder(options, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
@@ -45,7 +45,7 @@ internal sealed class CheckpointFolder : IDisposable
 
     public string PathOf(string name) => Path.Combine(Options.Folder, name + ".safetensors");
 
-    /// <exception cref="IOException">The file could not be written; the one that was there is whole.</exception>
+    /// <exception cref="IOException">The file could not be written; the previous one is intact.</exception>
     public void Replace(string name, Action<Stream> write)
     {
         var path = PathOf(name);

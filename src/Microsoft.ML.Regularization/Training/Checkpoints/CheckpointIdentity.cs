@@ -3,10 +3,10 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Whose run a checkpoint is of, in sections of fields and values that must agree.</summary>
-/// <param name="context">Of the errors.</param>
+/// <summary>Identifies the run of a checkpoint, by sections of fields and values that must agree.</summary>
+/// <param name="context">Makes errors.</param>
 /// <param name="folder">Where the checkpoint is.</param>
-/// <param name="found">What the checkpoint says; null where there is none.</param>
+/// <param name="found">The identity in the checkpoint; null if there is none.</param>
 internal sealed class CheckpointIdentity(IExceptionContext context, string folder, JsonObject? found)
 {
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _sections = [];
@@ -14,16 +14,16 @@ internal sealed class CheckpointIdentity(IExceptionContext context, string folde
     /// <summary>The sections so far.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Sections => _sections;
 
-    /// <summary>The sections so far as the checkpoint keeps them.</summary>
+    /// <summary>The sections so far, in the form that the checkpoint stores.</summary>
     public JsonObject ToJson() =>
         new(_sections.Select(section => KeyValuePair.Create<string, JsonNode?>(
             section.Key, new JsonObject(section.Value.Select(field => KeyValuePair.Create<string, JsonNode?>(field.Key, field.Value))))));
 
-    /// <summary>What the checkpoint says in a section of one field.</summary>
+    /// <summary>The checkpoint's value of a field in a section.</summary>
     public string? Found(string section, string field) => found?[section]?[field]?.GetValue<string>();
 
-    /// <summary>Takes the section in.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The checkpoint says otherwise.</exception>
+    /// <summary>Adds a section, which must agree with the checkpoint.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The checkpoint has different values.</exception>
     public void Agree(string section, IReadOnlyDictionary<string, string> fields)
     {
         if (Add(section, fields) is { Count: > 0 } differences)
@@ -35,7 +35,7 @@ internal sealed class CheckpointIdentity(IExceptionContext context, string folde
         }
     }
 
-    /// <summary>Takes the section in; what differs by name and both values.</summary>
+    /// <summary>Adds a section and returns its differences from the checkpoint, each with the name and both values.</summary>
     public IReadOnlyList<string> Add(string section, IReadOnlyDictionary<string, string> fields)
     {
         _sections[section] = fields;

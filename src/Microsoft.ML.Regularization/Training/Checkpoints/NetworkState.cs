@@ -3,7 +3,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>All parameters and buffers of a network as they are, and its clock.</summary>
+/// <summary>The current parameters and buffers of a network, and its clock.</summary>
 internal sealed class NetworkState(Network network) : ICheckpointed
 {
     public void Checkpoint(CheckpointState state)

@@ -5,15 +5,15 @@ using System.Reflection;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// Options as a flat list of fields and values, by what each object is rather than by what it is declared as, so that an option that is added later
-/// counts by itself: <c>Recipe.Dropout</c> is <c>StandardDropout</c>, <c>Recipe.Dropout.Rate</c> is <c>0.2</c>.
+/// Options as a flat list of fields and values, by the runtime type of each object, so that an option that is added later is included automatically:
+/// <c>Recipe.Dropout</c> is <c>StandardDropout</c>, <c>Recipe.Dropout.Rate</c> is <c>0.2</c>.
 /// </summary>
 internal static class OptionFields
 {
     public const string None = "none";
 
     /// <param name="options">Their public properties.</param>
-    /// <param name="without">Names of those that do not count.</param>
+    /// <param name="without">Names of properties to leave out.</param>
     public static SortedDictionary<string, string> Of(object options, params IReadOnlyCollection<string> without)
     {
         var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -8,7 +8,7 @@ using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>The checkpoint file of one training run: what is in it, if it is there, and whether it is of this run.</summary>
+/// <summary>The checkpoint file of one training run: its content, if it exists, and whether it belongs to this run.</summary>
 internal sealed class RunCheckpoint
 {
     private const string LastName = "last";
@@ -22,7 +22,7 @@ internal sealed class RunCheckpoint
     private const string RunSection = "run";
     private const string SeedField = "Seed";
 
-    /// <summary>Under which a run keeps what keys mean to it.</summary>
+    /// <summary>The name under which a run stores the values that its keys stand for.</summary>
     public const string KeysName = "keys";
 
     private readonly IHost _host;
@@ -50,7 +50,7 @@ internal sealed class RunCheckpoint
     /// <exception cref="ArgumentOutOfRangeException">The file is of another version.</exception>
     public static RunCheckpoint Open(IHost host, CheckpointFolder folder) => new(host, folder, LastName);
 
-    /// <summary>The checkpoint of training anew for so many epochs, behind this run, of whose identity it is.</summary>
+    /// <summary>The checkpoint of retraining for a number of epochs after this run, with this run's identity.</summary>
     public RunCheckpoint OpenRetraining(int epochs)
     {
         var own = new RunCheckpoint(_host, _folder, RetrainingName);
@@ -60,7 +60,7 @@ internal sealed class RunCheckpoint
         return own;
     }
 
-    /// <summary>The seed of the run: the one that was asked for, else the checkpoint's, else the one that was drawn.</summary>
+    /// <summary>The seed of the run: the given one, otherwise the checkpoint's, otherwise the one that was drawn.</summary>
     public int AgreeOnSeed(int? asked, int drawn)
     {
         var found = _identity.Found(SeedSection, SeedField);
@@ -69,17 +69,17 @@ internal sealed class RunCheckpoint
         return seed;
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The checkpoint says otherwise.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The checkpoint has different values.</exception>
     public void Agree(string section, IReadOnlyDictionary<string, string> fields) => _identity.Agree(section, fields);
 
-    /// <summary>A value of the state that was found, which is still needed then; null where there is none.</summary>
+    /// <summary>A value of the state that was found, which stays available; null if there is none.</summary>
     public T? Find<T>(string name)
         where T : class => _found is { } state ? Read(() => state.Value<T?>(name, null)) : null;
 
-    /// <summary>What keys mean to the run that was found; null where there is none.</summary>
+    /// <summary>The values that keys stand for in the run that was found; null if there is none.</summary>
     public NetworkKeys? FindKeys() => _found is { } state && Read(() => state.Bytes(KeysName, null)) is { } bytes ? NetworkKeys.Read(_host, bytes) : null;
 
-    /// <summary>Gives the run the state that was found, where there is one.</summary>
+    /// <summary>Restores the state that was found, if there is one.</summary>
     public bool TryRestore(IChannel channel, ICheckpointed run, torch.Device device)
     {
         var differences = _identity.Add(EnvironmentSection, new Dictionary<string, string>
@@ -103,7 +103,7 @@ internal sealed class RunCheckpoint
         return true;
     }
 
-    /// <exception cref="IOException">The file could not be written; the one that was there is whole.</exception>
+    /// <exception cref="IOException">The file could not be written; the previous one is intact.</exception>
     public void Write(ICheckpointed run)
     {
         var state = CheckpointState.Of(run);
@@ -112,8 +112,8 @@ internal sealed class RunCheckpoint
         _folder.Replace(_name, file => CheckpointFile.Write(file, new CheckpointContent(description, [.. state.Tensors])));
     }
 
-    /// <summary>Writes the weights of the best epoch for others to read. Training anew has no best epoch.</summary>
-    /// <exception cref="IOException">The file could not be written; the one that was there is whole.</exception>
+    /// <summary>Writes the weights of the best epoch for other programs to read. Retraining has no best epoch.</summary>
+    /// <exception cref="IOException">The file could not be written; the previous one is intact.</exception>
     public void WriteBest(NetworkWeights weights)
     {
         if (_name == LastName)

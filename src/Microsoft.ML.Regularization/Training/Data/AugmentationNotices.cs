@@ -6,7 +6,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Warns of pipelines in which a training-only transform does not do what it looks like doing.</summary>
+/// <summary>Warns of pipelines in which a training-only transform does not have the effect that it appears to have.</summary>
 internal static class AugmentationNotices
 {
     public static void Report(IChannel channel, IDataView trainingView)
@@ -47,7 +47,7 @@ internal static class AugmentationNotices
         }
     }
 
-    /// <summary>Warns where mixing is to end that never began.</summary>
+    /// <summary>Warns if mixing is to end early although nothing mixes rows.</summary>
     public static void ReportUnmixedEpochs(IChannel channel, IDataView trainingView, RegularizationRecipe recipe)
     {
         var isMixed = recipe.Augmentations?.Any(augmentation => augmentation.MixesRows) == true
@@ -60,7 +60,7 @@ internal static class AugmentationNotices
         }
     }
 
-    /// <summary>Refuses rows of which no share can be set aside honestly for validation, and warns of those that may mislead.</summary>
+    /// <summary>Refuses rows from which no unbiased validation rows can be set aside, and warns of those that may give misleading results.</summary>
     public static void CheckValidationFraction(IHost host, IChannel channel, IDataView trainingView, double fraction)
     {
         if (Upstream.Of(trainingView).OfType<AugmentedView>().FirstOrDefault(augmented => augmented.RepeatsRows) is { } pairs)

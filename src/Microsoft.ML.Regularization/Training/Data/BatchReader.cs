@@ -3,9 +3,9 @@ namespace Microsoft.ML.Regularization.Training;
 /// <summary>Reads rows into batches, in the order in which they leave a <see cref="ShufflePool"/>.</summary>
 /// <param name="reader">The rows; disposed of with this.</param>
 /// <param name="order">The pool's choices.</param>
-/// <param name="pool">Room for the pool; what it holds is lost.</param>
+/// <param name="pool">Memory for the pool; its content is overwritten.</param>
 /// <param name="batchSize">Rows of a batch.</param>
-/// <param name="needsTwoRows">See <see cref="Sampler.Cut"/>.</param>
+/// <param name="needsTwoRows">Whether no batch may have a single row: see <see cref="Sampler.Cut"/>.</param>
 internal sealed class BatchReader(RowReader reader, ShufflePool order, RowTable pool, int batchSize, bool needsTwoRows) : IDisposable
 {
     private bool _isFilled;

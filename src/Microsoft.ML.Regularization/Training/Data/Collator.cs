@@ -10,8 +10,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// Makes batches of rows: gathers their features into contiguous tensors that every batch reuses, and encodes their targets. Whoever reads a batch is done
-/// before the next one is gathered.
+/// Makes batches of rows: gathers their features into contiguous tensors that every batch reuses, and encodes their targets. A batch must be used up before
+/// the next one is gathered.
 /// </summary>
 internal sealed class Collator : IDisposable
 {
@@ -35,15 +35,15 @@ internal sealed class Collator : IDisposable
     private TrainingBatch? _views;
     private int _viewedRows;
 
-    /// <param name="encoding">Makes of targets what the loss asks for.</param>
+    /// <param name="encoding">Encodes targets for the loss.</param>
     /// <param name="capacity">Rows to make room for; a larger batch makes more.</param>
-    /// <param name="input">What the network reads, indicators of missing numbers among it; where it is sparse, so are the batches.</param>
+    /// <param name="input">The input of the network, including indicators of missing numbers; if it is sparse, so are the batches.</param>
     /// <param name="targetSize">Numbers of a target.</param>
     /// <param name="device">Where batches go.</param>
     /// <param name="meanWeight">The mean example weight of all rows.</param>
-    /// <param name="imputation">What replaces missing numbers; null if there are none.</param>
-    /// <param name="scaler">What brings sparse rows to the network's scale; tensors are brought to it by the network.</param>
-    /// <param name="findsGiven">Whether batches of tensors tell which features the rows had.</param>
+    /// <param name="imputation">Fills in missing numbers; null if there are none.</param>
+    /// <param name="scaler">Scales sparse rows; dense rows are scaled by the network.</param>
+    /// <param name="findsGiven">Whether batches of tensors record which features were not missing.</param>
     public Collator(
         TargetEncoding encoding,
         int capacity,
@@ -150,7 +150,7 @@ internal sealed class Collator : IDisposable
 
     private static Span<float> FloatsOf(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
-    /// <summary>Copies the rows of a batch on several threads: rows lie anywhere in memory, so that waiting for it is most of the time.</summary>
+    /// <summary>Copies the rows of a batch on several threads: rows lie anywhere in memory, so that most of the time is spent waiting for it.</summary>
     private sealed unsafe class RowCopies : TeamWork
     {
         private const int RowsOfPart = 32;

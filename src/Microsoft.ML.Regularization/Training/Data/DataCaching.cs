@@ -5,7 +5,7 @@ public enum DataCaching
 {
     /// <summary>
     /// <see cref="Memory"/> while the rows fit into a quarter of the memory that the process may use, else <see cref="None"/>. This is decided while they are
-    /// first read; the log says what it came to.
+    /// first read; the log reports the decision.
     /// </summary>
     Auto,
 
@@ -13,8 +13,8 @@ public enum DataCaching
     Memory,
 
     /// <summary>
-    /// Not at all: every epoch reads them anew, through a pool of <see cref="NeuralNetworkOptions.ShufflePoolRows"/> that shuffles them, in memory that does
-    /// not depend on their number.
+    /// No rows are kept: every epoch reads them again, through a pool of <see cref="NeuralNetworkOptions.ShufflePoolRows"/> that shuffles them, in memory
+    /// that does not depend on their number.
     /// </summary>
     None,
 }

@@ -5,7 +5,7 @@ using Microsoft.ML.Regularization.Inputs;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Tells data sets apart: fed with rows as they are read, at the speed of memory.</summary>
+/// <summary>A hash that distinguishes data sets, computed from the rows as they are read, at the speed of memory.</summary>
 internal sealed class DataFingerprint
 {
     private int _columns;
@@ -24,8 +24,8 @@ internal sealed class DataFingerprint
         _weights = Mix(_weights, ((ulong)BitConverter.SingleToUInt32Bits(row.Weight) << 1) | (row.IsHeldOut ? 1ul : 0));
     }
 
-    /// <summary>What is compared, by name.</summary>
-    /// <param name="purpose">What the rows are for.</param>
+    /// <summary>The values to compare, by name.</summary>
+    /// <param name="purpose">The purpose of the rows.</param>
     public IEnumerable<KeyValuePair<string, string>> Fields(string purpose) =>
     [
         new($"number of {purpose} rows", Rows.ToString(CultureInfo.InvariantCulture)),
@@ -35,7 +35,7 @@ internal sealed class DataFingerprint
         new($"content of the {purpose} rows' weights and marks", _weights.ToString("x16", CultureInfo.InvariantCulture)),
     ];
 
-    // The number of values tells where a row ends.
+    // The number of values marks the end of a row.
     private static ulong Mix(ulong hash, ReadOnlySpan<SlotValue> values)
     {
         hash = Mix(hash, (ulong)values.Length);

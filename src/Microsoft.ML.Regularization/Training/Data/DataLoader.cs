@@ -11,7 +11,7 @@ internal abstract class DataLoader : IDisposable
     /// <summary>Which rows of the table make up the present batch, in order.</summary>
     public abstract ReadOnlySpan<int> Rows { get; }
 
-    /// <summary>Goes on to the next batch; false where there are no more.</summary>
+    /// <summary>Moves to the next batch; false if there are no more.</summary>
     /// <exception cref="OperationCanceledException">The rows are read meanwhile, and the fit is to end.</exception>
     public abstract bool MoveNext();
 

@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Randomness;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Rows that can be gone through again and again and are the same each time: the training rows of one epoch, or the validation rows.</summary>
+/// <summary>Rows that can be iterated many times and are the same each time: the training rows of one epoch, or the validation rows.</summary>
 internal abstract class Dataset
 {
     /// <summary>How many rows there are.</summary>

@@ -2,11 +2,13 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Refuses row sets that cannot be trained or validated on, and tells of rows that were left out, once all rows were read for the first time.</summary>
+/// <summary>
+/// Refuses row sets that cannot be trained or validated on, and warns of rows that were left out, once all rows were read for the first time.
+/// </summary>
 internal sealed class FirstPassChecks(IHost host, IChannel channel, TrainingColumns columns)
 {
     /// <param name="reader">Has read the rows.</param>
-    /// <param name="split">What splits them.</param>
+    /// <param name="split">Splits the rows.</param>
     /// <param name="training">How many of them are trained on.</param>
     /// <param name="validation">How many are validated on.</param>
     public void CheckRows(RowReader reader, ValidationSplit split, long training, long validation)

@@ -4,7 +4,7 @@ using Microsoft.ML.Regularization.Arithmetic;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// Fills buffers in turn on a thread of its own, while another thread works with the ones filled before. Where the system cannot start a thread, each buffer is
+/// Fills buffers in turn on a separate thread, while another thread works with the ones filled before. Where the system cannot start a thread, each buffer is
 /// filled when it is asked for.
 /// </summary>
 /// <typeparam name="T">A buffer.</typeparam>
@@ -33,7 +33,7 @@ internal sealed class Prefetcher<T> : IDisposable
     }
 
     /// <summary>
-    /// The next buffer, which is the caller's until the next one is asked for; null where there are no more. What filling throws is thrown here.
+    /// The next buffer, which is the caller's until the next one is asked for; null where there are no more. Exceptions of filling are thrown here.
     /// </summary>
     public T? Take()
     {

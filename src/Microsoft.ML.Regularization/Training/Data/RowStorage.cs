@@ -7,10 +7,10 @@ namespace Microsoft.ML.Regularization.Training;
 /// Where the rows of a training set come from in every epoch: from memory, or from another pass over the view. Either way the first pass over all rows counts
 /// and checks them, and splits off the validation rows.
 /// </summary>
-/// <param name="channel">Is told what was chosen.</param>
+/// <param name="channel">Receives a message about the choice.</param>
 /// <param name="columns">The columns.</param>
-/// <param name="split">What splits the rows.</param>
-/// <param name="checks">What is checked once all rows were read.</param>
+/// <param name="split">Splits the rows.</param>
+/// <param name="checks">Checks to run once all rows were read.</param>
 /// <param name="watch">Counts rows that are read, and ends the reading with the fit.</param>
 internal abstract class RowStorage(IChannel channel, TrainingColumns columns, ValidationSplit split, FirstPassChecks checks, ReadingWatch watch)
 {
@@ -27,10 +27,10 @@ internal abstract class RowStorage(IChannel channel, TrainingColumns columns, Va
     /// <summary>Whether most features of the first epoch's training rows are 0: see <see cref="SparsityRule"/>.</summary>
     public bool IsSparse => MayBeSparse && SparsityRule.IsSparse(TrainingSummary.Values, TrainingSummary.Count, columns.FeatureCount);
 
-    /// <summary>Tells the rows of the first pass from those of other data sets.</summary>
+    /// <summary>Fingerprint of the rows of the first pass.</summary>
     public DataFingerprint Fingerprint { get; } = new();
 
-    /// <summary>Tells the rows of a validation set from others.</summary>
+    /// <summary>Fingerprint of the rows of a validation set.</summary>
     public DataFingerprint ValidationFingerprint { get; } = new();
 
     /// <summary>Rows of the first pass that could not be used.</summary>
@@ -47,7 +47,7 @@ internal abstract class RowStorage(IChannel channel, TrainingColumns columns, Va
 
     protected FirstPassChecks Checks => checks;
 
-    /// <summary>Whether rows are read anew each time rather than kept in memory.</summary>
+    /// <summary>Whether rows are read again in every epoch rather than kept in memory.</summary>
     public abstract bool IsStreaming { get; }
 
     /// <summary>Makes the first pass over all rows; false where they do not fit into the memory that they may have.</summary>

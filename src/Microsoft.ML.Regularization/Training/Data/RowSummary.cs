@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tasks;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Counts over many rows, added up row by row: those of their labels, and how many of their features are missing or not 0.</summary>
+/// <summary>Counts over rows, added row by row: label counts, and the numbers of features that are missing or not 0.</summary>
 /// <param name="targetSize">Numbers of a target: the classes, or 1 for a regression.</param>
 internal sealed class RowSummary(int targetSize) : LabelSummary(targetSize)
 {

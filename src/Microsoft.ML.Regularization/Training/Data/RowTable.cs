@@ -42,7 +42,7 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
     /// <summary>Whether the row still fits: all features, or all targets, must fit into one array.</summary>
     public bool HasRoomFor(RowReader row) => (Count + 1L) * Math.Max(IsSparse ? 1 : FeatureCount, row.Target.HasClass ? 1 : TargetSize) <= Array.MaxLength;
 
-    /// <summary>Makes room for features, so that a table whose size is known does not leave smaller ones behind as it grows.</summary>
+    /// <summary>Makes room for features, so that a table whose size is known does not reallocate as it grows.</summary>
     public void Reserve(int rows)
     {
         if (_sparse is null)
@@ -114,7 +114,7 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
     /// <summary>The features of a table that is not sparse.</summary>
     public ReadOnlySpan<float> Features(int row) => CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount);
 
-    /// <summary>Writes the row's features, whatever the table keeps.</summary>
+    /// <summary>Writes the row's features, whether the table is sparse or not.</summary>
     public void CopyFeatures(int row, Span<float> features)
     {
         if (_sparse is null)
@@ -123,7 +123,7 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
             SparseTable.Expand(_sparse[row], features);
     }
 
-    /// <summary>The row's features that are not 0, whatever the table keeps; for one thread, until the next row is asked for.</summary>
+    /// <summary>The row's features that are not 0, whether the table is sparse or not; for one thread, until the next row is asked for.</summary>
     public ReadOnlySpan<SlotValue> Sparse(int row)
     {
         if (_sparse is not null)

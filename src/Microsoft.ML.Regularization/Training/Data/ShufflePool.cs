@@ -3,8 +3,8 @@ using Microsoft.ML.Regularization.Randomness;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// The random choices of a shuffle pool. Rows come in their own order and fill the pool; then each one that comes takes the slot of a random one that
-/// goes; when no more come, those that are left go in random order. A pool that holds all rows shuffles uniformly (Fisher and Yates).
+/// The random choices of a shuffle pool. Rows arrive in their own order and fill the pool; then each new row takes the slot of a random row, which leaves;
+/// once no more arrive, the remaining rows leave in random order. A pool that holds all rows shuffles uniformly (Fisher and Yates).
 /// </summary>
 /// <param name="capacity">Slots of the pool.</param>
 /// <param name="key">Names the order, together with the epoch.</param>
@@ -15,7 +15,7 @@ internal sealed class ShufflePool(int capacity, RandomKey key, int epoch)
 
     public int Capacity => capacity;
 
-    /// <summary>Which slot of a full pool gives its row away and takes the next one that comes.</summary>
+    /// <summary>The slot of a full pool whose row leaves and that takes the next row.</summary>
     public int NextSlot() => (int)_random.NextInt64(capacity);
 
     /// <summary>In which order the rows that are left at the end go: the first <paramref name="filled"/> slots are those that hold one.</summary>

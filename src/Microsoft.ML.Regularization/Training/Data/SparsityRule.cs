@@ -2,7 +2,9 @@ using Microsoft.ML.Regularization.Inputs;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>When rows are kept and multiplied as sparse ones: where at most one feature in 16 is not 0, whatever kind of vectors the rows come in.</summary>
+/// <summary>
+/// Decides when rows are stored and multiplied as sparse: if at most one feature in 16 is not 0, whether the source's vectors are sparse or dense.
+/// </summary>
 internal static class SparsityRule
 {
     // A product of dense rows does about ten times as many multiplications in the same time, and a sparse number takes the memory of two.

@@ -2,15 +2,15 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Loads rows into memory where they fit and nothing else is asked for; else they are read anew in every epoch.</summary>
+/// <summary>Loads rows into memory if they fit and the options allow it; otherwise they are read again in every epoch.</summary>
 internal static class StorageChoice
 {
-    /// <param name="channel">Is told what was chosen.</param>
+    /// <param name="channel">Receives a message about the choice.</param>
     /// <param name="columns">The columns.</param>
-    /// <param name="split">What splits the rows.</param>
-    /// <param name="checks">What is asked of the rows.</param>
+    /// <param name="split">Splits the rows.</param>
+    /// <param name="checks">Checks to run on the rows.</param>
     /// <param name="watch">Watches all reading.</param>
-    /// <param name="caching">What is asked for.</param>
+    /// <param name="caching">The requested mode.</param>
     /// <param name="view">The rows.</param>
     public static RowStorage Load(
         IChannel channel, TrainingColumns columns, ValidationSplit split, FirstPassChecks checks, ReadingWatch watch, RowCaching caching, TrainingView view)

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Batches that are read from the view while training goes on: another thread reads the next ones while the present one is trained on.</summary>
+/// <summary>Batches that are read from the view during training: another thread reads the next batches while the current one is trained on.</summary>
 internal sealed class StreamedDataLoader : DataLoader
 {
     // One batch is trained on, one waits and one is being read.

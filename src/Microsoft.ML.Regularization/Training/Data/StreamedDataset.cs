@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Training;
 /// <param name="count">Rows of each pass.</param>
 /// <param name="pool">Room for the shuffle pool, used by one pass at a time.</param>
 /// <param name="poolRows">Rows of the shuffle pool.</param>
-/// <param name="prefetches">See <see cref="RowCaching.Prefetches"/>.</param>
+/// <param name="prefetches">Whether another thread reads the next batches: see <see cref="RowCaching.Prefetches"/>.</param>
 internal sealed class StreamedDataset(Func<RowReader> open, long count, RowTable pool, int poolRows, bool prefetches) : Dataset
 {
     public override long Count => count;

@@ -5,7 +5,7 @@ using Microsoft.ML.Regularization.MLNet;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Reads the label of the row that a cursor stands on: a class, or numbers.</summary>
+/// <summary>Reads the label of a cursor's current row: a class, or numbers.</summary>
 internal abstract class TargetReader
 {
     /// <summary>The class, from 0, where <see cref="HasClass"/>.</summary>
@@ -20,7 +20,7 @@ internal abstract class TargetReader
     /// <summary>The class, or the most probable one of a distribution.</summary>
     public int MostProbableClass => HasClass ? Class : TensorPrimitives.IndexOfMax(Values);
 
-    /// <summary>Reads the label; false where it is missing, or where it makes no sense for the reason that <paramref name="fault"/> gives.</summary>
+    /// <summary>Reads the label; false where it is missing, or invalid for the reason in <paramref name="fault"/>.</summary>
     public abstract bool TryRead(out string? fault);
 
     /// <param name="row">The row.</param>

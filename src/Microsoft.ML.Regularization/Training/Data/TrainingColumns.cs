@@ -11,11 +11,11 @@ internal sealed class TrainingColumns
 {
     /// <param name="context">For errors.</param>
     /// <param name="schema">The rows' columns.</param>
-    /// <param name="task">What there is to learn.</param>
-    /// <param name="input">What the network reads.</param>
+    /// <param name="task">The task to learn.</param>
+    /// <param name="input">The input of the network.</param>
     /// <param name="labelName">The column of labels.</param>
     /// <param name="weightName">The column of example weights; null for none.</param>
-    /// <param name="network">What keys mean to a network that there is already; null where the rows say.</param>
+    /// <param name="network">The values that keys stand for in an existing network; null if the rows define them.</param>
     /// <param name="translation">Translates the rows' keys to those.</param>
     public TrainingColumns(
         IExceptionContext context,
@@ -61,7 +61,7 @@ internal sealed class TrainingColumns
 
     private InputRequest Request { get; }
 
-    /// <summary>What the network reads.</summary>
+    /// <summary>The input of the network.</summary>
     public InputColumns Input { get; }
 
     /// <summary>The column that messages about a row's inputs name.</summary>
@@ -72,16 +72,16 @@ internal sealed class TrainingColumns
 
     public DataViewSchema.Column Label { get; }
 
-    /// <summary>What keys mean to the network that learns from the rows.</summary>
+    /// <summary>The values that keys stand for in the network that learns from the rows.</summary>
     public NetworkKeys Keys { get; }
 
     /// <summary>The network's key for each of the label's, or for each slot of a soft one counted from 1; null where they are the same.</summary>
     public uint[]? ClassTranslation { get; }
 
-    /// <summary>What there is to learn.</summary>
+    /// <summary>The task to learn.</summary>
     public LearningTask Task { get; }
 
-    /// <summary>What it makes of the label.</summary>
+    /// <summary>How the task encodes the label.</summary>
     public LearningTarget Target { get; }
 
     public DataViewSchema.Column? Weight { get; }

@@ -5,8 +5,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// The rows that one run trains and validates on, in memory or read anew each time. Where rows are augmented, every epoch sees fresh ones. The recipe's
-/// own augmentations come last, and never see validation rows.
+/// The rows that one run trains and validates on, in memory or read again in every epoch. If rows are augmented, every epoch sees different changes. The
+/// recipe's own augmentations come last, and never see validation rows.
 /// </summary>
 internal sealed class TrainingSet(
     IHost host,
@@ -25,10 +25,10 @@ internal sealed class TrainingSet(
     private TrainingView? _view;
     private (int Epoch, bool IsMixed) _moment = (1, true);
 
-    /// <summary>What there is to learn.</summary>
+    /// <summary>The task to learn.</summary>
     public LearningTask Task => columns.Task;
 
-    /// <summary>What it makes of the label.</summary>
+    /// <summary>How the task encodes the label.</summary>
     public LearningTarget Target => columns.Target;
 
     public string LabelColumnName => columns.Label.Name;
@@ -54,7 +54,7 @@ internal sealed class TrainingSet(
     /// <summary>Whether rows are sparse: see <see cref="SparsityRule"/>.</summary>
     public bool IsSparse => Storage.IsSparse;
 
-    /// <summary>Whether rows are read anew each time rather than kept in memory.</summary>
+    /// <summary>Whether rows are read again in every epoch rather than kept in memory.</summary>
     public bool IsStreaming => Storage.IsStreaming;
 
     /// <summary>Rows that the present pass over a view has read.</summary>
@@ -62,15 +62,15 @@ internal sealed class TrainingSet(
 
     private RowStorage Storage => _storage ?? throw new InvalidOperationException("Load the rows first.");
 
-    /// <summary>Tells the rows of the first pass from those of other data sets.</summary>
+    /// <summary>Fingerprint of the rows of the first pass.</summary>
     public DataFingerprint Fingerprint => Storage.Fingerprint;
 
-    /// <summary>Tells the rows of a validation set from others.</summary>
+    /// <summary>Fingerprint of the rows of a validation set.</summary>
     public DataFingerprint ValidationFingerprint => Storage.ValidationFingerprint;
 
     /// <summary>Reads the first epoch's rows and sets the validation rows aside.</summary>
-    /// <param name="validationSet">Validation rows of their own, or null.</param>
-    /// <param name="fraction">The share of training rows to validate on where nothing else says; 0 for none.</param>
+    /// <param name="validationSet">A separate set of validation rows, or null.</param>
+    /// <param name="fraction">The share of training rows to validate on if no other source of validation rows is given; 0 for none.</param>
     /// <exception cref="OperationCanceledException">Training was cancelled, or its time is over.</exception>
     public void Load(IDataView? validationSet, double fraction)
     {

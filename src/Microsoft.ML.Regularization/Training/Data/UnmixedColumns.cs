@@ -6,8 +6,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// Warns of columns that a trainer reads and that a mixing transform before it leaves as they are although it mixes labels: such a column says the wrong
-/// thing about a mixed label.
+/// Warns of columns that a trainer reads but that a mixing transform before it does not mix although it mixes labels: such a column does not match the mixed
+/// label.
 /// </summary>
 internal static class UnmixedColumns
 {
@@ -64,8 +64,8 @@ internal static class UnmixedColumns
             ? [.. mapper.GetDependencies(columns)]
             : [.. columns.Select(column => source.Schema.GetColumnOrNull(column.Name)).OfType<DataViewSchema.Column>()];
 
-    /// <summary>What a trainer reads for one purpose.</summary>
+    /// <summary>The columns that a trainer reads for one purpose.</summary>
     /// <param name="Columns">The columns that it is made of, in the view that is looked at.</param>
-    /// <param name="Advice">What to do where some of them are left.</param>
+    /// <param name="Advice">Advice if some of them are not mixed.</param>
     private sealed record Role(IReadOnlyList<DataViewSchema.Column> Columns, Func<string, string> Advice);
 }

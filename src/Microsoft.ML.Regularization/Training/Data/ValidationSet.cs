@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Validation rows of a set of their own.</summary>
+/// <summary>A separate set of validation rows.</summary>
 internal static class ValidationSet
 {
     public const string Option = "ValidationSet";

@@ -6,8 +6,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// Which rows are trained on, and which are validated on: those of a validation set, else those that <see cref="HoldOutOptions"/> marked, else a share of
-/// the training rows.
+/// Splits rows into training and validation rows. Validation rows are the validation set if there is one, otherwise the rows that
+/// <see cref="HoldOutOptions"/> marked, otherwise a share of the training rows.
 /// </summary>
 internal sealed class ValidationSplit
 {
@@ -15,8 +15,8 @@ internal sealed class ValidationSplit
     /// <param name="channel">Is warned of rows that may mislead.</param>
     /// <param name="view">The training rows.</param>
     /// <param name="columns">Their columns.</param>
-    /// <param name="validationSet">Validation rows of their own, or null.</param>
-    /// <param name="fraction">The share of training rows to validate on where nothing else says; 0 for none.</param>
+    /// <param name="validationSet">A separate set of validation rows, or null.</param>
+    /// <param name="fraction">The share of training rows to validate on if no other source of validation rows is given; 0 for none.</param>
     /// <param name="key">Draws the share.</param>
     public ValidationSplit(IHost host, IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, double fraction, RandomKey key)
     {

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A progress bar of training for console programs: one line that is drawn again after every epoch, and a second one while the model is trained anew on all rows.
-/// Where nobody watches (output redirected to a file or a log), it writes a plain line for every tenth of the epochs instead.
+/// A progress bar of training for console programs: one line that is redrawn after every epoch, and a second one while the model is retrained on all rows. If
+/// output is redirected to a file or a log, it writes a plain line for every tenth of the epochs instead.
 /// </summary>
 /// <remarks>
-/// The line ends with a line break, so that what the program writes next stands below it. One instance may serve several fits, one after another.
+/// The line ends with a line break, so that the program's next output appears below it. One instance may serve several fits, one after another.
 /// </remarks>
 /// <example><code>
 /// new NeuralNetworkOptions { Progress = new ConsoleProgress() }
@@ -40,7 +40,7 @@ public sealed class ConsoleProgress : IProgress<EpochReport>
         ArgumentNullException.ThrowIfNull(value);
         lock (_lock)
         {
-            // Asked for each time, since a program may redirect its console.
+            // Read each time, since a program may redirect its console.
             var writer = _writer ?? Console.Out;
             if (_redraws)
                 writer.WriteLine((Continues(value) ? LineAbove : "") + Bar(value) + " " + value);

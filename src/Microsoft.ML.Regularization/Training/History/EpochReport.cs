@@ -5,19 +5,19 @@ using static System.FormattableString;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What one pass over the training rows did.</summary>
+/// <summary>The report of one epoch, that is, one pass over the training rows: losses, metrics, norms and time.</summary>
 public sealed record EpochReport
 {
     /// <summary>The epoch's number, from 1.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>
-    /// The number of the run's last epoch if nothing ends it before, at least 1: <see cref="NeuralNetworkOptions.MaxEpochs"/>, or when training anew as many as
-    /// the best epoch's number. A progress bar shows <see cref="Epoch"/> of it.
+    /// The number of epochs that the run has if nothing ends it earlier, at least 1: <see cref="NeuralNetworkOptions.MaxEpochs"/>, or, when retraining on all
+    /// rows, the number of the best epoch. A progress bar shows <see cref="Epoch"/> out of this number.
     /// </summary>
     public required int TotalEpochs { get; init; }
 
-    /// <summary>Whether the epoch was one of training anew on all rows: see <see cref="EarlyStopping.RetrainsOnAllRows"/>.</summary>
+    /// <summary>Whether the epoch belongs to retraining on all rows: see <see cref="EarlyStopping.RetrainsOnAllRows"/>.</summary>
     public bool IsRetraining { get; init; }
 
     /// <summary>
@@ -27,7 +27,7 @@ public sealed record EpochReport
     public required double TrainingLoss { get; init; }
 
     /// <summary>
-    /// What was measured on the validation rows, without any regularization; empty without validation rows. A metric that is not defined on them is left
+    /// The metrics on the validation rows, measured without any regularization; empty without validation rows. A metric that is not defined on them is left
     /// out.
     /// </summary>
     public IReadOnlyDictionary<ValidationMetric, double> ValidationMetrics { get; init; } = new Dictionary<ValidationMetric, double>();
@@ -58,14 +58,14 @@ public sealed record EpochReport
     /// <summary>The layers whose outputs are normalized; empty where none are.</summary>
     public ValueList<LayerReport> NormalizedLayers { get; init; } = [];
 
-    /// <summary>Steps of the optimizer that the epoch took.</summary>
+    /// <summary>Number of optimizer steps in the epoch.</summary>
     public int Steps { get; init; }
 
-    /// <summary>Seconds that the epoch took, validation included.</summary>
+    /// <summary>Duration of the epoch in seconds, validation included.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>
-    /// The epoch in a line, such as <c>epoch 12 of 100: training loss 0.2124, validation loss 0.2312, accuracy 93.1%</c>; the same in every culture.
+    /// The epoch in one line, such as <c>epoch 12 of 100: training loss 0.2124, validation loss 0.2312, accuracy 93.1%</c>; the same in every culture.
     /// </summary>
     public override string ToString()
     {

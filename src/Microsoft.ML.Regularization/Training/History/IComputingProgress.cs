@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>What the receiver of a run's reports may be too, to learn what of each epoch was network, loss and optimizer.</summary>
+/// <summary>Optional interface of a progress receiver, which is then told how much of each epoch's time was spent in network, loss and optimizer.</summary>
 internal interface IComputingProgress
 {
     /// <summary>Called before the epoch is reported, with the time that its steps took since their batches were gathered.</summary>

@@ -10,8 +10,8 @@ public enum StopReason
     PatienceExhausted,
 
     /// <summary>
-    /// The loss or the gradient was no longer finite; the model has the weights of the best epoch before, or of the one before where there are no
-    /// validation rows. Training that diverges in its first epoch is an error.
+    /// The loss or the gradient was no longer finite; the model has the weights of the best epoch so far or, without validation rows, of the epoch before.
+    /// Training that diverges in its first epoch is an error.
     /// </summary>
     Diverged,
 
@@ -21,6 +21,6 @@ public enum StopReason
     /// <summary>The time limit was reached; the model has the best weights so far.</summary>
     TimeLimit,
 
-    /// <summary>The gradient had become so small that nothing was left to learn; the model has the weights that a run to the last epoch has.</summary>
+    /// <summary>The gradient norm had fallen to the convergence threshold; the model gets its weights as after a run to the last epoch.</summary>
     Converged,
 }

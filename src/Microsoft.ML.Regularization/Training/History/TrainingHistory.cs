@@ -10,7 +10,7 @@ public sealed record TrainingHistory
     public required ValueList<EpochReport> Epochs { get; init; }
 
     /// <summary>
-    /// The epochs of training anew on all rows, in order, whose last one the model has the weights of; empty where it was not: see
+    /// The epochs of retraining on all rows, in order; the model has the weights of the last one. Empty if the model was not retrained: see
     /// <see cref="EarlyStopping.RetrainsOnAllRows"/>.
     /// </summary>
     public ValueList<EpochReport> RetrainingEpochs { get; init; } = [];
@@ -31,7 +31,8 @@ public sealed record TrainingHistory
     public required long SkippedRows { get; init; }
 
     /// <summary>
-    /// What happened, in one or two lines: why training ended, which epoch the model is of and what was measured there, rows; the same in every culture.
+    /// Summary of training in one or two lines: why it ended, the epoch whose weights the model has, its metrics, and the numbers of rows; the same in every
+    /// culture.
     /// </summary>
     public override string ToString()
     {

@@ -15,9 +15,9 @@ public sealed record LearningRateCurve
     public ValueList<LearningRatePoint> Points { get; }
 
     /// <summary>
-    /// The learning rate at which the smoothed loss falls fastest: where a step takes it deepest below all that it was before. What a running mean shows
-    /// happened about <c>1 / (1 - Smoothing)</c> steps earlier, so the rate is that of the step so much earlier. Null where the loss did not fall after so
-    /// many steps; then widen the range, or take more steps.
+    /// The learning rate at which the smoothed loss falls fastest: the step that takes it furthest below all its earlier values. A running mean lags by about
+    /// <c>1 / (1 - Smoothing)</c> steps, so the rate is taken from that many steps earlier. Null if the loss did not fall after that many steps; then widen
+    /// the range, or take more steps.
     /// </summary>
     public double? Suggestion { get; }
 

@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The learning rates that a range test tries: from <see cref="Min"/> to <see cref="Max"/>, each step's a constant factor above the last.
+/// The learning rates that a range test tries: from <see cref="Min"/> to <see cref="Max"/>, where each step multiplies the rate by the same factor.
 /// </summary>
 public sealed record LearningRateRange
 {
@@ -15,12 +15,12 @@ public sealed record LearningRateRange
     /// <summary>The rate of the last step, above <see cref="Min"/>; it should be too large to train with. Default: 1.</summary>
     public double Max { get; init; } = 1;
 
-    /// <summary>Training steps, at least 2; more of them take longer and see the loss more clearly. Default: 100.</summary>
+    /// <summary>Training steps, at least 2; more steps take longer and give a clearer curve. Default: 100.</summary>
     public int Steps { get; init; } = 100;
 
     /// <summary>
-    /// How much of the running mean of the losses stays in a step, at least 0 (each loss by itself) and below 1 (it never moves); the noisier the losses of
-    /// batches, the more is needed, and the more steps. Default: 0.9.
+    /// The weight of the previous running mean of the losses in each step, at least 0 (no smoothing) and below 1 (the mean never moves); noisier batch losses
+    /// need more smoothing and more steps. Default: 0.9.
     /// </summary>
     public double Smoothing { get; init; } = 0.9;
 

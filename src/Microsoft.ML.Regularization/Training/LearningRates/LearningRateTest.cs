@@ -16,7 +16,7 @@ internal sealed class LearningRateTest(LearningRateRange range)
     private double _weight;
     private double _best = double.PositiveInfinity;
 
-    /// <summary>Runs the test from the run's initial weights; the run is of no other use then.</summary>
+    /// <summary>Runs the test from the run's initial weights; the run cannot be used for anything else afterwards.</summary>
     public LearningRateCurve Run(TrainingRun run, IChannel channel)
     {
         var interruption = run.Watch.Interruption;
@@ -73,7 +73,7 @@ internal sealed class LearningRateTest(LearningRateRange range)
         HasDiverged = smoothed > _best + (DivergedAt - 1) * Math.Abs(_best);
     }
 
-    /// <summary>See <see cref="LearningRateCurve.Suggestion"/>.</summary>
+    /// <summary>Computes <see cref="LearningRateCurve.Suggestion"/>.</summary>
     private double? Suggestion()
     {
         // The loss of a step shows the rates of the steps before it, and the mean of a straight line lags by s / (1 - s) steps: 1 / (1 - s) together.

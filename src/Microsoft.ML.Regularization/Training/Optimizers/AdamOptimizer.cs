@@ -13,15 +13,17 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("adam")]
 public sealed record AdamOptimizer : Optimizer
 {
-    /// <summary>How much of the gradient's mean stays in a step, at least 0 (the gradient itself) and below 1 (it never moves). Default: 0.9.</summary>
+    /// <summary>Decay rate of the running mean of the gradient, at least 0 (the gradient itself) and below 1 (it never moves). Default: 0.9.</summary>
     public double Beta1 { get; init; } = 0.9;
 
-    /// <summary>How much of the gradient's mean square stays in a step, at least 0 (the square itself) and below 1 (it never moves). Default: 0.999.</summary>
+    /// <summary>
+    /// Decay rate of the running mean of the squared gradient, at least 0 (the square itself) and below 1 (it never moves). Default: 0.999.
+    /// </summary>
     public double Beta2 { get; init; } = 0.999;
 
     /// <summary>
-    /// What is added to the root of the mean square, from 1e-30 (every weight steps alike, however small its gradient) to 1 (steps are nearly those of
-    /// momentum). Default: 1E-08.
+    /// Constant added to the root of the mean square, from 1e-30 (all weights take steps of the same size, however small their gradient) to 1 (steps are
+    /// nearly those of momentum). Default: 1E-08.
     /// </summary>
     public double Epsilon { get; init; } = 1e-8;
 

@@ -5,7 +5,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>See <see cref="AdamOptimizer"/>.</summary>
+/// <summary>Computes the steps of <see cref="AdamOptimizer"/>.</summary>
 internal sealed class AdamUpdate : ParameterUpdate
 {
     private readonly AdamOptimizer _options;

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Training;
 /// <param name="Start">Its first element.</param>
 /// <param name="Length">Its elements.</param>
 /// <param name="LearningRate">The step's learning rate.</param>
-/// <param name="Shrink">What decoupled weight decay multiplies the weights by; 1 for none.</param>
+/// <param name="Shrink">The factor of the weights by decoupled weight decay; 1 for none.</param>
 /// <param name="IsPenalized">Whether penalties with a step of their own apply to it: see <see cref="IProximalPenalty"/>.</param>
 internal readonly record struct FlatPart(long Start, long Length, double LearningRate, double Shrink, bool IsPenalized)
 {

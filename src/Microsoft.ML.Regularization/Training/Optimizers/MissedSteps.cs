@@ -5,8 +5,8 @@ using Microsoft.ML.Regularization.Tensors;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// The steps since all slots were last up to date, and what they sum up to for a slot that waited for some of them: a product for decay and for what is
-/// remembered, a series for the momentum that was left. A slot is then what it would be had it taken each step; but for the divisions by
+/// The steps since all slots were last up to date, and their total effect on a slot that missed some of them: a product for weight decay and for the
+/// optimizer state, a series for the remaining momentum. The slot then has the value it would have after taking each step, except for the divisions by
 /// <c>sqrt(variance) + epsilon</c> of Adam, of which epsilon's weight grows from step to step: they are one division by its mean, which is right to the first
 /// order of epsilon over the root.
 /// </summary>
@@ -46,7 +46,7 @@ internal sealed class MissedSteps : ICheckpointed
         _isSummed = false;
     }
 
-    /// <summary>Sums up what <see cref="Apply"/> applies.</summary>
+    /// <summary>Computes the sums that <see cref="Apply"/> applies.</summary>
     public void Sum()
     {
         if (_isSummed)

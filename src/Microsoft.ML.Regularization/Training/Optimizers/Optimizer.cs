@@ -6,9 +6,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// How a step of training follows from its gradient: the update rule alone. What regularizes stands in the recipe and means the same beside every rule:
-/// <see cref="RegularizationRecipe.WeightDecay"/> is always decoupled, so <see cref="AdamOptimizer"/> with it is AdamW and <see cref="SgdOptimizer"/> with it is SGDW;
-/// <see cref="RegularizationRecipe.L2"/> always goes through the gradient, so Adam with it is Adam with coupled L2.
+/// The update rule of training: how a step is computed from its gradient. Regularization is set in the recipe and means the same with every rule:
+/// <see cref="RegularizationRecipe.WeightDecay"/> is always decoupled, so <see cref="AdamOptimizer"/> with it is AdamW and <see cref="SgdOptimizer"/> with it
+/// is SGDW; <see cref="RegularizationRecipe.L2"/> always goes through the gradient, so Adam with it is Adam with coupled L2.
 /// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
@@ -18,10 +18,10 @@ public abstract record Optimizer
     {
     }
 
-    /// <summary>Numbers that it keeps beside each weight.</summary>
+    /// <summary>Number of state values that it keeps for each weight.</summary>
     internal abstract int StatesPerWeight { get; }
 
-    /// <summary>The learning rate where the options do not say; null for that of the architecture, which is Adam's.</summary>
+    /// <summary>The default learning rate; null for that of the architecture, which is meant for Adam.</summary>
     internal virtual double? UsualLearningRate => null;
 
     /// <summary>Whether a weight without gradient can take several steps at once.</summary>
@@ -29,9 +29,9 @@ public abstract record Optimizer
 
     internal abstract void Validate(IExceptionContext context);
 
-    /// <summary>The rule at work in a run.</summary>
-    /// <param name="parameters">What is updated.</param>
-    /// <param name="shrinkage">What draws weights to 0 beside the gradient.</param>
+    /// <summary>Creates the update rule for the parameters of a run.</summary>
+    /// <param name="parameters">The parameters to update.</param>
+    /// <param name="shrinkage">Weight decay and the proximal penalty, which shrink weights separately from the gradient.</param>
     internal abstract ParameterUpdate CreateUpdate(FlatParameters parameters, WeightShrinkage shrinkage);
 
     // Floats end at 1e-38; a weight without any gradient is divided by epsilon.

@@ -5,28 +5,30 @@ public static class Optimizers
 {
     extension(Optimizer)
     {
-        /// <summary>Stochastic gradient descent. It wants a greater learning rate than Adam: 0.01 to 0.1 is usual.</summary>
-        /// <param name="momentum">How much of the last step goes into the next, at least 0 (nothing) and below 1; 0.9 is usual.</param>
-        /// <param name="nesterov">Whether the gradient is taken as if a step ahead; needs momentum.</param>
+        /// <summary>Stochastic gradient descent. It needs a larger learning rate than Adam: 0.01 to 0.1 is usual.</summary>
+        /// <param name="momentum">
+        /// Momentum: the share of the last step that is carried over into the next, at least 0 (none) and below 1; 0.9 is usual.
+        /// </param>
+        /// <param name="nesterov">Whether to use Nesterov momentum, which acts as if the gradient were taken one step ahead; needs momentum above 0.</param>
         public static SgdOptimizer Sgd(double momentum = 0, bool nesterov = false) => new() { Momentum = momentum, Nesterov = nesterov };
 
         /// <summary>Adam; with the recipe's weight decay it is AdamW.</summary>
-        /// <param name="beta1">How much of the gradient's mean stays in a step, at least 0 (the gradient itself) and below 1.</param>
-        /// <param name="beta2">How much of the gradient's mean square stays in a step, at least 0 (the square itself) and below 1.</param>
-        /// <param name="epsilon">What is added to the root of the mean square, from 1e-30 to 1.</param>
+        /// <param name="beta1">Decay rate of the running mean of the gradient, at least 0 (the gradient itself) and below 1.</param>
+        /// <param name="beta2">Decay rate of the running mean of the squared gradient, at least 0 (the square itself) and below 1.</param>
+        /// <param name="epsilon">Constant added to the root of the mean square, from 1e-30 to 1.</param>
         public static AdamOptimizer Adam(double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) =>
             new() { Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon };
 
-        /// <summary>The same as <c>Optimizer.Adam</c>, under the name that it has with weight decay: the decay is the recipe's.</summary>
-        /// <param name="beta1">How much of the gradient's mean stays in a step, at least 0 (the gradient itself) and below 1.</param>
-        /// <param name="beta2">How much of the gradient's mean square stays in a step, at least 0 (the square itself) and below 1.</param>
-        /// <param name="epsilon">What is added to the root of the mean square, from 1e-30 to 1.</param>
+        /// <summary>The same as <c>Optimizer.Adam</c>, under its usual name with weight decay; the decay itself is set in the recipe.</summary>
+        /// <param name="beta1">Decay rate of the running mean of the gradient, at least 0 (the gradient itself) and below 1.</param>
+        /// <param name="beta2">Decay rate of the running mean of the squared gradient, at least 0 (the square itself) and below 1.</param>
+        /// <param name="epsilon">Constant added to the root of the mean square, from 1e-30 to 1.</param>
         public static AdamOptimizer AdamW(double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) => Optimizer.Adam(beta1, beta2, epsilon);
 
         /// <summary>RMSprop.</summary>
-        /// <param name="rho">How much of the gradient's mean square stays in a step, at least 0 (the square itself) and below 1.</param>
-        /// <param name="epsilon">What is added to the root of the mean square, from 1e-30 to 1.</param>
-        /// <param name="momentum">How much of the last step goes into the next, at least 0 (nothing) and below 1.</param>
+        /// <param name="rho">Decay rate of the running mean of the squared gradient, at least 0 (the square itself) and below 1.</param>
+        /// <param name="epsilon">Constant added to the root of the mean square, from 1e-30 to 1.</param>
+        /// <param name="momentum">Momentum: the share of the last step that is carried over into the next, at least 0 (none) and below 1.</param>
         public static RmsPropOptimizer RmsProp(double rho = 0.99, double epsilon = 1e-8, double momentum = 0) =>
             new() { Rho = rho, Epsilon = epsilon, Momentum = momentum };
     }

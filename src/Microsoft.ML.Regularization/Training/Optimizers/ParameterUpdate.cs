@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// The rule of an <see cref="Optimizer"/> at work on all parameters, with what it remembers of earlier steps. Weight decay shrinks the weights by
-/// <c>1 - learningRate * weightDecay</c> beside the gradient step and never enters what is remembered; the step of a proximal penalty follows in the rule's
+/// Applies the rule of an <see cref="Optimizer"/> to all parameters and keeps its state from step to step. Weight decay shrinks the weights by
+/// <c>1 - learningRate * weightDecay</c> separately from the gradient step and never enters that state; the step of a proximal penalty follows in the rule's
 /// own metric.
 /// </summary>
 internal abstract class ParameterUpdate : IDisposable, ICheckpointed
@@ -20,8 +20,8 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
     private readonly Tensor? _variance;
     private readonly WaitingSlots? _waiting;
 
-    /// <param name="parameters">What is updated.</param>
-    /// <param name="shrinkage">What draws weights to 0 beside the gradient.</param>
+    /// <param name="parameters">The parameters to update.</param>
+    /// <param name="shrinkage">Weight decay and the proximal penalty, which shrink weights separately from the gradient.</param>
     /// <param name="hasMomentum">Whether momentum is remembered.</param>
     /// <param name="hasVariance">Whether a variance is.</param>
     private protected ParameterUpdate(FlatParameters parameters, WeightShrinkage shrinkage, bool hasMomentum, bool hasVariance)
@@ -55,7 +55,7 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
         StepPart(new FlatPart(decayed, Parameters.Weights.numel() - decayed, learningRate, Shrink: 1, IsPenalized: false));
     }
 
-    /// <summary>Gives all slots that wait the weights that they would have if none did.</summary>
+    /// <summary>Applies all deferred steps, so that every slot has the weights it would have without deferral.</summary>
     public void BringUpToDate() => _waiting?.BringUpToDate();
 
     public void Checkpoint(CheckpointState state)
@@ -89,7 +89,7 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
     /// <summary>How far the step moves each weight by its gradient.</summary>
     protected abstract StepMetric Metric(double learningRate);
 
-    /// <summary>What the step does to weights without a gradient.</summary>
+    /// <summary>The effect of the step on weights without a gradient.</summary>
     protected abstract QuietStep Quiet(double learningRate);
 
     private Tensor Remember() => zeros_like(Parameters.Weights).DetachFromDisposeScope();

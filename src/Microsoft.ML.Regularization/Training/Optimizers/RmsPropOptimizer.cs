@@ -14,16 +14,18 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("rmsProp")]
 public sealed record RmsPropOptimizer : Optimizer
 {
-    /// <summary>How much of the gradient's mean square stays in a step, at least 0 (the square itself) and below 1 (it never moves). Default: 0.99.</summary>
+    /// <summary>Decay rate of the running mean of the squared gradient, at least 0 (the square itself) and below 1 (it never moves). Default: 0.99.</summary>
     public double Rho { get; init; } = 0.99;
 
     /// <summary>
-    /// What is added to the root of the mean square, from 1e-30 (every weight steps alike, however small its gradient) to 1 (steps are nearly those of
-    /// plain gradient descent). Default: 1E-08.
+    /// Constant added to the root of the mean square, from 1e-30 (all weights take steps of the same size, however small their gradient) to 1 (steps are
+    /// nearly those of plain gradient descent). Default: 1E-08.
     /// </summary>
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>How much of the last step goes into the next, at least 0 (nothing) and below 1 (it never slows down). Default: 0.</summary>
+    /// <summary>
+    /// Momentum: the share of the last step that is carried over into the next, at least 0 (none) and below 1 (it never slows down). Default: 0.
+    /// </summary>
     public double Momentum { get; init; }
 
     internal override int StatesPerWeight => Momentum > 0 ? 2 : 1;

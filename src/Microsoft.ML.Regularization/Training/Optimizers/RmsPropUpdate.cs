@@ -5,7 +5,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>See <see cref="RmsPropOptimizer"/>.</summary>
+/// <summary>Computes the steps of <see cref="RmsPropOptimizer"/>.</summary>
 internal sealed class RmsPropUpdate : ParameterUpdate
 {
     private readonly RmsPropOptimizer _options;

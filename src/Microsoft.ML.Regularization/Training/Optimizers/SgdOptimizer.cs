@@ -12,17 +12,22 @@ namespace Microsoft.ML.Regularization;
 /// With weight decay it is SGDW (Loshchilov and Hutter, 2019, algorithm 1).
 /// </summary>
 /// <remarks>
-/// Momentum lets a steady gradient move the weights <c>1 / (1 - Momentum)</c> times as far, and with them the L2 and L1 penalties, but not weight decay,
-/// which is beside the gradient: without momentum weight decay and L2 are the same, with momentum a decay is as strong as an L2 of
-/// <c>(1 - Momentum)</c> times its number.
+/// With momentum, a steady gradient moves the weights <c>1 / (1 - Momentum)</c> times as far. This also scales the L2 and L1 penalties, but not weight decay,
+/// which does not go through the gradient. Without momentum, weight decay and L2 are the same; with momentum, a weight decay is as strong as an L2 of
+/// <c>(1 - Momentum)</c> times its value.
 /// </remarks>
 [UnionCase("sgd")]
 public sealed record SgdOptimizer : Optimizer
 {
-    /// <summary>How much of the last step goes into the next, at least 0 (nothing) and below 1 (it never slows down). Default: 0.</summary>
+    /// <summary>
+    /// Momentum: the share of the last step that is carried over into the next, at least 0 (none) and below 1 (it never slows down). Default: 0.
+    /// </summary>
     public double Momentum { get; init; }
 
-    /// <summary>Whether the gradient is taken as if a step of momentum ahead; needs <see cref="Momentum"/> above 0. Default: false.</summary>
+    /// <summary>
+    /// Whether to use Nesterov momentum, which acts as if the gradient were taken one momentum step ahead; needs <see cref="Momentum"/> above 0.
+    /// Default: false.
+    /// </summary>
     public bool Nesterov { get; init; }
 
     internal override int StatesPerWeight => Momentum > 0 ? 1 : 0;

@@ -5,7 +5,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>See <see cref="SgdOptimizer"/>.</summary>
+/// <summary>Computes the steps of <see cref="SgdOptimizer"/>.</summary>
 internal sealed class SgdUpdate : ParameterUpdate
 {
     private readonly SgdOptimizer _options;

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>A stretch of weights with their gradients, and what an optimizer remembers of them.</summary>
+/// <summary>A range of weights with their gradients and the optimizer's state for them.</summary>
 /// <param name="weights">The weights.</param>
 /// <param name="gradients">As many.</param>
 /// <param name="momentum">The running mean or sum of gradients; empty where the rule has none.</param>

@@ -4,9 +4,9 @@ using Microsoft.ML.Regularization.Tensors;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// Updates matrices of which a batch uses few slots, such as the first layer behind sparse features. A step updates only the slots that its rows use. The
-/// others wait, and take all the steps that they missed at once when a row uses them again, or when all weights are asked for. Up to rounding, that gives the
-/// same weights as an update of every slot in every step: see <see cref="MissedSteps"/>.
+/// Updates matrices of which a batch uses few slots, such as the first layer after sparse features. A step updates only the slots that its rows use. The
+/// others are deferred, and take all missed steps at once when a row uses them again, or when all weights are needed. Up to rounding, that gives the same
+/// weights as an update of every slot in every step: see <see cref="MissedSteps"/>.
 /// </summary>
 internal sealed unsafe class WaitingSlots : ISlotUpdate, IDisposable, ICheckpointed
 {
@@ -28,7 +28,7 @@ internal sealed unsafe class WaitingSlots : ISlotUpdate, IDisposable, ICheckpoin
     }
 
     /// <summary>Updates the slots that the rows of a step use.</summary>
-    /// <param name="step">What the step does to all other slots.</param>
+    /// <param name="step">The effect of the step on all other slots.</param>
     /// <param name="part">The rates of the step; its start and length do not count here.</param>
     /// <param name="update">The optimizer's rule.</param>
     public void Step(QuietStep step, FlatPart part, Rule update)
@@ -95,7 +95,7 @@ internal sealed unsafe class WaitingSlots : ISlotUpdate, IDisposable, ICheckpoin
     /// <summary>An optimizer's step.</summary>
     internal delegate void Rule(UpdatedSpans spans, FlatPart part);
 
-    /// <summary>What an optimizer remembers of a matrix, and the last step that each slot took.</summary>
+    /// <summary>The optimizer state of a matrix, and the last step that each slot took.</summary>
     private sealed class Waiting(SlotMatrix matrix, bool hasMomentum, bool hasVariance) : IDisposable, ICheckpointed
     {
         private readonly nint _weights = matrix.WeightAddress();

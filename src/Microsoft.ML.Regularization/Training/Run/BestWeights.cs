@@ -29,7 +29,7 @@ internal sealed class BestWeights : ICheckpointed
     public bool IsPatienceExhausted => _earlyStopping is { IsPatienceExhausted: true };
 
     /// <summary>Copies the weights of the epoch where it is the best so far.</summary>
-    /// <param name="report">What was measured.</param>
+    /// <param name="report">The epoch's metrics.</param>
     /// <param name="losses">The losses of the validation rows.</param>
     /// <param name="network">Has the weights that were measured.</param>
     public void Observe(EpochReport report, RowLosses losses, Network network)

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Training;
 /// <summary>Writes the checkpoints of a run when they are due.</summary>
 /// <param name="channel">Told where one cannot be written.</param>
 /// <param name="checkpoint">The file.</param>
-/// <param name="run">What has the state.</param>
+/// <param name="run">Holds the state to write.</param>
 /// <param name="best">The run's best epoch.</param>
 /// <param name="time">The clock.</param>
 internal sealed class CheckpointWriter(IChannel channel, RunCheckpoint checkpoint, ICheckpointed run, BestWeights best, TimeProvider time)
@@ -22,7 +22,7 @@ internal sealed class CheckpointWriter(IChannel channel, RunCheckpoint checkpoin
             Write();
     }
 
-    /// <summary>Called when all is done that belongs to an epoch.</summary>
+    /// <summary>Called at the end of an epoch, after evaluation.</summary>
     public void AfterEpoch(int epoch, bool isLast)
     {
         if (isLast || epoch % checkpoint.Options.EveryEpochs == 0)

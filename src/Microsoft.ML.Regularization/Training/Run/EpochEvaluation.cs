@@ -1,9 +1,9 @@
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Measures the network at the end of an epoch, as the model would be: with averaged weights and without those that are pruned.</summary>
+/// <summary>Evaluates the network at the end of an epoch in the form that the model would have: with averaged weights and without pruned ones.</summary>
 internal sealed class EpochEvaluation(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state)
 {
-    /// <summary>What the epoch did; null where the network's outputs are no longer finite. The weights of the best epoch are kept.</summary>
+    /// <summary>The epoch's report; null if the network's outputs are no longer finite. Keeps the weights if the epoch is the best so far.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <exception cref="OperationCanceledException">The fit is to end.</exception>
     public EpochReport? Evaluate(int epoch)
@@ -14,7 +14,7 @@ internal sealed class EpochEvaluation(TrainingSet data, TrainingSettings setting
         using var averaged = parts.Step.Average?.Use();
         using var pruned = network.Prune();
 
-        // Without validation rows a batch of training rows tells whether the weights are still sound.
+        // Without validation rows, a batch of training rows shows whether the weights are still finite.
         var hasValidation = data.Validation.Count > 0;
         using var measured = (hasValidation ? data.Validation : data.Training).InOrder(settings.BatchSize);
         var (metrics, losses) = parts.Evaluator.Measure(parts.Collator, measured, hasValidation ? long.MaxValue : 1);

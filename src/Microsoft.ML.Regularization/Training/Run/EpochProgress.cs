@@ -3,7 +3,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>How far the current epoch is, and its sums over the batches so far.</summary>
+/// <summary>The progress of the current epoch, and its sums over the batches so far.</summary>
 internal sealed class EpochProgress(TimeProvider time) : ICheckpointed
 {
     private long _start = time.GetTimestamp();
@@ -21,10 +21,10 @@ internal sealed class EpochProgress(TimeProvider time) : ICheckpointed
     /// <summary>The sum of the batches' gradient norms.</summary>
     public double NormSum { get; private set; }
 
-    /// <summary>That of the last batch.</summary>
+    /// <summary>The gradient norm of the last batch.</summary>
     public double LearningRate { get; private set; }
 
-    /// <summary>Of the time that this process took, that of network, loss and optimizer.</summary>
+    /// <summary>The part of this process's time that was spent in network, loss and optimizer.</summary>
     public TimeSpan Computing { get; private set; }
 
     public TimeSpan Elapsed => _before + time.GetElapsedTime(_start);
@@ -41,10 +41,10 @@ internal sealed class EpochProgress(TimeProvider time) : ICheckpointed
         LearningRate = learningRate;
     }
 
-    /// <summary>Takes in what a step began at this time stamp and has computed since.</summary>
+    /// <summary>Adds the time that a step has computed since this time stamp.</summary>
     public void AddComputing(long since) => Computing += Stopwatch.GetElapsedTime(since);
 
-    /// <summary>Makes ready for the next epoch.</summary>
+    /// <summary>Resets the progress for the next epoch.</summary>
     public void Clear()
     {
         (Batches, Rows, LossSum, NormSum, Computing, _before) = (0, 0, 0, 0, TimeSpan.Zero, TimeSpan.Zero);

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Goes through the batches of an epoch, in the epoch's own order, and takes a training step on each.</summary>
+/// <summary>Iterates over the batches of an epoch, in the epoch's own order, and takes a training step on each.</summary>
 internal sealed class EpochTrainer(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state)
 {
     private readonly bool _needsTwoRows = settings.Architecture.NeedsTwoRowsPerBatch;
@@ -30,10 +30,10 @@ internal sealed class EpochTrainer(TrainingSet data, TrainingSettings settings, 
     public void ReadRows(int epoch) =>
         data.BeginEpoch(epoch, state.Pace.IsMixed(epoch, settings.MaxEpochs, settings.Recipe.UnmixedEpochs));
 
-    /// <summary>Trains on the epoch's batches; those that a run before this one has done are passed over.</summary>
+    /// <summary>Trains on the epoch's batches; batches that an interrupted run has already done are skipped.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="checkpoints">Writes the state between batches where it is due; null for nowhere.</param>
-    /// <returns>Why the epoch was not completed; null where it was.</returns>
+    /// <returns>The reason why the epoch was not completed; null if it was.</returns>
     /// <exception cref="OperationCanceledException">The rows are read meanwhile, and the fit is to end.</exception>
     public StopReason? Train(int epoch, CheckpointWriter? checkpoints)
     {

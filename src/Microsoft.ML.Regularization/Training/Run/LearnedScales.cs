@@ -4,19 +4,19 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>What a run learned of its rows before the first step.</summary>
+/// <summary>The scales and fill values that a run learns from its rows before the first step.</summary>
 internal sealed record LearnedScales
 {
-    /// <summary>What replaces missing numbers; null for an input that has none.</summary>
+    /// <summary>Fills in missing numbers; null for an input that has none.</summary>
     public Imputation? Imputation { get; init; }
 
-    /// <summary>How the numbers, indicators among them, come to a common scale; null for not at all.</summary>
+    /// <summary>Scales the numbers, indicators included; null if they are not scaled.</summary>
     public InputScaler? Input { get; init; }
 
     /// <summary>The units of a regression's target; null for classes.</summary>
     public TargetScale? Target { get; init; }
 
-    /// <summary>What an earlier run learned; null for no such run.</summary>
+    /// <summary>The scales of an earlier run; null if there is none.</summary>
     public static LearnedScales? Of(TrainingOutcome? previous) => previous is null
         ? null
         : new LearnedScales { Imputation = previous.Imputation, Input = previous.InputScaler, Target = previous.TargetScale };

@@ -3,15 +3,16 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>See <see cref="EarlyStopping.RetrainsOnAllRows"/>.</summary>
+/// <summary>Retrains the model on all rows after early stopping: see <see cref="EarlyStopping.RetrainsOnAllRows"/>.</summary>
 internal static class Retraining
 {
     private const int FewRows = 2000;
 
     /// <summary>
-    /// Trains on the training rows, and then anew on all rows where that is asked for and possible. The first run's network and optimizer are gone by then.
+    /// Trains on the training rows, and then again on all rows if that is requested and possible. The first run's network and optimizer are freed before
+    /// that.
     /// </summary>
-    /// <returns>What the model gets, and what its network reads.</returns>
+    /// <returns>The result for the model, and the input of its network.</returns>
     public static (TrainingOutcome Outcome, InputLayout Input) Train(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
     {
         var (stopped, input, pace) = TrainFirst(host, channel, data, settings);

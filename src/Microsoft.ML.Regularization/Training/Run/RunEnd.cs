@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>What a run leaves at its end: the weights of one of its epochs with their history, or the reason why there are none.</summary>
+/// <summary>The result of a run: the weights of one of its epochs with their history, or the reason why there are none.</summary>
 internal sealed class RunEnd(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state, EpochTrainer trainer)
 {
     /// <summary>Why a run that was interrupted has no model; null where it has one.</summary>
@@ -45,13 +45,13 @@ internal sealed class RunEnd(TrainingSet data, TrainingSettings settings, RunPar
         return new TrainingOutcome(last ?? best.Weights!, history, scales.Input, scales.Target) { Imputation = scales.Imputation };
     }
 
-    // Averaged statistics want all rows, which a run that is interrupted may not get.
+    // Statistics for averaged weights need all rows, which an interrupted run may not be able to read.
     private NetworkWeights? LastWeights(bool isComplete)
     {
         parts.Step.BringUpToDate();
         try
         {
-            // A run that goes on at its very end has read other rows than those of its last epoch.
+            // A run that is resumed at its very end has read other rows than those of its last epoch.
             if (isComplete && parts.Step.Average is not null)
                 trainer.ReadRows(state.Epochs.Count);
             using var averaged = isComplete ? parts.Step.Average?.Use() : null;

@@ -5,16 +5,16 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>What a network reads of the rows, and how they come to it: on which scale, and with which targets.</summary>
+/// <summary>The network's input from the rows: which columns, on which scale, and with which targets.</summary>
 internal sealed class RunInput
 {
-    /// <summary>Under which a run keeps its <see cref="Scales"/>.</summary>
+    /// <summary>The name under which a run stores its <see cref="Scales"/>.</summary>
     public const string ScalesName = "scales";
 
     private readonly string? _whyDense;
 
     /// <param name="host">Makes errors.</param>
-    /// <param name="channel">Is told of numbers that nothing can be learned from.</param>
+    /// <param name="channel">Receives warnings about numbers that nothing can be learned from.</param>
     /// <param name="data">The rows that scales are learned from, where neither a checkpoint nor a previous run has them.</param>
     /// <param name="settings">The run's.</param>
     public RunInput(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
@@ -28,19 +28,19 @@ internal sealed class RunInput
         Filled = Scales.Imputation?.Of(Layout) ?? Layout;
     }
 
-    /// <summary>What a row holds.</summary>
+    /// <summary>The layout of a row.</summary>
     public InputLayout Layout { get; }
 
     /// <summary>The same with indicators of missing numbers, which is what the network's first layer reads.</summary>
     public InputLayout Filled { get; }
 
-    /// <summary>What was learned of the rows.</summary>
+    /// <summary>The scales learned from the rows.</summary>
     public LearnedScales Scales { get; }
 
-    /// <summary>Turns labels into what the loss compares outputs with.</summary>
+    /// <summary>Encodes labels as targets of the loss.</summary>
     public TargetEncoding Encoding { get; }
 
-    /// <summary>Says where sparse rows are not used as such.</summary>
+    /// <summary>Logs why sparse rows are made dense, where they are.</summary>
     public void Report(IChannel channel, int batchSize)
     {
         if (_whyDense is null)

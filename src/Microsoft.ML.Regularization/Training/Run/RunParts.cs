@@ -2,11 +2,11 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>What a run is made of besides its rows: the network, what gathers batches for it, what trains it and what measures it.</summary>
+/// <summary>The parts of a run besides its rows: the network, and the objects that gather its batches, train it and evaluate it.</summary>
 internal sealed class RunParts : IDisposable
 {
     /// <param name="host">Makes errors.</param>
-    /// <param name="channel">Is told what was learned of the rows.</param>
+    /// <param name="channel">Receives messages about the learned scales.</param>
     /// <param name="data">The rows.</param>
     /// <param name="settings">The run's.</param>
     /// <exception cref="OperationCanceledException">The fit ended while scales were learned.</exception>

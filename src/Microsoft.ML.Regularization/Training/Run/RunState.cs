@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>All of a run that changes from step to step or from epoch to epoch, which is what a checkpoint holds.</summary>
+/// <summary>The state of a run that changes from step to step or from epoch to epoch; checkpoints store it.</summary>
 /// <param name="settings">The run's.</param>
 /// <param name="parts">Network, optimizer and average are among them.</param>
 /// <param name="best">The best epoch so far.</param>
@@ -23,10 +23,10 @@ internal sealed class RunState(TrainingSettings settings, RunParts parts, BestWe
     /// <summary>Counts how often the loss stopped falling, for schedules.</summary>
     public PlateauMonitor Plateaus { get; } = new(settings.Schedule);
 
-    /// <summary>How far the present epoch is.</summary>
+    /// <summary>The progress of the current epoch.</summary>
     public EpochProgress Progress { get; } = new(settings.Watch.Clock.Time);
 
-    /// <summary>How far the run is in its time.</summary>
+    /// <summary>The progress of the run within its time limit.</summary>
     public RunPace Pace { get; } = new(settings.Watch.Clock, settings.Pace);
 
     public void Checkpoint(CheckpointState state)

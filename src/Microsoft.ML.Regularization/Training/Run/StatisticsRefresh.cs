@@ -5,16 +5,16 @@ using Microsoft.ML.Regularization.Regularizers;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// Takes the running statistics of batch normalizations anew, for weights that no step has trained with: the mean over batches of each batch's mean and
-/// unbiased variance, each batch by its rows (PyTorch's <c>update_bn</c>, where all batches count alike). Unlike there, noise layers are switched off, as
-/// they are at scoring.
+/// Recomputes the running statistics of batch normalization for weights that no training step has used: the mean over batches of each batch's mean and
+/// unbiased variance, weighted by the batch's number of rows (PyTorch's <c>update_bn</c> weights all batches equally). Unlike there, noise layers are
+/// switched off, as they are at scoring.
 /// </summary>
 /// <param name="rows">Gives the training rows.</param>
 /// <param name="network">The network.</param>
 /// <param name="batches">Gathers the rows.</param>
 /// <param name="batchSize">Rows at a time.</param>
 /// <param name="key">Shuffles the rows, which may come sorted.</param>
-/// <param name="watch">Tells when the fit is to end; null for never.</param>
+/// <param name="watch">Signals when the fit is to end; null for never.</param>
 internal sealed class StatisticsRefresh(
     Func<Dataset> rows, Network network, Collator batches, int batchSize, RandomKey key, FitWatch? watch = null)
     : IStatisticsRefresh

@@ -40,16 +40,16 @@ internal sealed class TrainingRun : IDisposable
             _checkpoints = new CheckpointWriter(channel, checkpoint, _state, _state.Best, Watch.Clock.Time);
     }
 
-    /// <summary>What the network reads, and whether sparse.</summary>
+    /// <summary>The network's input, and whether it is sparse.</summary>
     public InputLayout Input => _parts.Input.Layout;
 
     /// <summary>Takes the run's steps.</summary>
     public EpochTrainer Trainer { get; }
 
-    /// <summary>Tells when the fit is to end.</summary>
+    /// <summary>Signals when the fit is to end.</summary>
     public FitWatch Watch => _settings.Watch;
 
-    /// <summary>How far the run is in its time.</summary>
+    /// <summary>The progress of the run within its time limit.</summary>
     public RunPace Pace => _state.Pace;
 
     /// <summary>A run that is made ready for its first step.</summary>
@@ -151,7 +151,7 @@ internal sealed class TrainingRun : IDisposable
         _settings.Progress?.Report(report);
     }
 
-    // What is interrupted goes on from here, with a time limit that counts anew; what diverges would do so again, and its last sound checkpoint stays.
+    // An interrupted run resumes from here, with a fresh time limit. A run that diverged would diverge again, so its last sound checkpoint is kept.
     private void KeepInterrupted(StopReason reason)
     {
         if (reason == StopReason.Diverged)

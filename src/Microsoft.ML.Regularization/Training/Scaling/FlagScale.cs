@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>The scale of a number that is 0 or 1: how often it is 1 tells all, so that no row has to be read.</summary>
+/// <summary>The scale of a number that is 0 or 1: the count of ones determines it, so no row has to be read.</summary>
 internal static class FlagScale
 {
     /// <param name="scaling">The kind of scaling.</param>

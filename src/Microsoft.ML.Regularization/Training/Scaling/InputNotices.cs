@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Says which numbers training cannot learn from as they are, and what it does about gaps: a line for each kind.</summary>
+/// <summary>Logs which numbers training cannot learn from, and how missing numbers are handled: one line for each kind.</summary>
 internal static class InputNotices
 {
     public static void Report(IChannel channel, DataViewSchema.Column column, InputStatistics statistics)

@@ -3,8 +3,8 @@ using Microsoft.ML.Regularization.Inputs;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// Learns from training rows what stands for missing numbers and how all numbers come to a common scale; each row counts once, whatever its
-/// example weight, but for those of weight 0, which do not count.
+/// Learns fill values for missing numbers and the scales of all numbers from training rows. Each row counts once, whatever its example weight, except that
+/// rows of weight 0 do not count.
 /// </summary>
 internal sealed class InputStatistics
 {
@@ -42,13 +42,13 @@ internal sealed class InputStatistics
             Scaler = Scale();
     }
 
-    /// <summary>What replaces missing numbers; null for images, which have none.</summary>
+    /// <summary>Fills in missing numbers; null for images, which have none.</summary>
     public Imputation? Imputation { get; }
 
-    /// <summary>How numbers and indicators come to a common scale; null where they are left as they are.</summary>
+    /// <summary>Scales numbers and indicators; null if they are not scaled.</summary>
     public InputScaler? Scaler { get; }
 
-    /// <summary>The scale of each number of the columns; empty where they are left as they are.</summary>
+    /// <summary>The scale of each number of the columns; empty if they are not scaled.</summary>
     public IReadOnlyList<NumberScale> Numbers { get; }
 
     /// <summary>For each number of a table, or of the steps of a sequence, how many times it is missing.</summary>
@@ -63,9 +63,9 @@ internal sealed class InputStatistics
     /// <summary>Null for an input without numbers.</summary>
     /// <param name="scaling">How they are scaled.</param>
     /// <param name="rows">The training rows.</param>
-    /// <param name="input">What their floats mean.</param>
+    /// <param name="input">The meaning of their floats.</param>
     /// <param name="summary">How many rows weigh something, and which of their floats are missing.</param>
-    /// <param name="watch">Tells when the fit is to end; null for never.</param>
+    /// <param name="watch">Signals when the fit is to end; null for never.</param>
     /// <param name="areSparse">Whether most numbers are 0: see <see cref="SparseStatistics"/>.</param>
     /// <exception cref="OperationCanceledException">The fit is to end.</exception>
     public static InputStatistics? Learn(
@@ -94,7 +94,7 @@ internal sealed class InputStatistics
         };
     }
 
-    // Indicators stand behind the numbers of each step.
+    // Indicators follow the numbers of each step.
     private InputScaler Scale()
     {
         var scales = new List<NumberScale>();

@@ -39,7 +39,7 @@ internal static class RankedNumbers
     /// <param name="table">The rows.</param>
     /// <param name="count">Numbers of a step.</param>
     /// <param name="steps">Steps; 1 for a table.</param>
-    /// <param name="watch">Tells when the fit is to end; null for never.</param>
+    /// <param name="watch">Signals when the fit is to end; null for never.</param>
     public static float[] Medians(RowTable table, int count, int steps, FitWatch? watch)
     {
         var medians = new float[count];
@@ -47,7 +47,7 @@ internal static class RankedNumbers
         return medians;
     }
 
-    /// <summary>Where rows stand that weigh something, at most so many, evenly spread.</summary>
+    /// <summary>The indices of rows with a weight above 0, at most so many, evenly spread.</summary>
     public static int[] Places(RowTable table, int most)
     {
         var rows = Math.Min(table.Count, most);

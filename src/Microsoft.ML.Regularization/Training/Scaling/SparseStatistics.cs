@@ -2,7 +2,9 @@ using Microsoft.ML.Regularization.Arithmetic;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>What <see cref="InputStatistics"/> learns, of sparse rows: from the numbers that are stored and the count of the zeros. NaN is a missing number.</summary>
+/// <summary>
+/// Computes what <see cref="InputStatistics"/> learns for sparse rows: from the numbers that are stored and the count of the zeros. NaN is a missing number.
+/// </summary>
 internal static class SparseStatistics
 {
     private const int RowsAtATime = 256;
@@ -18,7 +20,7 @@ internal static class SparseStatistics
     /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="count">Numbers of a row.</param>
-    /// <param name="watch">Tells when the fit is to end; null for never.</param>
+    /// <param name="watch">Signals when the fit is to end; null for never.</param>
     public static NumberScale[] Standardize(Dataset rows, int count, FitWatch? watch)
     {
         var (counts, gaps, means, squares, all) = (new long[count], new long[count], new double[count], new double[count], 0L);

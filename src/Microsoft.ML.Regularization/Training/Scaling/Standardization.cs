@@ -7,7 +7,7 @@ internal static class Standardization
 
     /// <param name="rows">The rows, of which those of weight 0 are left out, as missing numbers are.</param>
     /// <param name="count">Numbers of a row.</param>
-    /// <param name="watch">Tells when the fit is to end; null for never.</param>
+    /// <param name="watch">Signals when the fit is to end; null for never.</param>
     public static NumberScale[] Of(Dataset rows, int count, FitWatch? watch)
     {
         var (means, squares, present) = (new double[count], new double[count], new long[count]);

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The learning rate as it is, in every step.</summary>
+/// <summary>A constant learning rate: the same in every step.</summary>
 [UnionCase("constant")]
 public sealed record ConstantSchedule : LearningRateSchedule
 {

@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A warm-up of <c>w = WarmUpFraction * T</c> steps, up in a straight line from <see cref="WarmUpStartFactor"/>, then down from 1 to
+/// A warm-up of <c>w = WarmUpFraction * T</c> steps, in which the factor rises linearly from <see cref="WarmUpStartFactor"/> to 1, then a decay from 1 to
 /// <see cref="FinalFactor"/> in the shape of the schedule.
 /// Records outside of the library cannot derive from it.
 /// </summary>
@@ -18,10 +18,10 @@ public abstract record DecaySchedule : LearningRateSchedule
     /// <summary>The share of the run in which the rate first rises, from 0 (none) to below 1 (all of it). Default: 0.</summary>
     public double WarmUpFraction { get; init; }
 
-    /// <summary>What the warm-up starts from, as a factor of the learning rate, from 0 to 1 (no warm-up). Default: 0.01.</summary>
+    /// <summary>Factor of the learning rate at the start of the warm-up, from 0 to 1 (no warm-up). Default: 0.01.</summary>
     public double WarmUpStartFactor { get; init; } = 0.01;
 
-    /// <summary>What the run ends at, as a factor of the learning rate, from 0 to 1 (a constant rate). Default: 0.</summary>
+    /// <summary>Factor of the learning rate at the end of the run, from 0 to 1 (a constant rate). Default: 0.</summary>
     public double FinalFactor { get; init; }
 
     internal override void Validate(IExceptionContext context)
@@ -39,6 +39,6 @@ public abstract record DecaySchedule : LearningRateSchedule
             : Decay((moment.Step - warmUp) / (moment.TotalSteps - warmUp));
     }
 
-    /// <summary>The factor after the share <paramref name="progress"/> of the steps behind the warm-up, from 0 to 1.</summary>
+    /// <summary>The factor after the share <paramref name="progress"/>, from 0 to 1, of the steps that follow the warm-up.</summary>
     private protected abstract double Decay(double progress);
 }

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("exponential")]
 public sealed record ExponentialSchedule : LearningRateSchedule
 {
-    /// <summary>The factor of each epoch, above 0 (the rate becomes next to 0) to 1 (no change). Default: 0.95.</summary>
+    /// <summary>The factor of each epoch, above 0 (the rate drops to almost 0) to 1 (no change). Default: 0.95.</summary>
     public double FactorPerEpoch { get; init; } = 0.95;
 
     internal override void Validate(IExceptionContext context) =>

@@ -4,14 +4,14 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>The learning rate as it is for <c>f = FlatFraction * T</c> steps, then down in half a cosine over the rest.</summary>
+/// <summary>A constant learning rate for <c>f = FlatFraction * T</c> steps, then cosine decay over the rest.</summary>
 [UnionCase("flatThenCosine")]
 public sealed record FlatThenCosineSchedule : LearningRateSchedule
 {
     /// <summary>The share of the run before the rate falls, from 0 (a cosine throughout) to below 1 (a constant rate). Default: 0.7.</summary>
     public double FlatFraction { get; init; } = 0.7;
 
-    /// <summary>What the run ends at, as a factor of the learning rate, from 0 to 1 (a constant rate). Default: 0.</summary>
+    /// <summary>Factor of the learning rate at the end of the run, from 0 to 1 (a constant rate). Default: 0.</summary>
     public double FinalFactor { get; init; }
 
     internal override void Validate(IExceptionContext context)

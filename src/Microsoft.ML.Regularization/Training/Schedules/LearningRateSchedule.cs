@@ -5,8 +5,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// How the learning rate changes over a training run of <c>T = MaxEpochs * steps per epoch</c> steps. Steps count from t = 0; a run that
-/// early stopping ends does not see the rest. Schedules keep no state, which lives in the run, and compare by value.
+/// How the learning rate changes over a training run of <c>T = MaxEpochs * steps per epoch</c> steps. Steps count from t = 0; a run that early stopping ends
+/// does not reach the end of its schedule. Schedules hold no state and compare by value.
 /// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
@@ -18,7 +18,7 @@ public abstract record LearningRateSchedule
 
     internal abstract void Validate(IExceptionContext context);
 
-    /// <summary>What the learning rate is multiplied by in a step.</summary>
+    /// <summary>The factor of the learning rate in a step.</summary>
     internal abstract double FactorAt(TrainingMoment moment);
 
     /// <summary>Half a cosine from 1, at <paramref name="progress"/> 0, to <paramref name="final"/>, at 1.</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML.Regularization.Foundation;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>Down in a straight line: <c>1 - (1 - FinalFactor) (t - w) / (T - w)</c> in step t of T behind a warm-up of w steps.</summary>
+/// <summary>Linear decay: <c>1 - (1 - FinalFactor) (t - w) / (T - w)</c> in step t of T after a warm-up of w steps.</summary>
 [UnionCase("linear")]
 public sealed record LinearSchedule : DecaySchedule
 {

@@ -5,14 +5,14 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Waves from 0 to the learning rate and back, each about twice as long as the one before: <c>(1 - cos(2 pi log2(1 + (2^Cycles - 1) t / T))) / 2</c> in step t of
-/// T (coslog4 of Holzmüller, Grinsztajn and Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees on tabular data", 2024). A run that keeps its
-/// best epoch can find it at the end of any wave.
+/// Waves from 0 to the learning rate and back, each about twice as long as the one before: <c>(1 - cos(2 pi log2(1 + (2^Cycles - 1) t / T))) / 2</c> in step
+/// t of T (coslog4 of Holzmüller, Grinsztajn and Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees on tabular data", 2024). A run that
+/// keeps its best epoch may find it at the end of any wave.
 /// </summary>
 [UnionCase("logCosine")]
 public sealed record LogCosineSchedule : LearningRateSchedule
 {
-    /// <summary>Waves of the run, from 1 to 16. Default: 4.</summary>
+    /// <summary>Number of waves in the run, from 1 to 16. Default: 4.</summary>
     public int Cycles { get; init; } = 4;
 
     internal override void Validate(IExceptionContext context) =>

@@ -9,26 +9,26 @@ namespace Microsoft.ML.Regularization;
 /// <c>max(MinFactor, Factor ^ reductions)</c>. It watches the validation loss or, where there are no validation rows, the training loss.
 /// </summary>
 /// <remarks>
-/// PyTorch's schedule of this name reduces one epoch after its patience: patience 10 there is 11 here, where the word means the same as in
-/// <see cref="EarlyStopping"/>, whose patience should be longer than this one's.
+/// PyTorch's schedule of this name reduces the rate one epoch later: patience 10 there is 11 here. Patience means the same here as in
+/// <see cref="EarlyStopping"/>, whose patience should be longer.
 /// </remarks>
 [UnionCase("reduceOnPlateau")]
 public sealed record ReduceOnPlateauSchedule : LearningRateSchedule
 {
-    /// <summary>The factor of each reduction, above 0 (the rate becomes next to 0) and below 1 (no change). Default: 0.1.</summary>
+    /// <summary>The factor of each reduction, above 0 (the rate drops to almost 0) and below 1 (no change). Default: 0.1.</summary>
     public double Factor { get; init; } = 0.1;
 
     /// <summary>Epochs without improvement after which the rate is reduced. At least 1 (the first epoch that is no better reduces it). Default: 10.</summary>
     public int Patience { get; init; } = 10;
 
-    /// <summary>Epochs after a reduction that patience does not count. At least 0. Default: 0.</summary>
+    /// <summary>Epochs after a reduction that do not count towards patience. At least 0. Default: 0.</summary>
     public int Cooldown { get; init; }
 
-    /// <summary>What the rate is never reduced below, as a factor of the learning rate, from 0 (no bound) to 1 (a constant rate). Default: 0.</summary>
+    /// <summary>Lower bound of the rate, as a factor of the learning rate, from 0 (no bound) to 1 (a constant rate). Default: 0.</summary>
     public double MinFactor { get; init; }
 
     /// <summary>
-    /// By how much an epoch must beat the best one to count, as a share of that one's loss. At least 0 (any improvement counts) and below 1 (none does).
+    /// The smallest improvement over the best epoch that counts, as a share of its loss. At least 0 (any improvement counts) and below 1 (none does).
     /// Default: 0.0001.
     /// </summary>
     public double Threshold { get; init; } = 1e-4;

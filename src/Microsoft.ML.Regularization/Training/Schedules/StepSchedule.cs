@@ -13,7 +13,7 @@ public sealed record StepSchedule : LearningRateSchedule
     /// <summary>Epochs between two drops, at least 1. Default: 30.</summary>
     public int EveryEpochs { get; init; } = 30;
 
-    /// <summary>The factor of each drop, above 0 (the rate becomes next to 0) to 1 (no change). Default: 0.1.</summary>
+    /// <summary>The factor of each drop, above 0 (the rate drops to almost 0) to 1 (no change). Default: 0.1.</summary>
     public double Factor { get; init; } = 0.1;
 
     internal override void Validate(IExceptionContext context)

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Where a run stands.</summary>
+/// <summary>The position of a run: step and epoch.</summary>
 /// <param name="Step">The step, from 0.</param>
 /// <param name="TotalSteps">The steps of the whole run.</param>
 /// <param name="Epoch">The epoch, from 1.</param>

@@ -4,13 +4,13 @@ using System.Reflection;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>What is said of training that has diverged: which options are far beyond what is usual, whatever option that is.</summary>
+/// <summary>The explanation in the error of a diverged training: the options that are far outside their usual range.</summary>
 internal static class DivergenceCause
 {
     private const double Usual = 1000;
     private const int MostNames = 3;
 
-    // Options whose usual values differ from those of others: beyond which value they are named.
+    // Options with another usual range than the rest, and the value beyond which each is named as a possible cause.
     private static readonly Dictionary<string, double> UsualOf = new()
     {
         [nameof(TrainingSettings.LearningRate)] = 10,

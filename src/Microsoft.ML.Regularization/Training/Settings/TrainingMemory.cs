@@ -6,9 +6,9 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Refuses keys of more values than there is memory to learn, before anything is made for them.</summary>
+/// <summary>Refuses keys with more values than fit into memory, before anything is allocated for them.</summary>
 /// <param name="Architecture">The network.</param>
-/// <param name="Optimizer">What is kept beside each weight.</param>
+/// <param name="Optimizer">Determines the state that is stored for each weight.</param>
 /// <param name="BatchSize">Rows of a step, each with a number for each class.</param>
 internal sealed record TrainingMemory(NetworkArchitecture Architecture, Optimizer Optimizer, int BatchSize) : INetworkCapacity
 {

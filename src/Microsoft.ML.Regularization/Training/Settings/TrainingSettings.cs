@@ -5,17 +5,17 @@ using TorchSharp;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>What one training run is told, checked by the trainer.</summary>
+/// <summary>The settings of one training run, checked by the trainer.</summary>
 internal sealed record TrainingSettings
 {
     public required NetworkArchitecture Architecture { get; init; }
 
     public required RegularizationRecipe Recipe { get; init; }
 
-    /// <summary>What the network reads; null for plain numbers.</summary>
+    /// <summary>The input of the network; null for plain numbers.</summary>
     public InputLayout? Input { get; init; }
 
-    /// <summary>What keys mean to it, for its checkpoint.</summary>
+    /// <summary>The values that keys stand for, for its checkpoint.</summary>
     public NetworkKeys? Keys { get; init; }
 
     /// <summary>Null takes the task's own.</summary>
@@ -25,7 +25,7 @@ internal sealed record TrainingSettings
 
     public InputScaling InputScaling { get; init; }
 
-    /// <summary>What an earlier run left, to go on from.</summary>
+    /// <summary>The result of an earlier run to continue from.</summary>
     public TrainingOutcome? Previous { get; init; }
 
     /// <summary>Whether sparse rows are multiplied as such where that is possible; else they are made dense, which gives the same.</summary>
@@ -33,7 +33,7 @@ internal sealed record TrainingSettings
 
     public required int MaxEpochs { get; init; }
 
-    /// <summary>Training anew for this many epochs of <see cref="MaxEpochs"/>, which schedules go on counting; null for a run of its own.</summary>
+    /// <summary>Retraining for this many epochs of <see cref="MaxEpochs"/>, which schedules still refer to; null for an ordinary run.</summary>
     public int? RetrainingEpochs { get; init; }
 
     public required int BatchSize { get; init; }
@@ -48,7 +48,7 @@ internal sealed record TrainingSettings
 
     public required torch.Device Device { get; init; }
 
-    /// <summary>See <see cref="StopReason.Converged"/>.</summary>
+    /// <summary>The gradient norm at which training ends as converged: see <see cref="StopReason.Converged"/>.</summary>
     public double? GradientTolerance { get; init; }
 
     public IProgress<EpochReport>? Progress { get; init; }
@@ -56,7 +56,7 @@ internal sealed record TrainingSettings
     /// <summary>Where the run's state is kept; null for nowhere.</summary>
     public RunCheckpoint? Checkpoint { get; init; }
 
-    /// <summary>Tells when the fit is to end.</summary>
+    /// <summary>Signals when the fit is to end.</summary>
     public FitWatch Watch { get; init; } = new();
 
     /// <summary>For <see cref="RetrainingEpochs"/> the pace of the run before.</summary>

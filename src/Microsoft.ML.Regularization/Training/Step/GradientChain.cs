@@ -4,20 +4,20 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>The gradient techniques of a recipe, put around one another in their order. A new one is added here.</summary>
+/// <summary>The gradient techniques of a recipe, each wrapped around the one before. A new technique is added here.</summary>
 internal static class GradientChain
 {
     /// <summary>
     /// The gradient that the recipe asks for, from the inside out. <see cref="ManifoldMixupGradient"/> mixes the rows of the batch.
-    /// <see cref="AdversarialGradient"/> adds the loss of attacked rows to it; these are attacked and learned as they are, unmixed.
-    /// <see cref="SharpnessAwareGradient"/> climbs on all of this loss. All of a step's passes have the same noise, mixing and starts of attacks, and only
-    /// the first one moves running statistics.
+    /// <see cref="AdversarialGradient"/> adds the loss of attacked rows to it; attacks and attacked rows use the original, unmixed rows.
+    /// <see cref="SharpnessAwareGradient"/> climbs on this total loss. All of a step's passes have the same noise, mixing and starts of attacks, and only the
+    /// first one moves running statistics.
     /// </summary>
     /// <param name="passes">Passes through the network.</param>
     /// <param name="parameters">The network's parameters.</param>
     /// <param name="recipe">Says which techniques.</param>
     /// <param name="mixableStates">See <see cref="NetworkArchitecture.MixableStates"/>.</param>
-    /// <param name="key">What they draw from.</param>
+    /// <param name="key">The key of their random draws.</param>
     public static ILossGradient Of(LossPasses passes, FlatParameters parameters, RegularizationRecipe recipe, int mixableStates, RandomKey key)
     {
         ILossGradient gradient = passes;

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Forward and backward passes through a network: the plain gradient of a step, and what techniques build theirs of.</summary>
+/// <summary>Forward and backward passes through a network: the plain gradient of a step, and the passes that techniques build their gradients from.</summary>
 /// <param name="network">The network.</param>
 /// <param name="objective">The rows' loss.</param>
 internal sealed class LossPasses(Network network, Objective objective) : ILossGradient, IMixedPasses, IAttackedPasses

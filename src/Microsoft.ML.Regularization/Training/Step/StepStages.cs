@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Training;
 internal sealed class StepStages
 {
     /// <param name="recipe">Says which stages.</param>
-    /// <param name="network">What is trained.</param>
+    /// <param name="network">The network to train.</param>
     /// <param name="parameters">Its parameters, which they change.</param>
     /// <param name="average">The average of the weights; null for none.</param>
     public StepStages(RegularizationRecipe recipe, INetworkTensors network, FlatParameters parameters, WeightAverage? average)
@@ -28,12 +28,12 @@ internal sealed class StepStages
     /// <summary>Change the gradient before the optimizer follows it.</summary>
     public IReadOnlyList<IAfterGradient> AfterGradient { get; }
 
-    /// <summary>See the weights that the optimizer has moved.</summary>
+    /// <summary>Run after the optimizer has moved the weights.</summary>
     public IReadOnlyList<IAfterStep> AfterStep { get; }
 
     /// <summary>
-    /// Whether slots of a matrix that no row uses may wait, and take the steps that they missed all at once: not where a stage, a gradient technique or a
-    /// proximal penalty asks in every step for all weights as they are.
+    /// Whether slots of a matrix that no row uses may be deferred and take their missed steps all at once: not if a stage, a gradient technique or a proximal
+    /// penalty needs the current values of all weights in every step.
     /// </summary>
     public static bool LetSlotsWait(Optimizer optimizer, RegularizationRecipe recipe) =>
         recipe is { L1: 0, L2: 0, Penalty: null, MaxNorm: null, SharpnessAware: null, WeightAveraging: null, GradientClipping: not { ReadsWeights: true } }

@@ -11,7 +11,7 @@ internal sealed class TrainingNetwork : IDisposable
     private readonly TrainingThreads? _threads;
 
     /// <param name="settings">The run's.</param>
-    /// <param name="input">What its first layer reads.</param>
+    /// <param name="input">The input of its first layer.</param>
     /// <param name="scaler">How numbers come to a common scale; null for not at all.</param>
     /// <param name="outputs">How many outputs it has.</param>
     public TrainingNetwork(TrainingSettings settings, InputLayout input, InputScaler? scaler, int outputs)

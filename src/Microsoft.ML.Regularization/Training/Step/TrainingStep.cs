@@ -6,7 +6,8 @@ using Microsoft.ML.Regularization.Tensors;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// One step of training: the gradient of a batch's loss, the stages behind it, the optimizer, the stages behind that. Keeps what lasts from step to step.
+/// One step of training: the gradient of a batch's loss, the stages after it, the optimizer, and the stages after that. Holds the state that lasts from step
+/// to step.
 /// </summary>
 internal sealed class TrainingStep : IDisposable, ICheckpointed
 {
@@ -16,7 +17,7 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
     private readonly StepStages _stages;
     private readonly ParameterUpdate _optimizer;
 
-    /// <param name="trained">What is trained.</param>
+    /// <param name="trained">The network to train.</param>
     /// <param name="objective">The rows' loss.</param>
     /// <param name="refresh">Takes running statistics for averaged weights.</param>
     /// <param name="settings">The run's.</param>
@@ -34,7 +35,7 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
     /// <summary>The average of the weights; null for none.</summary>
     public WeightAverage? Average { get; }
 
-    /// <summary>Takes the step. Weights stay as they are where loss or gradient is not finite.</summary>
+    /// <summary>Takes the step. Weights do not change if loss or gradient is not finite.</summary>
     public (double Loss, double GradientNorm) Take(TrainingBatch batch, double learningRate)
     {
         // Frees what the network computed, too.
@@ -56,7 +57,7 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
         return (loss, norm);
     }
 
-    /// <summary>Gives all weights the values that they have after the last step, those that the optimizer left for later too.</summary>
+    /// <summary>Gives all weights the values that they have after the last step, including those that the optimizer deferred.</summary>
     public void BringUpToDate() => _optimizer.BringUpToDate();
 
     public void Checkpoint(CheckpointState state)

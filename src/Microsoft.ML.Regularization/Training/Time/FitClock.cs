@@ -3,7 +3,7 @@ using Microsoft.ML.Regularization.Tensors;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// How long a fit has taken since it was asked for: reading, scaling, training and training anew, over all processes that its run went on in.
+/// The time that a fit has taken since it was called: reading, scaling, training and retraining, over all processes in which its run was continued.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="limit">See <see cref="NeuralNetworkOptions.TimeLimit"/>; null for none.</param>
@@ -23,12 +23,12 @@ internal sealed class FitClock(TimeProvider time, TimeSpan? limit = null) : IChe
     /// <summary>The share of the limit that is used, from 0 to 1; 0 without a limit.</summary>
     public double Share => limit is { } whole ? Math.Min(1, Elapsed / whole) : 0;
 
-    /// <summary>Starts anew at 0.</summary>
+    /// <summary>Restarts at 0.</summary>
     public void Restart() => (_before, _start) = (TimeSpan.Zero, time.GetTimestamp());
 
     public void Checkpoint(CheckpointState state)
     {
-        // What this process has taken until it found the checkpoint counts too.
+        // The time that this process took until it found the checkpoint counts too.
         var elapsed = state.Value("elapsed", Elapsed);
         if (state.IsReading)
             _before = elapsed;

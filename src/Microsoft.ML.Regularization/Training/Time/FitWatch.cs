@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>Whether a fit is to end before it is done: because it was cancelled, or because its time is over. Every loop over rows asks.</summary>
+/// <summary>Whether a fit is to end before it is done: because it was cancelled, or because its time is over. Every loop over rows checks it.</summary>
 /// <param name="clock">The fit's clock; null for one without a limit.</param>
 /// <param name="host">Knows of ML.NET's own cancellation.</param>
 /// <param name="cancellationToken">See <see cref="NeuralNetworkOptions.CancellationToken"/>.</param>
@@ -12,7 +12,7 @@ internal sealed class FitWatch(FitClock? clock = null, IHost? host = null, Cance
 {
     public FitClock Clock { get; } = clock ?? new FitClock(TimeProvider.System);
 
-    /// <summary>Why the fit is to end; null where it goes on.</summary>
+    /// <summary>The reason why the fit is to end; null if it continues.</summary>
     public StopReason? Interruption =>
         cancellationToken.IsCancellationRequested || host.IsCancelled() ? StopReason.Cancelled
         : Clock.IsOver ? StopReason.TimeLimit
@@ -27,7 +27,7 @@ internal sealed class FitWatch(FitClock? clock = null, IHost? host = null, Cance
         throw new OperationCanceledException($"Training ended before it was done: {reason}.");
     }
 
-    /// <summary>What is thrown where a fit ends before it has a result.</summary>
+    /// <summary>The exception for a fit that ends before it has a result.</summary>
     /// <param name="reason">Why it ends.</param>
     /// <param name="where">When, to follow "reached".</param>
     public Exception Nothing(StopReason reason, string where) => reason == StopReason.Cancelled

@@ -3,11 +3,12 @@ using Microsoft.ML.Regularization.Tensors;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
-/// How far a run is in its time limit. Schedules, averaging and unmixed epochs go by the share of a run that is done, so that a run that its time limit ends
-/// has done what one that its last epoch ends has. Training anew on all rows follows the pace of the run before it. Without a limit only epochs count.
+/// The progress of a run within its time limit. Schedules, averaging and unmixed epochs depend on the share of the run that is done, so that a run that ends
+/// by its time limit has gone through the same phases as one that ends with its last epoch. Retraining on all rows follows the pace of the run before it.
+/// Without a limit only epochs count.
 /// </summary>
 /// <param name="clock">The fit's clock.</param>
-/// <param name="before">The pace of the run that is trained anew; null for a run of its own.</param>
+/// <param name="before">The pace of the run before retraining; null for an ordinary run.</param>
 internal sealed class RunPace(FitClock clock, RunPace? before = null) : ICheckpointed
 {
     private List<double> _starts = [];
@@ -40,7 +41,7 @@ internal sealed class RunPace(FitClock clock, RunPace? before = null) : ICheckpo
         return double.Lerp(starts[epoch - 1], Math.Max(next, starts[epoch - 1]), within);
     }
 
-    /// <summary>Whether rows are mixed in the epoch: not in the last ones, be it of the epochs or of the time.</summary>
+    /// <summary>Whether rows are mixed in the epoch: not in the last epochs, counted by epochs or by the time limit.</summary>
     /// <param name="epoch">The epoch, from 1, which has begun.</param>
     /// <param name="maxEpochs">See <see cref="NeuralNetworkOptions.MaxEpochs"/>.</param>
     /// <param name="unmixedEpochs">See <see cref="RegularizationRecipe.UnmixedEpochs"/>.</param>

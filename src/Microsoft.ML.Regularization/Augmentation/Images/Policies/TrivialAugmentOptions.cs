@@ -9,8 +9,8 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// TrivialAugment: while a pipeline is fitted, each image goes through one random operation at a random strength (Müller and Hutter, "TrivialAugment:
 /// tuning-free yet state-of-the-art data augmentation", 2021; the wide space). There is nothing to tune, which makes it a good first choice for photographs.
-/// It is none where a flip of brightness, a rotation by up to 135 degrees or a shift by up to 32 pixels makes another class of an image, or no image at all
-/// where images are small: digits are such.
+/// It is a poor choice where inverted brightness, a rotation by up to 135 degrees or a shift by up to 32 pixels changes the class of an image, or moves a
+/// small image out of view, as with digits.
 /// </summary>
 /// <remarks>
 /// For grey images, of one channel, saturation is left out. Pixels that move are interpolated bilinearly, where the paper's program takes the nearest; what

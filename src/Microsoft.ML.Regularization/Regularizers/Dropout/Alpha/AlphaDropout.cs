@@ -15,8 +15,8 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>Refused where the network's activation is not SELU.</remarks>
 /// <param name="DropProbability">
-/// Probability to drop a unit, at least 0 (nothing is dropped) and below 1 (all but nothing is left); 0.05 to 0.1 is usual. Sixteen random bits decide a
-/// unit.
+/// Probability to drop a unit, at least 0 (nothing is dropped) and below 1 (almost nothing is left); 0.05 to 0.1 is usual. Each unit is drawn with 16 random
+/// bits.
 /// </param>
 [UnionCase("alpha")]
 public sealed record AlphaDropout(double DropProbability) : Dropout

@@ -4,7 +4,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="AlphaDropout"/>.</summary>
+/// <summary>The layer that applies <see cref="AlphaDropout"/> while training.</summary>
 internal sealed class AlphaDropoutLayer : MultiplicativeNoiseLayer
 {
     private readonly AlphaDropout _options;

@@ -10,19 +10,19 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// DropConnect: while training, each weight of the hidden layers is zeroed with probability <see cref="DropProbability"/> and divided by
 /// <c>1 - DropProbability</c> otherwise (Wan, Zeiler, Zhang, LeCun and Fergus, "Regularization of neural networks using DropConnect", 2013). The output layer
-/// is left alone, as in the paper. Biases are left alone too, which the paper masks. The division, which the paper leaves to scoring, makes the mean
-/// of a weight the weight itself. Of recurrent networks the recurrent matrices alone are masked, alike at all steps of a sequence (Merity, Keskar and Socher,
-/// "Regularizing and optimizing LSTM language models", 2018).
+/// is not masked, as in the paper. Biases are not masked either, unlike in the paper. The division, which the paper leaves to scoring, makes the mean of a
+/// weight the weight itself. In recurrent networks only the recurrent matrices are masked, with the same mask at all steps of a sequence (Merity, Keskar and
+/// Socher, "Regularizing and optimizing LSTM language models", 2018).
 /// </summary>
 /// <param name="DropProbability">
-/// Probability to drop a weight, at least 0 (nothing is dropped) and below 1 (all but nothing is left); 0.5 in the paper. Sixteen random bits decide a
-/// weight.
+/// Probability to drop a weight, at least 0 (nothing is dropped) and below 1 (almost nothing is left); 0.5 in the paper. Each weight is drawn with 16 random
+/// bits.
 /// </param>
 [UnionCase("dropConnect")]
 public sealed record DropConnect(double DropProbability) : Dropout
 {
     /// <summary>
-    /// Whether each row of a batch has a mask of its own, as in the paper, which costs as many masks as there are rows: a step takes many times as long.
+    /// Whether each row of a batch has its own mask, as in the paper. This draws as many masks as there are rows, so a step takes many times as long.
     /// Default: false, one mask for all rows of a batch.
     /// </summary>
     public bool PerExample { get; init; }

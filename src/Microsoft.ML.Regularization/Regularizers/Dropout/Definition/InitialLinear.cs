@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>What a linear layer starts with.</summary>
+/// <summary>The initial parameters of a linear layer.</summary>
 /// <param name="Weight">(out, in).</param>
 /// <param name="Bias">(out).</param>
 /// <param name="MeanSquare">The variance that the weights were drawn with.</param>

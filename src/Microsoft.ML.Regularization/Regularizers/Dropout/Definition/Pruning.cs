@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>Gives the layers of a network their pruned weights until disposed, and then those that training goes on with.</summary>
+/// <summary>Gives the layers of a network their pruned weights until disposed, and then restores the weights for training.</summary>
 internal sealed class Pruning : IDisposable
 {
     private readonly List<(IPrunedLayer Layer, Tensor Weight)> _own = [];

@@ -12,7 +12,7 @@ namespace Microsoft.ML.Regularization;
 /// <c>1 - DropProbability</c> otherwise; at scoring nothing happens (Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, 2014).
 /// </summary>
 /// <param name="DropProbability">
-/// Probability to drop a unit, at least 0 (nothing is dropped) and below 1 (all but nothing is left). Sixteen random bits decide a unit.
+/// Probability to drop a unit, at least 0 (nothing is dropped) and below 1 (almost nothing is left). Each unit is drawn with 16 random bits.
 /// </param>
 [UnionCase("standard")]
 public sealed record StandardDropout(double DropProbability) : Dropout
@@ -22,7 +22,7 @@ public sealed record StandardDropout(double DropProbability) : Dropout
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
 
-    /// <summary>Writes what units are multiplied by in a draw; the first numbers do not depend on how many there are.</summary>
+    /// <summary>Writes the factors of the units for one draw; the first factors do not depend on how many there are.</summary>
     internal void Fill(Span<float> factors, RandomKey key, ulong draw) => BernoulliMask.Fill(factors, key, draw, 1 - DropProbability);
 
     internal override nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) =>

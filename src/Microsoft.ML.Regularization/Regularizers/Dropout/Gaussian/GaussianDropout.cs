@@ -11,7 +11,7 @@ namespace Microsoft.ML.Regularization;
 /// Gaussian dropout: while training, a unit is multiplied by a normal number of mean 1 and variance <c>p / (1 - p)</c>, the moments of standard
 /// dropout with probability p to drop; at scoring nothing happens (Srivastava et al., 2014, section 10).
 /// </summary>
-/// <param name="DropProbability">The p of the variance, at least 0 (no noise) and below 1 (noise without bound); 0.2 gives a deviation of 0.5.</param>
+/// <param name="DropProbability">The p of the variance, at least 0 (no noise) and below 1 (unbounded noise); 0.2 gives a deviation of 0.5.</param>
 [UnionCase("gaussian")]
 public sealed record GaussianDropout(double DropProbability) : Dropout
 {
@@ -20,7 +20,7 @@ public sealed record GaussianDropout(double DropProbability) : Dropout
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
 
-    /// <summary>Writes what units are multiplied by in a draw; the first numbers do not depend on how many there are.</summary>
+    /// <summary>Writes the factors of the units for one draw; the first factors do not depend on how many there are.</summary>
     internal void Fill(Span<float> factors, RandomKey key, ulong draw) => 
         GaussianNoise.Fill(factors, key, draw, mean: 1, deviation: Math.Sqrt(DropProbability / (1 - DropProbability)));
 

@@ -3,7 +3,7 @@ using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Regularizers;
 
-/// <summary>See <see cref="GaussianDropout"/>.</summary>
+/// <summary>The layer that applies <see cref="GaussianDropout"/> while training.</summary>
 internal sealed class GaussianDropoutLayer(GaussianDropout options, RandomKey key, TrainingClock clock, params int[] shared)
     : MultiplicativeNoiseLayer(nameof(GaussianDropoutLayer), clock, shared)
 {

@@ -9,13 +9,14 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// Spatial dropout, for networks with feature maps: while training, a whole map of a row is zeroed with probability <see cref="DropProbability"/> and divided
 /// by <c>1 - DropProbability</c> otherwise; at scoring nothing happens (Tompson, Goroshin, Jain, LeCun and Bregler, "Efficient object localization using
-/// convolutional networks", 2015). Neighbouring places of a map tell the same, so that dropping them one by one takes little away.
+/// convolutional networks", 2015). Neighbouring positions of a map are strongly correlated, so dropping them one by one removes little information.
 /// </summary>
 /// <remarks>
-/// Refused where the network has no feature maps. In a hidden dense layer behind convolutions each unit is a map of a single place.
+/// Refused where the network has no feature maps. In a hidden dense layer after convolutions, each unit is a map of a single position.
 /// </remarks>
 /// <param name="DropProbability">
-/// Probability to drop a map, at least 0 (nothing is dropped) and below 1 (all but nothing is left); 0.05 to 0.2 is usual. Sixteen random bits decide a map.
+/// Probability to drop a map, at least 0 (nothing is dropped) and below 1 (almost nothing is left); 0.05 to 0.2 is usual. Each map is drawn with 16 random
+/// bits.
 /// </param>
 [UnionCase("spatial")]
 public sealed record SpatialDropout(double DropProbability) : Dropout

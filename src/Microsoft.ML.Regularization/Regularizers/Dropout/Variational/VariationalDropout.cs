@@ -9,42 +9,42 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// Variational dropout: while training, each weight of all linear layers, the output layer's too, is multiplied by a normal number of mean 1 and variance
 /// alpha, and alpha is learned. The loss has one more term, <c>KlWeight / N * KL</c> for N training rows: the divergence from a log-uniform prior, which is
-/// the smaller the larger alpha is (Kingma, Salimans and Welling, "Variational dropout and the local reparameterization trick", 2015; Molchanov, Ashukha
-/// and Vetrov, "Variational dropout sparsifies deep neural networks", 2017, eq. 14). Weights that the data has no use for drown in noise and are 0 in the
+/// the smaller the larger alpha is (Kingma, Salimans and Welling, "Variational dropout and the local reparameterization trick", 2015; Molchanov, Ashukha and
+/// Vetrov, "Variational dropout sparsifies deep neural networks", 2017, eq. 14). Weights that the data does not need are dominated by noise and are 0 in the
 /// model.
 /// </summary>
 /// <remarks>
-/// The noise is drawn on each unit's input, not on each weight, which is the same in distribution and has gradients of less variance. Rates are learned at the
-/// trainer's learning rate and without weight decay: a rate has about five logarithms to climb before it prunes, so steps must be many or large, and a
-/// schedule that ends low lets the weights under them settle. They are saved with the model, as <c>log_variance</c> or
-/// <c>log_alpha</c> beside each <c>weight</c>.
+/// The noise is drawn on each unit's input, not on each weight, which is the same in distribution and has gradients of less variance. Rates are learned at
+/// the trainer's learning rate and without weight decay: the logarithm of a rate has to rise by about five before it prunes, so steps must be many or large,
+/// and a schedule that ends with small steps lets the weights settle. They are saved with the model, as <c>log_variance</c> or <c>log_alpha</c> beside each
+/// <c>weight</c>.
 /// </remarks>
 [UnionCase("variational")]
 public sealed record VariationalDropout : Dropout
 {
-    /// <summary>What shares a rate. Default: <see cref="VariationalRates.Weight"/>.</summary>
+    /// <summary>Which weights share a rate. Default: <see cref="VariationalRates.Weight"/>.</summary>
     public VariationalRates Rates { get; init; }
 
     /// <summary>
-    /// The weight of the divergence: at least 0 (the noise is learned away, as it only disturbs); 1 is the variational bound, and more
-    /// prunes weights that the training rows have but little use for. Default: 1.
+    /// The weight of the divergence: at least 0 (training removes the noise, as it only increases the loss); 1 is the variational bound, and more prunes
+    /// weights that contribute little on the training rows. Default: 1.
     /// </summary>
     public double KlWeight { get; init; } = 1;
 
     /// <summary>
-    /// Epochs over which the divergence's weight rises from 0 to <see cref="KlWeight"/>, linearly step by step, so that weights find their use before those
-    /// without one are pruned. At least 0 (the full weight from the first step). Default: 10.
+    /// Epochs over which the divergence's weight rises from 0 to <see cref="KlWeight"/>, linearly step by step, so that weights can become useful before the
+    /// others are pruned. At least 0 (the full weight from the first step). Default: 10.
     /// </summary>
     public int WarmUpEpochs { get; init; } = 10;
 
     /// <summary>
-    /// The logarithm of alpha above which a weight is exactly 0 outside of training: at least 0 (noise as large as the weight prunes it); a large value prunes
-    /// nothing. 3, as in Molchanov et al., stands for a noise of twenty times the weight's square. Default: 3.
+    /// The logarithm of alpha above which a weight is exactly 0 outside of training: at least 0 (noise as large as the weight prunes it); a large value
+    /// prunes nothing. 3, as in Molchanov et al., is a noise variance of twenty times the weight's square. Default: 3.
     /// </summary>
     public double PruneThreshold { get; init; } = 3;
 
     /// <summary>
-    /// The alpha that training starts at, above 0 (all but no noise): with rates by weight the variance of the noise over the mean square of the layer's
+    /// The alpha that training starts at, above 0 (almost no noise): with rates by weight the variance of the noise over the mean square of the layer's
     /// initial weights. Default: 0.1.
     /// </summary>
     public double InitialAlpha { get; init; } = 0.1;

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Regularization;
 
-/// <summary>What shares a rate of noise in <see cref="VariationalDropout"/>.</summary>
+/// <summary>Which weights share a noise rate in <see cref="VariationalDropout"/>.</summary>
 public enum VariationalRates
 {
     /// <summary>
@@ -9,9 +9,9 @@ public enum VariationalRates
     /// </summary>
     Weight,
 
-    /// <summary>The weights that come from one input or hidden unit share one; pruning takes out whole inputs.</summary>
+    /// <summary>The weights from one input or hidden unit share a rate; pruning removes whole inputs.</summary>
     Neuron,
 
-    /// <summary>All weights of a layer share one; a layer is pruned as a whole or not at all.</summary>
+    /// <summary>All weights of a layer share a rate; a layer is pruned as a whole or not at all.</summary>
     Layer,
 }
