@@ -15,7 +15,7 @@ internal static class TaskChecks
         List<Demand> demands = [.. recipe.Demands()];
         if (classWeights is not null)
             demands.Add(new Demand(nameof(ClassWeights), classWeights, Capabilities.Classes));
-        Compatibility.Check(context, demands, task, loss ?? task.Losses[0]);
+        Compatibility.Check(context, demands, task, loss ?? task.DefaultLoss);
     }
 
     /// <summary>Refuses soft labels where the loss is not defined for them.</summary>

@@ -15,16 +15,30 @@ internal sealed class GlobalGenerator : IDisposable
     private GlobalGenerator(long seed)
     {
         Gate.Enter();
-        _before = torch.random.get_rng_state();
-        torch.random.manual_seed(seed);
+        try
+        {
+            _before = torch.random.get_rng_state();
+            torch.random.manual_seed(seed);
+        }
+        catch
+        {
+            Gate.Exit();
+            throw;
+        }
     }
 
     public static GlobalGenerator Seed(long seed) => new(seed);
 
     public void Dispose()
     {
-        torch.random.set_rng_state(_before);
-        _before.Dispose();
-        Gate.Exit();
+        try
+        {
+            torch.random.set_rng_state(_before);
+            _before.Dispose();
+        }
+        finally
+        {
+            Gate.Exit();
+        }
     }
 }

@@ -23,6 +23,9 @@ public abstract class LearningTask : ICounterpart
     /// <summary>The losses it can be trained with, by an example of each; the first is the default.</summary>
     internal abstract IReadOnlyList<LossFunction> Losses { get; }
 
+    /// <summary>The loss where none is chosen.</summary>
+    internal LossFunction DefaultLoss => Losses[0];
+
     /// <summary>The metrics that validation measures.</summary>
     internal abstract IReadOnlyList<ValidationMetric> Metrics { get; }
 

@@ -40,7 +40,7 @@ internal static class FitSettings
         var (options, plan) = (setup.Options, setup.Plan);
         return new TrainingRecord
         {
-            Loss = options.Loss ?? setup.Task.Losses[0],
+            Loss = options.Loss ?? setup.Task.DefaultLoss,
             Optimizer = plan.Optimizer,
             LearningRate = plan.LearningRate,
             Schedule = plan.Schedule,

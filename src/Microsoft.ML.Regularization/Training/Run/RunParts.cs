@@ -22,7 +22,7 @@ internal sealed class RunParts : IDisposable
             Collator = new Collator(
                 Input.Encoding, capacity, Input.Filled, target.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, Input.Scales.Imputation,
                 Input.Scales.Input, findsGiven: settings.Recipe.AdversarialTraining is not null);
-            var objective = (settings.Loss ?? data.Task.Losses[0]).CreateObjective(settings.Recipe);
+            var objective = (settings.Loss ?? data.Task.DefaultLoss).CreateObjective(settings.Recipe);
             Evaluator = new Evaluator(Trained.Network, target, objective, Input.Encoding, settings.Watch);
             var refresh = new StatisticsRefresh(
                 () => data.Training, Trained.Network, Collator, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);
