@@ -37,7 +37,7 @@ internal sealed unsafe class MatrixProduct : TeamWork
     /// <param name="start">(rows, columns), its columns contiguous; the result itself adds to it.</param>
     /// <param name="result">(rows, columns), its columns contiguous.</param>
     /// <param name="rectification">What the sums go through at last; null for nothing.</param>
-    /// <param name="team">Who computes; null for all threads.</param>
+    /// <param name="team">Who computes; null for the calling thread's team.</param>
     public static void Compute(Matrix left, Matrix right, Matrix start, Matrix result, Rectification? rectification = null, ThreadTeam? team = null)
     {
         // Fewer rows than a tile has would leave most of it empty; the product's transpose fills it.
@@ -74,7 +74,7 @@ internal sealed unsafe class MatrixProduct : TeamWork
         if (result.Rows == 0 || result.Columns == 0)
             return;
 
-        team ??= ThreadTeam.Shared;
+        team ??= ThreadTeam.Current;
         var product = t_product ??= new MatrixProduct();
         (product._left, product._right, product._packed, product._start, product._result) = (left, right, packed, start, result);
         product._rectification = rectification;

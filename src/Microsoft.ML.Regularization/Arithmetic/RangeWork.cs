@@ -27,7 +27,7 @@ internal sealed class RangeWork : TeamWork
         if (count <= range)
             body(0, count);
         else
-            ThreadTeam.Shared.Run(new RangeWork(count, range, body), (count + range - 1) / range);
+            ThreadTeam.Current.Run(new RangeWork(count, range, body), (count + range - 1) / range);
     }
 
     public override void Run(int part) => _body(part * _range, Math.Min(_range, _count - part * _range));

@@ -25,6 +25,8 @@ internal sealed class ThreadTeam : IDisposable
     // If the next work comes later than this, sleeping is cheaper than spinning.
     private static readonly TimeSpan ShortPause = TimeSpan.FromMicroseconds(200);
 
+    private static readonly ThreadTeam Alone = new(size: 1);
+
     private readonly ManualResetEventSlim _wake = new(initialState: true, spinCount: 0);
     private readonly ManualResetEventSlim _finished = new(initialState: false, spinCount: 0);
     private readonly List<Thread> _threads = [];
@@ -52,7 +54,13 @@ internal sealed class ThreadTeam : IDisposable
             ? threads
             : Environment.ProcessorCount);
 
+    /// <summary>Who does the calling thread's works: the thread itself while it is <see cref="UseAlone"/>, else the shared team.</summary>
+    public static ThreadTeam Current => LoneThread.IsHeld ? Alone : Shared;
+
     public int Size { get; }
+
+    /// <summary>Until the result is disposed, <see cref="Current"/> is a team of one for the calling thread.</summary>
+    public static LoneThread UseAlone() => LoneThread.Hold();
 
     /// <summary>Does all parts of a work. While the team has another caller's work, this caller does its own alone.</summary>
     /// <param name="work">The work.</param>

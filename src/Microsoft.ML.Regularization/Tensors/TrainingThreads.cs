@@ -20,7 +20,8 @@ internal sealed class TrainingThreads : IDisposable
 
     /// <summary>
     /// One where the network is mostly products of matrices: the <see cref="ThreadTeam"/> is faster there, and libtorch's own threads would take the processors
-    /// from it. Else as many as libtorch takes by itself, but not more than the process is granted, which libtorch does not ask.
+    /// from it. Else as many as libtorch takes by itself, but not more than the process is granted, which libtorch does not ask. A
+    /// thread that works alone has one.
     /// </summary>
     /// <param name="teamThreads">Up to how many threads of the team one thread of libtorch is enough; 0 for never.</param>
     /// <param name="device">Where libtorch computes.</param>
@@ -29,7 +30,7 @@ internal sealed class TrainingThreads : IDisposable
         if (device.type != TorchSharp.DeviceType.CPU)
             return TorchThreads.Usual;
 
-        return MatrixTile.IsWide && ThreadTeam.Shared.Size <= teamThreads ? 1 : Math.Min(TorchThreads.Usual, Environment.ProcessorCount);
+        return LoneThread.IsHeld || (MatrixTile.IsWide && ThreadTeam.Shared.Size <= teamThreads) ? 1 : Math.Min(TorchThreads.Usual, Environment.ProcessorCount);
     }
 
     /// <summary>See <see cref="CountFor"/>.</summary>

@@ -127,6 +127,30 @@ public sealed class ThreadTeamTests
         }
     }
 
+    [TestMethod]
+    public void A_lone_thread_does_all_its_works_and_others_keep_their_team()
+    {
+        Assert.AreSame(ThreadTeam.Shared, ThreadTeam.Current);
+        using (ThreadTeam.UseAlone())
+        {
+            var inner = ThreadTeam.UseAlone();
+            inner.Dispose();
+            Assert.AreEqual(1, ThreadTeam.Current.Size);
+            Assert.AreNotSame(ThreadTeam.Shared, ThreadTeam.Current);
+            ThreadTeam? ofOther = null;
+            var other = new Thread(() => ofOther = ThreadTeam.Current);
+            other.Start();
+            other.Join();
+            Assert.AreSame(ThreadTeam.Shared, ofOther);
+
+            var (caller, strangers) = (Environment.CurrentManagedThreadId, 0);
+            RangeWork.Run(1000, 1, (_, _) => strangers += Environment.CurrentManagedThreadId == caller ? 0 : 1);
+            Assert.AreEqual(0, strangers);
+        }
+
+        Assert.AreSame(ThreadTeam.Shared, ThreadTeam.Current);
+    }
+
     private sealed class Counting(int parts) : TeamWork
     {
         public int[] Counts { get; } = new int[parts];

@@ -114,6 +114,31 @@ public sealed class TrainingThreadsTests
     }
 
     [TestMethod]
+    public void Fits_of_lone_threads_at_once_give_the_bits_of_one_after_another()
+    {
+        ArchitectureCase[] cases =
+        [
+            new(Dense, ArchitectureCase.Numbers), new(new RealMlpArchitecture { HiddenSizes = [9] }, ArchitectureCase.Numbers), new(Convolutions, ArchitectureCase.Images),
+        ];
+        using (ThreadTeam.UseAlone())
+            Assert.AreEqual(1, TrainingThreads.CountFor(Convolutions.TeamThreads, torch.CPU));
+        var inTurn = cases.Select(Alone).ToList();
+
+        var atOnce = new List<float[]>[cases.Length];
+        var fits = cases.Select((one, i) => new Thread(() => atOnce[i] = Alone(one))).ToList();
+        fits.ForEach(fit => fit.Start());
+        fits.ForEach(fit => fit.Join());
+        for (var i = 0; i < cases.Length; i++)
+            SmallNetwork.AssertEqual(inTurn[i], atOnce[i]);
+
+        List<float[]> Alone(ArchitectureCase one)
+        {
+            using (ThreadTeam.UseAlone())
+                return Weights(one, () => Assert.AreEqual(1, torch.get_num_threads()));
+        }
+    }
+
+    [TestMethod]
     public void Scoring_leaves_the_callers_number_and_its_bits_do_not_depend_on_it()
     {
         var rows = _ml.Data.LoadFromEnumerable(InputExample.Of(80));

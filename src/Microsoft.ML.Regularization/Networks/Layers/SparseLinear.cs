@@ -40,7 +40,7 @@ internal sealed unsafe class SparseLinear : autograd.SingleTensorFunction<Sparse
         var gradient = grad_output.contiguous();
         var gradients = matrix.BeginBackward();
         var index = rows.BySlot;
-        ThreadTeam.Shared.Run(new Backward(index, gradients, FloatsOf(gradient), matrix.Width), (index.Count + SlotsOfPart - 1) / SlotsOfPart);
+        ThreadTeam.Current.Run(new Backward(index, gradients, FloatsOf(gradient), matrix.Width), (index.Count + SlotsOfPart - 1) / SlotsOfPart);
         Tensor? tailGradient = null;
         if (tail is not null)
         {
@@ -56,7 +56,7 @@ internal sealed unsafe class SparseLinear : autograd.SingleTensorFunction<Sparse
     {
         var output = FloatTensors.Empty(rows.Count, matrix.Width);
         var work = new Forward(rows, matrix.WeightAddress(), FloatsOf(bias), FloatsOf(output), matrix.Width);
-        ThreadTeam.Shared.Run(work, (rows.Count + RowsOfPart - 1) / RowsOfPart);
+        ThreadTeam.Current.Run(work, (rows.Count + RowsOfPart - 1) / RowsOfPart);
         if (tail is null)
             return output;
         using var weights = TailOf(matrix, rows);

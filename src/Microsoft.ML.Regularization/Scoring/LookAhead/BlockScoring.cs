@@ -39,7 +39,7 @@ internal sealed class BlockScoring(TrainedNetwork network) : TeamWork
 
     public override void Run(int part) => Score(part * PartRows, Math.Min(PartRows, _count - part * PartRows));
 
-    private void Score() => ThreadTeam.Shared.Run(this, (_count + PartRows - 1) / PartRows);
+    private void Score() => ThreadTeam.Current.Run(this, (_count + PartRows - 1) / PartRows);
 
     private void Score(int first, int count)
     {

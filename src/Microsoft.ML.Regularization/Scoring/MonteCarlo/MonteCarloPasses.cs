@@ -72,7 +72,7 @@ internal sealed class MonteCarloPasses : IDisposable
             (_first, _count) = (first, count);
             var parts = (count + PartPasses - 1) / PartPasses;
             if (owner._draws.AreParallel)
-                ThreadTeam.Shared.Run(this, parts);
+                ThreadTeam.Current.Run(this, parts);
             else
                 RunAlone(parts);
         }

@@ -180,7 +180,7 @@ internal sealed class Collator : IDisposable
                 _targets = targets;
                 _factors = factors;
                 _given = given;
-                ThreadTeam.Shared.Run(this, (rows.Length + RowsOfPart - 1) / RowsOfPart);
+                ThreadTeam.Current.Run(this, (rows.Length + RowsOfPart - 1) / RowsOfPart);
                 _table = null;
             }
         }
