@@ -221,15 +221,12 @@ public static class NeuralNetworkCatalog
         double? learningRate,
         int? batchSize,
         ValueList<string>? categories,
-        IDataView? validationSet)
-    {
-        var options = new NeuralNetworkOptions();
-        return options with
+        IDataView? validationSet) => new()
         {
             LabelColumnName = label,
             FeatureColumnName = features,
             ExampleWeightColumnName = weight,
-            Architecture = architecture ?? options.Architecture,
+            Architecture = architecture,
             Recipe = recipe,
             MaxEpochs = maxEpochs,
             LearningRate = learningRate,
@@ -237,5 +234,4 @@ public static class NeuralNetworkCatalog
             CategoricalColumnNames = categories ?? [],
             ValidationSet = validationSet,
         };
-    }
 }

@@ -13,7 +13,6 @@ public sealed class ArchitectureRefusalTests
         Case("BatchSize under batch normalization", () => Trainer(Quick with { BatchSize = 1, Architecture = NetworkArchitecture.Mlp(4) with { Normalization = Normalization.Batch } }), "BatchSize", "at least 2", "1"),
         Case("images without a column", () => Trainer(Quick with { FeatureColumnName = null, CategoricalColumnNames = ["Kind"], Architecture = NetworkArchitecture.ConvNet(4) }), "FeatureColumnName is null", "ConvNet", "reads no categories", "NetworkArchitecture.Mlp"),
         Case("texts without a column", () => Trainer(Quick with { FeatureColumnName = null, CategoricalColumnNames = ["Kind"], Architecture = NetworkArchitecture.TextTransformer() }), "FeatureColumnName is null", "TextTransformer", "reads no categories"),
-        Case("Architecture", () => Trainer(Quick with { Architecture = null! }), "Architecture"),
         Case("HiddenSizes", () => Trainer(Quick with { Architecture = NetworkArchitecture.Mlp(8, 0) }), "HiddenSizes[1]", "from 1 to 65536", "0"),
         Case("HiddenSizes beyond memory", () => Fit(Quick with { Architecture = NetworkArchitecture.Mlp(65536, 65536) }), "HiddenSizes", "4295426048 weights", "at most 500000000"),
         Case("HiddenSizes not set", () => Trainer(Quick with { Architecture = new MlpArchitecture { HiddenSizes = null! } }), "HiddenSizes"),

@@ -50,4 +50,15 @@ public sealed class ContinuedTrainingTests
         Assert.Contains("Mlp(16, 16)", error.Message);
         Assert.Contains("Mlp(8)", error.Message);
     }
+
+    [TestMethod]
+    public void A_trainer_without_an_architecture_takes_that_of_the_model()
+    {
+        var first = _ml.Fit(SmallNetwork.Options with { MaxEpochs = 1 }, _ml.Rows(60)).Model;
+        var trainer = _ml.MulticlassClassification.Trainers.NeuralNetwork(SmallNetwork.Options with { Architecture = null, LearningRate = 1e-20, MaxEpochs = 1 });
+        var second = trainer.Fit(_ml.Rows(60), first).Model;
+        Assert.AreEqual(first.Architecture, second.Architecture);
+        SmallNetwork.AssertEqual(SmallNetwork.Weights(first), SmallNetwork.Weights(second));
+        Assert.AreEqual(NetworkArchitecture.Mlp(256, 256), trainer.Fit(_ml.Rows(60)).Model.Architecture);
+    }
 }

@@ -16,7 +16,7 @@ internal static class FitColumns
     {
         var (host, task, labelName) = (setup.Host, setup.Task, setup.Options.LabelColumnName);
         host.CheckValue(inputSchema, nameof(inputSchema));
-        ColumnsCheck.Check(host, inputSchema, setup.Options);
+        ColumnsCheck.Check(host, inputSchema, setup.Options, setup.Plan.Architecture.Takes);
         if (!inputSchema.TryFindColumn(labelName, out var label))
             throw host.ExceptSchemaMismatch(nameof(inputSchema), "label", labelName);
         if (!task.Takes(label))

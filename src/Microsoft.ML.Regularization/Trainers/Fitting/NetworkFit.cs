@@ -16,6 +16,8 @@ internal static class NetworkFit
     /// <returns>The network, and the rows' columns as they are when it scores.</returns>
     public static (TrainedNetwork Network, DataViewSchema Scored) Run(TrainerSetup setup, IDataView view, IDataView? validationSet, TrainedNetwork? previous)
     {
+        if (previous is not null)
+            setup = setup.Behind(previous);
         var (host, task, plan) = (setup.Host, setup.Task, setup.Plan);
         FitColumns.OutputsOf(setup, SchemaShape.Create(view.Schema));
         if (validationSet is not null)

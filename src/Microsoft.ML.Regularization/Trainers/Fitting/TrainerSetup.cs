@@ -21,6 +21,12 @@ internal sealed class TrainerSetup
         Seed = Seeds.Resolve(env, options.Seed);
     }
 
+    private TrainerSetup(TrainerSetup other, NeuralNetworkOptions options)
+    {
+        (Host, Task, Options, AskedSeed, Seed, _loadName) = (other.Host, other.Task, options, other.AskedSeed, other.Seed, other._loadName);
+        Plan = NeuralNetworkOptionsCheck.Check(Host, options, Task);
+    }
+
     public IHost Host { get; }
 
     public LearningTask Task { get; }
@@ -33,6 +39,10 @@ internal sealed class TrainerSetup
     public int? AskedSeed { get; }
 
     public int Seed { get; }
+
+    /// <summary>The setup that goes on from a network: with its architecture, where the options leave that null.</summary>
+    public TrainerSetup Behind(TrainedNetwork network) =>
+        Options.Architecture is null ? new TrainerSetup(this, Options with { Architecture = network.Architecture }) : this;
 
     /// <summary>The key that all randomness of a fit comes from.</summary>
     public RandomKey KeyOf(int seed) => RandomKey.FromSeed(seed).Derive(_loadName);

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Trainers;
 /// <summary>Refuses columns that a trainer cannot read, judged by their shapes before there are rows.</summary>
 internal static class ColumnsCheck
 {
-    public static void Check(IExceptionContext context, SchemaShape schema, NeuralNetworkOptions options)
+    public static void Check(IExceptionContext context, SchemaShape schema, NeuralNetworkOptions options, NetworkInputs takes)
     {
         var categories = options.CategoriesIn(schema);
         if (options.FeatureColumnName is null && categories.Count == 0)
@@ -34,7 +34,6 @@ internal static class ColumnsCheck
 
         void CheckFeatures(SchemaShape.Column features)
         {
-            var takes = options.Architecture.Takes;
             var isVector = features.Kind != SchemaShape.Column.VectorKind.Scalar;
             var isNumbers = features.Kind == SchemaShape.Column.VectorKind.Vector && features.ItemType == NumberDataViewType.Single && !features.IsKey;
             var isTokens = isVector && features.IsKey;

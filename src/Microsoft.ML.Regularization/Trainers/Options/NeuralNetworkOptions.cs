@@ -39,8 +39,11 @@ public sealed record NeuralNetworkOptions
     /// <summary>Column of example weights: floats of at least 0. Default: null, all rows weigh the same.</summary>
     public string? ExampleWeightColumnName { get; init; }
 
-    /// <summary>The network. Default: a multilayer perceptron with two hidden layers of 256 units.</summary>
-    public NetworkArchitecture Architecture { get; init; } = new MlpArchitecture();
+    /// <summary>
+    /// The network. Default: null, which means a multilayer perceptron with two hidden layers of 256 units; or, where a trained model is trained further, the
+    /// architecture of that model.
+    /// </summary>
+    public NetworkArchitecture? Architecture { get; init; }
 
     /// <summary>
     /// The regularization. Default: null, the architecture's own: <see cref="RegularizationRecipe.SmallDataset"/>, without

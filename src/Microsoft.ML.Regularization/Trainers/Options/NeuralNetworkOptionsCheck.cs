@@ -19,14 +19,12 @@ internal static class NeuralNetworkOptionsCheck
             context.CheckName(options.FeatureColumnName, nameof(options.FeatureColumnName));
         if (options.ExampleWeightColumnName is not null)
             context.CheckName(options.ExampleWeightColumnName, nameof(options.ExampleWeightColumnName));
-        if (options.Architecture is null)
-            throw context.ExceptUserArg(nameof(options.Architecture), "Architecture must not be null.");
-        options.Architecture.Validate(context);
+        options.Architecture?.Validate(context);
         var plan = TrainingPlan.Of(options, task);
         var recipe = plan.Recipe;
         CheckRun(context, options, plan);
         CheckLimits(context, options);
-        CheckInputs(context, options);
+        CheckInputs(context, options, plan.Architecture);
         CheckCombinations(context, options, recipe);
         options.Checkpoints?.Validate(context);
         context.CheckDefined(options.DataCaching, nameof(options.DataCaching));
@@ -34,7 +32,7 @@ internal static class NeuralNetworkOptionsCheck
         options.Loss?.Validate(context);
         options.ClassWeights?.Validate(context);
         TaskChecks.Check(context, task, options.Loss, options.ClassWeights, recipe);
-        CheckLayers(context, recipe.ManifoldMixup, options.Architecture);
+        CheckLayers(context, recipe.ManifoldMixup, plan.Architecture);
         return plan;
     }
 
@@ -45,9 +43,9 @@ internal static class NeuralNetworkOptionsCheck
         var recipe = plan.Recipe;
         recipe.Validate(context);
         recipe.Penalty?.Create();
-        options.Architecture.CheckRecipe(context, recipe);
+        plan.Architecture.CheckRecipe(context, recipe);
         context.CheckAtLeast(plan.MaxEpochs, nameof(options.MaxEpochs), 1);
-        context.CheckAtLeast(plan.BatchSize, nameof(options.BatchSize), options.Architecture.NeedsTwoRowsPerBatch ? 2 : 1);
+        context.CheckAtLeast(plan.BatchSize, nameof(options.BatchSize), plan.Architecture.NeedsTwoRowsPerBatch ? 2 : 1);
         context.CheckAbove(plan.LearningRate, nameof(options.LearningRate), 0);
         if (plan.LearningRate * recipe.WeightDecay >= 1)
         {
@@ -70,7 +68,7 @@ internal static class NeuralNetworkOptionsCheck
             context.CheckDefined(scaling, nameof(options.InputScaling));
     }
 
-    private static void CheckInputs(IExceptionContext context, NeuralNetworkOptions options)
+    private static void CheckInputs(IExceptionContext context, NeuralNetworkOptions options, NetworkArchitecture architecture)
     {
         context.CheckDefined(options.MissingValues, nameof(options.MissingValues));
         options.ImageShape?.Validate(context);
@@ -79,10 +77,10 @@ internal static class NeuralNetworkOptionsCheck
         context.CheckNames(options.CategoricalColumnNames, nameof(options.CategoricalColumnNames));
 
         if (options.FeatureColumnName is null)
-            CheckCategoriesAlone(context, options);
+            CheckCategoriesAlone(context, options, architecture);
     }
 
-    private static void CheckCategoriesAlone(IExceptionContext context, NeuralNetworkOptions options)
+    private static void CheckCategoriesAlone(IExceptionContext context, NeuralNetworkOptions options, NetworkArchitecture architecture)
     {
         if (options.CategoricalColumnNames.Count == 0 && !options.AllKeysAreCategories)
         {
@@ -90,11 +88,11 @@ internal static class NeuralNetworkOptionsCheck
                 nameof(options.FeatureColumnName), "FeatureColumnName is null and CategoricalColumnNames names no column: there is nothing to read. Name a column in one of them.");
         }
 
-        if (!options.Architecture.Takes.HasFlag(NetworkInputs.Categories))
+        if (!architecture.Takes.HasFlag(NetworkInputs.Categories))
         {
             throw context.ExceptUserArg(
                 nameof(options.FeatureColumnName),
-                $"FeatureColumnName is null, but Architecture is {options.Architecture}, which reads no categories: name the column that it reads, or take one for tables such as "
+                $"FeatureColumnName is null, but Architecture is {architecture}, which reads no categories: name the column that it reads, or take one for tables such as "
                 + "NetworkArchitecture.Mlp.");
         }
     }

@@ -48,7 +48,8 @@ internal sealed record TrainingPlan
     public static TrainingPlan Of(NeuralNetworkOptions options, LearningTask task)
     {
         var hasClasses = task.Offers.HasFlag(Capabilities.Classes);
-        return new TrainingPlan(options, options.Architecture.DefaultsFor(hasClasses), options.Architecture.ForTask(hasClasses));
+        var architecture = options.Architecture ?? new MlpArchitecture();
+        return new TrainingPlan(options, architecture.DefaultsFor(hasClasses), architecture.ForTask(hasClasses));
     }
 
     // The default recipe's smoothing is dropped, rather than refused, for a loss that cannot use it.

@@ -172,7 +172,7 @@ public sealed class ResumeProtocol
     {
         var view = Context.Rows(150);
         var own = options with { MaxEpochs = Math.Min(options.MaxEpochs!.Value, epochs) };
-        if (own.Architecture.Takes.HasFlag(NetworkInputs.Images))
+        if (own.Architecture is { } images && images.Takes.HasFlag(NetworkInputs.Images))
             own = own with { ImageShape = new ImageShape(2, 2) };
         AssertResumes(own, pieces => EveryTask.Trainer(new MLContext(seed: 4), task, pieces).Fit(view));
     }
