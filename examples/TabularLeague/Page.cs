@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace TabularLeague;
+
+/// <summary>The part of a page that the program writes.</summary>
+internal static class Page
+{
+    private const string Begin = "<!-- league: begin -->";
+    private const string End = "<!-- league: end -->";
+
+    public static string Text(IReadOnlyList<Standings> standings, Standings seconds, IReadOnlyList<Entry> entries, IReadOnlyList<int> seeds)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{seconds.Cells.Count} cells of {seconds.Cells.Select(cell => cell.Table).Distinct().Count()} tables, {seeds.Count} seeds, on {Processor()}.\n\n");
+        text.Append(StandingsTables.Summary([.. standings.Where(ofMetric => ofMetric.Cells.Count > 0)], seconds, entries));
+        foreach (var ofMetric in standings.Append(seconds).Where(ofMetric => ofMetric.Cells.Count > 0))
+            text.Append(CultureInfo.InvariantCulture, $"\n### {Heading(ofMetric.Metric)}\n\n").Append(StandingsTables.Detail(ofMetric, entries));
+        return text.ToString();
+    }
+
+    /// <summary>Puts the text between the marks of a page.</summary>
+    public static void Write(string path, string text)
+    {
+        var page = File.ReadAllText(path);
+        var begin = page.IndexOf(Begin, StringComparison.Ordinal);
+        var end = page.IndexOf(End, StringComparison.Ordinal);
+        if (begin < 0 || end < begin)
+            throw new InvalidDataException($"{path} lacks the marks '{Begin}' and '{End}'.");
+        File.WriteAllText(path, page[..(begin + Begin.Length)] + "\n" + text + page[end..]);
+    }
+
+    private static string Heading(Metric metric) => char.ToUpperInvariant(metric.Name[0]) + metric.Name[1..];
+
+    private static string Processor()
+    {
+        const string information = "/proc/cpuinfo";
+        var name = File.Exists(information)
+            ? File.ReadLines(information).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        return $"{name ?? "an unnamed processor"}, {Environment.ProcessorCount} cores";
+    }
+}

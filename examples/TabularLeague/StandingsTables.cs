@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+
+namespace TabularLeague;
+
+/// <summary>The standings as Markdown.</summary>
+internal static class StandingsTables
+{
+    /// <summary>A row for each contestant: mean ranks, wins against LightGBM, time.</summary>
+    public static string Summary(IReadOnlyList<Standings> standings, Standings seconds, IReadOnlyList<Entry> entries)
+    {
+        var rival = entries.FirstOrDefault(entry => entry.Contestant.Name == Opponents.LightGbm);
+        var text = new StringBuilder("| |");
+        foreach (var ofMetric in standings)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" rank by {NameOf(ofMetric)} |");
+            if (rival is not null)
+                text.Append(CultureInfo.InvariantCulture, $" against {Opponents.LightGbm} |");
+        }
+
+        text.Append(" seconds of a fit |\n|---|").Insert(text.Length, "---:|", standings.Count * (rival is null ? 1 : 2) + 1).Append('\n');
+        var ranks = standings.Select(ofMetric => ofMetric.MeanRanks(entries)).ToList();
+        foreach (var entry in entries.OrderBy(entry => ranks.Count == 0 ? 0 : ranks.Average(ofMetric => ofMetric[entry])))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {entry.Name} |");
+            for (var i = 0; i < standings.Count; i++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {Bold(ranks[i][entry], ranks[i].Values.Min(), "0.00")} |");
+                if (rival is not null)
+                    text.Append(CultureInfo.InvariantCulture, $" {(entry == rival ? "" : Record(standings[i], entry, rival))} |");
+            }
+
+            var times = seconds.Cells.Select(cell => seconds.Of(cell, entry).Average()).Where(time => !double.IsNaN(time)).ToList();
+            text.Append(CultureInfo.InvariantCulture, $" {(times.Count == 0 ? "" : times.Average().ToString("0.0", CultureInfo.InvariantCulture))} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A row for each cell, a column for each contestant: mean and deviation over the seeds.</summary>
+    public static string Detail(Standings standings, IReadOnlyList<Entry> entries)
+    {
+        var text = new StringBuilder("| table, training rows |");
+        foreach (var entry in entries)
+            text.Append(CultureInfo.InvariantCulture, $" {entry.Name} |");
+        text.Append("\n|---|").Insert(text.Length, "---:|", entries.Count).Append('\n');
+        foreach (var cell in standings.Cells)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {cell} |");
+            var best = entries.Select(entry => standings.Metric.Cost(standings.Of(cell, entry).Average())).Where(cost => !double.IsNaN(cost)).DefaultIfEmpty().Min();
+            foreach (var entry in entries)
+            {
+                var (mean, deviation) = Statistics.MeanAndDeviation(standings.Of(cell, entry));
+                text.Append(CultureInfo.InvariantCulture, $" {(double.IsNaN(mean) ? "failed" : Bold(standings.Metric.Cost(mean), best, standings.Metric.Format, mean))}");
+                text.Append(double.IsNaN(mean) ? " |" : $" ± {deviation.ToString(standings.Metric.Format, CultureInfo.InvariantCulture)} |");
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    public static string NameOf(Standings standings) => standings.Metric.Name.Split(',')[0];
+
+    private static string Record(Standings standings, Entry entry, Entry rival)
+    {
+        var (wins, losses) = standings.Against(entry, rival);
+        return string.Create(CultureInfo.InvariantCulture, $"{wins} : {losses} (p {Statistics.SignTest(wins, losses):0.000})");
+    }
+
+    private static string Bold(double cost, double best, string format, double? shown = null)
+    {
+        var text = (shown ?? cost).ToString(format, CultureInfo.InvariantCulture);
+        return cost == best ? $"**{text}**" : text;
+    }
+}
