@@ -16,72 +16,8 @@ namespace Microsoft.ML.Regularization;
 /// The presets contain no data augmentation, because it depends on the data: add it as <see cref="Augmentations"/>, or as a transform before the trainer such
 /// as <c>ml.Transforms.Mixup</c>.
 /// </remarks>
-public sealed record RegularizationRecipe
+public sealed partial record RegularizationRecipe
 {
-    /// <summary>No regularization at all: the baseline to compare with.</summary>
-    public static RegularizationRecipe None { get; } = new();
-
-    /// <summary>
-    /// Convolutional networks on images: weight decay and label smoothing, together with data augmentation in the pipeline. Weight sharing regularizes
-    /// already, so no dropout; smoothing keeps a network that fits every training image from becoming ever more confident.
-    /// </summary>
-    public static RegularizationRecipe CnnImageClassification { get; } = new() { WeightDecay = 0.05, LabelSmoothing = 0.1 };
-
-    /// <summary>
-    /// Transformers on text: dropout, label smoothing, weight decay, and clipping, which transformers always need: rare words give rare, large gradients.
-    /// </summary>
-    public static RegularizationRecipe TransformerNlp { get; } = new()
-    {
-        WeightDecay = 0.01,
-        LabelSmoothing = 0.1,
-        Dropout = 0.1,
-        GradientClipping = GradientClipping.ByNorm(1.0),
-    };
-
-    /// <summary>
-    /// Vision transformers: DropPath, Mixup, label smoothing, strong weight decay, and clipping. Attention has few built-in assumptions about images, so it
-    /// overfits where convolutions do not. Needs a network of residual blocks.
-    /// </summary>
-    public static RegularizationRecipe VisionTransformer { get; } = new()
-    {
-        WeightDecay = 0.05,
-        LabelSmoothing = 0.1,
-        StochasticDepth = new StochasticDepth { SurvivalProbability = 0.9, Granularity = StochasticDepthGranularity.Row },
-        GradientClipping = GradientClipping.ByNorm(1.0),
-        Augmentations = [new MixupOptions { Alpha = 0.2 }],
-    };
-
-    /// <summary>
-    /// Recurrent networks: dropout, gradient clipping, weight decay. Gradients through many steps occasionally explode; clipping limits the damage of such a
-    /// step.
-    /// </summary>
-    public static RegularizationRecipe RnnLstm { get; } = new()
-    {
-        WeightDecay = 0.01,
-        Dropout = 0.3,
-        GradientClipping = GradientClipping.ByNorm(1.0),
-    };
-
-    /// <summary>
-    /// Small data sets: dropout, early stopping and weight decay, together with data augmentation such as Mixup. With few rows the number of epochs matters
-    /// most, and only validation rows can determine it; early stopping then returns these rows to training.
-    /// </summary>
-    public static RegularizationRecipe SmallDataset { get; } = new()
-    {
-        WeightDecay = 0.05,
-        Dropout = 0.2,
-        EarlyStopping = new EarlyStopping(),
-    };
-
-    /// <summary>
-    /// Large data: weight decay and gradient clipping. Rows that are seen once cannot be memorized; more regularization would only underfit.
-    /// </summary>
-    public static RegularizationRecipe LargeScalePretraining { get; } = new()
-    {
-        WeightDecay = 0.1,
-        GradientClipping = GradientClipping.ByNorm(1.0),
-    };
-
     /// <summary>
     /// Decoupled weight decay: every step multiplies the weights by <c>1 - learningRate * WeightDecay</c> separately from the gradient step, as AdamW does
     /// (Hanson and Pratt, 1988; Loshchilov and Hutter, 2019); SGD with it is SGDW. Biases and normalization parameters are excluded unless
@@ -89,6 +25,13 @@ public sealed record RegularizationRecipe
     /// less under the greater learning rates of SGD. Default: 0.
     /// </summary>
     public double WeightDecay { get; init; }
+
+    /// <summary>
+    /// Multiplies <see cref="WeightDecay"/> by the schedule's factor in each step, on top of the learning rate's own schedule: constant, cosine, linear, flat then
+    /// cosine, or waves (<see cref="LogCosineSchedule"/>). Schedules that count epochs or plateaus, and <see cref="OneCycleSchedule"/>, are refused. Follows the
+    /// share of <c>MaxEpochs</c>, or of the time limit, that is done, as the learning rate does. Default: null, the same in every step.
+    /// </summary>
+    public LearningRateSchedule? WeightDecaySchedule { get; init; }
 
     /// <summary>
     /// L2 penalty: the loss plus <c>L2 / 2 * sum w^2</c>, whose gradient <c>L2 * w</c> goes through clipping and optimizer (Krogh and Hertz, 1991). Under
@@ -126,11 +69,24 @@ public sealed record RegularizationRecipe
     /// </summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>
+    /// Multiplies <see cref="LabelSmoothing"/> by the schedule's factor in each step; the same schedules as for <see cref="WeightDecaySchedule"/>. Default: null,
+    /// the same in every step.
+    /// </summary>
+    public LearningRateSchedule? LabelSmoothingSchedule { get; init; }
+
     /// <summary>Penalizes predictions of low entropy, that is, overconfident ones. A number is its weight; 0.1 is usual. Default: none.</summary>
     public ConfidencePenalty? ConfidencePenalty { get; init; }
 
     /// <summary>Noise on hidden units or on weights, only while training. A number means standard dropout. Default: none.</summary>
     public Dropout? Dropout { get; init; }
+
+    /// <summary>
+    /// Multiplies the probability to drop of <see cref="Dropout"/> by the schedule's factor in each step; the same schedules as for
+    /// <see cref="WeightDecaySchedule"/>. Refused for <see cref="VariationalDropout"/>, which learns its rates, and for a <see cref="DropConnect"/> that scores
+    /// with matched moments, which are those of one probability. Monte Carlo prediction draws with the probability itself. Default: null, the same in every step.
+    /// </summary>
+    public LearningRateSchedule? DropoutSchedule { get; init; }
 
     /// <summary>Skips residual blocks, only while training. For architectures that have some. Default: none.</summary>
     public StochasticDepth? StochasticDepth { get; init; }
@@ -211,6 +167,20 @@ public sealed record RegularizationRecipe
         Augmentations?.ValidateEach(context);
         context.CheckAtLeast(UnmixedEpochs, nameof(UnmixedEpochs), 0);
         EarlyStopping?.Validate(context);
+        ValidateSchedules(context);
+    }
+
+    private void ValidateSchedules(IExceptionContext context)
+    {
+        StrengthSchedule.Validate(context, WeightDecaySchedule, nameof(WeightDecaySchedule));
+        StrengthSchedule.Validate(context, LabelSmoothingSchedule, nameof(LabelSmoothingSchedule));
+        StrengthSchedule.Validate(context, DropoutSchedule, nameof(DropoutSchedule));
+        if (DropoutSchedule is not null && Dropout is { CanChangeRate: false })
+        {
+            throw context.ExceptUserArg(
+                nameof(DropoutSchedule),
+                $"DropoutSchedule changes the probability to drop from step to step, but Dropout is {Dropout}, which has one rate: leave DropoutSchedule out, or take StandardDropout.");
+        }
     }
 
     /// <summary>The requirements of the active techniques on architecture, task and loss.</summary>
@@ -232,13 +202,16 @@ public sealed record RegularizationRecipe
     {
         object?[] members =
         [
-            Words("weight decay", WeightDecay), Words("L2", L2), Words("L1", L1), PenalizeBiases ? "biases penalized" : null, Words("max-norm", MaxNorm),
-            Words("label smoothing", LabelSmoothing), Penalty, ConfidencePenalty, Dropout, StochasticDepth, GradientClipping, AdversarialTraining, ManifoldMixup,
+            Words("weight decay", WeightDecay), Follows("weight decay", WeightDecaySchedule), Words("L2", L2), Words("L1", L1), PenalizeBiases ? "biases penalized" : null, Words("max-norm", MaxNorm),
+            Words("label smoothing", LabelSmoothing), Follows("label smoothing", LabelSmoothingSchedule), Penalty, ConfidencePenalty, Dropout,
+            Follows("dropout", DropoutSchedule), StochasticDepth, GradientClipping, AdversarialTraining, ManifoldMixup,
             SharpnessAware, WeightAveraging, Augmentations is { Count: > 0 } ? Augmentations.Describe() : null,
             UnmixedEpochs > 0 ? $"unmixed epochs {UnmixedEpochs}" : null, EarlyStopping,
         ];
         var parts = members.OfType<object>().Select(member => $"{member}").ToList();
         return parts.Count == 0 ? "none" : string.Join(", ", parts);
+
+        static string? Follows(string name, LearningRateSchedule? schedule) => schedule is null ? null : $"{name} by {schedule.GetType().Name}";
 
         static string? Words(string name, double? value) => value is null or 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{name} {value}");
     }

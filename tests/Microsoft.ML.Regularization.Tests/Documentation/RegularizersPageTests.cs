@@ -14,7 +14,7 @@ public sealed class RegularizersPageTests
         foreach (var member in Settable(typeof(RegularizationRecipe)))
         {
             Assert.Contains(member.Name, Page);
-            foreach (var kind in KindsOf(member.PropertyType))
+            foreach (var kind in KindsOf(member.PropertyType).Where(kind => !kind.IsSubclassOf(typeof(LearningRateSchedule))))
             {
                 foreach (var option in Settable(kind).Where(option => !IsTheKindsNumber(option)))
                     Assert.Contains($"`{option.Name}`", Page, $"{kind.Name}.{option.Name}");

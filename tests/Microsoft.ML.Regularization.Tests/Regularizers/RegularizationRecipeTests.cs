@@ -9,6 +9,7 @@ public sealed class RegularizationRecipeTests
     internal static readonly RegularizationRecipe Everything = new()
     {
         WeightDecay = 0.031,
+        WeightDecaySchedule = LearningRateSchedule.FlatThenCosine(flatFraction: 0.5),
         L2 = 0.002,
         L1 = 0.003,
         PenalizeBiases = true,
@@ -16,7 +17,9 @@ public sealed class RegularizationRecipeTests
         Penalty = CustomPenalty.Of(new OwnPowerPenalty { Strength = 0.004f }),
         ConfidencePenalty = 0.15,
         LabelSmoothing = 0.12,
+        LabelSmoothingSchedule = LearningRateSchedule.Cosine(),
         Dropout = new StandardDropout(0.25),
+        DropoutSchedule = LearningRateSchedule.Linear(finalFactor: 0.5),
         StochasticDepth = new StochasticDepth
         {
             SurvivalProbability = 0.7,
@@ -175,6 +178,7 @@ public sealed class RegularizationRecipeTests
         var same = new RegularizationRecipe
         {
             WeightDecay = 0.031,
+            WeightDecaySchedule = new FlatThenCosineSchedule { FlatFraction = 0.5 },
             L2 = 0.002,
             L1 = 0.003,
             PenalizeBiases = true,
@@ -182,7 +186,9 @@ public sealed class RegularizationRecipeTests
             Penalty = CustomPenalty.Of(new OwnPowerPenalty { Strength = 0.004f }),
             ConfidencePenalty = 0.15,
             LabelSmoothing = 0.12,
+            LabelSmoothingSchedule = new CosineSchedule(),
             Dropout = 0.25,
+            DropoutSchedule = new LinearSchedule { FinalFactor = 0.5 },
             StochasticDepth = Everything.StochasticDepth! with { },
             GradientClipping = new ValueClipping(0.07),
             AdversarialTraining = new FgsmTraining(0.04),
@@ -238,8 +244,8 @@ public sealed class RegularizationRecipeTests
         Assert.AreEqual("weight decay 0.05, dropout 0.2, early stopping (Loss, patience 20)", RegularizationRecipe.SmallDataset.ToString());
         Assert.AreEqual("weight decay 0.1, clip norm 1", RegularizationRecipe.LargeScalePretraining.ToString());
         Assert.AreEqual(
-            "weight decay 0.031, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, "
-            + $"{Everything.Penalty}, confidence penalty 0.15, dropout 0.25, "
+            "weight decay 0.031, weight decay by FlatThenCosineSchedule, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, "
+            + $"label smoothing by CosineSchedule, {Everything.Penalty}, confidence penalty 0.15, dropout 0.25, dropout by LinearSchedule, "
             + "stochastic depth 0.7 in all blocks by row, original form, clip value 0.07, adversarial training (FGSM 0.04, weight 0.5), "
             + "manifold mixup 1.5 at layers 0, 1, sharpness-aware 0.06, weight averaging 0.98, Mixup and Mixup, "
             + "unmixed epochs 1, early stopping (Accuracy, patience 7 by 0.001)",

@@ -18,12 +18,30 @@ public sealed class RegularizerProtocol
             // When mixing ends shows where rows are mixed.
             if (property.Name == nameof(RegularizationRecipe.UnmixedEpochs))
                 recipe = recipe with { Augmentations = RegularizationRecipeTests.Everything.Augmentations };
+            // A schedule shows where there is a strength.
+            if (property.PropertyType == typeof(LearningRateSchedule))
+                recipe = WithStrength(recipe, property.Name);
             property.SetValue(recipe, property.GetValue(RegularizationRecipeTests.Everything));
             return new object[] { recipe };
         }).Append([RegularizationRecipeTests.Everything]).Concat(OtherKinds.Select(recipe => new object[] { recipe }));
 
     /// <summary>The recipes of this protocol, for tests that ask something else of each kind.</summary>
     internal static IEnumerable<RegularizationRecipe> AllRecipes => Recipes.Select(row => (RegularizationRecipe)row[0]);
+
+    /// <summary>The recipe without what changes the strength of its members.</summary>
+    internal static RegularizationRecipe WithoutSchedules(RegularizationRecipe recipe) =>
+        recipe with { WeightDecaySchedule = null, DropoutSchedule = null, LabelSmoothingSchedule = null };
+
+    private static RegularizationRecipe WithStrength(RegularizationRecipe recipe, string schedule)
+    {
+        var everything = RegularizationRecipeTests.Everything;
+        return schedule switch
+        {
+            nameof(RegularizationRecipe.WeightDecaySchedule) => recipe with { WeightDecay = everything.WeightDecay },
+            nameof(RegularizationRecipe.DropoutSchedule) => recipe with { Dropout = everything.Dropout },
+            _ => recipe with { LabelSmoothing = everything.LabelSmoothing },
+        };
+    }
 
     // Of members that have several kinds, those that the recipe of everything does not show.
     private static IEnumerable<RegularizationRecipe> OtherKinds =>
@@ -47,7 +65,7 @@ public sealed class RegularizerProtocol
     [TestMethod]
     public void Every_kind_is_among_the_recipes()
     {
-        var severalKinds = typeof(RegularizationRecipe).GetProperties().Where(property => property.PropertyType.IsAbstract && property.SetMethod is not null).ToList();
+        var severalKinds = typeof(RegularizationRecipe).GetProperties().Where(property => property.PropertyType is { IsAbstract: true } type && type != typeof(LearningRateSchedule) && property.SetMethod is not null).ToList();
         var shown = Recipes.SelectMany(row => severalKinds.Select(property => property.GetValue(row[0])))
             .OfType<object>().Select(kind => kind.GetType()).ToHashSet();
         var kinds = typeof(RegularizationRecipe).Assembly.GetTypes()
@@ -106,6 +124,7 @@ public sealed class RegularizerProtocol
 
         // Early stopping makes its difference by which epoch the model is of.
         var without = recipe.PenalizeBiases ? recipe with { PenalizeBiases = false }
+            : WithoutSchedules(recipe) != recipe && recipe.EarlyStopping is null ? WithoutSchedules(recipe)
             : recipe.UnmixedEpochs > 0 ? recipe with { UnmixedEpochs = 0 }
             : RegularizationRecipe.None;
         Assert.AreNotEqual(Sum(Train(For(without, task), view, task, ArchitectureFor(recipe))), Sum(Train(For(recipe, task), view, task)));

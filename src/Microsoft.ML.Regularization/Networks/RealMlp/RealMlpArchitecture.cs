@@ -22,8 +22,8 @@ namespace Microsoft.ML.Regularization;
 /// Options that are left null take the paper's settings. <see cref="NeuralNetworkOptions.Optimizer"/>: Adam with beta2 0.95.
 /// <see cref="NeuralNetworkOptions.LearningRate"/>: 0.04 for classes and 0.2 for numbers. <see cref="NeuralNetworkOptions.Schedule"/>:
 /// <see cref="LogCosineSchedule"/>. <see cref="NeuralNetworkOptions.BatchSize"/> and <see cref="NeuralNetworkOptions.MaxEpochs"/>: 256.
-/// <see cref="NeuralNetworkOptions.InputScaling"/>: <see cref="InputScaling.RobustSmoothClip"/>. <see cref="NeuralNetworkOptions.Recipe"/>: dropout 0.15,
-/// weight decay 0.02, for classes label smoothing 0.1 (none with a loss that is defined for hard labels only), and the weights of the best epoch of all, by
+/// <see cref="NeuralNetworkOptions.InputScaling"/>: <see cref="InputScaling.RobustSmoothClip"/>. <see cref="NeuralNetworkOptions.Recipe"/>: dropout 0.15
+/// and weight decay 0.02, both constant for half of the run and then falling by a cosine to 0 (<see cref="FlatThenCosineSchedule"/>), for classes label smoothing 0.1 (none with a loss that is defined for hard labels only), and the weights of the best epoch of all, by
 /// accuracy or by the root of the mean squared error.
 /// </para>
 /// <para>
@@ -32,8 +32,7 @@ namespace Microsoft.ML.Regularization;
 /// </para>
 /// <para>
 /// Deviations: initial weights are not rescaled by the training rows, and biases are drawn with variance 1/3, which is what the paper's draw from the rows
-/// would give for standardized units; a regression's outputs are not clamped; the embedding of numbers is not decayed; dropout and decay are the same over
-/// the whole run.
+/// would give for standardized units; a regression's outputs are not clamped; the embedding of numbers is not decayed.
 /// </para>
 /// <para>
 /// There are networks that are a little more accurate, such as TabM, which trains 32 networks that share most of their weights; this one costs a thirtieth of
@@ -43,6 +42,8 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("RealMlp")]
 public sealed record RealMlpArchitecture : NetworkArchitecture
 {
+    private static readonly LearningRateSchedule FlatThenCosine = LearningRateSchedule.FlatThenCosine(flatFraction: 0.5);
+
     /// <summary>Units of each hidden layer, from input to output, each from 1 to 65536, at least one layer. Default: 256, 256, 256.</summary>
     public ValueList<int> HiddenSizes { get; init; } = [256, 256, 256];
 
@@ -77,7 +78,9 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
         Recipe = new RegularizationRecipe
         {
             WeightDecay = 0.02,
+            WeightDecaySchedule = FlatThenCosine,
             Dropout = 0.15,
+            DropoutSchedule = FlatThenCosine,
             LabelSmoothing = hasClasses ? 0.1 : 0,
             EarlyStopping = new EarlyStopping
             {

@@ -44,12 +44,14 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
     /// <summary>The step that is taken, from 1.</summary>
     protected int StepNumber { get; private set; }
 
-    public void Step(double learningRate)
+    /// <param name="learningRate">The step's.</param>
+    /// <param name="decayFactor">The share of the recipe's weight decay in this step.</param>
+    public void Step(double learningRate, double decayFactor = 1)
     {
         StepNumber++;
         BeginStep(learningRate);
         var decayed = Parameters.DecayedLength;
-        var matrices = new FlatPart(0, decayed, learningRate, 1 - learningRate * _weightDecay, IsPenalized: _proximal is not null);
+        var matrices = new FlatPart(0, decayed, learningRate, 1 - learningRate * (_weightDecay * decayFactor), IsPenalized: _proximal is not null);
         _waiting?.Step(Quiet(learningRate), matrices, Update);
         StepPart(matrices);
         StepPart(new FlatPart(decayed, Parameters.Weights.numel() - decayed, learningRate, Shrink: 1, IsPenalized: false));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Regularization.Tensors;
 using TorchSharp;
 
@@ -44,9 +45,10 @@ internal sealed class EpochTrainer(TrainingSet data, TrainingSettings settings, 
             if (settings.Watch.Interruption is { } interruption)
                 return interruption;
 
-            var learningRate = settings.LearningRate * settings.Schedule.FactorAt(Moment(epoch));
+            var moment = Moment(epoch);
+            var learningRate = settings.LearningRate * settings.Schedule.FactorAt(moment);
             (_clock.Epochs, _clock.Rows) = ((double)(long)_clock.Step / StepsPerEpoch, data.TrainingSummary.Count);
-            var (loss, norm) = Step(batches, learningRate);
+            var (loss, norm) = Step(batches, learningRate, moment);
             if (!double.IsFinite(loss) || !double.IsFinite(norm))
                 return StopReason.Diverged;
 
@@ -60,15 +62,20 @@ internal sealed class EpochTrainer(TrainingSet data, TrainingSettings settings, 
     /// <summary>Takes a training step.</summary>
     /// <param name="batches">Stand on the batch.</param>
     /// <param name="learningRate">The step's learning rate.</param>
-    public (double Loss, double GradientNorm) Step(DataLoader batches, double learningRate)
+    /// <param name="moment">The position of the run, for the strength of regularizers; null for their full strength.</param>
+    public (double Loss, double GradientNorm) Step(DataLoader batches, double learningRate, TrainingMoment? moment = null)
     {
+        var recipe = settings.Recipe;
         _clock.Step++;
+        _clock.DropoutFactor = FactorOf(recipe.DropoutSchedule);
         using var scope = torch.NewDisposeScope();
-        var batch = parts.Collator.Gather(batches.Table, batches.Rows, settings.Recipe.LabelSmoothing);
+        var batch = parts.Collator.Gather(batches.Table, batches.Rows, recipe.LabelSmoothing * FactorOf(recipe.LabelSmoothingSchedule));
         var start = Stopwatch.GetTimestamp();
-        var result = parts.Step.Take(batch, learningRate);
+        var result = parts.Step.Take(batch, learningRate, FactorOf(recipe.WeightDecaySchedule));
         state.Progress.AddComputing(start);
         return result;
+
+        double FactorOf(LearningRateSchedule? schedule) => moment is { } now ? StrengthSchedule.FactorAt(schedule, now) : 1;
     }
 
     // If the time runs out before the epochs, progress is measured by the time.

@@ -36,7 +36,10 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
     public WeightAverage? Average { get; }
 
     /// <summary>Takes the step. Weights do not change if loss or gradient is not finite.</summary>
-    public (double Loss, double GradientNorm) Take(TrainingBatch batch, double learningRate)
+    /// <param name="batch">The rows.</param>
+    /// <param name="learningRate">The step's.</param>
+    /// <param name="decayFactor">The share of the recipe's weight decay in this step.</param>
+    public (double Loss, double GradientNorm) Take(TrainingBatch batch, double learningRate, double decayFactor = 1)
     {
         // Frees what the network computed, too.
         using var pass = _network.Begin(isTraining: true);
@@ -51,7 +54,7 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
 
         foreach (var stage in _stages.AfterGradient)
             stage.AfterGradient(norm);
-        _optimizer.Step(learningRate);
+        _optimizer.Step(learningRate, decayFactor);
         foreach (var stage in _stages.AfterStep)
             stage.AfterStep();
         return (loss, norm);

@@ -12,9 +12,9 @@ internal static class Selu
     public const double LowestValue = -Scale * 1.6732632423543772848170429916717;
 
     /// <summary>The a of <see cref="AlphaDropout"/>, and its q as it is drawn.</summary>
-    public static (double Slope, double Keep) Affine(AlphaDropout dropout)
+    public static (double Slope, double Keep) Affine(AlphaDropout dropout, double rateFactor = 1)
     {
-        var keep = BernoulliMask.Rounded(1 - dropout.DropProbability);
+        var keep = BernoulliMask.Rounded(1 - dropout.DropProbability * rateFactor);
         return (Math.Pow(keep + Math.Pow(LowestValue, 2) * keep * (1 - keep), -0.5), keep);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class DropConnectLayer : nn.Module<Tensor, Tensor>, IMomentLayer
         if (_options.PerExample)
             return MaskedProduct.Of(input, _weight, new ExampleMasks(this, _clock.Step)).Plus(_bias);
 
-        var mask = _masks.Draw(_weight.shape, _weight.device, noise => BernoulliMask.Fill(noise, _key, _clock.Step, 1 - _options.DropProbability));
+        var mask = _masks.Draw(_weight.shape, _weight.device, noise => BernoulliMask.Fill(noise, _key, _clock.Step, 1 - _options.DropProbability * _clock.DropoutFactor));
         return DenseProduct.Of(input, _weight * mask, _bias);
     }
 
@@ -67,7 +67,7 @@ internal sealed class DropConnectLayer : nn.Module<Tensor, Tensor>, IMomentLayer
             {
                 var size = (int)(outputs * inputs);
                 for (var row = 0; row < rows; row++)
-                    BernoulliMask.Fill(noise.Slice(row * size, size), layer._key.Derive((ulong)(first + row)), step, 1 - layer._options.DropProbability);
+                    BernoulliMask.Fill(noise.Slice(row * size, size), layer._key.Derive((ulong)(first + row)), step, 1 - layer._options.DropProbability * layer._clock.DropoutFactor);
             });
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.ML.Regularization.Foundation;
 using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
@@ -24,6 +25,9 @@ public abstract record Dropout
 
     /// <summary>Whether it is noise on all weights, those of inputs that are 0 too.</summary>
     internal virtual bool IsOnWeights => false;
+
+    /// <summary>Whether its layers can draw with another rate in each step: see <see cref="TrainingClock.DropoutFactor"/>.</summary>
+    internal virtual bool CanChangeRate => false;
 
     /// <summary>Its requirements on the network.</summary>
     internal virtual IEnumerable<Demand> Demands =>

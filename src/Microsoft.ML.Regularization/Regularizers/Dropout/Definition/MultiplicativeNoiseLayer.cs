@@ -14,6 +14,9 @@ internal abstract class MultiplicativeNoiseLayer(string name, TrainingClock cloc
 {
     private readonly NoiseBuffer _noise = new();
 
+    /// <summary>Tells the step, and the share of the rate that it draws with.</summary>
+    protected TrainingClock Clock => clock;
+
     /// <summary>Whether all it does is to multiply each number by one of its own.</summary>
     public virtual bool HasPlainFactors => shared.Length == 0;
 

@@ -19,11 +19,14 @@ public sealed record StandardDropout(double DropProbability) : Dropout
 {
     internal override bool IsNoise => DropProbability > 0;
 
+    internal override bool CanChangeRate => true;
+
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
 
     /// <summary>Writes the factors of the units for one draw; the first factors do not depend on how many there are.</summary>
-    internal void Fill(Span<float> factors, RandomKey key, ulong draw) => BernoulliMask.Fill(factors, key, draw, 1 - DropProbability);
+    internal void Fill(Span<float> factors, RandomKey key, ulong draw, double rateFactor = 1) =>
+        BernoulliMask.Fill(factors, key, draw, 1 - DropProbability * rateFactor);
 
     internal override nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) =>
         new DropoutLayer(this, source.NextKey(), source.Clock, shared);

@@ -11,7 +11,7 @@ internal sealed class WeightMask(double dropProbability, RandomKey key, Training
     private readonly NoiseBuffer _masks = new();
 
     public Tensor Apply(Tensor weights) =>
-        weights * _masks.Draw(weights.shape, weights.device, noise => BernoulliMask.Fill(noise, key, clock.Step, 1 - dropProbability));
+        weights * _masks.Draw(weights.shape, weights.device, noise => BernoulliMask.Fill(noise, key, clock.Step, 1 - dropProbability * clock.DropoutFactor));
 
     public void Dispose() => _masks.Dispose();
 }

@@ -17,12 +17,17 @@ public sealed record GaussianDropout(double DropProbability) : Dropout
 {
     internal override bool IsNoise => DropProbability > 0;
 
+    internal override bool CanChangeRate => true;
+
     internal override void Validate(IExceptionContext context) =>
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
 
     /// <summary>Writes the factors of the units for one draw; the first factors do not depend on how many there are.</summary>
-    internal void Fill(Span<float> factors, RandomKey key, ulong draw) => 
-        GaussianNoise.Fill(factors, key, draw, mean: 1, deviation: Math.Sqrt(DropProbability / (1 - DropProbability)));
+    internal void Fill(Span<float> factors, RandomKey key, ulong draw, double rateFactor = 1)
+    {
+        var drop = DropProbability * rateFactor;
+        GaussianNoise.Fill(factors, key, draw, mean: 1, deviation: Math.Sqrt(drop / (1 - drop)));
+    }
 
     internal override nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) =>
         new GaussianDropoutLayer(this, source.NextKey(), source.Clock, shared);

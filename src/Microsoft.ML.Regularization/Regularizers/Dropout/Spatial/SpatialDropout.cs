@@ -23,6 +23,8 @@ public sealed record SpatialDropout(double DropProbability) : Dropout
 {
     internal override bool IsNoise => DropProbability > 0;
 
+    internal override bool CanChangeRate => true;
+
     internal override IEnumerable<Demand> Demands =>
     [
         .. base.Demands,

@@ -1,5 +1,5 @@
 using Microsoft.ML.Regularization.Foundation;
-using Microsoft.ML.Regularization.Training;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -30,6 +30,8 @@ public abstract record DecaySchedule : LearningRateSchedule
         context.CheckBetween(WarmUpStartFactor, $"{GetType().Name}.{nameof(WarmUpStartFactor)}", 0, 1);
         context.CheckBetween(FinalFactor, $"{GetType().Name}.{nameof(FinalFactor)}", 0, 1);
     }
+
+    internal override bool FollowsShareOfRun => true;
 
     internal override double FactorAt(TrainingMoment moment)
     {

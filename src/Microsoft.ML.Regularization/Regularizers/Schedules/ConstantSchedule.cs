@@ -1,5 +1,5 @@
 using Microsoft.ML.Regularization.Foundation;
-using Microsoft.ML.Regularization.Training;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -11,6 +11,8 @@ public sealed record ConstantSchedule : LearningRateSchedule
     internal override void Validate(IExceptionContext context)
     {
     }
+
+    internal override bool FollowsShareOfRun => true;
 
     internal override double FactorAt(TrainingMoment moment) => 1;
 }

@@ -1,12 +1,13 @@
 using Microsoft.ML.Regularization.Foundation;
-using Microsoft.ML.Regularization.Training;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// How the learning rate changes over a training run of <c>T = MaxEpochs * steps per epoch</c> steps. Steps count from t = 0; a run that early stopping ends
-/// does not reach the end of its schedule. Schedules hold no state and compare by value.
+/// How the learning rate changes over a training run of <c>T = MaxEpochs * steps per epoch</c> steps, or the strength of a regularizer (see
+/// <see cref="RegularizationRecipe.WeightDecaySchedule"/>). Steps count from t = 0; a run that early stopping ends does not reach the end of its schedule.
+/// Schedules hold no state and compare by value.
 /// Records outside of the library cannot derive from it.
 /// </summary>
 [Union("kind")]
@@ -17,6 +18,9 @@ public abstract record LearningRateSchedule
     }
 
     internal abstract void Validate(IExceptionContext context);
+
+    /// <summary>Whether it is a function of the share of the run that is done alone, so that the strength of a regularizer can follow it too.</summary>
+    internal virtual bool FollowsShareOfRun => false;
 
     /// <summary>The factor of the learning rate in a step.</summary>
     internal abstract double FactorAt(TrainingMoment moment);

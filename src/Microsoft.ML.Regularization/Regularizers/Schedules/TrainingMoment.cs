@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization.Training;
+namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>The position of a run: step and epoch.</summary>
 /// <param name="Step">The step, from 0.</param>

@@ -1,5 +1,5 @@
 using Microsoft.ML.Regularization.Foundation;
-using Microsoft.ML.Regularization.Training;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -17,6 +17,8 @@ public sealed record LogCosineSchedule : LearningRateSchedule
 
     internal override void Validate(IExceptionContext context) =>
         context.CheckBetween(Cycles, $"{nameof(LogCosineSchedule)}.{nameof(Cycles)}", 1, 16);
+
+    internal override bool FollowsShareOfRun => true;
 
     internal override double FactorAt(TrainingMoment moment)
     {

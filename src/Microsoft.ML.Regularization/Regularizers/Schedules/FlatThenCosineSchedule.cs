@@ -1,5 +1,5 @@
 using Microsoft.ML.Regularization.Foundation;
-using Microsoft.ML.Regularization.Training;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -19,6 +19,8 @@ public sealed record FlatThenCosineSchedule : LearningRateSchedule
         context.CheckFromZeroToBelowOne(FlatFraction, $"{nameof(FlatThenCosineSchedule)}.{nameof(FlatFraction)}");
         context.CheckBetween(FinalFactor, $"{nameof(FlatThenCosineSchedule)}.{nameof(FinalFactor)}", 0, 1);
     }
+
+    internal override bool FollowsShareOfRun => true;
 
     internal override double FactorAt(TrainingMoment moment)
     {

@@ -1,5 +1,5 @@
 using Microsoft.ML.Regularization.Foundation;
-using Microsoft.ML.Regularization.Training;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
