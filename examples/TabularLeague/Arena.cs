@@ -27,7 +27,8 @@ internal sealed class Arena
         var arena = new Arena(cells);
         foreach (var table in arguments.Tables)
         {
-            string[] paths = [.. table.Files.Select(file => table.IsShipped ? Path.Combine(AppContext.BaseDirectory, "Data", file) : Path.Combine(arguments.Data, file))];
+            var folder = table.IsShipped ? Path.Combine(AppContext.BaseDirectory, "Data") : arguments.Data;
+            string[] paths = [.. table.Files.Select(file => Path.Combine(folder, file))];
             if (!paths.All(File.Exists))
             {
                 output.WriteLine($"{table.Name} does not come with the program and is not in {arguments.Data} (--data): left out.");
@@ -37,7 +38,9 @@ internal sealed class Arena
             var rows = TableRows.Read(table, paths);
             arena._rows[table.Name] = rows;
             var largest = Split.LargestTraining(rows.Count);
-            cells.AddRange(arguments.Sizes.Select(size => Rows(size, rows.Count)).OfType<int>().Where(size => size <= largest).Distinct().Select(size => new Cell(table, size)));
+            cells.AddRange(arguments.Sizes
+                .Select(size => Rows(size, rows.Count)).OfType<int>().Where(size => size <= largest).Distinct()
+                .Select(size => new Cell(table, size)));
         }
 
         return arena;

@@ -126,12 +126,17 @@ internal sealed class Arguments
         return arguments;
     }
 
-    private static IEnumerable<Table> TablesOf(string name) => name == Shipped ? TabularLeague.Tables.All.Where(table => table.IsShipped)
-        : TabularLeague.Tables.All.Any(table => table.Name == name) ? TabularLeague.Tables.All.Where(table => table.Name == name)
-        : throw new UsageException($"There is no table '{name}'. There are: {string.Join(", ", TabularLeague.Tables.All.Select(table => table.Name))}.");
+    private static List<Table> TablesOf(string name)
+    {
+        var all = TabularLeague.Tables.All;
+        var found = all.Where(table => name == Shipped ? table.IsShipped : table.Name == name).ToList();
+        return found.Count > 0 ? found
+            : throw new UsageException($"There is no table '{name}'. There are: {string.Join(", ", all.Select(table => table.Name))}.");
+    }
 
     private static string Size(string size) => size is Arena.All or Arena.Full ? size : Count(size).ToString(CultureInfo.InvariantCulture);
 
     private static int Count(string text) =>
-        int.TryParse(text, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : throw new UsageException($"'{text}' is not a number of 1 or more.");
+        int.TryParse(text, CultureInfo.InvariantCulture, out var count) && count > 0 ? count
+        : throw new UsageException($"'{text}' is not a number of 1 or more.");
 }

@@ -7,24 +7,27 @@ internal static class Comparison
 {
     public static void Write(TextWriter output, Standings standings, Entry first, Entry second)
     {
-        if (standings.Cells.Count == 0)
-            return;
-        var (metric, name) = (standings.Metric, StandingsTables.NameOf(standings));
-        var (wins, losses) = standings.Against(first, second);
-        var runs = standings.Cells.SelectMany(cell => standings.Of(cell, first).Zip(standings.Of(cell, second))
-            .Select(pair => Statistics.Ranks([metric.Cost(pair.First), metric.Cost(pair.Second)]))).ToList();
-        var (runWins, runLosses) = (runs.Count(ranks => ranks[0] < ranks[1]), runs.Count(ranks => ranks[0] > ranks[1]));
+        var metric = standings.Metric;
+        var cells = standings.Against(first, second);
+        var runs = standings.RunsAgainst(first, second);
         var differences = standings.Cells
             .Select(cell => Statistics.RelativeDifference(standings.Of(cell, first).Average(), standings.Of(cell, second).Average()))
             .Where(difference => !double.IsNaN(difference)).ToList();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {first.Name} beats {second.Name} in {wins} cells and loses {losses} (p {Statistics.SignTest(wins, losses):0.000}); runs {runWins} : {runLosses} (p {Statistics.SignTest(runWins, runLosses):0.000}); mean relative difference {(differences.Count == 0 ? double.NaN : differences.Average()):+0.0%;-0.0%}"));
+        output.WriteLine($"{StandingsTables.NameOf(standings)}: {first.Name} beats {second.Name} in {Record(cells)} cells, {Record(runs)} runs; mean relative "
+            + $"difference {Share(differences.DefaultIfEmpty(double.NaN).Average())}");
         foreach (var cell in standings.Cells)
         {
-            var (a, deviationA) = Statistics.MeanAndDeviation(standings.Of(cell, first));
-            var (b, deviationB) = Statistics.MeanAndDeviation(standings.Of(cell, second));
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {cell,-26} {Number(a)} ± {Number(deviationA)}   {Number(b)} ± {Number(deviationB)}   {Statistics.RelativeDifference(a, b),8:+0.0%;-0.0%}"));
+            var (mean, deviation) = Statistics.MeanAndDeviation(standings.Of(cell, first));
+            var (other, deviationOfOther) = Statistics.MeanAndDeviation(standings.Of(cell, second));
+            output.WriteLine($"    {cell,-26} {Number(mean)} ± {Number(deviation)}   {Number(other)} ± {Number(deviationOfOther)}   "
+                + $"{Share(Statistics.RelativeDifference(mean, other)),8}");
         }
 
         string Number(double value) => value.ToString(metric.Format, CultureInfo.InvariantCulture).PadLeft(8);
     }
+
+    private static string Record((int Wins, int Losses) games) =>
+        string.Create(CultureInfo.InvariantCulture, $"{games.Wins} : {games.Losses} (p {Statistics.SignTest(games.Wins, games.Losses):0.000})");
+
+    private static string Share(double value) => value.ToString("+0.0%;-0.0%", CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,12 @@ internal sealed record Metric(string Name, string Format, Func<Run, double?> Of,
     public static IReadOnlyList<Metric> OfQuality { get; } = [Error, LogLoss, AreaUnderRoc, RootMeanSquaredError];
 
     /// <summary>Those of a kind of prediction.</summary>
-    public bool Measures(Prediction predicted) => this == RootMeanSquaredError == (predicted == Prediction.Number) && (this != AreaUnderRoc || predicted == Prediction.Binary);
+    public bool Measures(Prediction predicted) => predicted switch
+    {
+        Prediction.Number => this == RootMeanSquaredError || this == Seconds,
+        Prediction.Class => this != RootMeanSquaredError && this != AreaUnderRoc,
+        _ => this != RootMeanSquaredError,
+    };
 
     /// <summary>A number that is smaller where the value is better.</summary>
     public double Cost(double value) => IsBetterHigh ? -value : value;

@@ -33,8 +33,10 @@ internal static class Opponents
         // The linear ones ask for features of one scale. One thread: else SDCA gives other weights each time.
         new("SDCA", "", IsOurs: false, (ml, predicted) => ml.Transforms.NormalizeMeanVariance("Features").Append(predicted switch
         {
-            Prediction.Binary => ml.BinaryClassification.Trainers.SdcaLogisticRegression(new SdcaLogisticRegressionBinaryTrainer.Options { NumberOfThreads = 1 }),
-            Prediction.Class => ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options { NumberOfThreads = 1 }),
+            Prediction.Binary => ml.BinaryClassification.Trainers.SdcaLogisticRegression(
+                new SdcaLogisticRegressionBinaryTrainer.Options { NumberOfThreads = 1 }),
+            Prediction.Class => ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(
+                new SdcaMaximumEntropyMulticlassTrainer.Options { NumberOfThreads = 1 }),
             _ => (IEstimator<ITransformer>)ml.Regression.Trainers.Sdca(new SdcaRegressionTrainer.Options { NumberOfThreads = 1 }),
         })),
         // Its only regression is Poisson's: an exponential function of a sum.

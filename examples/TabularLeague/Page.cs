@@ -12,7 +12,9 @@ internal static class Page
     public static string Text(IReadOnlyList<Standings> standings, Standings seconds, IReadOnlyList<Entry> entries, IReadOnlyList<int> seeds)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{seconds.Cells.Count} cells of {seconds.Cells.Select(cell => cell.Table).Distinct().Count()} tables, {seeds.Count} seeds, on {Processor()}.\n\n");
+        var tables = seconds.Cells.Select(cell => cell.Table).Distinct().Count();
+        text.Append(
+            CultureInfo.InvariantCulture, $"{tables} tables with {seconds.Cells.Count} numbers of training rows, seeds 1 to {seeds.Count}, {Processor()}.\n\n");
         text.Append(StandingsTables.Summary([.. standings.Where(ofMetric => ofMetric.Cells.Count > 0)], seconds, entries));
         foreach (var ofMetric in standings.Append(seconds).Where(ofMetric => ofMetric.Cells.Count > 0))
             text.Append(CultureInfo.InvariantCulture, $"\n### {Heading(ofMetric.Metric)}\n\n").Append(StandingsTables.Detail(ofMetric, entries));

@@ -1,8 +1,8 @@
 namespace TabularLeague;
 
 /// <summary>
-/// One vector of numbers for every trainer, learned from the training rows: a missing number becomes the median, with an indicator where training rows lack some; a
-/// category becomes a one-hot code of the values in training rows, the missing one included. A value that they lack has only zeros.
+/// One vector of numbers for every trainer, learned from the training rows: a missing number becomes the median, with an indicator where training rows lack
+/// some; a category becomes a one-hot code of the values in training rows, the missing one included. A value that they lack has only zeros.
 /// </summary>
 internal sealed class PreparedFeatures
 {

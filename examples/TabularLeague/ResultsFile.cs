@@ -5,9 +5,10 @@ using System.Text.Json.Serialization;
 namespace TabularLeague;
 
 /// <summary>
-/// Runs that are done, a line of JSON each. Several processes may add to one file: a line is written while the file is locked. A line that forgets a trainer drops what
-/// stands above it.
+/// Runs that are done, a line of JSON each. Several processes may add to one file: a line is written while the file is locked. A line that forgets a trainer
+/// drops what stands above it.
 /// </summary>
+/// <param name="path">The file; null for results that last as long as the process.</param>
 internal sealed class ResultsFile(string? path)
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -18,10 +19,6 @@ internal sealed class ResultsFile(string? path)
 
     private readonly List<Run> _inMemory = [];
 
-    /// <summary>The file; null for results that last as long as the process.</summary>
-    public string? Path => path;
-
-    /// <summary>The latest run of each table, number of rows, seed, trainer and settings.</summary>
     public Results Read()
     {
         if (path is null)
@@ -72,7 +69,7 @@ internal sealed class ResultsFile(string? path)
 
     private void Append(Line line)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path!))!);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path!))!);
         using var stream = Open(FileMode.Append, FileAccess.Write, FileShare.None);
         stream.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(line, Json) + "\n"));
     }

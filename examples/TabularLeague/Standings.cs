@@ -9,9 +9,11 @@ internal sealed class Standings
     {
         Metric = metric;
         var cells = new List<Cell>();
-        foreach (var cell in arena.Cells.Where(cell => metric == Metric.Seconds || metric.Measures(cell.Table.Predicted)))
+        foreach (var cell in arena.Cells.Where(cell => metric.Measures(cell.Table.Predicted)))
         {
-            var runs = entries.ToDictionary(entry => entry, entry => seeds.Select(seed => results.Find(cell, seed, entry.For(arena.RowsOf(cell.Table)), entry.RunsIn(build))).ToArray());
+            var rows = arena.RowsOf(cell.Table);
+            var runs = entries.ToDictionary(
+                entry => entry, entry => seeds.Select(seed => results.Find(cell, seed, entry.For(rows), entry.RunsIn(build))).ToArray());
             if (runs.Values.Any(ofEntry => ofEntry.Contains(null)))
                 continue;
             cells.Add(cell);
@@ -37,9 +39,15 @@ internal sealed class Standings
     }
 
     /// <summary>In how many cells the mean over the seeds is better, and worse; who fails loses.</summary>
-    public (int Wins, int Losses) Against(Entry entry, Entry other)
+    public (int Wins, int Losses) Against(Entry entry, Entry other) =>
+        Games(Cells.Select(cell => (Of(cell, entry).Average(), Of(cell, other).Average())));
+
+    /// <summary>The same for the seeds of all cells.</summary>
+    public (int Wins, int Losses) RunsAgainst(Entry entry, Entry other) => Games(Cells.SelectMany(cell => Of(cell, entry).Zip(Of(cell, other))));
+
+    private (int Wins, int Losses) Games(IEnumerable<(double First, double Second)> values)
     {
-        var outcomes = Cells.Select(cell => Statistics.Ranks([Metric.Cost(Of(cell, entry).Average()), Metric.Cost(Of(cell, other).Average())])).ToList();
+        var outcomes = values.Select(pair => Statistics.Ranks([Metric.Cost(pair.First), Metric.Cost(pair.Second)])).ToList();
         return (outcomes.Count(ranks => ranks[0] < ranks[1]), outcomes.Count(ranks => ranks[0] > ranks[1]));
     }
 }

@@ -5,7 +5,8 @@ namespace TabularLeague;
 /// <summary>The mean ranks as a picture.</summary>
 internal static class StandingsChart
 {
-    private static readonly MarkerShape[] Shapes = [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleUp];
+    private static readonly MarkerShape[] Shapes =
+        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleUp];
 
     public static void Save(IReadOnlyList<Standings> standings, IReadOnlyList<Entry> entries, string path)
     {

@@ -40,6 +40,7 @@ internal static class StandingsTables
     /// <summary>A row for each cell, a column for each contestant: mean and deviation over the seeds.</summary>
     public static string Detail(Standings standings, IReadOnlyList<Entry> entries)
     {
+        var metric = standings.Metric;
         var text = new StringBuilder("| table, training rows |");
         foreach (var entry in entries)
             text.Append(CultureInfo.InvariantCulture, $" {entry.Name} |");
@@ -47,12 +48,12 @@ internal static class StandingsTables
         foreach (var cell in standings.Cells)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {cell} |");
-            var best = entries.Select(entry => standings.Metric.Cost(standings.Of(cell, entry).Average())).Where(cost => !double.IsNaN(cost)).DefaultIfEmpty().Min();
-            foreach (var entry in entries)
+            var values = entries.Select(entry => Statistics.MeanAndDeviation(standings.Of(cell, entry))).ToList();
+            var best = values.Where(value => !double.IsNaN(value.Mean)).DefaultIfEmpty().MinBy(value => metric.Cost(value.Mean)).Mean;
+            foreach (var (mean, deviation) in values)
             {
-                var (mean, deviation) = Statistics.MeanAndDeviation(standings.Of(cell, entry));
-                text.Append(CultureInfo.InvariantCulture, $" {(double.IsNaN(mean) ? "failed" : Bold(standings.Metric.Cost(mean), best, standings.Metric.Format, mean))}");
-                text.Append(double.IsNaN(mean) ? " |" : $" ± {deviation.ToString(standings.Metric.Format, CultureInfo.InvariantCulture)} |");
+                text.Append(double.IsNaN(mean) ? " failed |"
+                    : $" {Bold(mean, best, metric.Format)} ± {deviation.ToString(metric.Format, CultureInfo.InvariantCulture)} |");
             }
 
             text.Append('\n');
@@ -69,9 +70,9 @@ internal static class StandingsTables
         return string.Create(CultureInfo.InvariantCulture, $"{wins} : {losses} (p {Statistics.SignTest(wins, losses):0.000})");
     }
 
-    private static string Bold(double cost, double best, string format, double? shown = null)
+    private static string Bold(double value, double best, string format)
     {
-        var text = (shown ?? cost).ToString(format, CultureInfo.InvariantCulture);
-        return cost == best ? $"**{text}**" : text;
+        var text = value.ToString(format, CultureInfo.InvariantCulture);
+        return value == best ? $"**{text}**" : text;
     }
 }

@@ -3,7 +3,9 @@ namespace TabularLeague;
 /// <summary>Ranks and tests of contestants against each other.</summary>
 internal static class Statistics
 {
-    /// <summary>The rank of each value from 1, the smallest first; equal values share the mean of their ranks, and NaN, a failure, is behind all others.</summary>
+    /// <summary>
+    /// The rank of each value from 1, the smallest first; equal values share the mean of their ranks, and NaN, a failure, is behind all others.
+    /// </summary>
     public static double[] Ranks(IReadOnlyList<double> values)
     {
         var order = Enumerable.Range(0, values.Count).OrderBy(Position).ThenBy(index => index).ToArray();
