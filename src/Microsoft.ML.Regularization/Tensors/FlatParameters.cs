@@ -13,7 +13,8 @@ namespace Microsoft.ML.Regularization.Tensors;
 /// over spans on the CPU and by a few torch calls elsewhere.
 /// </summary>
 /// <remarks>
-/// Matrices, which weight decay shrinks, come first; biases and normalization parameters follow, then what else is learned. So the decay mask is a length.
+/// Matrices, which weight decay and penalties shrink, come first; biases and normalization parameters follow, then what else is learned, by its
+/// <see cref="DecayFactor"/>. So what is decayed alike lies together: see <see cref="Decays"/>.
 /// </remarks>
 internal sealed class FlatParameters : IDisposable
 {
@@ -35,6 +36,7 @@ internal sealed class FlatParameters : IDisposable
         var parameters = network.named_parameters().ToList();
         var device = parameters[0].parameter.device;
         UsesSpans = useSpans ?? device.type == DeviceType.CPU;
+        var factors = network.DecayFactors.ToDictionary(decay => decay.Weight.Handle, decay => decay.Factor);
         var bySlot = network.SlotMatrices.ToDictionary(matrix => matrix.Weight.Handle);
         if (letsSlotsWait && UsesSpans)
         {
@@ -43,9 +45,10 @@ internal sealed class FlatParameters : IDisposable
             Count = DecayedCount = Waiting.Sum(waiting => waiting.Matrix.Weight.numel());
         }
 
-        var ordered = parameters.OrderBy(named => IsMatrix(named) ? 0 : IsBiasOrNormalization(named) ? 1 : 2).ToList();
+        var ordered = parameters.OrderBy(named => IsMatrix(named) ? 0 : IsBiasOrNormalization(named) ? 1 : 2).ThenBy(FactorOf).ToList();
         var offsets = new List<long>();
         var matrices = new List<MatrixRange>();
+        var decays = new List<DecayRange>();
         var length = 0L;
         foreach (var named in ordered)
         {
@@ -55,14 +58,14 @@ internal sealed class FlatParameters : IDisposable
                 matrices.Add(new MatrixRange(named.name, length, count, count / named.parameter.shape[0], IsBySlot(named)));
             length += (count + Alignment - 1) / Alignment * Alignment;
             Count += count;
-            if (IsMatrix(named) || (penalizesBiases && IsBiasOrNormalization(named)))
-            {
+            DecayedCount += FactorOf(named) > 0 ? count : 0;
+            if (IsPenalized(named))
                 DecayedLength = length;
-                DecayedCount += count;
-            }
+            Extend(decays, new DecayRange(offsets[^1], length - offsets[^1], FactorOf(named), IsPenalized(named)));
         }
 
         Matrices = matrices;
+        Decays = decays;
         Weights = zeros(length, dtype: ScalarType.Float32, device: device).DetachFromDisposeScope();
         Gradients = zeros_like(Weights).DetachFromDisposeScope();
         using var noGradients = no_grad();
@@ -81,7 +84,13 @@ internal sealed class FlatParameters : IDisposable
             }
         }
 
-        bool IsOfSlots((string name, Parameter parameter) named) => bySlot.ContainsKey(named.parameter.Handle);
+        bool IsOfSlots((string name, Parameter parameter) named) =>
+            bySlot.ContainsKey(named.parameter.Handle) && !factors.ContainsKey(named.parameter.Handle);
+
+        bool IsPenalized((string name, Parameter parameter) named) => IsMatrix(named) || (penalizesBiases && IsBiasOrNormalization(named));
+
+        double FactorOf((string name, Parameter parameter) named) =>
+            factors.TryGetValue(named.parameter.Handle, out var factor) ? factor : IsPenalized(named) ? 1 : 0;
 
         bool IsBySlot((string name, Parameter parameter) named) =>
             bySlot.TryGetValue(named.parameter.Handle, out var matrix) && matrix.IsTransposed;
@@ -96,8 +105,11 @@ internal sealed class FlatParameters : IDisposable
     /// <summary>Their gradients, in the same places.</summary>
     public Tensor Gradients { get; }
 
-    /// <summary>Elements from the start that weight decay and the penalties on weights apply to.</summary>
+    /// <summary>Elements from the start that the penalties on weights apply to.</summary>
     public long DecayedLength { get; }
+
+    /// <summary>The flat tensors from start to end, in stretches that are decayed and penalized alike.</summary>
+    public IReadOnlyList<DecayRange> Decays { get; }
 
     /// <summary>The matrices one by one; what has more than two dimensions counts as rows of its first one.</summary>
     public IReadOnlyList<MatrixRange> Matrices { get; }
@@ -150,6 +162,14 @@ internal sealed class FlatParameters : IDisposable
     {
         Weights.Dispose();
         Gradients.Dispose();
+    }
+
+    private static void Extend(List<DecayRange> decays, DecayRange next)
+    {
+        if (decays.Count > 0 && (decays[^1].Factor, decays[^1].IsPenalized) == (next.Factor, next.IsPenalized))
+            decays[^1] = decays[^1] with { Length = decays[^1].Length + next.Length };
+        else
+            decays.Add(next);
     }
 
     // Noise that is learned lies in matrices too, under names of its own.

@@ -8,6 +8,9 @@ internal interface INetworkTensors
     /// <summary>The parameters of which a batch uses few slots.</summary>
     IReadOnlyList<SlotMatrix> SlotMatrices { get; }
 
+    /// <summary>The parameters whose weight decay is neither that of a matrix nor that of a bias.</summary>
+    IReadOnlyList<DecayFactor> DecayFactors { get; }
+
     /// <summary>The trained ones and their names.</summary>
     IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true);
 

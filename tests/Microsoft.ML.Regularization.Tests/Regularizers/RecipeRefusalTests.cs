@@ -11,6 +11,7 @@ public sealed class RecipeRefusalTests
     [
         Case("attacks on categories alone", () => Trainer(Quick with { FeatureColumnName = null, CategoricalColumnNames = ["Kind"], Recipe = RegularizationRecipe.None with { AdversarialTraining = AdversarialTraining.Fgsm(0.1) } }), "AdversarialTraining is", "CategoricalColumnNames names 'Kind'", "cannot be moved"),
         Case("WeightDecay", () => TrainerWith(recipe => recipe with { WeightDecay = -0.01 }), "WeightDecay", "at least 0", "-0.01"),
+        Case("WeightDecay of factors that are decayed 36 times as much", () => Trainer(Quick with { Architecture = NetworkArchitecture.RealMlp(), LearningRate = 1, Recipe = RegularizationRecipe.None with { WeightDecay = 0.03 } }), "LearningRate * WeightDecay must be below 1 / 36", "0.03"),
         Case("L2", () => TrainerWith(recipe => recipe with { L2 = -1 }), "L2", "at least 0", "-1"),
         Case("L1", () => TrainerWith(recipe => recipe with { L1 = double.NaN }), "L1", "at least 0", "NaN"),
         Case("MaxNorm", () => TrainerWith(recipe => recipe with { MaxNorm = 0 }), "MaxNorm", "above 0", "0"),

@@ -45,6 +45,9 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     /// <summary>The parameters of which a batch uses few slots.</summary>
     public IReadOnlyList<SlotMatrix> SlotMatrices => _builder.SlotMatrices;
 
+    /// <summary>The parameters whose weight decay their layers set.</summary>
+    public IReadOnlyList<DecayFactor> DecayFactors => _builder.DecayFactors;
+
     /// <summary>The running statistics of its batch normalizations.</summary>
     public RunningStatistics Statistics => _statistics ??= new RunningStatistics(this);
 

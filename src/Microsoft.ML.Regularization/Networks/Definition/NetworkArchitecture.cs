@@ -69,6 +69,9 @@ public abstract record NetworkArchitecture
     /// <param name="hasClasses">Whether it is a classifier; otherwise it predicts numbers.</param>
     internal virtual TrainingDefaults DefaultsFor(bool hasClasses) => new() { InputScaling = UsualScaling };
 
+    /// <summary>The greatest <see cref="DecayFactor"/> of its parameters, and at least 1, that of matrices.</summary>
+    internal virtual double GreatestDecayFactor => 1;
+
     /// <summary>The architecture, with the choices it leaves to the task filled in.</summary>
     /// <param name="hasClasses">Whether it is a classifier; otherwise it predicts numbers.</param>
     internal virtual NetworkArchitecture ForTask(bool hasClasses) => this;

@@ -16,13 +16,14 @@ internal sealed class ParametricActivationLayer : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "mixing")]
     private readonly Parameter _mixing;
 
-    public ParametricActivationLayer(Activation activation, int units)
+    public ParametricActivationLayer(Activation activation, int units, NetworkBuilder builder)
         : base(nameof(ParametricActivationLayer))
     {
         _activation = activation;
         using var ones = FloatTensors.Ones(units);
         _mixing = ModuleParameter.Of(ones.Over(Rate));
         register_parameter("mixing", _mixing);
+        builder.DecayFactors.Add(new DecayFactor(_mixing, Rate * Rate));
     }
 
     public override Tensor forward(Tensor input) => input.Plus((ActivationLayer.Apply(_activation, input) - input) * _mixing.Times(Rate));

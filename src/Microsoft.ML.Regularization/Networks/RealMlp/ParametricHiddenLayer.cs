@@ -13,7 +13,7 @@ internal sealed class ParametricHiddenLayer : nn.Module<Tensor, Tensor>
         : base(nameof(ParametricHiddenLayer))
     {
         _linear = new TangentLayer(inputs, outputs, builder);
-        _activation = new ParametricActivationLayer(activation, outputs);
+        _activation = new ParametricActivationLayer(activation, outputs, builder);
         _noise = builder.Noise();
         register_module("linear", _linear);
         register_module("activation", _activation);

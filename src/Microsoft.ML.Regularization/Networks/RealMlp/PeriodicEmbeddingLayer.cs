@@ -43,6 +43,8 @@ internal sealed class PeriodicEmbeddingLayer : nn.Module<Tensor, Tensor>
         register_parameter("phase", _phase);
         register_parameter("mixing", _mixing);
         register_parameter("shift", _shift);
+        foreach (var parameter in new[] { _frequency, _phase, _mixing, _shift })
+            builder.DecayFactors.Add(new DecayFactor(parameter, Rate * Rate));
     }
 
     /// <summary>Lists the tensors of such a layer.</summary>

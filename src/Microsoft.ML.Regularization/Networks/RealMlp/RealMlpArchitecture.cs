@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Regularization.Foundation;
 using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Networks;
@@ -16,7 +17,8 @@ namespace Microsoft.ML.Regularization;
 /// <para>
 /// Linear layers compute <c>W x / sqrt(in) + b</c> from normal weights of variance 1 (the neural tangent parametrization). Biases, the numbers' embedding and
 /// the activations' mixing learn at a tenth of the learning rate and the factors at six times the learning rate: they are kept divided by these ratios, which
-/// for Adam is the same. Each unit's activation is <c>x + a (f(x) - x)</c> with a learned a that starts at 1. Targets are standardized.
+/// for Adam is the same. Decay follows their own rates times their own rates: 36 times that of the weights for the factors (<see cref="ScaleDecay"/>), a hundredth
+/// for embedding and mixing, none for biases. Each unit's activation is <c>x + a (f(x) - x)</c> with a learned a that starts at 1. Targets are standardized.
 /// </para>
 /// <para>
 /// Options that are left null take the paper's settings. <see cref="NeuralNetworkOptions.Optimizer"/>: Adam with beta2 0.95.
@@ -32,7 +34,7 @@ namespace Microsoft.ML.Regularization;
 /// </para>
 /// <para>
 /// Deviations: initial weights are not rescaled by the training rows, and biases are drawn with variance 1/3, which is what the paper's draw from the rows
-/// would give for standardized units; a regression's outputs are not clamped; the embedding of numbers is not decayed.
+/// would give for standardized units; a regression's outputs are not clamped.
 /// </para>
 /// <para>
 /// There are networks that are a little more accurate, such as TabM, which trains 32 networks that share most of their weights; this one costs a thirtieth of
@@ -65,9 +67,18 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
     /// </summary>
     public double FrequencyDeviation { get; init; } = 0.1;
 
+    /// <summary>
+    /// The weight decay of the learned factors in front of the first hidden layer, as a multiple of <see cref="RegularizationRecipe.WeightDecay"/>: at least 0
+    /// (they are not decayed), and the more the fewer inputs stay; <c>LearningRate * WeightDecay * ScaleDecay</c> must be below 1. Default: 36, the square of the
+    /// ratio of their learning rate, as published.
+    /// </summary>
+    public double ScaleDecay { get; init; } = ScaleLayer.Rate * ScaleLayer.Rate;
+
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
     internal override Capabilities Offers => Capabilities.NoisyLayers | Capabilities.MovableInputs | Capabilities.MixableStates;
+
+    internal override double GreatestDecayFactor => Math.Max(1, ScaleDecay);
 
     internal override int TeamThreads => FewThreads;
 
@@ -102,7 +113,8 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"RealMlp({HiddenSizes})" + (Activation is null ? "" : $", {Activation}") + (EmbedsNumbers ? "" : ", plain numbers");
+        $"RealMlp({HiddenSizes})" + (Activation is null ? "" : $", {Activation}") + (EmbedsNumbers ? "" : ", plain numbers")
+        + (ScaleDecay == 36 ? "" : string.Create(CultureInfo.InvariantCulture, $", scale decay {ScaleDecay}"));
 
     internal override void Validate(IExceptionContext context)
     {
@@ -113,6 +125,7 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
         if (Activation is { } activation)
             context.CheckDefined(activation, nameof(Activation));
         context.CheckBetween(FrequencyDeviation, nameof(FrequencyDeviation), 0.001, 100);
+        context.CheckAtLeast(ScaleDecay, nameof(ScaleDecay), 0);
     }
 
     private protected override string Lack(Capabilities missing) => missing switch

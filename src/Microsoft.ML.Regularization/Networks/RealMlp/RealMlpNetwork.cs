@@ -30,7 +30,7 @@ internal sealed class RealMlpNetwork : Network
             register_module("categories", _categories = new CategoryLayer(input.Numbers, [.. input.KeyValues.Select(values => TableOf(values, builder))]));
 
         var width = WidthOf(architecture, input);
-        _scale = new ScaleLayer(width);
+        _scale = new ScaleLayer(width, architecture.ScaleDecay, builder);
         foreach (var size in architecture.HiddenSizes)
         {
             _hidden.Add(new ParametricHiddenLayer(width, size, architecture.Activation ?? Activation.SELU, builder));

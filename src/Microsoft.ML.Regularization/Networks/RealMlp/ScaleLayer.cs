@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// Rows (batch, units) times a learned factor for each unit, which starts at 1: a soft selection of features. See <see cref="RealMlpArchitecture"/>.
+/// Rows (batch, units) times a learned factor for each unit, which starts at 1 and is decayed: a soft selection of features. See <see cref="RealMlpArchitecture"/>.
 /// </summary>
 internal sealed class ScaleLayer : nn.Module<Tensor, Tensor>
 {
@@ -16,12 +16,16 @@ internal sealed class ScaleLayer : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "factor")]
     private readonly Parameter _factor;
 
-    public ScaleLayer(int units)
+    /// <param name="units">Numbers of a row.</param>
+    /// <param name="decay">The factor of their weight decay.</param>
+    /// <param name="builder">Takes note of it.</param>
+    public ScaleLayer(int units, double decay, NetworkBuilder builder)
         : base(nameof(ScaleLayer))
     {
         using var ones = FloatTensors.Ones(units);
         _factor = ModuleParameter.Of(ones.Over(Rate));
         register_parameter("factor", _factor);
+        builder.DecayFactors.Add(new DecayFactor(_factor, decay));
     }
 
     public override Tensor forward(Tensor input) => input * _factor.Times(Rate);

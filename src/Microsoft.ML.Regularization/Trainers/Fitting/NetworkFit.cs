@@ -60,7 +60,7 @@ internal static class NetworkFit
     /// <param name="range">The rates to try.</param>
     public static LearningRateCurve TryRates(TrainerSetup setup, IDataView view, LearningRateRange range)
     {
-        range.Validate(setup.Host, setup.Plan.Recipe.WeightDecay);
+        range.Validate(setup.Host, setup.Plan.Recipe.WeightDecay, setup.Plan.Architecture.GreatestDecayFactor);
         LibTorch.CheckTrains(setup.Host, $"{setup.Plan.Architecture}");
         var watch = setup.Watch();
         using var channel = setup.Host.Start("Finding a learning rate");

@@ -47,14 +47,18 @@ internal static class NeuralNetworkOptionsCheck
         context.CheckAtLeast(plan.MaxEpochs, nameof(options.MaxEpochs), 1);
         context.CheckAtLeast(plan.BatchSize, nameof(options.BatchSize), plan.Architecture.NeedsTwoRowsPerBatch ? 2 : 1);
         context.CheckAbove(plan.LearningRate, nameof(options.LearningRate), 0);
-        if (plan.LearningRate * recipe.WeightDecay >= 1)
+        var factor = plan.Architecture.GreatestDecayFactor;
+        if (plan.LearningRate * recipe.WeightDecay * factor >= 1)
         {
             throw context.ExceptUserArg(nameof(options.LearningRate), string.Create(
                 CultureInfo.InvariantCulture,
-                $"LearningRate * WeightDecay must be below 1, since every step shrinks the weights by it, "
+                $"LearningRate * WeightDecay must be below {Bound(factor)}, since every step shrinks the weights by it, "
                 + $"but LearningRate is {plan.LearningRate} and WeightDecay {recipe.WeightDecay}."));
         }
     }
+
+    private static string Bound(double decayFactor) =>
+        decayFactor == 1 ? "1" : string.Create(CultureInfo.InvariantCulture, $"1 / {decayFactor} (the architecture decays some weights {decayFactor} times as much)");
 
     private static void CheckLimits(IExceptionContext context, NeuralNetworkOptions options)
     {

@@ -27,17 +27,17 @@ public sealed record LearningRateRange
     /// <summary>The rate of a step, from 0.</summary>
     internal double RateAt(int step) => Min * Math.Pow(Max / Min, step / (Steps - 1.0));
 
-    internal void Validate(IExceptionContext context, double weightDecay)
+    internal void Validate(IExceptionContext context, double weightDecay, double decayFactor = 1)
     {
         context.CheckAbove(Min, $"{nameof(LearningRateRange)}.{nameof(Min)}", 0);
         context.CheckAbove(Max, $"{nameof(LearningRateRange)}.{nameof(Max)}", Min);
         context.CheckAtLeast(Steps, $"{nameof(LearningRateRange)}.{nameof(Steps)}", 2);
         context.CheckFromZeroToBelowOne(Smoothing, $"{nameof(LearningRateRange)}.{nameof(Smoothing)}");
-        if (Max * weightDecay >= 1)
+        if (Max * weightDecay * decayFactor >= 1)
         {
             throw context.ExceptUserArg(nameof(Max), string.Create(
                 CultureInfo.InvariantCulture,
-                $"LearningRateRange.Max * WeightDecay must be below 1, since every step shrinks the weights by it, "
+                $"LearningRateRange.Max * WeightDecay must be below {(decayFactor == 1 ? "1" : $"1 / {decayFactor}")}, since every step shrinks the weights by it, "
                 + $"but Max is {Max} and WeightDecay {weightDecay}."));
         }
     }

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// Applies the rule of an <see cref="Optimizer"/> to all parameters and keeps its state from step to step. Weight decay shrinks the weights by
-/// <c>1 - learningRate * weightDecay</c> separately from the gradient step and never enters that state; the step of a proximal penalty follows in the rule's
+/// <c>1 - learningRate * weightDecay * factor</c>, with the factor of their <see cref="DecayRange"/>, separately from the gradient step and never enters that state; the step of a proximal penalty follows in the rule's
 /// own metric.
 /// </summary>
 internal abstract class ParameterUpdate : IDisposable, ICheckpointed
@@ -50,11 +50,12 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
     {
         StepNumber++;
         BeginStep(learningRate);
-        var decayed = Parameters.DecayedLength;
-        var matrices = new FlatPart(0, decayed, learningRate, 1 - learningRate * (_weightDecay * decayFactor), IsPenalized: _proximal is not null);
-        _waiting?.Step(Quiet(learningRate), matrices, Update);
-        StepPart(matrices);
-        StepPart(new FlatPart(decayed, Parameters.Weights.numel() - decayed, learningRate, Shrink: 1, IsPenalized: false));
+        _waiting?.Step(Quiet(learningRate), PartOf(new DecayRange(Start: 0, Length: 0, Factor: 1, IsPenalized: true)), Update);
+        foreach (var range in Parameters.Decays)
+            StepPart(PartOf(range));
+
+        FlatPart PartOf(DecayRange range) => new(
+            range.Start, range.Length, learningRate, 1 - learningRate * (_weightDecay * decayFactor) * range.Factor, range.IsPenalized && _proximal is not null);
     }
 
     /// <summary>Applies all deferred steps, so that every slot has the weights it would have without deferral.</summary>

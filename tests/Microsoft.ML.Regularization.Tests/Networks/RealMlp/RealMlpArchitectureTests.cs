@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Tests.Networks.RealMlp;
 public sealed class RealMlpArchitectureTests
 {
     private static readonly RealMlpArchitecture Changed =
-        new() { HiddenSizes = [9, 4], Activation = Activation.Mish, EmbedsNumbers = false, FrequencyDeviation = 0.5 };
+        new() { HiddenSizes = [9, 4], Activation = Activation.Mish, EmbedsNumbers = false, FrequencyDeviation = 0.5, ScaleDecay = 6 };
 
     [TestMethod]
     public void The_default_has_the_papers_layers()
@@ -21,7 +21,7 @@ public sealed class RealMlpArchitectureTests
         Assert.AreSame(Changed, Changed.ForTask(hasClasses: true));
         Assert.AreEqual(0.1, architecture.FrequencyDeviation);
         Assert.AreEqual("RealMlp(256, 256, 256)", architecture.ToString());
-        Assert.AreEqual("RealMlp(9, 4), Mish, plain numbers", Changed.ToString());
+        Assert.AreEqual("RealMlp(9, 4), Mish, plain numbers, scale decay 6", Changed.ToString());
     }
 
     [TestMethod]
@@ -44,6 +44,7 @@ public sealed class RealMlpArchitectureTests
         Assert.AreNotEqual(Changed, Changed with { Activation = Activation.SELU });
         Assert.AreNotEqual(Changed, Changed with { EmbedsNumbers = true });
         Assert.AreNotEqual(Changed, Changed with { FrequencyDeviation = 0.6 });
+        Assert.AreNotEqual(Changed, Changed with { ScaleDecay = 36 });
     }
 
     [TestMethod]
@@ -54,6 +55,7 @@ public sealed class RealMlpArchitectureTests
         AssertRefuses(Changed with { HiddenSizes = null! }, "HiddenSizes");
         AssertRefuses(Changed with { Activation = (Activation)99 }, "Activation");
         AssertRefuses(Changed with { FrequencyDeviation = 0 }, "FrequencyDeviation");
+        AssertRefuses(Changed with { ScaleDecay = -1 }, "ScaleDecay");
     }
 
     [TestMethod]

@@ -108,7 +108,7 @@ public sealed class RealMlpNetworkTests
     }
 
     [TestMethod]
-    public void Matrices_are_decayed_and_nothing_else_is()
+    public void Matrices_are_penalized_and_nothing_else_is()
     {
         using var network = Create(1);
         using var parameters = new FlatParameters(network);
@@ -116,6 +116,76 @@ public sealed class RealMlpNetworkTests
         CollectionAssert.AreEquivalent(
             new[] { "categories.1.weight", "hidden.0.linear.weight", "hidden.1.linear.weight", "output.weight" },
             parameters.Matrices.Select(matrix => matrix.Name).ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Decay_at_the_peak_of_the_rate_is_the_papers(bool useSpans)
+    {
+        using var network = Create(1);
+        Shake(network);
+        var before = NetworkWeights.CopyOf(network);
+        using var parameters = new FlatParameters(network, useSpans);
+        using var update = Optimizer.Adam().CreateUpdate(parameters, WeightShrinkage.Of(RegularizationRecipe.None with { WeightDecay = 0.02 }));
+
+        // Without a gradient Adam does not move.
+        update.Step(0.04);
+
+        AssertShrunk(0.0288, "scale.factor");
+        AssertShrunk(0.0008, "hidden.0.linear.weight", "output.weight", "categories.1.weight");
+        AssertShrunk(0.000008, "numbers.frequency", "numbers.phase", "numbers.mixing", "numbers.shift", "hidden.1.activation.mixing");
+        AssertShrunk(0, "hidden.0.linear.bias", "output.bias");
+        Assert.AreEqual(parameters.Count - 7 - 5 - 2, parameters.DecayedCount);
+
+        void AssertShrunk(double share, params string[] names)
+        {
+            var after = NetworkWeights.CopyOf(network);
+            foreach (var name in names)
+            {
+                Assert.AreEqual(1 - share, Norm(after, name) / Norm(before, name), 5e-7, name);
+            }
+
+            static double Norm(NetworkWeights weights, string name) => Math.Sqrt(weights.Find(name)!.Values.ToArray().Sum(value => (double)value * value));
+        }
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Penalties_leave_what_is_decayed_by_a_factor_of_its_own(bool useSpans)
+    {
+        using var network = Create(1);
+        var before = NetworkWeights.CopyOf(network);
+        using var parameters = new FlatParameters(network, useSpans);
+        using var update = Optimizer.Sgd().CreateUpdate(parameters, WeightShrinkage.Of(RegularizationRecipe.None with { L1 = 1 }));
+
+        update.Step(0.01);
+
+        var after = NetworkWeights.CopyOf(network);
+        foreach (var tensor in before.Tensors)
+        {
+            var same = tensor.Values.Span.SequenceEqual(after.Find(tensor.Name)!.Values.Span);
+            Assert.AreEqual(tensor.Shape.Count < 2 || !tensor.Name.EndsWith("weight", StringComparison.Ordinal), same, tensor.Name);
+        }
+    }
+
+    [TestMethod]
+    public void The_decay_of_the_factors_can_be_set()
+    {
+        using var network = (Architecture with { ScaleDecay = 6 }).CreateNetwork(Input, Outputs, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
+        using var parameters = new FlatParameters(network);
+
+        CollectionAssert.AreEqual(new[] { 1, 0, 0.01, 6 }, parameters.Decays.Select(range => Math.Round(range.Factor, 12)).ToArray());
+        CollectionAssert.AreEqual(new[] { true, false, false, false }, parameters.Decays.Select(range => range.IsPenalized).ToArray());
+        var end = 0L;
+        foreach (var range in parameters.Decays)
+        {
+            Assert.AreEqual(end, range.Start);
+            end += range.Length;
+        }
+
+        Assert.AreEqual(parameters.Weights.numel(), end);
     }
 
     [TestMethod]
