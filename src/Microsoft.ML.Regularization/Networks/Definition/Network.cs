@@ -90,6 +90,13 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
 
     public sealed override Tensor forward(Tensor input) => Compute(_scaling is null ? input : _scaling.forward(input));
 
+    /// <summary>Fits the initial weights to training rows, before the first step; most networks leave them as they are drawn.</summary>
+    public void InitializeFrom(InitialRows rows)
+    {
+        using var pass = Begin(isTraining: false);
+        Initialize(_scaling is null ? rows.Features : _scaling.forward(rows.Features), rows);
+    }
+
     /// <summary>The outputs of rows. Sparse ones are on the network's scale already.</summary>
     public Tensor Outputs(NetworkInput input) => input.Sparse is { } rows ? Compute(rows) : forward(input.Rows!);
 
@@ -98,6 +105,13 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
 
     /// <summary>The same of sparse rows, for architectures that take them: see <see cref="NetworkArchitecture.TakesSparseRows"/>.</summary>
     protected virtual Tensor Compute(SparseRows rows) => throw new NotSupportedException($"{GetType().Name} takes no sparse rows.");
+
+    /// <summary>See <see cref="InitializeFrom"/>.</summary>
+    /// <param name="input">The rows, their numbers on a common scale.</param>
+    /// <param name="rows">Where they come from.</param>
+    protected virtual void Initialize(Tensor input, InitialRows rows)
+    {
+    }
 
     /// <summary>
     /// Networks send their states through it, each one (batch, ...) under a number of its own: 0 for the input as the first layer that computes takes it, with

@@ -111,6 +111,9 @@ public abstract record NetworkArchitecture
     /// <summary>For networks that are mostly products of rows with weights, but not all of them.</summary>
     private protected const int FewThreads = 4;
 
+    /// <summary>Whether its initial weights are fitted to training rows: see <see cref="Network.InitializeFrom"/>.</summary>
+    internal virtual bool InitializesFromRows => false;
+
     /// <summary>Whether a training batch of a single row cannot be normalized.</summary>
     internal abstract bool NeedsTwoRowsPerBatch { get; }
 

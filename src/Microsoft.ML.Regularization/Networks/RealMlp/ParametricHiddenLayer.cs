@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Randomness;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Networks;
@@ -20,6 +21,9 @@ internal sealed class ParametricHiddenLayer : nn.Module<Tensor, Tensor>
         if (_noise is not null)
             register_module("noise", _noise);
     }
+
+    /// <summary>Fits it to the rows before it, and gives what it makes of them: see <see cref="TangentLayer.InitializeFrom"/>.</summary>
+    public Tensor InitializeFrom(Tensor rows, RandomKey key) => _activation.forward(_linear.InitializeFrom(rows, key));
 
     public override Tensor forward(Tensor input)
     {

@@ -33,8 +33,11 @@ namespace Microsoft.ML.Regularization;
 /// layer <c>in * out + 2 * out</c>; <c>in * out + out</c> for the outputs.
 /// </para>
 /// <para>
-/// Deviations: initial weights are not rescaled by the training rows, and biases are drawn with variance 1/3, which is what the paper's draw from the rows
-/// would give for standardized units; a regression's outputs are not clamped.
+/// Before training, layer by layer, the weights of each unit are divided by the standard deviation of its weighted sums over the training rows, and its bias
+/// becomes the negative of a mean of five of these sums, drawn at random with random weights: see <see cref="InitializesFromData"/>.
+/// </para>
+/// <para>
+/// Deviations: a regression's outputs are not clamped.
 /// </para>
 /// <para>
 /// There are networks that are a little more accurate, such as TabM, which trains 32 networks that share most of their weights; this one costs a thirtieth of
@@ -74,11 +77,19 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
     /// </summary>
     public double ScaleDecay { get; init; } = ScaleLayer.Rate * ScaleLayer.Rate;
 
+    /// <summary>
+    /// Whether each layer's initial weights and biases are fitted to training rows, at most 65,536 of them, before the first step (true), or drawn from
+    /// distributions that fit standardized inputs (false). Training on from a model takes its weights either way. Default: true.
+    /// </summary>
+    public bool InitializesFromData { get; init; } = true;
+
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
     internal override Capabilities Offers => Capabilities.NoisyLayers | Capabilities.MovableInputs | Capabilities.MixableStates;
 
     internal override double GreatestDecayFactor => Math.Max(1, ScaleDecay);
+
+    internal override bool InitializesFromRows => InitializesFromData;
 
     internal override int TeamThreads => FewThreads;
 
@@ -114,7 +125,8 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
     /// <inheritdoc/>
     public override string ToString() =>
         $"RealMlp({HiddenSizes})" + (Activation is null ? "" : $", {Activation}") + (EmbedsNumbers ? "" : ", plain numbers")
-        + (ScaleDecay == 36 ? "" : string.Create(CultureInfo.InvariantCulture, $", scale decay {ScaleDecay}"));
+        + (ScaleDecay == 36 ? "" : string.Create(CultureInfo.InvariantCulture, $", scale decay {ScaleDecay}"))
+        + (InitializesFromData ? "" : ", not initialized from data");
 
     internal override void Validate(IExceptionContext context)
     {

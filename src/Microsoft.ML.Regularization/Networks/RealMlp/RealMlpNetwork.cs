@@ -16,6 +16,7 @@ internal sealed class RealMlpNetwork : Network
     private readonly PeriodicEmbeddingLayer? _numbers;
     private readonly CategoryLayer? _categories;
     private readonly int _numberCount;
+    private readonly bool _initializesFromData;
     private readonly ScaleLayer _scale;
     private readonly List<ParametricHiddenLayer> _hidden = [];
     private readonly TangentLayer _output;
@@ -24,6 +25,7 @@ internal sealed class RealMlpNetwork : Network
         : base(nameof(RealMlpNetwork), builder)
     {
         _numberCount = input.Numbers;
+        _initializesFromData = architecture.InitializesFromData;
         if (architecture.EmbedsNumbers && input.Numbers > 0)
             register_module("numbers", _numbers = new PeriodicEmbeddingLayer(input.Numbers, architecture.FrequencyDeviation, builder));
         if (input.Categories.Count > 0)
@@ -65,18 +67,31 @@ internal sealed class RealMlpNetwork : Network
 
     protected override Tensor Compute(Tensor input)
     {
-        // Categories first: they are found by their places behind the plain numbers.
-        var embedded = _categories is null ? input : _categories.forward(input);
-        if (_numbers is not null)
-        {
-            var numbers = _numbers.forward(embedded.narrow(1, 0, _numberCount));
-            embedded = cat([numbers, embedded.narrow(1, _numberCount, embedded.shape[1] - _numberCount)], 1);
-        }
-
-        var state = _scale.forward(MixAt(0, embedded));
+        var state = _scale.forward(MixAt(0, Embed(input)));
         for (var layer = 0; layer < _hidden.Count; layer++)
             state = MixAt(layer + 1, _hidden[layer].forward(state));
         return _output.forward(state);
+    }
+
+    protected override void Initialize(Tensor input, InitialRows rows)
+    {
+        if (!_initializesFromData)
+            return;
+
+        var state = _scale.forward(Embed(input));
+        for (var layer = 0; layer < _hidden.Count; layer++)
+            state = _hidden[layer].InitializeFrom(state, rows.Key.Derive((ulong)layer));
+        _output.InitializeFrom(state, rows.Key.Derive((ulong)_hidden.Count));
+    }
+
+    private Tensor Embed(Tensor input)
+    {
+        // Categories first: they are found by their places behind the plain numbers.
+        var embedded = _categories is null ? input : _categories.forward(input);
+        if (_numbers is null)
+            return embedded;
+        var numbers = _numbers.forward(embedded.narrow(1, 0, _numberCount));
+        return cat([numbers, embedded.narrow(1, _numberCount, embedded.shape[1] - _numberCount)], 1);
     }
 
     private static nn.Module<Tensor, Tensor> TableOf(int values, NetworkBuilder builder) =>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -33,6 +35,17 @@ internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
         _bias = ModuleParameter.Of(builder.Weights.Normal(Math.Sqrt(BiasVariance) / BiasRate, outputs));
         register_parameter("weight", _weight);
         register_parameter("bias", _bias);
+    }
+
+    /// <summary>Fits weights and biases to the rows before it (rows, in), and gives what it makes of them: see <see cref="UnitInitialization"/>.</summary>
+    public Tensor InitializeFrom(Tensor rows, RandomKey key)
+    {
+        var sums = DenseProduct.Of(rows.Times(_inputFactor), _weight).cpu().contiguous();
+        var units = (int)_weight.shape[0];
+        var (factors, biases) = UnitInitialization.Of(MemoryMarshal.Cast<byte, float>(sums.bytes), units, key);
+        _weight.mul_(FloatTensors.Of(factors, units, 1).to(_weight.device));
+        _bias.copy_(FloatTensors.Of(biases, units).Over(BiasRate));
+        return forward(rows);
     }
 
     public override Tensor forward(Tensor input) => DenseProduct.Of(input.Times(_inputFactor), _weight, _bias.Times(BiasRate));

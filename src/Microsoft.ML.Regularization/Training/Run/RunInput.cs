@@ -21,12 +21,15 @@ internal sealed class RunInput
     {
         _whyDense = data.IsSparse ? SparseTraining.WhyDense(settings) : null;
         Layout = (settings.Input ?? data.FeatureCount) with { IsSparse = data.IsSparse && _whyDense is null };
-        var scales = settings.Checkpoint?.Find<LearnedScales>(ScalesName) ?? LearnedScales.Of(settings.Previous);
+        var scales = Kept(settings) ?? LearnedScales.Of(settings.Previous);
         Encoding = data.Target.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
         Encoding.Check(host, data.LabelColumnName, data.TrainingSummary, data.ValidationSummary);
         Scales = (scales ?? LearnedScales.Of(channel, data, settings, Layout)) with { Target = Encoding.Scale };
         Filled = Scales.Imputation?.Of(Layout) ?? Layout;
     }
+
+    /// <summary>Whether a checkpoint has the state of the run.</summary>
+    public static bool IsKept(TrainingSettings settings) => Kept(settings) is not null;
 
     /// <summary>The layout of a row.</summary>
     public InputLayout Layout { get; }
@@ -50,4 +53,6 @@ internal sealed class RunInput
             $"Most features are 0, but rows are made dense, a batch at a time, since {_whyDense}: "
             + $"a batch takes {(double)batchSize * Layout.Width * sizeof(float) / RowCaching.Megabyte:0.#} MB, and every step goes over all weights."));
     }
+
+    private static LearnedScales? Kept(TrainingSettings settings) => settings.Checkpoint?.Find<LearnedScales>(ScalesName);
 }

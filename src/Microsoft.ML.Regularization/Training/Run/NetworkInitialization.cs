@@ -1,0 +1,36 @@
+using Microsoft.ML.Regularization.Networks;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.Regularization.Training;
+
+/// <summary>Fits the initial weights of a run's network to some of its training rows: see <see cref="Network.InitializeFrom"/>.</summary>
+internal static class NetworkInitialization
+{
+    private const int MostRows = 1 << 16;
+
+    // Of wide rows fewer are taken: all of a layer is in memory at once.
+    private const long MostNumbers = 1L << 27;
+    private const long NumbersOfRow = 1024;
+    private const long NumbersOfInput = 64;
+
+    /// <summary>Does nothing where the weights come from elsewhere: from a previous model, or from a checkpoint.</summary>
+    public static void Run(TrainingSet data, TrainingSettings settings, RunParts parts)
+    {
+        if (!settings.Architecture.InitializesFromRows || settings.Previous is not null || RunInput.IsKept(settings))
+            return;
+
+        var input = parts.Input;
+        var most = (int)Math.Clamp(MostNumbers / (NumbersOfRow + NumbersOfInput * input.Filled.Width), 1, MostRows);
+        var table = data.Training.Sample(most);
+        var places = RankedNumbers.Places(table, most);
+        if (places.Length == 0)
+            return;
+
+        using var scope = NewDisposeScope();
+        using var rows = new Collator(
+            input.Encoding, places.Length, input.Filled, data.Target.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, input.Scales.Imputation,
+            input.Scales.Input);
+        var batch = rows.Gather(table, places, labelSmoothing: 0);
+        parts.Trained.Network.InitializeFrom(new InitialRows(batch.Features, settings.InputScaling, settings.Key.Derive("initialization")));
+    }
+}
