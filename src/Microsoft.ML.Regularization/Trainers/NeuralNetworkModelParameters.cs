@@ -11,8 +11,8 @@ using Microsoft.ML.Trainers;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A trained network: architecture, recipe, history and weights. Multilayer perceptrons, residual ones too, score in managed code, all others
-/// by libtorch; both from many threads at once.
+/// A trained network: architecture, recipe, history and weights. Multilayer perceptrons, residual ones and RealMLP too, score in managed code,
+/// all others by libtorch; both from many threads at once.
 /// </summary>
 /// <typeparam name="TOutput">The type of a row's score.</typeparam>
 public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBase<TOutput>, INetworkPredictor, ISchemaBindableMapper, IValueMapper, IDisposable

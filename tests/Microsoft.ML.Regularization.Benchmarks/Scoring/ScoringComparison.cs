@@ -58,12 +58,17 @@ internal static class ScoringComparison
 
     private static string OneRow()
     {
-        var speeds = InTurns(0, nameof(PlainScoring.OneRow), "Library" + nameof(LibraryScoring.OneRow));
-        var table = new StringBuilder("| one row, " + ScoringWorkload.All[0].Name + " | median, microseconds | bytes |\n|---|---:|---:|\n");
-        foreach (var (name, side) in new[] { ("plain TorchSharp, forward", speeds[0]), ("library, PredictionEngine.Predict", speeds[1]) })
+        var table = new StringBuilder("| one row | | median, microseconds | bytes |\n|---|---|---:|---:|\n");
+        for (var index = 0; index < ScoringWorkload.OneRowWorkloads; index++)
         {
-            var time = Median(side, speed => 1e6 / speed.RowsPerSecond);
-            table.Append(CultureInfo.InvariantCulture, $"| {name} | {time:0.0} | {Median(side, speed => speed.BytesPerRow):0} |\n");
+            var speeds = InTurns(index, nameof(PlainScoring.OneRow), "Library" + nameof(LibraryScoring.OneRow));
+            foreach (var (name, side) in new[] { ("plain TorchSharp, forward", speeds[0]), ("library, PredictionEngine.Predict", speeds[1]) })
+            {
+                var time = Median(side, speed => 1e6 / speed.RowsPerSecond);
+                table.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {ScoringWorkload.All[index].Name} | {name} | {time:0.0} | {Median(side, speed => speed.BytesPerRow):0} |\n");
+            }
         }
 
         return table.ToString();

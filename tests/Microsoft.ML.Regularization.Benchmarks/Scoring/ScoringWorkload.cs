@@ -12,12 +12,14 @@ internal sealed record ScoringWorkload(
     string Name, NetworkArchitecture Architecture, int[] Dimensions, int Rows, Func<nn.Module<Tensor, Tensor>> CreatePlain)
 {
     public const int Classes = 10;
+    public const int OneRowWorkloads = 2;
 
-    /// <summary>The first is that of single predictions.</summary>
+    /// <summary>The first ones are those of single predictions.</summary>
     public static IReadOnlyList<ScoringWorkload> All { get; } =
     [
         new("MLP 64-256x3-10", NetworkArchitecture.Mlp(256, 256, 256), [64], 1_000_000, () => nn.Sequential(
             nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, Classes))),
+        new("RealMlp of 20 numbers, 256x3-10", NetworkArchitecture.RealMlp(), [20], 500_000, () => new PlainRealMlp(20, 256, 3)),
         new("LSTM of 128 units, 28 steps of 28", NetworkArchitecture.Lstm(128), [28, 28], 20_000, () => new PlainLstm(28, 128)),
         new("ConvNet 32-64 on 1x28x28", NetworkArchitecture.ConvNet(32, 64) with { Normalization = Normalization.Batch }, [1, 28, 28], 5_000, PlainConvNet),
     ];

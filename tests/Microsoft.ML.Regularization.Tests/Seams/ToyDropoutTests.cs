@@ -39,7 +39,7 @@ public sealed class ToyDropoutTests
     {
         using var network = Create(Halving);
         var weights = NetworkWeights.CopyOf(network);
-        var scorer = new MlpScorer(new MLContext(), NetworkArchitecture.Mlp(6), inputs: 4, outputs: 2, weights);
+        var scorer = new MlpScorer(new MLContext(), NetworkArchitecture.Mlp(6).Describe(input: 4, outputs: 2), weights);
         var noise = new NetworkNoiseSource(scorer, Halving, weights).Draw(RandomKey.FromSeed(3), pass: 0);
         float[] row = [0.5f, -1, 2, 0.25f];
         var actual = new float[2];

@@ -9,9 +9,11 @@ namespace Microsoft.ML.Regularization.Tests.Seams;
 /// </summary>
 internal sealed class ToyExport(TrainedNetwork network)
 {
+    private const double Rate = PeriodicEmbeddingLayer.Rate;
+
     private readonly StringBuilder _lines = new();
     private readonly NetworkWeights _weights = network.Outcome.Weights;
-    private readonly IReadOnlyList<LayerDescription> _layers = network.Architecture.Describe(network.FilledInput.Width, network.Outputs)
+    private readonly IReadOnlyList<LayerDescription> _layers = network.Architecture.Describe(network.FilledInput, network.Outputs)
         ?? throw new NotSupportedException($"{network.Architecture} does not describe its layers.");
     private int _blocks;
 
@@ -35,13 +37,24 @@ internal sealed class ToyExport(TrainedNetwork network)
             switch (layer)
             {
                 case LinearDescription linear:
-                    Line("linear", Values(linear.Name + ".weight"), Values(linear.Name + ".bias"));
+                    Line("linear", Values(linear.Name + ".weight", linear.WeightFactor), Values(linear.Name + ".bias", linear.BiasFactor));
                     break;
                 case NormalizationDescription { Normalization: Normalization.Batch } batch:
                     Line("batch", Values(batch.Name + ".weight"), Values(batch.Name + ".bias"), Values(batch.Name + ".running_mean"), Values(batch.Name + ".running_var"));
                     break;
                 case NormalizationDescription { Normalization: Normalization.Layer } row:
                     Line("layer", Values(row.Name + ".weight"), Values(row.Name + ".bias"));
+                    break;
+                case ScaleDescription scale:
+                    Line("scale", new float[scale.Units], Values(scale.Name + ".factor", scale.Factor));
+                    break;
+                case PeriodicDescription { Name: var name }:
+                    Line("waves", Values(name + ".frequency", Rate), Values(name + ".phase", Rate), Values(name + ".mixing", Rate), Values(name + ".shift", Rate));
+                    break;
+                case ParametricActivationDescription activation:
+                    Line("begin");
+                    Line(activation.Activation.ToString());
+                    Line("mix", Values(activation.Name + ".mixing", activation.Factor));
                     break;
                 case ActivationDescription activation:
                     Line(activation.Activation.ToString());
@@ -61,7 +74,7 @@ internal sealed class ToyExport(TrainedNetwork network)
         }
     }
 
-    private float[] Values(string name) => _weights.Find(name)!.Values.ToArray();
+    private float[] Values(string name, double factor = 1) => Array.ConvertAll(_weights.Find(name)!.Values.ToArray(), value => (float)(value * factor));
 
     private void Line(string word, params float[][] numbers) =>
         _lines.AppendJoin(' ', [word, .. numbers.Select(list => string.Join(',', list.Select(number => number.ToString("R", CultureInfo.InvariantCulture))))]).Append('\n');

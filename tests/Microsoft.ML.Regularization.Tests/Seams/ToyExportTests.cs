@@ -12,6 +12,8 @@ public sealed class ToyExportTests
         [NetworkArchitecture.ResidualMlp(width: 6, blocks: 3)],
         [NetworkArchitecture.ResidualMlp(width: 6, blocks: 2) with { Normalization = Normalization.Layer }],
         [NetworkArchitecture.ResidualMlp(width: 6, blocks: 2) with { Normalization = Normalization.None }],
+        [NetworkArchitecture.RealMlp(Activation.SiLU) with { HiddenSizes = [9, 5] }],
+        [NetworkArchitecture.RealMlp(Activation.Tanh) with { HiddenSizes = [9], EmbedsNumbers = false }],
     ];
 
     [TestMethod]

@@ -47,6 +47,12 @@ internal static class ToyProgram
                 case "add":
                     row = [.. row.Zip(streams.Pop(), (change, stream) => stream + numbers[0][0] * change)];
                     break;
+                case "mix":
+                    row = [.. row.Zip(streams.Pop(), numbers[0]).Select(unit => unit.Second + unit.Third * (unit.First - unit.Second))];
+                    break;
+                case "waves":
+                    row = [.. row.SelectMany((x, i) => Waves(x, i, numbers).Prepend(x))];
+                    break;
                 case "nothing":
                     break;
                 default:
@@ -55,5 +61,12 @@ internal static class ToyProgram
         }
 
         return row;
+    }
+
+    private static IEnumerable<double> Waves(double x, int number, double[][] weights)
+    {
+        var (frequency, phase, mixing, shift) = (weights[0], weights[1], weights[2], weights[3]);
+        return Enumerable.Range(0, 3).Select(k => shift[3 * number + k] + Enumerable.Range(16 * number, 16).Sum(
+            wave => mixing[3 * wave + k] * Math.Cos(2 * Math.PI * frequency[wave] * x + phase[wave])));
     }
 }

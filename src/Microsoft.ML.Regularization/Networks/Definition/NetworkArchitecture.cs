@@ -85,10 +85,10 @@ public abstract record NetworkArchitecture
     /// <summary>Whether trained networks score in managed code; else libtorch scores them.</summary>
     internal bool ScoresInManagedCode => Describe(1, 1) is not null;
 
-    /// <summary>Its layers, behind the input; null where they are not described, and the network scores in libtorch.</summary>
-    /// <param name="width">Numbers of a row once categories are embedded.</param>
+    /// <summary>Its layers, from rows on a common scale; null where they are not described, and the network scores in libtorch.</summary>
+    /// <param name="input">The layout of its input.</param>
     /// <param name="outputs">Its outputs.</param>
-    internal virtual IReadOnlyList<LayerDescription>? Describe(int width, int outputs) => null;
+    internal virtual IReadOnlyList<LayerDescription>? Describe(InputLayout input, int outputs) => null;
 
     /// <summary>Creates the scorer of a trained network.</summary>
     internal virtual INetworkScorer CreateScorer(TrainedParts parts) => new TorchScorer(Restore(parts));

@@ -13,6 +13,10 @@ internal static class EmbeddingSize
     /// <param name="values">Values that the category can have.</param>
     public static int Of(double values) => Math.Clamp((int)Math.Round(1.6 * Math.Pow(values, 0.56)), 1, Largest);
 
+    /// <summary>The tables of an input's categories.</summary>
+    public static IEnumerable<CategoryTable> TablesOf(InputLayout input) =>
+        input.KeyValues.Select((values, place) => new CategoryTable($"categories.{place}.weight", values, Of(values)));
+
     /// <summary>Numbers of an input's row once its categories are embedded.</summary>
     public static int WidthOf(InputLayout input) => input.Numbers + input.KeyValues.Sum(values => Of(values));
 

@@ -15,6 +15,12 @@ internal sealed record LinearDescription(string Name, int Place, int Inputs, int
 {
     /// <summary>Whether it gives the network's outputs.</summary>
     public bool IsOutput { get; init; }
+
+    /// <summary>What the tensor of weights is multiplied by to be W.</summary>
+    public double WeightFactor { get; init; } = 1;
+
+    /// <summary>What the tensor of biases is multiplied by to be b.</summary>
+    public double BiasFactor { get; init; } = 1;
 }
 
 /// <summary>A normalization that is not <see cref="Normalization.None"/>.</summary>
@@ -26,6 +32,35 @@ internal sealed record NormalizationDescription(string Name, Normalization Norma
 /// <summary>An activation of each number by itself.</summary>
 /// <param name="Activation">The function.</param>
 internal sealed record ActivationDescription(Activation Activation) : LayerDescription;
+
+/// <summary><c>x + a (f(x) - x)</c> with an a for each unit, which is the tensor <c>mixing</c> times a factor.</summary>
+/// <param name="Name">The layer's name among the network's tensors.</param>
+/// <param name="Activation">f.</param>
+/// <param name="Units">Numbers before and behind it.</param>
+/// <param name="Factor">The factor.</param>
+internal sealed record ParametricActivationDescription(string Name, Activation Activation, int Units, double Factor) : LayerDescription;
+
+/// <summary><c>x a</c> with an a for each unit, which is the tensor <c>factor</c> times a factor.</summary>
+/// <param name="Name">The layer's name among the network's tensors.</param>
+/// <param name="Units">Numbers before and behind it.</param>
+/// <param name="Factor">The factor.</param>
+internal sealed record ScaleDescription(string Name, int Units, double Factor) : LayerDescription;
+
+/// <summary>Numbers or keys of a row become vectors, before all other layers.</summary>
+internal abstract record EmbeddingDescription : LayerDescription;
+
+/// <summary>Keys, the last floats of a row, become vectors, one behind the other.</summary>
+/// <param name="Tables">One for each key.</param>
+internal sealed record CategoriesDescription(IEnumerable<CategoryTable> Tables) : EmbeddingDescription;
+
+/// <summary>The first numbers of a row become vectors, one behind the other, and what stands behind them stays.</summary>
+/// <param name="Name">The layer's name among the network's tensors.</param>
+/// <param name="Numbers">How many.</param>
+internal abstract record NumberEmbeddingDescription(string Name, int Numbers) : EmbeddingDescription
+{
+    /// <summary>The names and shapes of its tensors.</summary>
+    public abstract IEnumerable<(string Name, long[] Shape)> Tensors { get; }
+}
 
 /// <summary>The noise of units while training; nothing at scoring.</summary>
 internal sealed record NoiseDescription : LayerDescription;

@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.Inputs;
+
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Describes layers in the order in which rows go through them.</summary>
@@ -7,38 +9,30 @@ internal sealed class LayerList
 
     public IReadOnlyList<LayerDescription> Layers => _layers;
 
-    /// <summary>A linear layer: see <see cref="LinearDescription"/>.</summary>
-    public LayerList Linear(string name, int place, int inputs, int outputs, bool isOutput = false)
+    /// <summary>Any layer.</summary>
+    public LayerList Add(LayerDescription layer)
     {
-        _layers.Add(new LinearDescription(name, place, inputs, outputs) { IsOutput = isOutput });
+        _layers.Add(layer);
         return this;
     }
+
+    /// <summary>The vectors of an input's keys; nothing for an input without.</summary>
+    public LayerList Categories(InputLayout input, IEnumerable<CategoryTable> tables) =>
+        input.Categories.Count == 0 ? this : Add(new CategoriesDescription(tables));
+
+    /// <summary>A linear layer: see <see cref="LinearDescription"/>.</summary>
+    public LayerList Linear(string name, int place, int inputs, int outputs, bool isOutput = false) =>
+        Add(new LinearDescription(name, place, inputs, outputs) { IsOutput = isOutput });
 
     /// <summary>A normalization; nothing for none.</summary>
-    public LayerList Normalize(string name, Normalization normalization, int units)
-    {
-        if (normalization != Normalization.None)
-            _layers.Add(new NormalizationDescription(name, normalization, units));
-        return this;
-    }
+    public LayerList Normalize(string name, Normalization normalization, int units) =>
+        normalization == Normalization.None ? this : Add(new NormalizationDescription(name, normalization, units));
 
-    public LayerList Activate(Activation activation)
-    {
-        _layers.Add(new ActivationDescription(activation));
-        return this;
-    }
+    public LayerList Activate(Activation activation) => Add(new ActivationDescription(activation));
 
     /// <summary>The noise of units while training.</summary>
-    public LayerList Noise()
-    {
-        _layers.Add(new NoiseDescription());
-        return this;
-    }
+    public LayerList Noise() => Add(new NoiseDescription());
 
     /// <summary>Adds the output of these layers to their input.</summary>
-    public LayerList Residual(LayerList branch)
-    {
-        _layers.Add(new ResidualDescription(branch.Layers));
-        return this;
-    }
+    public LayerList Residual(LayerList branch) => Add(new ResidualDescription(branch.Layers));
 }

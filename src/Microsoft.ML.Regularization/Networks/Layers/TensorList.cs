@@ -1,4 +1,3 @@
-using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Networks;
@@ -72,13 +71,13 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
     }
 
     /// <summary>Lists the tensors of a <see cref="CategoryLayer"/>.</summary>
-    public void Categories(InputLayout input)
+    public void Categories(IEnumerable<CategoryTable> tables)
     {
-        foreach (var (place, values) in input.KeyValues.Index())
-            Add($"categories.{place}.weight", values + 1L, EmbeddingSize.Of(values));
+        foreach (var table in tables)
+            Add(table.Name, table.Values + 1L, table.Size);
     }
 
-    /// <summary>Those of layers that are described.</summary>
+    /// <summary>Those of layers that are described, without the tables of categories, of which a file may name more than anything has.</summary>
     public void Layers(IEnumerable<LayerDescription> layers)
     {
         foreach (var layer in layers)
@@ -93,6 +92,16 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
                     break;
                 case ResidualDescription residual:
                     Layers(residual.Branch);
+                    break;
+                case ParametricActivationDescription activation:
+                    Add(activation.Name + ".mixing", activation.Units);
+                    break;
+                case ScaleDescription scale:
+                    Add(scale.Name + ".factor", scale.Units);
+                    break;
+                case NumberEmbeddingDescription embedding:
+                    foreach (var (name, shape) in embedding.Tensors)
+                        Add(name, shape);
                     break;
             }
         }

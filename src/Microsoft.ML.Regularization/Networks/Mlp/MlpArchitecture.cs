@@ -57,13 +57,14 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
     {
-        tensors.Categories(input);
-        tensors.Layers(Describe(EmbeddingSize.WidthOf(input), outputs));
+        tensors.Categories(EmbeddingSize.TablesOf(input));
+        tensors.Layers(Describe(input, outputs));
     }
 
-    internal override IReadOnlyList<LayerDescription> Describe(int width, int outputs)
+    internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs)
     {
-        var layers = new LayerList();
+        var layers = new LayerList().Categories(input, EmbeddingSize.TablesOf(input));
+        var width = EmbeddingSize.WidthOf(input);
         foreach (var (place, size) in HiddenSizes.Index())
         {
             layers.Linear($"hidden.{place}.linear", place, width, size).Normalize($"hidden.{place}.norm", Normalization, size).Activate(Activation).Noise();
@@ -73,8 +74,11 @@ public sealed record MlpArchitecture : NetworkArchitecture
         return layers.Linear("output", HiddenSizes.Count, width, outputs, isOutput: true).Layers;
     }
 
-    internal override INetworkScorer CreateScorer(TrainedParts parts) =>
-        parts.BehindInput(width => new MlpScorer(parts.Context, this, width, parts.Outputs, parts.Weights, parts.Recipe.Dropout));
+    internal override INetworkScorer CreateScorer(TrainedParts parts)
+    {
+        var layers = Describe(parts.Input, parts.Outputs);
+        return parts.BehindInput(layers, new MlpScorer(parts.Context, layers, parts.Weights, parts.Recipe.Dropout));
+    }
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {

@@ -47,15 +47,6 @@ internal sealed class PeriodicEmbeddingLayer : nn.Module<Tensor, Tensor>
             builder.DecayFactors.Add(new DecayFactor(parameter, Rate * Rate));
     }
 
-    /// <summary>Lists the tensors of such a layer.</summary>
-    public static void List(TensorList tensors, string name, long numbers)
-    {
-        tensors.Add(name + ".frequency", numbers, Frequencies);
-        tensors.Add(name + ".phase", numbers, Frequencies);
-        tensors.Add(name + ".mixing", numbers, Frequencies, Size - 1);
-        tensors.Add(name + ".shift", numbers, Size - 1);
-    }
-
     public override Tensor forward(Tensor input)
     {
         var number = input.unsqueeze(-1);

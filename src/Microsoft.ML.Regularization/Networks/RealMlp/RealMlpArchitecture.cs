@@ -47,8 +47,6 @@ namespace Microsoft.ML.Regularization;
 [UnionCase("RealMlp")]
 public sealed record RealMlpArchitecture : NetworkArchitecture
 {
-    private static readonly LearningRateSchedule FlatThenCosine = LearningRateSchedule.FlatThenCosine(flatFraction: 0.5);
-
     /// <summary>Units of each hidden layer, from input to output, each from 1 to 65536, at least one layer. Default: 256, 256, 256.</summary>
     public ValueList<int> HiddenSizes { get; init; } = [256, 256, 256];
 
@@ -91,30 +89,14 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
 
     internal override bool InitializesFromRows => InitializesFromData;
 
+    /// <summary>The function that hidden units mix with the identity.</summary>
+    internal Activation HiddenFunction => Activation ?? Regularization.Activation.SELU;
+
     internal override int TeamThreads => FewThreads;
 
     internal override bool NeedsTwoRowsPerBatch => false;
 
-    internal override TrainingDefaults DefaultsFor(bool hasClasses) => new()
-    {
-        Recipe = new RegularizationRecipe
-        {
-            WeightDecay = 0.02,
-            WeightDecaySchedule = FlatThenCosine,
-            Dropout = 0.15,
-            DropoutSchedule = FlatThenCosine,
-            LabelSmoothing = hasClasses ? 0.1 : 0,
-            EarlyStopping = new EarlyStopping
-            {
-                Metric = hasClasses ? ValidationMetric.Accuracy : ValidationMetric.RootMeanSquaredError, Patience = int.MaxValue, StandardErrors = 0,
-            },
-        },
-        LearningRate = hasClasses ? 0.04 : 0.2,
-        Beta2 = 0.95,
-        LearningRateCycles = 4,
-        BatchSize = 256,
-        MaxEpochs = 256,
-    };
+    internal override TrainingDefaults DefaultsFor(bool hasClasses) => RealMlpDefaults.Of(hasClasses);
 
     internal override NetworkArchitecture ForTask(bool hasClasses) =>
         Activation is null ? this with { Activation = hasClasses ? Regularization.Activation.SELU : Regularization.Activation.Mish } : this;
@@ -149,26 +131,13 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
 
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
     {
-        if (EmbedsNumbers && input.Numbers > 0)
-            PeriodicEmbeddingLayer.List(tensors, "numbers", input.Numbers);
-        RealMlpNetwork.ListTables(tensors, input);
-        long width = RealMlpNetwork.WidthOf(this, input);
-        tensors.Add("scale.factor", width);
-        foreach (var (layer, size) in HiddenSizes.Index())
-        {
-            ListTangent($"hidden.{layer}.linear", size);
-            tensors.Add($"hidden.{layer}.activation.mixing", size);
-            width = size;
-        }
-
-        ListTangent("output", outputs);
-
-        void ListTangent(string name, long units)
-        {
-            tensors.Add(name + ".weight", units, width);
-            tensors.Add(name + ".bias", units);
-        }
+        tensors.Categories(RealMlpNetwork.TablesOf(input));
+        tensors.Layers(Describe(input, outputs));
     }
+
+    internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs) => RealMlpLayers.Describe(this, input, outputs);
+
+    internal override INetworkScorer CreateScorer(TrainedParts parts) => RealMlpLayers.Scorer(this, parts);
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {

@@ -35,7 +35,7 @@ internal sealed class RealMlpNetwork : Network
         _scale = new ScaleLayer(width, architecture.ScaleDecay, builder);
         foreach (var size in architecture.HiddenSizes)
         {
-            _hidden.Add(new ParametricHiddenLayer(width, size, architecture.Activation ?? Activation.SELU, builder));
+            _hidden.Add(new ParametricHiddenLayer(width, size, architecture.HiddenFunction, builder));
             width = size;
         }
 
@@ -45,22 +45,15 @@ internal sealed class RealMlpNetwork : Network
         register_module("output", _output);
     }
 
-    /// <summary>Lists the tables of an input's categories.</summary>
-    public static void ListTables(TensorList tensors, InputLayout input)
-    {
-        foreach (var (place, values) in input.KeyValues.Index())
-        {
-            if (values <= MostOneHot)
-                tensors.Add($"categories.{place}.codes", values + 1, OneHotTable.SizeOf(values));
-            else
-                tensors.Add($"categories.{place}.weight", values + 1L, EmbeddingSize);
-        }
-    }
+    /// <summary>The tables of an input's categories.</summary>
+    public static IEnumerable<CategoryTable> TablesOf(InputLayout input) => input.KeyValues.Select((values, place) => values <= MostOneHot
+        ? new CategoryTable($"categories.{place}.codes", values, OneHotTable.SizeOf(values))
+        : new CategoryTable($"categories.{place}.weight", values, EmbeddingSize));
 
     /// <summary>The layers that embed an input before the first linear layer.</summary>
     public static int WidthOf(RealMlpArchitecture architecture, InputLayout input) =>
         input.Numbers * (architecture.EmbedsNumbers ? PeriodicEmbeddingLayer.Size : 1)
-        + input.KeyValues.Sum(values => values <= MostOneHot ? OneHotTable.SizeOf(values) : EmbeddingSize);
+        + TablesOf(input).Sum(table => table.Size);
 
     /// <summary>Weights of the table of a category, where it is learned.</summary>
     public static double EmbeddingWeightsOf(double values) => values > MostOneHot ? (values + 1) * EmbeddingSize : 0;

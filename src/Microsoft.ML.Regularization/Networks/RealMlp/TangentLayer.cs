@@ -48,5 +48,9 @@ internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
         return forward(rows);
     }
 
+    /// <summary>Describes such a layer.</summary>
+    public static LinearDescription Describe(string name, int place, int inputs, int outputs) =>
+        new(name, place, inputs, outputs) { WeightFactor = 1 / Math.Sqrt(inputs), BiasFactor = BiasRate };
+
     public override Tensor forward(Tensor input) => DenseProduct.Of(input.Times(_inputFactor), _weight, _bias.Times(BiasRate));
 }

@@ -73,13 +73,13 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
     {
-        tensors.Categories(input);
-        tensors.Layers(Describe(EmbeddingSize.WidthOf(input), outputs));
+        tensors.Categories(EmbeddingSize.TablesOf(input));
+        tensors.Layers(Describe(input, outputs));
     }
 
-    internal override IReadOnlyList<LayerDescription> Describe(int width, int outputs)
+    internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs)
     {
-        var layers = new LayerList().Linear("input", 2 * Blocks, width, Width);
+        var layers = new LayerList().Categories(input, EmbeddingSize.TablesOf(input)).Linear("input", 2 * Blocks, EmbeddingSize.WidthOf(input), Width);
         for (var block = 0; block < Blocks; block++)
         {
             layers.Residual(new LayerList()
@@ -92,8 +92,11 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
             .Linear("output", 2 * Blocks + 1, Width, outputs, isOutput: true).Layers;
     }
 
-    internal override INetworkScorer CreateScorer(TrainedParts parts) =>
-        parts.BehindInput(width => new ResidualMlpScorer(parts.Context, this, parts.Recipe, width, parts.Outputs, parts.Weights));
+    internal override INetworkScorer CreateScorer(TrainedParts parts)
+    {
+        var layers = Describe(parts.Input, parts.Outputs);
+        return parts.BehindInput(layers, new ResidualMlpScorer(parts.Context, this, parts.Recipe, layers, parts.Weights));
+    }
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {

@@ -16,12 +16,12 @@ internal sealed class ResidualMlpScorer : ISparseNetwork
     private readonly int _hiddenWidth;
 
     public ResidualMlpScorer(
-        IExceptionContext context, ResidualMlpArchitecture architecture, RegularizationRecipe recipe, int inputs, int outputs, NetworkWeights weights)
+        IExceptionContext context, ResidualMlpArchitecture architecture, RegularizationRecipe recipe, IReadOnlyList<LayerDescription> layers, NetworkWeights weights)
     {
         (_width, _hiddenWidth) = (architecture.Width, architecture.HiddenWidth);
         _activation = architecture.Activation;
-        var (depth, reader, layers) = (recipe.StochasticDepth, new ScoringLayerReader(context, weights, recipe.Dropout), architecture.Describe(inputs, outputs));
-        _input = reader.ReadAll(layers.Take(1)).Single();
+        var (depth, reader) = (recipe.StochasticDepth, new ScoringLayerReader(context, weights, recipe.Dropout));
+        _input = reader.ReadAll(layers.OfType<LinearDescription>().Take(1)).Single();
         _blocks = [.. layers.OfType<ResidualDescription>().Select(ReadBlock)];
         _normalization = layers.OfType<NormalizationDescription>().Select(reader.Read).SingleOrDefault();
         _output = reader.ReadAll(layers.TakeLast(1)).Single();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Microsoft.ML.Regularization.Regularizers;
 
@@ -18,34 +19,20 @@ internal static class ActivationFunction
                     value *= (float)NormalDistribution(value);
                 break;
             case Activation.SiLU:
-                foreach (ref var value in values)
-                    value /= 1 + MathF.Exp(-value);
+                Apply<SigmoidLinear>(values);
                 break;
             case Activation.Tanh:
                 TensorPrimitives.Tanh(values, values);
                 break;
             case Activation.SELU:
-                foreach (ref var value in values)
-                    value = value > 0 ? (float)(Selu.Scale * value) : (float)Selu.LowestValue * (1 - MathF.Exp(value));
+                Apply<ScaledExponentialLinear>(values);
                 break;
             case Activation.Mish:
-                foreach (ref var value in values)
-                    value *= TanhOfSoftplus(value);
+                Apply<SoftplusTanhLinear>(values);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(activation), activation, message: null);
         }
-    }
-
-    // tanh(ln(1 + e^x)) = ((1 + e^x)^2 - 1) / ((1 + e^x)^2 + 1); beyond 20 it is 1 to the last bit, and nothing overflows below.
-    private static float TanhOfSoftplus(float x)
-    {
-        if (x > 20)
-            return 1;
-
-        var exponential = MathF.Exp(x);
-        var product = exponential * (exponential + 2);
-        return product / (product + 2);
     }
 
     /// <summary>
@@ -57,5 +44,44 @@ internal static class ActivationFunction
         var polynomial = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
         var upperTail = Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI) * polynomial;
         return x >= 0 ? 1 - upperTail : upperTail;
+    }
+
+    // The last values go through the same operations, as a vector that is filled up.
+    private static void Apply<TFunction>(Span<float> values)
+        where TFunction : IVectorFunction
+    {
+        for (; values.Length >= Vector<float>.Count; values = values[Vector<float>.Count..])
+            TFunction.Of(new Vector<float>(values)).CopyTo(values);
+        Span<float> rest = stackalloc float[Vector<float>.Count];
+        values.CopyTo(rest);
+        TFunction.Of(new Vector<float>(rest)).CopyTo(rest);
+        rest[..values.Length].CopyTo(values);
+    }
+
+    private interface IVectorFunction
+    {
+        static abstract Vector<float> Of(Vector<float> x);
+    }
+
+    private readonly struct SigmoidLinear : IVectorFunction
+    {
+        public static Vector<float> Of(Vector<float> x) => x / (Vector<float>.One + Vector.Exp(-x));
+    }
+
+    private readonly struct ScaledExponentialLinear : IVectorFunction
+    {
+        public static Vector<float> Of(Vector<float> x) => Vector.ConditionalSelect(
+            Vector.GreaterThan(x, Vector<float>.Zero), x * (float)Selu.Scale, (Vector<float>.One - Vector.Exp(x)) * (float)Selu.LowestValue);
+    }
+
+    private readonly struct SoftplusTanhLinear : IVectorFunction
+    {
+        // tanh(ln(1 + e^x)) = ((1 + e^x)^2 - 1) / ((1 + e^x)^2 + 1); beyond 20 it is 1 to the last bit, and nothing overflows below.
+        public static Vector<float> Of(Vector<float> x)
+        {
+            var exponential = Vector.Exp(Vector.Min(x, new Vector<float>(20)));
+            var product = exponential * (exponential + new Vector<float>(2));
+            return x * (product / (product + new Vector<float>(2)));
+        }
     }
 }

@@ -1,32 +1,18 @@
 using System.Buffers;
-using Microsoft.ML.Regularization.Inputs;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>Puts the vectors that a network learned for categories in the place of their keys.</summary>
-internal sealed class EmbeddedScorer : INetworkScorer
+/// <summary>Puts the vectors that a network has for categories in the place of their keys.</summary>
+/// <param name="numbers">Numbers in front of the keys.</param>
+/// <param name="categories">The vectors.</param>
+/// <param name="network">Scores rows whose categories are embedded.</param>
+internal sealed class EmbeddedScorer(int numbers, CategoryVectors categories, INetworkScorer network) : INetworkScorer
 {
-    private readonly INetworkScorer _network;
-    private readonly int _numbers;
-    private readonly int _width;
-    private readonly CategoryVectors _categories;
+    private readonly int _width = numbers + categories.Width;
 
-    /// <param name="context">For errors.</param>
-    /// <param name="input">The layout of a row.</param>
-    /// <param name="weights">The network's weights.</param>
-    /// <param name="network">Scores rows whose categories are embedded.</param>
-    public EmbeddedScorer(IExceptionContext context, InputLayout input, NetworkWeights weights, INetworkScorer network)
-    {
-        _network = network;
-        _numbers = input.Numbers;
-        _width = EmbeddingSize.WidthOf(input);
-        _categories = new CategoryVectors(context, input, weights);
-    }
+    public IReadOnlyList<ScoringLayer> Layers => network.Layers;
 
-    public IReadOnlyList<ScoringLayer> Layers => _network.Layers;
-
-    public int Blocks => _network.Blocks;
+    public int Blocks => network.Blocks;
 
     public void Score(ReadOnlySpan<float> rows, int count, Span<float> outputs, NetworkNoise? noise = null)
     {
@@ -35,13 +21,13 @@ internal sealed class EmbeddedScorer : INetworkScorer
         var width = rows.Length / count;
         for (var row = 0; row < count; row++)
             Embed(rows.Slice(row * width, width), embedded.Slice(row * _width, _width));
-        _network.Score(embedded, count, outputs, noise);
+        network.Score(embedded, count, outputs, noise);
         ArrayPool<float>.Shared.Return(rented);
     }
 
     private void Embed(ReadOnlySpan<float> features, Span<float> embedded)
     {
-        features[.._numbers].CopyTo(embedded);
-        _categories.Embed(features[_numbers..], embedded[_numbers..]);
+        features[..numbers].CopyTo(embedded);
+        categories.Embed(features[numbers..], embedded[numbers..]);
     }
 }

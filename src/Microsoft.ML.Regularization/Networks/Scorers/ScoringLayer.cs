@@ -12,9 +12,10 @@ internal sealed class ScoringLayer
     private readonly LinearDescription _description;
     private readonly NetworkTensor _weight;
     private readonly float[] _bias;
+    private readonly float[]? _inputFactors;
     private readonly float[]? _fold;
     private readonly NormalizationFunction? _normalization;
-    private readonly Activation? _activation;
+    private readonly UnitActivation? _activation;
 
     // The variance of each weight under its mask, which makes weights means; null where weights are not random.
     private readonly float[]? _weightVariance;
@@ -28,6 +29,7 @@ internal sealed class ScoringLayer
     /// <param name="context">For errors.</param>
     /// <param name="weights">The network's weights.</param>
     /// <param name="description">The linear layer.</param>
+    /// <param name="inputFactors">What the layer's inputs are multiplied by, which is folded into the weights; null for nothing.</param>
     /// <param name="normalization">The normalization after it; an affine one is folded into the weights. Null for none.</param>
     /// <param name="activation">The activation after that; null for none.</param>
     /// <param name="hasUnitNoise">Whether the noise of units follows.</param>
@@ -36,14 +38,17 @@ internal sealed class ScoringLayer
         IExceptionContext context,
         NetworkWeights weights,
         LinearDescription description,
+        float[]? inputFactors = null,
         NormalizationFunction? normalization = null,
-        Activation? activation = null,
+        UnitActivation? activation = null,
         bool hasUnitNoise = false,
         Dropout? dropout = null)
     {
         _description = description;
         _weight = weights.Require(context, description.Name + ".weight", description.Outputs, description.Inputs);
+        _inputFactors = inputFactors;
         _bias = weights.Read(context, description.Name + ".bias", description.Outputs);
+        TensorPrimitives.Multiply(_bias, (float)description.BiasFactor, _bias);
         _activation = activation;
         HasUnitNoise = hasUnitNoise;
         if (normalization is { IsAffine: true })
@@ -129,20 +134,23 @@ internal sealed class ScoringLayer
         {
             var row = sums.Slice(start, Outputs);
             _normalization?.Apply(row, row);
-            if (_activation is { } activation)
-                ActivationFunction.Apply(activation, row);
+            _activation?.Apply(row);
             noise?.ChangeUnits(row);
         }
     }
 
-    // (out, in), as they score: those of the model, or a copy with a normalization in it.
+    private bool IsFolded => _inputFactors is not null || _fold is not null || _description.WeightFactor != 1;
+
+    // (out, in), as they score: a copy with the layers before and behind in it.
     private float[] Weight()
     {
         var weight = _weight.Values.ToArray();
-        for (var unit = 0; _fold is not null && unit < Outputs; unit++)
+        for (var unit = 0; IsFolded && unit < Outputs; unit++)
         {
             var row = weight.AsSpan(unit * Inputs, Inputs);
-            TensorPrimitives.Multiply(row, _fold[unit], row);
+            TensorPrimitives.Multiply(row, (float)_description.WeightFactor * (_fold?[unit] ?? 1), row);
+            if (_inputFactors is not null)
+                TensorPrimitives.Multiply(row, _inputFactors, row);
         }
 
         return weight;
@@ -160,7 +168,7 @@ internal sealed class ScoringLayer
     // Threads that arrive with the first rows at the same time all use the same one.
     private PackedMatrix Pack()
     {
-        var packed = PackedMatrix.OfWeight(_fold is null ? _weight.Values.Span : Weight(), Inputs);
+        var packed = PackedMatrix.OfWeight(IsFolded ? Weight() : _weight.Values.Span, Inputs);
         return Interlocked.CompareExchange(ref _packedWeight, packed, null) ?? packed;
     }
 
@@ -189,7 +197,7 @@ internal sealed class ScoringLayer
         for (var unit = 0; unit < variances.Length; unit++)
             variances[unit] = TensorPrimitives.Dot(squares, _weightVariance.AsSpan(unit * input.Length, input.Length));
         _normalization?.ApplyToMoments(means, variances);
-        NormalExpectation.Apply(_activation!.Value, means, variances);
+        NormalExpectation.Apply(_activation!.Function, means, variances);
         ArrayPool<float>.Shared.Return(rented);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Networks;
@@ -8,17 +9,24 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <param name="dropout">The settings that the network was trained with.</param>
 internal sealed class ScoringLayerReader(IExceptionContext context, NetworkWeights weights, Dropout? dropout)
 {
-    /// <summary>Linear layers one behind the other.</summary>
+    /// <summary>Linear layers one behind the other; embeddings before them are left out.</summary>
     public IEnumerable<ScoringLayer> ReadAll(IEnumerable<LayerDescription> layers)
     {
-        var rest = layers.ToArray();
+        var rest = layers.SkipWhile(layer => layer is EmbeddingDescription).ToArray();
         for (var place = 0; place < rest.Length;)
         {
+            float[]? factors = null;
+            if (rest[place] is ScaleDescription scale)
+            {
+                factors = Read(scale.Name + ".factor", scale.Units, scale.Factor);
+                place++;
+            }
+
             var linear = (LinearDescription)rest[place++];
             NormalizationFunction? normalization = null;
-            Activation? activation = null;
+            UnitActivation? activation = null;
             var hasUnitNoise = false;
-            for (; place < rest.Length && rest[place] is not LinearDescription; place++)
+            for (; place < rest.Length && rest[place] is not (LinearDescription or ScaleDescription); place++)
             {
                 switch (rest[place])
                 {
@@ -26,7 +34,10 @@ internal sealed class ScoringLayerReader(IExceptionContext context, NetworkWeigh
                         normalization = Read(description);
                         break;
                     case ActivationDescription description:
-                        activation = description.Activation;
+                        activation = new UnitActivation(description.Activation);
+                        break;
+                    case ParametricActivationDescription description:
+                        activation = new UnitActivation(description.Activation, Read(description.Name + ".mixing", description.Units, description.Factor));
                         break;
                     case NoiseDescription:
                         hasUnitNoise = true;
@@ -37,10 +48,17 @@ internal sealed class ScoringLayerReader(IExceptionContext context, NetworkWeigh
             }
 
             // The expectation is that of an activation.
-            yield return new ScoringLayer(context, weights, linear, normalization, activation, hasUnitNoise, activation is null ? null : dropout);
+            yield return new ScoringLayer(context, weights, linear, factors, normalization, activation, hasUnitNoise, activation is null ? null : dropout);
         }
     }
 
     public NormalizationFunction Read(NormalizationDescription normalization) =>
         NormalizationFunction.Read(context, weights, normalization.Name, normalization.Normalization, normalization.Units);
+
+    private float[] Read(string name, int units, double factor)
+    {
+        var values = weights.Read(context, name, units);
+        TensorPrimitives.Multiply(values, (float)factor, values);
+        return values;
+    }
 }

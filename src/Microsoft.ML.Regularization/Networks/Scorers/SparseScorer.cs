@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Tensors;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Networks;
 
@@ -19,18 +18,17 @@ internal sealed class SparseScorer : INetworkScorer
     // Threads take a list and give it back.
     private readonly ConcurrentBag<SparseRows> _rows = [];
 
-    /// <param name="context">For errors.</param>
     /// <param name="input">The layout of a row.</param>
-    /// <param name="weights">The network's.</param>
+    /// <param name="categories">The vectors of its keys; null where it has none.</param>
     /// <param name="scales">How numbers come to the network's scale; null for not at all.</param>
     /// <param name="network">Scores what its first layer makes of rows on the network's scale, with categories embedded.</param>
-    public SparseScorer(IExceptionContext context, InputLayout input, NetworkWeights weights, InputScaler? scales, ISparseNetwork network)
+    public SparseScorer(InputLayout input, CategoryVectors? categories, InputScaler? scales, ISparseNetwork network)
     {
         _input = input;
         _scaler = scales is null ? null : new SparseScaler(scales);
-        _categories = input.Categories.Count > 0 ? new CategoryVectors(context, input, weights) : null;
+        _categories = categories;
         _network = network;
-        _tail = EmbeddingSize.WidthOf(input) - input.Numbers;
+        _tail = categories?.Width ?? 0;
     }
 
     public IReadOnlyList<ScoringLayer> Layers => _network.Layers;

@@ -13,15 +13,19 @@ namespace Microsoft.ML.Regularization.Networks;
 internal sealed record TrainedParts(
     IExceptionContext Context, RegularizationRecipe Recipe, InputLayout Input, int Outputs, NetworkWeights Weights, InputScaler? Scaler)
 {
-    /// <summary>A scorer of rows as they come, in front of one of rows on the network's scale with categories embedded.</summary>
-    /// <param name="create">Makes the latter for rows of the given width.</param>
-    public INetworkScorer BehindInput(Func<int, ISparseNetwork> create)
+    /// <summary>A scorer of rows as they come, in front of one of rows on the network's scale with categories and numbers embedded.</summary>
+    /// <param name="layers">The layers of the whole.</param>
+    /// <param name="network">The latter.</param>
+    /// <param name="numbers">How numbers are embedded; null for not at all.</param>
+    public INetworkScorer BehindInput(IReadOnlyList<LayerDescription> layers, ISparseNetwork network, NumberVectors? numbers = null)
     {
-        var network = create(EmbeddingSize.WidthOf(Input));
+        var categories = layers[0] is CategoriesDescription { Tables: var tables } ? new CategoryVectors(Context, tables, Weights) : null;
         if (Input.IsSparse)
-            return new SparseScorer(Context, Input, Weights, Scaler, network);
+            return new SparseScorer(Input, categories, Scaler, network);
 
-        INetworkScorer scorer = Input.Categories.Count > 0 ? new EmbeddedScorer(Context, Input, Weights, network) : network;
+        INetworkScorer scorer = numbers is null ? network : new EmbeddedNumbersScorer(numbers, network);
+        if (categories is not null)
+            scorer = new EmbeddedScorer(Input.Numbers, categories, scorer);
         return Scaler is null ? scorer : new ScaledScorer(Scaler, scorer);
     }
 }

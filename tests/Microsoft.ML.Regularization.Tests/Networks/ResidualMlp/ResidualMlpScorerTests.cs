@@ -101,7 +101,7 @@ public sealed class ResidualMlpScorerTests
         var architecture = NetworkArchitecture.ResidualMlp(6, 2) with { Activation = Activation.GELU };
         var recipe = new RegularizationRecipe { Dropout = new DropConnect(0.4) { Inference = DropConnectInference.MomentMatched } };
         using var network = architecture.CreateNetwork(Inputs, Outputs, new NetworkBuilder(recipe, RandomKey.FromSeed(1)));
-        var scorer = new ResidualMlpScorer(new MLContext(), architecture, recipe, Inputs, Outputs, NetworkWeights.CopyOf(network));
+        var scorer = new ResidualMlpScorer(new MLContext(), architecture, recipe, architecture.Describe(Inputs, Outputs), NetworkWeights.CopyOf(network));
         using var pass = network.Begin(isTraining: false);
         for (var seed = 0; seed < 5; seed++)
         {
@@ -127,7 +127,7 @@ public sealed class ResidualMlpScorerTests
     }
 
     private static ResidualMlpScorer Scorer(ResidualMlpArchitecture architecture, StochasticDepth? depth, NetworkWeights weights) =>
-        new(new MLContext(), architecture, new RegularizationRecipe { StochasticDepth = depth }, Inputs, Outputs, weights);
+        new(new MLContext(), architecture, new RegularizationRecipe { StochasticDepth = depth }, architecture.Describe(Inputs, Outputs), weights);
 
     private static float[] Row(int seed)
     {

@@ -26,6 +26,8 @@ public sealed class EmbeddedScorerTests
         [NetworkArchitecture.Mlp()],
         [NetworkArchitecture.Mlp(7, 5)],
         [NetworkArchitecture.ResidualMlp(6, 2) with { Normalization = Normalization.Layer }],
+        [NetworkArchitecture.RealMlp() with { HiddenSizes = [7, 5] }],
+        [NetworkArchitecture.RealMlp() with { HiddenSizes = [7, 5], EmbedsNumbers = false }],
     ];
 
     [TestMethod]

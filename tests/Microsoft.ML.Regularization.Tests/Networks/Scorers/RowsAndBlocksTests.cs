@@ -11,6 +11,7 @@ public sealed class RowsAndBlocksTests
 
     [TestMethod]
     [DynamicData(nameof(Architectures))]
+    [DynamicData(nameof(OfRealMlp))]
     public void A_row_gives_the_same_bits_alone_as_in_a_block(NetworkArchitecture architecture, Dropout? dropout)
     {
         var recipe = RegularizationRecipe.None with { Dropout = dropout };
@@ -42,4 +43,10 @@ public sealed class RowsAndBlocksTests
             NetworkArchitecture.ResidualMlp(9, 2) with { Activation = activation, Normalization = normalization },
         }
         select new object?[] { architecture, dropout };
+
+    private static IEnumerable<object?[]> OfRealMlp =>
+        from activation in Enum.GetValues<Activation>()
+        from embeds in new[] { true, false }
+        from dropout in new Dropout?[] { null, 0.3 }
+        select new object?[] { NetworkArchitecture.RealMlp(activation) with { HiddenSizes = [5, 33], EmbedsNumbers = embeds }, dropout };
 }

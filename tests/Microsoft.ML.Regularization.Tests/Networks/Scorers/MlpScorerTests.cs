@@ -1,7 +1,7 @@
 using Microsoft.ML.Regularization.Tests.Golden;
 using TorchSharp;
 
-namespace Microsoft.ML.Regularization.Tests.Networks.Mlp;
+namespace Microsoft.ML.Regularization.Tests.Networks.Scorers;
 
 [TestClass]
 public sealed class MlpScorerTests
@@ -31,9 +31,8 @@ public sealed class MlpScorerTests
     {
         using var network = Create(NetworkArchitecture.Mlp(17));
         var weights = NetworkWeights.CopyOf(network);
-        var matched = new MlpScorer(
-            new MLContext(), NetworkArchitecture.Mlp(17), Inputs, Outputs, weights, new DropConnect(0.5) { Inference = DropConnectInference.MomentMatched });
-        var mean = new MlpScorer(new MLContext(), NetworkArchitecture.Mlp(17), Inputs, Outputs, weights, new DropConnect(0.5));
+        var matched = Scorer(NetworkArchitecture.Mlp(17), weights, new DropConnect(0.5) { Inference = DropConnectInference.MomentMatched });
+        var mean = Scorer(NetworkArchitecture.Mlp(17), weights, new DropConnect(0.5));
         CollectionAssert.AreNotEqual(Score(matched, Row(1)), Score(mean, Row(1)));
         CollectionAssert.AreEqual(Score(Scorer(NetworkArchitecture.Mlp(17), weights), Row(1)), Score(mean, Row(1)));
     }
@@ -124,7 +123,7 @@ public sealed class MlpScorerTests
         const int Rows = 20;
         using var network = Create(architecture, dropout);
         using var pass = network.Begin(isTraining: false);
-        var scorer = new MlpScorer(new MLContext(), architecture, Inputs, Outputs, NetworkWeights.CopyOf(network), dropout);
+        var scorer = Scorer(architecture, NetworkWeights.CopyOf(network), dropout);
         var rows = Enumerable.Range(0, Rows).Select(Row).ToArray();
 
         var expected = network.forward(torch.tensor(rows.SelectMany(row => row).ToArray(), [Rows, Inputs])).data<float>().ToArray();
@@ -147,7 +146,8 @@ public sealed class MlpScorerTests
         float Value(string name) => name.EndsWith("running_var", StringComparison.Ordinal) ? random.NextSingle() + 0.3f : 2 * random.NextSingle() - 0.8f;
     }
 
-    private static MlpScorer Scorer(MlpArchitecture architecture, NetworkWeights weights) => new(new MLContext(), architecture, Inputs, Outputs, weights);
+    private static MlpScorer Scorer(MlpArchitecture architecture, NetworkWeights weights, Dropout? dropout = null) =>
+        new(new MLContext(), architecture.Describe(Inputs, Outputs), weights, dropout);
 
     private static float[] Row(int seed)
     {

@@ -4,8 +4,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// Scores a multilayer perceptron in managed SIMD code, without libtorch. Batch normalization is folded into the linear layer before it. After training
-/// with <see cref="DropConnectInference.MomentMatched"/> each hidden unit has a variance beside its mean, until its activation.
+/// Scores linear layers one behind the other, with what stands between them, in managed SIMD code, without libtorch. Batch normalization is folded into the
+/// linear layer before it, and factors of units into the one behind them. After training with <see cref="DropConnectInference.MomentMatched"/> each hidden unit
+/// has a variance beside its mean, until its activation.
 /// </summary>
 internal sealed class MlpScorer : ISparseNetwork
 {
@@ -13,15 +14,12 @@ internal sealed class MlpScorer : ISparseNetwork
     private readonly int _widest;
 
     /// <param name="context">For errors.</param>
-    /// <param name="architecture">The network's shape.</param>
-    /// <param name="inputs">Features.</param>
-    /// <param name="outputs">Outputs.</param>
+    /// <param name="layers">The network's layers. Rows come with numbers embedded, where one of the layers says so.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="dropout">The noise that it was trained with, where that has to do with scoring.</param>
-    public MlpScorer(
-        IExceptionContext context, MlpArchitecture architecture, int inputs, int outputs, NetworkWeights weights, Dropout? dropout = null)
+    public MlpScorer(IExceptionContext context, IEnumerable<LayerDescription> layers, NetworkWeights weights, Dropout? dropout = null)
     {
-        _layers = [.. new ScoringLayerReader(context, weights, dropout).ReadAll(architecture.Describe(inputs, outputs))];
+        _layers = [.. new ScoringLayerReader(context, weights, dropout).ReadAll(layers)];
         _widest = _layers.Max(layer => layer.Outputs);
     }
 
