@@ -29,6 +29,9 @@ internal sealed record Entry(Contestant Contestant, bool TakesColumns, string Bu
     /// <summary>Whether this process can run it: other builds of the library have only results.</summary>
     public bool RunsIn(string build) => !Contestant.IsOurs || Build == build;
 
+    /// <summary>The settings that its results must have; null, for any, where it is of another build, whose settings are not known.</summary>
+    public string? SettingsIn(string build) => RunsIn(build) ? Contestant.Settings : null;
+
     /// <summary>The form in which results for a table stand: where preparing changes nothing, both forms are one.</summary>
     public Entry For(TableRows rows) => TakesColumns && !rows.NeedPreparation ? this with { TakesColumns = false } : this;
 }

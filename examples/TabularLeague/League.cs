@@ -17,7 +17,7 @@ internal static class League
                 foreach (var entry in arguments.Entries.Where(entry => entry.RunsIn(arguments.Build)).Select(entry => entry.For(rows)).Distinct())
                 {
                     // Another process may have played in the meantime.
-                    if (file.Read().Find(cell, seed, entry, isOfThisBuild: true) is not null)
+                    if (file.Read().Find(cell, seed, entry.Name, entry.Contestant.Settings) is not null)
                         continue;
                     var run = match.Play(entry);
                     file.Add(run);

@@ -13,7 +13,7 @@ internal sealed class Standings
         {
             var rows = arena.RowsOf(cell.Table);
             var runs = entries.ToDictionary(
-                entry => entry, entry => seeds.Select(seed => results.Find(cell, seed, entry.For(rows), entry.RunsIn(build))).ToArray());
+                entry => entry, entry => seeds.Select(seed => results.Find(cell, seed, entry.For(rows).Name, entry.SettingsIn(build))).ToArray());
             if (runs.Values.Any(ofEntry => ofEntry.Contains(null)))
                 continue;
             cells.Add(cell);
