@@ -71,6 +71,12 @@ internal static class TensorArithmetic
         return tensor.gt(scalar);
     }
 
+    public static Tensor IsAtLeast(this Tensor tensor, double threshold)
+    {
+        using Scalar scalar = threshold;
+        return tensor.ge(scalar);
+    }
+
     /// <summary><c>log(1 + exp(x))</c>.</summary>
     public static Tensor Softplus(this Tensor tensor) => Softplus(tensor, beta: Scalars.One, threshold: Scalars.Twenty);
 

@@ -60,6 +60,14 @@ public static class NetworkSnippets
         return trainer;
     }
 
+    public static NetworkArchitecture EmbeddedNumbers()
+    {
+        // begin numericalEmbedding
+        var architecture = NetworkArchitecture.Mlp(256, 256) with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(bins: 48, size: 16) };
+        // end numericalEmbedding
+        return architecture;
+    }
+
     public static (IDataView Rows, IEstimator<ITransformer> Pipeline) Gaps(MLContext ml)
     {
         // begin gaps

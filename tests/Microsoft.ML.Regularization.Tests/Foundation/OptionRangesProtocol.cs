@@ -36,6 +36,8 @@ public sealed class OptionRangesProtocol
         ["RecurrentArchitecture.EmbeddingSize"] = 65_536,
         ["RecurrentArchitecture.MaxLength"] = 65_536,
         ["LogCosineSchedule.Cycles"] = 16,
+        ["PiecewiseLinearEmbedding.Bins"] = 1024,
+        ["PiecewiseLinearEmbedding.Size"] = 256,
     };
 
     private static readonly Dictionary<string, string> NeedNone = new()

@@ -88,6 +88,14 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
         register_module("scaling", _scaling);
     }
 
+    /// <summary>Gives the embedding of numbers the edges that were learned from the training rows.</summary>
+    /// <param name="edges">(numbers, bins + 1): see <see cref="NetworkArchitecture.BinCount"/>.</param>
+    public void TakeEdges(ReadOnlySpan<float> edges)
+    {
+        foreach (var layer in modules())
+            (layer as IBinnedLayer)?.TakeEdges(edges);
+    }
+
     public sealed override Tensor forward(Tensor input) => Compute(_scaling is null ? input : _scaling.forward(input));
 
     /// <summary>Fits the initial weights to training rows, before the first step; most networks leave them as they are drawn.</summary>

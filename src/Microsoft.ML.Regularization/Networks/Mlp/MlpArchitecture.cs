@@ -23,6 +23,9 @@ public sealed record MlpArchitecture : NetworkArchitecture
     /// <summary>Default: <see cref="Normalization.None"/>.</summary>
     public Normalization Normalization { get; init; } = Normalization.None;
 
+    /// <summary>What each number becomes before the first layer; it adds to width and parameters. Default: null, numbers stay as they are.</summary>
+    public NumericalEmbedding? NumericalEmbedding { get; init; }
+
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
     // ReLU and dropout are in the same pass as the product, and nothing is left that would be slower.
@@ -34,7 +37,9 @@ public sealed record MlpArchitecture : NetworkArchitecture
         Capabilities.NoisyLayers | Capabilities.MaskedWeights | Capabilities.LinearLayers | Capabilities.MovableInputs
         | Capabilities.MixableStates;
 
-    internal override bool TakesSparseRows => true;
+    internal override bool TakesSparseRows => NumericalEmbedding is null;
+
+    internal override int BinCount => NumericalEmbedding?.BinCount ?? 0;
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch && HiddenSizes.Count > 0;
 
@@ -43,7 +48,8 @@ public sealed record MlpArchitecture : NetworkArchitecture
     /// <inheritdoc/>
     public override string ToString() =>
         $"Mlp({HiddenSizes}), {Activation}"
-        + (Normalization == Normalization.None ? "" : $", {Normalization} normalization");
+        + (Normalization == Normalization.None ? "" : $", {Normalization} normalization")
+        + NumericalEmbedding.Words(NumericalEmbedding);
 
     internal override void Validate(IExceptionContext context)
     {
@@ -53,6 +59,7 @@ public sealed record MlpArchitecture : NetworkArchitecture
             context.CheckBetween(HiddenSizes[layer], $"{nameof(HiddenSizes)}[{layer}]", 1, 65536);
         context.CheckDefined(Activation, nameof(Activation));
         context.CheckDefined(Normalization, nameof(Normalization));
+        NumericalEmbedding?.Validate(context);
     }
 
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
@@ -63,8 +70,8 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs)
     {
-        var layers = new LayerList().Categories(input, EmbeddingSize.TablesOf(input));
-        var width = EmbeddingSize.WidthOf(input);
+        var layers = NumericalEmbedding.Describe(new LayerList().Categories(input, EmbeddingSize.TablesOf(input)), NumericalEmbedding, input);
+        var width = WidthOf(input);
         foreach (var (place, size) in HiddenSizes.Index())
         {
             layers.Linear($"hidden.{place}.linear", place, width, size).Normalize($"hidden.{place}.norm", Normalization, size).Activate(Activation).Noise();
@@ -77,7 +84,8 @@ public sealed record MlpArchitecture : NetworkArchitecture
     internal override INetworkScorer CreateScorer(TrainedParts parts)
     {
         var layers = Describe(parts.Input, parts.Outputs);
-        return parts.BehindInput(layers, new MlpScorer(parts.Context, layers, parts.Weights, parts.Recipe.Dropout));
+        return parts.BehindInput(
+            layers, new MlpScorer(parts.Context, layers, parts.Weights, parts.Recipe.Dropout), NumericalEmbedding.VectorsOf(NumericalEmbedding, layers, parts));
     }
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
@@ -88,9 +96,12 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override double WeightsOf(InputLayout input, double outputs)
     {
-        double[] widths = [EmbeddingSize.WidthOf(input), .. HiddenSizes, outputs];
-        return EmbeddingSize.WeightsOf(input) + widths.Zip(widths.Skip(1)).Sum(layer => layer.First * layer.Second);
+        double[] widths = [WidthOf(input), .. HiddenSizes, outputs];
+        return NumericalEmbedding.WeightsOf(NumericalEmbedding, input) + EmbeddingSize.WeightsOf(input) + widths.Zip(widths.Skip(1)).Sum(layer => layer.First * layer.Second);
     }
 
     internal override double TableWeights(double values) => EmbeddingSize.OfTable(values);
+
+    /// <summary>Numbers of a row behind the embeddings.</summary>
+    internal int WidthOf(InputLayout input) => EmbeddingSize.WidthOf(input) + NumericalEmbedding.GrowthOf(NumericalEmbedding, input);
 }

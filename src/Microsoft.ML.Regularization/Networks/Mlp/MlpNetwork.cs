@@ -6,11 +6,13 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// The module of <see cref="MlpArchitecture"/>. Parameters: <c>categories.i.weight</c> (values, size), <c>hidden.i.linear.weight</c> (out, in) and so on, then
+/// The module of <see cref="MlpArchitecture"/>. Parameters: <c>numbers.change</c> and so on, <c>categories.i.weight</c> (values, size), <c>hidden.i.linear.weight</c> (out, in) and so on, then
 /// <c>output.weight</c>.
 /// </summary>
 internal sealed class MlpNetwork : Network
 {
+    private readonly int _numberCount;
+    private readonly nn.Module<Tensor, Tensor>? _numbers;
     private readonly CategoryLayer? _categories;
     private readonly List<HiddenLayer> _hidden = [];
     private readonly nn.Module<Tensor, Tensor> _output;
@@ -18,10 +20,14 @@ internal sealed class MlpNetwork : Network
     public MlpNetwork(MlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(MlpNetwork), builder)
     {
+        _numberCount = input.Numbers;
+        _numbers = EmbeddedNumbers.CreateLayer(architecture.NumericalEmbedding, input, builder);
+        if (_numbers is not null)
+            register_module(EmbeddedNumbers.LayerName, _numbers);
         _categories = CategoryLayer.Create(input, builder);
         if (_categories is not null)
             register_module("categories", _categories);
-        var width = EmbeddingSize.WidthOf(input);
+        var width = architecture.WidthOf(input);
         foreach (var size in architecture.HiddenSizes)
         {
             _hidden.Add(new HiddenLayer(
@@ -40,7 +46,7 @@ internal sealed class MlpNetwork : Network
 
     protected override Tensor Compute(Tensor input)
     {
-        input = MixAt(0, _categories is null ? input : _categories.forward(input));
+        input = MixAt(0, EmbeddedNumbers.Embed(_numbers, _numberCount, _categories is null ? input : _categories.forward(input)));
         for (var layer = 0; layer < _hidden.Count; layer++)
             input = MixAt(layer + 1, _hidden[layer].forward(input));
         return _output.forward(input);

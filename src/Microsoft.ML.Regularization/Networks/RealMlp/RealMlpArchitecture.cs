@@ -81,6 +81,18 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
     /// </summary>
     public bool InitializesFromData { get; init; } = true;
 
+    /// <summary>
+    /// What each number becomes. Default: null, the paper's choice, which <see cref="EmbedsNumbers"/> and <see cref="FrequencyDeviation"/> vary; neither has
+    /// an effect where it is set. Its weights learn at a tenth of the learning rate.
+    /// </summary>
+    public NumericalEmbedding? NumericalEmbedding { get; init; }
+
+    /// <summary>What each number becomes; null for itself.</summary>
+    internal NumericalEmbedding? UsedEmbedding =>
+        NumericalEmbedding ?? (EmbedsNumbers ? new PeriodicEmbedding { FrequencyDeviation = FrequencyDeviation } : null);
+
+    internal override int BinCount => UsedEmbedding?.BinCount ?? 0;
+
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
     internal override Capabilities Offers => Capabilities.NoisyLayers | Capabilities.MovableInputs | Capabilities.MixableStates;
@@ -106,7 +118,8 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"RealMlp({HiddenSizes})" + (Activation is null ? "" : $", {Activation}") + (EmbedsNumbers ? "" : ", plain numbers")
+        $"RealMlp({HiddenSizes})" + (Activation is null ? "" : $", {Activation}")
+        + (NumericalEmbedding is not null ? NumericalEmbedding.Words(NumericalEmbedding) : EmbedsNumbers ? "" : ", plain numbers")
         + (ScaleDecay == 36 ? "" : string.Create(CultureInfo.InvariantCulture, $", scale decay {ScaleDecay}"))
         + (InitializesFromData ? "" : ", not initialized from data");
 
@@ -120,6 +133,7 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
             context.CheckDefined(activation, nameof(Activation));
         context.CheckBetween(FrequencyDeviation, nameof(FrequencyDeviation), 0.001, 100);
         context.CheckAtLeast(ScaleDecay, nameof(ScaleDecay), 0);
+        NumericalEmbedding?.Validate(context);
     }
 
     private protected override string Lack(Capabilities missing) => missing switch
@@ -148,7 +162,7 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
     internal override double WeightsOf(InputLayout input, double outputs)
     {
         double[] widths = [RealMlpNetwork.WidthOf(this, input), .. HiddenSizes, outputs];
-        return input.KeyValues.Sum(values => RealMlpNetwork.EmbeddingWeightsOf(values)) + widths.Zip(widths.Skip(1)).Sum(layer => layer.First * layer.Second);
+        return NumericalEmbedding.WeightsOf(UsedEmbedding, input) + input.KeyValues.Sum(values => RealMlpNetwork.EmbeddingWeightsOf(values)) + widths.Zip(widths.Skip(1)).Sum(layer => layer.First * layer.Second);
     }
 
     internal override double TableWeights(double values) => RealMlpNetwork.EmbeddingWeightsOf(values);

@@ -12,8 +12,7 @@ internal static class RealMlpLayers
     {
         var layers = new LayerList().Categories(input, RealMlpNetwork.TablesOf(input));
         var width = RealMlpNetwork.WidthOf(architecture, input);
-        if (architecture.EmbedsNumbers && input.Numbers > 0)
-            layers.Add(new PeriodicDescription("numbers", input.Numbers));
+        NumericalEmbedding.Describe(layers, architecture.UsedEmbedding, input, PeriodicEmbeddingLayer.Rate);
         layers.Add(new ScaleDescription("scale", width, ScaleLayer.Rate));
         foreach (var (place, size) in architecture.HiddenSizes.Index())
         {
@@ -32,8 +31,6 @@ internal static class RealMlpLayers
     {
         var layers = Describe(architecture, parts.Input, parts.Outputs);
         return parts.BehindInput(
-            layers,
-            new MlpScorer(parts.Context, layers, parts.Weights),
-            layers.OfType<PeriodicDescription>().Select(numbers => new PeriodicVectors(parts.Context, parts.Weights, numbers)).SingleOrDefault());
+            layers, new MlpScorer(parts.Context, layers, parts.Weights), NumericalEmbedding.VectorsOf(architecture.UsedEmbedding, layers, parts));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RealMlpNetwork : Network
     private const int MostOneHot = 8;
     private const int EmbeddingSize = 8;
 
-    private readonly PeriodicEmbeddingLayer? _numbers;
+    private readonly nn.Module<Tensor, Tensor>? _numbers;
     private readonly CategoryLayer? _categories;
     private readonly int _numberCount;
     private readonly bool _initializesFromData;
@@ -26,8 +26,9 @@ internal sealed class RealMlpNetwork : Network
     {
         _numberCount = input.Numbers;
         _initializesFromData = architecture.InitializesFromData;
-        if (architecture.EmbedsNumbers && input.Numbers > 0)
-            register_module("numbers", _numbers = new PeriodicEmbeddingLayer(input.Numbers, architecture.FrequencyDeviation, builder));
+        _numbers = EmbeddedNumbers.CreateLayer(architecture.UsedEmbedding, input, builder, PeriodicEmbeddingLayer.Rate);
+        if (_numbers is not null)
+            register_module(EmbeddedNumbers.LayerName, _numbers);
         if (input.Categories.Count > 0)
             register_module("categories", _categories = new CategoryLayer(input.Numbers, [.. input.KeyValues.Select(values => TableOf(values, builder))]));
 
@@ -52,7 +53,7 @@ internal sealed class RealMlpNetwork : Network
 
     /// <summary>The layers that embed an input before the first linear layer.</summary>
     public static int WidthOf(RealMlpArchitecture architecture, InputLayout input) =>
-        input.Numbers * (architecture.EmbedsNumbers ? PeriodicEmbeddingLayer.Size : 1)
+        input.Numbers + NumericalEmbedding.GrowthOf(architecture.UsedEmbedding, input)
         + TablesOf(input).Sum(table => table.Size);
 
     /// <summary>Weights of the table of a category, where it is learned.</summary>
@@ -81,10 +82,7 @@ internal sealed class RealMlpNetwork : Network
     {
         // Categories first: they are found by their places behind the plain numbers.
         var embedded = _categories is null ? input : _categories.forward(input);
-        if (_numbers is null)
-            return embedded;
-        var numbers = _numbers.forward(embedded.narrow(1, 0, _numberCount));
-        return cat([numbers, embedded.narrow(1, _numberCount, embedded.shape[1] - _numberCount)], 1);
+        return EmbeddedNumbers.Embed(_numbers, _numberCount, embedded);
     }
 
     private static nn.Module<Tensor, Tensor> TableOf(int values, NetworkBuilder builder) =>

@@ -38,13 +38,18 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
     /// <summary>In front of each block and of the last activation. Default: <see cref="Normalization.Batch"/>.</summary>
     public Normalization Normalization { get; init; } = Normalization.Batch;
 
+    /// <summary>What each number becomes before the first layer; it adds to width and parameters. Default: null, numbers stay as they are.</summary>
+    public NumericalEmbedding? NumericalEmbedding { get; init; }
+
     internal int HiddenWidth => Math.Max(1, (int)Math.Round(Width * HiddenFactor));
 
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 
     internal override int TeamThreads => FewThreads;
 
-    internal override bool TakesSparseRows => true;
+    internal override bool TakesSparseRows => NumericalEmbedding is null;
+
+    internal override int BinCount => NumericalEmbedding?.BinCount ?? 0;
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;
 
@@ -57,7 +62,8 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
     /// <inheritdoc/>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"ResidualMlp({Blocks} blocks of {Width} through {HiddenWidth}), {Activation}")
-        + (Normalization == Normalization.None ? "" : $", {Normalization} normalization");
+        + (Normalization == Normalization.None ? "" : $", {Normalization} normalization")
+        + NumericalEmbedding.Words(NumericalEmbedding);
 
     internal override void Validate(IExceptionContext context)
     {
@@ -66,6 +72,7 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
         context.CheckBetween(HiddenFactor, nameof(HiddenFactor), 1.0 / 16, 16);
         context.CheckDefined(Activation, nameof(Activation));
         context.CheckDefined(Normalization, nameof(Normalization));
+        NumericalEmbedding?.Validate(context);
     }
 
     /// <summary>The input, and the stream behind each block.</summary>
@@ -79,7 +86,8 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
 
     internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs)
     {
-        var layers = new LayerList().Categories(input, EmbeddingSize.TablesOf(input)).Linear("input", 2 * Blocks, EmbeddingSize.WidthOf(input), Width);
+        var layers = NumericalEmbedding.Describe(new LayerList().Categories(input, EmbeddingSize.TablesOf(input)), NumericalEmbedding, input)
+            .Linear("input", 2 * Blocks, WidthOf(input), Width);
         for (var block = 0; block < Blocks; block++)
         {
             layers.Residual(new LayerList()
@@ -95,7 +103,8 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
     internal override INetworkScorer CreateScorer(TrainedParts parts)
     {
         var layers = Describe(parts.Input, parts.Outputs);
-        return parts.BehindInput(layers, new ResidualMlpScorer(parts.Context, this, parts.Recipe, layers, parts.Weights));
+        return parts.BehindInput(
+            layers, new ResidualMlpScorer(parts.Context, this, parts.Recipe, layers, parts.Weights), NumericalEmbedding.VectorsOf(NumericalEmbedding, layers, parts));
     }
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
@@ -105,7 +114,10 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
     }
 
     internal override double WeightsOf(InputLayout input, double outputs) =>
-        EmbeddingSize.WeightsOf(input) + Width * (EmbeddingSize.WidthOf(input) + 2.0 * Blocks * HiddenWidth + outputs);
+        NumericalEmbedding.WeightsOf(NumericalEmbedding, input) + EmbeddingSize.WeightsOf(input) + Width * (WidthOf(input) + 2.0 * Blocks * HiddenWidth + outputs);
 
     internal override double TableWeights(double values) => EmbeddingSize.OfTable(values);
+
+    /// <summary>Numbers of a row behind the embeddings.</summary>
+    internal int WidthOf(InputLayout input) => EmbeddingSize.WidthOf(input) + NumericalEmbedding.GrowthOf(NumericalEmbedding, input);
 }

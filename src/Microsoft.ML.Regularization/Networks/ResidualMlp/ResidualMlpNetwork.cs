@@ -6,11 +6,13 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// The module of <see cref="ResidualMlpArchitecture"/>. Parameters: <c>categories.i.weight</c> (values, size), <c>input.weight</c> (out, in),
+/// The module of <see cref="ResidualMlpArchitecture"/>. Parameters: <c>numbers.change</c> and so on, <c>categories.i.weight</c> (values, size), <c>input.weight</c> (out, in),
 /// <c>blocks.i.norm.weight</c>, <c>blocks.i.hidden.linear.weight</c>, <c>blocks.i.linear.weight</c> and so on, <c>norm.weight</c>, <c>output.weight</c>.
 /// </summary>
 internal sealed class ResidualMlpNetwork : Network
 {
+    private readonly int _numberCount;
+    private readonly nn.Module<Tensor, Tensor>? _numbers;
     private readonly CategoryLayer? _categories;
     private readonly nn.Module<Tensor, Tensor> _input;
     private readonly List<ResidualBlock> _blocks = [];
@@ -21,13 +23,17 @@ internal sealed class ResidualMlpNetwork : Network
     public ResidualMlpNetwork(ResidualMlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(ResidualMlpNetwork), builder)
     {
+        _numberCount = input.Numbers;
+        _numbers = EmbeddedNumbers.CreateLayer(architecture.NumericalEmbedding, input, builder);
         _categories = CategoryLayer.Create(input, builder);
-        _input = builder.Dense(EmbeddingSize.WidthOf(input), architecture.Width, gain: 1, rows: input);
+        _input = builder.Dense(architecture.WidthOf(input), architecture.Width, gain: 1, rows: input);
         for (var block = 0; block < architecture.Blocks; block++)
             _blocks.Add(new ResidualBlock(architecture, block, builder));
         _normalization = Normalizations.OfRows(architecture.Normalization, architecture.Width);
         _activation = architecture.Activation;
         _output = builder.Dense(architecture.Width, outputs, gain: 1, isOutput: true);
+        if (_numbers is not null)
+            register_module(EmbeddedNumbers.LayerName, _numbers);
         if (_categories is not null)
             register_module("categories", _categories);
         register_module("input", _input);
@@ -37,7 +43,8 @@ internal sealed class ResidualMlpNetwork : Network
         register_module("output", _output);
     }
 
-    protected override Tensor Compute(Tensor input) => Behind(_input.forward(MixAt(0, _categories is null ? input : _categories.forward(input))));
+    protected override Tensor Compute(Tensor input) =>
+        Behind(_input.forward(MixAt(0, EmbeddedNumbers.Embed(_numbers, _numberCount, _categories is null ? input : _categories.forward(input)))));
 
     protected override Tensor Compute(SparseRows rows) => Behind(((SparseLayer)_input).Forward(rows, _categories?.Embed(rows)));
 

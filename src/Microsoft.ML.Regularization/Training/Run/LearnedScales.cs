@@ -13,6 +13,9 @@ internal sealed record LearnedScales
     /// <summary>Scales the numbers, indicators included; null if they are not scaled.</summary>
     public InputScaler? Input { get; init; }
 
+    /// <summary>Edges of the bins of numbers: see <see cref="NetworkArchitecture.BinCount"/>. Null where there are none, or the weights have them.</summary>
+    public float[]? Edges { get; init; }
+
     /// <summary>The units of a regression's target; null for classes.</summary>
     public TargetScale? Target { get; init; }
 
@@ -28,6 +31,13 @@ internal sealed record LearnedScales
         if (statistics is null)
             return new LearnedScales();
         InputNotices.Report(channel, data.Features!.Value, statistics);
-        return new LearnedScales { Imputation = statistics.Imputation, Input = statistics.Scaler };
+        var (imputation, scaler, bins) = (statistics.Imputation, statistics.Scaler, settings.Architecture.BinCount);
+        var numbers = (imputation?.Of(input) ?? input).Numbers;
+        return new LearnedScales
+        {
+            Imputation = imputation,
+            Input = scaler,
+            Edges = bins == 0 ? null : BinEdges.Learn(data.Training, numbers, imputation, scaler, bins, settings.Watch),
+        };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class RunParts : IDisposable
     {
         var target = data.Target;
         Input = new RunInput(host, channel, data, settings);
-        Trained = new TrainingNetwork(settings, Input.Filled, Input.Scales.Input, target.Outputs);
+        Trained = new TrainingNetwork(settings, Input.Filled, Input.Scales.Input, target.Outputs, Input.Scales.Edges);
         try
         {
             // A single row that is left joins the batch before.

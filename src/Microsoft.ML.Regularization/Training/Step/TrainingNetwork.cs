@@ -14,7 +14,8 @@ internal sealed class TrainingNetwork : IDisposable
     /// <param name="input">The input of its first layer.</param>
     /// <param name="scaler">How numbers come to a common scale; null for not at all.</param>
     /// <param name="outputs">How many outputs it has.</param>
-    public TrainingNetwork(TrainingSettings settings, InputLayout input, InputScaler? scaler, int outputs)
+    /// <param name="edges">Those of the bins of its numbers; null where there are none, or a previous run has them.</param>
+    public TrainingNetwork(TrainingSettings settings, InputLayout input, InputScaler? scaler, int outputs, float[]? edges = null)
     {
         var (architecture, recipe) = (settings.Architecture, settings.Recipe);
         Network = architecture.CreateNetwork(input, outputs, new NetworkBuilder(recipe, settings.Key.Derive("network")));
@@ -23,6 +24,8 @@ internal sealed class TrainingNetwork : IDisposable
             _threads = TrainingThreads.Hold(architecture.TeamThreads, settings.Device);
             if (scaler is not null)
                 Network.ScaleInputs(scaler);
+            if (edges is not null)
+                Network.TakeEdges(edges);
             settings.Previous?.Weights.CopyTo(Network);
             Network.to(settings.Device);
             Parameters = new FlatParameters(Network, settings.UseSpans, recipe.PenalizeBiases, StepStages.LetSlotsWait(settings.Optimizer, recipe));
