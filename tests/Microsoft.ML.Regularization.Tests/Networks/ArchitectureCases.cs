@@ -14,12 +14,6 @@ internal static class ArchitectureCases
         new(NetworkArchitecture.Mlp(16), Numbers, Category),
         new(NetworkArchitecture.ResidualMlp(12, 2), Numbers, Category),
         new(NetworkArchitecture.RealMlp(Activation.SELU) with { HiddenSizes = [16, 16] }, Numbers, Category) { LearningRate = 0.04 },
-        new(NetworkArchitecture.Mlp(16) with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(bins: 6, size: 4) }, Numbers, Category),
-        new(NetworkArchitecture.ResidualMlp(12, 2) with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(bins: 5, size: 3) }, Numbers),
-        new(NetworkArchitecture.Mlp(16) with { NumericalEmbedding = NumericalEmbedding.Periodic() }, Numbers, Category),
-        new(
-            NetworkArchitecture.RealMlp(Activation.SELU) with { HiddenSizes = [16, 16], NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(bins: 6, size: 4) },
-            Numbers, Category) { LearningRate = 0.04 },
         new(NetworkArchitecture.Mlp(16), null, Category) { LearningRate = 0.03 },
         new(NetworkArchitecture.ResidualMlp(12, 2), null, Category) { LearningRate = 0.03 },
         new(NetworkArchitecture.RealMlp(Activation.SELU) with { HiddenSizes = [16, 16] }, null, Category) { LearningRate = 0.04 },
@@ -35,6 +29,12 @@ internal static class ArchitectureCases
         new(NetworkArchitecture.Custom(new ConvolutionNetwork()), Images),
         new(NetworkArchitecture.Custom(new StepsNetwork()), Sequences),
         new(NetworkArchitecture.Custom(new WordsNetwork()), Texts) { LearningRate = 0.05 },
+        new(NetworkArchitecture.Mlp(16) with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(bins: 6, size: 4) }, Numbers, Category),
+        new(NetworkArchitecture.ResidualMlp(12, 2) with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(bins: 5, size: 3) }, Numbers),
+        new(NetworkArchitecture.Mlp(16) with { NumericalEmbedding = NumericalEmbedding.Periodic() }, Numbers, Category),
+        new(
+            NetworkArchitecture.RealMlp(Activation.SELU) with { HiddenSizes = [16, 16], NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(bins: 6, size: 4) },
+            Numbers, Category) { LearningRate = 0.04 },
     ];
 
     /// <summary>No noise, every kind of dropout, and stochastic depth, each alone.</summary>
