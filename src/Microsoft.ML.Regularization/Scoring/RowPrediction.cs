@@ -20,7 +20,7 @@ internal sealed class RowPrediction(IExceptionContext context, TrainedNetwork ne
         {
             if (_position != row.Position)
             {
-                if (network.Scorer is SparseScorer sparse)
+                if (network.Scorer is ISparseScorer sparse)
                     sparse.Score(_input.ReadSparse(), _outputs);
                 else
                     network.Scorer.Score(_input.Read(), _outputs);

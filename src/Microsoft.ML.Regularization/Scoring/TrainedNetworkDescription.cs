@@ -20,8 +20,8 @@ internal sealed record TrainedNetworkDescription(
     InputLayout Input,
     TrainingHistory History)
 {
-    // A history of 100,000 epochs takes half of it.
-    private const int MostBytes = 1 << 26;
+    // The histories of 400,000 epochs of all networks take half of it.
+    private const int MostBytes = 1 << 28;
 
     [JsonIgnore]
     public LearningTask LearnedTask => LearningTasks.Find(Task) ?? throw new JsonException($"There is no task '{Task}'.");
@@ -36,12 +36,20 @@ internal sealed record TrainedNetworkDescription(
     /// <summary>Null for classes.</summary>
     public TargetScale? TargetScale { get; init; }
 
+    /// <summary>Of networks that predict together the description of each; null for one that predicts by itself.</summary>
+    public ValueList<TrainedNetworkDescription>? Members { get; init; }
+
+    /// <summary>How much each of the members counts.</summary>
+    public ValueList<double>? Shares { get; init; }
+
     public static TrainedNetworkDescription Of(TrainedNetwork network) => new(
         network.Task.Name, network.Outputs, network.Architecture, network.Outcome.InputScaler?.Scaling ?? InputScaling.None, network.Recipe, network.Training,
         network.Input, network.History)
     {
         Imputation = network.Outcome.Imputation,
         TargetScale = network.Outcome.TargetScale,
+        Members = network.IsEnsemble ? [.. network.Members.Select(Of)] : null,
+        Shares = network.IsEnsemble ? [.. network.Shares] : null,
     };
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, StrictJson.Options);
@@ -52,7 +60,7 @@ internal sealed record TrainedNetworkDescription(
         try
         {
             var description = StrictJson.Read<TrainedNetworkDescription>(stream.Read(checksum, MostBytes));
-            description.Check(host);
+            DescriptionCheck.Check(host, description);
             return description;
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
@@ -67,6 +75,11 @@ internal sealed record TrainedNetworkDescription(
     public TensorList TensorsIn(long most)
     {
         var tensors = new TensorList(Recipe, most);
+        foreach (var (i, member) in (Members ?? []).Index())
+            tensors.Add(EnsembleParts.PrefixOf(i), member.TensorsIn(most));
+        if (Members is not null)
+            return tensors;
+
         if (InputScaling != InputScaling.None)
         {
             tensors.Add(InputScaler.CenterName, FilledInput.Numbers);
@@ -75,31 +88,5 @@ internal sealed record TrainedNetworkDescription(
 
         Architecture.ListTensors(tensors, FilledInput, Outputs);
         return tensors;
-    }
-
-    // What scoring and the tensors depend on; the rest of the recipe is there to be read.
-    private void Check(IExceptionContext context)
-    {
-        Architecture.Validate(context);
-        InputLayoutCheck.Check(context, Input, Architecture);
-        Imputation?.CheckSize(context, Input);
-        context.CheckBetween(Outputs, nameof(Outputs), 1, int.MaxValue);
-        if (!LearnedTask.Fits(Outputs, TargetScale))
-            throw context.ExceptUserArg(nameof(Outputs), $"A network for {Task} has no such outputs or target.");
-        context.CheckDefined(InputScaling, nameof(InputScaling));
-        context.CheckBetween(InputScaling == InputScaling.None ? 1 : Input.Numbers, nameof(Input.Numbers), 1, int.MaxValue);
-        Recipe.Dropout?.Validate(context);
-        Recipe.StochasticDepth?.Validate(context);
-        if (TargetScale is { } scale)
-        {
-            context.CheckBetween(scale.Mean, $"{nameof(TargetScale)}.{nameof(scale.Mean)}", float.MinValue, float.MaxValue);
-            context.CheckBetween(scale.Deviation, $"{nameof(TargetScale)}.{nameof(scale.Deviation)}", 0, float.MaxValue);
-        }
-
-        context.CheckDefined(History.StopReason, nameof(History.StopReason));
-        context.CheckAtLeast(History.ModelEpoch, nameof(History.ModelEpoch), 0);
-        context.CheckAtLeast(History.TrainingRows, nameof(History.TrainingRows), 0);
-        context.CheckAtLeast(History.ValidationRows, nameof(History.ValidationRows), 0);
-        context.CheckAtLeast(History.SkippedRows, nameof(History.SkippedRows), 0);
     }
 }

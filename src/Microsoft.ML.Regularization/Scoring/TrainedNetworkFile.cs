@@ -46,16 +46,21 @@ internal static class TrainedNetworkFile
         var stream = reader.Find(host, DescriptionStream);
         var description = TrainedNetworkDescription.Read(host, stream, descriptionChecksum);
         var weights = ReadWeights(reader.Find(host, WeightStream), weightChecksum, description);
-        description.Imputation?.Check(host, description.Input);
         var keyStream = reader.Find(host, KeyStream);
         var keys = NetworkKeys.Read(host, keyStream.Read(keyChecksum, MostKeyBytes));
         if (!keys.Fit(description.Input, description.Outputs))
             throw keyStream.Fault("is that of another network.");
-        var network = new TrainedNetwork(
-            host, description.LearnedTask, description.Architecture, description.Recipe, description.Training, description.Input, description.Outputs,
-            new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale) { Imputation = description.Imputation },
-            keys);
+        var network = description.Members is not { } members ? Create(host, description, weights, keys)
+            : new TrainedNetwork([.. members.Select((member, i) => Create(host, member, EnsembleParts.Of(weights, i), keys))], description.History, description.Shares);
         return task is null || task == network.Task ? network : throw stream.Fault($"is of a network for {network.Task}, in a model for {task}.");
+    }
+
+    private static TrainedNetwork Create(IHost host, TrainedNetworkDescription description, NetworkWeights weights, NetworkKeys keys)
+    {
+        description.Imputation?.Check(host, description.Input);
+        var outcome = new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale) { Imputation = description.Imputation };
+        return new TrainedNetwork(
+            host, description.LearnedTask, description.Architecture, description.Recipe, description.Training, description.Input, description.Outputs, outcome, keys);
     }
 
     private static NetworkWeights ReadWeights(ModelStream stream, string checksum, TrainedNetworkDescription description)

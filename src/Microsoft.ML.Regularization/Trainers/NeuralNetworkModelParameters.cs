@@ -92,7 +92,7 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
             if (source.Length != dense.Length)
                 throw Host.Except($"The network takes {dense.Length} features, but the row has {source.Length}.");
 
-            if (Network.Scorer is SparseScorer scorer)
+            if (Network.Scorer is ISparseScorer scorer)
             {
                 sparse.Clear();
                 foreach (var (slot, value) in source.Items())

@@ -33,6 +33,14 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
             throw new InvalidDataException($"there are {most} numbers at most, but with the tensor '{name}' of shape {TensorEntry.Describe(shape)} the network has more.");
     }
 
+    /// <summary>Lists those of another list under names with a prefix.</summary>
+    public void Add(string prefix, TensorList others)
+    {
+        foreach (var (name, shape) in others.Shapes)
+            Add(prefix + name, shape);
+        _isOpen |= others._isOpen;
+    }
+
     /// <summary>Lists the tensors of <see cref="NetworkBuilder.Dense"/>.</summary>
     public void Dense(string name, long inputs, long outputs)
     {

@@ -7,7 +7,7 @@ using Microsoft.ML.Regularization.Tensors;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Scores sparse rows with a network that was trained on such: only numbers that are not 0 are scaled and multiplied.</summary>
-internal sealed class SparseScorer : INetworkScorer
+internal sealed class SparseScorer : ISparseScorer
 {
     private readonly InputLayout _input;
     private readonly SparseScaler? _scaler;

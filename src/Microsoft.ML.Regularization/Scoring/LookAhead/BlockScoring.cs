@@ -45,7 +45,7 @@ internal sealed class BlockScoring(TrainedNetwork network) : TeamWork
     {
         var outputs = _outputs.AsSpan(first * _outputCount, count * _outputCount);
         if (_table is not null)
-            ((SparseScorer)network.Scorer).Score(_table, first, count, outputs);
+            ((ISparseScorer)network.Scorer).Score(_table, first, count, outputs);
         else
             network.Scorer.Score(_rows.AsSpan(first * _width, count * _width), count, outputs);
     }

@@ -10,7 +10,7 @@ internal sealed class BufferedOutputs(IExceptionContext context, TrainedNetwork 
     private readonly RowInput _input = new(context, network, columns, source);
     private readonly BlockScoring _scoring = new(network);
     private readonly int _width = network.FilledInput.Width;
-    private readonly SparseTable? _sparse = network.Scorer is SparseScorer ? new SparseTable() : null;
+    private readonly SparseTable? _sparse = network.Scorer is ISparseScorer ? new SparseTable() : null;
     private long _firstPosition;
     private float[] _rows = [];
     private float[] _outputs = [];

@@ -45,7 +45,7 @@ internal sealed class LookAheadCursor : BufferedCursor, INetworkOutputs
         _columns = columns.ToDictionary(column => column.Index, column => BufferedColumn.Of(source, column));
         _outputs = new BufferedOutputs(Channel, network, inputs, source);
         _buffers = [.. _columns.Values, _outputs];
-        _maxRows = network.Scorer is SparseScorer ? MaxRows : Math.Clamp(MaxFloats / Math.Max(1, inputs.Layout.Width), 1, MaxRows);
+        _maxRows = network.Scorer is ISparseScorer ? MaxRows : Math.Clamp(MaxFloats / Math.Max(1, inputs.Layout.Width), 1, MaxRows);
     }
 
     public override DataViewSchema Schema => _source.Schema;

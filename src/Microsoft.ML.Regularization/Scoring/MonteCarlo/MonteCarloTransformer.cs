@@ -48,6 +48,14 @@ public sealed class MonteCarloTransformer : RowMappingTransformer, IModelPart<Mo
     {
         Options = options;
         Trained = network;
+        if (network.IsEnsemble)
+        {
+            throw Host.ExceptUserArg(
+                nameof(network),
+                $"Monte-Carlo prediction repeats the noise of one network, but this model is the mean of {network.Members.Count}. Take one of them, as in "
+                + "ml.Transforms.MonteCarlo(model.GetNeuralNetwork().Members[0]).");
+        }
+
         _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed!.Value);
         if (_passes.AreAlike)
         {
@@ -79,6 +87,7 @@ public sealed class MonteCarloTransformer : RowMappingTransformer, IModelPart<Mo
 
         Host.CheckDecode(Options.Seed is not null, "The options of Monte-Carlo prediction lack the seed.");
         Trained = TrainedNetworkFile.Load(Host, reader);
+        Host.CheckDecode(!Trained.IsEnsemble, "Monte-Carlo prediction is of one network.");
         _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed!.Value);
     }
 

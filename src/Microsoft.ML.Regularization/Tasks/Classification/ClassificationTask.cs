@@ -18,6 +18,9 @@ internal abstract class ClassificationTask(string name) : LearningTask(name)
 
     internal override bool IsSoft(DataViewType label) => label is VectorDataViewType;
 
+    internal override PredictionMean CreateMean(int outputs, IReadOnlyList<TargetScale?> scales, IReadOnlyList<double> shares) =>
+        new ProbabilityMean(outputs, shares);
+
     private protected static bool IsSoft(SchemaShape.Column label) =>
         label.Kind == SchemaShape.Column.VectorKind.Vector && label.ItemType == NumberDataViewType.Single && !label.IsKey;
 }

@@ -88,6 +88,16 @@ public abstract class LearningTask : ICounterpart
     /// <param name="scale">The units of the target, where it has some.</param>
     internal abstract OutputLink CreateLink(TargetScale? scale);
 
+    /// <summary>The units of the mean of several networks' predictions, where they have some of their own.</summary>
+    internal TargetScale? ScaleOfMean => Offers.HasFlag(Capabilities.Classes) ? null : new TargetScale(Mean: 0, Deviation: 1);
+
+    /// <summary>The mean of several networks' predictions.</summary>
+    /// <param name="outputs">Outputs of each network.</param>
+    /// <param name="scales">The units of each network's target.</param>
+    /// <param name="shares">How much each network counts; they sum to 1.</param>
+    internal virtual PredictionMean CreateMean(int outputs, IReadOnlyList<TargetScale?> scales, IReadOnlyList<double> shares) =>
+        new NumberMean(outputs, [.. scales.Select(scale => scale!)], shares);
+
     /// <summary>The type of a row's prediction.</summary>
     /// <param name="outputs">Outputs of the network.</param>
     internal virtual DataViewType PredictionType(int outputs) => NumberDataViewType.Single;

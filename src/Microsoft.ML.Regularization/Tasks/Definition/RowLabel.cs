@@ -16,6 +16,19 @@ internal readonly ref struct RowLabel(int? hardClass, ReadOnlySpan<float> values
 
     public float Weight { get; } = weight;
 
+    /// <summary>Writes the distribution over the classes, or the target of a regression.</summary>
+    public void CopyTo(Span<float> target)
+    {
+        if (Class is not { } hardClass)
+        {
+            Values.CopyTo(target);
+            return;
+        }
+
+        target.Clear();
+        target[hardClass] = 1;
+    }
+
     /// <summary>The class, or the most probable one of a distribution.</summary>
     public int MostProbableClass => Class ?? TensorPrimitives.IndexOfMax(Values);
 }

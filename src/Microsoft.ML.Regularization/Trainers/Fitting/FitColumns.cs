@@ -50,6 +50,8 @@ internal static class FitColumns
     {
         var architecture = setup.Plan.Architecture;
         Check(network.Architecture.Equals(architecture), $"is {network.Architecture}, but the trainer's Architecture is {architecture}");
+        var (theirs, ours) = (Math.Max(1, network.Members.Count), setup.Plan.Members);
+        Check(theirs == ours, $"is of {theirs} members, but the trainer's Members is {ours}");
         if (network.Input.HasColumnsOf(columns.Input.Layout))
             columns = columns.In(setup.Host, schema, network.Keys, new KeyTranslation("the training set", "the previous model", PreviousModel));
         var input = columns.Input.Layout;

@@ -44,12 +44,10 @@ internal static class NetworkFit
                 "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
         }
 
-        var settings = FitSettings.Of(setup, channel, columns, key, watch) with { Previous = previous?.Outcome, Checkpoint = checkpoint };
+        var settings = FitSettings.Of(setup, channel, columns, key, watch) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(host, settings.Device, plan.Architecture.TeamThreads, plan.Architecture.ScoresInManagedCode));
         using var memory = setup.HoldMemory();
-        var (outcome, input) = Retraining.Train(host, channel, data, settings);
-        var network = new TrainedNetwork(
-            host, task, plan.Architecture, plan.Recipe, FitSettings.Record(setup, seed), input, columns.Target.Outputs, outcome, columns.Keys);
+        var network = new NetworkTraining(setup, columns, seed).Train(channel, data, settings, previous);
         var classes = columns.ClassTranslation is null ? null : columns.Keys.Label!.ToArray();
         return (network, ScoringSchema.Of(view.Schema, columns.Label.Name, task, classes));
     }

@@ -108,6 +108,14 @@ public sealed record NeuralNetworkOptions
     public LearningRateSchedule? Schedule { get; init; }
 
     /// <summary>
+    /// How many networks to train on the same rows, from 1 to 1024, with initial weights, order of rows and noise of their own; the model predicts the mean of
+    /// their probabilities, or of their numbers, which errs less than one of them (Lakshminarayanan, Pritzel and Blundell, "Simple and scalable predictive
+    /// uncertainty estimation using deep ensembles", 2017). They are trained side by side, a processor for each, and each costs the time and memory of a
+    /// network. All have the weights of the epoch in which their mean prediction was the best. Default: null, which means 1.
+    /// </summary>
+    public int? Members { get; init; }
+
+    /// <summary>
     /// Rows to validate on, with the columns that the training rows have when they reach the trainer. Takes precedence over every other source of validation
     /// rows. Default: null.
     /// </summary>

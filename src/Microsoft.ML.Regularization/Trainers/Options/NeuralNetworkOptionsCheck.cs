@@ -10,6 +10,8 @@ namespace Microsoft.ML.Regularization.Trainers;
 /// <summary>Checks a trainer's options by themselves and with each other, before there are rows.</summary>
 internal static class NeuralNetworkOptionsCheck
 {
+    private const int MostMembers = 1024;
+
     /// <returns>The settings that result from the options.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or contradicts another one.</exception>
     public static TrainingPlan Check(IExceptionContext context, NeuralNetworkOptions options, LearningTask task)
@@ -64,6 +66,8 @@ internal static class NeuralNetworkOptionsCheck
     {
         if (options.ValidationFraction is { } fraction)
             context.CheckFromZeroToBelowOne(fraction, nameof(options.ValidationFraction));
+        if (options.Members is { } members)
+            context.CheckBetween(members, nameof(options.Members), 1, MostMembers);
         if (options.TimeLimit is { } limit && limit <= TimeSpan.Zero)
             throw context.ExceptUserArg(nameof(options.TimeLimit), $"TimeLimit must be above 0, but it is {limit}.");
         if (options.GradientTolerance is { } tolerance)

@@ -24,6 +24,7 @@ internal sealed record TrainingPlan
             ?? (defaults.LearningRateCycles > 0 ? new LogCosineSchedule { Cycles = defaults.LearningRateCycles } : LearningRateSchedule.Constant);
         BatchSize = options.BatchSize ?? defaults.BatchSize;
         MaxEpochs = options.MaxEpochs ?? defaults.MaxEpochs;
+        Members = options.Members ?? 1;
         ValidationFraction = options.ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : ShareOfValidation);
     }
 
@@ -44,6 +45,8 @@ internal sealed record TrainingPlan
     public int MaxEpochs { get; }
 
     public double ValidationFraction { get; }
+
+    public int Members { get; }
 
     public static TrainingPlan Of(NeuralNetworkOptions options, LearningTask task)
     {

@@ -16,7 +16,7 @@ internal sealed class TrainingSet(
     RandomKey key,
     ValueList<AugmentationOptions>? augmentations = null,
     RowCaching? caching = null,
-    FitWatch? watch = null)
+    FitWatch? watch = null) : ITrainingData
 {
     private readonly RandomKey _key = key.Derive("training data");
     private readonly ReadingWatch _watch = new(watch ?? new FitWatch());

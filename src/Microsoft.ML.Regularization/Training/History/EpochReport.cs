@@ -11,6 +11,9 @@ public sealed record EpochReport
     /// <summary>The epoch's number, from 1.</summary>
     public required int Epoch { get; init; }
 
+    /// <summary>The number of the network among those that are trained together on the same rows, from 1: see <see cref="NeuralNetworkOptions.Members"/>. Null where there is one, and for the mean of several.</summary>
+    public int? Member { get; init; }
+
     /// <summary>
     /// The number of epochs that the run has if nothing ends it earlier, at least 1: <see cref="NeuralNetworkOptions.MaxEpochs"/>, or, when retraining on all
     /// rows, the number of the best epoch. A progress bar shows <see cref="Epoch"/> out of this number.
@@ -70,11 +73,13 @@ public sealed record EpochReport
     public override string ToString()
     {
         var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"{(IsRetraining ? "retraining, " : "")}epoch {Epoch} of {TotalEpochs}: training loss {TrainingLoss:0.0000}");
+        line.Append(CultureInfo.InvariantCulture, $"{(IsRetraining ? "retraining, " : "")}{Place}epoch {Epoch} of {TotalEpochs}: training loss {TrainingLoss:0.0000}");
         foreach (var (metric, value) in ValidationMetrics)
             line.Append(", ").Append(Describe(metric, value));
         return line.ToString();
     }
+
+    private string Place => Member is null ? "" : Invariant($"member {Member}, ");
 
     internal double? Metric(ValidationMetric metric) => ValidationMetrics.TryGetValue(metric, out var value) ? value : null;
 

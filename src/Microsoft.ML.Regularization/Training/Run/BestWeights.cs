@@ -5,17 +5,14 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
-/// <summary>The weights of the best epoch of a run so far, and whether early stopping has waited long enough for a better one.</summary>
-internal sealed class BestWeights : ICheckpointed
+/// <summary>The weights of the best epoch of a run so far.</summary>
+/// <param name="decision">Decides which epoch is the best; null where it is decided elsewhere, for several runs together.</param>
+/// <param name="hasEarlyStopping">Whether early stopping decides, so that the model gets these weights however the run ends.</param>
+internal sealed class BestWeights(EpochChoice? decision, bool hasEarlyStopping) : ICheckpointed
 {
-    private readonly EarlyStoppingMonitor? _earlyStopping;
-    private double _loss = double.PositiveInfinity;
-
-    /// <param name="channel">Is warned where the metric that early stopping watches is not defined.</param>
-    /// <param name="recipe">May ask for early stopping; without it the least validation loss is best.</param>
-    /// <param name="data">The rows that are validated on.</param>
-    public BestWeights(IChannel channel, RegularizationRecipe recipe, TrainingSet data) =>
-        _earlyStopping = recipe.EarlyStopping is not { } options ? null : new EarlyStoppingMonitor(Watchable(channel, options, data));
+    /// <summary>Those of a run on these rows.</summary>
+    public static BestWeights Of(IChannel channel, ITrainingData data, TrainingSettings settings) =>
+        new(settings.Place is null ? new EpochChoice(channel, settings.Recipe, data) : null, settings.Recipe.EarlyStopping is not null);
 
     /// <summary>Null before any epoch is complete.</summary>
     public NetworkWeights? Weights { get; private set; }
@@ -24,9 +21,9 @@ internal sealed class BestWeights : ICheckpointed
     public int Epoch { get; private set; }
 
     /// <summary>Whether early stopping decides, so that the model gets these weights however the run ends.</summary>
-    public bool HasEarlyStopping => _earlyStopping is not null;
+    public bool HasEarlyStopping => hasEarlyStopping;
 
-    public bool IsPatienceExhausted => _earlyStopping is { IsPatienceExhausted: true };
+    public bool IsPatienceExhausted => decision is { IsPatienceExhausted: true };
 
     /// <summary>Copies the weights of the epoch where it is the best so far.</summary>
     /// <param name="report">The epoch's metrics.</param>
@@ -34,37 +31,19 @@ internal sealed class BestWeights : ICheckpointed
     /// <param name="network">Has the weights that were measured.</param>
     public void Observe(EpochReport report, RowLosses losses, Network network)
     {
-        if (IsBest(report, losses))
-            (Epoch, Weights) = (report.Epoch, NetworkWeights.CopyOf(network, outdated: Weights));
+        if (decision?.Observe(report, losses) == true)
+            Keep(report.Epoch, network);
     }
+
+    /// <summary>Copies the weights of an epoch, which is the best so far.</summary>
+    /// <param name="epoch">Its number, from 1.</param>
+    /// <param name="network">Has the weights that were measured.</param>
+    public void Keep(int epoch, Network network) => (Epoch, Weights) = (epoch, NetworkWeights.CopyOf(network, outdated: Weights));
 
     public void Checkpoint(CheckpointState state)
     {
-        _loss = state.Value("loss", _loss);
         Epoch = state.Value("epoch", Epoch);
         Weights = state.Weights("weights", Weights);
-        state.Part("earlyStopping", _earlyStopping);
-    }
-
-    private bool IsBest(EpochReport report, RowLosses losses)
-    {
-        // Without validation rows no epoch can be called the best, so the latest complete one is taken.
-        if (report.ValidationLoss is not { } loss)
-            return true;
-        if (_earlyStopping is not null)
-            return _earlyStopping.Observe(report.Epoch, report.ValidationMetrics[_earlyStopping.Metric], losses);
-        var isLeast = loss < _loss;
-        _loss = Math.Min(loss, _loss);
-        return isLeast;
-    }
-
-    // Validation rows of one class have no ROC curve, and targets that are all alike no variance to explain.
-    private static EarlyStopping Watchable(IChannel channel, EarlyStopping options, TrainingSet data)
-    {
-        if (data.Target.WhyUndefined(options.Metric, data.ValidationSummary) is not { } why)
-            return options;
-
-        channel.Warning($"EarlyStopping.Metric is {options.Metric}, which is not defined here: {why}. Early stopping watches the loss instead.");
-        return options with { Metric = ValidationMetric.Loss };
+        state.Part("decision", decision);
     }
 }

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Evaluates the network at the end of an epoch in the form that the model would have: with averaged weights and without pruned ones.</summary>
-internal sealed class EpochEvaluation(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state)
+internal sealed class EpochEvaluation(ITrainingData data, TrainingSettings settings, RunParts parts, RunState state)
 {
     /// <summary>The epoch's report; null if the network's outputs are no longer finite. Keeps the weights if the epoch is the best so far.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
@@ -24,6 +24,7 @@ internal sealed class EpochEvaluation(TrainingSet data, TrainingSettings setting
         var report = new EpochReport
         {
             Epoch = epoch,
+            Member = settings.Place?.Member,
             TotalEpochs = settings.RetrainingEpochs ?? settings.MaxEpochs,
             IsRetraining = settings.RetrainingEpochs is not null,
             TrainingLoss = progress.LossSum / progress.Rows,

@@ -7,7 +7,7 @@ using TorchSharp;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Iterates over the batches of an epoch, in the epoch's own order, and takes a training step on each.</summary>
-internal sealed class EpochTrainer(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state)
+internal sealed class EpochTrainer(ITrainingData data, TrainingSettings settings, RunParts parts, RunState state)
 {
     private readonly bool _needsTwoRows = settings.Architecture.NeedsTwoRowsPerBatch;
     private readonly RandomKey _orderKey = settings.Key.Derive("order of rows");

@@ -6,8 +6,18 @@ using Microsoft.ML.Regularization.Tasks;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>Loss and metrics of a network on rows it is not trained on, without any regularization.</summary>
-internal sealed class Evaluator(Network network, LearningTarget target, Objective objective, TargetEncoding encoding, FitWatch watch)
+/// <param name="network">The network.</param>
+/// <param name="target">How labels are encoded and measured.</param>
+/// <param name="objective">The loss.</param>
+/// <param name="encoding">Encodes the targets.</param>
+/// <param name="watch">Signals when the fit is to end.</param>
+/// <param name="keepsOutputs">Whether the outputs of the rows are kept.</param>
+internal sealed class Evaluator(
+    Network network, LearningTarget target, Objective objective, TargetEncoding encoding, FitWatch watch, bool keepsOutputs = false)
 {
+    /// <summary>The raw outputs of the rows that were measured last, row by row; empty where they are not kept.</summary>
+    public float[] RowOutputs { get; private set; } = [];
+
     /// <param name="source">Gathers the rows.</param>
     /// <param name="batches">The rows.</param>
     /// <param name="mostBatches">How many of the batches to measure on.</param>
@@ -16,6 +26,7 @@ internal sealed class Evaluator(Network network, LearningTarget target, Objectiv
     {
         var meter = target.CreateMeter(encoding);
         var (losses, weights) = (new List<double>(), new List<double>());
+        var kept = new List<float>();
         for (; mostBatches > 0 && batches.MoveNext(); mostBatches--)
         {
             watch.ThrowIfInterrupted();
@@ -27,6 +38,8 @@ internal sealed class Evaluator(Network network, LearningTarget target, Objectiv
             var computed = new double[count];
             objective.OfRows(outputs[..(count * target.Outputs)], source.Targets[..(count * target.TargetSize)], computed);
             losses.AddRange(computed);
+            if (keepsOutputs)
+                kept.AddRange(outputs[..(count * target.Outputs)]);
             for (var i = 0; i < count; i++)
             {
                 var row = batches.Rows[i];
@@ -35,6 +48,7 @@ internal sealed class Evaluator(Network network, LearningTarget target, Objectiv
             }
         }
 
+        RowOutputs = [.. kept];
         var rowLosses = new RowLosses([.. losses], [.. weights]);
         return (meter.Measure(rowLosses), rowLosses);
     }

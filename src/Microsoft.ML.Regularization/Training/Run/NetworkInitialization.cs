@@ -14,7 +14,7 @@ internal static class NetworkInitialization
     private const long NumbersOfInput = 64;
 
     /// <summary>Does nothing where the weights come from elsewhere: from a previous model, or from a checkpoint.</summary>
-    public static void Run(TrainingSet data, TrainingSettings settings, RunParts parts)
+    public static void Run(ITrainingData data, TrainingSettings settings, RunParts parts)
     {
         if (!settings.Architecture.InitializesFromRows || settings.Previous is not null || RunInput.IsKept(settings))
             return;

@@ -16,18 +16,12 @@ internal static class Retraining
     public static (TrainingOutcome Outcome, InputLayout Input) Train(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
     {
         var (stopped, input, pace) = TrainFirst(host, channel, data, settings);
-        var history = stopped.History;
-        var isInterrupted = history.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.Diverged;
-        if (settings.Recipe.EarlyStopping is not { } options || isInterrupted)
-            return (stopped, input);
-
-        var rows = history.TrainingRows + history.ValidationRows;
-        if (!(options.RetrainsOnAllRows ?? rows < FewRows) || !HasTime(channel, settings.Watch.Clock, history, rows))
+        if (!IsDue(channel, settings, stopped.History))
             return (stopped, input);
 
         try
         {
-            return (data.TryMergeValidation() ? Retrain(host, channel, data, settings with { Pace = pace }, stopped) : stopped, input);
+            return (data.TryMergeValidation() ? Retrain(host, channel, data, settings, pace, stopped) : stopped, input);
         }
         catch (OperationCanceledException) when (settings.Watch.Interruption is not null)
         {
@@ -35,11 +29,37 @@ internal static class Retraining
         }
     }
 
+    /// <summary>Whether a run that has ended is followed by one on all rows.</summary>
+    /// <param name="channel">Told where no time is left for it.</param>
+    /// <param name="settings">The run's.</param>
+    /// <param name="history">How it went.</param>
+    public static bool IsDue(IChannel channel, TrainingSettings settings, TrainingHistory history)
+    {
+        var isInterrupted = history.StopReason is StopReason.Cancelled or StopReason.TimeLimit or StopReason.Diverged;
+        if (settings.Recipe.EarlyStopping is not { } options || isInterrupted)
+            return false;
+
+        var rows = history.TrainingRows + history.ValidationRows;
+        return (options.RetrainsOnAllRows ?? rows < FewRows) && HasTime(channel, settings.Watch.Clock, history, rows);
+    }
+
+    /// <summary>The settings of a run on all rows.</summary>
+    /// <param name="settings">Those of the run before.</param>
+    /// <param name="epochs">How many epochs it has.</param>
+    /// <param name="pace">The pace of the run before.</param>
+    public static TrainingSettings SettingsFor(TrainingSettings settings, int epochs, RunPace pace) => settings with
+    {
+        Recipe = settings.Recipe with { EarlyStopping = null },
+        RetrainingEpochs = epochs,
+        Pace = pace,
+        Scales = null,
+    };
+
     private static (TrainingOutcome Outcome, InputLayout Input, RunPace Pace) TrainFirst(
         IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
     {
         using var run = TrainingRun.Start(host, channel, data, settings);
-        return (run.Train(channel), run.Input, run.Pace);
+        return (run.Train(channel), run.Inputs.Layout, run.Pace);
     }
 
     // Retraining is useless if it cannot end within the limit.
@@ -52,14 +72,12 @@ internal static class Retraining
         return false;
     }
 
-    private static TrainingOutcome Retrain(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings, TrainingOutcome stopped)
+    private static TrainingOutcome Retrain(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings, RunPace pace, TrainingOutcome stopped)
     {
         var history = stopped.History;
         channel.Info($"Training anew on all {data.Training.Count} rows for {history.ModelEpoch} epochs.");
-        using var run = new TrainingRun(host, channel, data, settings with
+        using var run = new TrainingRun(host, channel, data, SettingsFor(settings, history.ModelEpoch, pace) with
         {
-            Recipe = settings.Recipe with { EarlyStopping = null },
-            RetrainingEpochs = history.ModelEpoch,
             Checkpoint = settings.Checkpoint?.OpenRetraining(history.ModelEpoch),
         });
         var retrained = run.Train(channel);

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>The result of a run: the weights of one of its epochs with their history, or the reason why there are none.</summary>
-internal sealed class RunEnd(TrainingSet data, TrainingSettings settings, RunParts parts, RunState state, EpochTrainer trainer)
+internal sealed class RunEnd(ITrainingData data, TrainingSettings settings, RunParts parts, RunState state, EpochTrainer trainer)
 {
     /// <summary>Why a run that was interrupted has no model; null where it has one.</summary>
     public Exception? WhyNoModel(IHost host, StopReason reason)
@@ -43,6 +43,22 @@ internal sealed class RunEnd(TrainingSet data, TrainingSettings settings, RunPar
             channel.Warning(DivergenceCause.Describe(state.Epochs.Count + 1, settings));
         channel.Info($"Training ended after {state.Epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
         return new TrainingOutcome(last ?? best.Weights!, history, scales.Input, scales.Target) { Imputation = scales.Imputation };
+    }
+
+    /// <summary>Keeps the present weights as those of the best epoch so far, in the form in which they were measured.</summary>
+    public void Keep()
+    {
+        parts.Step.BringUpToDate();
+        using var averaged = parts.Step.Average?.Use();
+        state.Best.Keep(state.Epochs.Count, parts.Trained.Network);
+    }
+
+    /// <summary>The present weights, in the form in which they were measured.</summary>
+    public NetworkWeights Snapshot()
+    {
+        parts.Step.BringUpToDate();
+        using var averaged = parts.Step.Average?.Use();
+        return NetworkWeights.CopyOf(parts.Trained.Network);
     }
 
     // Statistics for averaged weights need all rows, which an interrupted run may not be able to read.

@@ -17,14 +17,14 @@ internal sealed class RunInput
     /// <param name="channel">Receives warnings about numbers that nothing can be learned from.</param>
     /// <param name="data">The rows that scales are learned from, where neither a checkpoint nor a previous run has them.</param>
     /// <param name="settings">The run's.</param>
-    public RunInput(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
+    public RunInput(IHost host, IChannel channel, ITrainingData data, TrainingSettings settings)
     {
         _whyDense = data.IsSparse ? SparseTraining.WhyDense(settings) : null;
         Layout = (settings.Input ?? data.FeatureCount) with { IsSparse = data.IsSparse && _whyDense is null };
-        var scales = Kept(settings) ?? LearnedScales.Of(settings.Previous);
+        var scales = Kept(settings) ?? settings.Scales ?? LearnedScales.Of(settings.Previous);
         Encoding = data.Target.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
         Encoding.Check(host, data.LabelColumnName, data.TrainingSummary, data.ValidationSummary);
-        Scales = (scales ?? LearnedScales.Of(channel, data, settings, Layout)) with { Target = Encoding.Scale };
+        Scales = (scales ?? ScaleLearning.Learn(channel, data, settings, Layout)) with { Target = Encoding.Scale };
         Filled = Scales.Imputation?.Of(Layout) ?? Layout;
     }
 

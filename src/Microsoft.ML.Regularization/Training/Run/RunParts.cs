@@ -10,7 +10,7 @@ internal sealed class RunParts : IDisposable
     /// <param name="data">The rows.</param>
     /// <param name="settings">The run's.</param>
     /// <exception cref="OperationCanceledException">The fit ended while scales were learned.</exception>
-    public RunParts(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
+    public RunParts(IHost host, IChannel channel, ITrainingData data, TrainingSettings settings)
     {
         var target = data.Target;
         Input = new RunInput(host, channel, data, settings);
@@ -23,7 +23,7 @@ internal sealed class RunParts : IDisposable
                 Input.Encoding, capacity, Input.Filled, target.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, Input.Scales.Imputation,
                 Input.Scales.Input, findsGiven: settings.Recipe.AdversarialTraining is not null);
             var objective = (settings.Loss ?? data.Task.DefaultLoss).CreateObjective(settings.Recipe);
-            Evaluator = new Evaluator(Trained.Network, target, objective, Input.Encoding, settings.Watch);
+            Evaluator = new Evaluator(Trained.Network, target, objective, Input.Encoding, settings.Watch, keepsOutputs: settings.Place is not null);
             var refresh = new StatisticsRefresh(
                 () => data.Training, Trained.Network, Collator, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);
             Step = new TrainingStep(Trained, objective, refresh, settings);
@@ -45,6 +45,17 @@ internal sealed class RunParts : IDisposable
     public TrainingStep Step { get; }
 
     public Evaluator Evaluator { get; }
+
+    /// <summary>Logs what is trained, and on what.</summary>
+    public void Report(IChannel channel, ITrainingData data, TrainingSettings settings)
+    {
+        var parameters = Trained.Parameters;
+        channel.Info(
+            $"{(settings.Previous is null ? "Training" : "Training on")} {settings.Architecture} with {parameters.Count} parameters, "
+            + $"of which {parameters.DecayedCount} are decayed, on {data.Training.Count} rows, validating on {data.Validation.Count}, "
+            + $"device {settings.Device}. Optimizer: {settings.Optimizer}. Recipe: {settings.Recipe}.");
+        Input.Report(channel, settings.BatchSize);
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
@@ -9,15 +8,16 @@ namespace Microsoft.ML.Regularization.Training;
 internal sealed class TrainingRun : IDisposable
 {
     private readonly IHost _host;
-    private readonly TrainingSet _data;
+    private readonly ITrainingData _data;
     private readonly TrainingSettings _settings;
     private readonly RunParts _parts;
     private readonly RunState _state;
     private readonly EpochEvaluation _evaluation;
     private readonly RunEnd _end;
     private readonly CheckpointWriter? _checkpoints;
+    private StopReason? _interruption;
 
-    public TrainingRun(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
+    public TrainingRun(IHost host, IChannel channel, ITrainingData data, TrainingSettings settings)
     {
         _host = host;
         _data = data;
@@ -26,22 +26,17 @@ internal sealed class TrainingRun : IDisposable
             throw host.Except("Batch normalization needs at least two training rows, but there is one.");
 
         _parts = new RunParts(host, channel, data, settings);
-        _state = new RunState(settings, _parts, new BestWeights(channel, settings.Recipe, data));
+        _state = new RunState(settings, _parts, BestWeights.Of(channel, data, settings));
         Trainer = new EpochTrainer(data, settings, _parts, _state);
         _evaluation = new EpochEvaluation(data, settings, _parts, _state);
         _end = new RunEnd(data, settings, _parts, _state, Trainer);
-        var parameters = _parts.Trained.Parameters;
-        channel.Info(
-            $"{(settings.Previous is null ? "Training" : "Training on")} {settings.Architecture} with {parameters.Count} parameters, "
-            + $"of which {parameters.DecayedCount} are decayed, on {data.Training.Count} rows, validating on {data.Validation.Count}, "
-            + $"device {settings.Device}. Optimizer: {settings.Optimizer}. Recipe: {settings.Recipe}.");
-        _parts.Input.Report(channel, settings.BatchSize);
+        _parts.Report(channel, data, settings);
         if (settings.Checkpoint is { } checkpoint)
             _checkpoints = new CheckpointWriter(channel, checkpoint, _state, _state.Best, Watch.Clock.Time);
     }
 
-    /// <summary>The network's input, and whether it is sparse.</summary>
-    public InputLayout Input => _parts.Input.Layout;
+    /// <summary>The network's input, and what was learned of it.</summary>
+    public RunInput Inputs => _parts.Input;
 
     /// <summary>Takes the run's steps.</summary>
     public EpochTrainer Trainer { get; }
@@ -52,10 +47,22 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>The progress of the run within its time limit.</summary>
     public RunPace Pace => _state.Pace;
 
+    /// <summary>All that lasts from step to step or from epoch to epoch.</summary>
+    public RunState State => _state;
+
+    /// <summary>Its weights, and what comes of them.</summary>
+    public RunEnd Result => _end;
+
+    /// <summary>Why the run is over; null while it is not.</summary>
+    public StopReason? End => _state.End ?? _interruption;
+
+    /// <summary>The raw outputs of the validation rows after the last epoch, row by row; empty for a run of its own.</summary>
+    public float[] ValidationOutputs => _parts.Evaluator.RowOutputs;
+
     /// <summary>A run that is made ready for its first step.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled meanwhile.</exception>
     /// <exception cref="TimeoutException">Its time was over meanwhile.</exception>
-    public static TrainingRun Start(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
+    public static TrainingRun Start(IHost host, IChannel channel, ITrainingData data, TrainingSettings settings)
     {
         try
         {
@@ -81,23 +88,45 @@ internal sealed class TrainingRun : IDisposable
                 : $"The run in '{checkpoint.Options.Folder}' has ended: its checkpoint gives the model without training.");
         }
 
-        while (_state.End is null)
+        while (End is null)
         {
-            var epoch = _state.Epochs.Count + 1;
-            var (report, interruption) = RunEpoch(epoch);
-            if (interruption is { } reason)
-            {
-                var failure = _end.WhyNoModel(_host, reason);
-                KeepInterrupted(reason);
-                return failure is null ? _end.Finish(channel, reason) : throw failure;
-            }
-
-            progress.Checkpoint(report!.TrainingLoss, report.ValidationLoss, report.Metric(headline), epoch);
-            TakeIn(report);
+            if (TryEpoch() is { } report)
+                progress.Checkpoint(report.TrainingLoss, report.ValidationLoss, report.Metric(headline), report.Epoch);
         }
 
-        return _end.Finish(channel, _state.End.Value);
+        return Finish(channel);
     }
+
+    /// <summary>Trains the next epoch, or what is left of it.</summary>
+    /// <returns>Its report; null where it was not completed, which <see cref="End"/> then tells why.</returns>
+    public EpochReport? TryEpoch()
+    {
+        var (report, interruption) = RunEpoch(_state.Epochs.Count + 1);
+        _interruption = interruption;
+        if (report is not null)
+            TakeIn(report);
+        return report;
+    }
+
+    /// <summary>Ends the run, as far as it has come.</summary>
+    public void EndBy(StopReason reason) => _state.End ??= reason;
+
+    /// <summary>The result of a run that is over.</summary>
+    /// <exception cref="OperationCanceledException">Training was cancelled before its first epoch was complete.</exception>
+    /// <exception cref="TimeoutException">The time limit was reached before the first epoch was complete.</exception>
+    /// <exception cref="InvalidOperationException">Training diverged in its first epoch.</exception>
+    public TrainingOutcome Finish(IChannel channel)
+    {
+        if (_interruption is not { } reason)
+            return _end.Finish(channel, _state.End!.Value);
+
+        var failure = _end.WhyNoModel(_host, reason);
+        KeepInterrupted(reason);
+        return failure is null ? _end.Finish(channel, reason) : throw failure;
+    }
+
+    /// <summary>Why the run has no model; null where it has one.</summary>
+    public Exception? WhyNoModel() => _interruption is { } reason ? _end.WhyNoModel(_host, reason) : null;
 
     public void Dispose() => _parts.Dispose();
 
@@ -154,7 +183,7 @@ internal sealed class TrainingRun : IDisposable
     // An interrupted run resumes from here, with a fresh time limit. A run that diverged would diverge again, so its last sound checkpoint is kept.
     private void KeepInterrupted(StopReason reason)
     {
-        if (reason == StopReason.Diverged)
+        if (reason == StopReason.Diverged || _settings.Place is not null)
             return;
         if (reason == StopReason.TimeLimit)
             Watch.Clock.Restart();

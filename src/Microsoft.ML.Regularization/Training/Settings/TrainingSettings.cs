@@ -28,6 +28,9 @@ internal sealed record TrainingSettings
     /// <summary>The result of an earlier run to continue from.</summary>
     public TrainingOutcome? Previous { get; init; }
 
+    /// <summary>What another run on the same rows has learned of them; null to learn it.</summary>
+    public LearnedScales? Scales { get; init; }
+
     /// <summary>Whether sparse rows are multiplied as such where that is possible; else they are made dense, which gives the same.</summary>
     public bool MultipliesSparseRows { get; init; } = true;
 
@@ -52,6 +55,9 @@ internal sealed record TrainingSettings
     public double? GradientTolerance { get; init; }
 
     public IProgress<EpochReport>? Progress { get; init; }
+
+    /// <summary>The run's place among several that are trained together; null for a run of its own.</summary>
+    public MemberPlace? Place { get; init; }
 
     /// <summary>Where the run's state is kept; null for nowhere.</summary>
     public RunCheckpoint? Checkpoint { get; init; }

@@ -21,7 +21,8 @@ internal sealed class TrainingNetwork : IDisposable
         Network = architecture.CreateNetwork(input, outputs, new NetworkBuilder(recipe, settings.Key.Derive("network")));
         try
         {
-            _threads = TrainingThreads.Hold(architecture.TeamThreads, settings.Device);
+            if (settings.Place is null)
+                _threads = TrainingThreads.Hold(architecture.TeamThreads, settings.Device);
             if (scaler is not null)
                 Network.ScaleInputs(scaler);
             if (edges is not null)

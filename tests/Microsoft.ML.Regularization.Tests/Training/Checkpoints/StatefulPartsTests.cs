@@ -22,12 +22,15 @@ public sealed class StatefulPartsTests
         [typeof(SlotMatrix)] = "knows the slots that a step touches, and forgets them at its end",
         [typeof(AdamUpdate)] = "computes its coefficients anew in every step",
         [typeof(CheckpointWriter)] = "knows which best weights are in the file",
+        [typeof(Evaluator)] = "keeps outputs for the cohort that the run is in, which keeps them itself",
+        [typeof(TrainingRun)] = "knows why it was interrupted, which ends with the process",
+        [typeof(CohortWorkers)] = "knows what its threads work on",
         [typeof(RunCheckpoint)] = "forgets what it found",
         [typeof(CheckpointState)] = "is the state",
     };
 
     // What a run is told does not change, and its data draws the rows of an epoch by the epoch's number.
-    private static readonly Type[] Given = [typeof(TrainingSettings), typeof(RegularizationRecipe), typeof(TrainingSet), typeof(Dataset)];
+    private static readonly Type[] Given = [typeof(TrainingSettings), typeof(RegularizationRecipe), typeof(ITrainingData), typeof(Dataset)];
 
     [TestMethod]
     public void Every_part_that_changes_is_checkpointed_or_need_not_be()

@@ -1,6 +1,5 @@
 using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Tasks;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
 
@@ -23,21 +22,4 @@ internal sealed record LearnedScales
     public static LearnedScales? Of(TrainingOutcome? previous) => previous is null
         ? null
         : new LearnedScales { Imputation = previous.Imputation, Input = previous.InputScaler, Target = previous.TargetScale };
-
-    /// <summary>Learns scales and fills from the training rows.</summary>
-    public static LearnedScales Of(IChannel channel, TrainingSet data, TrainingSettings settings, InputLayout input)
-    {
-        var statistics = InputStatistics.Learn(settings.InputScaling, data.Training, input, data.TrainingSummary, settings.Watch, data.IsSparse);
-        if (statistics is null)
-            return new LearnedScales();
-        InputNotices.Report(channel, data.Features!.Value, statistics);
-        var (imputation, scaler, bins) = (statistics.Imputation, statistics.Scaler, settings.Architecture.BinCount);
-        var numbers = (imputation?.Of(input) ?? input).Numbers;
-        return new LearnedScales
-        {
-            Imputation = imputation,
-            Input = scaler,
-            Edges = bins == 0 ? null : BinEdges.Learn(data.Training, numbers, imputation, scaler, bins, settings.Watch),
-        };
-    }
 }

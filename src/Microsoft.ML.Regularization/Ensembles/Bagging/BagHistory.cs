@@ -1,0 +1,25 @@
+namespace Microsoft.ML.Regularization.Ensembles;
+
+/// <summary>What a cohort has come to.</summary>
+internal static class BagHistory
+{
+    /// <param name="cohort">Is over.</param>
+    /// <param name="groups">Its groups, in the order of the networks.</param>
+    public static BagOutcome OutcomeOf(Cohort cohort, IReadOnlyList<MemberGroup> groups)
+    {
+        List<CohortMember> members = [.. groups.SelectMany(group => group.MembersIn(cohort)).Where(member => member.Outcome is not null)];
+        var histories = members.Select(member => member.Outcome!.History).ToList();
+        var rounds = groups.Max(group => group.Reports.Count);
+        var data = groups[0].Data;
+        var history = new TrainingHistory
+        {
+            Epochs = [.. Enumerable.Range(0, rounds).Select(round => MeanReport.Of([.. groups.Where(group => round < group.Reports.Count).Select(group => group.Reports[round])]))],
+            StopReason = cohort.Interruption ?? histories[^1].StopReason,
+            ModelEpoch = (int)Math.Round(histories.Average(own => own.ModelEpoch)),
+            TrainingRows = data.Training.Count,
+            ValidationRows = groups.Sum(group => group.Data.Validation.Count),
+            SkippedRows = data.SkippedRows,
+        };
+        return new BagOutcome([.. members.Select(member => (member.Outcome!, member.Input))], history);
+    }
+}

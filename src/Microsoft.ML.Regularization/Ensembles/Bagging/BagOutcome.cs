@@ -1,0 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Training;
+
+namespace Microsoft.ML.Regularization.Ensembles;
+
+/// <summary>The result of training several networks that predict together.</summary>
+/// <param name="Members">Of each network what it has learned, and its input; those of the first fold come first.</param>
+/// <param name="History">How they were trained together.</param>
+internal sealed record BagOutcome(IReadOnlyList<(TrainingOutcome Outcome, InputLayout Input)> Members, TrainingHistory History);

@@ -1,0 +1,33 @@
+using Microsoft.ML.Regularization.Ensembles;
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Training;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization.Trainers;
+
+/// <summary>The part of a fit that trains: one network, or several: see <see cref="NeuralNetworkOptions.Members"/>.</summary>
+/// <param name="setup">The trainer's.</param>
+/// <param name="columns">The rows' columns.</param>
+/// <param name="seed">Where all randomness comes from.</param>
+internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns columns, int seed)
+{
+    /// <param name="channel">Receives messages.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="settings">Those of every network.</param>
+    /// <param name="previous">What to continue from; null to start anew.</param>
+    public TrainedNetwork Train(IChannel channel, TrainingSet data, TrainingSettings settings, TrainedNetwork? previous)
+    {
+        if (setup.Plan.Members == 1)
+        {
+            var (outcome, input) = Retraining.Train(setup.Host, channel, data, settings with { Previous = previous?.Outcome });
+            return NetworkOf(outcome, input);
+        }
+
+        var outcomes = previous?.Members.Select(member => member.Outcome).ToList() ?? [];
+        var trained = BagTraining.Train(setup.Host, channel, data, settings, setup.Plan.Members, outcomes);
+        return new TrainedNetwork([.. trained.Members.Select(member => NetworkOf(member.Outcome, member.Input))], trained.History);
+    }
+
+    private TrainedNetwork NetworkOf(TrainingOutcome outcome, InputLayout input) => new(
+        setup.Host, setup.Task, setup.Plan.Architecture, setup.Plan.Recipe, FitSettings.Record(setup, seed), input, columns.Target.Outputs, outcome, columns.Keys);
+}
