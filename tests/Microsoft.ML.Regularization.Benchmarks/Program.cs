@@ -14,6 +14,7 @@ using Microsoft.ML.Regularization.Benchmarks.Mixing;
 using Microsoft.ML.Regularization.Benchmarks.Scale;
 using Microsoft.ML.Regularization.Benchmarks.Scoring;
 using Microsoft.ML.Regularization.Benchmarks.Sparse;
+using Microsoft.ML.Regularization.Benchmarks.Tables;
 using Microsoft.ML.Regularization.Benchmarks.Training;
 
 var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
@@ -25,6 +26,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["scale"] = ScaleCommand.Run,
     ["categories"] = CategoryCommand.Run,
     ["sparse"] = SparseCommand.Run,
+    ["tables"] = TableCommand.Run,
     ["busy"] = BusyCommand.Run,
 };
 if (args is [var name, .. var arguments] && commands.TryGetValue(name, out var command))

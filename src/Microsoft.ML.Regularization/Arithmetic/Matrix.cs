@@ -27,4 +27,12 @@ internal readonly unsafe record struct Matrix(nint Elements, int Rows, int Colum
     public float* At(nint row, nint column) => (float*)Elements + row * RowStride + column * ColumnStride;
 
     public Matrix Block(int row, int column, int rows, int columns) => this with { Elements = (nint)At(row, column), Rows = rows, Columns = columns };
+
+    /// <summary>Copies rows whose elements are contiguous.</summary>
+    /// <param name="destination">Has as many rows, of as many columns or more.</param>
+    public void CopyTo(Matrix destination)
+    {
+        for (var row = 0; row < Rows; row++)
+            new ReadOnlySpan<float>(At(row, 0), Columns).CopyTo(new Span<float>(destination.At(row, 0), Columns));
+    }
 }

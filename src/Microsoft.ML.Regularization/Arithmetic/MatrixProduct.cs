@@ -24,7 +24,7 @@ internal sealed unsafe class MatrixProduct : TeamWork
     private PackedMatrix? _packed;
     private Matrix _start;
     private Matrix _result;
-    private Rectification? _rectification;
+    private IProductEpilogue? _epilogue;
     private int _rowParts;
     private int _rowsOfPart;
 
@@ -36,21 +36,21 @@ internal sealed unsafe class MatrixProduct : TeamWork
     /// <param name="right">(depth, columns); its rows or its columns are contiguous.</param>
     /// <param name="start">(rows, columns), its columns contiguous; the result itself adds to it.</param>
     /// <param name="result">(rows, columns), its columns contiguous.</param>
-    /// <param name="rectification">What the sums go through at last; null for nothing.</param>
+    /// <param name="epilogue">What the sums go through at last; null for nothing.</param>
     /// <param name="team">Who computes; null for the calling thread's team.</param>
-    public static void Compute(Matrix left, Matrix right, Matrix start, Matrix result, Rectification? rectification = null, ThreadTeam? team = null)
+    public static void Compute(Matrix left, Matrix right, Matrix start, Matrix result, IProductEpilogue? epilogue = null, ThreadTeam? team = null)
     {
         // Fewer rows than a tile has would leave most of it empty; the product's transpose fills it.
-        if (result.Rows < MatrixTile.Rows && result.Rows < result.Columns && rectification is null)
-            Compute(right.Transposed, left.Transposed, packed: null, start.Transposed, result.Transposed, rectification: null, team);
+        if (result.Rows < MatrixTile.Rows && result.Rows < result.Columns && epilogue is null)
+            Compute(right.Transposed, left.Transposed, packed: null, start.Transposed, result.Transposed, epilogue: null, team);
         else
-            Compute(left, right, packed: null, start, result, rectification, team);
+            Compute(left, right, packed: null, start, result, epilogue, team);
     }
 
     /// <summary>The same with a factor that was packed before.</summary>
     public static void Compute(
-        Matrix left, PackedMatrix right, Matrix start, Matrix result, Rectification? rectification = null, ThreadTeam? team = null) =>
-        Compute(left, default, right, start, result, rectification, team);
+        Matrix left, PackedMatrix right, Matrix start, Matrix result, IProductEpilogue? epilogue = null, ThreadTeam? team = null) =>
+        Compute(left, default, right, start, result, epilogue, team);
 
     /// <summary>Computes a panel's columns of some rows.</summary>
     public override void Run(int part)
@@ -66,10 +66,10 @@ internal sealed unsafe class MatrixProduct : TeamWork
             start = result;
         }
 
-        _rectification?.Apply(result, row, column);
+        _epilogue?.Apply(result, row, column);
     }
 
-    private static void Compute(Matrix left, Matrix right, PackedMatrix? packed, Matrix start, Matrix result, Rectification? rectification, ThreadTeam? team)
+    private static void Compute(Matrix left, Matrix right, PackedMatrix? packed, Matrix start, Matrix result, IProductEpilogue? epilogue, ThreadTeam? team)
     {
         if (result.Rows == 0 || result.Columns == 0)
             return;
@@ -77,7 +77,7 @@ internal sealed unsafe class MatrixProduct : TeamWork
         team ??= ThreadTeam.Current;
         var product = t_product ??= new MatrixProduct();
         (product._left, product._right, product._packed, product._start, product._result) = (left, right, packed, start, result);
-        product._rectification = rectification;
+        product._epilogue = epilogue;
 
         // Panels are the parts; where there are fewer than threads, their rows are parted too.
         var panels = MatrixPanel.Count(result.Columns);
@@ -90,7 +90,7 @@ internal sealed unsafe class MatrixProduct : TeamWork
             team.Run(product, product._rowParts * panels);
         else
             product.RunAlone(product._rowParts * panels);
-        product._packed = null;
+        (product._packed, product._epilogue) = (null, null);
     }
 
     private float* PanelAt(int panel, int first, int depth)

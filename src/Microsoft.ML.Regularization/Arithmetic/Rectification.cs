@@ -3,32 +3,30 @@ using System.Numerics;
 namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>ReLU and what its outputs are multiplied by, in one pass over memory.</summary>
-/// <param name="Factors">(rows, columns), its columns contiguous; null for none.</param>
-internal readonly unsafe record struct Rectification(Matrix? Factors)
+/// <param name="factors">(rows, columns), its columns contiguous; null for none.</param>
+internal sealed unsafe class Rectification(Matrix? factors) : IProductEpilogue
 {
     private const int Range = 16384;
 
     /// <summary><c>max(0, x) * factor</c>, in place.</summary>
-    /// <param name="rows">(rows, columns), a part of the whole.</param>
-    /// <param name="row">Which row of the whole is its first.</param>
-    /// <param name="column">Which column.</param>
+    /// <inheritdoc cref="IProductEpilogue.Apply"/>
     public void Apply(Matrix rows, int row, int column)
     {
         for (var i = 0; i < rows.Rows; i++)
         {
             var values = rows.At(i, 0);
-            var factors = Factors is { } all ? all.At(row + i, column) : null;
+            var given = factors is { } all ? all.At(row + i, column) : null;
             var j = 0;
             for (; rows.ColumnStride == 1 && j <= rows.Columns - Vector<float>.Count; j += Vector<float>.Count)
             {
                 var value = Vector.Max(Vector.Load(values + j), Vector<float>.Zero);
-                (factors is null ? value : value * Vector.Load(factors + j)).Store(values + j);
+                (given is null ? value : value * Vector.Load(given + j)).Store(values + j);
             }
 
             for (; j < rows.Columns; j++)
             {
                 ref var value = ref values[j * rows.ColumnStride];
-                value = Math.Max(0, value) * (factors is null ? 1 : factors[j]);
+                value = Math.Max(0, value) * (given is null ? 1 : given[j]);
             }
         }
     }
@@ -39,9 +37,9 @@ internal readonly unsafe record struct Rectification(Matrix? Factors)
     /// <param name="result">Receives the gradient, contiguous.</param>
     public void Reverse(Matrix gradient, Matrix output, Matrix result)
     {
-        var (after, given, before, factors) = (gradient.Elements, output.Elements, result.Elements, Factors is { } all ? all.Elements : 0);
+        var (after, given, before, multiplied) = (gradient.Elements, output.Elements, result.Elements, factors is { } all ? all.Elements : 0);
         RangeWork.Run(gradient.Rows * gradient.Columns, Range, (start, length) =>
-            Reverse((float*)after + start, (float*)given + start, factors == 0 ? null : (float*)factors + start, (float*)before + start, length));
+            Reverse((float*)after + start, (float*)given + start, multiplied == 0 ? null : (float*)multiplied + start, (float*)before + start, length));
     }
 
     private static void Reverse(float* gradient, float* output, float* factors, float* result, int length)

@@ -54,13 +54,19 @@ internal sealed class ThreadTeam : IDisposable
             ? threads
             : Environment.ProcessorCount);
 
-    /// <summary>Who does the calling thread's works: the thread itself while it is <see cref="UseAlone"/>, else the shared team.</summary>
-    public static ThreadTeam Current => LoneThread.IsHeld ? Alone : Shared;
+    /// <summary>Who does the calling thread's works: the team that it holds, else the shared one.</summary>
+    public static ThreadTeam Current => HeldTeam.OfThread ?? Shared;
 
     public int Size { get; }
 
-    /// <summary>Until the result is disposed, <see cref="Current"/> is a team of one for the calling thread.</summary>
-    public static LoneThread UseAlone() => LoneThread.Hold();
+    /// <summary>
+    /// Until the result is disposed, the calling thread does all its works by itself, so that several threads compute at the same time without waiting for each
+    /// other.
+    /// </summary>
+    public static HeldTeam UseAlone() => Use(Alone);
+
+    /// <summary>Until the result is disposed, <see cref="Current"/> is this team for the calling thread.</summary>
+    public static HeldTeam Use(ThreadTeam team) => new(team);
 
     /// <summary>Does all parts of a work. While the team has another caller's work, this caller does its own alone.</summary>
     /// <param name="work">The work.</param>

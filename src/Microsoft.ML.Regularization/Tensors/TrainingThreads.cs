@@ -30,7 +30,7 @@ internal sealed class TrainingThreads : IDisposable
         if (device.type != TorchSharp.DeviceType.CPU)
             return TorchThreads.Usual;
 
-        return LoneThread.IsHeld || (MatrixTile.IsWide && ThreadTeam.Shared.Size <= teamThreads) ? 1 : Math.Min(TorchThreads.Usual, Environment.ProcessorCount);
+        return HeldTeam.OfThread is { Size: 1 } || (MatrixTile.IsWide && ThreadTeam.Current.Size <= teamThreads) ? 1 : Math.Min(TorchThreads.Usual, Environment.ProcessorCount);
     }
 
     /// <summary>See <see cref="CountFor"/>.</summary>

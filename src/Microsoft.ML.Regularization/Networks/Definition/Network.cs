@@ -108,6 +108,22 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     /// <summary>The outputs of rows. Sparse ones are on the network's scale already.</summary>
     public Tensor Outputs(NetworkInput input) => input.Sparse is { } rows ? Compute(rows) : forward(input.Rows!);
 
+    /// <summary>
+    /// The same as <see cref="forward"/> in managed code, for dense rows that are not mixed; null where libtorch computes everything.
+    /// </summary>
+    public PassSequence? Passes { get; private set; }
+
+    /// <summary>Prepares <see cref="Passes"/>, if each layer has one, for parameters on the CPU that keep their places and whose gradients are kept.</summary>
+    public void PreparePasses()
+    {
+        var passes = CreatePasses().ToList();
+        if (passes.Count > 0 && passes.TrueForAll(pass => pass is not null))
+            Passes = new PassSequence([.. _scaling is null ? [] : (RowPass[])[_scaling.CreatePass(passes[0]!.Inputs)], .. passes!]);
+    }
+
+    /// <summary>The layers in managed code, where they have such code; none where the network has not.</summary>
+    protected virtual IEnumerable<RowPass?> CreatePasses() => [];
+
     /// <summary>The outputs of rows whose numbers are on a common scale.</summary>
     protected abstract Tensor Compute(Tensor input);
 

@@ -25,4 +25,16 @@ internal static class EmbeddedNumbers
         var rest = rows.shape[1] - numbers;
         return rest == 0 ? layer.forward(rows) : cat([layer.forward(rows.narrow(1, 0, numbers)), rows.narrow(1, numbers, rest)], 1);
     }
+
+    /// <summary>In managed code, what makes a row's numbers and keys vectors; none where they stay as they are, and null where libtorch alone computes it.</summary>
+    /// <param name="layer">Embeds the numbers; null for none.</param>
+    /// <param name="categories">Embeds the keys; null for none.</param>
+    public static IEnumerable<RowPass?> CreatePasses(nn.Module<Tensor, Tensor>? layer, CategoryLayer? categories)
+    {
+        if (layer is not (null or INumberLayer))
+            return [null];
+        var numbers = ((INumberLayer?)layer)?.CreatePass();
+        var embedding = categories is null ? numbers : categories.CreatePass(numbers);
+        return embedding is null ? [] : [embedding];
+    }
 }

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// Numbers (batch, n) to <c>(x, W2 cos(2 pi w1 x + b1) + b2)</c> (batch, n * <see cref="Size"/>), each number with weights of its own: w1 normal, b1 uniform
 /// over the circle, W2 and b2 uniform within 1 / sqrt(<see cref="Frequencies"/>). See <see cref="RealMlpArchitecture"/>.
 /// </summary>
-internal sealed class PeriodicEmbeddingLayer : nn.Module<Tensor, Tensor>
+internal sealed class PeriodicEmbeddingLayer : nn.Module<Tensor, Tensor>, INumberLayer
 {
     /// <summary>Size of the vector that one number is embedded as.</summary>
     public const int Size = 4;
@@ -46,6 +46,10 @@ internal sealed class PeriodicEmbeddingLayer : nn.Module<Tensor, Tensor>
         foreach (var parameter in new[] { _frequency, _phase, _mixing, _shift })
             builder.DecayFactors.Add(new DecayFactor(parameter, Rate * Rate));
     }
+
+    /// <summary>The same in managed code.</summary>
+    public InputPass CreatePass() => new PeriodicEmbeddingPass(
+        (int)_frequency.shape[0], new ParameterMemory(_frequency), new ParameterMemory(_phase), new ParameterMemory(_mixing), new ParameterMemory(_shift));
 
     public override Tensor forward(Tensor input)
     {

@@ -31,6 +31,10 @@ internal sealed class CategoryLayer : nn.Module<Tensor, Tensor>
         ? null
         : new CategoryLayer(input.Numbers, [.. input.KeyValues.Select(values => EmbeddingTable.Create(values, EmbeddingSize.Of(values), builder))]);
 
+    /// <summary>The same in managed code, with the numbers embedded too.</summary>
+    /// <param name="numbers">Embeds the numbers; null where they stay as they are.</param>
+    public InputPass CreatePass(InputPass? numbers) => new EmbeddingPass(_numbers, numbers, [.. _tables.Cast<IKeyTable>().Select(table => table.CreatePass())]);
+
     public override Tensor forward(Tensor input)
     {
         var keys = input.detach().narrow(1, _numbers, _tables.Count).to_type(ScalarType.Int64);

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// A learned vector for each value of a category: keys (batch) to vectors (batch, size). Row 0 belongs to missing values; only they train it, so without any
 /// in training it keeps its initial value.
 /// </summary>
-internal sealed class EmbeddingTable : nn.Module<Tensor, Tensor>
+internal sealed class EmbeddingTable : nn.Module<Tensor, Tensor>, IKeyTable
 {
     // A pass over fewer costs no more than to find out which are touched.
     private const long LeastLazyWeights = 1 << 16;
@@ -45,6 +45,8 @@ internal sealed class EmbeddingTable : nn.Module<Tensor, Tensor>
     }
 
     public SlotMatrix Matrix { get; }
+
+    public KeyTablePass CreatePass() => new EmbeddingTablePass(Matrix, new ParameterMemory(_weight));
 
     public override Tensor forward(Tensor keys) => training && Matrix.IsLazy ? SlotLookup.Of(keys, Matrix) : _weight.index_select(0, keys);
 }

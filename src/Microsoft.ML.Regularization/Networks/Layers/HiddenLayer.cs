@@ -34,6 +34,12 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
             register_module("noise", _noise);
     }
 
+    /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
+    public RowPass? CreatePass() =>
+        _linear is DenseLayer linear && _normalization is null && (_noise is null or MultiplicativeNoiseLayer { HasPlainFactors: true })
+            ? linear.CreatePass(_activation, (MultiplicativeNoiseLayer?)_noise)
+            : null;
+
     public override Tensor forward(Tensor input)
     {
         if (_linear is IMomentLayer { MatchesMoments: true } linear)

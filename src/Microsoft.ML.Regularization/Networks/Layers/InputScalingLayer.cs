@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Utils;
@@ -26,6 +27,10 @@ internal sealed class InputScalingLayer : nn.Module<Tensor, Tensor>
         register_buffer("factor", _factor);
     }
 
+    /// <summary>The same in managed code.</summary>
+    /// <param name="width">Of a row.</param>
+    public InputPass CreatePass(int width) => new InputScalingPass(width, FloatsOf(_center), FloatsOf(_factor), _clips);
+
     public override Tensor forward(Tensor input)
     {
         var numbers = _center.shape[0];
@@ -35,6 +40,8 @@ internal sealed class InputScalingLayer : nn.Module<Tensor, Tensor>
         // Only the numbers are scaled, not what follows them.
         return cat([Scale(input.narrow(1, 0, numbers)), input.narrow(1, numbers, input.shape[1] - numbers)], 1);
     }
+
+    private static ReadOnlySpan<float> FloatsOf(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     private Tensor Scale(Tensor numbers)
     {

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <summary>
 /// A fixed vector for each value of a category: keys (batch) to one-hot codes (batch, values), of two values to 1 and -1 (batch, 1), and of missing ones to 0.
 /// </summary>
-internal sealed class OneHotTable : nn.Module<Tensor, Tensor>
+internal sealed class OneHotTable : nn.Module<Tensor, Tensor>, IKeyTable
 {
     [ComponentName(Name = "codes")]
     private readonly Tensor _codes;
@@ -25,6 +25,8 @@ internal sealed class OneHotTable : nn.Module<Tensor, Tensor>
 
     /// <summary>Numbers of a code.</summary>
     public static int SizeOf(int values) => values == 2 ? 1 : values;
+
+    public KeyTablePass CreatePass() => new OneHotTablePass(_codes);
 
     public override Tensor forward(Tensor keys) => _codes.index_select(0, keys);
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -25,6 +26,9 @@ internal sealed class ParametricActivationLayer : nn.Module<Tensor, Tensor>
         register_parameter("mixing", _mixing);
         builder.DecayFactors.Add(new DecayFactor(_mixing, Rate * Rate));
     }
+
+    /// <summary>The activation of a pass behind a linear layer.</summary>
+    public DensePass CreatePass(TangentLayer linear, MultiplicativeNoiseLayer? noise) => linear.CreatePass(_activation, new ParameterMemory(_mixing), noise);
 
     public override Tensor forward(Tensor input) => input.Plus((ActivationLayer.Apply(_activation, input) - input) * _mixing.Times(Rate));
 }

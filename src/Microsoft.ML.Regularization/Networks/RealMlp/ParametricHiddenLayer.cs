@@ -1,4 +1,5 @@
 using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Regularizers;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Networks;
@@ -24,6 +25,10 @@ internal sealed class ParametricHiddenLayer : nn.Module<Tensor, Tensor>
 
     /// <summary>Fits it to the rows before it, and gives what it makes of them: see <see cref="TangentLayer.InitializeFrom"/>.</summary>
     public Tensor InitializeFrom(Tensor rows, RandomKey key) => _activation.forward(_linear.InitializeFrom(rows, key));
+
+    /// <summary>The same in managed code; null for noise that is computed by libtorch alone.</summary>
+    public RowPass? CreatePass() =>
+        _noise is null or MultiplicativeNoiseLayer { HasPlainFactors: true } ? _activation.CreatePass(_linear, (MultiplicativeNoiseLayer?)_noise) : null;
 
     public override Tensor forward(Tensor input)
     {

@@ -85,6 +85,11 @@ internal sealed class RealMlpNetwork : Network
         return EmbeddedNumbers.Embed(_numbers, _numberCount, embedded);
     }
 
+    protected override IEnumerable<RowPass?> CreatePasses() =>
+    [
+        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), _scale.CreatePass(), .. _hidden.Select(layer => layer.CreatePass()), _output.CreatePass(),
+    ];
+
     private static nn.Module<Tensor, Tensor> TableOf(int values, NetworkBuilder builder) =>
         values <= MostOneHot ? new OneHotTable(values) : EmbeddingTable.Create(values, EmbeddingSize, builder);
 }

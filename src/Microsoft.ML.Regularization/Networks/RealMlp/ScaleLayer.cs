@@ -28,5 +28,8 @@ internal sealed class ScaleLayer : nn.Module<Tensor, Tensor>
         builder.DecayFactors.Add(new DecayFactor(_factor, decay));
     }
 
+    /// <summary>The same in managed code.</summary>
+    public RowPass CreatePass() => new ScalePass((int)_factor.shape[0], new ParameterMemory(_factor));
+
     public override Tensor forward(Tensor input) => input * _factor.Times(Rate);
 }

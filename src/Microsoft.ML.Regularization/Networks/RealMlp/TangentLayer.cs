@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -51,6 +52,30 @@ internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
     /// <summary>Describes such a layer.</summary>
     public static LinearDescription Describe(string name, int place, int inputs, int outputs) =>
         new(name, place, inputs, outputs) { WeightFactor = 1 / Math.Sqrt(inputs), BiasFactor = BiasRate };
+
+    /// <summary>The same in managed code.</summary>
+    public DensePass CreatePass() => CreatePass(new AffineUnits((int)_weight.shape[0], (float)_inputFactor, new ParameterMemory(_bias), (float)BiasRate));
+
+    /// <summary>The same with a parametric activation and noise behind it.</summary>
+    /// <param name="activation">The activation.</param>
+    /// <param name="mixing">Of the units.</param>
+    /// <param name="noise">Null for none.</param>
+    public DensePass CreatePass(Activation activation, ParameterMemory mixing, MultiplicativeNoiseLayer? noise)
+    {
+        var (units, factor, bias) = ((int)_weight.shape[0], (float)_inputFactor, new ParameterMemory(_bias));
+        return CreatePass(activation switch
+        {
+            Activation.ReLU => new ParametricUnits<ActivationFormulas.ReLU>(units, factor, bias, mixing, noise),
+            Activation.GELU => new ParametricUnits<ActivationFormulas.GELU>(units, factor, bias, mixing, noise),
+            Activation.SiLU => new ParametricUnits<ActivationFormulas.SiLU>(units, factor, bias, mixing, noise),
+            Activation.Tanh => new ParametricUnits<ActivationFormulas.Tanh>(units, factor, bias, mixing, noise),
+            Activation.SELU => new ParametricUnits<ActivationFormulas.SELU>(units, factor, bias, mixing, noise),
+            Activation.Mish => new ParametricUnits<ActivationFormulas.Mish>(units, factor, bias, mixing, noise),
+            _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, message: null),
+        });
+    }
+
+    private DensePass CreatePass(DenseUnits units) => new((int)_weight.shape[1], new ParameterMemory(_weight), units);
 
     public override Tensor forward(Tensor input) => DenseProduct.Of(input.Times(_inputFactor), _weight, _bias.Times(BiasRate));
 }

@@ -16,6 +16,25 @@ internal sealed class CrossEntropyObjective(ConfidencePenalty? confidencePenalty
         return loss.dot(rowFactors);
     }
 
+    public override bool HasGradient => confidencePenalty is null;
+
+    // The slope of a logit is its class's probability less that of the target; targets of class weights need not add up to 1.
+    public override double GradientOfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target, Span<float> gradient)
+    {
+        Span<double> logarithms = target.Length <= 64 ? stackalloc double[target.Length] : new double[target.Length];
+        ClassProbabilities.Logarithms(outputs, logarithms);
+        var (loss, total) = (0.0, 0.0);
+        for (var k = 0; k < target.Length; k++)
+        {
+            loss -= target[k] == 0 ? 0 : target[k] * logarithms[k];
+            total += target[k];
+        }
+
+        for (var k = target.Length - outputs.Length; k < target.Length; k++)
+            gradient[k - target.Length + outputs.Length] = (float)(total * Math.Exp(logarithms[k]) - target[k]);
+        return loss;
+    }
+
     public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
     {
         Span<double> logarithms = target.Length <= 64 ? stackalloc double[target.Length] : new double[target.Length];

@@ -13,6 +13,22 @@ internal sealed class HuberObjective(double delta) : Objective
         return (near * (error - near.Over(2))).sum(1).dot(rowFactors);
     }
 
+    public override bool HasGradient => true;
+
+    public override double GradientOfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target, Span<float> gradient)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            var error = (double)outputs[i] - target[i];
+            gradient[i] = (float)(error < -delta ? -delta : error > delta ? delta : error);
+            var near = Math.Min(Math.Abs(error), delta);
+            sum += near * (Math.Abs(error) - near / 2);
+        }
+
+        return sum;
+    }
+
     public override double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target)
     {
         var error = Math.Abs((double)outputs[0] - target[0]);

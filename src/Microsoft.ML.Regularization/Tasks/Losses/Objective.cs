@@ -9,6 +9,16 @@ internal abstract class Objective
     /// <param name="rowFactors">(rows): each row's weight over the normalizer of the sum.</param>
     public abstract Tensor Sum(Tensor outputs, Tensor targets, Tensor rowFactors);
 
+    /// <summary>Whether <see cref="GradientOfRow"/> computes the loss in managed code; else gradients flow through <see cref="Sum"/>.</summary>
+    public virtual bool HasGradient => false;
+
+    /// <summary>One row's loss, with all its terms, and its gradient.</summary>
+    /// <param name="outputs">Of the network.</param>
+    /// <param name="target">Of the row.</param>
+    /// <param name="gradient">Receives the gradient by the outputs.</param>
+    public virtual double GradientOfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target, Span<float> gradient) =>
+        throw new NotSupportedException($"{GetType().Name} has its gradient from libtorch.");
+
     /// <summary>One row's loss in managed code, without the terms that only training adds.</summary>
     public abstract double OfRow(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target);
 

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Regularization.Arithmetic;
 using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Regularization.Tasks;
+using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Training;
 
@@ -32,11 +34,10 @@ internal sealed class Evaluator(
             watch.ThrowIfInterrupted();
             using var pass = network.Begin(isTraining: false);
             var batch = source.Gather(batches.Table, batches.Rows, labelSmoothing: 0);
-            using var result = network.Outputs(batch.Input).cpu().contiguous();
-            var outputs = MemoryMarshal.Cast<byte, float>(result.bytes);
             var count = batches.Rows.Length;
+            var outputs = Outputs(batch.Input, count);
             var computed = new double[count];
-            objective.OfRows(outputs[..(count * target.Outputs)], source.Targets[..(count * target.TargetSize)], computed);
+            objective.OfRows(outputs, source.Targets[..(count * target.TargetSize)], computed);
             losses.AddRange(computed);
             if (keepsOutputs)
                 kept.AddRange(outputs[..(count * target.Outputs)]);
@@ -44,12 +45,27 @@ internal sealed class Evaluator(
             {
                 var row = batches.Rows[i];
                 weights.Add(batches.Table.Weight(row));
-                meter.Add(outputs.Slice(i * target.Outputs, target.Outputs), batches.Table.Label(row));
+                meter.Add(outputs.AsSpan(i * target.Outputs, target.Outputs), batches.Table.Label(row));
             }
         }
 
         RowOutputs = [.. kept];
         var rowLosses = new RowLosses([.. losses], [.. weights]);
         return (meter.Measure(rowLosses), rowLosses);
+    }
+
+    private unsafe float[] Outputs(NetworkInput input, int count)
+    {
+        var outputs = new float[count * target.Outputs];
+        if (ManagedPasses.TryCompute(network, input) is { } computed)
+        {
+            fixed (float* start = outputs)
+                computed.CopyTo(new Matrix(start, count, target.Outputs));
+            return outputs;
+        }
+
+        using var result = network.Outputs(input).cpu().contiguous();
+        MemoryMarshal.Cast<byte, float>(result.bytes).CopyTo(outputs);
+        return outputs;
     }
 }

@@ -15,7 +15,8 @@ internal sealed class LossPasses(Network network, Objective objective) : ILossGr
 
     public double Add(TrainingBatch batch) => AddGradient(batch, addsPenalty: true);
 
-    public double AddGradient(TrainingBatch batch, bool addsPenalty) => Backward(network.Outputs(batch.Input), batch, addsPenalty);
+    public double AddGradient(TrainingBatch batch, bool addsPenalty) =>
+        ManagedPasses.TryAddGradient(network, objective, batch) ?? Backward(network.Outputs(batch.Input), batch, addsPenalty);
 
     public double AddGradient(TrainingBatch batch, HiddenMixing mixing)
     {

@@ -30,6 +30,8 @@ internal sealed class TrainingNetwork : IDisposable
             settings.Previous?.Weights.CopyTo(Network);
             Network.to(settings.Device);
             Parameters = new FlatParameters(Network, settings.UseSpans, recipe.PenalizeBiases, StepStages.LetSlotsWait(settings.Optimizer, recipe));
+            if (Parameters.UsesSpans)
+                Network.PreparePasses();
         }
         catch
         {

@@ -66,8 +66,8 @@ public sealed class StatefulPartsTests
         return reached;
     }
 
-    // A work lasts no longer than the call that gives it to the threads.
-    private static bool IsOver(Type type) => type.IsAssignableTo(typeof(TeamWork));
+    // A work lasts no longer than the call that gives it to the threads, and a pass no longer than the step: each one writes all memory anew.
+    private static bool IsOver(Type type) => type.IsAssignableTo(typeof(TeamWork)) || type == typeof(PassSequence);
 
     private static IEnumerable<FieldInfo> FieldsOf(Type type) =>
         type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);

@@ -31,6 +31,9 @@ internal abstract class MultiplicativeNoiseLayer(string name, TrainingClock cloc
         return _noise.Draw(shape, device, noise => Fill(noise, clock.Step));
     }
 
+    /// <summary>Writes the noise of the step, where it is not shared.</summary>
+    public void Draw(Span<float> noise) => Fill(noise, clock.Step);
+
     /// <summary>Writes the noise of a step; the first elements do not depend on how many there are.</summary>
     protected abstract void Fill(Span<float> noise, ulong step);
 

@@ -1,0 +1,73 @@
+using System.Runtime.Intrinsics;
+using Microsoft.ML.Regularization.Arithmetic;
+using Microsoft.ML.Regularization.Regularizers;
+
+namespace Microsoft.ML.Regularization.Networks;
+
+/// <summary><c>noise * f(sum + bias)</c>.</summary>
+/// <param name="units">How many there are.</param>
+/// <param name="bias">Of the units.</param>
+/// <param name="noise">Null for none.</param>
+internal sealed unsafe class ActivationUnits<TFormula>(
+    int units, ParameterMemory bias, MultiplicativeNoiseLayer? noise) : DenseUnits(units)
+    where TFormula : struct, IActivationFormula
+{
+    private readonly UnitNoise _noise = new(noise, units);
+    private readonly KeptRows _slopes = new(units);
+    private float* _bias;
+    private float* _biasGradient;
+    private Matrix? _mask;
+    private Matrix _slope;
+    private bool _isTraining;
+
+    public override void Begin(int rows, bool isTraining)
+    {
+        _bias = bias.Values;
+        _isTraining = isTraining;
+        if (!isTraining)
+            return;
+        _slope = _slopes.Of(rows);
+        _mask = _noise.Draw(rows);
+    }
+
+    public override void Apply(Matrix rows, int row, int column)
+    {
+        for (var first = 0; first < rows.Columns; first += Lane)
+        {
+            var shift = VectorPart.Load(_bias + column + first, rows.Columns - first);
+            for (var i = 0; i < rows.Rows; i++)
+            {
+                var place = rows.At(i, first);
+                var (value, slope) = TFormula.Of(Vector512.Load(place) + shift);
+                if (_isTraining)
+                {
+                    if (_mask is { } mask)
+                    {
+                        var factors = Vector512.Load(mask.At(row + i, column + first));
+                        (value, slope) = (value * factors, slope * factors);
+                    }
+
+                    slope.Store(_slope.At(row + i, column + first));
+                }
+
+                value.Store(place);
+            }
+        }
+    }
+
+    protected override void BeginReversal() => _biasGradient = bias.Gradients;
+
+    protected override void Reverse(Matrix gradient, int column, int count)
+    {
+        var sum = Vector512<float>.Zero;
+        for (var i = 0; i < gradient.Rows; i++)
+        {
+            var place = gradient.At(i, column);
+            var before = Vector512.Load(place) * Vector512.Load(_slope.At(i, column));
+            sum += before;
+            before.Store(place);
+        }
+
+        VectorPart.Add(_biasGradient + column, sum, count);
+    }
+}

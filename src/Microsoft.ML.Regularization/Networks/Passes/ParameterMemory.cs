@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+using TorchSharp.Modules;
+
+namespace Microsoft.ML.Regularization.Networks;
+
+/// <summary>Where the values of a parameter on the CPU are, and their gradients: a backward pass adds to those that are there.</summary>
+/// <param name="parameter">The parameter, contiguous.</param>
+internal sealed unsafe class ParameterMemory(Parameter parameter)
+{
+    private float* _gradients;
+
+    public float* Values => Address(parameter);
+
+    public float* Gradients => _gradients is not null ? _gradients : _gradients = FindGradients();
+
+    private float* FindGradients()
+    {
+        using var gradient = parameter.grad ?? throw new InvalidOperationException("Nothing keeps the parameter's gradient.");
+        return Address(gradient);
+    }
+
+    // libtorch's memory does not move.
+    private static float* Address(Tensor tensor)
+    {
+        fixed (float* start = MemoryMarshal.Cast<byte, float>(tensor.bytes))
+            return start;
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.ML.Regularization.Arithmetic;
+
+namespace Microsoft.ML.Regularization.Networks;
+
+/// <summary>Passes one behind the other, and the memory of what they compute.</summary>
+internal sealed class PassSequence
+{
+    private readonly IReadOnlyList<RowPass> _passes;
+    private readonly int _firstThatLearns;
+    private readonly KeptRows[] _outputs;
+
+    // A gradient is needed until the one before it is there, so two take turns.
+    private readonly AlignedFloats?[] _gradients = new AlignedFloats?[2];
+
+    /// <param name="passes">At least one of them learns.</param>
+    public PassSequence(IReadOnlyList<RowPass> passes)
+    {
+        _passes = passes;
+        _outputs = [.. passes.Select(pass => new KeptRows(pass.Outputs))];
+        _firstThatLearns = passes.Index().First(pass => pass.Item.Learns).Index;
+    }
+
+    public int Outputs => _passes[^1].Outputs;
+
+    /// <summary>The outputs of rows, which stand until the next call.</summary>
+    /// <param name="input">(batch, inputs); it must stay as it is until the backward pass.</param>
+    /// <param name="isTraining">Whether there is noise, and a backward pass to come.</param>
+    public Matrix Forward(Matrix input, bool isTraining)
+    {
+        for (var i = 0; i < _passes.Count; i++)
+        {
+            var output = _outputs[i].Of(input.Rows);
+            _passes[i].Forward(input, output, isTraining);
+            input = output;
+        }
+
+        return input;
+    }
+
+    /// <summary>Memory for the gradient by the outputs.</summary>
+    public Matrix OutputGradient(int rows) => KeptRows.In(ref _gradients[_passes.Count % 2], rows, Outputs);
+
+    /// <summary>Adds to the gradients of all that is learned.</summary>
+    /// <param name="gradient">See <see cref="OutputGradient"/>.</param>
+    public void Backward(Matrix gradient)
+    {
+        for (var i = _passes.Count - 1; i >= _firstThatLearns; i--)
+        {
+            Matrix? before = i > _firstThatLearns ? KeptRows.In(ref _gradients[i % 2], gradient.Rows, _passes[i].Inputs) : null;
+            _passes[i].Backward(gradient, before);
+            gradient = before.GetValueOrDefault();
+        }
+    }
+}

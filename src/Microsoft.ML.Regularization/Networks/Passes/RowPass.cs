@@ -1,0 +1,30 @@
+using Microsoft.ML.Regularization.Arithmetic;
+
+namespace Microsoft.ML.Regularization.Networks;
+
+/// <summary>
+/// What a layer's torch module computes, and its gradients, in managed code: in few passes over memory, all of which is kept from step to step. Rows are those
+/// of <see cref="KeptRows"/>, except for the input of the first layer.
+/// </summary>
+/// <param name="inputs">Numbers of a row.</param>
+/// <param name="outputs">Numbers of what it becomes.</param>
+internal abstract class RowPass(int inputs, int outputs)
+{
+    public int Inputs => inputs;
+
+    public int Outputs => outputs;
+
+    /// <summary>Whether anything is learned in it.</summary>
+    public virtual bool Learns => true;
+
+    /// <summary>Computes rows; the input must stay as it is until the backward pass.</summary>
+    /// <param name="input">(batch, inputs).</param>
+    /// <param name="output">Receives (batch, outputs).</param>
+    /// <param name="isTraining">Whether there is noise, and a backward pass to come.</param>
+    public abstract void Forward(Matrix input, Matrix output, bool isTraining);
+
+    /// <summary>Adds to the gradients of what is learned.</summary>
+    /// <param name="gradient">By the outputs (batch, outputs); it is overwritten.</param>
+    /// <param name="inputGradient">Receives the gradient by the inputs; null where nothing before learns.</param>
+    public abstract void Backward(Matrix gradient, Matrix? inputGradient);
+}

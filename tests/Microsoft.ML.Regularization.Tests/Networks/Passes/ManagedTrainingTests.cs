@@ -1,0 +1,50 @@
+using Microsoft.ML.Regularization.Tests.Trainers;
+
+namespace Microsoft.ML.Regularization.Tests.Networks.Passes;
+
+/// <summary>Whole fits whose passes are in managed code.</summary>
+[TestClass]
+public sealed class ManagedTrainingTests
+{
+    private static readonly NeuralNetworkOptions Options = SmallNetwork.Options with
+    {
+        Architecture = new RealMlpArchitecture { HiddenSizes = [70, 33] },
+        Recipe = RegularizationRecipe.None with { Dropout = new StandardDropout(0.2), WeightDecay = 0.02 },
+        MaxEpochs = 3,
+        BatchSize = 48,
+        LearningRate = 0.01,
+        Seed = 3,
+    };
+
+    [TestMethod]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        var alone = Fit();
+        foreach (var size in new[] { 2, 5 })
+        {
+            using var team = new ThreadTeam(size);
+            using var held = ThreadTeam.Use(team);
+            SmallNetwork.AssertEqual(alone, Fit());
+        }
+    }
+
+    [TestMethod]
+    public void A_step_allocates_nothing_that_grows_with_the_batch()
+    {
+        using var bench = new PassBench(
+            new RealMlpArchitecture { HiddenSizes = [200, 200] }, 20, Options.Recipe!, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 512);
+        bench.Network.PreparePasses();
+        using var alone = ThreadTeam.UseAlone();
+        for (var step = 1UL; step <= 3; step++)
+            bench.Take(step);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        bench.Take(4);
+        Assert.IsLessThan(20_000, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static List<float[]> Fit()
+    {
+        var ml = new MLContext(seed: 1);
+        return SmallNetwork.Weights(ml.MulticlassClassification.Trainers.NeuralNetwork(Options).Fit(ml.Rows(300)).Model);
+    }
+}

@@ -1,0 +1,111 @@
+using TorchSharp;
+
+namespace Microsoft.ML.Regularization.Tests.Networks.Passes;
+
+/// <summary>A network whose outputs and gradients are computed by libtorch and in managed code.</summary>
+internal sealed class PassBench : IDisposable
+{
+    private readonly Objective _objective;
+    private readonly FlatParameters _parameters;
+    private readonly torch.Tensor _rows;
+    private readonly torch.Tensor _targets;
+    private readonly torch.Tensor _factors;
+
+    public PassBench(
+        NetworkArchitecture architecture, InputLayout input, RegularizationRecipe recipe, Objective objective, int outputs, int targets, int rows)
+    {
+        _objective = objective;
+        Network = architecture.CreateNetwork(input, outputs, new NetworkBuilder(recipe, RandomKey.FromSeed(6)));
+        if (input.Numbers > 0)
+            Network.ScaleInputs(new InputScaler(InputScaling.RobustSmoothClip, [.. Enumerable.Repeat(0.2f, input.Numbers)], [.. Enumerable.Repeat(1.3f, input.Numbers)]));
+        _parameters = new FlatParameters(Network);
+
+        // Nothing is left where it starts: factors that are all 1 and vectors that are 0 would hide what is multiplied by them.
+        var random = new Random(4);
+        foreach (var (_, parameter) in Network.named_parameters())
+        {
+            foreach (ref var value in FlatParameters.SpanOf(parameter))
+                value += (float)(0.3 * random.NextDouble());
+        }
+
+        _rows = FloatTensors.Of([.. Enumerable.Range(0, rows).SelectMany(_ => Row(input, random))], rows, input.Width);
+        _targets = FloatTensors.Of([.. Enumerable.Range(0, rows * targets).Select(_ => random.NextSingle())], rows, targets);
+        _factors = FloatTensors.Of([.. Enumerable.Range(0, rows).Select(row => 0.05f * (1 + row % 3))], rows);
+    }
+
+    public Network Network { get; }
+
+    /// <summary>Compares outputs at scoring, and loss and gradients of two steps of training.</summary>
+    public void AssertEqual()
+    {
+        Assert.IsNull(Network.Passes);
+        var (expected, outputs) = (new[] { Step(1), Step(2) }, Outputs());
+        Network.PreparePasses();
+        Assert.IsNotNull(Network.Passes);
+
+        AssertNear(outputs, ManagedOutputs(), 1e-5, "outputs");
+        for (var step = 1UL; step <= 2; step++)
+        {
+            var ((loss, gradients), computed) = (expected[step - 1], Step(step));
+            Assert.AreEqual(loss, computed.Loss, 1e-5 * Math.Abs(loss), "loss");
+            Assert.HasCount(gradients.Count, computed.Gradients);
+            foreach (var (name, gradient) in gradients)
+                AssertNear(gradient, computed.Gradients[name], 1e-5, $"{name}, step {step}");
+        }
+
+        Assert.AreNotEqual(expected[0].Loss, double.NaN);
+        AssertNear(outputs, ManagedOutputs(), 1e-5, "outputs after training");
+    }
+
+    /// <summary>The passes of a step; its gradients stay in the parameters.</summary>
+    public double Take(ulong step)
+    {
+        using var pass = Network.Begin(isTraining: true);
+        Network.Clock.Step = step;
+        _parameters.ClearGradients();
+        return new LossPasses(Network, _objective).Add(new TrainingBatch(_rows, _targets, _factors));
+    }
+
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _targets.Dispose();
+        _factors.Dispose();
+        _parameters.Dispose();
+        Network.Dispose();
+    }
+
+    private static IEnumerable<float> Row(InputLayout input, Random random) =>
+        [.. Enumerable.Range(0, input.Numbers).Select(_ => 3 * random.NextSingle() - 1.5f), .. input.KeyValues.Select(values => (float)random.Next(values + 1))];
+
+    private static void AssertNear(float[] expected, float[] computed, double tolerance, string name)
+    {
+        Assert.HasCount(expected.Length, computed, name);
+        var largest = expected.Max(Math.Abs);
+        Assert.IsGreaterThan(0, largest, $"{name} is not 0");
+        for (var i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], computed[i], tolerance * largest, $"{name}, element {i}");
+    }
+
+    private (double Loss, Dictionary<string, float[]> Gradients) Step(ulong step)
+    {
+        var loss = Take(step);
+        return (loss, Network.named_parameters().ToDictionary(named => named.name, named => named.parameter.grad!.data<float>().ToArray()));
+    }
+
+    private float[] Outputs()
+    {
+        using var pass = Network.Begin(isTraining: false);
+        return Network.Outputs(_rows).data<float>().ToArray();
+    }
+
+    private unsafe float[] ManagedOutputs()
+    {
+        using var pass = Network.Begin(isTraining: false);
+        var computed = ManagedPasses.TryCompute(Network, _rows)!.Value;
+        var outputs = new float[computed.Rows * computed.Columns];
+        fixed (float* start = outputs)
+            computed.CopyTo(new Matrix(start, computed.Rows, computed.Columns));
+        return outputs;
+    }
+}

@@ -1,0 +1,62 @@
+using TorchSharp;
+
+namespace Microsoft.ML.Regularization.Tests.Networks.Passes;
+
+/// <summary>Networks in managed code have the outputs and gradients of libtorch, whose own are compared with finite differences elsewhere.</summary>
+[TestClass]
+public sealed class PassGradientTests
+{
+    private static readonly InputLayout Numbers = 5;
+    private static readonly InputLayout Mixed = new() { Numbers = 3, Categories = [new("small", 2, 3), new("two", 1, 2), new("large", 1, 20)] };
+    private static readonly InputLayout Keys = new() { Categories = [new("small", 1, 3), new("large", 1, 20)] };
+
+    private static readonly RegularizationRecipe Dropped = RegularizationRecipe.None with { Dropout = new StandardDropout(0.3) };
+
+    private static IEnumerable<(string Name, NetworkArchitecture Architecture, InputLayout Input, RegularizationRecipe Recipe, int Rows)> Networks =>
+    [
+        .. Enum.GetValues<Activation>().SelectMany(activation => new (string, NetworkArchitecture, InputLayout, RegularizationRecipe, int)[]
+        {
+            ($"RealMlp {activation}", new RealMlpArchitecture { HiddenSizes = [48, 33], Activation = activation }, Numbers, Dropped, 37),
+        }),
+        ("RealMlp without noise", new RealMlpArchitecture { HiddenSizes = [16, 16] }, Numbers, RegularizationRecipe.None, 64),
+        ("RealMlp of one row", new RealMlpArchitecture { HiddenSizes = [20] }, Numbers, Dropped, 1),
+        ("RealMlp of more rows than a product sums at once", new RealMlpArchitecture { HiddenSizes = [20] }, Numbers, Dropped, 600),
+        ("RealMlp of plain numbers", new RealMlpArchitecture { HiddenSizes = [20], EmbedsNumbers = false }, Numbers, Dropped, 30),
+        ("RealMlp of categories, too", new RealMlpArchitecture { HiddenSizes = [20, 20] }, Mixed, Dropped, 30),
+        ("RealMlp of categories alone", new RealMlpArchitecture { HiddenSizes = [20] }, Keys, Dropped, 30),
+        ("RealMlp, Gaussian noise", new RealMlpArchitecture { HiddenSizes = [20, 7] }, Numbers, RegularizationRecipe.None with { Dropout = new GaussianDropout(0.2) }, 30),
+    ];
+
+    private static IEnumerable<(string Name, Objective Objective, int Outputs, int Targets)> Losses =>
+    [
+        ("cross entropy", new CrossEntropyObjective(), 3, 3),
+        ("cross entropy with an entropy term", new CrossEntropyObjective(new ConfidencePenalty(0.2)), 3, 3),
+        ("true and false", new CrossEntropyObjective(), 1, 2),
+        ("focal", new FocalObjective(1.5), 3, 3),
+        ("squared", new SquaredObjective(), 1, 1),
+        ("absolute", new AbsoluteObjective(), 1, 1),
+        ("Huber", new HuberObjective(0.7), 1, 1),
+    ];
+
+    private static IEnumerable<object[]> NetworkNames => Networks.Select(network => new object[] { network.Name });
+
+    private static IEnumerable<object[]> LossNames => Losses.Select(loss => new object[] { loss.Name });
+
+    [TestMethod]
+    [DynamicData(nameof(NetworkNames))]
+    public void Networks_have_the_outputs_and_gradients_of_libtorch(string name)
+    {
+        var (_, architecture, input, recipe, rows) = Networks.Single(network => network.Name == name);
+        using var bench = new PassBench(architecture, input, recipe, new CrossEntropyObjective(), outputs: 3, targets: 3, rows);
+        bench.AssertEqual();
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(LossNames))]
+    public void Losses_have_the_values_and_gradients_of_libtorch(string name)
+    {
+        var (_, objective, outputs, targets) = Losses.Single(loss => loss.Name == name);
+        using var bench = new PassBench(new RealMlpArchitecture { HiddenSizes = [20, 9] }, Numbers, Dropped, objective, outputs, targets, rows: 30);
+        bench.AssertEqual();
+    }
+}
