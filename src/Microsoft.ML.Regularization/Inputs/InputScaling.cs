@@ -2,7 +2,7 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// How a network scales its features. It is learned on the training rows, by feature, and is a part of the model: scoring takes features as they are. A
-/// feature that is the same in all training rows becomes 0.
+/// feature that is the same in all training rows becomes 0, except with <see cref="None"/> and <see cref="UnitLength"/>.
 /// </summary>
 public enum InputScaling
 {
@@ -21,4 +21,10 @@ public enum InputScaling
     /// default: strong pre-tuned MLPs and boosted trees on tabular data", 2024). So outliers, in training or at scoring, have a bounded effect.
     /// </summary>
     RobustSmoothClip,
+
+    /// <summary>
+    /// Over the length that rows have, the root of the mean of their squared Euclidean lengths: one factor for all features. For embeddings, such as those of
+    /// texts and images, whose directions carry the information: a scale for each feature distorts them, and makes a network overfit few rows.
+    /// </summary>
+    UnitLength,
 }

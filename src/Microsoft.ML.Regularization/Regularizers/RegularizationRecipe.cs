@@ -29,7 +29,7 @@ public sealed partial record RegularizationRecipe
     /// <summary>
     /// Multiplies <see cref="WeightDecay"/> by the schedule's factor in each step, on top of the learning rate's own schedule: constant, cosine, linear, flat then
     /// cosine, or waves (<see cref="LogCosineSchedule"/>). Schedules that count epochs or plateaus, and <see cref="OneCycleSchedule"/>, are refused. Follows the
-    /// share of <c>MaxEpochs</c>, or of the time limit, that is done, as the learning rate does. Default: null, the same in every step.
+    /// share of <c>MaxEpochs</c>, or of the time limit, that is done, as the learning rate does. Default: none, the same in every step.
     /// </summary>
     public LearningRateSchedule? WeightDecaySchedule { get; init; }
 
@@ -70,7 +70,7 @@ public sealed partial record RegularizationRecipe
     public double LabelSmoothing { get; init; }
 
     /// <summary>
-    /// Multiplies <see cref="LabelSmoothing"/> by the schedule's factor in each step; the same schedules as for <see cref="WeightDecaySchedule"/>. Default: null,
+    /// Multiplies <see cref="LabelSmoothing"/> by the schedule's factor in each step; the same schedules as for <see cref="WeightDecaySchedule"/>. Default: none,
     /// the same in every step.
     /// </summary>
     public LearningRateSchedule? LabelSmoothingSchedule { get; init; }
@@ -84,7 +84,7 @@ public sealed partial record RegularizationRecipe
     /// <summary>
     /// Multiplies the probability to drop of <see cref="Dropout"/> by the schedule's factor in each step; the same schedules as for
     /// <see cref="WeightDecaySchedule"/>. Refused for <see cref="VariationalDropout"/>, which learns its rates, and for a <see cref="DropConnect"/> that scores
-    /// with matched moments, which are those of one probability. Monte Carlo prediction draws with the probability itself. Default: null, the same in every step.
+    /// with matched moments, which are those of one probability. Monte Carlo prediction draws with the probability itself. Default: none, the same in every step.
     /// </summary>
     public LearningRateSchedule? DropoutSchedule { get; init; }
 

@@ -25,6 +25,12 @@ internal sealed class HandMadeInput
                 _indicators.Add((column, center, scale));
             }
         }
+
+        if (scaling != InputScaling.UnitLength)
+            return;
+        var length = Math.Sqrt(rows.Average(row => row.Where(float.IsFinite).Sum(value => (double)value * value)));
+        for (var column = 0; column < _numbers.Count; column++)
+            _numbers[column] = _numbers[column] with { Scale = length };
     }
 
     public float[] Make(float[] row) =>
@@ -37,7 +43,7 @@ internal sealed class HandMadeInput
     {
         switch (_scaling)
         {
-            case InputScaling.None:
+            case InputScaling.None or InputScaling.UnitLength:
                 return (0, 1);
             case InputScaling.Standardize:
                 var mean = values.Average();

@@ -241,7 +241,7 @@ public sealed class RegularizationRecipeTests
     public void A_recipe_prints_what_is_switched_on()
     {
         Assert.AreEqual("none", RegularizationRecipe.None.ToString());
-        Assert.AreEqual("weight decay 0.05, dropout 0.2, early stopping (Loss, patience 20)", RegularizationRecipe.SmallDataset.ToString());
+        Assert.AreEqual("weight decay 0.05, dropout 0.2, early stopping (Loss, patience 20 or 200 steps)", RegularizationRecipe.SmallDataset.ToString());
         Assert.AreEqual("weight decay 0.1, clip norm 1", RegularizationRecipe.LargeScalePretraining.ToString());
         Assert.AreEqual(
             "weight decay 0.031, weight decay by FlatThenCosineSchedule, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, "

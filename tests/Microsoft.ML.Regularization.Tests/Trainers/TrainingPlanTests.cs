@@ -18,7 +18,7 @@ public sealed class TrainingPlanTests
             Assert.AreEqual(RegularizationRecipe.SmallDataset, plan.Recipe);
             Assert.AreEqual(Optimizer.Adam(), plan.Optimizer);
             Assert.AreEqual(LearningRateSchedule.Constant, plan.Schedule);
-            Assert.AreEqual((1e-3, 64, 100, InputScaling.RobustSmoothClip, 0.2), (plan.LearningRate, plan.BatchSize, plan.MaxEpochs, plan.InputScaling, plan.ValidationFraction));
+            Assert.AreEqual((kind == LearningTask.Regression ? 3e-3 : 1e-3, 64, 100, InputScaling.RobustSmoothClip, 0.2), (plan.LearningRate, plan.BatchSize, plan.MaxEpochs, plan.InputScaling, plan.ValidationFraction));
         }
     }
 
@@ -39,6 +39,82 @@ public sealed class TrainingPlanTests
         Assert.AreEqual((hasClasses ? 0.04 : 0.2, 256, 256), (plan.LearningRate, plan.BatchSize, plan.MaxEpochs));
         Assert.AreEqual(NetworkArchitecture.RealMlp(hasClasses ? Activation.SELU : Activation.Mish), plan.Architecture);
         Assert.Contains("early stopping (" + plan.Recipe.EarlyStopping.Metric + ", to the last epoch)", plan.Recipe.ToString());
+    }
+
+    /// <summary>240 rows make 4 batches of 64, the last one smaller: 4,000 steps are 1,000 epochs.</summary>
+    [TestMethod]
+    [DataRow(1, 4000)]
+    [DataRow(64, 4000)]
+    [DataRow(65, 2000)]
+    [DataRow(240, 1000)]
+    [DataRow(2560, 100)]
+    [DataRow(1_000_000, 100)]
+    public void Few_rows_get_more_epochs_where_validation_rows_end_them(int rows, int epochs)
+    {
+        Assert.AreEqual((64, epochs), Of(new()));
+        Assert.AreEqual((64, 100), Of(new() { Recipe = RegularizationRecipe.None }));
+        Assert.AreEqual((64, 7), Of(new() { MaxEpochs = 7 }));
+        Assert.AreEqual((1, Math.Max(100, (3999 + rows) / rows)), Of(new() { BatchSize = 1 }));
+
+        (int, int) Of(NeuralNetworkOptions options) => For(options, LearningTask.BinaryClassification, rows);
+    }
+
+    [TestMethod]
+    [DataRow(100, 64)]
+    [DataRow(1023, 64)]
+    [DataRow(1024, 128)]
+    [DataRow(2047, 128)]
+    [DataRow(2048, 256)]
+    [DataRow(1_000_000, 256)]
+    public void RealMlp_takes_smaller_batches_of_few_numbers(int rows, int batch)
+    {
+        var real = new NeuralNetworkOptions { Architecture = NetworkArchitecture.RealMlp() };
+
+        Assert.AreEqual((batch, 256), For(real, LearningTask.Regression, rows));
+        Assert.AreEqual((256, 256), For(real, LearningTask.MulticlassClassification, rows));
+        Assert.AreEqual((100, 256), For(real with { BatchSize = 100 }, LearningTask.Regression, rows));
+    }
+
+    [TestMethod]
+    public void Embeddings_keep_their_angles_unless_a_scaling_is_named()
+    {
+        Assert.AreEqual(InputScaling.UnitLength, Scaling(new()));
+        Assert.AreEqual(InputScaling.UnitLength, Scaling(new() { Architecture = NetworkArchitecture.RealMlp() }));
+        Assert.AreEqual(InputScaling.Standardize, Scaling(new() { InputScaling = InputScaling.Standardize }));
+        Assert.AreEqual(InputScaling.RobustSmoothClip, Scaling(new() { InputScaling = InputScaling.RobustSmoothClip }));
+        Assert.AreEqual(InputScaling.Standardize, Scaling(new() { Architecture = NetworkArchitecture.ConvNet(8) }));
+
+        InputScaling Scaling(NeuralNetworkOptions options) => Plan(options, LearningTask.BinaryClassification).For(rows: 100, areEmbeddings: true).InputScaling;
+    }
+
+    [TestMethod]
+    public void A_rare_class_is_watched_by_the_loss_unless_a_recipe_is_named()
+    {
+        var real = new NeuralNetworkOptions { Architecture = NetworkArchitecture.RealMlp() };
+        var own = Plan(real, LearningTask.BinaryClassification).Recipe;
+        Assert.AreEqual(own with { EarlyStopping = own.EarlyStopping! with { Metric = ValidationMetric.Loss } }, Recipe(real));
+        Assert.AreEqual(own, Recipe(real with { Recipe = own }));
+        Assert.AreEqual(RegularizationRecipe.SmallDataset, Recipe(new()));
+
+        RegularizationRecipe Recipe(NeuralNetworkOptions options) => Plan(options, LearningTask.BinaryClassification).For(rows: 100, areEmbeddings: false, hasRareClass: true).Recipe;
+    }
+
+    /// <summary>Of 100 rows in training a tenth would be 10.</summary>
+    [TestMethod]
+    [DataRow(9, ValidationMetric.Loss)]
+    [DataRow(10, ValidationMetric.Accuracy)]
+    public void A_class_of_less_than_a_tenth_of_the_rows_is_rare(int positives, ValidationMetric watched)
+    {
+        var rows = InputExample.Of(130);
+        foreach (var (i, row) in rows.Index())
+            row.Flag = i < positives || i is >= 100 and < 110;
+        var options = new NeuralNetworkOptions
+        {
+            LabelColumnName = nameof(InputExample.Flag), Architecture = NetworkArchitecture.RealMlp() with { HiddenSizes = [4] }, MaxEpochs = 1,
+            ValidationSet = _ml.Data.LoadFromEnumerable(rows[100..]),
+        };
+        var recipe = _ml.BinaryClassification.Trainers.NeuralNetwork(options).Fit(_ml.Data.LoadFromEnumerable(rows[..100])).Model.Recipe;
+        Assert.AreEqual(watched, recipe.EarlyStopping!.Metric);
     }
 
     [TestMethod]
@@ -78,6 +154,12 @@ public sealed class TrainingPlanTests
         var model = trainer.Fit(_ml.Data.LoadFromEnumerable(InputExample.Of(60))).Model;
         Assert.AreEqual(NetworkArchitecture.RealMlp(Activation.Mish) with { HiddenSizes = [4] }, model.Architecture);
         Assert.AreEqual(0.15, ((StandardDropout)model.Recipe.Dropout!).DropProbability);
+    }
+
+    private (int BatchSize, int MaxEpochs) For(NeuralNetworkOptions options, LearningTask kind, long rows)
+    {
+        var plan = Plan(options, kind).For(rows, areEmbeddings: false);
+        return (plan.BatchSize, plan.MaxEpochs);
     }
 
     private TrainingPlan Plan(NeuralNetworkOptions options, LearningTask kind) => NeuralNetworkOptionsCheck.Check(_ml, options, kind);

@@ -24,7 +24,7 @@ internal sealed class MemberGroup : ICheckpointed
         _members = [.. plans.Index().Where(plan => plan.Item.Place.Fold == fold).Select(plan => plan.Index)];
         var (data, settings) = plans[_members[0]];
         Data = data;
-        _best = new EpochChoice(channel, settings.Recipe, data);
+        _best = new EpochChoice(channel, settings, data);
         _evaluation = data.Validation.Count > 0 ? new MeanEvaluation(data, settings) : null;
         _means = [.. Enumerable.Range(1, _members.Count).Select(count => MeanOf(data, count))];
     }

@@ -67,7 +67,10 @@ public abstract record NetworkArchitecture
 
     /// <summary>The settings it is trained with where the options leave them null.</summary>
     /// <param name="hasClasses">Whether it is a classifier; otherwise it predicts numbers.</param>
-    internal virtual TrainingDefaults DefaultsFor(bool hasClasses) => new() { InputScaling = UsualScaling };
+    internal virtual TrainingDefaults DefaultsFor(bool hasClasses) => new() { InputScaling = UsualScaling, LearningRate = UsualLearningRate(hasClasses) };
+
+    /// <summary>The learning rate under Adam where the options leave it null.</summary>
+    private protected virtual double UsualLearningRate(bool hasClasses) => 1e-3;
 
     /// <summary>The greatest <see cref="DecayFactor"/> of its parameters, and at least 1, that of matrices.</summary>
     internal virtual double GreatestDecayFactor => 1;

@@ -19,7 +19,31 @@ internal sealed record TrainingDefaults
     /// <summary>Waves of the learning rate over the run; 0 for a constant one.</summary>
     public int LearningRateCycles { get; init; }
 
+    /// <summary>Rows of a step, where there are enough of them: see <see cref="BatchSizeFor"/>.</summary>
     public int BatchSize { get; init; } = 64;
 
+    /// <summary>Rows of a step where there are few.</summary>
+    public int LeastBatchSize { get; init; } = 64;
+
+    /// <summary>Epochs, where they have enough steps: see <see cref="MaxEpochsFor"/>.</summary>
     public int MaxEpochs { get; init; } = 100;
+
+    /// <summary>Steps that a run which stops early by its validation rows may take, however few rows there are; 0 where only epochs count.</summary>
+    public int LeastSteps { get; init; } = 4000;
+
+    // Fewer steps an epoch make each of them too much like the last one.
+    private const int LeastStepsPerEpoch = 8;
+
+    /// <summary>The batch size for so many training rows: halved until an epoch has a few steps.</summary>
+    public int BatchSizeFor(long rows)
+    {
+        var size = BatchSize;
+        while (size / 2 >= LeastBatchSize && rows < (long)LeastStepsPerEpoch * size)
+            size /= 2;
+        return size;
+    }
+
+    /// <summary>The epochs that make up <see cref="LeastSteps"/>, if that is more than <see cref="MaxEpochs"/>.</summary>
+    /// <param name="stepsPerEpoch">Steps of an epoch, at least 1.</param>
+    public int MaxEpochsFor(long stepsPerEpoch) => (int)Math.Max(MaxEpochs, (LeastSteps + stepsPerEpoch - 1) / stepsPerEpoch);
 }

@@ -31,6 +31,9 @@ public sealed record MlpArchitecture : NetworkArchitecture
     // ReLU and dropout are in the same pass as the product, and nothing is left that would be slower.
     internal override int TeamThreads => Activation == Activation.ReLU && Normalization == Normalization.None ? int.MaxValue : FewThreads;
 
+    // Targets of few rows are fitted far too slowly at the rate that is best for classes.
+    private protected override double UsualLearningRate(bool hasClasses) => hasClasses ? 1e-3 : 3e-3;
+
     internal override Activation? HiddenActivation => Activation;
 
     internal override Capabilities Offers =>

@@ -23,10 +23,11 @@ namespace Microsoft.ML.Regularization;
 /// <para>
 /// Options that are left null take the paper's settings. <see cref="NeuralNetworkOptions.Optimizer"/>: Adam with beta2 0.95.
 /// <see cref="NeuralNetworkOptions.LearningRate"/>: 0.04 for classes and 0.2 for numbers. <see cref="NeuralNetworkOptions.Schedule"/>:
-/// <see cref="LogCosineSchedule"/>. <see cref="NeuralNetworkOptions.BatchSize"/> and <see cref="NeuralNetworkOptions.MaxEpochs"/>: 256.
+/// <see cref="LogCosineSchedule"/>. <see cref="NeuralNetworkOptions.BatchSize"/> and <see cref="NeuralNetworkOptions.MaxEpochs"/>: 256; for numbers,
+/// batches of 128 below 2,048 training rows and of 64 below 1,024, which the paper does not have.
 /// <see cref="NeuralNetworkOptions.InputScaling"/>: <see cref="InputScaling.RobustSmoothClip"/>. <see cref="NeuralNetworkOptions.Recipe"/>: dropout 0.15
 /// and weight decay 0.02, both constant for half of the run and then falling by a cosine to 0 (<see cref="FlatThenCosineSchedule"/>), for classes label smoothing 0.1 (none with a loss that is defined for hard labels only), and the weights of the best epoch of all, by
-/// accuracy or by the root of the mean squared error.
+/// accuracy (by the loss where a class has less than a fifth of the rows that an even share would be) or by the root of the mean squared error.
 /// </para>
 /// <para>
 /// Parameters: for each number 83; for each category of n values 0 up to 8 and <c>8 (n + 1)</c> beyond; for the width w of what they become w; for each hidden

@@ -24,6 +24,10 @@ internal static class RealMlpDefaults
         Beta2 = 0.95,
         LearningRateCycles = 4,
         BatchSize = 256,
+
+        // With classes smaller batches do harm at this rate.
+        LeastBatchSize = hasClasses ? 256 : 64,
         MaxEpochs = 256,
+        LeastSteps = 0,
     };
 }

@@ -10,13 +10,20 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 public sealed record EarlyStopping
 {
+    private const int UsualPatience = 20;
+    private const int PatientSteps = 200;
+
     /// <summary>
     /// The metric to watch; its best direction is known, and it must be one of the task's. Default: <see cref="ValidationMetric.Loss"/>.
     /// </summary>
     public ValidationMetric Metric { get; init; } = ValidationMetric.Loss;
 
-    /// <summary>Epochs without improvement after which training ends. At least 1 (the first epoch that is no better ends it); <see cref="int.MaxValue"/> never ends it, and the model has the weights of the best epoch of all. Default: 20.</summary>
-    public int Patience { get; init; } = 20;
+    /// <summary>
+    /// Epochs without improvement after which training ends. At least 1 (the first epoch that is no better ends it); <see cref="int.MaxValue"/> never ends it,
+    /// and the model has the weights of the best epoch of all. Default: none, which means the longer of 20 epochs and 200 steps: with few rows an epoch
+    /// has few steps, and 20 such epochs say little.
+    /// </summary>
+    public int? Patience { get; init; }
 
     /// <summary>
     /// The smallest improvement over the best epoch that counts, in the metric's own units. At least 0 (any improvement counts). Default: 0.
@@ -50,10 +57,16 @@ public sealed record EarlyStopping
     /// </summary>
     public bool? RetrainsOnAllRows { get; init; }
 
+    /// <summary><see cref="Patience"/>, and where it is null what that means.</summary>
+    /// <param name="stepsPerEpoch">Steps of an epoch, at least 1.</param>
+    internal int PatienceFor(long stepsPerEpoch) =>
+        Patience ?? (int)Math.Max(UsualPatience, (PatientSteps + stepsPerEpoch - 1) / stepsPerEpoch);
+
     internal void Validate(IExceptionContext context)
     {
         context.CheckDefined(Metric, $"{nameof(EarlyStopping)}.{nameof(Metric)}");
-        context.CheckAtLeast(Patience, $"{nameof(EarlyStopping)}.{nameof(Patience)}", 1);
+        if (Patience is { } patience)
+            context.CheckAtLeast(patience, $"{nameof(EarlyStopping)}.{nameof(Patience)}", 1);
         context.CheckAtLeast(MinImprovement, $"{nameof(EarlyStopping)}.{nameof(MinImprovement)}", 0);
         context.CheckFromZeroToBelowOne(MinRelativeImprovement, $"{nameof(EarlyStopping)}.{nameof(MinRelativeImprovement)}");
         context.CheckAtLeast(StandardErrors, $"{nameof(EarlyStopping)}.{nameof(StandardErrors)}", 0);
@@ -63,7 +76,12 @@ public sealed record EarlyStopping
     /// <inheritdoc/>
     public override string ToString()
     {
-        var patience = Patience == int.MaxValue ? "to the last epoch" : string.Create(CultureInfo.InvariantCulture, $"patience {Patience}");
+        var patience = Patience switch
+        {
+            null => $"patience {UsualPatience} or {PatientSteps} steps",
+            int.MaxValue => "to the last epoch",
+            _ => string.Create(CultureInfo.InvariantCulture, $"patience {Patience}"),
+        };
         var margin = MinImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinImprovement}");
         var share = MinRelativeImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinRelativeImprovement:0.####%}");
         var warmUp = WarmUpEpochs == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" after {WarmUpEpochs}");

@@ -6,8 +6,12 @@ namespace Microsoft.ML.Regularization.Regularizers;
 /// The state of <see cref="EarlyStopping"/> in one run: which epoch was best, and whether patience is exhausted. Options keep no state, so
 /// one estimator can be fitted many times.
 /// </summary>
-internal sealed class EarlyStoppingMonitor(EarlyStopping options) : ICheckpointed
+/// <param name="options">What to watch, and how long.</param>
+/// <param name="stepsPerEpoch">Steps of an epoch, at least 1.</param>
+internal sealed class EarlyStoppingMonitor(EarlyStopping options, long stepsPerEpoch) : ICheckpointed
 {
+    private readonly int _patience = options.PatienceFor(stepsPerEpoch);
+
     // In standard errors above the best loss only where no margin asks for the contrary.
     private readonly double _standardErrors =
         options is { Metric: ValidationMetric.Loss, MinImprovement: 0, MinRelativeImprovement: 0 } ? options.StandardErrors : 0;
@@ -37,7 +41,7 @@ internal sealed class EarlyStoppingMonitor(EarlyStopping options) : ICheckpointe
         if (counts)
             BestEpoch = epoch;
 
-        IsPatienceExhausted = epoch - Math.Max(BestEpoch, options.WarmUpEpochs) >= options.Patience;
+        IsPatienceExhausted = epoch - Math.Max(BestEpoch, options.WarmUpEpochs) >= _patience;
         return counts;
     }
 

@@ -44,6 +44,7 @@ internal static class NetworkFit
                 "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
         }
 
+        setup = setup.With(channel, columns, data);
         var settings = FitSettings.Of(setup, channel, columns, key, watch) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(host, settings.Device, plan.Architecture.TeamThreads, plan.Architecture.ScoresInManagedCode));
         using var memory = setup.HoldMemory();
@@ -66,7 +67,7 @@ internal static class NetworkFit
         var columns = FitColumns.Find(setup, view);
         var rows = FitRows.Load(setup, channel, view, columns, validationSet: null, key, watch);
         using var memory = setup.HoldMemory();
-        using var run = TrainingRun.Start(setup.Host, channel, rows, FitSettings.Of(setup, channel, columns, key, watch));
+        using var run = TrainingRun.Start(setup.Host, channel, rows, FitSettings.Of(setup.With(channel, columns, rows), channel, columns, key, watch));
         return new LearningRateTest(range).Run(run, channel);
     }
 }

@@ -21,10 +21,10 @@ internal sealed class TrainerSetup
         Seed = Seeds.Resolve(env, options.Seed);
     }
 
-    private TrainerSetup(TrainerSetup other, NeuralNetworkOptions options)
+    private TrainerSetup(TrainerSetup other, NeuralNetworkOptions options, TrainingPlan plan)
     {
         (Host, Task, Options, AskedSeed, Seed, _loadName) = (other.Host, other.Task, options, other.AskedSeed, other.Seed, other._loadName);
-        Plan = NeuralNetworkOptionsCheck.Check(Host, options, Task);
+        Plan = plan;
     }
 
     public IHost Host { get; }
@@ -41,8 +41,16 @@ internal sealed class TrainerSetup
     public int Seed { get; }
 
     /// <summary>The setup that goes on from a network: with its architecture, where the options leave that null.</summary>
-    public TrainerSetup Behind(TrainedNetwork network) =>
-        Options.Architecture is null ? new TrainerSetup(this, Options with { Architecture = network.Architecture }) : this;
+    public TrainerSetup Behind(TrainedNetwork network)
+    {
+        if (Options.Architecture is not null)
+            return this;
+        var options = Options with { Architecture = network.Architecture };
+        return new TrainerSetup(this, options, NeuralNetworkOptionsCheck.Check(Host, options, Task));
+    }
+
+    /// <summary>The setup with a plan that goes by the rows.</summary>
+    public TrainerSetup With(IChannel channel, TrainingColumns columns, TrainingSet data) => new(this, Options, FitPlan.Of(Plan, channel, columns, data));
 
     /// <summary>The key that all randomness of a fit comes from.</summary>
     public RandomKey KeyOf(int seed) => RandomKey.FromSeed(seed).Derive(_loadName);

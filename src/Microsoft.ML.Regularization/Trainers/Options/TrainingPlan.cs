@@ -1,5 +1,6 @@
 using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Regularization.Training;
 
 namespace Microsoft.ML.Regularization.Trainers;
 
@@ -11,8 +12,12 @@ internal sealed record TrainingPlan
 {
     private const double ShareOfValidation = 0.2;
 
+    private readonly NeuralNetworkOptions _options;
+    private readonly TrainingDefaults _defaults;
+
     private TrainingPlan(NeuralNetworkOptions options, TrainingDefaults defaults, NetworkArchitecture architecture)
     {
+        (_options, _defaults) = (options, defaults);
         Architecture = architecture;
         Recipe = options.Recipe ?? Fitting(defaults.Recipe, options.Loss);
         InputScaling = options.InputScaling ?? defaults.InputScaling;
@@ -30,9 +35,9 @@ internal sealed record TrainingPlan
 
     public NetworkArchitecture Architecture { get; }
 
-    public RegularizationRecipe Recipe { get; }
+    public RegularizationRecipe Recipe { get; private init; }
 
-    public InputScaling InputScaling { get; }
+    public InputScaling InputScaling { get; private init; }
 
     public Optimizer Optimizer { get; }
 
@@ -40,9 +45,9 @@ internal sealed record TrainingPlan
 
     public LearningRateSchedule Schedule { get; }
 
-    public int BatchSize { get; }
+    public int BatchSize { get; private init; }
 
-    public int MaxEpochs { get; }
+    public int MaxEpochs { get; private init; }
 
     public double ValidationFraction { get; }
 
@@ -54,6 +59,29 @@ internal sealed record TrainingPlan
         var architecture = options.Architecture ?? new MlpArchitecture();
         return new TrainingPlan(options, architecture.DefaultsFor(hasClasses), architecture.ForTask(hasClasses));
     }
+
+    /// <summary>The plan for such rows: what the options leave to the architecture goes by their number and kind.</summary>
+    /// <param name="rows">How many rows are trained on.</param>
+    /// <param name="areEmbeddings">Whether they are of equal length: see <see cref="EqualLengths"/>.</param>
+    /// <param name="hasRareClass">Whether a class is too rare for a share of right answers to say much about it.</param>
+    public TrainingPlan For(long rows, bool areEmbeddings, bool hasRareClass = false)
+    {
+        var batchSize = _options.BatchSize ?? _defaults.BatchSizeFor(rows);
+        var stepsPerEpoch = Math.Max(1, Sampler.CountBatches(rows, batchSize, Architecture.NeedsTwoRowsPerBatch));
+        return this with
+        {
+            BatchSize = batchSize,
+
+            // Without validation rows nobody could tell when a longer run is to end.
+            MaxEpochs = _options.MaxEpochs is null && Recipe.EarlyStopping is not null ? _defaults.MaxEpochsFor(stepsPerEpoch) : MaxEpochs,
+            InputScaling = ScalesByRows && areEmbeddings ? InputScaling.UnitLength : InputScaling,
+            Recipe = _options.Recipe is null && hasRareClass && Recipe.EarlyStopping is { Metric: ValidationMetric.Accuracy } stopping
+                ? Recipe with { EarlyStopping = stopping with { Metric = ValidationMetric.Loss } }
+                : Recipe,
+        };
+    }
+
+    private bool ScalesByRows => _options.InputScaling is null && _defaults.InputScaling == InputScaling.RobustSmoothClip;
 
     // The default recipe's smoothing is dropped, rather than refused, for a loss that cannot use it.
     private static RegularizationRecipe Fitting(RegularizationRecipe recipe, LossFunction? loss) =>

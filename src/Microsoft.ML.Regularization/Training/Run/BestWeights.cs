@@ -12,7 +12,7 @@ internal sealed class BestWeights(EpochChoice? decision, bool hasEarlyStopping) 
 {
     /// <summary>Those of a run on these rows.</summary>
     public static BestWeights Of(IChannel channel, ITrainingData data, TrainingSettings settings) =>
-        new(settings.Place is null ? new EpochChoice(channel, settings.Recipe, data) : null, settings.Recipe.EarlyStopping is not null);
+        new(settings.Place is null ? new EpochChoice(channel, settings, data) : null, settings.Recipe.EarlyStopping is not null);
 
     /// <summary>Null before any epoch is complete.</summary>
     public NetworkWeights? Weights { get; private set; }

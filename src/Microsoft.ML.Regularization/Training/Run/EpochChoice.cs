@@ -11,10 +11,12 @@ internal sealed class EpochChoice : ICheckpointed
     private double _loss = double.PositiveInfinity;
 
     /// <param name="channel">Is warned where the metric that early stopping watches is not defined.</param>
-    /// <param name="recipe">May ask for early stopping; without it the least validation loss is best.</param>
-    /// <param name="data">The rows that are validated on.</param>
-    public EpochChoice(IChannel channel, RegularizationRecipe recipe, ITrainingData data) =>
-        _earlyStopping = recipe.EarlyStopping is not { } options ? null : new EarlyStoppingMonitor(Watchable(channel, options, data));
+    /// <param name="settings">The recipe may ask for early stopping; without it the least validation loss is best.</param>
+    /// <param name="data">The rows that are trained and validated on.</param>
+    public EpochChoice(IChannel channel, TrainingSettings settings, ITrainingData data) =>
+        _earlyStopping = settings.Recipe.EarlyStopping is not { } options
+            ? null
+            : new EarlyStoppingMonitor(Watchable(channel, options, data), settings.StepsPerEpoch(data.Training.Count));
 
     public bool IsPatienceExhausted => _earlyStopping is { IsPatienceExhausted: true };
 

@@ -14,8 +14,7 @@ internal sealed class EpochTrainer(ITrainingData data, TrainingSettings settings
     private readonly TrainingClock _clock = parts.Trained.Network.Clock;
 
     /// <summary>Steps of an epoch.</summary>
-    public long StepsPerEpoch { get; } =
-        Sampler.CountBatches(data.Training.Count, settings.BatchSize, settings.Architecture.NeedsTwoRowsPerBatch);
+    public long StepsPerEpoch { get; } = settings.StepsPerEpoch(data.Training.Count);
 
     /// <summary>The epoch's batches.</summary>
     /// <param name="epoch">The epoch, from 1.</param>

@@ -8,6 +8,8 @@ internal static class FlagScale
     /// <param name="ones">In how many of them it is 1; neither none nor all.</param>
     public static NumberScale Of(InputScaling scaling, long rows, long ones)
     {
+        if (scaling == InputScaling.UnitLength)
+            return new NumberScale(Center: 0, Scale: 1, rows);
         if (scaling == InputScaling.Standardize)
         {
             var share = (double)ones / rows;

@@ -33,6 +33,7 @@ internal sealed class InputStatistics
             InputScaling.Standardize when areSparse => SparseStatistics.Standardize(rows, input.Numbers, watch),
             InputScaling.Standardize => Share(Standardization.Of(rows, input.Numbers, watch)),
             InputScaling.RobustSmoothClip when areSparse => SparseStatistics.Scales(sample!, input.Numbers),
+            InputScaling.UnitLength => CommonLength.Of(rows, input.Numbers, watch),
             InputScaling.RobustSmoothClip => RankedNumbers.Scales(sample!, input.Numbers, watch),
             _ => [],
         };

@@ -68,6 +68,9 @@ internal sealed record TrainingSettings
     /// <summary>For <see cref="RetrainingEpochs"/> the pace of the run before.</summary>
     public RunPace? Pace { get; init; }
 
+    /// <summary>Steps of an epoch over so many rows.</summary>
+    public long StepsPerEpoch(long rows) => Sampler.CountBatches(rows, BatchSize, Architecture.NeedsTwoRowsPerBatch);
+
     /// <summary>See <see cref="FlatParameters"/>.</summary>
     public bool? UseSpans { get; init; }
 }

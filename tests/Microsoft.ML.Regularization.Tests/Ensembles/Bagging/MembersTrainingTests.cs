@@ -23,7 +23,7 @@ public sealed class MembersTrainingTests
         Assert.AreEqual(StopReason.PatienceExhausted, history.StopReason);
         var best = history.Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch;
         Assert.AreEqual(best, history.ModelEpoch);
-        Assert.HasCount(best + Stopping.Patience, history.Epochs);
+        Assert.HasCount(best + Stopping.Patience!.Value, history.Epochs);
         foreach (var member in network.Members)
             Assert.AreEqual((best, history.Epochs.Count), (member.History.ModelEpoch, member.History.Epochs.Count));
 

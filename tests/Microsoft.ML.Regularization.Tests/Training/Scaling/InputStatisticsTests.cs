@@ -31,6 +31,17 @@ public sealed class InputStatisticsTests
         Assert.AreEqual(z / Math.Sqrt(1 + z * z / 9), Apply(scaler, 80), 1e-6);
     }
 
+    /// <summary>Lengths 5 and 13: the root of (25 + 169) / 2.</summary>
+    [TestMethod]
+    public void Unit_length_divides_all_numbers_by_the_length_of_rows()
+    {
+        var scaler = NumberRows.Learn(InputScaling.UnitLength, [[3, -4, 0], [0, 5, 12]]).Scaler!;
+        CollectionAssert.AreEqual(new float[3], scaler.Center);
+        foreach (var factor in scaler.Factor)
+            Assert.AreEqual(1 / Math.Sqrt(97), factor, 1e-7);
+        CollectionAssert.AreEqual(new float[2], NumberRows.Learn(InputScaling.UnitLength, [[0, 0], [0, 0]]).Scaler!.Factor);
+    }
+
     [TestMethod]
     public void Rare_flags_become_zero_and_nearly_two()
     {
