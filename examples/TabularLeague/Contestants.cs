@@ -4,35 +4,80 @@ using Microsoft.ML.Regularization;
 
 namespace TabularLeague;
 
-/// <summary>The library's own trainers, a line each.</summary>
+/// <summary>The library's own trainers, a line each. A name has no comma.</summary>
 internal static class Contestants
 {
+    private static readonly RealMlpArchitecture RealMlp = NetworkArchitecture.RealMlp();
+
     /// <summary>Those of the printed ranking.</summary>
     public static IReadOnlyList<Contestant> Main { get; } =
     [
         Of("Quick", new()),
-        Of("RealMlp", new() { Architecture = NetworkArchitecture.RealMlp() }),
+        Of("RealMlp", new() { Architecture = RealMlp }),
     ];
 
-    /// <summary>Changes of one setting each, to be compared with the others: they run when they are named. A name has no comma.</summary>
+    /// <summary>Changes of one setting each, to be compared with the others: they run when they are named.</summary>
     public static IReadOnlyList<Contestant> Ablations { get; } =
     [
-        Of("Quick SmallDataset", new() { Recipe = RegularizationRecipe.SmallDataset }),
-        Of("RealMlp plain-numbers", new() { Architecture = NetworkArchitecture.RealMlp() with { EmbedsNumbers = false } }),
+        Of("Quick piecewise-linear", new() { Architecture = new MlpArchitecture { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() } }),
+        Of("Quick periodic", new() { Architecture = new MlpArchitecture { NumericalEmbedding = NumericalEmbedding.Periodic() } }),
+        Of("RealMlp piecewise-linear", new() { Architecture = RealMlp with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() } }),
+        Of("RealMlp plain-numbers", new() { Architecture = RealMlp with { EmbedsNumbers = false } }),
+        Of("RealMlp initial-bounds", new() { Architecture = RealMlp with { InitializesFromData = false } }),
+        Of("RealMlp scale-decay-6", new() { Architecture = RealMlp with { ScaleDecay = 6 } }),
+        Of("RealMlp scale-decay-0", new() { Architecture = RealMlp with { ScaleDecay = 0 } }),
+        Of("RealMlp one-cosine", new() { Architecture = RealMlp, Schedule = LearningRateSchedule.Cosine() }),
+        OfRecipe("RealMlp constant-strength", recipe => recipe with { WeightDecaySchedule = null, DropoutSchedule = null }),
+        OfRecipe("RealMlp no-decay", recipe => recipe with { WeightDecay = 0 }),
+        OfRecipe("RealMlp no-dropout", recipe => recipe with { Dropout = null, DropoutSchedule = null }),
+        OfRecipe("RealMlp no-smoothing", recipe => recipe with { LabelSmoothing = 0 }),
+        OfRecipe("RealMlp best-loss", recipe => recipe with { EarlyStopping = new EarlyStopping { Patience = int.MaxValue, StandardErrors = 0 } }),
+        OfRecipe("RealMlp last-epoch", recipe => recipe with { EarlyStopping = null }),
     ];
 
     public static IEnumerable<Contestant> All => Main.Concat(Ablations).Concat(Opponents.All);
 
-    private static Contestant Of(string name, NeuralNetworkOptions options) => new(name, SettingsOf(options), IsOurs: true, (ml, predicted) =>
+    private static Contestant Of(string name, NeuralNetworkOptions options) => OfOptions(name, SettingsOf(options), _ => options);
+
+    /// <summary>RealMlp with a change of its recipe, which tells classes from numbers.</summary>
+    private static Contestant OfRecipe(string name, Func<RegularizationRecipe, RegularizationRecipe> change)
     {
-        var own = options with { AllKeysAreCategories = true };
-        return predicted switch
+        return OfOptions(name, $"classes: {SettingsOf(Changed(Prediction.Class))}; numbers: {SettingsOf(Changed(Prediction.Number))}", Changed);
+
+        NeuralNetworkOptions Changed(Prediction predicted)
         {
-            Prediction.Binary => ml.BinaryClassification.Trainers.NeuralNetwork(own),
-            Prediction.Class => ml.MulticlassClassification.Trainers.NeuralNetwork(own),
-            _ => (IEstimator<ITransformer>)ml.Regression.Trainers.NeuralNetwork(own),
-        };
-    });
+            var isNumber = predicted == Prediction.Number;
+            var flatThenCosine = LearningRateSchedule.FlatThenCosine(flatFraction: 0.5);
+            return new()
+            {
+                Architecture = RealMlp,
+                Recipe = change(new RegularizationRecipe
+                {
+                    WeightDecay = 0.02,
+                    WeightDecaySchedule = flatThenCosine,
+                    Dropout = 0.15,
+                    DropoutSchedule = flatThenCosine,
+                    LabelSmoothing = isNumber ? 0 : 0.1,
+                    EarlyStopping = new EarlyStopping
+                    {
+                        Metric = isNumber ? ValidationMetric.RootMeanSquaredError : ValidationMetric.Accuracy, Patience = int.MaxValue, StandardErrors = 0,
+                    },
+                }),
+            };
+        }
+    }
+
+    private static Contestant OfOptions(string name, string settings, Func<Prediction, NeuralNetworkOptions> optionsFor) =>
+        new(name, settings, IsOurs: true, (ml, predicted) =>
+        {
+            var options = optionsFor(predicted) with { AllKeysAreCategories = true };
+            return predicted switch
+            {
+                Prediction.Binary => ml.BinaryClassification.Trainers.NeuralNetwork(options),
+                Prediction.Class => ml.MulticlassClassification.Trainers.NeuralNetwork(options),
+                _ => (IEstimator<ITransformer>)ml.Regression.Trainers.NeuralNetwork(options),
+            };
+        });
 
     /// <summary>The options that differ from their defaults, as JSON.</summary>
     private static string SettingsOf(NeuralNetworkOptions options)
