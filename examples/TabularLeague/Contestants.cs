@@ -20,7 +20,9 @@ internal static class Contestants
     public static IReadOnlyList<Contestant> Ablations { get; } =
     [
         Of("Quick piecewise-linear", new() { Architecture = new MlpArchitecture { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() } }),
+        Of("Quick 8-members", new() { Members = 8 }),
         Of("Quick periodic", new() { Architecture = new MlpArchitecture { NumericalEmbedding = NumericalEmbedding.Periodic() } }),
+        Of("RealMlp 4-members", new() { Architecture = RealMlp, Members = 4 }),
         Of("RealMlp piecewise-linear", new() { Architecture = RealMlp with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() } }),
         Of("RealMlp plain-numbers", new() { Architecture = RealMlp with { EmbedsNumbers = false } }),
         Of("RealMlp initial-bounds", new() { Architecture = RealMlp with { InitializesFromData = false } }),
