@@ -23,7 +23,7 @@ public sealed record MlpArchitecture : NetworkArchitecture
     /// <summary>Default: <see cref="Normalization.None"/>.</summary>
     public Normalization Normalization { get; init; } = Normalization.None;
 
-    /// <summary>What each number becomes before the first layer; it adds to width and parameters. Default: null, numbers stay as they are.</summary>
+    /// <summary>What each number becomes before the first layer; it adds to width and parameters. Default: none, numbers stay as they are.</summary>
     public NumericalEmbedding? NumericalEmbedding { get; init; }
 
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;

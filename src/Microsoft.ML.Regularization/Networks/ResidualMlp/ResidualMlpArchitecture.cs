@@ -38,7 +38,7 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
     /// <summary>In front of each block and of the last activation. Default: <see cref="Normalization.Batch"/>.</summary>
     public Normalization Normalization { get; init; } = Normalization.Batch;
 
-    /// <summary>What each number becomes before the first layer; it adds to width and parameters. Default: null, numbers stay as they are.</summary>
+    /// <summary>What each number becomes before the first layer; it adds to width and parameters. Default: none, numbers stay as they are.</summary>
     public NumericalEmbedding? NumericalEmbedding { get; init; }
 
     internal int HiddenWidth => Math.Max(1, (int)Math.Round(Width * HiddenFactor));
