@@ -28,8 +28,11 @@ internal static class Contestants
         Of("RealMlp initial-bounds", new() { Architecture = RealMlp with { InitializesFromData = false } }),
         Of("RealMlp scale-decay-6", new() { Architecture = RealMlp with { ScaleDecay = 6 } }),
         Of("RealMlp scale-decay-0", new() { Architecture = RealMlp with { ScaleDecay = 0 } }),
+        Of("RealMlp plain-codes", new() { Architecture = RealMlp with { ScalesCategories = false } }),
+        Of("RealMlp last-batches", new() { Architecture = RealMlp, DropsLastBatch = false }),
         Of("RealMlp one-cosine", new() { Architecture = RealMlp, Schedule = LearningRateSchedule.Cosine() }),
         OfRecipe("RealMlp constant-strength", recipe => recipe with { WeightDecaySchedule = null, DropoutSchedule = null }),
+        OfRecipe("RealMlp ties-by-loss", recipe => recipe with { EarlyStopping = recipe.EarlyStopping! with { PrefersLaterEpochs = false } }),
         OfRecipe("RealMlp no-decay", recipe => recipe with { WeightDecay = 0 }),
         OfRecipe("RealMlp no-dropout", recipe => recipe with { Dropout = null, DropoutSchedule = null }),
         OfRecipe("RealMlp no-smoothing", recipe => recipe with { LabelSmoothing = 0 }),
@@ -62,7 +65,10 @@ internal static class Contestants
                     LabelSmoothing = isNumber ? 0 : 0.1,
                     EarlyStopping = new EarlyStopping
                     {
-                        Metric = isNumber ? ValidationMetric.RootMeanSquaredError : ValidationMetric.Accuracy, Patience = int.MaxValue, StandardErrors = 0,
+                        Metric = isNumber ? ValidationMetric.RootMeanSquaredError : ValidationMetric.Accuracy,
+                        Patience = int.MaxValue,
+                        StandardErrors = 0,
+                        PrefersLaterEpochs = true,
                     },
                 }),
             };

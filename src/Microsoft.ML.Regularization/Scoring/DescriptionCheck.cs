@@ -30,6 +30,10 @@ internal static class DescriptionCheck
         {
             context.CheckBetween(scale.Mean, $"{nameof(description.TargetScale)}.{nameof(scale.Mean)}", float.MinValue, float.MaxValue);
             context.CheckBetween(scale.Deviation, $"{nameof(description.TargetScale)}.{nameof(scale.Deviation)}", 0, float.MaxValue);
+            if (scale.Least is { } least)
+                context.CheckBetween(least, $"{nameof(description.TargetScale)}.{nameof(scale.Least)}", float.MinValue, float.MaxValue);
+            if (scale.Greatest is { } greatest)
+                context.CheckBetween(greatest, $"{nameof(description.TargetScale)}.{nameof(scale.Greatest)}", scale.Least ?? float.MinValue, float.MaxValue);
         }
 
         CheckHistory(context, description.History);

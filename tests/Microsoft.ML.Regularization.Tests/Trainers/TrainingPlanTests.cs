@@ -34,11 +34,15 @@ public sealed class TrainingPlanTests
 
         Assert.AreEqual((0.02, 0.15, hasClasses ? 0.1 : 0), (plan.Recipe.WeightDecay, ((StandardDropout)plan.Recipe.Dropout!).DropProbability, plan.Recipe.LabelSmoothing));
         Assert.AreEqual((hasClasses ? ValidationMetric.Accuracy : ValidationMetric.RootMeanSquaredError, int.MaxValue), (plan.Recipe.EarlyStopping!.Metric, plan.Recipe.EarlyStopping.Patience));
+        Assert.AreEqual(new FlatThenCosineSchedule { FlatFraction = 0.5 }, plan.Recipe.WeightDecaySchedule);
+        Assert.AreEqual(new FlatThenCosineSchedule { FlatFraction = 0.5 }, plan.Recipe.DropoutSchedule);
+        Assert.IsNull(plan.Recipe.LabelSmoothingSchedule);
+        Assert.AreEqual((true, true, true), (plan.Recipe.EarlyStopping.PrefersLaterEpochs, plan.DropsLastBatch, plan.ClampsPredictions));
         Assert.AreEqual(Optimizer.Adam(beta2: 0.95), plan.Optimizer);
         Assert.AreEqual(new LogCosineSchedule(), plan.Schedule);
         Assert.AreEqual((hasClasses ? 0.04 : 0.2, 256, 256), (plan.LearningRate, plan.BatchSize, plan.MaxEpochs));
         Assert.AreEqual(NetworkArchitecture.RealMlp(hasClasses ? Activation.SELU : Activation.Mish), plan.Architecture);
-        Assert.Contains("early stopping (" + plan.Recipe.EarlyStopping.Metric + ", to the last epoch)", plan.Recipe.ToString());
+        Assert.Contains("early stopping (" + plan.Recipe.EarlyStopping.Metric + ", to the last epoch, the latest of equal epochs)", plan.Recipe.ToString());
     }
 
     /// <summary>240 rows make 4 batches of 64, the last one smaller: 4,000 steps are 1,000 epochs.</summary>

@@ -22,6 +22,12 @@ internal sealed record TrainingDefaults
     /// <summary>Rows of a step, where there are enough of them: see <see cref="BatchSizeFor"/>.</summary>
     public int BatchSize { get; init; } = 64;
 
+    /// <summary>Whether what is left of an epoch behind its full batches is not trained on.</summary>
+    public bool DropsLastBatch { get; init; }
+
+    /// <summary>Whether the predictions of a regression stay within the targets of the training rows.</summary>
+    public bool ClampsPredictions { get; init; }
+
     /// <summary>Rows of a step where there are few.</summary>
     public int LeastBatchSize { get; init; } = 64;
 

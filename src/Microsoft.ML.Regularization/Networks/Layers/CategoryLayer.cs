@@ -35,6 +35,19 @@ internal sealed class CategoryLayer : nn.Module<Tensor, Tensor>
     /// <param name="numbers">Embeds the numbers; null where they stay as they are.</param>
     public InputPass CreatePass(InputPass? numbers) => new EmbeddingPass(_numbers, numbers, [.. _tables.Cast<IKeyTable>().Select(table => table.CreatePass())]);
 
+    /// <summary>The tables, one for each key.</summary>
+    public IReadOnlyList<nn.Module<Tensor, Tensor>> Tables => _tables;
+
+    /// <summary>How many rows (batch, numbers and keys) have each value of a key, behind how many have none.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="key">The key's place, from 0.</param>
+    /// <param name="values">Values that are known.</param>
+    public long[] Count(Tensor input, int key, int values)
+    {
+        using var counts = input.select(1, _numbers + key).to_type(ScalarType.Int64).bincount(weights: null, minlength: values + 1).cpu();
+        return counts.data<long>().ToArray();
+    }
+
     public override Tensor forward(Tensor input)
     {
         var keys = input.detach().narrow(1, _numbers, _tables.Count).to_type(ScalarType.Int64);

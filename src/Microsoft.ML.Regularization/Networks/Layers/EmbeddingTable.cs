@@ -38,8 +38,14 @@ internal sealed class EmbeddingTable : nn.Module<Tensor, Tensor>, IKeyTable
     {
         var vectors = builder.Weights.Uniform(Math.Sqrt(3.0 / size), values + 1L, size);
         vectors.bytes[..(size * sizeof(float))].Clear();
+        return Of(vectors, builder);
+    }
+
+    /// <summary>A table of initial vectors (values and one more, size).</summary>
+    public static EmbeddingTable Of(Tensor vectors, NetworkBuilder builder)
+    {
         var table = new EmbeddingTable(vectors);
-        if ((values + 1L) * size >= LeastLazyWeights)
+        if ((long)table.Matrix.Slots * table.Matrix.Width >= LeastLazyWeights)
             builder.SlotMatrices.Add(table.Matrix);
         return table;
     }

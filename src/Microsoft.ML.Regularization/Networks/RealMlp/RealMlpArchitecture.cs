@@ -10,8 +10,8 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// The network of RealMLP (Holzmüller, Grinsztajn and Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees on tabular data", 2024), whose
 /// parts and settings were tuned on many tables at once. Each number x becomes <c>(x, W2 cos(2 pi w1 x + b1) + b2)</c>, 4 numbers through 16 frequencies (periodic,
-/// bias, linear, densely connected); each category of at most 8 values its one-hot code, of two values -1 or 1, with 0 for a missing one, and of more values a
-/// learned vector of 8 numbers; a learned factor for each of all these; then for each hidden layer linear, activation, dropout; then linear to the outputs.
+/// bias, linear, densely connected); each category of at most 8 values its one-hot code, of two values -1 or 1, with 0 for a missing one, scaled as numbers are
+/// (<see cref="ScalesCategories"/>), and of more values a learned vector of 8 numbers, which starts normal; a learned factor for each of all these; then for each hidden layer linear, activation, dropout; then linear to the outputs.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -27,7 +27,8 @@ namespace Microsoft.ML.Regularization;
 /// batches of 128 below 2,048 training rows and of 64 below 1,024, which the paper does not have.
 /// <see cref="NeuralNetworkOptions.InputScaling"/>: <see cref="InputScaling.RobustSmoothClip"/>. <see cref="NeuralNetworkOptions.Recipe"/>: dropout 0.15
 /// and weight decay 0.02, both constant for half of the run and then falling by a cosine to 0 (<see cref="FlatThenCosineSchedule"/>), for classes label smoothing 0.1 (none with a loss that is defined for hard labels only), and the weights of the best epoch of all, by
-/// accuracy (by the loss where a class has less than a fifth of the rows that an even share would be) or by the root of the mean squared error.
+/// accuracy (by the loss where a class has less than a fifth of the rows that an even share would be) or by the root of the mean squared error, of equal ones the
+/// last. <see cref="NeuralNetworkOptions.DropsLastBatch"/>: true.
 /// </para>
 /// <para>
 /// Parameters: for each number 83; for each category of n values 0 up to 8 and <c>8 (n + 1)</c> beyond; for the width w of what they become w; for each hidden
@@ -38,7 +39,9 @@ namespace Microsoft.ML.Regularization;
 /// becomes the negative of a mean of five of these sums, drawn at random with random weights: see <see cref="InitializesFromData"/>.
 /// </para>
 /// <para>
-/// Deviations: a regression's outputs are not clamped.
+/// The predictions of a regression stay between the least and the greatest target of the training rows. Below 2,000 rows the model is trained anew on all rows
+/// for as many epochs as the best one's number (<see cref="EarlyStopping.RetrainsOnAllRows"/>), which the paper leaves out; the schedules are those of the whole
+/// run.
 /// </para>
 /// <para>
 /// There are networks that are a little more accurate, such as TabM, which trains 32 networks that share most of their weights; this one costs a thirtieth of
@@ -83,6 +86,13 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
     public bool InitializesFromData { get; init; } = true;
 
     /// <summary>
+    /// Whether the one-hot codes of categories are scaled as numbers are, by median, quartiles and smooth clip over the training rows, where these are
+    /// (<see cref="NeuralNetworkOptions.InputScaling"/>): the code of the most frequent value is then the origin, and rare values lie apart (true); or stay 0 and 1
+    /// (false). Default: true.
+    /// </summary>
+    public bool ScalesCategories { get; init; } = true;
+
+    /// <summary>
     /// What each number becomes. Default: null, the paper's choice, which <see cref="EmbedsNumbers"/> and <see cref="FrequencyDeviation"/> vary; neither has
     /// an effect where it is set. Its weights learn at a tenth of the learning rate.
     /// </summary>
@@ -100,7 +110,7 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
 
     internal override double GreatestDecayFactor => Math.Max(1, ScaleDecay);
 
-    internal override bool InitializesFromRows => InitializesFromData;
+    internal override bool InitializesFromRows => InitializesFromData || ScalesCategories;
 
     /// <summary>The function that hidden units mix with the identity.</summary>
     internal Activation HiddenFunction => Activation ?? Regularization.Activation.SELU;
@@ -122,7 +132,7 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
         $"RealMlp({HiddenSizes})" + (Activation is null ? "" : $", {Activation}")
         + (NumericalEmbedding is not null ? NumericalEmbedding.Words(NumericalEmbedding) : EmbedsNumbers ? "" : ", plain numbers")
         + (ScaleDecay == 36 ? "" : string.Create(CultureInfo.InvariantCulture, $", scale decay {ScaleDecay}"))
-        + (InitializesFromData ? "" : ", not initialized from data");
+        + (InitializesFromData ? "" : ", not initialized from data") + (ScalesCategories ? "" : ", plain codes");
 
     internal override void Validate(IExceptionContext context)
     {

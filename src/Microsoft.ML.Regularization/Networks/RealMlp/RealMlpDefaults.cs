@@ -17,13 +17,18 @@ internal static class RealMlpDefaults
             LabelSmoothing = hasClasses ? 0.1 : 0,
             EarlyStopping = new EarlyStopping
             {
-                Metric = hasClasses ? ValidationMetric.Accuracy : ValidationMetric.RootMeanSquaredError, Patience = int.MaxValue, StandardErrors = 0,
+                Metric = hasClasses ? ValidationMetric.Accuracy : ValidationMetric.RootMeanSquaredError,
+                Patience = int.MaxValue,
+                StandardErrors = 0,
+                PrefersLaterEpochs = true,
             },
         },
         LearningRate = hasClasses ? 0.04 : 0.2,
         Beta2 = 0.95,
         LearningRateCycles = 4,
         BatchSize = 256,
+        DropsLastBatch = true,
+        ClampsPredictions = true,
 
         // With classes smaller batches do harm at this rate.
         LeastBatchSize = hasClasses ? 256 : 64,

@@ -16,7 +16,8 @@ internal sealed class RealMlpNetwork : Network
     private readonly nn.Module<Tensor, Tensor>? _numbers;
     private readonly CategoryLayer? _categories;
     private readonly int _numberCount;
-    private readonly bool _initializesFromData;
+    private readonly int[] _keyValues;
+    private readonly RealMlpArchitecture _architecture;
     private readonly ScaleLayer _scale;
     private readonly List<ParametricHiddenLayer> _hidden = [];
     private readonly TangentLayer _output;
@@ -25,7 +26,8 @@ internal sealed class RealMlpNetwork : Network
         : base(nameof(RealMlpNetwork), builder)
     {
         _numberCount = input.Numbers;
-        _initializesFromData = architecture.InitializesFromData;
+        _keyValues = [.. input.KeyValues];
+        _architecture = architecture;
         _numbers = EmbeddedNumbers.CreateLayer(architecture.UsedEmbedding, input, builder, PeriodicEmbeddingLayer.Rate);
         if (_numbers is not null)
             register_module(EmbeddedNumbers.LayerName, _numbers);
@@ -69,13 +71,24 @@ internal sealed class RealMlpNetwork : Network
 
     protected override void Initialize(Tensor input, InitialRows rows)
     {
-        if (!_initializesFromData)
+        if (_architecture.ScalesCategories && rows.Scaling == InputScaling.RobustSmoothClip)
+            ScaleCodes(input);
+        if (!_architecture.InitializesFromData)
             return;
 
         var state = _scale.forward(Embed(input));
         for (var layer = 0; layer < _hidden.Count; layer++)
             state = _hidden[layer].InitializeFrom(state, rows.Key.Derive((ulong)layer));
         _output.InitializeFrom(state, rows.Key.Derive((ulong)_hidden.Count));
+    }
+
+    private void ScaleCodes(Tensor input)
+    {
+        foreach (var (key, values) in _keyValues.Index())
+        {
+            if (_categories!.Tables[key] is OneHotTable table)
+                table.Scale(_categories.Count(input, key, values));
+        }
     }
 
     private Tensor Embed(Tensor input)
@@ -91,5 +104,5 @@ internal sealed class RealMlpNetwork : Network
     ];
 
     private static nn.Module<Tensor, Tensor> TableOf(int values, NetworkBuilder builder) =>
-        values <= MostOneHot ? new OneHotTable(values) : EmbeddingTable.Create(values, EmbeddingSize, builder);
+        values <= MostOneHot ? new OneHotTable(values) : EmbeddingTable.Of(builder.Weights.Normal(1, values + 1L, EmbeddingSize), builder);
 }

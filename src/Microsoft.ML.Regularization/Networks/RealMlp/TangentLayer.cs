@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Regularization.Regularizers;
@@ -43,7 +44,9 @@ internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
     {
         var sums = DenseProduct.Of(rows.Times(_inputFactor), _weight).cpu().contiguous();
         var units = (int)_weight.shape[0];
-        var (factors, biases) = UnitInitialization.Of(MemoryMarshal.Cast<byte, float>(sums.bytes), units, key);
+        var inputs = MemoryMarshal.Cast<byte, float>(rows.cpu().contiguous().bytes);
+        var size = TensorPrimitives.Norm<float>(inputs) / Math.Sqrt(inputs.Length);
+        var (factors, biases) = UnitInitialization.Of(MemoryMarshal.Cast<byte, float>(sums.bytes), units, size, key);
         _weight.mul_(FloatTensors.Of(factors, units, 1).to(_weight.device));
         _bias.copy_(FloatTensors.Of(biases, units).Over(BiasRate));
         return forward(rows);

@@ -10,17 +10,18 @@ internal static class UnitInitialization
 {
     private const int Points = 5;
 
-    // Sums that differ less, relative to their size, differ by rounding alone.
-    private const double LeastDeviation = 1e-6;
+    // Sums that differ less, relative to the numbers that they are made of and to the scale of 1 that these should have, differ by rounding alone.
+    private const double LeastDeviation = 1e-5;
 
     /// <summary>For each unit the factor of its weights, and its bias.</summary>
     /// <param name="sums">The weighted sums (rows, units), without biases.</param>
     /// <param name="units">How many units.</param>
+    /// <param name="size">The root of the mean square of the numbers that normal weights sum up, which is how large sums are.</param>
     /// <param name="key">Of the draws; each unit has a stream of its own.</param>
-    public static (float[] Factors, float[] Biases) Of(ReadOnlySpan<float> sums, int units, RandomKey key)
+    public static (float[] Factors, float[] Biases) Of(ReadOnlySpan<float> sums, int units, double size, RandomKey key)
     {
         var rows = sums.Length / units;
-        var factors = Factors(sums, units);
+        var factors = Factors(sums, units, LeastDeviation * Math.Max(size, 1));
         var biases = new float[units];
         for (var unit = 0; unit < units; unit++)
         {
@@ -42,10 +43,10 @@ internal static class UnitInitialization
     }
 
     // In double precision and row by row, so that the result does not depend on the number of threads. A unit that is the same in all rows keeps its weights.
-    private static float[] Factors(ReadOnlySpan<float> sums, int units)
+    private static float[] Factors(ReadOnlySpan<float> sums, int units, double least)
     {
         var rows = sums.Length / units;
-        var (means, squares, sizes) = (new double[units], new double[units], new double[units]);
+        var (means, squares) = (new double[units], new double[units]);
         for (var row = 0; row < rows; row++)
         {
             var of = sums.Slice(row * units, units);
@@ -62,7 +63,6 @@ internal static class UnitInitialization
             {
                 var difference = of[unit] - means[unit];
                 squares[unit] += difference * difference;
-                sizes[unit] = Math.Max(sizes[unit], Math.Abs(of[unit]));
             }
         }
 
@@ -70,7 +70,7 @@ internal static class UnitInitialization
         for (var unit = 0; unit < units; unit++)
         {
             var deviation = Math.Sqrt(squares[unit] / rows);
-            factors[unit] = deviation > LeastDeviation * sizes[unit] ? (float)(1 / deviation) : 1;
+            factors[unit] = deviation > least ? (float)(1 / deviation) : 1;
         }
 
         return factors;

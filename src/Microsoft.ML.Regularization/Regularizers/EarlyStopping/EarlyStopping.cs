@@ -45,6 +45,12 @@ public sealed record EarlyStopping
     public double StandardErrors { get; init; } = 0.5;
 
     /// <summary>
+    /// Which of several epochs with exactly the same best metric is taken, as happens with accuracy on few rows: the latest (true), which also counts as an
+    /// improvement for <see cref="Patience"/>; or the one of the least loss (false). Not where a minimum improvement is set. Default: false.
+    /// </summary>
+    public bool PrefersLaterEpochs { get; init; }
+
+    /// <summary>
     /// Number of first epochs that do not count towards patience, for runs that start slowly; the best epoch may be among them. At least 0. Default: 0.
     /// </summary>
     public int WarmUpEpochs { get; init; }
@@ -86,6 +92,6 @@ public sealed record EarlyStopping
         var share = MinRelativeImprovement == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" by {MinRelativeImprovement:0.####%}");
         var warmUp = WarmUpEpochs == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" after {WarmUpEpochs}");
         var retraining = RetrainsOnAllRows switch { null => "", true => ", retrained on all rows", false => ", not retrained" };
-        return string.Create(CultureInfo.InvariantCulture, $"early stopping ({Metric}, {patience}{warmUp}{margin}{share}{retraining})");
+        return string.Create(CultureInfo.InvariantCulture, $"early stopping ({Metric}, {patience}{warmUp}{margin}{share}{(PrefersLaterEpochs ? ", the latest of equal epochs" : "")}{retraining})");
     }
 }

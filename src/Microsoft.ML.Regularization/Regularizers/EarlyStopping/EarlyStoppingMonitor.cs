@@ -33,8 +33,9 @@ internal sealed class EarlyStoppingMonitor(EarlyStopping options, long stepsPerE
         var value = IsBetterSmall(options.Metric) ? metric : -metric;
         var margin = Math.Max(options.MinImprovement, options.MinRelativeImprovement * Math.Abs(_best));
 
-        // On few rows a metric such as accuracy has few distinct values; the loss decides among equal ones.
-        var improves = double.IsNaN(_best) || value < _best - margin || (margin == 0 && value.Equals(_best) && losses.Mean < _bestLoss);
+        // On few rows a metric such as accuracy has few distinct values; the loss decides among equal ones, or the number of the epoch.
+        var breaksTie = margin == 0 && value.Equals(_best) && (options.PrefersLaterEpochs || losses.Mean < _bestLoss);
+        var improves = double.IsNaN(_best) || value < _best - margin || breaksTie;
         var counts = improves || (_standardErrors > 0 && losses.IsWithin(_standardErrors, _bestRows));
         if (improves)
             (_best, _bestLoss, _bestRows) = (value, losses.Mean, losses);

@@ -32,6 +32,9 @@ internal class LabelSummary(int targetSize)
     /// <summary>The greatest of a regression's targets.</summary>
     public float GreatestTarget { get; private set; } = float.NegativeInfinity;
 
+    /// <summary>The least and the greatest target of rows whose example weight is above 0.</summary>
+    public (float Least, float Greatest) TargetBounds { get; private set; } = (float.PositiveInfinity, float.NegativeInfinity);
+
     public void Add(RowLabel label)
     {
         var weight = label.Weight;
@@ -51,6 +54,8 @@ internal class LabelSummary(int targetSize)
         (LeastTarget, GreatestTarget) = (Math.Min(LeastTarget, target), Math.Max(GreatestTarget, target));
         if (weight > 0)
         {
+            TargetBounds = (Math.Min(TargetBounds.Least, target), Math.Max(TargetBounds.Greatest, target));
+
             // Welford's update, by weights (West, 1979): squares of large numbers that differ little would cancel.
             var difference = target - _mean;
             _mean += weight / WeightSum * difference;

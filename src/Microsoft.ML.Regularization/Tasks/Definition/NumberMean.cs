@@ -13,7 +13,7 @@ internal sealed class NumberMean(int width, IReadOnlyList<TargetScale> scales, I
         {
             var sum = 0.0;
             for (var network = 0; network < scales.Count; network++)
-                sum += shares[network] * scales[network].Restore(outputs[network * size + i]);
+                sum += shares[network] * scales[network].Predict(outputs[network * size + i]);
             mean[i] = (float)sum;
         }
     }

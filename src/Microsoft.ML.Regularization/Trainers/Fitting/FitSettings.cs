@@ -23,6 +23,8 @@ internal static class FitSettings
             MultipliesSparseRows = options.MultipliesSparseRows,
             MaxEpochs = plan.MaxEpochs,
             BatchSize = plan.BatchSize,
+            DropsLastBatch = plan.DropsLastBatch,
+            ClampsPredictions = plan.ClampsPredictions,
             Optimizer = plan.Optimizer,
             LearningRate = plan.LearningRate,
             Schedule = plan.Schedule,

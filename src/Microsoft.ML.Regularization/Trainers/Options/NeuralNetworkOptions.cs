@@ -92,6 +92,13 @@ public sealed record NeuralNetworkOptions
     public int? BatchSize { get; init; }
 
     /// <summary>
+    /// Whether the rows of an epoch that do not fill its last batch are left out of it (true), other rows in each epoch, so that no step is taken on a few rows
+    /// alone at full size; or make a smaller batch (false). Where there are fewer rows than <see cref="BatchSize"/>, they are one batch either way. Default: null,
+    /// the architecture's own: false, and true for <see cref="RealMlpArchitecture"/>.
+    /// </summary>
+    public bool? DropsLastBatch { get; init; }
+
+    /// <summary>
     /// The optimizer: how a step is computed from its gradient. Default: null, the architecture's own: <see cref="AdamOptimizer"/>, which with the recipe's
     /// weight decay is AdamW; for <see cref="RealMlpArchitecture"/> with a beta2 of 0.95.
     /// </summary>

@@ -28,6 +28,8 @@ internal sealed record TrainingPlan
         Schedule = options.Schedule
             ?? (defaults.LearningRateCycles > 0 ? new LogCosineSchedule { Cycles = defaults.LearningRateCycles } : LearningRateSchedule.Constant);
         BatchSize = options.BatchSize ?? defaults.BatchSize;
+        DropsLastBatch = options.DropsLastBatch ?? defaults.DropsLastBatch;
+        ClampsPredictions = defaults.ClampsPredictions;
         MaxEpochs = options.MaxEpochs ?? defaults.MaxEpochs;
         Members = options.Members ?? 1;
         ValidationFraction = options.ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : ShareOfValidation);
@@ -46,6 +48,10 @@ internal sealed record TrainingPlan
     public LearningRateSchedule Schedule { get; }
 
     public int BatchSize { get; private init; }
+
+    public bool DropsLastBatch { get; }
+
+    public bool ClampsPredictions { get; }
 
     public int MaxEpochs { get; private init; }
 
@@ -67,7 +73,7 @@ internal sealed record TrainingPlan
     public TrainingPlan For(long rows, bool areEmbeddings, bool hasRareClass = false)
     {
         var batchSize = _options.BatchSize ?? _defaults.BatchSizeFor(rows);
-        var stepsPerEpoch = Math.Max(1, Sampler.CountBatches(rows, batchSize, Architecture.NeedsTwoRowsPerBatch));
+        var stepsPerEpoch = Math.Max(1, Sampler.CountBatches(rows, batchSize, Architecture.NeedsTwoRowsPerBatch, DropsLastBatch));
         return this with
         {
             BatchSize = batchSize,

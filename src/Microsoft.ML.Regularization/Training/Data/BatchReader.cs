@@ -6,8 +6,11 @@ namespace Microsoft.ML.Regularization.Training;
 /// <param name="pool">Memory for the pool; its content is overwritten.</param>
 /// <param name="batchSize">Rows of a batch.</param>
 /// <param name="needsTwoRows">Whether no batch may have a single row: see <see cref="Sampler.Cut"/>.</param>
-internal sealed class BatchReader(RowReader reader, ShufflePool order, RowTable pool, int batchSize, bool needsTwoRows) : IDisposable
+/// <param name="dropsIncomplete">Whether a last batch of fewer rows is left out, unless there is no other.</param>
+internal sealed class BatchReader(
+    RowReader reader, ShufflePool order, RowTable pool, int batchSize, bool needsTwoRows, bool dropsIncomplete = false) : IDisposable
 {
+    private bool _hasRead;
     private bool _isFilled;
     private bool _hasNext;
     private int[]? _left;
@@ -28,8 +31,11 @@ internal sealed class BatchReader(RowReader reader, ShufflePool order, RowTable 
         {
         }
 
-        if (needsTwoRows && IsOneLeft)
+        if (needsTwoRows && !dropsIncomplete && IsOneLeft)
             TryTake(batch);
+        if (dropsIncomplete && _hasRead && batch.Count < batchSize)
+            return false;
+        _hasRead = true;
         return batch.Count > 0;
     }
 

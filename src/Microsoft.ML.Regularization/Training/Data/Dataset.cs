@@ -16,7 +16,8 @@ internal abstract class Dataset
     /// <param name="epoch">Gives each epoch an order of its own.</param>
     /// <param name="batchSize">Rows of a batch.</param>
     /// <param name="needsTwoRows">Whether no batch may be of a single row: see <see cref="Sampler.Cut"/>.</param>
-    public abstract DataLoader Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows);
+    /// <param name="dropsIncomplete">Whether a last batch of fewer rows is left out, unless there is no other.</param>
+    public abstract DataLoader Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows, bool dropsIncomplete = false);
 
     /// <summary>All rows, or at least <paramref name="most"/> of them that are evenly spread.</summary>
     public abstract RowTable Sample(int most);

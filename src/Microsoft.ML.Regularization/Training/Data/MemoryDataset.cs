@@ -13,8 +13,8 @@ internal sealed class MemoryDataset(RowTable table, int poolRows = int.MaxValue)
 
     public override DataLoader InOrder(int batchSize) => new MemoryDataLoader(table, [.. Enumerable.Range(0, table.Count)], batchSize, needsTwoRows: false);
 
-    public override DataLoader Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows) =>
-        new MemoryDataLoader(table, Sampler.Shuffle(table.Count, key, epoch, poolRows), batchSize, needsTwoRows);
+    public override DataLoader Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows, bool dropsIncomplete = false) =>
+        new MemoryDataLoader(table, Sampler.Shuffle(table.Count, key, epoch, poolRows), batchSize, needsTwoRows, dropsIncomplete);
 
     public override RowTable Sample(int most) => table;
 }

@@ -29,14 +29,17 @@ internal static class Sampler
 
     /// <summary>
     /// Cuts <paramref name="count"/> rows into batches of <paramref name="batchSize"/>; the last one has what is left. Where a batch needs two
-    /// rows, a single row that is left joins the batch before, which is then one larger.
+    /// rows, a single row that is left joins the batch before, which is then one larger. Where incomplete batches are dropped, what is left is no batch, unless
+    /// there is no other.
     /// </summary>
-    public static IEnumerable<Range> Cut(int count, int batchSize, bool needsTwoRows)
+    public static IEnumerable<Range> Cut(int count, int batchSize, bool needsTwoRows, bool dropsIncomplete = false)
     {
         for (var start = 0; start < count;)
         {
             var end = Math.Min(start + (long)batchSize, count);
-            if (needsTwoRows && count - end == 1)
+            if (dropsIncomplete && start > 0 && end - start < batchSize)
+                yield break;
+            if (needsTwoRows && !dropsIncomplete && count - end == 1)
                 end = count;
             yield return start..(int)end;
             start = (int)end;
@@ -44,9 +47,11 @@ internal static class Sampler
     }
 
     /// <summary>How many batches <see cref="Cut"/> gives.</summary>
-    public static long CountBatches(long count, int batchSize, bool needsTwoRows)
+    public static long CountBatches(long count, int batchSize, bool needsTwoRows, bool dropsIncomplete = false)
     {
         var (full, left) = Math.DivRem(count, batchSize);
+        if (dropsIncomplete && full > 0)
+            return full;
         var isJoined = needsTwoRows && left == 1 && full > 0;
         return full + (left > 0 && !isJoined ? 1 : 0);
     }

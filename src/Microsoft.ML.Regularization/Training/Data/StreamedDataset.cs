@@ -15,8 +15,8 @@ internal sealed class StreamedDataset(Func<RowReader> open, long count, RowTable
     public override DataLoader InOrder(int batchSize) =>
         Batches(new ShufflePool(capacity: 1, key: default, epoch: 0), NewTable(), batchSize, needsTwoRows: false);
 
-    public override DataLoader Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows) =>
-        Batches(new ShufflePool((int)Math.Min(poolRows, count), key, epoch), pool, batchSize, needsTwoRows);
+    public override DataLoader Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows, bool dropsIncomplete = false) =>
+        Batches(new ShufflePool((int)Math.Min(poolRows, count), key, epoch), pool, batchSize, needsTwoRows, dropsIncomplete);
 
     public override RowTable Sample(int most)
     {
@@ -33,8 +33,8 @@ internal sealed class StreamedDataset(Func<RowReader> open, long count, RowTable
         return sample;
     }
 
-    private StreamedDataLoader Batches(ShufflePool order, RowTable room, int batchSize, bool needsTwoRows) =>
-        new(new BatchReader(open(), order, room, batchSize, needsTwoRows), prefetches);
+    private StreamedDataLoader Batches(ShufflePool order, RowTable room, int batchSize, bool needsTwoRows, bool dropsIncomplete = false) =>
+        new(new BatchReader(open(), order, room, batchSize, needsTwoRows, dropsIncomplete), prefetches);
 
     private RowTable NewTable() => new(pool.FeatureCount, pool.TargetSize, pool.IsSparse);
 }

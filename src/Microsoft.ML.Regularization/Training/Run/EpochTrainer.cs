@@ -22,7 +22,7 @@ internal sealed class EpochTrainer(ITrainingData data, TrainingSettings settings
     {
         state.Pace.Begin(epoch);
         ReadRows(epoch);
-        return data.Training.Shuffled(_orderKey, epoch, settings.BatchSize, _needsTwoRows);
+        return data.Training.Shuffled(_orderKey, epoch, settings.BatchSize, _needsTwoRows, settings.DropsLastBatch);
     }
 
     /// <summary>Makes the rows of an epoch those that are trained on.</summary>

@@ -24,7 +24,7 @@ internal sealed class RunInput
         var scales = Kept(settings) ?? settings.Scales ?? LearnedScales.Of(settings.Previous);
         Encoding = data.Target.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
         Encoding.Check(host, data.LabelColumnName, data.TrainingSummary, data.ValidationSummary);
-        Scales = (scales ?? ScaleLearning.Learn(channel, data, settings, Layout)) with { Target = Encoding.Scale };
+        Scales = (scales ?? ScaleLearning.Learn(channel, data, settings, Layout)) with { Target = ScaleOf(data, settings) };
         Filled = Scales.Imputation?.Of(Layout) ?? Layout;
     }
 
@@ -52,6 +52,12 @@ internal sealed class RunInput
             CultureInfo.InvariantCulture,
             $"Most features are 0, but rows are made dense, a batch at a time, since {_whyDense}: "
             + $"a batch takes {(double)batchSize * Layout.Width * sizeof(float) / RowCaching.Megabyte:0.#} MB, and every step goes over all weights."));
+    }
+
+    private TargetScale? ScaleOf(ITrainingData data, TrainingSettings settings)
+    {
+        var (least, greatest) = data.TrainingSummary.TargetBounds;
+        return settings.ClampsPredictions ? Encoding.Scale?.Bounded(least, greatest, isNew: settings.Previous is null) : Encoding.Scale;
     }
 
     private static LearnedScales? Kept(TrainingSettings settings) => settings.Checkpoint?.Find<LearnedScales>(ScalesName);

@@ -41,6 +41,12 @@ internal sealed record TrainingSettings
 
     public required int BatchSize { get; init; }
 
+    /// <summary>See <see cref="NeuralNetworkOptions.DropsLastBatch"/>.</summary>
+    public bool DropsLastBatch { get; init; }
+
+    /// <summary>Whether the predictions of a regression stay within the targets of the training rows.</summary>
+    public bool ClampsPredictions { get; init; }
+
     public Optimizer Optimizer { get; init; } = Optimizer.Adam();
 
     public required double LearningRate { get; init; }
@@ -69,7 +75,7 @@ internal sealed record TrainingSettings
     public RunPace? Pace { get; init; }
 
     /// <summary>Steps of an epoch over so many rows.</summary>
-    public long StepsPerEpoch(long rows) => Sampler.CountBatches(rows, BatchSize, Architecture.NeedsTwoRowsPerBatch);
+    public long StepsPerEpoch(long rows) => Sampler.CountBatches(rows, BatchSize, Architecture.NeedsTwoRowsPerBatch, DropsLastBatch);
 
     /// <summary>See <see cref="FlatParameters"/>.</summary>
     public bool? UseSpans { get; init; }

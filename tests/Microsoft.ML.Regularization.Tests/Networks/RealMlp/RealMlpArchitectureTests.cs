@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Tests.Networks.RealMlp;
 public sealed class RealMlpArchitectureTests
 {
     private static readonly RealMlpArchitecture Changed =
-        new() { HiddenSizes = [9, 4], Activation = Activation.Mish, EmbedsNumbers = false, FrequencyDeviation = 0.5, ScaleDecay = 6, InitializesFromData = false };
+        new() { HiddenSizes = [9, 4], Activation = Activation.Mish, EmbedsNumbers = false, FrequencyDeviation = 0.5, ScaleDecay = 6, InitializesFromData = false, ScalesCategories = false };
 
     [TestMethod]
     public void The_default_has_the_papers_layers()
@@ -21,7 +21,7 @@ public sealed class RealMlpArchitectureTests
         Assert.AreSame(Changed, Changed.ForTask(hasClasses: true));
         Assert.AreEqual(0.1, architecture.FrequencyDeviation);
         Assert.AreEqual("RealMlp(256, 256, 256)", architecture.ToString());
-        Assert.AreEqual("RealMlp(9, 4), Mish, plain numbers, scale decay 6, not initialized from data", Changed.ToString());
+        Assert.AreEqual("RealMlp(9, 4), Mish, plain numbers, scale decay 6, not initialized from data, plain codes", Changed.ToString());
     }
 
     [TestMethod]
@@ -46,6 +46,7 @@ public sealed class RealMlpArchitectureTests
         Assert.AreNotEqual(Changed, Changed with { FrequencyDeviation = 0.6 });
         Assert.AreNotEqual(Changed, Changed with { ScaleDecay = 36 });
         Assert.AreNotEqual(Changed, Changed with { InitializesFromData = true });
+        Assert.AreNotEqual(Changed, Changed with { ScalesCategories = true });
     }
 
     [TestMethod]

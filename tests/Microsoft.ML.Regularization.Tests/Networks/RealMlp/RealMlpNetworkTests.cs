@@ -83,6 +83,25 @@ public sealed class RealMlpNetworkTests
     }
 
     [TestMethod]
+    public void Tables_start_normal_with_the_vector_of_missing_values_among_them()
+    {
+        var input = new InputLayout { Categories = [new("large", 1, 3000), new("others", 200, 9)] };
+        using var network = Architecture.CreateNetwork(input, Outputs, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
+        var weights = NetworkWeights.CopyOf(network);
+        AssertNormal(weights.Find("categories.0.weight")!.Values.ToArray());
+        AssertNormal([.. Enumerable.Range(1, 200).SelectMany(key => weights.Find($"categories.{key}.weight")!.Values.ToArray()[..8])]);
+
+        static void AssertNormal(float[] values)
+        {
+            // Moments within 4 standard errors.
+            var error = 4 / Math.Sqrt(values.Length);
+            Assert.AreEqual(0, values.Average(value => (double)value), error);
+            Assert.AreEqual(1, values.Average(value => (double)value * value), Math.Sqrt(2) * error);
+            Assert.AreEqual(3, values.Average(value => Math.Pow(value, 4)), Math.Sqrt(96) * error);
+        }
+    }
+
+    [TestMethod]
     public void One_step_of_adam_moves_parameters_by_the_papers_ratios()
     {
         using var scope = torch.NewDisposeScope();

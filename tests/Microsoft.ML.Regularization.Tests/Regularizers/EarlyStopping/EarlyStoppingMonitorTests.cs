@@ -56,6 +56,18 @@ public sealed class EarlyStoppingMonitorTests
     }
 
     [TestMethod]
+    [DataRow(false, 2)]
+    [DataRow(true, 5)]
+    public void Of_equal_epochs_the_least_loss_or_the_latest_is_best(bool prefersLater, int best)
+    {
+        var monitor = new EarlyStoppingMonitor(new EarlyStopping { Metric = ValidationMetric.Accuracy, PrefersLaterEpochs = prefersLater }, stepsPerEpoch: 1);
+        foreach (var (accuracy, epoch) in new[] { 0.5, 0.75, 0.75, 0.5, 0.75, 0.625 }.Select((accuracy, i) => (accuracy, i + 1)))
+            monitor.Observe(epoch, accuracy, Row(epoch));
+
+        Assert.AreEqual(best, monitor.BestEpoch);
+    }
+
+    [TestMethod]
     [DataRow(ValidationMetric.Loss, true)]
     [DataRow(ValidationMetric.Accuracy, false)]
     [DataRow(ValidationMetric.MacroAccuracy, false)]

@@ -69,6 +69,20 @@ public sealed class SamplerTests
     [TestMethod]
     public void A_batch_size_beyond_the_rows_gives_one_batch() => CollectionAssert.AreEqual((int[])[7], Sizes(7, int.MaxValue, needsTwoRows: true));
 
+    [TestMethod]
+    public void Rows_that_do_not_fill_a_batch_are_dropped_unless_there_is_no_other()
+    {
+        CollectionAssert.AreEqual((int[])[4, 4], Sizes(9, 4, needsTwoRows: true, drops: true));
+        CollectionAssert.AreEqual((int[])[4, 4], Sizes(11, 4, needsTwoRows: false, drops: true));
+        CollectionAssert.AreEqual((int[])[4, 4], Sizes(8, 4, needsTwoRows: false, drops: true));
+        CollectionAssert.AreEqual((int[])[3], Sizes(3, 4, needsTwoRows: false, drops: true));
+        for (var count = 1; count <= 40; count++)
+        {
+            for (var batchSize = 1; batchSize <= 45; batchSize++)
+                Assert.AreEqual(Sampler.Cut(count, batchSize, false, true).Count(), Sampler.CountBatches(count, batchSize, false, true));
+        }
+    }
+
     private static void AssertCovers(int count, int batchSize, bool needsTwoRows)
     {
         var what = $"{count} rows in batches of {batchSize}";
@@ -82,6 +96,6 @@ public sealed class SamplerTests
             Assert.IsTrue(batches.All(batch => batch.Length >= 2), what);
     }
 
-    private static int[] Sizes(int count, int batchSize, bool needsTwoRows) =>
-        [.. Sampler.Cut(count, batchSize, needsTwoRows).Select(range => range.GetOffsetAndLength(count).Length)];
+    private static int[] Sizes(int count, int batchSize, bool needsTwoRows, bool drops = false) =>
+        [.. Sampler.Cut(count, batchSize, needsTwoRows, drops).Select(range => range.GetOffsetAndLength(count).Length)];
 }

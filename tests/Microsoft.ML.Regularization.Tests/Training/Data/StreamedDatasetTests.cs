@@ -32,6 +32,18 @@ public sealed class StreamedDatasetTests
     }
 
     [TestMethod]
+    [DataRow(97, 16, 7)]
+    [DataRow(96, 16, 7)]
+    [DataRow(9, 16, 7)]
+    public void It_drops_the_same_rows_as_in_memory(int count, int batchSize, int poolRows)
+    {
+        var (table, rows) = Rows(count, poolRows);
+        var cached = Features(new MemoryDataset(table, poolRows).Shuffled(Key, epoch: 2, batchSize, needsTwoRows: false, dropsIncomplete: true));
+        CollectionAssert.AreEqual(cached, Features(rows.Shuffled(Key, epoch: 2, batchSize, needsTwoRows: false, dropsIncomplete: true)));
+        Assert.AreEqual(Math.Max(1, count / batchSize), cached.Count);
+    }
+
+    [TestMethod]
     public void Batches_that_are_skipped_change_nothing_about_those_that_follow()
     {
         var (table, streamed) = Rows(count: 100, poolRows: 20);
