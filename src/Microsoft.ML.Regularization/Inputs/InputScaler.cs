@@ -20,12 +20,21 @@ internal sealed record InputScaler(InputScaling Scaling, float[] Center, float[]
     /// </summary>
     public const float Largest = 1e6f;
 
+    /// <summary>The functions of the numbers, which take the place of center and factor; null where these apply.</summary>
+    public QuantileTable? Quantiles { get; init; }
+
     public bool Clips => Scaling == InputScaling.RobustSmoothClip;
 
     public void Apply(ReadOnlySpan<float> row, Span<float> scaled)
     {
         row[Center.Length..].CopyTo(scaled[Center.Length..]);
         scaled = scaled[..Center.Length];
+        if (Quantiles is not null)
+        {
+            Quantiles.Apply(row[..Center.Length], scaled);
+            return;
+        }
+
         TensorPrimitives.Subtract(row[..Center.Length], Center, scaled);
         TensorPrimitives.Multiply(scaled, Factor, scaled);
         if (!Clips)

@@ -34,6 +34,19 @@ public static class NetworkArchitectures
         public static RealMlpArchitecture RealMlp(Activation? activation = null) => new() { Activation = activation };
 
         /// <summary>
+        /// TabM, an ensemble of perceptrons for tables that share their hidden layers; change the rest by <c>with</c>:
+        /// <c>NetworkArchitecture.TabM(32, 512, 512) with { NumericalEmbedding = null }</c>. Options left null take its package's settings. See
+        /// <see cref="TabMArchitecture"/>.
+        /// </summary>
+        /// <param name="members">Members of the ensemble, from 1 (one perceptron) to 256.</param>
+        /// <param name="hiddenSizes">Units of each hidden layer, from input to output, each from 1 to 65536; none for 256, 256.</param>
+        public static TabMArchitecture TabM(int members = 16, params int[] hiddenSizes)
+        {
+            ArgumentNullException.ThrowIfNull(hiddenSizes);
+            return hiddenSizes.Length == 0 ? new TabMArchitecture { Members = members } : new TabMArchitecture { Members = members, HiddenSizes = [.. hiddenSizes] };
+        }
+
+        /// <summary>
         /// A convolutional network for images; change pooling, normalization or the layers after the blocks by <c>with</c>:
         /// <c>NetworkArchitecture.ConvNet(32, 64) with { Flattens = true, HiddenSize = 128 }</c>.
         /// </summary>

@@ -23,6 +23,8 @@ internal static class DescriptionCheck
         if (!description.LearnedTask.Fits(outputs, description.TargetScale))
             throw context.ExceptUserArg(nameof(description.Outputs), $"A network for {description.Task} has no such outputs or target.");
         context.CheckDefined(scaling, nameof(description.InputScaling));
+        context.CheckBetween(
+            description.ScalingKnots, nameof(description.ScalingKnots), scaling == InputScaling.NormalQuantiles ? 1 : 0, QuantileTable.MostKnots);
         context.CheckBetween(scaling == InputScaling.None ? 1 : input.Numbers, nameof(input.Numbers), 1, int.MaxValue);
         description.Recipe.Dropout?.Validate(context);
         description.Recipe.StochasticDepth?.Validate(context);

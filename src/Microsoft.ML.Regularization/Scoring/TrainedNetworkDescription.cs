@@ -33,6 +33,10 @@ internal sealed record TrainedNetworkDescription(
     [JsonIgnore]
     public InputLayout FilledInput => Imputation?.Of(Input) ?? Input;
 
+    /// <summary>Knots of a number where <see cref="InputScaling.NormalQuantiles"/> scales it; 0 for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ScalingKnots { get; init; }
+
     /// <summary>Null for classes.</summary>
     public TargetScale? TargetScale { get; init; }
 
@@ -47,6 +51,7 @@ internal sealed record TrainedNetworkDescription(
         network.Input, network.History)
     {
         Imputation = network.Outcome.Imputation,
+        ScalingKnots = network.Outcome.InputScaler?.Quantiles?.Knots ?? 0,
         TargetScale = network.Outcome.TargetScale,
         Members = network.IsEnsemble ? [.. network.Members.Select(Of)] : null,
         Shares = network.IsEnsemble ? [.. network.Shares] : null,
@@ -84,6 +89,11 @@ internal sealed record TrainedNetworkDescription(
         {
             tensors.Add(InputScaler.CenterName, FilledInput.Numbers);
             tensors.Add(InputScaler.FactorName, FilledInput.Numbers);
+            if (InputScaling == InputScaling.NormalQuantiles)
+            {
+                tensors.Add(QuantileTable.ValuesName, FilledInput.Numbers, ScalingKnots);
+                tensors.Add(QuantileTable.ScoresName, FilledInput.Numbers, ScalingKnots);
+            }
         }
 
         Architecture.ListTensors(tensors, FilledInput, Outputs);

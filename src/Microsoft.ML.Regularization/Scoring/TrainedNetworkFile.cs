@@ -79,8 +79,13 @@ internal static class TrainedNetworkFile
         if (description.InputScaling == InputScaling.None)
             return null;
 
-        return new InputScaler(description.InputScaling, Read(InputScaler.CenterName), Read(InputScaler.FactorName));
+        var (numbers, knots) = (description.FilledInput.Numbers, description.ScalingKnots);
+        var scaler = new InputScaler(description.InputScaling, Read(InputScaler.CenterName, numbers), Read(InputScaler.FactorName, numbers));
+        return description.InputScaling != InputScaling.NormalQuantiles ? scaler : scaler with
+        {
+            Quantiles = new QuantileTable(knots, Read(QuantileTable.ValuesName, numbers, knots), Read(QuantileTable.ScoresName, numbers, knots)),
+        };
 
-        float[] Read(string name) => weights.Read(host, name, description.FilledInput.Numbers);
+        float[] Read(string name, params long[] shape) => weights.Read(host, name, shape);
     }
 }

@@ -60,6 +60,17 @@ public static class NetworkSnippets
         return trainer;
     }
 
+    public static IEstimator<ITransformer> TabM(MLContext ml)
+    {
+        // begin tabM
+        var trainer = ml.BinaryClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            Architecture = NetworkArchitecture.TabM(),   // the package of its authors has TabM(32, 512, 512), of eight times the work
+        });
+        // end tabM
+        return trainer;
+    }
+
     public static NetworkArchitecture EmbeddedNumbers()
     {
         // begin numericalEmbedding

@@ -85,6 +85,7 @@ public sealed partial class ReadmeTests
         Assert.IsNotNull(NetworkSnippets.Subwords(ml).GetOutputSchema(SchemaShapes.Of(sentences.Schema)));
         File.WriteAllLines("houses.csv", ["Rooms,Age,Price", .. Enumerable.Range(0, 60).Select(i => $"{i % 7},{(i % 4 == 0 ? "" : i % 9)},{i % 7 + i % 9}")]);
         NetworkSnippets.EmbeddedNumbers().Validate(ml);
+        Assert.IsNotNull(NetworkSnippets.TabM(ml));
         var (houses, pipeline) = NetworkSnippets.Gaps(ml);
         Assert.HasCount(15, houses.GetColumn<float>("Age").Where(float.IsNaN));
         Assert.IsTrue(pipeline.Fit(houses).Transform(houses).GetColumn<float>("Score").All(float.IsFinite));

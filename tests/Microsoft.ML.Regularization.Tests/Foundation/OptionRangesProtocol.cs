@@ -21,6 +21,8 @@ public sealed class OptionRangesProtocol
         ["MonteCarloOptions.Passes"] = 10_000,
         ["MlpArchitecture.HiddenSizes"] = 65_536,
         ["RealMlpArchitecture.HiddenSizes"] = 65_536,
+        ["TabMArchitecture.HiddenSizes"] = 65_536,
+        ["TabMArchitecture.Members"] = 256,
         ["ResidualMlpArchitecture.Width"] = 65_536,
         ["ResidualMlpArchitecture.Blocks"] = 1024,
         ["ConvNetArchitecture.Channels"] = 4096,

@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.Tests.Training.Scaling;
+
 namespace Microsoft.ML.Regularization.Tests.Inputs;
 
 /// <summary>
@@ -7,8 +9,8 @@ namespace Microsoft.ML.Regularization.Tests.Inputs;
 internal sealed class HandMadeInput
 {
     private readonly InputScaling _scaling;
-    private readonly List<(double Fill, double Center, double Scale)> _numbers = [];
-    private readonly List<(int Column, double Center, double Scale)> _indicators = [];
+    private readonly List<(double Fill, double Center, double Scale, double[] Values)> _numbers = [];
+    private readonly List<(int Column, double Center, double Scale, double[] Values)> _indicators = [];
 
     public HandMadeInput(InputScaling scaling, IReadOnlyList<float[]> rows)
     {
@@ -18,11 +20,11 @@ internal sealed class HandMadeInput
             var present = rows.Select(row => row[column]).Where(float.IsFinite).Select(value => (double)value).ToArray();
             var flags = rows.Select(row => float.IsFinite(row[column]) ? 0.0 : 1).ToArray();
             var (center, scale) = ScaleOf(present);
-            _numbers.Add((Quantile(present, 0.5), center, scale));
+            _numbers.Add((Quantile(present, 0.5), center, scale, present));
             if (flags.Contains(1))
             {
                 (center, scale) = ScaleOf(flags);
-                _indicators.Add((column, center, scale));
+                _indicators.Add((column, center, scale, flags));
             }
         }
 
@@ -35,8 +37,12 @@ internal sealed class HandMadeInput
 
     public float[] Make(float[] row) =>
     [
-        .. row.Select((value, column) => Scale(float.IsFinite(value) ? value : _numbers[column].Fill, _numbers[column].Center, _numbers[column].Scale)),
-        .. _indicators.Select(flag => Scale(float.IsFinite(row[flag.Column]) ? 0 : 1, flag.Center, flag.Scale)),
+        .. row.Select((value, column) =>
+        {
+            var (fill, center, scale, values) = _numbers[column];
+            return Scale(float.IsFinite(value) ? value : fill, center, scale, values);
+        }),
+        .. _indicators.Select(flag => Scale(float.IsFinite(row[flag.Column]) ? 0 : 1, flag.Center, flag.Scale, flag.Values)),
     ];
 
     private (double Center, double Scale) ScaleOf(double[] values)
@@ -54,10 +60,42 @@ internal sealed class HandMadeInput
         }
     }
 
-    private float Scale(double value, double center, double scale)
+    private float Scale(double value, double center, double scale, double[] values)
     {
+        if (_scaling == InputScaling.NormalQuantiles)
+            return (float)NormalQuantile(value, values);
         var scaled = (value - center) / scale;
         return (float)(_scaling == InputScaling.RobustSmoothClip ? scaled / Math.Sqrt(1 + scaled * scaled / 9) : scaled);
+    }
+
+    // Straight lines between ten quantiles of the rows and some in the outer intervals, or all values where they are few; a value's rank is the middle of those
+    // that have it.
+    private static double NormalQuantile(double value, double[] values)
+    {
+        var sorted = values.Order().ToArray();
+        var distinct = sorted.Distinct().ToArray();
+        var knots = distinct.Length <= 10 ? distinct : [.. Enumerable.Range(0, 10).Select(place => place / 9.0).Concat(Tails(sorted.Length))
+            .Select(share => (double)(float)Quantile(sorted, share)).Distinct().Order()];
+        var scores = knots.Select(knot => NormalScoresTests.Probit(
+            (sorted.Count(other => other < knot) + sorted.Count(other => other <= knot)) / 2.0 / sorted.Length)).ToArray();
+        if (value <= knots[0])
+            return scores[0];
+        for (var i = 1; i < knots.Length; i++)
+        {
+            if (value <= knots[i])
+                return scores[i - 1] + (value - knots[i - 1]) / (knots[i] - knots[i - 1]) * (scores[i] - scores[i - 1]);
+        }
+
+        return scores[^1];
+    }
+
+    private static IEnumerable<double> Tails(int rows)
+    {
+        for (var share = 1.0 / 18; share >= 1.0 / rows; share /= 2)
+        {
+            yield return share;
+            yield return 1 - share;
+        }
     }
 
     private static double Quantile(double[] values, double share)

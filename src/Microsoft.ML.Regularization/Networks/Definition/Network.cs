@@ -96,7 +96,13 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
             (layer as IBinnedLayer)?.TakeEdges(edges);
     }
 
-    public sealed override Tensor forward(Tensor input) => Compute(_scaling is null ? input : _scaling.forward(input));
+    /// <summary>Networks in one, each of which is trained on its own loss: see <see cref="MemberOutputs"/>.</summary>
+    public virtual int Members => 1;
+
+    /// <summary>The outputs that training compares with the targets: those of all members of a row, one member after the other (batch * members, outputs).</summary>
+    public virtual Tensor MemberOutputs(NetworkInput input) => Outputs(input);
+
+    public sealed override Tensor forward(Tensor input) => Compute(Scaled(input));
 
     /// <summary>Fits the initial weights to training rows, before the first step; most networks leave them as they are drawn.</summary>
     public void InitializeFrom(InitialRows rows)
@@ -123,6 +129,9 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
 
     /// <summary>The layers in managed code, where they have such code; none where the network has not.</summary>
     protected virtual IEnumerable<RowPass?> CreatePasses() => [];
+
+    /// <summary>Rows whose numbers are on a common scale.</summary>
+    protected Tensor Scaled(Tensor input) => _scaling is null ? input : _scaling.forward(input);
 
     /// <summary>The outputs of rows whose numbers are on a common scale.</summary>
     protected abstract Tensor Compute(Tensor input);

@@ -26,21 +26,23 @@ internal sealed class InputStatistics
         for (var i = 0; i < Math.Min(summary.Gaps.Length, input.Numbers); i++)
             _gaps[i % StepSize] += summary.Gaps[i];
 
-        var usesRanks = scaling == InputScaling.RobustSmoothClip || !HasNoGaps;
+        var usesRanks = HasRanks || !HasNoGaps;
         var sample = usesRanks ? rows.Sample(RankedNumbers.MostRows) : null;
         Numbers = scaling switch
         {
             InputScaling.Standardize when areSparse => SparseStatistics.Standardize(rows, input.Numbers, watch),
             InputScaling.Standardize => Share(Standardization.Of(rows, input.Numbers, watch)),
-            InputScaling.RobustSmoothClip when areSparse => SparseStatistics.Scales(sample!, input.Numbers),
             InputScaling.UnitLength => CommonLength.Of(rows, input.Numbers, watch),
-            InputScaling.RobustSmoothClip => RankedNumbers.Scales(sample!, input.Numbers, watch),
+            InputScaling.RobustSmoothClip or InputScaling.NormalQuantiles when areSparse => SparseStatistics.Scales(sample!, input.Numbers),
+            InputScaling.RobustSmoothClip or InputScaling.NormalQuantiles => RankedNumbers.Scales(sample!, input.Numbers, watch),
             _ => [],
         };
         if (!HasNoGaps)
             Imputation = Impute(sample!, watch);
         if (scaling != InputScaling.None)
             Scaler = Scale();
+        if (scaling == InputScaling.NormalQuantiles)
+            Scaler = Scaler! with { Quantiles = Tabulate(NormalScores.Learn(sample!, input.Numbers, areSparse, watch)) };
     }
 
     /// <summary>Fills in missing numbers; null for images, which have none.</summary>
@@ -56,6 +58,9 @@ internal sealed class InputStatistics
     public IReadOnlyList<long> Gaps => _gaps;
 
     private bool HasNoGaps => _input.Image is not null;
+
+    // Whether the scale of a number is that of its ranks among the rows, so that its center is the median.
+    private bool HasRanks => _scaling is InputScaling.RobustSmoothClip or InputScaling.NormalQuantiles;
 
     private int StepSize => _input.Numbers / _steps;
 
@@ -83,7 +88,7 @@ internal sealed class InputStatistics
     private Imputation Impute(RowTable sample, FitWatch? watch)
     {
         // The center of a table's robust scaling is the median already.
-        var isKnown = _scaling == InputScaling.RobustSmoothClip && _input.Steps == 0;
+        var isKnown = HasRanks && _input.Steps == 0;
         return new Imputation
         {
             Fill = isKnown ? [.. Numbers.Select(number => (float)number.Center)]
@@ -107,6 +112,10 @@ internal sealed class InputStatistics
 
         return new InputScaler(_scaling, [.. scales.Select(scale => scale.Origin)], [.. scales.Select(scale => scale.Factor)]);
     }
+
+    private QuantileTable Tabulate((float[] Values, float[] Scores)[] numbers) => QuantileTable.Of(
+        [.. Enumerable.Range(0, _steps).SelectMany(step => numbers.Skip(step * StepSize).Take(StepSize).Concat(
+            (Imputation?.Indicated ?? []).Select(number => NormalScores.OfFlag(Times, _gaps[number]))))]);
 
     private NumberScale ScaleOfIndicator(int number)
     {

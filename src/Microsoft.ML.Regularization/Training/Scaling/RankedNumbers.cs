@@ -54,7 +54,8 @@ internal static class RankedNumbers
         return [.. Enumerable.Range(0, rows).Select(row => (int)((long)row * table.Count / rows)).Where(place => table.Weight(place) > 0)];
     }
 
-    private static void ForEach(RowTable table, int count, int steps, FitWatch? watch, Take take)
+    /// <summary>Hands out the values of each number, of those rows that have it.</summary>
+    public static void ForEach(RowTable table, int count, int steps, FitWatch? watch, Take take)
     {
         var places = Places(table, Math.Max(1, MostRows / steps));
         var rows = places.Length;
@@ -84,5 +85,7 @@ internal static class RankedNumbers
         watch?.ThrowIfInterrupted();
     }
 
-    private delegate void Take(int number, Span<float> values);
+    /// <param name="number">Which number.</param>
+    /// <param name="values">Its values, which may be moved.</param>
+    public delegate void Take(int number, Span<float> values);
 }

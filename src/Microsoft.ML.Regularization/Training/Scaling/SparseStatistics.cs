@@ -87,24 +87,27 @@ internal static class SparseStatistics
         return medians;
     }
 
-    private static void ForEach(RowTable table, int count, Take take)
+    private static void ForEach(RowTable table, int count, Take take) => ForEachSlot(table, count, (slot, own, zeros) =>
+    {
+        if (own.Length + zeros == 0)
+            return;
+        var ranked = new float[(int)Math.Min(own.Length + zeros, (MostZeros + 1L) * own.Length + 1)];
+        own.CopyTo(ranked);
+        take(slot, ranked, own.Length + zeros);
+    });
+
+    /// <summary>Hands out the values of each slot that are not 0, and how many more are.</summary>
+    public static void ForEachSlot(RowTable table, int count, TakeSlot take)
     {
         var places = RankedNumbers.Places(table, RankedNumbers.MostRows);
         var rows = places.Length;
         var (starts, values, gaps) = BySlot(table, places, count);
         RangeWork.Run(count, SlotsAtATime, (start, length) =>
         {
-            var column = new float[rows];
             for (var slot = start; slot < start + length; slot++)
             {
                 var own = values.AsSpan(starts[slot]..starts[slot + 1]);
-                var present = rows - gaps[slot];
-                if (present == 0)
-                    continue;
-                var ranked = column.AsSpan(0, (int)Math.Min(present, (MostZeros + 1L) * own.Length + 1));
-                own.CopyTo(ranked);
-                ranked[own.Length..].Clear();
-                take(slot, ranked, present);
+                take(slot, own, rows - gaps[slot] - own.Length);
             }
         });
     }
@@ -142,6 +145,11 @@ internal static class SparseStatistics
 
         return (starts, values, gaps);
     }
+
+    /// <param name="slot">Which slot.</param>
+    /// <param name="own">Its values that are not 0.</param>
+    /// <param name="zeros">Rows besides that have it.</param>
+    public delegate void TakeSlot(int slot, ReadOnlySpan<float> own, int zeros);
 
     private delegate void Take(int slot, Span<float> values, int rows);
 }

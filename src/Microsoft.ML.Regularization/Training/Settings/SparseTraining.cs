@@ -13,6 +13,8 @@ internal static class SparseTraining
             return "that is asked for";
         if (!settings.Architecture.TakesSparseRows)
             return $"{settings.Architecture} does not read them otherwise";
+        if (settings.InputScaling == InputScaling.NormalQuantiles)
+            return $"{nameof(settings.InputScaling)} is {settings.InputScaling}, which gives most zeros another value";
         if (settings.Device.type != DeviceType.CPU || settings.UseSpans == false)
             return $"the device is {settings.Device}";
         if (recipe.Dropout is { IsOnWeights: true })

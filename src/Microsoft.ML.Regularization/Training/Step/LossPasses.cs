@@ -16,12 +16,12 @@ internal sealed class LossPasses(Network network, Objective objective) : ILossGr
     public double Add(TrainingBatch batch) => AddGradient(batch, addsPenalty: true);
 
     public double AddGradient(TrainingBatch batch, bool addsPenalty) =>
-        ManagedPasses.TryAddGradient(network, objective, batch) ?? Backward(network.Outputs(batch.Input), batch, addsPenalty);
+        ManagedPasses.TryAddGradient(network, objective, batch) ?? Backward(network.MemberOutputs(batch.Input), batch, addsPenalty);
 
     public double AddGradient(TrainingBatch batch, HiddenMixing mixing)
     {
         network.Mixing = mixing;
-        var outputs = network.Outputs(batch.Input);
+        var outputs = network.MemberOutputs(batch.Input);
         network.Mixing = null;
         return Backward(outputs, batch, addsPenalty: true);
     }
@@ -31,15 +31,20 @@ internal sealed class LossPasses(Network network, Objective objective) : ILossGr
         // Gradients of weights are switched off: they are not needed here and would be added to those of the step.
         using var frozen = new FrozenWeights(network);
         var input = features.detach().requires_grad_();
-        var loss = objective.Sum(network.forward(input), batch.Targets, ones_like(batch.RowFactors));
+        var loss = Loss(network.MemberOutputs(new NetworkInput(input, null)), batch.Targets, ones_like(batch.RowFactors));
         return autograd.grad([loss], [input])[0];
     }
 
     public IDisposable FreezeStatistics() => network.Statistics.Freeze();
 
+    // The mean of the members' losses: each row counts once for each of them.
+    private Tensor Loss(Tensor outputs, Tensor targets, Tensor rowFactors) => network.Members == 1
+        ? objective.Sum(outputs, targets, rowFactors)
+        : objective.Sum(outputs, targets.repeat_interleave(network.Members, 0), rowFactors.repeat_interleave(network.Members, 0).Over(network.Members));
+
     private double Backward(Tensor outputs, TrainingBatch batch, bool addsPenalty)
     {
-        var loss = objective.Sum(outputs, batch.Targets, batch.RowFactors);
+        var loss = Loss(outputs, batch.Targets, batch.RowFactors);
         var penalty = addsPenalty ? network.Penalty() : null;
         (penalty is null ? loss : loss.Plus(penalty)).backward();
         return loss.item<float>();
