@@ -63,7 +63,8 @@ public sealed class TrainedNetwork
     public LearningTask Task { get; }
 
     /// <summary>
-    /// The networks whose mean it predicts, of probabilities or of numbers: see <see cref="NeuralNetworkOptions.Members"/>. Each has its own weights, history, settings and scales. Empty for a network
+    /// The networks whose mean it predicts, of probabilities or of numbers: see <see cref="NeuralNetworkOptions.Members"/> and
+    /// <see cref="NeuralNetworkOptions.Folds"/>. Those of the first fold come first. Each has its own weights, history, settings and scales. Empty for a network
     /// that predicts by itself.
     /// </summary>
     public IReadOnlyList<TrainedNetwork> Members { get; } = [];
@@ -82,7 +83,7 @@ public sealed class TrainedNetwork
 
     /// <summary>
     /// How training went, epoch by epoch. Of several networks, what an epoch reports is the mean over the networks that trained in it, and the metrics are those
-    /// of their mean prediction. Each of the <see cref="Members"/> has a history of its own.
+    /// of their mean prediction; with folds, the mean over the folds. Each of the <see cref="Members"/> has a history of its own.
     /// </summary>
     public TrainingHistory History => Outcome.History;
 

@@ -10,14 +10,14 @@ internal static class BagHistory
         List<CohortMember> members = [.. groups.SelectMany(group => group.MembersIn(cohort)).Where(member => member.Outcome is not null)];
         var histories = members.Select(member => member.Outcome!.History).ToList();
         var rounds = groups.Max(group => group.Reports.Count);
-        var data = groups[0].Data;
+        var data = groups[0].Rows;
         var history = new TrainingHistory
         {
-            Epochs = [.. Enumerable.Range(0, rounds).Select(round => MeanReport.Of([.. groups.Where(group => round < group.Reports.Count).Select(group => group.Reports[round])]))],
+            Epochs = [.. Enumerable.Range(0, rounds).Select(round => MeanReport.Of([.. groups.Where(group => round < group.Reports.Count).Select(group => group.Reports[round])]) with { Fold = null })],
             StopReason = cohort.Interruption ?? histories[^1].StopReason,
             ModelEpoch = (int)Math.Round(histories.Average(own => own.ModelEpoch)),
             TrainingRows = data.Training.Count,
-            ValidationRows = groups.Sum(group => group.Data.Validation.Count),
+            ValidationRows = groups.Sum(group => group.Rows.Validation.Count),
             SkippedRows = data.SkippedRows,
         };
         return new BagOutcome([.. members.Select(member => (member.Outcome!, member.Input))], history);

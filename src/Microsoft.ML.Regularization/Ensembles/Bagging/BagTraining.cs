@@ -3,27 +3,26 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Ensembles;
 
-/// <summary>Trains several networks with the same settings on the same rows: see <see cref="NeuralNetworkOptions.Members"/>.</summary>
+/// <summary>
+/// Trains several networks with the same settings: see <see cref="NeuralNetworkOptions.Members"/> and <see cref="NeuralNetworkOptions.Folds"/>.
+/// </summary>
 internal static class BagTraining
 {
-    /// <summary>Trains on the training rows, and then again on all rows if that is requested and possible.</summary>
+    /// <summary>Trains on the training rows, and then again on all rows if that is requested and possible; with folds it is not.</summary>
     /// <param name="host">Makes errors.</param>
     /// <param name="channel">Receives messages.</param>
     /// <param name="data">The rows.</param>
     /// <param name="settings">Those that all networks share.</param>
-    /// <param name="members">How many networks.</param>
-    /// <param name="previous">For each network one to continue from; empty to start new ones.</param>
-    /// <param name="threads">How many threads train them; null for one for each processor.</param>
-    public static BagOutcome Train(
-        IHost host, IChannel channel, TrainingSet data, TrainingSettings settings, int members, IReadOnlyList<TrainingOutcome> previous, int? threads = null)
+    /// <param name="bag">Which networks.</param>
+    public static BagOutcome Train(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings, BagPlan bag)
     {
-        var (stopped, pace) = TrainOnce(host, channel, data, settings, members, previous, threads);
-        if (!Retraining.IsDue(channel, settings, stopped.History) || !data.TryMergeValidation())
+        var (stopped, pace) = TrainOnce(host, channel, data, settings, bag);
+        if (bag.Folds.Count > 0 || !Retraining.IsDue(channel, settings, stopped.History) || !data.TryMergeValidation())
             return stopped;
 
         try
         {
-            return Retrain(host, channel, data, settings, stopped, pace, previous, threads);
+            return Retrain(host, channel, data, settings, bag, stopped, pace);
         }
         catch (OperationCanceledException) when (settings.Watch.Interruption is not null)
         {
@@ -32,19 +31,12 @@ internal static class BagTraining
     }
 
     private static BagOutcome Retrain(
-        IHost host,
-        IChannel channel,
-        TrainingSet data,
-        TrainingSettings settings,
-        BagOutcome stopped,
-        RunPace pace,
-        IReadOnlyList<TrainingOutcome> previous,
-        int? threads)
+        IHost host, IChannel channel, TrainingSet data, TrainingSettings settings, BagPlan bag, BagOutcome stopped, RunPace pace)
     {
         var epochs = stopped.History.ModelEpoch;
         channel.Info($"Training {stopped.Members.Count} networks anew on all {data.Training.Count} rows for {epochs} epochs.");
         var again = Retraining.SettingsFor(settings, epochs, pace) with { Checkpoint = settings.Checkpoint?.OpenRetraining(epochs) };
-        var (retrained, _) = TrainOnce(host, channel, data, again, stopped.Members.Count, previous, threads);
+        var (retrained, _) = TrainOnce(host, channel, data, again, bag);
         if (retrained.Members.Count < stopped.Members.Count || retrained.Members.Any(member => member.Outcome.History.Epochs.Count < epochs))
             return stopped;
 
@@ -53,14 +45,26 @@ internal static class BagTraining
         return new BagOutcome([.. members], stopped.History with { RetrainingEpochs = retrained.History.Epochs });
     }
 
-    private static (BagOutcome Outcome, RunPace Pace) TrainOnce(
-        IHost host, IChannel channel, TrainingSet data, TrainingSettings settings, int members, IReadOnlyList<TrainingOutcome> previous, int? threads)
+    private static (BagOutcome Outcome, RunPace Pace) TrainOnce(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings, BagPlan bag)
     {
-        var rows = new MemberRows(data);
-        var plans = Enumerable.Range(0, members).Select(member => new MemberPlan(rows, MemberSettings.Of(settings, member, fold: null, previous))).ToList();
-        var group = new MemberGroup(channel, plans, fold: null);
-        using var cohort = new Cohort(host, channel, new CohortRows([data], settings), plans, new GroupObserver([group]), threads);
+        ITrainingData[] sets = bag.Folds.Count > 0 ? [.. bag.Folds] : [data];
+        var plans = new List<MemberPlan>();
+        foreach (var (i, set) in sets.Index())
+        {
+            var rows = new MemberRows(set);
+            int? fold = bag.Folds.Count > 0 ? i : null;
+            plans.AddRange(Enumerable.Range(0, bag.Members).Select(member => new MemberPlan(rows, MemberSettings.Of(settings, member, fold, bag.Previous))));
+        }
+
+        var groups = sets.Select((set, i) => new MemberGroup(channel, set, plans, fold: bag.Folds.Count > 0 ? i + 1 : null)).ToList();
+        using var cohort = new Cohort(host, channel, new CohortRows(sets, settings), plans, new GroupObserver(groups), bag.Threads);
         cohort.Train(settings.Checkpoint, settings.Progress);
-        return (BagHistory.OutcomeOf(cohort, [group]), cohort.Rows.Pace);
+        var outcome = BagHistory.OutcomeOf(cohort, groups);
+        if (bag.Folds.Count == 0)
+            return (outcome, cohort.Rows.Pace);
+
+        var outOfFold = OutOfFoldPredictions.Of(cohort, groups, data);
+        var history = outcome.History with { OutOfFoldMetrics = outOfFold.Measure(host, data, settings), TrainingRows = data.Training.Count };
+        return (outcome with { OutOfFold = outOfFold, History = history }, cohort.Rows.Pace);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.Regularization.Training;
 
 namespace Microsoft.ML.Regularization.Ensembles;
 
-/// <summary>Loss and metrics of outputs on the validation rows of some networks, such as the mean of theirs.</summary>
+/// <summary>Loss and metrics of the outputs of a network, or of the mean of several, on rows that they do not train on.</summary>
 internal sealed class MeanEvaluation
 {
     private const int BatchSize = 1024;
@@ -14,24 +14,31 @@ internal sealed class MeanEvaluation
     private readonly RowLabels _labels;
     private readonly double[] _weights;
 
-    /// <param name="data">The rows.</param>
+    /// <param name="data">Tells how labels are learned.</param>
     /// <param name="settings">Tell the loss.</param>
-    public MeanEvaluation(ITrainingData data, TrainingSettings settings)
+    /// <param name="labels">The rows' labels.</param>
+    public MeanEvaluation(ITrainingData data, TrainingSettings settings, RowLabels labels)
     {
-        _target = data.Target;
+        (_target, _labels) = (data.Target, labels);
         _objective = (settings.Loss ?? data.Task.DefaultLoss).CreateObjective(settings.Recipe);
-        _labels = new RowLabels(_target.TargetSize);
+        _weights = [.. Enumerable.Range(0, labels.Count).Select(row => (double)labels[row].Weight)];
+    }
+
+    /// <summary>On the validation rows.</summary>
+    public static MeanEvaluation OnValidation(ITrainingData data, TrainingSettings settings)
+    {
+        var labels = new RowLabels(data.Target.TargetSize);
         using var batches = data.Validation.InOrder(BatchSize);
         while (batches.MoveNext())
         {
             foreach (var row in batches.Rows)
-                _labels.Add(batches.Table.Label(row));
+                labels.Add(batches.Table.Label(row));
         }
 
-        _weights = [.. Enumerable.Range(0, _labels.Count).Select(row => (double)_labels[row].Weight)];
+        return new MeanEvaluation(data, settings, labels);
     }
 
-    /// <summary>The validation rows' labels and weights.</summary>
+    /// <summary>The rows' labels and weights.</summary>
     public RowLabels Labels => _labels;
 
     /// <param name="outputs">A network's outputs for each row.</param>

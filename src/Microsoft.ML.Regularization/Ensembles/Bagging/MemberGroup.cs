@@ -11,26 +11,28 @@ namespace Microsoft.ML.Regularization.Ensembles;
 /// </summary>
 internal sealed class MemberGroup : ICheckpointed
 {
+    private readonly int? _fold;
     private readonly IReadOnlyList<int> _members;
     private readonly EpochChoice _best;
     private readonly MeanEvaluation? _evaluation;
     private readonly PredictionMean[] _means;
 
     /// <param name="channel">Is warned where the metric that early stopping watches is not defined.</param>
+    /// <param name="rows">The rows of its networks.</param>
     /// <param name="plans">The cohort's.</param>
-    /// <param name="fold">The fold that the networks validate on; null where there are none.</param>
-    public MemberGroup(IChannel channel, IReadOnlyList<MemberPlan> plans, int? fold)
+    /// <param name="fold">The fold that the networks validate on, from 1; null where there are none.</param>
+    public MemberGroup(IChannel channel, ITrainingData rows, IReadOnlyList<MemberPlan> plans, int? fold)
     {
+        (Rows, _fold) = (rows, fold);
         _members = [.. plans.Index().Where(plan => plan.Item.Place.Fold == fold).Select(plan => plan.Index)];
-        var (data, settings) = plans[_members[0]];
-        Data = data;
-        _best = new EpochChoice(channel, settings, data);
-        _evaluation = data.Validation.Count > 0 ? new MeanEvaluation(data, settings) : null;
-        _means = [.. Enumerable.Range(1, _members.Count).Select(count => MeanOf(data, count))];
+        var settings = plans[_members[0]].Settings;
+        _best = new EpochChoice(channel, settings, rows);
+        _evaluation = rows.Validation.Count > 0 ? MeanEvaluation.OnValidation(rows, settings) : null;
+        _means = [.. Enumerable.Range(1, _members.Count).Select(count => MeanOf(rows, count))];
     }
 
     /// <summary>The rows of its networks.</summary>
-    public ITrainingData Data { get; }
+    public ITrainingData Rows { get; }
 
     /// <summary>Of each epoch what the networks did on the mean, and the metrics of their mean prediction.</summary>
     public List<EpochReport> Reports { get; private set; } = [];
@@ -51,7 +53,7 @@ internal sealed class MemberGroup : ICheckpointed
 
         // A network that is over by itself still predicts.
         var measured = _evaluation?.Measure(MeanOutputs([.. members.Select(member => member.ValidationOutputs)]), members[0].Encoding);
-        var report = MeanReport.Of([.. reporting.Select(member => member.Epochs[^1])], measured?.Metrics);
+        var report = MeanReport.Of([.. reporting.Select(member => member.Epochs[^1])], measured?.Metrics) with { Fold = _fold };
         Reports.Add(report);
         if (_best.Observe(report, measured?.Losses ?? default))
         {
@@ -72,7 +74,7 @@ internal sealed class MemberGroup : ICheckpointed
         if (outputs.Count == 1)
             return outputs[0].Span;
 
-        var (length, count) = (outputs[0].Length, outputs[0].Length / Data.Target.Outputs);
+        var (length, count) = (outputs[0].Length, outputs[0].Length / Rows.Target.Outputs);
         var all = new float[outputs.Count * length];
         for (var i = 0; i < outputs.Count; i++)
             outputs[i].CopyTo(all.AsMemory(i * length, length));

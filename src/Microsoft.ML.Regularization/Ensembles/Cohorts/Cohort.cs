@@ -76,6 +76,8 @@ internal sealed class Cohort : IDisposable, ICheckpointed
         }
 
         writer?.AtEnd(Interruption);
+        if (Interruption is { } reason)
+            _members.ForEach(member => member.Interrupt(reason));
         _workers.Run(1, _ => _members.ForEach(member => member.Leave(_channel)));
         if (_members.All(member => member.Outcome is null))
             throw _members.Select(member => member.Failure).First(failure => failure is not null)!;

@@ -64,6 +64,9 @@ internal sealed class CohortMember(MemberPlan plan, TrainingRun run) : IDisposab
     /// <summary>Ends it: it leaves behind the present round, with the weights that were kept.</summary>
     public void EndBy(StopReason reason) => _run?.EndBy(reason);
 
+    /// <summary>Interrupts it, if it is not over.</summary>
+    public void Interrupt(StopReason reason) => _run?.Interrupt(reason);
+
     /// <summary>Trains up to the end of an epoch; nothing where that is done already. For one thread.</summary>
     public void TrainTo(int epoch)
     {

@@ -26,6 +26,7 @@ internal static class NetworkFit
         var watch = setup.Watch();
         using var channel = host.Start("Training");
         var columns = FitColumns.Find(setup, view);
+        FoldFit.Check(setup, view, columns, validationSet, previous);
         if (previous is not null)
             columns = FitColumns.Behind(setup, previous, columns, view.Schema);
         using var folder = setup.Options.Checkpoints is { } checkpoints ? CheckpointFolder.Open(host, checkpoints) : null;
@@ -37,18 +38,12 @@ internal static class NetworkFit
         var key = setup.KeyOf(seed);
         var data = FitRows.Load(setup, channel, view, columns, validationSet, key, watch);
         checkpoint?.Agree("data", RunFields.OfData(data));
-        if (plan.Recipe.EarlyStopping is not null && data.Validation.Count == 0)
-        {
-            throw host.ExceptUserArg(
-                nameof(plan.Recipe.EarlyStopping),
-                "EarlyStopping needs validation rows: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0.");
-        }
-
+        FitRows.CheckValidation(setup, data);
         setup = setup.With(channel, columns, data);
         var settings = FitSettings.Of(setup, channel, columns, key, watch) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(host, settings.Device, plan.Architecture.TeamThreads, plan.Architecture.ScoresInManagedCode));
         using var memory = setup.HoldMemory();
-        var network = new NetworkTraining(setup, columns, seed).Train(channel, data, settings, previous);
+        var network = new NetworkTraining(setup, columns, seed).Train(channel, view, data, settings, previous);
         var classes = columns.ClassTranslation is null ? null : columns.Keys.Label!.ToArray();
         return (network, ScoringSchema.Of(view.Schema, columns.Label.Name, task, classes));
     }

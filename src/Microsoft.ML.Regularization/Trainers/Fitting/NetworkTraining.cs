@@ -5,26 +5,32 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Trainers;
 
-/// <summary>The part of a fit that trains: one network, or several: see <see cref="NeuralNetworkOptions.Members"/>.</summary>
+/// <summary>The part of a fit that trains: one network, or several: see <see cref="NeuralNetworkOptions.Members"/> and
+/// <see cref="NeuralNetworkOptions.Folds"/>.</summary>
 /// <param name="setup">The trainer's.</param>
 /// <param name="columns">The rows' columns.</param>
 /// <param name="seed">Where all randomness comes from.</param>
 internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns columns, int seed)
 {
     /// <param name="channel">Receives messages.</param>
-    /// <param name="data">The rows.</param>
+    /// <param name="view">The rows.</param>
+    /// <param name="data">The same, read.</param>
     /// <param name="settings">Those of every network.</param>
     /// <param name="previous">What to continue from; null to start anew.</param>
-    public TrainedNetwork Train(IChannel channel, TrainingSet data, TrainingSettings settings, TrainedNetwork? previous)
+    public TrainedNetwork Train(IChannel channel, IDataView view, TrainingSet data, TrainingSettings settings, TrainedNetwork? previous)
     {
-        if (setup.Plan.Members == 1)
+        if (setup.Plan is { Members: 1, Folds: null })
         {
             var (outcome, input) = Retraining.Train(setup.Host, channel, data, settings with { Previous = previous?.Outcome });
             return NetworkOf(outcome, input);
         }
 
-        var outcomes = previous?.Members.Select(member => member.Outcome).ToList() ?? [];
-        var trained = BagTraining.Train(setup.Host, channel, data, settings, setup.Plan.Members, outcomes);
+        var bag = new BagPlan(setup.Plan.Members)
+        {
+            Folds = FoldFit.Split(setup, channel, view, data, settings),
+            Previous = previous?.Members.Select(member => member.Outcome).ToList() ?? [],
+        };
+        var trained = BagTraining.Train(setup.Host, channel, data, settings, bag);
         return new TrainedNetwork([.. trained.Members.Select(member => NetworkOf(member.Outcome, member.Input))], trained.History);
     }
 

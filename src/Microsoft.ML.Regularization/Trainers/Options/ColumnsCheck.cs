@@ -32,6 +32,13 @@ internal static class ColumnsCheck
                 Refuse(weight, "weight", "Single");
         }
 
+        if (options.FoldGroupColumnName is { } groupName)
+        {
+            var group = Require(groupName, "fold group");
+            if (group.Kind != SchemaShape.Column.VectorKind.Scalar || !(group.IsKey || group.ItemType is TextDataViewType or NumberDataViewType))
+                Refuse(group, "fold group", "a key, String, an integer or a float");
+        }
+
         void CheckFeatures(SchemaShape.Column features)
         {
             var isVector = features.Kind != SchemaShape.Column.VectorKind.Scalar;

@@ -127,6 +127,22 @@ public sealed record NeuralNetworkOptions
     public int? Members { get; init; }
 
     /// <summary>
+    /// Splits the training rows into so many folds, at least 2, and trains <see cref="Members"/> networks for each, on the rows of all other folds; they validate,
+    /// and stop early, on their own fold. The model predicts the mean of all networks: a bag by cross-validation, in which every row is trained on and every
+    /// row is validated on, which pays where rows are few. Classes are spread evenly; a class with fewer rows than folds is missing from the validation rows of
+    /// some folds, one with a single row from the training rows of one. <see cref="TrainingHistory.OutOfFoldMetrics"/> are the metrics over all rows. Rows are
+    /// kept in memory; other validation rows, retraining on all rows, training on from a model, and augmentations before the trainer (those of the recipe
+    /// are fine) are refused. Default: null, no folds.
+    /// </summary>
+    public int? Folds { get; init; }
+
+    /// <summary>
+    /// Column of groups whose rows come to the same fold, such as the rows of a customer: a key, text, an integer or a float. Rows whose group is missing (a
+    /// missing key, empty text, NaN) are each a group of their own. Only with <see cref="Folds"/>. Default: null, no groups.
+    /// </summary>
+    public string? FoldGroupColumnName { get; init; }
+
+    /// <summary>
     /// Rows to validate on, with the columns that the training rows have when they reach the trainer. Takes precedence over every other source of validation
     /// rows. Default: null.
     /// </summary>
@@ -218,5 +234,5 @@ public sealed record NeuralNetworkOptions
 
     private bool IsCategory(SchemaShape.Column column) =>
         column.IsKey && column.Kind != SchemaShape.Column.VectorKind.VariableVector
-        && column.Name != LabelColumnName && column.Name != FeatureColumnName && column.Name != ExampleWeightColumnName;
+        && column.Name != LabelColumnName && column.Name != FeatureColumnName && column.Name != ExampleWeightColumnName && column.Name != FoldGroupColumnName;
 }

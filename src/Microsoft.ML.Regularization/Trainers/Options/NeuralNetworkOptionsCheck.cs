@@ -10,8 +10,6 @@ namespace Microsoft.ML.Regularization.Trainers;
 /// <summary>Checks a trainer's options by themselves and with each other, before there are rows.</summary>
 internal static class NeuralNetworkOptionsCheck
 {
-    private const int MostMembers = 1024;
-
     /// <returns>The settings that result from the options.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or contradicts another one.</exception>
     public static TrainingPlan Check(IExceptionContext context, NeuralNetworkOptions options, LearningTask task)
@@ -26,6 +24,7 @@ internal static class NeuralNetworkOptionsCheck
         var recipe = plan.Recipe;
         CheckRun(context, options, plan);
         CheckLimits(context, options);
+        FoldsCheck.Check(context, options, recipe);
         CheckInputs(context, options, plan.Architecture);
         CheckCombinations(context, options, recipe);
         options.Checkpoints?.Validate(context);
@@ -66,8 +65,6 @@ internal static class NeuralNetworkOptionsCheck
     {
         if (options.ValidationFraction is { } fraction)
             context.CheckFromZeroToBelowOne(fraction, nameof(options.ValidationFraction));
-        if (options.Members is { } members)
-            context.CheckBetween(members, nameof(options.Members), 1, MostMembers);
         if (options.TimeLimit is { } limit && limit <= TimeSpan.Zero)
             throw context.ExceptUserArg(nameof(options.TimeLimit), $"TimeLimit must be above 0, but it is {limit}.");
         if (options.GradientTolerance is { } tolerance)

@@ -31,8 +31,8 @@ internal sealed record TrainingPlan
         DropsLastBatch = options.DropsLastBatch ?? defaults.DropsLastBatch;
         ClampsPredictions = defaults.ClampsPredictions;
         MaxEpochs = options.MaxEpochs ?? defaults.MaxEpochs;
-        Members = options.Members ?? 1;
-        ValidationFraction = options.ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : ShareOfValidation);
+        (Members, Folds) = (options.Members ?? 1, options.Folds);
+        ValidationFraction = Folds is not null ? 0 : options.ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : ShareOfValidation);
     }
 
     public NetworkArchitecture Architecture { get; }
@@ -58,6 +58,8 @@ internal sealed record TrainingPlan
     public double ValidationFraction { get; }
 
     public int Members { get; }
+
+    public int? Folds { get; }
 
     public static TrainingPlan Of(NeuralNetworkOptions options, LearningTask task)
     {

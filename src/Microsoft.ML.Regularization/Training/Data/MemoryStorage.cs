@@ -20,6 +20,8 @@ internal sealed class MemoryStorage(
 
     public override bool IsStreaming => false;
 
+    public override RowTable Table => _training;
+
     public override bool TryLoad(TrainingView source)
     {
         var ids = new List<DataViewRowId>();
@@ -30,7 +32,7 @@ internal sealed class MemoryStorage(
                 Fingerprint.Add(reader);
                 if (!TryAdd(Split.IsMarked(reader) ? _validation : _training, reader))
                     return false;
-                if (Split.Fraction is not null)
+                if (Split.Fraction is not null || caching.KeepsIds)
                     ids.Add(reader.Id);
             }
 
@@ -53,6 +55,8 @@ internal sealed class MemoryStorage(
 
         if (Split.Fraction is { } fraction)
             SetAside(fraction, ids);
+        if (caching.KeepsIds)
+            RowIds = ids;
         (TrainingSummary, ValidationSummary) = (RowSummary.Of(_training, MayBeSparse), RowSummary.Of(_validation));
         _training.Become(IsSparse);
         _validation.Become(IsSparse);

@@ -23,6 +23,9 @@ internal sealed record RowCaching
     /// <summary>The pool of rows in memory, which holds all of them by default.</summary>
     public int CachedPoolRows { get; init; } = int.MaxValue;
 
+    /// <summary>Whether the ids of rows in memory are kept.</summary>
+    public bool KeepsIds { get; init; }
+
     /// <summary>Whether rows are read on a thread of their own while those before are trained on. It changes nothing but the time that takes.</summary>
     public bool Prefetches { get; init; } = true;
 }

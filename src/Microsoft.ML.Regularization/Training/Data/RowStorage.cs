@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
@@ -49,6 +50,13 @@ internal abstract class RowStorage(IChannel channel, TrainingColumns columns, Va
 
     /// <summary>Whether rows are read again in every epoch rather than kept in memory.</summary>
     public abstract bool IsStreaming { get; }
+
+    /// <summary>The training rows, where they are in memory.</summary>
+    /// <exception cref="NotSupportedException">They are not.</exception>
+    public virtual RowTable Table => throw new NotSupportedException("The rows are not in memory.");
+
+    /// <summary>Their ids, where these are kept and no rows were set aside; else empty. See <see cref="RowCaching.KeepsIds"/>.</summary>
+    public IReadOnlyList<DataViewRowId> RowIds { get; protected set; } = [];
 
     /// <summary>Makes the first pass over all rows; false where they do not fit into the memory that they may have.</summary>
     public abstract bool TryLoad(TrainingView source);

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
@@ -62,6 +63,12 @@ internal sealed class TrainingSet(
 
     private RowStorage Storage => _storage ?? throw new InvalidOperationException("Load the rows first.");
 
+    /// <summary>Where the rows come from.</summary>
+    public RowStorage Rows => Storage;
+
+    /// <summary>Watches all reading of rows.</summary>
+    public ReadingWatch Watch => _watch;
+
     /// <summary>Fingerprint of the rows of the first pass.</summary>
     public DataFingerprint Fingerprint => Storage.Fingerprint;
 
@@ -81,7 +88,7 @@ internal sealed class TrainingSet(
         _view = new TrainingView(host, view, columns, _key);
         var checks = new FirstPassChecks(host, channel, columns);
         _storage = StorageChoice.Load(channel, columns, _split, checks, _watch, caching ?? new RowCaching(), _view);
-        if (augmentations is { Count: > 0 })
+        if (augmentations is { Count: > 0 } && caching?.KeepsIds != true)
         {
             _view = _view.Augment(augmentations, _split.Fraction is null ? null : _split.IsSetAside);
             _storage.Reload(_view);
@@ -90,6 +97,13 @@ internal sealed class TrainingSet(
         checks.CheckWeights(_storage.TrainingSummary, _storage.ValidationSummary);
         Target.CheckLabels(host, channel, LabelColumnName, _storage.TrainingSummary, _storage.ValidationSummary);
     }
+
+    /// <summary>
+    /// The rows as the augmentations change them, but for some that are neither changed nor mixed into others; null where there are no augmentations. For sets
+    /// that keep ids: their own rows stay as they are.
+    /// </summary>
+    /// <param name="isHeldOut">Tells which rows are left alone.</param>
+    public TrainingView? AugmentAllBut(Func<DataViewRowId, bool> isHeldOut) => augmentations is { Count: > 0 } ? _view!.Augment(augmentations, isHeldOut) : null;
 
     /// <summary>
     /// Puts the validation rows among the training rows, for good. False where they are of a set of their own, and stay apart.

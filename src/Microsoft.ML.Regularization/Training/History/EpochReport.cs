@@ -14,6 +14,9 @@ public sealed record EpochReport
     /// <summary>The number of the network among those that are trained together on the same rows, from 1: see <see cref="NeuralNetworkOptions.Members"/>. Null where there is one, and for the mean of several.</summary>
     public int? Member { get; init; }
 
+    /// <summary>The fold that the network validates on, from 1: see <see cref="NeuralNetworkOptions.Folds"/>. Null where there are none, and for the mean of several.</summary>
+    public int? Fold { get; init; }
+
     /// <summary>
     /// The number of epochs that the run has if nothing ends it earlier, at least 1: <see cref="NeuralNetworkOptions.MaxEpochs"/>, or, when retraining on all
     /// rows, the number of the best epoch. A progress bar shows <see cref="Epoch"/> out of this number.
@@ -79,7 +82,7 @@ public sealed record EpochReport
         return line.ToString();
     }
 
-    private string Place => Member is null ? "" : Invariant($"member {Member}, ");
+    private string Place => (Fold is null ? "" : Invariant($"fold {Fold}, ")) + (Member is null ? "" : Invariant($"member {Member}, "));
 
     internal double? Metric(ValidationMetric metric) => ValidationMetrics.TryGetValue(metric, out var value) ? value : null;
 

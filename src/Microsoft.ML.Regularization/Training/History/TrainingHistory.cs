@@ -15,16 +15,23 @@ public sealed record TrainingHistory
     /// </summary>
     public ValueList<EpochReport> RetrainingEpochs { get; init; } = [];
 
+    /// <summary>
+    /// With folds the metrics of the predictions of all training rows, each by the networks that validate on its fold and have not seen it: an honest estimate, but
+    /// for the choice of the epoch. The loss of a regression is in units of the standard deviation of all targets. Null without folds: see
+    /// <see cref="NeuralNetworkOptions.Folds"/>.
+    /// </summary>
+    public IReadOnlyDictionary<ValidationMetric, double>? OutOfFoldMetrics { get; init; }
+
     /// <summary>Why training ended.</summary>
     public required StopReason StopReason { get; init; }
 
     /// <summary>The number of the epoch whose weights the model has, from 1.</summary>
     public required int ModelEpoch { get; init; }
 
-    /// <summary>Rows trained on in the last epoch.</summary>
+    /// <summary>Rows trained on in the last epoch; with folds all rows, each by the networks of the other folds.</summary>
     public required long TrainingRows { get; init; }
 
-    /// <summary>Rows validated on.</summary>
+    /// <summary>Rows validated on; with folds all rows.</summary>
     public required long ValidationRows { get; init; }
 
     /// <summary>Training rows left out because their features were not finite or their label was missing.</summary>

@@ -25,6 +25,7 @@ internal sealed class EpochEvaluation(ITrainingData data, TrainingSettings setti
         {
             Epoch = epoch,
             Member = settings.Place?.Member,
+            Fold = settings.Place?.Fold,
             TotalEpochs = settings.RetrainingEpochs ?? settings.MaxEpochs,
             IsRetraining = settings.RetrainingEpochs is not null,
             TrainingLoss = progress.LossSum / progress.Rows,

@@ -111,6 +111,13 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Ends the run, as far as it has come.</summary>
     public void EndBy(StopReason reason) => _state.End ??= reason;
 
+    /// <summary>Interrupts the run between two epochs, if it is not over.</summary>
+    public void Interrupt(StopReason reason)
+    {
+        if (End is null)
+            _interruption = reason;
+    }
+
     /// <summary>The result of a run that is over.</summary>
     /// <exception cref="OperationCanceledException">Training was cancelled before its first epoch was complete.</exception>
     /// <exception cref="TimeoutException">The time limit was reached before the first epoch was complete.</exception>

@@ -117,6 +117,29 @@ public sealed class MembersTrainingTests
         }
     }
 
+    /// <summary>The clock goes on with each look, so that the time is over somewhere within a round.</summary>
+    [TestMethod]
+    public void A_run_that_is_interrupted_within_a_round_goes_on_to_the_same_bits()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options with
+        {
+            BatchSize = 8,
+            Recipe = RegularizationRecipe.None with { Dropout = 0.2, EarlyStopping = Stopping },
+            Checkpoints = new CheckpointOptions { Folder = folder.Path, Interval = null },
+        };
+        var expected = _ml.Fit(options with { Checkpoints = null }, _ml.Rows(120)).Model.Network;
+        var clock = new FakeClock { Step = TimeSpan.FromSeconds(1) };
+        var limited = _ml.Fit(options with { Time = clock, TimeLimit = TimeSpan.FromSeconds(420) }, _ml.Rows(120)).Model.Network;
+        Assert.AreEqual(StopReason.TimeLimit, limited.History.StopReason);
+        Assert.IsLessThan(Options.MaxEpochs!.Value, limited.History.Epochs.Count);
+        Assert.IsGreaterThan(0, limited.History.Epochs.Count);
+
+        var resumed = _ml.Fit(options, _ml.Rows(120)).Model.Network;
+        for (var i = 0; i < expected.Weights.Count; i++)
+            CollectionAssert.AreEqual(expected.Weights[i].Values.ToArray(), resumed.Weights[i].Values.ToArray());
+    }
+
     [TestMethod]
     public void Training_continues_from_each_member()
     {

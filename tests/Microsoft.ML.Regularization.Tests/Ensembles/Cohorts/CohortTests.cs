@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Tests.Trainers;
 
 namespace Microsoft.ML.Regularization.Tests.Ensembles.Cohorts;
 
@@ -80,6 +81,32 @@ public sealed class CohortTests
         Assert.AreEqual(3, outcome.History.ModelEpoch);
         CollectionAssert.AreEqual(SmallCohort.Flat(third!), SmallCohort.Flat(outcome.Weights));
         CollectionAssert.AreEqual(SmallCohort.Flat(small.TrainAlone(SmallCohort.Settings with { MaxEpochs = 3 }).Weights), SmallCohort.Flat(outcome.Weights));
+    }
+
+    /// <summary>The first network has done the round when training is cancelled, the second one has not.</summary>
+    [TestMethod]
+    public void Interrupted_within_a_round_each_network_has_what_it_came_to()
+    {
+        using var small = new SmallCohort();
+        using var cancellation = new CancellationTokenSource();
+        var watched = SmallCohort.Settings with { Watch = new FitWatch(cancellationToken: cancellation.Token) };
+        var first = watched with
+        {
+            Progress = new SmallNetwork.Callback(report =>
+            {
+                if (report.Epoch == 2)
+                    cancellation.Cancel();
+            }),
+        };
+        using var cohort = small.Create(small.Plans(first, watched), new SmallCohort.Observer((cohort, _) => cohort.Members.ToList().ForEach(member => member.Keep())));
+        cohort.Train();
+
+        Assert.AreEqual((StopReason.Cancelled, 1), (cohort.Interruption, cohort.Rounds));
+        foreach (var member in cohort.Members)
+        {
+            Assert.AreEqual((StopReason.Cancelled, 1), (member.Outcome!.History.StopReason, member.Outcome.History.ModelEpoch));
+            CollectionAssert.AreEqual(SmallCohort.Flat(small.TrainAlone(SmallCohort.Settings with { MaxEpochs = 1 }).Weights), SmallCohort.Flat(member.Outcome.Weights));
+        }
     }
 
     [TestMethod]

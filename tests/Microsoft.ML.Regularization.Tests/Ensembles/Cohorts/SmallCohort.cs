@@ -6,14 +6,14 @@ namespace Microsoft.ML.Regularization.Tests.Ensembles.Cohorts;
 /// <summary>Rows and settings of a few small networks.</summary>
 internal sealed class SmallCohort : IDisposable
 {
-    public SmallCohort(int rows = 120, double fraction = 0.25, ValueList<AugmentationOptions>? augmentations = null)
+    public SmallCohort(int rows = 120, double fraction = 0.25, ValueList<AugmentationOptions>? augmentations = null, bool keepsIds = false)
     {
         var ml = new MLContext(seed: 1);
         Host = ((IHostEnvironment)ml).Register("Test");
         Channel = Host.Start("Test");
         var view = ml.Data.LoadFromEnumerable(Example.Clusters(rows));
         var columns = new TrainingColumns(Host, view.Schema, LearningTask.MulticlassClassification, InputRequests.Of("Features"), "Label", "Weight");
-        Data = new TrainingSet(Host, Channel, view, columns, RandomKey.FromSeed(1), augmentations);
+        Data = new TrainingSet(Host, Channel, view, columns, RandomKey.FromSeed(1), augmentations, new RowCaching { KeepsIds = keepsIds });
         Data.Load(validationSet: null, fraction);
     }
 
