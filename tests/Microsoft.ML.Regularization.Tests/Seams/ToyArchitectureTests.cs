@@ -15,8 +15,14 @@ public sealed class ToyArchitectureTests
 
     [TestMethod]
     [DynamicData(nameof(Recipes))]
-    public void It_trains_the_weights_of_a_perceptron_without_hidden_layers(RegularizationRecipe recipe) => SeamTraining.AssertSame(
-        EveryTask.Weights(Fit(NetworkArchitecture.Mlp(), recipe)), EveryTask.Weights(Fit(new ToyArchitecture(), recipe)));
+    public void It_trains_the_weights_of_a_perceptron_without_hidden_layers(RegularizationRecipe recipe)
+    {
+        // The perceptron's gradients come from managed code, the toy's from libtorch.
+        var (expected, actual) = (EveryTask.Weights(Fit(NetworkArchitecture.Mlp(), recipe)), EveryTask.Weights(Fit(new ToyArchitecture(), recipe)));
+        Assert.HasCount(expected.Count, actual);
+        foreach (var (managed, torch) in expected.Zip(actual).SelectMany(pair => pair.First.Zip(pair.Second)))
+            Assert.AreEqual(managed, torch, 1e-5);
+    }
 
     [TestMethod]
     public void It_scores_in_libtorch_as_the_perceptron_in_managed_code()

@@ -42,6 +42,9 @@ internal sealed class PiecewiseBins
     /// <summary>Bins that a number may have.</summary>
     public int Count { get; }
 
+    /// <summary>Whether they are of these edges.</summary>
+    public bool HaveEdges(ReadOnlySpan<float> edges) => edges.SequenceEqual(_edges);
+
     /// <summary>The bin of a value, the share of it that the value has passed, and by how much that grows with the value.</summary>
     /// <param name="number">Which number.</param>
     /// <param name="value">Its value.</param>

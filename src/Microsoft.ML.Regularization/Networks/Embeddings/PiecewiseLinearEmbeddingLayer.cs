@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Numbers (batch, n) to their vectors (batch, n * size): see <see cref="PiecewiseLinearEmbedding"/>.</summary>
-internal sealed class PiecewiseLinearEmbeddingLayer : nn.Module<Tensor, Tensor>, IBinnedLayer
+internal sealed class PiecewiseLinearEmbeddingLayer : nn.Module<Tensor, Tensor>, IBinnedLayer, INumberLayer
 {
     private readonly double _rate;
 
@@ -46,6 +46,10 @@ internal sealed class PiecewiseLinearEmbeddingLayer : nn.Module<Tensor, Tensor>,
 
     /// <inheritdoc/>
     public void TakeEdges(ReadOnlySpan<float> edges) => edges.CopyTo(MemoryMarshal.Cast<byte, float>(_edges.bytes));
+
+    /// <inheritdoc/>
+    public InputPass CreatePass() => new PiecewiseLinearPass(
+        _edges, new ParameterMemory(_slope), new ParameterMemory(_shift), new ParameterMemory(_change), (int)_slope.shape[1], _rate);
 
     public override Tensor forward(Tensor input)
     {

@@ -147,7 +147,8 @@ internal sealed unsafe class PiecewiseLinearFunction : autograd.SingleTensorFunc
             result[i] = before[i] + share * weights[i] + value * slopes[i];
     }
 
-    private static void AddProduct(Span<float> sum, ReadOnlySpan<float> values, float factor)
+    /// <summary>Adds the factor times the values.</summary>
+    internal static void AddProduct(Span<float> sum, ReadOnlySpan<float> values, float factor)
     {
         var s = MemoryMarshal.Cast<float, Vector<float>>(sum);
         var v = Vectors(values);

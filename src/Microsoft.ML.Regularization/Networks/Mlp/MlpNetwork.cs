@@ -52,6 +52,11 @@ internal sealed class MlpNetwork : Network
         return _output.forward(input);
     }
 
+    protected override IEnumerable<RowPass?> CreatePasses() =>
+    [
+        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), .. _hidden.Select(layer => layer.CreatePass()), (_output as DenseLayer)?.CreatePass(),
+    ];
+
     protected override Tensor Compute(SparseRows rows)
     {
         var tail = _categories?.Embed(rows);

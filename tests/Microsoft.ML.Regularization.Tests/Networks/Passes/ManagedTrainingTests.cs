@@ -29,6 +29,24 @@ public sealed class ManagedTrainingTests
     }
 
     [TestMethod]
+    public void Weights_are_those_of_libtorch_after_many_steps()
+    {
+        var weights = new List<float[]>();
+        foreach (var isManaged in new[] { false, true })
+        {
+            using var bench = new PassBench(
+                new RealMlpArchitecture { HiddenSizes = [50, 30] }, 6, Options.Recipe!, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 60);
+            if (isManaged)
+                bench.Network.PreparePasses();
+            weights.Add(bench.Train(steps: 40));
+            Assert.AreEqual(isManaged, bench.Network.Passes is not null);
+        }
+
+        for (var i = 0; i < weights[0].Length; i++)
+            Assert.AreEqual(weights[0][i], weights[1][i], 1e-4 * Math.Max(1, Math.Abs(weights[0][i])), $"weight {i}");
+    }
+
+    [TestMethod]
     public void A_step_allocates_nothing_that_grows_with_the_batch()
     {
         using var bench = new PassBench(

@@ -20,6 +20,10 @@ internal sealed class PassBench : IDisposable
             Network.ScaleInputs(new InputScaler(InputScaling.RobustSmoothClip, [.. Enumerable.Repeat(0.2f, input.Numbers)], [.. Enumerable.Repeat(1.3f, input.Numbers)]));
         _parameters = new FlatParameters(Network);
 
+        // Numbers lie in bins, between and outside of them, and one number has fewer bins.
+        foreach (var binned in Network.modules().OfType<IBinnedLayer>())
+            binned.TakeEdges([.. Enumerable.Range(0, input.Numbers).SelectMany(number => Enumerable.Range(0, 7).Select(edge => Math.Min(edge, 6 - number) * 0.4f - 1))]);
+
         // Nothing is left where it starts: factors that are all 1 and vectors that are 0 would hide what is multiplied by them.
         var random = new Random(4);
         foreach (var (_, parameter) in Network.named_parameters())
@@ -55,6 +59,19 @@ internal sealed class PassBench : IDisposable
 
         Assert.AreNotEqual(expected[0].Loss, double.NaN);
         AssertNear(outputs, ManagedOutputs(), 1e-5, "outputs after training");
+    }
+
+    /// <summary>The flat weights after steps of training.</summary>
+    public float[] Train(int steps)
+    {
+        using var optimizer = Optimizer.Adam().CreateUpdate(_parameters, new WeightShrinkage(WeightDecay: 0.01, Proximal: null));
+        for (var step = 1; step <= steps; step++)
+        {
+            Take((ulong)step);
+            optimizer.Step(learningRate: 0.003);
+        }
+
+        return _parameters.WeightSpan.ToArray();
     }
 
     /// <summary>The passes of a step; its gradients stay in the parameters.</summary>

@@ -10,6 +10,8 @@ public sealed class PassGradientTests
     private static readonly InputLayout Mixed = new() { Numbers = 3, Categories = [new("small", 2, 3), new("two", 1, 2), new("large", 1, 20)] };
     private static readonly InputLayout Keys = new() { Categories = [new("small", 1, 3), new("large", 1, 20)] };
 
+    private static readonly PiecewiseLinearEmbedding Pieces = new() { Bins = 6, Size = 5 };
+
     private static readonly RegularizationRecipe Dropped = RegularizationRecipe.None with { Dropout = new StandardDropout(0.3) };
 
     private static IEnumerable<(string Name, NetworkArchitecture Architecture, InputLayout Input, RegularizationRecipe Recipe, int Rows)> Networks =>
@@ -17,6 +19,7 @@ public sealed class PassGradientTests
         .. Enum.GetValues<Activation>().SelectMany(activation => new (string, NetworkArchitecture, InputLayout, RegularizationRecipe, int)[]
         {
             ($"RealMlp {activation}", new RealMlpArchitecture { HiddenSizes = [48, 33], Activation = activation }, Numbers, Dropped, 37),
+            ($"Mlp {activation}", new MlpArchitecture { HiddenSizes = [40, 17], Activation = activation }, Numbers, Dropped, 37),
         }),
         ("RealMlp without noise", new RealMlpArchitecture { HiddenSizes = [16, 16] }, Numbers, RegularizationRecipe.None, 64),
         ("RealMlp of one row", new RealMlpArchitecture { HiddenSizes = [20] }, Numbers, Dropped, 1),
@@ -25,6 +28,12 @@ public sealed class PassGradientTests
         ("RealMlp of categories, too", new RealMlpArchitecture { HiddenSizes = [20, 20] }, Mixed, Dropped, 30),
         ("RealMlp of categories alone", new RealMlpArchitecture { HiddenSizes = [20] }, Keys, Dropped, 30),
         ("RealMlp, Gaussian noise", new RealMlpArchitecture { HiddenSizes = [20, 7] }, Numbers, RegularizationRecipe.None with { Dropout = new GaussianDropout(0.2) }, 30),
+        ("RealMlp, piecewise linear", new RealMlpArchitecture { HiddenSizes = [20], NumericalEmbedding = Pieces }, Mixed, Dropped, 30),
+        ("Mlp, piecewise linear", new MlpArchitecture { HiddenSizes = [20], NumericalEmbedding = Pieces }, Mixed, Dropped, 30),
+        ("Mlp, periodic", new MlpArchitecture { HiddenSizes = [20], NumericalEmbedding = new PeriodicEmbedding() }, Mixed, Dropped, 30),
+        ("Mlp of categories, too", new MlpArchitecture { HiddenSizes = [20, 7] }, Mixed, Dropped, 30),
+        ("Mlp of categories alone", new MlpArchitecture { HiddenSizes = [20, 7] }, Keys, Dropped, 30),
+        ("Mlp without hidden layers", new MlpArchitecture { HiddenSizes = [] }, Numbers, Dropped, 30),
     ];
 
     private static IEnumerable<(string Name, Objective Objective, int Outputs, int Targets)> Losses =>
@@ -58,5 +67,22 @@ public sealed class PassGradientTests
         var (_, objective, outputs, targets) = Losses.Single(loss => loss.Name == name);
         using var bench = new PassBench(new RealMlpArchitecture { HiddenSizes = [20, 9] }, Numbers, Dropped, objective, outputs, targets, rows: 30);
         bench.AssertEqual();
+    }
+
+    [TestMethod]
+    public void Layers_without_managed_code_leave_their_network_to_libtorch()
+    {
+        Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4], Normalization = Normalization.Batch }, RegularizationRecipe.None));
+        Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4] }, RegularizationRecipe.None with { Dropout = Dropout.Connect(0.2) }));
+        Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4] }, RegularizationRecipe.None with { Dropout = Dropout.Variational() }));
+        Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4], Activation = Activation.SELU }, RegularizationRecipe.None with { Dropout = new AlphaDropout(0.1) }));
+        Assert.IsTrue(Has(new MlpArchitecture { HiddenSizes = [4] }, Dropped));
+
+        static bool Has(NetworkArchitecture architecture, RegularizationRecipe recipe)
+        {
+            using var bench = new PassBench(architecture, Numbers, recipe, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 8);
+            bench.Network.PreparePasses();
+            return bench.Network.Passes is not null;
+        }
     }
 }
