@@ -4,7 +4,11 @@ namespace Microsoft.ML.Regularization.Networks;
 /// Describes the computation of a layer, without its weights. An architecture lists its layers in the order in which rows go through them; scorers, lists of
 /// tensors and exports read them.
 /// </summary>
-internal abstract record LayerDescription;
+internal abstract record LayerDescription
+{
+    /// <summary>The names and shapes of its tensors; those of linear layers, normalizations, branches and categories follow from what they say.</summary>
+    public virtual IEnumerable<(string Name, long[] Shape)> Tensors => [];
+}
 
 /// <summary><c>x W^T + b</c>.</summary>
 /// <param name="Name">The layer's name among the network's tensors, such as <c>hidden.0.linear</c>.</param>
@@ -38,13 +42,19 @@ internal sealed record ActivationDescription(Activation Activation) : LayerDescr
 /// <param name="Activation">f.</param>
 /// <param name="Units">Numbers before and behind it.</param>
 /// <param name="Factor">The factor.</param>
-internal sealed record ParametricActivationDescription(string Name, Activation Activation, int Units, double Factor) : LayerDescription;
+internal sealed record ParametricActivationDescription(string Name, Activation Activation, int Units, double Factor) : LayerDescription
+{
+    public override IEnumerable<(string Name, long[] Shape)> Tensors => [(Name + ".mixing", [Units])];
+}
 
 /// <summary><c>x a</c> with an a for each unit, which is the tensor <c>factor</c> times a factor.</summary>
 /// <param name="Name">The layer's name among the network's tensors.</param>
 /// <param name="Units">Numbers before and behind it.</param>
 /// <param name="Factor">The factor.</param>
-internal sealed record ScaleDescription(string Name, int Units, double Factor) : LayerDescription;
+internal sealed record ScaleDescription(string Name, int Units, double Factor) : LayerDescription
+{
+    public override IEnumerable<(string Name, long[] Shape)> Tensors => [(Name + ".factor", [Units])];
+}
 
 /// <summary>Numbers or keys of a row become vectors, before all other layers.</summary>
 internal abstract record EmbeddingDescription : LayerDescription;
@@ -56,11 +66,7 @@ internal sealed record CategoriesDescription(IEnumerable<CategoryTable> Tables) 
 /// <summary>The first numbers of a row become vectors, one behind the other, and what stands behind them stays.</summary>
 /// <param name="Name">The layer's name among the network's tensors.</param>
 /// <param name="Numbers">How many.</param>
-internal abstract record NumberEmbeddingDescription(string Name, int Numbers) : EmbeddingDescription
-{
-    /// <summary>The names and shapes of its tensors.</summary>
-    public abstract IEnumerable<(string Name, long[] Shape)> Tensors { get; }
-}
+internal abstract record NumberEmbeddingDescription(string Name, int Numbers) : EmbeddingDescription;
 
 /// <summary>The noise of units while training; nothing at scoring.</summary>
 internal sealed record NoiseDescription : LayerDescription;

@@ -101,14 +101,8 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
                 case ResidualDescription residual:
                     Layers(residual.Branch);
                     break;
-                case ParametricActivationDescription activation:
-                    Add(activation.Name + ".mixing", activation.Units);
-                    break;
-                case ScaleDescription scale:
-                    Add(scale.Name + ".factor", scale.Units);
-                    break;
-                case NumberEmbeddingDescription embedding:
-                    foreach (var (name, shape) in embedding.Tensors)
+                default:
+                    foreach (var (name, shape) in layer.Tensors)
                         Add(name, shape);
                     break;
             }

@@ -17,9 +17,11 @@ internal sealed class MlpScorer : ISparseNetwork
     /// <param name="layers">The network's layers. Rows come with numbers embedded, where one of the layers says so.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="dropout">The noise that it was trained with, where that has to do with scoring.</param>
-    public MlpScorer(IExceptionContext context, IEnumerable<LayerDescription> layers, NetworkWeights weights, Dropout? dropout = null)
+    /// <param name="noiseRows">Rows, one behind the other, that a draw of noise is for; each of them has noise of its own.</param>
+    public MlpScorer(
+        IExceptionContext context, IEnumerable<LayerDescription> layers, NetworkWeights weights, Dropout? dropout = null, int noiseRows = 1)
     {
-        _layers = [.. new ScoringLayerReader(context, weights, dropout).ReadAll(layers)];
+        _layers = [.. new ScoringLayerReader(context, weights, dropout) { NoiseRows = noiseRows }.ReadAll(layers)];
         _widest = _layers.Max(layer => layer.Outputs);
     }
 

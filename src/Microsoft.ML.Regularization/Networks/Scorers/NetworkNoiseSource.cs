@@ -41,6 +41,6 @@ internal sealed class NetworkNoiseSource
     {
         if (variance is not null)
             return new WeightNoise(variance, layer.Outputs, key, pass);
-        return layer.HasUnitNoise && _recipe.Dropout is { IsNoise: true } dropout ? dropout.NoiseBehind(layer.Outputs, key, pass) : null;
+        return layer.NoiseUnits > 0 && _recipe.Dropout is { IsNoise: true } dropout ? dropout.NoiseBehind(layer.NoiseUnits, key, pass) : null;
     }
 }

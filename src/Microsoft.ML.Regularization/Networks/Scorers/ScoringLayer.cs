@@ -32,7 +32,7 @@ internal sealed class ScoringLayer
     /// <param name="inputFactors">What the layer's inputs are multiplied by, which is folded into the weights; null for nothing.</param>
     /// <param name="normalization">The normalization after it; an affine one is folded into the weights. Null for none.</param>
     /// <param name="activation">The activation after that; null for none.</param>
-    /// <param name="hasUnitNoise">Whether the noise of units follows.</param>
+    /// <param name="noiseUnits">See <see cref="NoiseUnits"/>.</param>
     /// <param name="dropout">Dropout that may require expected outputs over the noise on the weights; null for none.</param>
     public ScoringLayer(
         IExceptionContext context,
@@ -41,7 +41,7 @@ internal sealed class ScoringLayer
         float[]? inputFactors = null,
         NormalizationFunction? normalization = null,
         UnitActivation? activation = null,
-        bool hasUnitNoise = false,
+        int noiseUnits = 0,
         Dropout? dropout = null)
     {
         _description = description;
@@ -50,7 +50,7 @@ internal sealed class ScoringLayer
         _bias = weights.Read(context, description.Name + ".bias", description.Outputs);
         TensorPrimitives.Multiply(_bias, (float)description.BiasFactor, _bias);
         _activation = activation;
-        HasUnitNoise = hasUnitNoise;
+        NoiseUnits = noiseUnits;
         if (normalization is { IsAffine: true })
         {
             // W' = W scale and b' = b scale + shift give the normalized output at once.
@@ -71,8 +71,8 @@ internal sealed class ScoringLayer
     /// <summary>Its place among the network's layers, by which its noise is known.</summary>
     public int Index => _description.Place;
 
-    /// <summary>Whether the noise of units follows it.</summary>
-    public bool HasUnitNoise { get; }
+    /// <summary>Units that a draw of the noise behind it is for: those of one row, or of several; 0 where none follows.</summary>
+    public int NoiseUnits { get; }
 
     private int Inputs => _description.Inputs;
 
@@ -135,8 +135,10 @@ internal sealed class ScoringLayer
             var row = sums.Slice(start, Outputs);
             _normalization?.Apply(row, row);
             _activation?.Apply(row);
-            noise?.ChangeUnits(row);
         }
+
+        for (var start = 0; noise is not null && NoiseUnits > 0 && start < sums.Length; start += NoiseUnits)
+            noise.ChangeUnits(sums.Slice(start, NoiseUnits));
     }
 
     private bool IsFolded => _inputFactors is not null || _fold is not null || _description.WeightFactor != 1;

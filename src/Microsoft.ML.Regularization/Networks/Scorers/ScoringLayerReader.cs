@@ -9,6 +9,9 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <param name="dropout">The settings that the network was trained with.</param>
 internal sealed class ScoringLayerReader(IExceptionContext context, NetworkWeights weights, Dropout? dropout)
 {
+    /// <summary>See <see cref="ScoringLayer.NoiseUnits"/>.</summary>
+    public int NoiseRows { get; init; } = 1;
+
     /// <summary>Linear layers one behind the other; embeddings before them are left out.</summary>
     public IEnumerable<ScoringLayer> ReadAll(IEnumerable<LayerDescription> layers)
     {
@@ -48,7 +51,7 @@ internal sealed class ScoringLayerReader(IExceptionContext context, NetworkWeigh
             }
 
             // The expectation is that of an activation.
-            yield return new ScoringLayer(context, weights, linear, factors, normalization, activation, hasUnitNoise, activation is null ? null : dropout);
+            yield return new ScoringLayer(context, weights, linear, factors, normalization, activation, hasUnitNoise ? NoiseRows * linear.Outputs : 0, activation is null ? null : dropout);
         }
     }
 

@@ -15,13 +15,13 @@ internal sealed record TrainedParts(
 {
     /// <summary>A scorer of rows as they come, in front of one of rows on the network's scale with categories and numbers embedded.</summary>
     /// <param name="layers">The layers of the whole.</param>
-    /// <param name="network">The latter.</param>
+    /// <param name="network">The latter; an <see cref="ISparseNetwork"/> where rows are sparse.</param>
     /// <param name="numbers">How numbers are embedded; null for not at all.</param>
-    public INetworkScorer BehindInput(IReadOnlyList<LayerDescription> layers, ISparseNetwork network, NumberVectors? numbers = null)
+    public INetworkScorer BehindInput(IReadOnlyList<LayerDescription> layers, INetworkScorer network, NumberVectors? numbers = null)
     {
         var categories = layers[0] is CategoriesDescription { Tables: var tables } ? new CategoryVectors(Context, tables, Weights) : null;
         if (Input.IsSparse)
-            return new SparseScorer(Input, categories, Scaler, network);
+            return new SparseScorer(Input, categories, Scaler, (ISparseNetwork)network);
 
         INetworkScorer scorer = numbers is null ? network : new EmbeddedNumbersScorer(numbers, network);
         if (categories is not null)

@@ -97,18 +97,12 @@ public sealed record TabMArchitecture : NetworkArchitecture
     internal override void ListTensors(TensorList tensors, InputLayout input, int outputs)
     {
         tensors.Categories(EmbeddingSize.TablesOf(input));
-        tensors.Layers(NumericalEmbedding.Describe(new LayerList(), NumericalEmbedding, input).Layers);
-        long width = WidthOf(input);
-        tensors.Add("members.factor", Members, width);
-        foreach (var (layer, size) in HiddenSizes.Index())
-        {
-            tensors.Hidden($"hidden.{layer}", width, size);
-            width = size;
-        }
-
-        tensors.Add("output.weight", (long)Members * outputs, width);
-        tensors.Add("output.bias", (long)Members * outputs);
+        tensors.Layers(Describe(input, outputs));
     }
+
+    internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs) => TabMLayers.Describe(this, input, outputs);
+
+    internal override INetworkScorer CreateScorer(TrainedParts parts) => TabMLayers.Scorer(this, parts);
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {

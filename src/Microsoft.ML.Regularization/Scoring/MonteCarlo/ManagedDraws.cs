@@ -20,7 +20,7 @@ internal sealed class ManagedDraws : INetworkDraws
     {
         (_network, _key) = (network, key);
         _source = new NetworkNoiseSource(network.Scorer, network.Recipe, network.Outcome.Weights);
-        _kept = new NetworkNoise?[Math.Min(draws, MostFloats / network.Scorer.Layers.Sum(layer => layer.Outputs))];
+        _kept = new NetworkNoise?[Math.Min(draws, MostFloats / network.Scorer.Layers.Sum(layer => Math.Max(layer.Outputs, layer.NoiseUnits)))];
     }
 
     public bool AreAlike => NoiseOf(0).IsEmpty;
