@@ -11,7 +11,7 @@ using Microsoft.ML.Trainers;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A trained network: architecture, recipe, history and weights. Multilayer perceptrons, residual ones and RealMLP too, score in managed code,
+/// A trained network: architecture, recipe, history and weights. Multilayer perceptrons, residual ones, RealMLP and TabM too, score in managed code,
 /// all others by libtorch; both from many threads at once.
 /// </summary>
 /// <typeparam name="TOutput">The type of a row's score.</typeparam>

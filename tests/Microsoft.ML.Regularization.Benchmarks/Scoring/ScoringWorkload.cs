@@ -12,7 +12,7 @@ internal sealed record ScoringWorkload(
     string Name, NetworkArchitecture Architecture, int[] Dimensions, int Rows, Func<nn.Module<Tensor, Tensor>> CreatePlain)
 {
     public const int Classes = 10;
-    public const int OneRowWorkloads = 2;
+    public const int OneRowWorkloads = 3;
 
     /// <summary>The first ones are those of single predictions.</summary>
     public static IReadOnlyList<ScoringWorkload> All { get; } =
@@ -20,6 +20,9 @@ internal sealed record ScoringWorkload(
         new("MLP 64-256x3-10", NetworkArchitecture.Mlp(256, 256, 256), [64], 1_000_000, () => nn.Sequential(
             nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, Classes))),
         new("RealMlp of 20 numbers, 256x3-10", NetworkArchitecture.RealMlp(), [20], 500_000, () => new PlainRealMlp(20, 256, 3)),
+        new(
+            "TabM of 20 numbers, 16 members, 256x2-10", NetworkArchitecture.TabM() with { NumericalEmbedding = null }, [20], 100_000,
+            () => new PlainTabM(20, 16, 256)),
         new("LSTM of 128 units, 28 steps of 28", NetworkArchitecture.Lstm(128), [28, 28], 20_000, () => new PlainLstm(28, 128)),
         new("ConvNet 32-64 on 1x28x28", NetworkArchitecture.ConvNet(32, 64) with { Normalization = Normalization.Batch }, [1, 28, 28], 5_000, PlainConvNet),
     ];
