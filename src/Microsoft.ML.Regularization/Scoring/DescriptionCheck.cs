@@ -38,6 +38,8 @@ internal static class DescriptionCheck
                 context.CheckBetween(greatest, $"{nameof(description.TargetScale)}.{nameof(scale.Greatest)}", scale.Least ?? float.MinValue, float.MaxValue);
         }
 
+        if (description is { TargetScale: not null, History.Calibration: not null })
+            throw context.ExceptUserArg(nameof(description.History.Calibration), $"A network for {description.Task} has no probabilities to calibrate.");
         CheckHistory(context, description.History);
     }
 
@@ -48,6 +50,7 @@ internal static class DescriptionCheck
         context.CheckAtLeast(history.TrainingRows, nameof(history.TrainingRows), 0);
         context.CheckAtLeast(history.ValidationRows, nameof(history.ValidationRows), 0);
         context.CheckAtLeast(history.SkippedRows, nameof(history.SkippedRows), 0);
+        history.Calibration?.Validate(context);
     }
 
     private static void CheckMembers(IExceptionContext context, TrainedNetworkDescription all)

@@ -35,7 +35,7 @@ public sealed class TrainedNetwork
         Outputs = outputs;
         Outcome = outcome;
         Task = task;
-        Link = task.CreateLink(outcome.TargetScale);
+        Link = outcome.CreateLink(task);
         Scores = task.CreateScores(outputs, Link);
         _parts = new TrainedParts(context, recipe, FilledInput, outputs, outcome.Weights, outcome.InputScaler);
         Scorer = architecture.CreateScorer(_parts);
@@ -55,7 +55,7 @@ public sealed class TrainedNetwork
         Input = first.Input with { IsSparse = Scorer is ISparseScorer };
         FilledInput = Input;
         Outcome = EnsembleParts.OutcomeOf(Members, history);
-        Link = Task.CreateLink(Outcome.TargetScale);
+        Link = Outcome.CreateLink(Task);
         Scores = Task.CreateScores(Outputs, Link);
     }
 

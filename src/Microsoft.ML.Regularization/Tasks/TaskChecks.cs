@@ -8,13 +8,15 @@ namespace Microsoft.ML.Regularization.Tasks;
 internal static class TaskChecks
 {
     /// <summary>Refuses options that do not fit the task or its loss.</summary>
-    public static void Check(IExceptionContext context, LearningTask task, LossFunction? loss, ClassWeights? classWeights, RegularizationRecipe recipe)
+    public static void Check(IExceptionContext context, LearningTask task, LossFunction? loss, ClassWeights? classWeights, Calibration? calibration, RegularizationRecipe recipe)
     {
         CheckLoss(context, task, loss);
         CheckMetric(context, task, recipe.EarlyStopping?.Metric);
         List<Demand> demands = [.. recipe.Demands()];
         if (classWeights is not null)
             demands.Add(new Demand(nameof(ClassWeights), classWeights, Capabilities.Classes));
+        if (calibration is not (null or NoCalibration))
+            demands.Add(new Demand(nameof(Calibration), calibration, Capabilities.Classes));
         Compatibility.Check(context, demands, task, loss ?? task.DefaultLoss);
     }
 

@@ -33,12 +33,12 @@ public sealed class NeuralNetworkBinaryModelParameters : NeuralNetworkModelParam
     {
         CheckTypes<TSource, TDestination>();
         Host.Check(typeof(TDistribution) == typeof(float), "The probability is a float.");
-        var score = CreateRowScore();
+        var (score, link) = (CreateRowScore(), Network.Task.CreateLink(scale: null));
         ValueMapper<VBuffer<float>, float, float> map = (in VBuffer<float> source, ref float logit, ref float probability) =>
         {
             score(source, ref logit);
             probability = logit;
-            Network.Link.Apply(new Span<float>(ref probability));
+            link.Apply(new Span<float>(ref probability));
         };
         return (ValueMapper<TSource, TDestination, TDistribution>)(Delegate)map;
     }

@@ -13,7 +13,7 @@ public sealed class NeuralNetworkBinaryTrainerTests
     public void Both_ways_to_evaluate_agree_with_the_history()
     {
         var (train, test) = (_ml.Rows(300), _ml.Rows(200, seed: 2));
-        var model = _ml.BinaryClassification.Trainers.NeuralNetwork(Options with { ValidationSet = test, ExampleWeightColumnName = "Weight" }).Fit(train);
+        var model = _ml.BinaryClassification.Trainers.NeuralNetwork(Options with { ValidationSet = test, ExampleWeightColumnName = "Weight", Calibration = Calibration.None }).Fit(train);
         var last = model.Model.History.Epochs[^1].ValidationMetrics;
 
         // ML.NET's evaluator takes example weights only from roles, so the rows are repeated: weight 1.5 is three rows, weight 0.5 one.

@@ -20,6 +20,7 @@ public sealed class TrainingEndTests
         {
             Architecture = NetworkArchitecture.Mlp(64, 64),
             Recipe = RegularizationRecipe.None with { EarlyStopping = new() { Patience = 4, Metric = metric } },
+            Calibration = Calibration.None,
             MaxEpochs = 200,
         };
         var model = _ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(train, validation);

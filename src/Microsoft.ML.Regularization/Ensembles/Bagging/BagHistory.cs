@@ -5,7 +5,8 @@ internal static class BagHistory
 {
     /// <param name="cohort">Is over.</param>
     /// <param name="groups">Its groups, in the order of the networks.</param>
-    public static BagOutcome OutcomeOf(Cohort cohort, IReadOnlyList<MemberGroup> groups)
+    /// <param name="calibration">What was learned about the probabilities of their mean; null for nothing.</param>
+    public static BagOutcome OutcomeOf(Cohort cohort, IReadOnlyList<MemberGroup> groups, LearnedCalibration? calibration)
     {
         List<CohortMember> members = [.. groups.SelectMany(group => group.MembersIn(cohort)).Where(member => member.Outcome is not null)];
         var histories = members.Select(member => member.Outcome!.History).ToList();
@@ -19,6 +20,7 @@ internal static class BagHistory
             TrainingRows = data.Training.Count,
             ValidationRows = groups.Sum(group => group.Rows.Validation.Count),
             SkippedRows = data.SkippedRows,
+            Calibration = calibration,
         };
         return new BagOutcome([.. members.Select(member => (member.Outcome!, member.Input))], history);
     }

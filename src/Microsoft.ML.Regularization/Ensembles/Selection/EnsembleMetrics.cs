@@ -16,7 +16,7 @@ internal static class EnsembleMetrics
     /// <exception cref="ArgumentOutOfRangeException">The task has no such metric.</exception>
     public static EnsembleMetric Create(ValidationMetric metric, RowLabels labels, bool hasClasses, float[]? classWeights = null) => (metric, hasClasses) switch
     {
-        (ValidationMetric.Loss, true) => new LogLossOfMean(labels, classWeights),
+        (ValidationMetric.Loss or ValidationMetric.CalibratedLoss, true) => new LogLossOfMean(labels, classWeights),
         (ValidationMetric.Accuracy, true) => new ErrorOfMean(labels, countsClassesAlike: false),
         (ValidationMetric.MacroAccuracy, true) => new ErrorOfMean(labels, countsClassesAlike: true),
         (ValidationMetric.AreaUnderRocCurve, true) when labels.TargetSize == 2 => new RocAreaOfMean(labels),

@@ -59,5 +59,5 @@ internal sealed class EarlyStoppingMonitor(EarlyStopping options, long stepsPerE
     }
 
     private static bool IsBetterSmall(ValidationMetric metric) =>
-        metric is ValidationMetric.Loss or ValidationMetric.MeanAbsoluteError or ValidationMetric.RootMeanSquaredError;
+        metric is ValidationMetric.Loss or ValidationMetric.CalibratedLoss or ValidationMetric.MeanAbsoluteError or ValidationMetric.RootMeanSquaredError;
 }

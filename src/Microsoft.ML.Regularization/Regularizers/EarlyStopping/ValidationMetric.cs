@@ -34,4 +34,11 @@ public enum ValidationMetric
 
     /// <summary>Regression: the root of the mean squared error in the target's units. Smaller is better.</summary>
     RootMeanSquaredError,
+
+    /// <summary>
+    /// Classification: the cross entropy, with class weights, that is left after <see cref="TemperatureScaling"/> with its default prior. Unlike the loss it
+    /// does not punish a network for being too sure of itself, which a temperature corrects (Berta, Holzmueller, Jordan and Bach, "Rethinking early stopping:
+    /// refine, then calibrate", 2025). Smaller is better.
+    /// </summary>
+    CalibratedLoss,
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.Regularization.Regularizers;
 namespace Microsoft.ML.Regularization.Tasks;
 
 /// <summary>Accuracy, and the area under the ROC curve where both classes are there, for which every row's score is kept.</summary>
-internal sealed class BinaryMeter() : ClassificationMeter(classes: 2)
+internal sealed class BinaryMeter(TargetEncoding encoding) : ClassificationMeter(classes: 2, outputs: 1, encoding)
 {
     private readonly List<float> _scores = [];
     private readonly List<bool> _isPositive = [];

@@ -15,8 +15,14 @@ internal sealed class BinaryScores(OutputLink link) : ScoreColumns
         value = prediction.Outputs[0];
         if (column == ProbabilityColumn)
             link.Apply(new Span<float>(ref value));
+        else
+            value = link.Calibrated(value);
     });
 
     public override Delegate CreateMapper(RowScorer score) => (RowScore<float>)(
-        (in VBuffer<float> source, ref float logit) => score(source, new Span<float>(ref logit)));
+        (in VBuffer<float> source, ref float logit) =>
+        {
+            score(source, new Span<float>(ref logit));
+            logit = link.Calibrated(logit);
+        });
 }

@@ -10,5 +10,5 @@ internal sealed class BinaryTarget() : ClassTarget(classes: 2, [bool.FalseString
             ? "the validation rows are of one class, and the area compares two"
             : null;
 
-    public override ValidationMeter CreateMeter(TargetEncoding encoding) => new BinaryMeter();
+    public override ValidationMeter CreateMeter(TargetEncoding encoding) => new BinaryMeter(encoding);
 }

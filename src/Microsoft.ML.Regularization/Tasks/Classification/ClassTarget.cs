@@ -45,7 +45,7 @@ internal abstract class ClassTarget(int classes, IReadOnlyList<string>? names) :
         IExceptionContext context, string labelColumnName, LabelSummary training, ClassWeights? classWeights, TargetScale? previous) =>
         new ClassEncoding(TargetSize, classWeights?.Resolve(context, training.Classes.ShownMasses(), labelColumnName, training.Count));
 
-    public override ValidationMeter CreateMeter(TargetEncoding encoding) => new ClassificationMeter(TargetSize);
+    public override ValidationMeter CreateMeter(TargetEncoding encoding) => new ClassificationMeter(TargetSize, Outputs, encoding);
 
     private IEnumerable<int> Classes => Enumerable.Range(0, TargetSize);
 

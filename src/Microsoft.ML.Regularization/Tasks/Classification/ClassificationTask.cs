@@ -8,7 +8,8 @@ internal abstract class ClassificationTask(string name) : LearningTask(name)
 {
     internal override IReadOnlyList<LossFunction> Losses { get; } = [LossFunction.CrossEntropy, LossFunction.Focal()];
 
-    internal override IReadOnlyList<ValidationMetric> Metrics { get; } = [ValidationMetric.Loss, ValidationMetric.Accuracy, ValidationMetric.MacroAccuracy];
+    internal override IReadOnlyList<ValidationMetric> Metrics { get; } = 
+        [ValidationMetric.Loss, ValidationMetric.Accuracy, ValidationMetric.MacroAccuracy, ValidationMetric.CalibratedLoss];
 
     internal override (ValidationMetric Metric, string Name) Headline => (ValidationMetric.Accuracy, "accuracy");
 

@@ -88,6 +88,10 @@ public abstract class LearningTask : ICounterpart
     /// <param name="scale">The units of the target, where it has some.</param>
     internal abstract OutputLink CreateLink(TargetScale? scale);
 
+    /// <summary>The same, to calibrated probabilities where something was learned about them.</summary>
+    internal OutputLink CreateLink(TargetScale? scale, LearnedCalibration? calibration) =>
+        calibration is null ? CreateLink(scale) : new CalibratedLink(calibration, CreateLink(scale));
+
     /// <summary>The units of the mean of several networks' predictions, where they have some of their own.</summary>
     internal TargetScale? ScaleOfMean => Offers.HasFlag(Capabilities.Classes) ? null : new TargetScale(Mean: 0, Deviation: 1);
 

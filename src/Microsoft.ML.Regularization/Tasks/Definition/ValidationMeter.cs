@@ -13,4 +13,8 @@ internal abstract class ValidationMeter
     /// <summary>The metrics of all rows that were taken in.</summary>
     /// <param name="rows">Their losses and weights, in the same order.</param>
     public abstract IReadOnlyDictionary<ValidationMetric, double> Measure(RowLosses rows);
+
+    /// <summary>What is learned of these rows about a classifier's probabilities; null where there is nothing to learn.</summary>
+    /// <param name="priorDeviation">See <see cref="TemperatureScaling.PriorDeviation"/>.</param>
+    public virtual LearnedCalibration? Calibrate(double priorDeviation) => null;
 }

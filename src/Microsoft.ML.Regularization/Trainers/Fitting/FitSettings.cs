@@ -1,4 +1,5 @@
 using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
@@ -18,6 +19,7 @@ internal static class FitSettings
             Loss = options.Loss,
             ClassWeights = options.ClassWeights,
             InputScaling = plan.InputScaling,
+            CalibrationDeviation = setup.Task.Offers.HasFlag(Capabilities.Classes) ? ((options.Calibration ?? Calibration.Temperature()) as TemperatureScaling)?.PriorDeviation : null,
             Input = columns.Input.Layout,
             Keys = columns.Keys,
             MultipliesSparseRows = options.MultipliesSparseRows,

@@ -62,6 +62,12 @@ public sealed record NeuralNetworkOptions
     public ClassWeights? ClassWeights { get; init; }
 
     /// <summary>
+    /// How a classifier's probabilities are put right by the validation rows, if there are any; the predicted label stays the most probable class. For
+    /// classes only. Default: null, which is <see cref="TemperatureScaling"/> for classes.
+    /// </summary>
+    public Calibration? Calibration { get; init; }
+
+    /// <summary>
     /// How the network scales its features; learned on the training rows, saved with the model. Default: null, the architecture's own:
     /// <see cref="Regularization.InputScaling.RobustSmoothClip"/> for tables, which makes normalizers before the trainer unnecessary, and
     /// <see cref="Regularization.InputScaling.Standardize"/> for images and sequences. Tables whose features are embeddings, at least 32 numbers, nearly all of

@@ -32,7 +32,8 @@ internal static class NeuralNetworkOptionsCheck
         context.CheckAtLeast(options.ShufflePoolRows, nameof(options.ShufflePoolRows), 1);
         options.Loss?.Validate(context);
         options.ClassWeights?.Validate(context);
-        TaskChecks.Check(context, task, options.Loss, options.ClassWeights, recipe);
+        options.Calibration?.Validate(context);
+        TaskChecks.Check(context, task, options.Loss, options.ClassWeights, options.Calibration, recipe);
         CheckLayers(context, recipe.ManifoldMixup, plan.Architecture);
         return plan;
     }

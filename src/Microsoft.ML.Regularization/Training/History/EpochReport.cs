@@ -92,6 +92,7 @@ public sealed record EpochReport
         ValidationMetric.Accuracy => Invariant($"accuracy {value:0.0%}"),
         ValidationMetric.MacroAccuracy => Invariant($"macro accuracy {value:0.0%}"),
         ValidationMetric.AreaUnderRocCurve => Invariant($"AUC {value:0.000}"),
+        ValidationMetric.CalibratedLoss => Invariant($"calibrated loss {value:0.0000}"),
         ValidationMetric.RSquared => Invariant($"R2 {value:0.000}"),
         ValidationMetric.MeanAbsoluteError => Invariant($"MAE {value:G4}"),
         ValidationMetric.RootMeanSquaredError => Invariant($"RMSE {value:G4}"),

@@ -38,6 +38,12 @@ public sealed record TrainingHistory
     public required long SkippedRows { get; init; }
 
     /// <summary>
+    /// What the validation rows told about a classifier's probabilities, by which the model corrects them. Null where nothing was learned: there were no
+    /// validation rows, or calibration was not asked for.
+    /// </summary>
+    public LearnedCalibration? Calibration { get; init; }
+
+    /// <summary>
     /// Summary of training in one or two lines: why it ended, the epoch whose weights the model has, its metrics, and the numbers of rows; the same in every
     /// culture.
     /// </summary>

@@ -12,4 +12,7 @@ internal sealed record TrainingOutcome(NetworkWeights Weights, TrainingHistory H
 {
     /// <summary>Fills in missing numbers; null for an input that has none.</summary>
     public Imputation? Imputation { get; init; }
+
+    /// <summary>From the network's outputs to predictions.</summary>
+    public OutputLink CreateLink(LearningTask task) => task.CreateLink(TargetScale, History.Calibration);
 }

@@ -17,6 +17,9 @@ internal sealed class BestWeights(EpochChoice? decision, bool hasEarlyStopping) 
     /// <summary>Null before any epoch is complete.</summary>
     public NetworkWeights? Weights { get; private set; }
 
+    /// <summary>What was learned of the validation rows in the best epoch; null for nothing.</summary>
+    public LearnedCalibration? Calibration { get; private set; }
+
     /// <summary>From 1; 0 before any is complete.</summary>
     public int Epoch { get; private set; }
 
@@ -29,21 +32,25 @@ internal sealed class BestWeights(EpochChoice? decision, bool hasEarlyStopping) 
     /// <param name="report">The epoch's metrics.</param>
     /// <param name="losses">The losses of the validation rows.</param>
     /// <param name="network">Has the weights that were measured.</param>
-    public void Observe(EpochReport report, RowLosses losses, Network network)
+    /// <param name="calibration">What the validation rows say of their probabilities.</param>
+    public void Observe(EpochReport report, RowLosses losses, Network network, LearnedCalibration? calibration)
     {
         if (decision?.Observe(report, losses) == true)
-            Keep(report.Epoch, network);
+            Keep(report.Epoch, network, calibration);
     }
 
     /// <summary>Copies the weights of an epoch, which is the best so far.</summary>
     /// <param name="epoch">Its number, from 1.</param>
     /// <param name="network">Has the weights that were measured.</param>
-    public void Keep(int epoch, Network network) => (Epoch, Weights) = (epoch, NetworkWeights.CopyOf(network, outdated: Weights));
+    /// <param name="calibration">What the validation rows say of their probabilities.</param>
+    public void Keep(int epoch, Network network, LearnedCalibration? calibration) =>
+        (Epoch, Weights, Calibration) = (epoch, NetworkWeights.CopyOf(network, outdated: Weights), calibration);
 
     public void Checkpoint(CheckpointState state)
     {
         Epoch = state.Value("epoch", Epoch);
         Weights = state.Weights("weights", Weights);
+        Calibration = state.Value("calibration", Calibration);
         state.Part("decision", decision);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class EpochEvaluation(ITrainingData data, TrainingSettings setti
         // Without validation rows, a batch of training rows shows whether the weights are still finite.
         var hasValidation = data.Validation.Count > 0;
         using var measured = (hasValidation ? data.Validation : data.Training).InOrder(settings.BatchSize);
-        var (metrics, losses) = parts.Evaluator.Measure(parts.Collator, measured, hasValidation ? long.MaxValue : 1);
+        var (metrics, losses, calibration) = parts.Evaluator.Measure(parts.Collator, measured, hasValidation ? long.MaxValue : 1);
         if (!double.IsFinite(losses.Mean))
             return null;
 
@@ -38,7 +38,8 @@ internal sealed class EpochEvaluation(ITrainingData data, TrainingSettings setti
             Steps = progress.Batches,
             Seconds = progress.Elapsed.TotalSeconds,
         };
-        state.Best.Observe(report, losses, network);
+        state.Calibration = hasValidation ? calibration : null;
+        state.Best.Observe(report, losses, network, state.Calibration);
         return report;
     }
 }

@@ -20,10 +20,13 @@ internal sealed class Evaluator(
     /// <summary>The raw outputs of the rows that were measured last, row by row; empty where they are not kept.</summary>
     public float[] RowOutputs { get; private set; } = [];
 
+    /// <summary>See <see cref="TrainingSettings.CalibrationDeviation"/>.</summary>
+    public double? CalibrationDeviation { get; init; }
+
     /// <param name="source">Gathers the rows.</param>
     /// <param name="batches">The rows.</param>
     /// <param name="mostBatches">How many of the batches to measure on.</param>
-    public (IReadOnlyDictionary<ValidationMetric, double> Metrics, RowLosses Losses) Measure(
+    public (IReadOnlyDictionary<ValidationMetric, double> Metrics, RowLosses Losses, LearnedCalibration? Calibration) Measure(
         Collator source, DataLoader batches, long mostBatches = long.MaxValue)
     {
         var meter = target.CreateMeter(encoding);
@@ -51,7 +54,7 @@ internal sealed class Evaluator(
 
         RowOutputs = [.. kept];
         var rowLosses = new RowLosses([.. losses], [.. weights]);
-        return (meter.Measure(rowLosses), rowLosses);
+        return (meter.Measure(rowLosses), rowLosses, CalibrationDeviation is { } deviation ? meter.Calibrate(deviation) : null);
     }
 
     private unsafe float[] Outputs(NetworkInput input, int count)

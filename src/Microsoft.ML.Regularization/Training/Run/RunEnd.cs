@@ -38,11 +38,21 @@ internal sealed class RunEnd(ITrainingData data, TrainingSettings settings, RunP
             TrainingRows = data.Training.Count,
             ValidationRows = data.Validation.Count,
             SkippedRows = data.SkippedRows,
+            Calibration = takesBest ? best.Calibration : state.Calibration,
         };
         if (reason == StopReason.Diverged)
             channel.Warning(DivergenceCause.Describe(state.Epochs.Count + 1, settings));
         channel.Info($"Training ended after {state.Epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
+        ReportCalibration(channel, history.Calibration);
         return new TrainingOutcome(last ?? best.Weights!, history, scales.Input, scales.Target) { Imputation = scales.Imputation };
+    }
+
+    private void ReportCalibration(IChannel channel, LearnedCalibration? calibration)
+    {
+        if (calibration is not null)
+            channel.Info($"Probabilities are calibrated: {calibration}.");
+        else if (settings is { CalibrationDeviation: not null, RetrainingEpochs: null } && data.Validation.Count == 0)
+            channel.Info("Probabilities are not calibrated: that needs validation rows.");
     }
 
     /// <summary>Keeps the present weights as those of the best epoch so far, in the form in which they were measured.</summary>
@@ -50,7 +60,7 @@ internal sealed class RunEnd(ITrainingData data, TrainingSettings settings, RunP
     {
         parts.Step.BringUpToDate();
         using var averaged = parts.Step.Average?.Use();
-        state.Best.Keep(state.Epochs.Count, parts.Trained.Network);
+        state.Best.Keep(state.Epochs.Count, parts.Trained.Network, state.Calibration);
     }
 
     /// <summary>The present weights, in the form in which they were measured.</summary>

@@ -23,7 +23,10 @@ internal sealed class RunParts : IDisposable
                 Input.Encoding, capacity, Input.Filled, target.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, Input.Scales.Imputation,
                 Input.Scales.Input, findsGiven: settings.Recipe.AdversarialTraining is not null);
             var objective = (settings.Loss ?? data.Task.DefaultLoss).CreateObjective(settings.Recipe);
-            Evaluator = new Evaluator(Trained.Network, target, objective, Input.Encoding, settings.Watch, keepsOutputs: settings.Place is not null);
+            Evaluator = new Evaluator(Trained.Network, target, objective, Input.Encoding, settings.Watch, keepsOutputs: settings.Place is not null)
+            {
+                CalibrationDeviation = settings.CalibrationDeviation,
+            };
             var refresh = new StatisticsRefresh(
                 () => data.Training, Trained.Network, Collator, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);
             Step = new TrainingStep(Trained, objective, refresh, settings);

@@ -23,6 +23,9 @@ internal sealed class RunState(TrainingSettings settings, RunParts parts, BestWe
     /// <summary>Counts how often the loss stopped falling, for schedules.</summary>
     public PlateauMonitor Plateaus { get; } = new(settings.Schedule);
 
+    /// <summary>What was learned of the validation rows in the last epoch; null for nothing.</summary>
+    public LearnedCalibration? Calibration { get; set; }
+
     /// <summary>The progress of the current epoch.</summary>
     public EpochProgress Progress { get; } = new(settings.Watch.Clock.Time);
 
@@ -42,5 +45,6 @@ internal sealed class RunState(TrainingSettings settings, RunParts parts, BestWe
         state.Part("pace", Pace);
         Epochs = state.Value("epochs", Epochs);
         End = state.Value("end", End);
+        Calibration = state.Value("calibration", Calibration);
     }
 }

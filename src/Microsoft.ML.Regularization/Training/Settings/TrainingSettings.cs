@@ -25,6 +25,9 @@ internal sealed record TrainingSettings
 
     public InputScaling InputScaling { get; init; }
 
+    /// <summary>By what a classifier's probabilities are calibrated, see <see cref="TemperatureScaling.PriorDeviation"/>; null for not at all.</summary>
+    public double? CalibrationDeviation { get; init; }
+
     /// <summary>The result of an earlier run to continue from.</summary>
     public TrainingOutcome? Previous { get; init; }
 
