@@ -22,6 +22,7 @@ internal sealed class Arguments
         --again TRAINER,...     forgets the results of these trainers, then runs
         --report                runs nothing: shows what the results hold
         --compare A,B           runs and compares two trainers, cell by cell
+        --ablate NAME           runs and compares all changes of a trainer in one setting with it, or those of --trainers
         --page FILE             writes the tables into a page, and a picture into the folder images beside it
         --short                 a small league in memory: shipped tables, 300 rows, one seed
         --list                  names the trainers and the tables
@@ -55,6 +56,9 @@ internal sealed class Arguments
 
     public bool Compares { get; private set; }
 
+    /// <summary>Whether the first trainer is compared with each of the others.</summary>
+    public bool Ablates { get; private set; }
+
     public string? Page { get; private set; }
 
     public bool Lists { get; private set; }
@@ -62,7 +66,8 @@ internal sealed class Arguments
     public static Arguments Parse(IEnumerable<string> words, string repository)
     {
         var arguments = new Arguments(repository);
-        IEnumerable<string> names = Contestants.Main.Concat(Opponents.All).Select(contestant => contestant.Name);
+        IEnumerable<string>? names = null;
+        string? ablated = null;
         var giveColumns = false;
         var rest = new Queue<string>(words);
         while (rest.TryDequeue(out var option))
@@ -103,6 +108,10 @@ internal sealed class Arguments
                     names = List();
                     arguments.Compares = true;
                     break;
+                case "--ablate":
+                    ablated = Value();
+                    arguments.Ablates = true;
+                    break;
                 case "--page":
                     arguments.Page = Value();
                     break;
@@ -120,7 +129,8 @@ internal sealed class Arguments
             string[] List() => Value().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         }
 
-        arguments.Entries = [.. names.Select(name => Entry.Parse(name, giveColumns, arguments.Build)).Distinct()];
+        names ??= ablated is null ? Contestants.Main.Concat(Opponents.All).Select(contestant => contestant.Name) : Contestants.ChangesOf(ablated);
+        arguments.Entries = [.. names.Prepend(ablated).OfType<string>().Select(name => Entry.Parse(name, giveColumns, arguments.Build)).Distinct()];
         if (arguments.Compares && arguments.Entries.Count != 2)
             throw new UsageException("--compare takes two trainers: A,B.");
         return arguments;

@@ -10,11 +10,8 @@ internal static class Comparison
         var metric = standings.Metric;
         var cells = standings.Against(first, second);
         var runs = standings.RunsAgainst(first, second);
-        var differences = standings.Cells
-            .Select(cell => Statistics.RelativeDifference(standings.Of(cell, first).Average(), standings.Of(cell, second).Average()))
-            .Where(difference => !double.IsNaN(difference)).ToList();
         output.WriteLine($"{StandingsTables.NameOf(standings)}: {first.Name} beats {second.Name} in {Record(cells)} cells, {Record(runs)} runs; mean relative "
-            + $"difference {Share(differences.DefaultIfEmpty(double.NaN).Average())}");
+            + $"difference {Share(standings.MeanDifference(first, second))}");
         foreach (var cell in standings.Cells)
         {
             var (mean, deviation) = Statistics.MeanAndDeviation(standings.Of(cell, first));

@@ -42,6 +42,10 @@ internal static class Contestants
 
     public static IEnumerable<Contestant> All => Main.Concat(Ablations).Concat(Opponents.All);
 
+    /// <summary>The names of the changes of a contestant: those that begin with its own.</summary>
+    public static IEnumerable<string> ChangesOf(string name) =>
+        Ablations.Select(contestant => contestant.Name).Where(change => change.StartsWith(name.Split('@', ':')[0] + " ", StringComparison.Ordinal));
+
     private static Contestant Of(string name, NeuralNetworkOptions options) => OfOptions(name, SettingsOf(options), _ => options);
 
     /// <summary>RealMlp with a change of its recipe, which tells classes from numbers.</summary>

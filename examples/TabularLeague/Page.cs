@@ -6,15 +6,23 @@ namespace TabularLeague;
 /// <summary>The part of a page that the program writes.</summary>
 internal static class Page
 {
-    private const string Begin = "<!-- league: begin -->";
-    private const string End = "<!-- league: end -->";
+    /// <summary>What the marks of the ranking are called.</summary>
+    public const string Ranking = "league";
+
+    /// <summary>What the marks of changes of one setting each are called.</summary>
+    public const string Ablations = "ablations";
+
+    /// <summary>Where and how often, in a sentence.</summary>
+    public static string Conditions(Standings seconds, IReadOnlyList<int> seeds)
+    {
+        var tables = seconds.Cells.Select(cell => cell.Table).Distinct().Count();
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{tables} tables with {seconds.Cells.Count} numbers of training rows, seeds 1 to {seeds.Count}, {Processor()}.\n\n");
+    }
 
     public static string Text(IReadOnlyList<Standings> standings, Standings seconds, IReadOnlyList<Entry> entries, IReadOnlyList<int> seeds)
     {
-        var text = new StringBuilder();
-        var tables = seconds.Cells.Select(cell => cell.Table).Distinct().Count();
-        text.Append(
-            CultureInfo.InvariantCulture, $"{tables} tables with {seconds.Cells.Count} numbers of training rows, seeds 1 to {seeds.Count}, {Processor()}.\n\n");
+        var text = new StringBuilder(Conditions(seconds, seeds));
         text.Append(StandingsTables.Summary([.. standings.Where(ofMetric => ofMetric.Cells.Count > 0)], seconds, entries));
         foreach (var ofMetric in standings.Append(seconds).Where(ofMetric => ofMetric.Cells.Count > 0))
             text.Append(CultureInfo.InvariantCulture, $"\n### {Heading(ofMetric.Metric)}\n\n").Append(StandingsTables.Detail(ofMetric, entries));
@@ -22,14 +30,15 @@ internal static class Page
     }
 
     /// <summary>Puts the text between the marks of a page.</summary>
-    public static void Write(string path, string text)
+    public static void Write(string path, string marks, string text)
     {
+        var (beginMark, endMark) = ($"<!-- {marks}: begin -->", $"<!-- {marks}: end -->");
         var page = File.ReadAllText(path);
-        var begin = page.IndexOf(Begin, StringComparison.Ordinal);
-        var end = page.IndexOf(End, StringComparison.Ordinal);
+        var begin = page.IndexOf(beginMark, StringComparison.Ordinal);
+        var end = page.IndexOf(endMark, StringComparison.Ordinal);
         if (begin < 0 || end < begin)
-            throw new InvalidDataException($"{path} lacks the marks '{Begin}' and '{End}'.");
-        File.WriteAllText(path, page[..(begin + Begin.Length)] + "\n" + text + page[end..]);
+            throw new InvalidDataException($"{path} lacks the marks '{beginMark}' and '{endMark}'.");
+        File.WriteAllText(path, page[..(begin + beginMark.Length)] + "\n" + text + page[end..]);
     }
 
     private static string Heading(Metric metric) => char.ToUpperInvariant(metric.Name[0]) + metric.Name[1..];

@@ -26,11 +26,15 @@ internal static class Report
             return true;
         }
 
-        var text = Page.Text(standings, seconds, entries, arguments.Seeds);
+        var text = arguments.Ablates
+            ? Page.Conditions(seconds, arguments.Seeds) + AblationTable.Of(standings, entries)
+            : Page.Text(standings, seconds, entries, arguments.Seeds);
         output.WriteLine(text);
-        if (arguments.Page is { } page)
+        if (arguments.Page is not { } page)
+            return true;
+        Page.Write(page, arguments.Ablates ? Page.Ablations : Page.Ranking, text);
+        if (!arguments.Ablates)
         {
-            Page.Write(page, text);
             var picture = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(page))!, "images", Path.GetFileNameWithoutExtension(page) + ".png");
             StandingsChart.Save(standings, entries, picture);
         }

@@ -45,6 +45,11 @@ internal sealed class Standings
     /// <summary>The same for the seeds of all cells.</summary>
     public (int Wins, int Losses) RunsAgainst(Entry entry, Entry other) => Games(Cells.SelectMany(cell => Of(cell, entry).Zip(Of(cell, other))));
 
+    /// <summary>The mean over the cells of the difference of the means as a share of their mean; NaN where there is none.</summary>
+    public double MeanDifference(Entry entry, Entry other) => Cells
+        .Select(cell => Statistics.RelativeDifference(Of(cell, entry).Average(), Of(cell, other).Average()))
+        .Where(difference => !double.IsNaN(difference)).DefaultIfEmpty(double.NaN).Average();
+
     private (int Wins, int Losses) Games(IEnumerable<(double First, double Second)> values)
     {
         var outcomes = values.Select(pair => Statistics.Ranks([Metric.Cost(pair.First), Metric.Cost(pair.Second)])).ToList();
