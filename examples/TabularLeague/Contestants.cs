@@ -14,6 +14,7 @@ internal static class Contestants
     [
         Of("Quick", new()),
         Of("RealMlp", new() { Architecture = RealMlp }),
+        Of("TabM", new() { Architecture = NetworkArchitecture.TabM() }),
     ];
 
     /// <summary>Changes of one setting each, to be compared with the others: they run when they are named.</summary>
@@ -36,7 +37,7 @@ internal static class Contestants
         OfRecipe("RealMlp no-decay", recipe => recipe with { WeightDecay = 0 }),
         OfRecipe("RealMlp no-dropout", recipe => recipe with { Dropout = null, DropoutSchedule = null }),
         OfRecipe("RealMlp no-smoothing", recipe => recipe with { LabelSmoothing = 0 }),
-        OfRecipe("RealMlp best-loss", recipe => recipe with { EarlyStopping = new EarlyStopping { Patience = int.MaxValue, StandardErrors = 0 } }),
+        OfRecipe("RealMlp best-loss", recipe => recipe with { EarlyStopping = recipe.EarlyStopping! with { Metric = ValidationMetric.Loss } }),
         OfRecipe("RealMlp last-epoch", recipe => recipe with { EarlyStopping = null }),
     ];
 
