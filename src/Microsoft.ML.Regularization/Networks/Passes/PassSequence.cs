@@ -29,7 +29,7 @@ internal sealed class PassSequence
     {
         for (var i = 0; i < _passes.Count; i++)
         {
-            var output = _outputs[i].Of(input.Rows);
+            var output = _outputs[i].Of(input.Rows * _passes[i].RowsOfRow);
             _passes[i].Forward(input, output, isTraining);
             input = output;
         }
@@ -46,7 +46,7 @@ internal sealed class PassSequence
     {
         for (var i = _passes.Count - 1; i >= _firstThatLearns; i--)
         {
-            Matrix? before = i > _firstThatLearns ? KeptRows.In(ref _gradients[i % 2], gradient.Rows, _passes[i].Inputs) : null;
+            Matrix? before = i > _firstThatLearns ? KeptRows.In(ref _gradients[i % 2], gradient.Rows / _passes[i].RowsOfRow, _passes[i].Inputs) : null;
             _passes[i].Backward(gradient, before);
             gradient = before.GetValueOrDefault();
         }

@@ -14,6 +14,9 @@ internal abstract class RowPass(int inputs, int outputs)
 
     public int Outputs => outputs;
 
+    /// <summary>Rows that each row becomes.</summary>
+    public virtual int RowsOfRow => 1;
+
     /// <summary>Whether anything is learned in it.</summary>
     public virtual bool Learns => true;
 

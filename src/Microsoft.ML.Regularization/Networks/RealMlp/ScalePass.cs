@@ -51,7 +51,7 @@ internal sealed unsafe class ScalePass : RowPass
         {
             var factor = VectorPart.Load(_factors + column, Inputs - column) * Rate;
             for (var i = 0; i < _output.Rows; i++)
-                (Vector512.Load(_input.At(i, column)) * factor).Store(_output.At(i, column));
+                (InputAt(i, column) * factor).Store(_output.At(i, column));
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed unsafe class ScalePass : RowPass
             for (var i = 0; i < _gradient.Rows; i++)
             {
                 var given = Vector512.Load(_gradient.At(i, column));
-                sum = Vector512.FusedMultiplyAdd(given, Vector512.Load(_input.At(i, column)), sum);
+                sum = Vector512.FusedMultiplyAdd(given, InputAt(i, column), sum);
                 if (_inputGradient is { } before)
                     (given * factor).Store(before.At(i, column));
             }
@@ -72,4 +72,7 @@ internal sealed unsafe class ScalePass : RowPass
             VectorPart.Add(_sums + column, sum * Rate, Inputs - column);
         }
     }
+
+    // The input may be the rows as they come, whose memory ends with the last of them.
+    private Vector512<float> InputAt(int row, int column) => VectorPart.Load(_input.At(row, column), Inputs - column);
 }

@@ -30,6 +30,10 @@ internal sealed class MemberOutputLayer : nn.Module<Tensor, Tensor>
         register_parameter("bias", _bias);
     }
 
+    /// <summary>The same in managed code.</summary>
+    public RowPass CreatePass() => new MemberOutputPass(
+        _members, (int)_weight.shape[1], (int)_weight.shape[0] / _members, new ParameterMemory(_weight), new ParameterMemory(_bias));
+
     public override Tensor forward(Tensor input)
     {
         var (members, inputs) = ((long)_members, input.shape[2]);

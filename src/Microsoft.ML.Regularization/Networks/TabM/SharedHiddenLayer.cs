@@ -22,6 +22,10 @@ internal sealed class SharedHiddenLayer : nn.Module<Tensor, Tensor>
             register_module("noise", _noise);
     }
 
+    /// <summary>The same in managed code; null for noise that is computed by libtorch alone.</summary>
+    public RowPass? CreatePass() =>
+        _noise is null or MultiplicativeNoiseLayer { HasPlainFactors: true } ? _linear.CreatePass(_activation, (MultiplicativeNoiseLayer?)_noise) : null;
+
     public override Tensor forward(Tensor input)
     {
         if (_activation == Activation.ReLU && (_noise is null or MultiplicativeNoiseLayer)

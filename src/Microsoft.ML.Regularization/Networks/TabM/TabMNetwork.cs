@@ -52,6 +52,11 @@ internal sealed class TabMNetwork : Network
 
     protected override Tensor Compute(Tensor input) => MemberMean.Of(OfMembers(input), _areLogits);
 
+    protected override IEnumerable<RowPass?> CreatePasses() =>
+    [
+        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), _members.CreatePass(), .. _hidden.Select(layer => layer.CreatePass()), _output.CreatePass(),
+    ];
+
     private Tensor OfMembers(Tensor input)
     {
         var embedded = EmbeddedNumbers.Embed(_numbers, _numberCount, _categories is null ? input : _categories.forward(input));

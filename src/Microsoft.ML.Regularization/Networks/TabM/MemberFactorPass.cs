@@ -1,0 +1,92 @@
+using System.Runtime.Intrinsics;
+using Microsoft.ML.Regularization.Arithmetic;
+
+namespace Microsoft.ML.Regularization.Networks;
+
+/// <summary>The pass of a <see cref="MemberFactorLayer"/>: the rows of all members, those of a row one behind the other.</summary>
+internal sealed unsafe class MemberFactorPass : RowPass
+{
+    private const int Lane = 16;
+
+    private readonly int _members;
+    private readonly ParameterMemory _factor;
+    private readonly KeptWork _forward;
+    private readonly KeptWork _backward;
+    private Matrix _input;
+    private Matrix _output;
+    private Matrix _gradient;
+    private Matrix? _inputGradient;
+    private float* _factors;
+    private float* _sums;
+
+    /// <param name="members">How many.</param>
+    /// <param name="width">Numbers of a row.</param>
+    /// <param name="factor">(members, width).</param>
+    public MemberFactorPass(int members, int width, ParameterMemory factor)
+        : base(width, width)
+    {
+        (_members, _factor) = (members, factor);
+
+        // Sums over rows are added in the order of the rows: columns are shared out.
+        (_forward, _backward) = (new KeptWork(range: 1, Forward), new KeptWork(range: 1, Backward));
+    }
+
+    public override int RowsOfRow => _members;
+
+    private int Lanes => (Inputs + Lane - 1) / Lane;
+
+    public override void Forward(Matrix input, Matrix output, bool isTraining)
+    {
+        (_input, _output) = (input, output);
+        _factors = _factor.Values;
+        _forward.RunAll(Lanes);
+    }
+
+    public override void Backward(Matrix gradient, Matrix? inputGradient)
+    {
+        (_gradient, _inputGradient) = (gradient, inputGradient);
+        _factors = _factor.Values;
+        _sums = _factor.Gradients;
+        _backward.RunAll(Lanes);
+    }
+
+    private void Forward(int firstLane, int lanes)
+    {
+        for (var column = firstLane * Lane; column < (firstLane + lanes) * Lane; column += Lane)
+        {
+            for (var member = 0; member < _members; member++)
+            {
+                var factor = VectorPart.Load(_factors + (nint)member * Inputs + column, Inputs - column);
+                for (var row = 0; row < _input.Rows; row++)
+                    (InputAt(row, column) * factor).Store(_output.At(row * _members + member, column));
+            }
+        }
+    }
+
+    private void Backward(int firstLane, int lanes)
+    {
+        for (var column = firstLane * Lane; column < (firstLane + lanes) * Lane; column += Lane)
+        {
+            for (var member = 0; member < _members; member++)
+            {
+                var factor = VectorPart.Load(_factors + (nint)member * Inputs + column, Inputs - column);
+                var sum = Vector512<float>.Zero;
+                for (var row = 0; row < _input.Rows; row++)
+                {
+                    var given = Vector512.Load(_gradient.At(row * _members + member, column));
+                    sum = Vector512.FusedMultiplyAdd(given, InputAt(row, column), sum);
+                    if (_inputGradient is { } before)
+                    {
+                        var place = before.At(row, column);
+                        (member == 0 ? given * factor : Vector512.FusedMultiplyAdd(given, factor, Vector512.Load(place))).Store(place);
+                    }
+                }
+
+                VectorPart.Add(_sums + (nint)member * Inputs + column, sum, Inputs - column);
+            }
+        }
+    }
+
+    // The input may be the rows as they come, whose memory ends with the last of them.
+    private Vector512<float> InputAt(int row, int column) => VectorPart.Load(_input.At(row, column), Inputs - column);
+}
