@@ -37,6 +37,7 @@ internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
         _bias = ModuleParameter.Of(builder.Weights.Normal(Math.Sqrt(BiasVariance) / BiasRate, outputs));
         register_parameter("weight", _weight);
         register_parameter("bias", _bias);
+        builder.WeightScales.Add(new WeightScale(_weight, _inputFactor));
     }
 
     /// <summary>Fits weights and biases to the rows before it (rows, in), and gives what it makes of them: see <see cref="UnitInitialization"/>.</summary>
