@@ -49,7 +49,7 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     public IReadOnlyList<DecayFactor> DecayFactors => _builder.DecayFactors;
 
     /// <summary>The matrices that their layers multiply by a factor.</summary>
-    public IReadOnlyList<WeightScale> WeightScales => _builder.WeightScales;
+    public IReadOnlyList<WeightScale> WeightScales => [.. modules().OfType<IScaledLayer>().Distinct().Select(layer => layer.Scale)];
 
     /// <summary>The running statistics of its batch normalizations.</summary>
     public RunningStatistics Statistics => _statistics ??= new RunningStatistics(this);

@@ -38,9 +38,6 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     /// <summary>The parameters made so far whose weight decay is neither that of a matrix nor that of a bias.</summary>
     public List<DecayFactor> DecayFactors { get; } = [];
 
-    /// <summary>The matrices made so far that their layers multiply by a factor.</summary>
-    public List<WeightScale> WeightScales { get; } = [];
-
     /// <summary>
     /// A linear layer, with the noise on weights that the recipe asks for, with zero biases and uniform weights of variance <c>gain^2 / inputs</c>,
     /// which keeps the scale of the signal when the gain undoes the activation's (He, Zhang, Ren and Sun, 2015).
