@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.Regularization.Arithmetic;
 using Microsoft.ML.Regularization.Tensors;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Training;
 
