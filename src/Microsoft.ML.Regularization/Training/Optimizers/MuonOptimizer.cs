@@ -10,11 +10,11 @@ namespace Microsoft.ML.Regularization;
 /// Muon (Jordan et al., "Muon: an optimizer for hidden layers in neural networks", 2024): the step of a hidden layer's matrix is the orthogonal matrix next to
 /// its momentum, so that it moves all directions alike, also those that few rows ask for. With <c>m = Momentum * m + (1 - Momentum) g</c> and
 /// <c>u = Momentum * m + (1 - Momentum) g</c>, <see cref="Iterations"/> of Newton and Schulz bring the singular values of <c>u / |u|</c> near 1, and
-/// <c>W = W - lr * MatrixRate * sqrt(max(1, rows / columns)) * u</c>. All other parameters, among them tables, embeddings of numbers, biases and the output
-/// layer, take the steps of <see cref="AdamOptimizer"/>.
+/// <c>W = W - lr * MatrixRate * sqrt(max(1, rows / columns)) * u</c>. All other parameters, among them tables, embeddings of numbers, biases, the output
+/// layer and matrices of 1024 columns and more, take the steps of <see cref="AdamOptimizer"/>.
 /// </summary>
 /// <remarks>
-/// The learning rate is Adam's. Weight decay of the matrices follows their own rate. Where a layer divides its weights by the root of its inputs, as
+/// The learning rate is Adam's, and weight decay and L1 follow it for all parameters. Where a layer divides its weights by the root of its inputs, as
 /// <see cref="RealMlpArchitecture"/> does, the step is multiplied by it. The iterations of a square matrix of d columns cost <c>5 d / rows</c> of what the
 /// layer itself costs in a step, with five of them and so many rows in a batch, members counted: little for <see cref="TabMArchitecture"/>, several times the
 /// whole step for other networks in small batches.
@@ -47,7 +47,10 @@ public sealed record MuonOptimizer : Optimizer
 
     internal override int StatesPerWeight => 2;
 
-    internal override bool CanMissSteps => Others.CanMissSteps;
+    /// <summary>Matrices of as many columns or more take Adam's steps.</summary>
+    internal const int MostColumns = 1024;
+
+    internal override bool CanMissSteps => false;
 
     internal override void Validate(IExceptionContext context)
     {

@@ -44,7 +44,7 @@ internal sealed class MuonUpdate : ParameterUpdate
                 spans.Weights.Slice(start, length), spans.Gradients.Slice(start, length), spans.Momentum.Slice(start, length), spans.Variance.Slice(start, length));
             if (isHidden)
             {
-                TensorPrimitives.Multiply(own.Weights, (float)ShrinkOf(part), own.Weights);
+                TensorPrimitives.Multiply(own.Weights, (float)part.Shrink, own.Weights);
                 TensorPrimitives.MultiplyAdd(own.Gradients, (float)-RateOf(part), own.Weights, own.Weights);
                 own.Variance.Fill((float)PlainVariance);
             }
@@ -63,7 +63,7 @@ internal sealed class MuonUpdate : ParameterUpdate
             var (weights, gradients, variance) = (own.Of(Parameters.Weights), own.Of(Parameters.Gradients), own.Of(Variance!));
             if (isHidden)
             {
-                weights.Multiply(ShrinkOf(part)).Add(gradients, -RateOf(part));
+                weights.Multiply(part.Shrink).Add(gradients, -RateOf(part));
                 variance.Fill(PlainVariance);
             }
             else
@@ -82,12 +82,10 @@ internal sealed class MuonUpdate : ParameterUpdate
         _options.Beta2,
         _options.Epsilon / _coefficients.RootScale);
 
-    // A penalty's own step divides by the root of the variance, which the matrices have none of: this one gives it their rate.
-    private double PlainVariance => 1 / Math.Pow(_coefficients.RootScale * _options.MatrixRate, 2);
+    // A penalty's own step divides by the root of the variance, which these matrices have none of: with this one it is that of plain gradient descent.
+    private double PlainVariance => 1 / (_coefficients.RootScale * _coefficients.RootScale);
 
     private double RateOf(FlatPart part) => part.LearningRate * _options.MatrixRate;
-
-    private double ShrinkOf(FlatPart part) => 1 - (1 - part.Shrink) * _options.MatrixRate;
 
     private void Direct(MatrixRange matrix)
     {
@@ -111,9 +109,9 @@ internal sealed class MuonUpdate : ParameterUpdate
 
     private static double SizeOf(MatrixRange matrix) => Math.Sqrt(Math.Max(1, (double)matrix.Length / matrix.Columns / matrix.Columns)) / matrix.Scale;
 
-    // Outputs and tables are no hidden layers; what is kept slot by slot is the first layer of sparse rows.
+    // Outputs and tables are no hidden layers. Where rows may be sparse, their first layer is Adam's, whether they are or not.
     private static bool IsHidden(MatrixRange matrix) =>
-        !matrix.IsBySlot && matrix.Columns > 1 && matrix.Length > matrix.Columns
+        matrix.Columns > 1 && matrix.Columns < MuonOptimizer.MostColumns && matrix.Length > matrix.Columns
         && !matrix.Name.StartsWith("output", StringComparison.Ordinal) && !matrix.Name.StartsWith("categories", StringComparison.Ordinal)
         && matrix.Name != "embedding.weight";
 

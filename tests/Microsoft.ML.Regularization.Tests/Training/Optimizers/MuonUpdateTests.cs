@@ -74,7 +74,7 @@ public sealed class MuonUpdateTests
                 var direction = Iterate(mixed, columns);
                 var size = Math.Sqrt(Math.Max(1, (double)(w.Length / columns) / columns));
                 for (var i = 0; i < w.Length; i++)
-                    w[i] = w[i] * (1 - 4 * Rate * 0.5) - 4 * Rate * size * direction[i];
+                    w[i] = w[i] * (1 - Rate * 0.5) - 4 * Rate * size * direction[i];
                 Closeness.AssertClose(w, matrix.In(parameters.WeightSpan), 1e-4, $"{matrix.Name}, step {step}");
             }
         }
