@@ -11,8 +11,11 @@ internal sealed class GreedySelection
     /// <summary>Candidates that the ensemble may have, those added twice counted twice. At least 1.</summary>
     public int MostMembers { get; init; } = 32;
 
+    // How much worse than the best one a candidate to start from may be.
+    private const double FirstTolerance = 0.25;
+
     /// <summary>
-    /// Candidates to start from, the best ones by themselves. At least 1. On few rows a start from several is safer: what fits them best by itself was partly
+    /// Candidates to start from, the best ones by themselves, of those that are at most a quarter worse than the best. At least 1. On few rows a start from several is safer: what fits them best by itself was partly
     /// lucky.
     /// </summary>
     public int FirstMembers { get; init; } = 1;
@@ -36,7 +39,7 @@ internal sealed class GreedySelection
         var members = new List<int>();
         var sum = new float[pool[0].Length];
         var loss = double.NaN;
-        foreach (var place in order.DistinctBy(place => groups?[place] ?? place).Take(Math.Min(FirstMembers, MostMembers)).ToList())
+        foreach (var place in order.Where(place => alone[place] <= (1 + FirstTolerance) * alone[order[0]]).DistinctBy(place => groups?[place] ?? place).Take(Math.Min(FirstMembers, MostMembers)).ToList())
             Add(place, metric.Measure(sum, pool[place], members.Count + 1));
         while (members.Count < MostMembers && Best() is ({ } place, var better) && better < loss)
             Add(place, better);

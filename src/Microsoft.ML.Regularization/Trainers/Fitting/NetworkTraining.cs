@@ -19,6 +19,8 @@ internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns column
     /// <param name="previous">What to continue from; null to start anew.</param>
     public TrainedNetwork Train(IChannel channel, IDataView view, TrainingSet data, TrainingSettings settings, TrainedNetwork? previous)
     {
+        if (setup.Options.Pack is { } pack)
+            return TrainPack(channel, view, data, settings, pack, previous);
         if (setup.Plan is { Members: 1, Folds: null })
         {
             var (outcome, input) = Retraining.Train(setup.Host, channel, data, settings with { Previous = previous?.Outcome });
@@ -34,6 +36,23 @@ internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns column
         return new TrainedNetwork([.. trained.Members.Select(member => NetworkOf(member.Outcome, member.Input))], trained.History);
     }
 
-    private TrainedNetwork NetworkOf(TrainingOutcome outcome, InputLayout input) => new(
-        setup.Host, setup.Task, setup.Plan.Architecture, setup.Plan.Recipe, FitSettings.Record(setup, seed), input, columns.Target.Outputs, outcome, columns.Keys);
+    private TrainedNetwork TrainPack(IChannel channel, IDataView view, TrainingSet data, TrainingSettings settings, PackOptions pack, TrainedNetwork? previous)
+    {
+        if (previous is not null)
+            throw setup.Host.ExceptUserArg(nameof(NeuralNetworkOptions.Pack), "Pack starts new networks, but training is to go on from a model: leave Pack null.");
+
+        var trained = PackTraining.Train(setup.Host, channel, data, FoldFit.Split(setup, channel, view, data, settings), settings, pack);
+        return new TrainedNetwork([.. trained.Networks.Select(network => NetworkOf(network.Outcome, network.Input, network.Settings))], trained.History);
+    }
+
+    private TrainedNetwork NetworkOf(TrainingOutcome outcome, InputLayout input, TrainingSettings? own = null) => new(
+        setup.Host,
+        setup.Task,
+        own?.Architecture ?? setup.Plan.Architecture,
+        own?.Recipe ?? setup.Plan.Recipe,
+        FitSettings.Record(setup, seed) with { LearningRate = own?.LearningRate ?? setup.Plan.LearningRate },
+        input,
+        columns.Target.Outputs,
+        outcome,
+        columns.Keys);
 }

@@ -11,10 +11,13 @@ internal static class FoldsCheck
 
     /// <param name="context">Makes errors.</param>
     /// <param name="options">The options.</param>
-    /// <param name="recipe">The recipe that results from them.</param>
+    /// <param name="plan">The settings that result from them.</param>
+    /// <param name="task">What is learned.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or contradicts another one.</exception>
-    public static void Check(IExceptionContext context, NeuralNetworkOptions options, RegularizationRecipe recipe)
+    public static void Check(IExceptionContext context, NeuralNetworkOptions options, TrainingPlan plan, LearningTask task)
     {
+        PackCheck.Check(context, options, plan.Architecture, task);
+        var recipe = plan.Recipe;
         if (options.Members is { } members)
             context.CheckBetween(members, nameof(options.Members), 1, MostMembers);
         if (options.FoldGroupColumnName is { } group)

@@ -61,10 +61,7 @@ public sealed record NeuralNetworkOptions
     /// <summary>The weight of the rows of each class, multiplied with example weights. For classes only. Default: null, all classes' rows alike.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
-    /// <summary>
-    /// How a classifier's probabilities are put right by the validation rows, if there are any; the predicted label stays the most probable class. For
-    /// classes only. Default: null, which is <see cref="TemperatureScaling"/> for classes.
-    /// </summary>
+    /// <summary>How a classifier's probabilities are put right by validation rows. Default: null, <see cref="TemperatureScaling"/> for classes.</summary>
     public Calibration? Calibration { get; init; }
 
     /// <summary>
@@ -131,6 +128,12 @@ public sealed record NeuralNetworkOptions
     /// network. All have the weights of the epoch in which their mean prediction was the best. Default: null, which means 1.
     /// </summary>
     public int? Members { get; init; }
+
+    /// <summary>
+    /// Trains many networks at once, each with settings of its own, and selects an ensemble of them. It needs validation rows or <see cref="Folds"/>.
+    /// Default: null, no pack.
+    /// </summary>
+    public PackOptions? Pack { get; init; }
 
     /// <summary>
     /// Splits the training rows into so many folds, at least 2, and trains <see cref="Members"/> networks for each, on the rows of all other folds; they validate,

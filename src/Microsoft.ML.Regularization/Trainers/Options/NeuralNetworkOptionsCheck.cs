@@ -24,7 +24,7 @@ internal static class NeuralNetworkOptionsCheck
         var recipe = plan.Recipe;
         CheckRun(context, options, plan);
         CheckLimits(context, options);
-        FoldsCheck.Check(context, options, recipe);
+        FoldsCheck.Check(context, options, plan, task);
         CheckInputs(context, options, plan.Architecture);
         CheckCombinations(context, options, recipe);
         options.Checkpoints?.Validate(context);

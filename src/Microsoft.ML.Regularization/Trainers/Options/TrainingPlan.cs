@@ -30,9 +30,9 @@ internal sealed record TrainingPlan
         BatchSize = options.BatchSize ?? defaults.BatchSize;
         DropsLastBatch = options.DropsLastBatch ?? defaults.DropsLastBatch;
         ClampsPredictions = defaults.ClampsPredictions;
-        MaxEpochs = options.MaxEpochs ?? defaults.MaxEpochs;
+        MaxEpochs = options.MaxEpochs ?? Epochs(defaults.MaxEpochs);
         (Members, Folds) = (options.Members ?? 1, options.Folds);
-        ValidationFraction = Folds is not null ? 0 : options.ValidationFraction ?? (Recipe.EarlyStopping is null ? 0 : ShareOfValidation);
+        ValidationFraction = Folds is not null ? 0 : options.ValidationFraction ?? (Recipe.EarlyStopping is null && options.Pack is null ? 0 : ShareOfValidation);
     }
 
     public NetworkArchitecture Architecture { get; }
@@ -64,7 +64,7 @@ internal sealed record TrainingPlan
     public static TrainingPlan Of(NeuralNetworkOptions options, LearningTask task)
     {
         var hasClasses = task.Offers.HasFlag(Capabilities.Classes);
-        var architecture = options.Architecture ?? new MlpArchitecture();
+        var architecture = options.Architecture ?? (options.Pack is null ? new MlpArchitecture() : new RealMlpArchitecture());
         return new TrainingPlan(options, architecture.DefaultsFor(hasClasses), architecture.ForTask(hasClasses));
     }
 
@@ -81,13 +81,16 @@ internal sealed record TrainingPlan
             BatchSize = batchSize,
 
             // Without validation rows nobody could tell when a longer run is to end.
-            MaxEpochs = _options.MaxEpochs is null && Recipe.EarlyStopping is not null ? _defaults.MaxEpochsFor(stepsPerEpoch) : MaxEpochs,
+            MaxEpochs = _options.MaxEpochs is null && Recipe.EarlyStopping is not null ? Epochs(_defaults.MaxEpochsFor(stepsPerEpoch)) : MaxEpochs,
             InputScaling = ScalesByRows && areEmbeddings ? InputScaling.UnitLength : InputScaling,
             Recipe = _options.Recipe is null && hasRareClass && Recipe.EarlyStopping is { Metric: ValidationMetric.Accuracy } stopping
                 ? Recipe with { EarlyStopping = stopping with { Metric = ValidationMetric.Loss } }
                 : Recipe,
         };
     }
+
+    // The networks of a pack share the work of one, and need not be at their own best.
+    private int Epochs(int ofOne) => _options.Pack is null ? ofOne : (ofOne + 3) / 4;
 
     private bool ScalesByRows => _options.InputScaling is null && _defaults.InputScaling == InputScaling.RobustSmoothClip;
 

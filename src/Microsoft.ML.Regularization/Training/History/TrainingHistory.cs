@@ -43,6 +43,9 @@ public sealed record TrainingHistory
     /// </summary>
     public LearnedCalibration? Calibration { get; init; }
 
+    /// <summary>The settings that a pack tried, and which of them won; null where there was no pack.</summary>
+    public PackReport? Pack { get; init; }
+
     /// <summary>
     /// Summary of training in one or two lines: why it ended, the epoch whose weights the model has, its metrics, and the numbers of rows; the same in every
     /// culture.

@@ -1,0 +1,63 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Training;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization.Ensembles;
+
+/// <summary>Turns what a pack has come to into its outcome.</summary>
+/// <param name="data">All rows.</param>
+/// <param name="cohort">Is over.</param>
+/// <param name="selection">Has an ensemble.</param>
+internal sealed class PackEnd(TrainingSet data, Cohort cohort, PackSelection selection)
+{
+    /// <param name="channel">Is told.</param>
+    /// <param name="rows">The validation rows.</param>
+    /// <param name="calibrationDeviation">See <see cref="TrainingSettings.CalibrationDeviation"/>.</param>
+    public PackOutcome Finish(IChannel channel, PackRows rows, double? calibrationDeviation)
+    {
+        var mean = PackSelection.MeanOf(selection.Ensemble);
+        var networks = selection.Ensemble.SelectMany(NetworksOf).ToList();
+        var history = new TrainingHistory
+        {
+            Epochs = [.. selection.Reports],
+            StopReason = cohort.Interruption ?? (cohort.Members.Any(member => member.End == StopReason.MaxEpochs) ? StopReason.MaxEpochs : StopReason.PatienceExhausted),
+            ModelEpoch = selection.Round,
+            TrainingRows = data.Training.Count,
+            ValidationRows = rows.Labels.Count,
+            SkippedRows = data.SkippedRows,
+            Calibration = calibrationDeviation is { } deviation ? rows.Calibrate(mean, deviation) : null,
+            Pack = new PackReport { Members = [.. selection.Members.Select(ReportOf)] },
+        };
+        channel.Info(
+            $"The pack ended after {history.Epochs.Count} epochs: {history.StopReason}. The model has {selection.Ensemble.Count} snapshots of "
+            + $"{selection.Ensemble.DistinctBy(snapshot => snapshot.Member).Count()} of {selection.Members.Count} networks.{Environment.NewLine}{history.Pack}");
+        if (history.Calibration is not null)
+            channel.Info($"Probabilities are calibrated: {history.Calibration}.");
+        return new PackOutcome([.. networks], history);
+    }
+
+    private IEnumerable<(TrainingOutcome Outcome, InputLayout Input, TrainingSettings Settings)> NetworksOf(PackSnapshot snapshot) =>
+        selection.Members[snapshot.Member].NetworksIn(cohort).Select((network, fold) =>
+        {
+            // A network that has come to nothing later on shares the scales of others on the same rows.
+            var scales = network.Outcome ?? cohort.Members.First(other => other.Outcome is not null && other.Plan.Place.Fold == network.Plan.Place.Fold).Outcome!;
+            var history = scales.History with { Epochs = [.. network.Epochs], ModelEpoch = snapshot.Epoch };
+            return (scales with { Weights = snapshot.Weights[fold], History = history }, network.Input, network.Plan.Settings);
+        });
+
+    private PackMemberReport ReportOf(PackMember member)
+    {
+        var networks = member.NetworksIn(cohort);
+        var settings = networks[0].Plan.Settings;
+        return new PackMemberReport
+        {
+            Architecture = settings.Architecture,
+            Recipe = settings.Recipe,
+            LearningRate = settings.LearningRate,
+            Epochs = networks.Max(network => network.Epochs.Count),
+            BestEpoch = member.Best?.Epoch ?? 0,
+            BestLoss = member.Best is null ? null : member.BestLoss,
+            Snapshots = selection.Ensemble.Count(snapshot => snapshot.Member == member.Number),
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// Trains many networks of RealMLP's kind at once, each with settings of its own that are drawn at random, and selects while they train an ensemble of
+/// snapshots whose mean prediction is best on the validation rows. It replaces a search for settings: one fit tries them all, and the model keeps what helps.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Drawn for each network but the first, which has the settings of the options: learning rate, weight decay, number of hidden layers, frequencies of the
+/// embedding and activation; for classes also a regularization of its own: dropout, label smoothing and averaging of weights (Kadra, Lindauer, Hutter and Grabocka,
+/// "Well-tuned simple nets excel on tabular datasets", 2021, search for such cocktails one fit at a time).
+/// </para>
+/// <para>
+/// After each epoch, the ensemble is selected greedily from the snapshots it has, the best epoch of each network and the latest one (Caruana et al.,
+/// "Ensemble selection from libraries of models", 2004; "TabPack", 2026, does it while training). A network that has not improved for
+/// <see cref="Patience"/> epochs leaves. With <see cref="NeuralNetworkOptions.Folds"/>, every network is trained once for each fold, and the ensemble is
+/// selected by the out-of-fold predictions of all rows: the better choice below some 5,000 rows, for instance 5 folds of 4 networks.
+/// </para>
+/// <para>
+/// Only with <see cref="RealMlpArchitecture"/>, which is then the default; <see cref="NeuralNetworkOptions.MaxEpochs"/> is by default a quarter of that of one
+/// network. Packs are not trained on from a model, nor on all rows after they are done.
+/// </para>
+/// </remarks>
+public sealed record PackOptions
+{
+    /// <summary>Networks with settings of their own, from 2 to 64. Default: 16.</summary>
+    public int Members { get; init; } = 16;
+
+    /// <summary>Snapshots in the ensemble at most, from 1 (the best single one) to 256. With folds each has a network for each fold. Default: 32.</summary>
+    public int MaxSnapshots { get; init; } = 32;
+
+    /// <summary>
+    /// Networks whose best snapshots the selection starts from, from 1 (only the best one) to <see cref="MaxSnapshots"/>. More are safer where validation rows are
+    /// few: what fits them best by itself was partly lucky. Default: 4.
+    /// </summary>
+    public int FirstMembers { get; init; } = 4;
+
+    /// <summary>
+    /// Epochs after which a network that has not improved leaves, at least 1. The pack ends when all have left, or when the ensemble has not improved for
+    /// twice as many epochs. Default: null, somewhat more than half of the epochs: the last swing of RealMLP's learning rate is as long as that.
+    /// </summary>
+    public int? Patience { get; init; }
+
+    /// <summary>
+    /// What the ensemble is selected by; it must be one of the task's metrics. Default: null, <see cref="ValidationMetric.Loss"/>, which is the logarithmic loss for
+    /// classes, and <see cref="ValidationMetric.RootMeanSquaredError"/> for numbers.
+    /// </summary>
+    public ValidationMetric? Metric { get; init; }
+
+    internal void Validate(IExceptionContext context)
+    {
+        context.CheckBetween(Members, Name(nameof(Members)), 2, 64);
+        context.CheckBetween(MaxSnapshots, Name(nameof(MaxSnapshots)), 1, 256);
+        context.CheckBetween(FirstMembers, Name(nameof(FirstMembers)), 1, MaxSnapshots);
+        if (Patience is { } patience)
+            context.CheckAtLeast(patience, Name(nameof(Patience)), 1);
+        if (Metric is { } metric)
+            context.CheckDefined(metric, Name(nameof(Metric)));
+
+        static string Name(string option) => $"Pack.{option}";
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"pack of {Members}, at most {MaxSnapshots} snapshots");
+}

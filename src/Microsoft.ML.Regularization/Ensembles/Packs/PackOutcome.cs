@@ -1,0 +1,9 @@
+using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Training;
+
+namespace Microsoft.ML.Regularization.Ensembles;
+
+/// <summary>The ensemble that a pack has come to, whose networks all count the same.</summary>
+/// <param name="Networks">Of each network what it has learned, its input, and the settings it was trained with.</param>
+/// <param name="History">How the pack was trained.</param>
+internal sealed record PackOutcome(IReadOnlyList<(TrainingOutcome Outcome, InputLayout Input, TrainingSettings Settings)> Networks, TrainingHistory History);

@@ -1,0 +1,98 @@
+using Microsoft.ML.Regularization.Tasks;
+using Microsoft.ML.Regularization.Training;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization.Ensembles;
+
+/// <summary>The validation rows of a pack, those of all folds one after another, and what networks predict for them.</summary>
+internal sealed class PackRows
+{
+    private const double LeastProbability = 1e-30;
+
+    private readonly ITrainingData _first;
+    private readonly TargetEncoding _encoding;
+    private readonly MeanEvaluation _evaluation;
+
+    /// <param name="host">Makes errors.</param>
+    /// <param name="all">All rows.</param>
+    /// <param name="sets">The sets that networks train and validate on: one, or one for each fold.</param>
+    /// <param name="settings">Tell the loss.</param>
+    /// <param name="metric">What ensembles are selected by.</param>
+    public PackRows(IHost host, TrainingSet all, IReadOnlyList<ITrainingData> sets, TrainingSettings settings, ValidationMetric metric)
+    {
+        _first = sets[0];
+        Labels = new RowLabels(all.Target.TargetSize);
+        foreach (var labels in sets.Select(set => MeanEvaluation.OnValidation(set, settings).Labels))
+        {
+            for (var row = 0; row < labels.Count; row++)
+                Labels.Add(labels[row]);
+        }
+
+        _encoding = all.Target.CreateEncoding(host, all.LabelColumnName, all.TrainingSummary, settings.ClassWeights, previous: null);
+        _evaluation = new MeanEvaluation(all, settings, Labels);
+        var weights = all.Target.ClassCount is { } classes ? ClassWeightsOf(classes) : null;
+        Metric = EnsembleMetrics.Create(metric, Labels, all.Target.ClassCount is not null, weights);
+    }
+
+    public RowLabels Labels { get; }
+
+    /// <summary>What ensembles are selected by.</summary>
+    public EnsembleMetric Metric { get; }
+
+    /// <summary>The probabilities, or numbers, that a network of each fold predicts by its outputs.</summary>
+    public float[] Predict(IEnumerable<(ReadOnlyMemory<float> Outputs, TargetScale? Scale)> networks)
+    {
+        var predictions = new List<float>();
+        foreach (var (outputs, scale) in networks)
+        {
+            var link = _first.Task.CreateLink(scale);
+            var own = outputs.ToArray();
+            for (var start = 0; start < own.Length; start += _first.Target.Outputs)
+                link.Apply(own.AsSpan(start, _first.Target.Outputs));
+            predictions.AddRange(own);
+        }
+
+        return [.. predictions];
+    }
+
+    /// <summary>All metrics of mean predictions.</summary>
+    public IReadOnlyDictionary<ValidationMetric, double> Measure(float[] predictions) => _evaluation.Measure(OutputsOf(predictions), _encoding).Metrics;
+
+    /// <summary>What the rows tell about the probabilities of the mean.</summary>
+    public LearnedCalibration? Calibrate(float[] predictions, double priorDeviation)
+    {
+        var (outputs, width) = (OutputsOf(predictions), _first.Target.Outputs);
+        var rows = new CalibrationRows(width);
+        var target = new float[Labels.TargetSize];
+        for (var row = 0; row < Labels.Count; row++)
+        {
+            Labels[row].CopyTo(target);
+            _encoding.Apply(target, labelSmoothing: 0);
+            rows.Add(outputs.AsSpan(row * width, width), target, Labels[row].Weight);
+        }
+
+        return TemperatureFit.Of(rows, priorDeviation);
+    }
+
+    // Those of a network that predicts this.
+    private float[] OutputsOf(float[] predictions) => Array.ConvertAll(predictions, value =>
+        _encoding.Scale is { } scale ? (float)((value - scale.Mean) / scale.Deviation)
+        : _first.Target.Outputs == 1 ? (float)(Logarithm(value) - Logarithm(1 - (double)value))
+        : (float)Logarithm(value));
+
+    private static double Logarithm(double probability) => Math.Log(Math.Max(probability, LeastProbability));
+
+    private float[] ClassWeightsOf(int classes)
+    {
+        var weights = new float[classes];
+        for (var k = 0; k < classes; k++)
+        {
+            var target = new float[classes];
+            target[k] = 1;
+            _encoding.Apply(target, labelSmoothing: 0);
+            weights[k] = target[k];
+        }
+
+        return weights;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>Which settings a pack tried, and which of them won: see <see cref="TrainingHistory.Pack"/>. Saved with the model.</summary>
+public sealed record PackReport
+{
+    /// <summary>What came of each of the settings, in the order in which they were drawn; the first are those of the options.</summary>
+    public required ValueList<PackMemberReport> Members { get; init; }
+
+    /// <summary>A table with a line for each of the settings, those with most snapshots in the ensemble first; the same in every culture.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder("snapshots  best loss  at epoch    rate   decay  network, recipe");
+        foreach (var member in Members.OrderByDescending(member => member.Snapshots).ThenBy(member => member.BestLoss ?? double.PositiveInfinity))
+        {
+            text.AppendLine().Append(
+                CultureInfo.InvariantCulture,
+                $"{member.Snapshots,9}  {member.BestLoss,9:0.0000}  {member.BestEpoch,8}  {member.LearningRate,6:0.0000}  {member.Recipe.WeightDecay,6:0.0000}  {member.Architecture}; {member.Recipe}");
+        }
+
+        return text.ToString();
+    }
+}
