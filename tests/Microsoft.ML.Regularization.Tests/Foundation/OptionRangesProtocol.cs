@@ -39,6 +39,8 @@ public sealed class OptionRangesProtocol
         ["RecurrentArchitecture.MaxLength"] = 65_536,
         ["MuonOptimizer.Iterations"] = 20,
         ["LogCosineSchedule.Cycles"] = 16,
+        ["NeuralNetworkOptions.Members"] = 1024,
+        ["NeuralNetworkOptions.Folds"] = 1024,
         ["PiecewiseLinearEmbedding.Bins"] = 1024,
         ["PiecewiseLinearEmbedding.Size"] = 256,
     };
@@ -186,6 +188,13 @@ public sealed class OptionRangesProtocol
         var constructor = type.GetConstructors().OrderBy(constructor => constructor.GetParameters().Length).First();
         var options = constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.ParameterType == typeof(double) ? 0.1 : parameter.DefaultValue)]);
         property.SetValue(options, property.PropertyType == typeof(ValueList<int>) ? ValueList.Create([(int)value]) : (int)value);
+        if (options is NeuralNetworkOptions trainer)
+        {
+            // A trainer checks its own.
+            _ = _ml.MulticlassClassification.Trainers.NeuralNetwork(trainer);
+            return;
+        }
+
         try
         {
             ValidateOf(type)!.Invoke(options, [_ml]);

@@ -29,7 +29,7 @@ internal static class MeanCalibration
         if (members.Count == 0 || group.Labels is not { } labels)
             return;
 
-        var outputs = group.MeanOutputs([.. members.Select(member => member.ModelOutputs)]);
+        var outputs = group.MeanOutputs([.. members.Select(member => member.ModelOutputs)], members[0].Encoding);
         var width = group.Rows.Target.Outputs;
         var target = new float[labels.TargetSize];
         for (var row = 0; row < labels.Count; row++)

@@ -15,7 +15,6 @@ internal sealed class MemberGroup : ICheckpointed
     private readonly IReadOnlyList<int> _members;
     private readonly EpochChoice _best;
     private readonly MeanEvaluation? _evaluation;
-    private readonly PredictionMean[] _means;
 
     /// <param name="channel">Is warned where the metric that early stopping watches is not defined.</param>
     /// <param name="rows">The rows of its networks.</param>
@@ -28,7 +27,6 @@ internal sealed class MemberGroup : ICheckpointed
         var settings = plans[_members[0]].Settings;
         _best = new EpochChoice(channel, settings, rows);
         _evaluation = rows.Validation.Count > 0 ? MeanEvaluation.OnValidation(rows, settings) : null;
-        _means = [.. Enumerable.Range(1, _members.Count).Select(count => MeanOf(rows, count))];
     }
 
     /// <summary>The rows of its networks.</summary>
@@ -52,7 +50,7 @@ internal sealed class MemberGroup : ICheckpointed
             return;
 
         // A network that is over by itself still predicts.
-        var measured = _evaluation?.Measure(MeanOutputs([.. members.Select(member => member.ValidationOutputs)]), members[0].Encoding);
+        var measured = _evaluation?.Measure(MeanOutputs([.. members.Select(member => member.ValidationOutputs)], members[0].Encoding), members[0].Encoding);
         var report = MeanReport.Of([.. reporting.Select(member => member.Epochs[^1])], measured?.Metrics) with { Fold = _fold };
         Reports.Add(report);
         if (_best.Observe(report, measured?.Losses ?? default))
@@ -68,7 +66,7 @@ internal sealed class MemberGroup : ICheckpointed
     }
 
     /// <summary>The mean of what some of the networks predict for the validation rows, in the units of their targets' encoding.</summary>
-    public ReadOnlySpan<float> MeanOutputs(IReadOnlyList<ReadOnlyMemory<float>> outputs)
+    public ReadOnlySpan<float> MeanOutputs(IReadOnlyList<ReadOnlyMemory<float>> outputs, TargetEncoding encoding)
     {
         // The mean of a single one would differ from it by rounding.
         if (outputs.Count == 1)
@@ -78,7 +76,7 @@ internal sealed class MemberGroup : ICheckpointed
         var all = new float[outputs.Count * length];
         for (var i = 0; i < outputs.Count; i++)
             outputs[i].CopyTo(all.AsMemory(i * length, length));
-        _means[outputs.Count - 1].Compute(all, count, all.AsSpan(0, length));
+        MeanOf(outputs.Count, encoding).Compute(all, count, all.AsSpan(0, length));
         return all.AsSpan(0, length);
     }
 
@@ -89,6 +87,11 @@ internal sealed class MemberGroup : ICheckpointed
     }
 
     // Networks on the same rows learn a regression in the same units, in which the mean can be taken as well.
-    private static PredictionMean MeanOf(ITrainingData data, int networks) =>
-        data.Task.CreateMean(data.Target.Outputs, [.. Enumerable.Repeat(data.Task.ScaleOfMean, networks)], PredictionMean.Alike(networks));
+    private PredictionMean MeanOf(int networks, TargetEncoding encoding)
+    {
+        var scale = Rows.Task.ScaleOfMean;
+        if (encoding.Scale is { } own)
+            scale = scale! with { Least = (own.Least - own.Mean) / own.Deviation, Greatest = (own.Greatest - own.Mean) / own.Deviation };
+        return Rows.Task.CreateMean(Rows.Target.Outputs, [.. Enumerable.Repeat(scale, networks)], PredictionMean.Alike(networks));
+    }
 }

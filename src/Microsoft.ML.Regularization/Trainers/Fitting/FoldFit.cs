@@ -29,7 +29,7 @@ internal static class FoldFit
         if (previous is not null)
             throw Refusal("training goes on from a model, which has seen rows that a fold would hold out: leave Folds out");
         if (columns.Mark is not null)
-            throw Refusal($"HoldOut before the trainer holds rows out, and each fold validates the networks of the others: leave one of them out, and name groups in {nameof(NeuralNetworkOptions.FoldGroupColumnName)}");
+            throw Refusal($"HoldOut before the trainer holds rows out, and each fold validates the networks of the others: leave one of them out, and name groups in {nameof(NeuralNetworkOptions.SamplingKeyColumnName)}");
         if (Upstream.Of(view).OfType<AugmentedView>().FirstOrDefault() is { } augmented)
             throw Refusal($"{augmented.AugmentationName} before the trainer changes rows that a fold holds out, and may mix them into others: put it into the recipe's {nameof(RegularizationRecipe.Augmentations)}");
 
@@ -56,7 +56,7 @@ internal static class FoldFit
 
         try
         {
-            var groups = setup.Options.FoldGroupColumnName is { } name ? ReadGroups(view, name, data, settings.Watch) : [];
+            var groups = setup.Options.SamplingKeyColumnName is { } name ? ReadGroups(view, name, data, settings.Watch) : [];
             return FoldSplit.Split(setup.Host, channel, data, folds, groups, settings.Key.Derive("folds"));
         }
         catch (OperationCanceledException) when (settings.Watch.Interruption is { } reason)

@@ -32,11 +32,11 @@ internal static class ColumnsCheck
                 Refuse(weight, "weight", "Single");
         }
 
-        if (options.FoldGroupColumnName is { } groupName)
+        if (options.SamplingKeyColumnName is { } groupName)
         {
-            var group = Require(groupName, "fold group");
+            var group = Require(groupName, "sampling key");
             if (group.Kind != SchemaShape.Column.VectorKind.Scalar || !(group.IsKey || group.ItemType is TextDataViewType or NumberDataViewType))
-                Refuse(group, "fold group", "a key, String, an integer or a float");
+                Refuse(group, "sampling key", "a key, String, an integer or a float");
         }
 
         void CheckFeatures(SchemaShape.Column features)

@@ -20,17 +20,17 @@ internal static class FoldsCheck
         var recipe = plan.Recipe;
         if (options.Members is { } members)
             context.CheckBetween(members, nameof(options.Members), 1, MostMembers);
-        if (options.FoldGroupColumnName is { } group)
+        if (options.SamplingKeyColumnName is { } group)
         {
-            context.CheckName(group, nameof(options.FoldGroupColumnName));
+            context.CheckName(group, nameof(options.SamplingKeyColumnName));
             if (options.Folds is null)
-                throw context.ExceptUserArg(nameof(options.FoldGroupColumnName), $"FoldGroupColumnName is '{group}', but Folds is null: there are no folds to put groups into.");
+                throw context.ExceptUserArg(nameof(options.SamplingKeyColumnName), $"SamplingKeyColumnName is '{group}', but Folds is null: there are no folds to put groups into.");
         }
 
         if (options.Folds is not { } folds)
             return;
 
-        context.CheckAtLeast(folds, nameof(options.Folds), 2);
+        context.CheckBetween(folds, nameof(options.Folds), 2, MostMembers);
         var networks = (long)folds * (options.Members ?? 1);
         if (networks > MostMembers)
         {

@@ -136,8 +136,9 @@ public sealed record NeuralNetworkOptions
     public PackOptions? Pack { get; init; }
 
     /// <summary>
-    /// Splits the training rows into so many folds, at least 2, and trains <see cref="Members"/> networks for each, on the rows of all other folds; they validate,
-    /// and stop early, on their own fold. The model predicts the mean of all networks: a bag by cross-validation, in which every row is trained on and every
+    /// Splits the training rows into so many folds, from 2 to 1024, and trains <see cref="Members"/> networks for each (together at most 1024), on the
+    /// rows of all other folds; they validate, and stop early, on their own fold. The model predicts the mean of all networks: a bag by cross-validation, in
+    /// which every row is trained on and every
     /// row is validated on, which pays where rows are few. Classes are spread evenly; a class with fewer rows than folds is missing from the validation rows of
     /// some folds, one with a single row from the training rows of one. <see cref="TrainingHistory.OutOfFoldMetrics"/> are the metrics over all rows. Rows are
     /// kept in memory; other validation rows, retraining on all rows, training on from a model, and augmentations before the trainer (those of the recipe
@@ -149,7 +150,7 @@ public sealed record NeuralNetworkOptions
     /// Column of groups whose rows come to the same fold, such as the rows of a customer: a key, text, an integer or a float. Rows whose group is missing (a
     /// missing key, empty text, NaN) are each a group of their own. Only with <see cref="Folds"/>. Default: null, no groups.
     /// </summary>
-    public string? FoldGroupColumnName { get; init; }
+    public string? SamplingKeyColumnName { get; init; }
 
     /// <summary>
     /// Rows to validate on, with the columns that the training rows have when they reach the trainer. Takes precedence over every other source of validation
@@ -243,5 +244,5 @@ public sealed record NeuralNetworkOptions
 
     private bool IsCategory(SchemaShape.Column column) =>
         column.IsKey && column.Kind != SchemaShape.Column.VectorKind.VariableVector
-        && column.Name != LabelColumnName && column.Name != FeatureColumnName && column.Name != ExampleWeightColumnName && column.Name != FoldGroupColumnName;
+        && column.Name != LabelColumnName && column.Name != FeatureColumnName && column.Name != ExampleWeightColumnName && column.Name != SamplingKeyColumnName;
 }

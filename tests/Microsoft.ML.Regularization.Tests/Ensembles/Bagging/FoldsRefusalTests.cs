@@ -11,9 +11,9 @@ public sealed class FoldsRefusalTests
 
     private static IEnumerable<object[]> Contradictions =>
     [
-        [Options with { Folds = 1 }, "Folds", "at least 2"],
+        [Options with { Folds = 1 }, "Folds", "2 to 1024"],
         [Options with { Folds = 100, Members = 100 }, "Members", "10000"],
-        [Options with { Folds = null, FoldGroupColumnName = "Id" }, "FoldGroupColumnName", "Folds"],
+        [Options with { Folds = null, SamplingKeyColumnName = "Id" }, "SamplingKeyColumnName", "Folds"],
         [Options with { ValidationFraction = 0.2 }, "Folds", "ValidationFraction"],
         [Options with { ValidationSet = new MLContext().Data.LoadFromEnumerable(Example.Clusters(10)) }, "Folds", "ValidationSet"],
         [Options with { DataCaching = DataCaching.None }, "Folds", "DataCaching"],
@@ -35,7 +35,7 @@ public sealed class FoldsRefusalTests
 
     [TestMethod]
     public void Fewer_groups_than_folds_are_refused() =>
-        AssertRefused("Folds is 4, but there are 3 groups", () => _ml.Fit(Options with { Folds = 4, FoldGroupColumnName = nameof(Example.Name) }, _ml.Rows(60)));
+        AssertRefused("Folds is 4, but there are 3 groups", () => _ml.Fit(Options with { Folds = 4, SamplingKeyColumnName = nameof(Example.Name) }, _ml.Rows(60)));
 
     /// <summary>One row of a class, and nothing but the other class in the rows that the fold without it trains on.</summary>
     [TestMethod]
@@ -91,14 +91,17 @@ public sealed class FoldsRefusalTests
     [TestMethod]
     public void A_group_column_must_be_there_and_of_groups()
     {
-        AssertRefused("Nowhere", () => _ml.Fit(Options with { FoldGroupColumnName = "Nowhere" }, _ml.Rows(60)));
-        AssertRefused("Features", () => _ml.Fit(Options with { FoldGroupColumnName = "Features" }, _ml.Rows(60)));
+        AssertNamed("Nowhere", () => _ml.Fit(Options with { SamplingKeyColumnName = "Nowhere" }, _ml.Rows(60)));
+        AssertNamed("Features", () => _ml.Fit(Options with { SamplingKeyColumnName = "Features" }, _ml.Rows(60)));
     }
 
-    private static void AssertRefused(string part, Action fit)
+    private static void AssertRefused(string part, Action fit) =>
+        Assert.Contains("fold", AssertNamed(part, fit), StringComparison.OrdinalIgnoreCase);
+
+    private static string AssertNamed(string part, Action fit)
     {
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(fit);
-        Assert.Contains("fold", error.Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains(part, error.Message);
+        var message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(fit).Message;
+        Assert.Contains(part, message);
+        return message;
     }
 }

@@ -58,8 +58,8 @@ public sealed class OutOfFoldTests
     {
         var rows = _ml.Data.LoadFromEnumerable(Draw(copies: 4));
         Assert.IsGreaterThan(0.85, Accuracy(Options));
-        Assert.IsLessThan(Chance, Accuracy(Options with { FoldGroupColumnName = nameof(Row.Group) }));
-        Assert.IsLessThan(Chance, Accuracy(Options with { FoldGroupColumnName = nameof(Row.GroupName) }));
+        Assert.IsLessThan(Chance, Accuracy(Options with { SamplingKeyColumnName = nameof(Row.Group) }));
+        Assert.IsLessThan(Chance, Accuracy(Options with { SamplingKeyColumnName = nameof(Row.GroupName) }));
 
         double Accuracy(NeuralNetworkOptions options) =>
             _ml.BinaryClassification.Trainers.NeuralNetwork(options).Fit(rows).GetNeuralNetwork().History.OutOfFoldMetrics![ValidationMetric.Accuracy];
