@@ -12,18 +12,23 @@ internal static class Contestants
     /// <summary>Those of the printed ranking.</summary>
     public static IReadOnlyList<Contestant> Main { get; } =
     [
-        Of("Quick", new()),
-        Of("RealMlp", new() { Architecture = RealMlp }),
-        Of("TabM", new() { Architecture = NetworkArchitecture.TabM() }),
+        Of("Quick", new() { Effort = TrainingEffort.Quick }),
+        Of("Default", new()),
     ];
 
     /// <summary>Changes of one setting each, to be compared with the others: they run when they are named.</summary>
     public static IReadOnlyList<Contestant> Ablations { get; } =
     [
         Of("Quick piecewise-linear", new() { Architecture = new MlpArchitecture { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() } }),
-        Of("Quick 8-members", new() { Members = 8 }),
+        Of("Quick 8-members", new() { Architecture = NetworkArchitecture.Mlp(256, 256), Members = 8 }),
         Of("Quick periodic", new() { Architecture = new MlpArchitecture { NumericalEmbedding = NumericalEmbedding.Periodic() } }),
+        Of("RealMlp", new() { Architecture = RealMlp }),
         Of("RealMlp 4-members", new() { Architecture = RealMlp, Members = 4 }),
+        Of("RealMlp 5-folds", new() { Architecture = RealMlp, Folds = 5 }),
+        Of("RealMlp 5-folds 2-members", new() { Architecture = RealMlp, Folds = 5, Members = 2 }),
+        Of("RealMlp uncalibrated", new() { Architecture = RealMlp, Calibration = Calibration.None }),
+        Of("Default uncalibrated", new() { Calibration = Calibration.None }),
+        Of("TabM", new() { Architecture = NetworkArchitecture.TabM() }),
         Of("RealMlp piecewise-linear", new() { Architecture = RealMlp with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() } }),
         Of("RealMlp plain-numbers", new() { Architecture = RealMlp with { EmbedsNumbers = false } }),
         Of("RealMlp initial-bounds", new() { Architecture = RealMlp with { InitializesFromData = false } }),

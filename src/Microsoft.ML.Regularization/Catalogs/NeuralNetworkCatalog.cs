@@ -15,7 +15,7 @@ public static class NeuralNetworkCatalog
     /// <param name="labelColumnName">Column of labels: a key or a vector of class probabilities.</param>
     /// <param name="featureColumnName">Column of features: a vector of float of known size; null for a table of categories alone.</param>
     /// <param name="exampleWeightColumnName">Column of example weights; null for none.</param>
-    /// <param name="architecture">The network; null for a multilayer perceptron with two hidden layers of 256 units.</param>
+    /// <param name="architecture">The network; null for that of the default effort: see <see cref="NeuralNetworkOptions.Effort"/>.</param>
     /// <param name="recipe">The regularization; null for the architecture's own: see <see cref="NeuralNetworkOptions.Recipe"/>.</param>
     /// <param name="maxEpochs">Passes over the training rows, at least 1; null for the architecture's own: see <see cref="NeuralNetworkOptions.MaxEpochs"/>.</param>
     /// <param name="learningRate">Step size of the optimizer, above 0; null for the architecture's own: see <see cref="NeuralNetworkOptions.LearningRate"/>.</param>
@@ -60,7 +60,7 @@ public static class NeuralNetworkCatalog
     /// <param name="labelColumnName">Column of labels: a boolean, or a vector of the probabilities of false and of true.</param>
     /// <param name="featureColumnName">Column of features: a vector of float of known size; null for a table of categories alone.</param>
     /// <param name="exampleWeightColumnName">Column of example weights; null for none.</param>
-    /// <param name="architecture">The network; null for a multilayer perceptron with two hidden layers of 256 units.</param>
+    /// <param name="architecture">The network; null for that of the default effort: see <see cref="NeuralNetworkOptions.Effort"/>.</param>
     /// <param name="recipe">The regularization; null for the architecture's own: see <see cref="NeuralNetworkOptions.Recipe"/>.</param>
     /// <param name="maxEpochs">Passes over the training rows, at least 1; null for the architecture's own: see <see cref="NeuralNetworkOptions.MaxEpochs"/>.</param>
     /// <param name="learningRate">Step size of the optimizer, above 0; null for the architecture's own: see <see cref="NeuralNetworkOptions.LearningRate"/>.</param>
@@ -105,7 +105,7 @@ public static class NeuralNetworkCatalog
     /// <param name="labelColumnName">Column of labels: a float.</param>
     /// <param name="featureColumnName">Column of features: a vector of float of known size; null for a table of categories alone.</param>
     /// <param name="exampleWeightColumnName">Column of example weights; null for none.</param>
-    /// <param name="architecture">The network; null for a multilayer perceptron with two hidden layers of 256 units.</param>
+    /// <param name="architecture">The network; null for that of the default effort: see <see cref="NeuralNetworkOptions.Effort"/>.</param>
     /// <param name="recipe">The regularization; null for the architecture's own: see <see cref="NeuralNetworkOptions.Recipe"/>.</param>
     /// <param name="maxEpochs">Passes over the training rows, at least 1; null for the architecture's own: see <see cref="NeuralNetworkOptions.MaxEpochs"/>.</param>
     /// <param name="learningRate">Step size of the optimizer, above 0; null for the architecture's own: see <see cref="NeuralNetworkOptions.LearningRate"/>.</param>

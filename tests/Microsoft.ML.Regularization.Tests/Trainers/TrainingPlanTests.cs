@@ -13,7 +13,7 @@ public sealed class TrainingPlanTests
     {
         foreach (var kind in LearningTasks.All)
         {
-            var plan = Plan(new(), kind);
+            var plan = Plan(new() { Effort = TrainingEffort.Quick }, kind);
 
             Assert.AreEqual(RegularizationRecipe.SmallDataset, plan.Recipe);
             Assert.AreEqual(Optimizer.Adam(), plan.Optimizer);
@@ -42,7 +42,7 @@ public sealed class TrainingPlanTests
         Assert.AreEqual(new LogCosineSchedule(), plan.Schedule);
         Assert.AreEqual((hasClasses ? 0.04 : 0.2, 256, 256), (plan.LearningRate, plan.BatchSize, plan.MaxEpochs));
         Assert.AreEqual(NetworkArchitecture.RealMlp(hasClasses ? Activation.SELU : Activation.Mish), plan.Architecture);
-        Assert.Contains("early stopping (" + plan.Recipe.EarlyStopping.Metric + ", to the last epoch, the latest of equal epochs)", plan.Recipe.ToString());
+        Assert.Contains("early stopping (" + plan.Recipe.EarlyStopping.Metric + ", to the last epoch, the latest of equal epochs, not retrained)", plan.Recipe.ToString());
     }
 
     /// <summary>240 rows make 4 batches of 64, the last one smaller: 4,000 steps are 1,000 epochs.</summary>
@@ -55,7 +55,7 @@ public sealed class TrainingPlanTests
     [DataRow(1_000_000, 100)]
     public void Few_rows_get_more_epochs_where_validation_rows_end_them(int rows, int epochs)
     {
-        Assert.AreEqual((64, epochs), Of(new()));
+        Assert.AreEqual((64, epochs), Of(new() { Effort = TrainingEffort.Quick }));
         Assert.AreEqual((64, 100), Of(new() { Recipe = RegularizationRecipe.None }));
         Assert.AreEqual((64, 7), Of(new() { MaxEpochs = 7 }));
         Assert.AreEqual((1, Math.Max(100, (3999 + rows) / rows)), Of(new() { BatchSize = 1 }));
@@ -98,7 +98,7 @@ public sealed class TrainingPlanTests
         var own = Plan(real, LearningTask.BinaryClassification).Recipe;
         Assert.AreEqual(own with { EarlyStopping = own.EarlyStopping! with { Metric = ValidationMetric.Loss } }, Recipe(real));
         Assert.AreEqual(own, Recipe(real with { Recipe = own }));
-        Assert.AreEqual(RegularizationRecipe.SmallDataset, Recipe(new()));
+        Assert.AreEqual(RegularizationRecipe.SmallDataset, Recipe(new() { Effort = TrainingEffort.Quick }));
 
         RegularizationRecipe Recipe(NeuralNetworkOptions options) => Plan(options, LearningTask.BinaryClassification).For(rows: 100, areEmbeddings: false, hasRareClass: true).Recipe;
     }

@@ -39,9 +39,7 @@ namespace Microsoft.ML.Regularization;
 /// becomes the negative of a mean of five of these sums, drawn at random with random weights: see <see cref="InitializesFromData"/>.
 /// </para>
 /// <para>
-/// The predictions of a regression stay between the least and the greatest target of the training rows. Below 2,000 rows the model is trained anew on all rows
-/// for as many epochs as the best one's number (<see cref="EarlyStopping.RetrainsOnAllRows"/>), which the paper leaves out; the schedules are those of the whole
-/// run.
+/// The predictions of a regression stay between the least and the greatest target of the training rows.
 /// </para>
 /// <para>
 /// There are networks that are a little more accurate, such as TabM, which trains 32 networks that share most of their weights; this one costs a thirtieth of

@@ -21,6 +21,9 @@ internal static class RealMlpDefaults
                 Patience = int.MaxValue,
                 StandardErrors = 0,
                 PrefersLaterEpochs = true,
+
+                // Stopped at the same epoch, training anew on all rows ends at a rate that the schedule has not brought down for it.
+                RetrainsOnAllRows = false,
             },
         },
         LearningRate = hasClasses ? 0.04 : 0.2,

@@ -25,7 +25,7 @@ internal static class FitRows
         var (options, plan) = (setup.Options, setup.Plan);
         AugmentationNotices.ReportUnmixedEpochs(channel, view, plan.Recipe);
         UnmixedColumns.Report(channel, view, columns);
-        var caching = options.RowCaching with { Mode = options.DataCaching, PoolRows = options.ShufflePoolRows, KeepsIds = plan.Folds is not null };
+        var caching = options.RowCaching with { Mode = options.DataCaching, PoolRows = options.ShufflePoolRows, KeepsIds = plan.Folds is not null || EffortPlan.Applies(options) };
         var data = new TrainingSet(setup.Host, channel, view, columns, key, plan.Recipe.Augmentations, caching, watch);
         try
         {

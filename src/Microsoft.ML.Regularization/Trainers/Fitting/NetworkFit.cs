@@ -18,14 +18,16 @@ internal static class NetworkFit
     {
         if (previous is not null)
             setup = setup.Behind(previous);
-        var (host, task, plan) = (setup.Host, setup.Task, setup.Plan);
+        var (host, task) = (setup.Host, setup.Task);
         FitColumns.OutputsOf(setup, SchemaShape.Create(view.Schema));
         if (validationSet is not null)
             FitColumns.OutputsOf(setup, SchemaShape.Create(validationSet.Schema));
-        LibTorch.CheckTrains(host, $"{plan.Architecture}");
+        LibTorch.CheckTrains(host, $"{setup.Plan.Architecture}");
         var watch = setup.Watch();
         using var channel = host.Start("Training");
         var columns = FitColumns.Find(setup, view);
+        setup = setup.For(channel, columns);
+        var plan = setup.Plan;
         FoldFit.Check(setup, view, columns, validationSet, previous);
         if (previous is not null)
             columns = FitColumns.Behind(setup, previous, columns, view.Schema);
@@ -40,6 +42,7 @@ internal static class NetworkFit
         checkpoint?.Agree("data", RunFields.OfData(data));
         FitRows.CheckValidation(setup, data);
         setup = setup.With(channel, columns, data);
+        setup = setup.For(channel, view, columns, data, validationSet is not null, previous is not null);
         var settings = FitSettings.Of(setup, channel, columns, key, watch) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(host, settings.Device, plan.Architecture.TeamThreads, plan.Architecture.ScoresInManagedCode));
         using var memory = setup.HoldMemory();
@@ -60,6 +63,7 @@ internal static class NetworkFit
         using var channel = setup.Host.Start("Finding a learning rate");
         var key = setup.KeyOf(setup.Seed);
         var columns = FitColumns.Find(setup, view);
+        setup = setup.For(channel, columns);
         var rows = FitRows.Load(setup, channel, view, columns, validationSet: null, key, watch);
         using var memory = setup.HoldMemory();
         using var run = TrainingRun.Start(setup.Host, channel, rows, FitSettings.Of(setup.With(channel, columns, rows), channel, columns, key, watch));

@@ -40,17 +40,26 @@ internal sealed class TrainerSetup
 
     public int Seed { get; }
 
-    /// <summary>The setup that goes on from a network: with its architecture, where the options leave that null.</summary>
-    public TrainerSetup Behind(TrainedNetwork network)
-    {
-        if (Options.Architecture is not null)
-            return this;
-        var options = Options with { Architecture = network.Architecture };
-        return new TrainerSetup(this, options, NeuralNetworkOptionsCheck.Check(Host, options, Task));
-    }
+    /// <summary>The setup that goes on from a network: with its architecture and its number of members, where the options leave the architecture null.</summary>
+    public TrainerSetup Behind(TrainedNetwork network) => Options.Architecture is not null
+        ? this
+        : Of(Options with { Architecture = network.Architecture, Members = Options.Members ?? Math.Max(1, network.Members.Count) });
+
+    /// <summary>The setup for such features: see <see cref="EffortFit.For"/>.</summary>
+    public TrainerSetup For(IChannel channel, TrainingColumns columns) => EffortFit.For(this, channel, columns);
+
+    /// <summary>The setup with as many networks as the rows are worth: see <see cref="EffortFit.Bag"/>.</summary>
+    public TrainerSetup For(IChannel channel, IDataView view, TrainingColumns columns, TrainingSet data, bool isValidated, bool goesOn) =>
+        EffortFit.Bag(this, channel, view, columns, data, isValidated, goesOn);
 
     /// <summary>The setup with a plan that goes by the rows.</summary>
     public TrainerSetup With(IChannel channel, TrainingColumns columns, TrainingSet data) => new(this, Options, FitPlan.Of(Plan, channel, columns, data));
+
+    /// <summary>The setup with another plan.</summary>
+    public TrainerSetup With(TrainingPlan plan) => new(this, Options, plan);
+
+    /// <summary>The setup with other options.</summary>
+    public TrainerSetup Of(NeuralNetworkOptions options) => new(this, options, NeuralNetworkOptionsCheck.Check(Host, options, Task));
 
     /// <summary>The key that all randomness of a fit comes from.</summary>
     public RandomKey KeyOf(int seed) => RandomKey.FromSeed(seed).Derive(_loadName);

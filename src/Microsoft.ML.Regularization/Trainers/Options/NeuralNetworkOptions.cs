@@ -40,10 +40,17 @@ public sealed record NeuralNetworkOptions
     public string? ExampleWeightColumnName { get; init; }
 
     /// <summary>
-    /// The network. Default: null, which means a multilayer perceptron with two hidden layers of 256 units; or, where a trained model is trained further, the
-    /// architecture of that model.
+    /// The network. Default: null, which means that of the <see cref="Effort"/>; or, where a trained model is trained further, that of the model.
     /// </summary>
     public NetworkArchitecture? Architecture { get; init; }
+
+    /// <summary>
+    /// How much is done for a table where the options leave the network and its training open: <see cref="Architecture"/>, <see cref="Recipe"/>,
+    /// <see cref="Optimizer"/>, <see cref="LearningRate"/>, <see cref="Schedule"/>, <see cref="BatchSize"/>, <see cref="MaxEpochs"/>,
+    /// <see cref="InputScaling"/> and <see cref="ImageShape"/>. Where one of them is set it plays no part, and the network is, unless it is named, a multilayer
+    /// perceptron with two hidden layers of 256 units. Default: <see cref="TrainingEffort.Standard"/>.
+    /// </summary>
+    public TrainingEffort Effort { get; init; } = TrainingEffort.Standard;
 
     /// <summary>
     /// The regularization. Default: null, the architecture's own: <see cref="RegularizationRecipe.SmallDataset"/>, without
@@ -236,13 +243,4 @@ public sealed record NeuralNetworkOptions
 
     /// <summary>See <see cref="TrainingSettings.MultipliesSparseRows"/>.</summary>
     internal bool MultipliesSparseRows { get; init; } = true;
-
-    /// <summary>The columns of categories among those of rows.</summary>
-    internal IReadOnlyList<string> CategoriesIn(SchemaShape rows) => !AllKeysAreCategories
-        ? CategoricalColumnNames
-        : [.. CategoricalColumnNames.Union(rows.Where(IsCategory).Select(column => column.Name))];
-
-    private bool IsCategory(SchemaShape.Column column) =>
-        column.IsKey && column.Kind != SchemaShape.Column.VectorKind.VariableVector
-        && column.Name != LabelColumnName && column.Name != FeatureColumnName && column.Name != ExampleWeightColumnName && column.Name != SamplingKeyColumnName;
 }

@@ -20,6 +20,7 @@ internal static class NeuralNetworkOptionsCheck
         if (options.ExampleWeightColumnName is not null)
             context.CheckName(options.ExampleWeightColumnName, nameof(options.ExampleWeightColumnName));
         options.Architecture?.Validate(context);
+        context.CheckDefined(options.Effort, nameof(options.Effort));
         var plan = TrainingPlan.Of(options, task);
         var recipe = plan.Recipe;
         CheckRun(context, options, plan);

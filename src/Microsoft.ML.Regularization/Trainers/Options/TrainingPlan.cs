@@ -57,14 +57,14 @@ internal sealed record TrainingPlan
 
     public double ValidationFraction { get; }
 
-    public int Members { get; }
+    public int Members { get; private init; }
 
-    public int? Folds { get; }
+    public int? Folds { get; private init; }
 
     public static TrainingPlan Of(NeuralNetworkOptions options, LearningTask task)
     {
         var hasClasses = task.Offers.HasFlag(Capabilities.Classes);
-        var architecture = options.Architecture ?? (options.Pack is null ? new MlpArchitecture() : new RealMlpArchitecture());
+        var architecture = options.Architecture ?? EffortPlan.ArchitectureOf(options);
         return new TrainingPlan(options, architecture.DefaultsFor(hasClasses), architecture.ForTask(hasClasses));
     }
 
@@ -91,6 +91,9 @@ internal sealed record TrainingPlan
 
     // The networks of a pack share the work of one, and need not be at their own best.
     private int Epochs(int ofOne) => _options.Pack is null ? ofOne : (ofOne + 3) / 4;
+
+    /// <summary>The plan with several networks.</summary>
+    public TrainingPlan With(int members, int? folds) => this with { Members = members, Folds = folds };
 
     private bool ScalesByRows => _options.InputScaling is null && _defaults.InputScaling == InputScaling.RobustSmoothClip;
 

@@ -1,0 +1,43 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Inputs;
+
+namespace Microsoft.ML.Regularization.Trainers;
+
+/// <summary>The networks that an effort stands for: see <see cref="TrainingEffort"/>.</summary>
+internal static class EffortPlan
+{
+    /// <summary>Each number costs 16 waves and 4 inputs of the first layer, which so many numbers are rarely worth.</summary>
+    public const int MostNumbers = 1000;
+
+    private const int Folds = 5;
+
+    // Of 16 numbers, rows that four networks learn within a minute on two processors.
+    private const double MostCost = 80_000;
+
+    // A user who sets one of these describes how a perceptron is trained.
+    public static bool Applies(NeuralNetworkOptions options) => options is
+    {
+        Architecture: null, Recipe: null, Optimizer: null, LearningRate: null, Schedule: null, BatchSize: null, MaxEpochs: null, InputScaling: null,
+        ImageShape: null, Pack: null, Effort: not TrainingEffort.Quick,
+    };
+
+    /// <summary>The network of options that name none.</summary>
+    public static NetworkArchitecture ArchitectureOf(NeuralNetworkOptions options) =>
+        Applies(options) || options.Pack is not null ? new RealMlpArchitecture() : new MlpArchitecture();
+
+    /// <summary>The networks that so many rows are worth, by what they cost: few rows are learned quickly, and gain the most by several networks.</summary>
+    /// <param name="rows">All rows, those to validate on included.</param>
+    /// <param name="input">Their layout.</param>
+    public static (int Members, int? Folds) BagFor(long rows, InputLayout input)
+    {
+        // A number costs the first layer's products and its waves; 64 of them about as much as the layers behind.
+        var cost = rows * (1 + input.Width / 64.0);
+        return cost <= MostCost / (2 * Folds) / 8 ? (2, Folds)
+            : cost <= MostCost / Folds ? (1, Folds)
+            : (Math.Max(1, (int)(MostCost / cost)), null);
+    }
+
+    /// <summary>Whether an effort's network is the right one for such features: a table, rather than an image or a sequence, and not too wide.</summary>
+    /// <param name="features">Their type; null where there are only categories.</param>
+    public static bool Suits(VectorDataViewType? features) => features is null or { Size: <= MostNumbers, Dimensions.Length: 1 };
+}

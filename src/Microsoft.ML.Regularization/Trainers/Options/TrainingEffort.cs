@@ -1,0 +1,19 @@
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// How much a fit does for a table where the options say nothing about the network and its training: see <see cref="NeuralNetworkOptions.Effort"/>. The page
+/// docs/tables-measured.md has the time and the rank of each.
+/// </summary>
+public enum TrainingEffort
+{
+    /// <summary>One multilayer perceptron with two hidden layers of 256 units: seconds.</summary>
+    Quick,
+
+    /// <summary>
+    /// The network of <see cref="RealMlpArchitecture"/>, and where rows are few several of them: ten or five on five folds, so that every row is trained on and validated on;
+    /// or four or two on the same rows, where rows to validate on are given, rows are held out or augmented before the trainer, or there are more of them. Some
+    /// seconds below 1,000 rows, up to a minute or so for tens of thousands. Features that are an image or a sequence, by the dimensions of their column, or more
+    /// than 1,000 numbers are learned by the perceptron of <see cref="Quick"/>.
+    /// </summary>
+    Standard,
+}

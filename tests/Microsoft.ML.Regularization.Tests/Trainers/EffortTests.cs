@@ -1,0 +1,80 @@
+namespace Microsoft.ML.Regularization.Tests.Trainers;
+
+[TestClass]
+public sealed class EffortTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    [DataRow(100, 4, 2, 5)]
+    [DataRow(900, 4, 2, 5)]
+    [DataRow(1000, 4, 1, 5)]
+    [DataRow(12_000, 16, 1, 5)]
+    [DataRow(16_000, 16, 4, null)]
+    [DataRow(30_000, 16, 2, null)]
+    [DataRow(60_000, 16, 1, null)]
+    [DataRow(10_000_000, 500, 1, null)]
+    public void Few_rows_are_worth_several_networks(long rows, int numbers, int members, int? folds) =>
+        Assert.AreEqual((members, folds), EffortPlan.BagFor(rows, numbers));
+
+    [TestMethod]
+    public void A_trainer_that_is_told_nothing_trains_networks_on_folds()
+    {
+        var network = _ml.MulticlassClassification.Trainers.NeuralNetwork("Label").Fit(_ml.Rows(60)).GetNeuralNetwork();
+        Assert.IsInstanceOfType<RealMlpArchitecture>(network.Architecture);
+        Assert.HasCount(10, network.Members);
+        Assert.AreEqual(60, network.History.ValidationRows);
+    }
+
+    [TestMethod]
+    public void Validation_rows_of_their_own_take_the_place_of_folds()
+    {
+        var network = _ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions { ValidationSet = _ml.Rows(40, seed: 9) }).Fit(_ml.Rows(60)).GetNeuralNetwork();
+        Assert.HasCount(10, network.Members);
+        Assert.AreEqual(40, network.History.ValidationRows);
+        Assert.AreEqual(60, network.History.TrainingRows);
+    }
+
+    [TestMethod]
+    public void Who_says_how_to_train_gets_a_perceptron()
+    {
+        var rows = _ml.Rows(60);
+        foreach (var options in new NeuralNetworkOptions[]
+        {
+            new() { MaxEpochs = 2 }, new() { LearningRate = 0.01, MaxEpochs = 2 }, new() { Recipe = RegularizationRecipe.None, MaxEpochs = 2 },
+            new() { Effort = TrainingEffort.Quick, TimeLimit = TimeSpan.FromMinutes(5) },
+        })
+        {
+            var network = _ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(rows).GetNeuralNetwork();
+            Assert.AreEqual(NetworkArchitecture.Mlp(256, 256), network.Architecture, options.ToString());
+            Assert.IsEmpty(network.Members);
+        }
+    }
+
+    [TestMethod]
+    public void Members_that_are_named_are_trained()
+    {
+        var network = _ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions { Members = 2 }).Fit(_ml.Rows(60)).GetNeuralNetwork();
+        Assert.IsInstanceOfType<RealMlpArchitecture>(network.Architecture);
+        Assert.HasCount(2, network.Members);
+    }
+
+    [TestMethod]
+    public void Very_many_numbers_are_learned_by_a_perceptron()
+    {
+        var random = new Random(1);
+        var rows = Enumerable.Range(0, 40).Select(i => new Wide
+        {
+            Label = i % 2 == 0, Features = [.. Enumerable.Range(0, EffortPlan.MostNumbers + 1).Select(_ => (float)random.NextDouble() + i % 2)],
+        });
+        Assert.AreEqual(NetworkArchitecture.Mlp(256, 256), _ml.BinaryClassification.Trainers.NeuralNetwork().Fit(_ml.Data.LoadFromEnumerable(rows)).Model.Architecture);
+    }
+
+    private sealed class Wide
+    {
+        public bool Label { get; set; }
+
+        [Microsoft.ML.Data.VectorType(EffortPlan.MostNumbers + 1)]
+        public float[] Features { get; set; } = [];
+    }
+}
