@@ -37,6 +37,7 @@ internal sealed class FlatParameters : IDisposable
         var device = parameters[0].parameter.device;
         UsesSpans = useSpans ?? device.type == DeviceType.CPU;
         var factors = network.DecayFactors.ToDictionary(decay => decay.Weight.Handle, decay => decay.Factor);
+        var scales = network.WeightScales.ToDictionary(scale => scale.Weight.Handle, scale => scale.Factor);
         var bySlot = network.SlotMatrices.ToDictionary(matrix => matrix.Weight.Handle);
         if (letsSlotsWait && UsesSpans)
         {
@@ -55,7 +56,7 @@ internal sealed class FlatParameters : IDisposable
             var count = named.parameter.numel();
             offsets.Add(length);
             if (IsMatrix(named))
-                matrices.Add(new MatrixRange(named.name, length, count, count / named.parameter.shape[0], IsBySlot(named)));
+                matrices.Add(new MatrixRange(named.name, length, count, count / named.parameter.shape[0], IsBySlot(named)) { Scale = scales.GetValueOrDefault(named.parameter.Handle, 1) });
             length += (count + Alignment - 1) / Alignment * Alignment;
             Count += count;
             DecayedCount += FactorOf(named) > 0 ? count : 0;

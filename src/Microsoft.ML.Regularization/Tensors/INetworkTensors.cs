@@ -11,6 +11,9 @@ internal interface INetworkTensors
     /// <summary>The parameters whose weight decay is neither that of a matrix nor that of a bias.</summary>
     IReadOnlyList<DecayFactor> DecayFactors { get; }
 
+    /// <summary>The matrices that their layers multiply by a factor.</summary>
+    IReadOnlyList<WeightScale> WeightScales { get; }
+
     /// <summary>The trained ones and their names.</summary>
     IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true);
 

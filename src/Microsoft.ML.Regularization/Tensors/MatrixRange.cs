@@ -8,6 +8,9 @@ namespace Microsoft.ML.Regularization.Tensors;
 /// <param name="IsBySlot">Whether memory holds it column by column: see <see cref="SlotMatrix"/>.</param>
 internal readonly record struct MatrixRange(string Name, long Start, long Length, long Columns, bool IsBySlot = false)
 {
+    /// <summary>What its layer multiplies it by: see <see cref="WeightScale"/>.</summary>
+    public double Scale { get; init; } = 1;
+
     public Span<float> In(Span<float> flat) => flat.Slice((int)Start, (int)Length);
 
     /// <summary>The matrix as a view (units, columns) of the flat tensor.</summary>

@@ -37,6 +37,7 @@ public sealed class OptionRangesProtocol
         ["RecurrentArchitecture.Layers"] = 64,
         ["RecurrentArchitecture.EmbeddingSize"] = 65_536,
         ["RecurrentArchitecture.MaxLength"] = 65_536,
+        ["MuonOptimizer.Iterations"] = 20,
         ["LogCosineSchedule.Cycles"] = 16,
         ["NeuralNetworkOptions.Members"] = 1024,
         ["NeuralNetworkOptions.Folds"] = 1024,

@@ -48,6 +48,9 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     /// <summary>The parameters whose weight decay their layers set.</summary>
     public IReadOnlyList<DecayFactor> DecayFactors => _builder.DecayFactors;
 
+    /// <summary>The matrices that their layers multiply by a factor.</summary>
+    public IReadOnlyList<WeightScale> WeightScales => [.. modules().OfType<IScaledLayer>().Distinct().Select(layer => layer.Scale)];
+
     /// <summary>The running statistics of its batch normalizations.</summary>
     public RunningStatistics Statistics => _statistics ??= new RunningStatistics(this);
 

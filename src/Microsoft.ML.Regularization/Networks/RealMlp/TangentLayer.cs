@@ -13,7 +13,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// Rows (batch, in) to <c>x W^T / sqrt(in) + b</c> (batch, out) with normal weights of variance 1: the neural tangent parametrization (Jacot, Gabriel and
 /// Hongler, "Neural tangent kernel: convergence and generalization in neural networks", 2018).
 /// </summary>
-internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
+internal sealed class TangentLayer : nn.Module<Tensor, Tensor>, IScaledLayer
 {
     /// <summary>The stored parameters are the biases divided by this constant.</summary>
     public const double BiasRate = 0.1;
@@ -79,6 +79,9 @@ internal sealed class TangentLayer : nn.Module<Tensor, Tensor>
     }
 
     private DensePass CreatePass(DenseUnits units) => new((int)_weight.shape[1], new ParameterMemory(_weight), units);
+
+    /// <inheritdoc/>
+    public WeightScale Scale => new(_weight, _inputFactor);
 
     public override Tensor forward(Tensor input) => DenseProduct.Of(input.Times(_inputFactor), _weight, _bias.Times(BiasRate));
 }

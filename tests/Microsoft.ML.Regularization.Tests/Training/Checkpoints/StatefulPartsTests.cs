@@ -21,6 +21,8 @@ public sealed class StatefulPartsTests
         [typeof(SlotIndex)] = "is filled anew for every batch",
         [typeof(SlotMatrix)] = "knows the slots that a step touches, and forgets them at its end",
         [typeof(AdamUpdate)] = "computes its coefficients anew in every step",
+        [typeof(MuonUpdate)] = "computes its coefficients anew in every step",
+        [typeof(NewtonSchulz)] = "fills its memory anew for every matrix",
         [typeof(CheckpointWriter)] = "knows which best weights are in the file",
         [typeof(Evaluator)] = "keeps outputs for the cohort that the run is in, which keeps them itself",
         [typeof(TrainingRun)] = "knows why it was interrupted, which ends with the process",

@@ -17,6 +17,7 @@ public sealed class ParameterUpdateTests
         Optimizer.Adam(beta1: 0.5, beta2: 0.9, epsilon: 1e-3),
         Optimizer.RmsProp(),
         Optimizer.RmsProp(rho: 0.9, momentum: 0.9),
+        Optimizer.Muon(),
     ];
 
     public static IEnumerable<object[]> Each => Optimizers.Select(optimizer => new object[] { optimizer });
