@@ -20,7 +20,7 @@ internal static class PackDraw
             return settings;
 
         var stream = new KeyedStream(settings.Key.Derive("settings of a pack"), (ulong)member);
-        var rate = settings.LearningRate * LogUniform(ref stream, 1 / 3.0, 2.5);
+        var rate = LogUniform(ref stream, settings.LearningRate / 3, settings.LearningRate * 2.5);
         var decay = settings.Recipe.WeightDecay * LogUniform(ref stream, 0.05, 2.5);
         var layers = 1 + (int)stream.NextInt64(MostLayers);
         var deviation = LogUniform(ref stream, 0.03, 3);
@@ -31,14 +31,14 @@ internal static class PackDraw
             FrequencyDeviation = deviation,
             Activation = activation,
         };
-        var recipe = settings.Recipe with { WeightDecay = Math.Min(decay, MostDecay / (rate * own.GreatestDecayFactor)) };
+        var recipe = settings.Recipe with { WeightDecay = Math.Min(Math.Round(decay, 5), MostDecay / (rate * own.GreatestDecayFactor)) };
         return settings with { Architecture = own, LearningRate = rate, Recipe = hasClasses ? OfClasses(ref stream, settings, recipe) : recipe };
     }
 
     // On development tables a recipe of its own for each network lowered the loss of classes, and a common one the error of numbers.
     private static RegularizationRecipe OfClasses(ref KeyedStream stream, TrainingSettings settings, RegularizationRecipe recipe)
     {
-        var dropout = 0.4 * stream.NextDouble();
+        var dropout = Math.Round(0.4 * stream.NextDouble(), 3);
         var isSmoothed = stream.NextInt64(2) == 0;
         var smoothing = LogUniform(ref stream, 0.005, 0.1);
         var isAveraged = stream.NextInt64(3) == 0;
@@ -51,5 +51,12 @@ internal static class PackDraw
     }
 
     private static double LogUniform(ref KeyedStream stream, double least, double greatest) =>
-        least * Math.Pow(greatest / least, stream.NextDouble());
+        Rounded(least * Math.Pow(greatest / least, stream.NextDouble()));
+
+    // Reports are read by people.
+    private static double Rounded(double value)
+    {
+        var digits = 2 - (int)Math.Floor(Math.Log10(value));
+        return Math.Round(value, Math.Clamp(digits, 0, 15));
+    }
 }

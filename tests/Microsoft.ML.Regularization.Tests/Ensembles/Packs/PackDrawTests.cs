@@ -28,14 +28,14 @@ public sealed class PackDrawTests
         foreach (var own in drawn)
         {
             var architecture = (RealMlpArchitecture)own.Architecture;
-            Assert.IsInRange(0.04 / 3, 0.1, own.LearningRate);
+            Assert.IsInRange(0.0133, 0.1, own.LearningRate);
             Assert.IsInRange(0.001, 0.05, own.Recipe.WeightDecay);
             Assert.IsInRange(1, 3, architecture.HiddenSizes.Count);
             Assert.IsInRange(0.03, 3, architecture.FrequencyDeviation);
             Assert.IsInRange(0, 0.1, own.Recipe.LabelSmoothing);
         }
 
-        Assert.HasCount(400, drawn.Select(own => own.LearningRate).Distinct().ToList());
+        Assert.IsGreaterThan(200, drawn.Select(own => own.LearningRate).Distinct().Count());
         Assert.AreEqual(1 / 3.0, drawn.Count(own => ((RealMlpArchitecture)own.Architecture).HiddenSizes.Count == 1) / 400.0, 0.08);
         Assert.AreEqual(0.5, drawn.Count(own => own.Recipe.LabelSmoothing == 0) / 400.0, 0.08);
 
