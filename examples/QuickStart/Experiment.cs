@@ -37,12 +37,14 @@ internal sealed class Experiment
             InputScaling = InputScaling.None,
             MaxEpochs = _maxEpochs,
             BatchSize = 32,
+            Folds = variant.Folds,
             Progress = progress,
         });
 
         var trained = variant.HoldOut > 0
             ? prepared.Append(_ml.Transforms.HoldOut(variant.HoldOut)).Append(mixup).Append(network)
-            : prepared.Append(mixup).Append(network);
+            : variant.Folds is null ? prepared.Append(mixup).Append(network)
+            : prepared.Append(network);
         return trained.Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(Data.TrainSet);
     }
 

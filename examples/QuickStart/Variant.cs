@@ -7,4 +7,5 @@ namespace QuickStart;
 /// <param name="Recipe">What the trainer does against overfitting.</param>
 /// <param name="MixupAlpha">See <see cref="MixupOptions.Alpha"/>; 0 mixes nothing.</param>
 /// <param name="HoldOut">The share of training rows that early stopping watches; 0 trains on all.</param>
-internal sealed record Variant(string Name, RegularizationRecipe Recipe, double MixupAlpha = 0, double HoldOut = 0);
+/// <param name="Folds">Trains a network for each of so many parts of the rows, on the others; null trains one on all.</param>
+internal sealed record Variant(string Name, RegularizationRecipe Recipe, double MixupAlpha = 0, double HoldOut = 0, int? Folds = null);

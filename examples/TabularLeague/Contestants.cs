@@ -26,6 +26,8 @@ internal static class Contestants
         Of("RealMlp 4-members", new() { Architecture = RealMlp, Members = 4 }),
         Of("RealMlp 5-folds", new() { Architecture = RealMlp, Folds = 5 }),
         Of("RealMlp 5-folds 2-members", new() { Architecture = RealMlp, Folds = 5, Members = 2 }),
+        Of("RealMlp pack", new() { Pack = new PackOptions() }),
+        Of("RealMlp pack-5-folds", new() { Pack = new PackOptions { Members = 4 }, Folds = 5 }),
         Of("RealMlp uncalibrated", new() { Architecture = RealMlp, Calibration = Calibration.None }),
         Of("Default uncalibrated", new() { Calibration = Calibration.None }),
         Of("TabM", new() { Architecture = NetworkArchitecture.TabM() }),

@@ -6,7 +6,8 @@ namespace Microsoft.ML.Regularization.Ensembles;
 /// <summary>Draws the settings of a pack's networks, around those of the options.</summary>
 internal static class PackDraw
 {
-    private const int MostLayers = 3;
+    // How many hidden layers, each as probable as it stands here often: deeper networks won more often, and shallow ones still some places.
+    private static readonly int[] Layers = [1, 2, 2, 3, 3, 3];
 
     // What the decay of one step may take of a weight.
     private const double MostDecay = 0.9;
@@ -20,11 +21,13 @@ internal static class PackDraw
             return settings;
 
         var stream = new KeyedStream(settings.Key.Derive("settings of a pack"), (ulong)member);
-        var rate = LogUniform(ref stream, settings.LearningRate / 3, settings.LearningRate * 2.5);
+
+        // The rate for numbers is high already, and of their activations Mish won.
+        var rate = LogUniform(ref stream, settings.LearningRate / 3, settings.LearningRate * (hasClasses ? 2.5 : 1.5));
         var decay = settings.Recipe.WeightDecay * LogUniform(ref stream, 0.05, 2.5);
-        var layers = 1 + (int)stream.NextInt64(MostLayers);
+        var layers = Layers[stream.NextInt64(Layers.Length)];
         var deviation = LogUniform(ref stream, 0.03, 3);
-        var activation = stream.NextInt64(2) == 0 ? Activation.SELU : Activation.Mish;
+        var activation = hasClasses && stream.NextInt64(2) == 0 ? Activation.SELU : Activation.Mish;
         var own = architecture with
         {
             HiddenSizes = [.. Enumerable.Repeat(architecture.HiddenSizes[0], layers)],

@@ -128,7 +128,8 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
     /// <inheritdoc/>
     public override string ToString() =>
         $"RealMlp({HiddenSizes})" + (Activation is null ? "" : $", {Activation}")
-        + (NumericalEmbedding is not null ? NumericalEmbedding.Words(NumericalEmbedding) : EmbedsNumbers ? "" : ", plain numbers")
+        + (NumericalEmbedding is not null ? NumericalEmbedding.Words(NumericalEmbedding) : !EmbedsNumbers ? ", plain numbers"
+            : FrequencyDeviation.Equals(0.1) ? "" : string.Create(CultureInfo.InvariantCulture, $", frequencies of deviation {FrequencyDeviation}"))
         + (ScaleDecay == 36 ? "" : string.Create(CultureInfo.InvariantCulture, $", scale decay {ScaleDecay}"))
         + (InitializesFromData ? "" : ", not initialized from data") + (ScalesCategories ? "" : ", plain codes");
 

@@ -36,7 +36,7 @@ public sealed class PackDrawTests
         }
 
         Assert.IsGreaterThan(200, drawn.Select(own => own.LearningRate).Distinct().Count());
-        Assert.AreEqual(1 / 3.0, drawn.Count(own => ((RealMlpArchitecture)own.Architecture).HiddenSizes.Count == 1) / 400.0, 0.08);
+        Assert.AreEqual(0.5, drawn.Count(own => ((RealMlpArchitecture)own.Architecture).HiddenSizes.Count == 3) / 400.0, 0.08);
         Assert.AreEqual(0.5, drawn.Count(own => own.Recipe.LabelSmoothing == 0) / 400.0, 0.08);
 
         // Half of a log-uniform range lies below its geometric mean.
