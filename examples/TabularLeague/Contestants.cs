@@ -14,6 +14,9 @@ internal static class Contestants
     [
         Of("Quick", new() { Effort = TrainingEffort.Quick }),
         Of("Default", new()),
+        Of("RealMlp", new() { Architecture = RealMlp }),
+        Of("TabM", new() { Architecture = NetworkArchitecture.TabM() }),
+        Of("Pack", new() { Pack = new PackOptions() }),
     ];
 
     /// <summary>Changes of one setting each, to be compared with the others: they run when they are named.</summary>
@@ -22,16 +25,25 @@ internal static class Contestants
         Of("Quick piecewise-linear", new() { Architecture = new MlpArchitecture { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() } }),
         Of("Quick 8-members", new() { Architecture = NetworkArchitecture.Mlp(256, 256), Members = 8 }),
         Of("Quick periodic", new() { Architecture = new MlpArchitecture { NumericalEmbedding = NumericalEmbedding.Periodic() } }),
-        Of("RealMlp", new() { Architecture = RealMlp }),
-        Of("RealMlp 4-members", new() { Architecture = RealMlp, Members = 4 }),
+        Of("TabM robust-scale", new() { Architecture = NetworkArchitecture.TabM(), InputScaling = InputScaling.RobustSmoothClip }),
+        Of("TabM plain-numbers", new() { Architecture = NetworkArchitecture.TabM() with { NumericalEmbedding = null } }),
+        Of("TabM 5-folds", new() { Architecture = NetworkArchitecture.TabM(), Folds = 5 }),
         Of("RealMlp 5-folds", new() { Architecture = RealMlp, Folds = 5 }),
+        Of("RealMlp 4-members", new() { Architecture = RealMlp, Members = 4 }),
         Of("RealMlp 5-folds 2-members", new() { Architecture = RealMlp, Folds = 5, Members = 2 }),
         Of("RealMlp pack", new() { Pack = new PackOptions() }),
         Of("RealMlp pack-5-folds", new() { Pack = new PackOptions { Members = 4 }, Folds = 5 }),
         Of("RealMlp uncalibrated", new() { Architecture = RealMlp, Calibration = Calibration.None }),
         Of("Default uncalibrated", new() { Calibration = Calibration.None }),
-        Of("TabM", new() { Architecture = NetworkArchitecture.TabM() }),
         Of("RealMlp piecewise-linear", new() { Architecture = RealMlp with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() } }),
+        Of("RealMlp piecewise-linear 5-folds", new()
+        {
+            Architecture = RealMlp with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() }, Folds = 5,
+        }),
+        Of("RealMlp piecewise-linear quantiles", new()
+        {
+            Architecture = RealMlp with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() }, InputScaling = InputScaling.NormalQuantiles,
+        }),
         Of("RealMlp plain-numbers", new() { Architecture = RealMlp with { EmbedsNumbers = false } }),
         Of("RealMlp initial-bounds", new() { Architecture = RealMlp with { InitializesFromData = false } }),
         Of("RealMlp scale-decay-6", new() { Architecture = RealMlp with { ScaleDecay = 6 } }),
