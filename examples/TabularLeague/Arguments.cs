@@ -24,7 +24,7 @@ internal sealed class Arguments
         --compare A,B           runs and compares two trainers, cell by cell
         --ablate NAME           runs and compares all changes of a trainer in one setting with it, or those of --trainers
         --page FILE             writes the tables into a page, and a picture into the folder images beside it
-        --short                 a small league in memory: shipped tables, 300 rows, one seed
+        --short                 a small league in memory: shipped tables, 300 rows, one seed, quick trainers
         --list                  names the trainers and the tables
         """;
 
@@ -117,6 +117,7 @@ internal sealed class Arguments
                     break;
                 case "--short":
                     (arguments.ResultsPath, arguments.Tables, arguments.Sizes, arguments.Seeds) = (null, [.. TablesOf(Shipped)], ["300"], [1]);
+                    names ??= Opponents.All.Prepend(Contestants.Main[0]).Select(contestant => contestant.Name);
                     break;
                 case "--list":
                     arguments.Lists = true;
