@@ -50,7 +50,7 @@ internal static class DescriptionCheck
         context.CheckAtLeast(history.TrainingRows, nameof(history.TrainingRows), 0);
         context.CheckAtLeast(history.ValidationRows, nameof(history.ValidationRows), 0);
         context.CheckAtLeast(history.SkippedRows, nameof(history.SkippedRows), 0);
-        history.Calibration?.Validate(context);
+        history.Calibration?.Check(context);
     }
 
     private static void CheckMembers(IExceptionContext context, TrainedNetworkDescription all)

@@ -41,6 +41,8 @@ public sealed class OptionRangesProtocol
         ["LogCosineSchedule.Cycles"] = 16,
         ["NeuralNetworkOptions.Members"] = 1024,
         ["NeuralNetworkOptions.Folds"] = 1024,
+        ["PackOptions.Members"] = 64,
+        ["PackOptions.MaxSnapshots"] = 256,
         ["PiecewiseLinearEmbedding.Bins"] = 1024,
         ["PiecewiseLinearEmbedding.Size"] = 256,
     };
@@ -63,6 +65,8 @@ public sealed class OptionRangesProtocol
         ["LearningRateRange.Steps"] = "cancelled with every step",
         ["EarlyStopping.Patience"] = "compared with epochs",
         ["EarlyStopping.WarmUpEpochs"] = "compared with epochs",
+        ["PackOptions.Patience"] = "compared with epochs",
+        ["PackOptions.FirstMembers"] = "at most MaxSnapshots",
         ["ReduceOnPlateauSchedule.Patience"] = "compared with epochs",
         ["ReduceOnPlateauSchedule.Cooldown"] = "compared with epochs",
         ["ManifoldMixup.Layers"] = "layers that the network has",

@@ -14,7 +14,7 @@ namespace Microsoft.ML.Regularization;
 public sealed record LearnedCalibration(double Temperature, double UniformShare, long Rows)
 {
     /// <summary>Refuses numbers that cannot have been learned.</summary>
-    internal void Validate(IExceptionContext context)
+    internal void Check(IExceptionContext context)
     {
         context.CheckBetween(Temperature, $"{nameof(Calibration)}.{nameof(Temperature)}", 1e-6, 1e6);
         context.CheckFromZeroToBelowOne(UniformShare, $"{nameof(Calibration)}.{nameof(UniformShare)}");
