@@ -25,7 +25,7 @@ public sealed class ModelStreamTests
     public void A_stream_that_inflates_to_more_than_the_network_needs_takes_no_memory(string name)
     {
         var path = Saved.Path(name);
-        var bomb = new byte[100_000_000];
+        var bomb = new byte[300_000_000];
         Saved.Entries[path].CopyTo(bomb, 0);
         AssertRefusedAtOnce(Saved.With(path, bomb), name);
     }

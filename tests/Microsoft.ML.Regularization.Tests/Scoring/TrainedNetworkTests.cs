@@ -51,7 +51,7 @@ public sealed class TrainedNetworkTests
 
         Assert.AreEqual(LossFunction.Squared, training.Loss);
         Assert.AreEqual(Optimizer.Adam(beta2: 0.95), training.Optimizer);
-        Assert.AreEqual((0.2, 256, 1), (training.LearningRate, training.BatchSize, training.Seed));
+        Assert.AreEqual((0.2, 64, 1), (training.LearningRate, training.BatchSize, training.Seed));
     }
 
     [TestMethod]

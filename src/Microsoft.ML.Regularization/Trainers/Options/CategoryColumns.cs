@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Microsoft.ML.Regularization.Trainers;
 
 /// <summary>Finds the columns that options read as categories.</summary>

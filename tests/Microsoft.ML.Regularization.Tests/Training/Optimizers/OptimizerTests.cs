@@ -10,7 +10,7 @@ public sealed class OptimizerTests
         Assert.AreEqual(new AdamOptimizer(), Optimizer.Adam());
         Assert.AreEqual(new RmsPropOptimizer(), Optimizer.RmsProp());
         Assert.AreEqual(Optimizer.Adam(0.8, 0.95, 1e-6), Optimizer.AdamW(0.8, 0.95, 1e-6));
-        Assert.AreEqual(Optimizer.AdamW(), TrainingPlan.Of(new NeuralNetworkOptions(), LearningTask.Regression).Optimizer);
+        Assert.AreEqual(Optimizer.AdamW(), TrainingPlan.Of(new NeuralNetworkOptions { Effort = TrainingEffort.Quick }, LearningTask.Regression).Optimizer);
     }
 
     [TestMethod]
