@@ -22,7 +22,7 @@ internal static class AblationTable
                 var (wins, losses) = ofMetric.Against(entry, entries[0]);
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $" {ofMetric.MeanDifference(entry, entries[0]):+0.0%;-0.0%} | {wins} : {losses} (p {Statistics.SignTest(wins, losses):0.000}) |");
+                    $" {ofMetric.MeanDifference(entry, entries[0]):+0.0%;-0.0%;0.0%} | {wins} : {losses} (p {Statistics.SignTest(wins, losses):0.000}) |");
             }
 
             text.Append('\n');

@@ -24,6 +24,7 @@ internal sealed class Arguments
         --compare A,B           runs and compares two trainers, cell by cell
         --ablate NAME           runs and compares all changes of a trainer in one setting with it, or those of --trainers
         --page FILE             writes the tables into a page, and a picture into the folder images beside it
+        --place NAME            where in the page: between the marks of this name (default league, or ablations), and the name of the picture
         --short                 a small league in memory: shipped tables, 300 rows, one seed, quick trainers
         --list                  names the trainers and the tables
         """;
@@ -60,6 +61,9 @@ internal sealed class Arguments
     public bool Ablates { get; private set; }
 
     public string? Page { get; private set; }
+
+    /// <summary>The name of the marks in the page.</summary>
+    public string Place { get; private set; } = "";
 
     public bool Lists { get; private set; }
 
@@ -115,6 +119,9 @@ internal sealed class Arguments
                 case "--page":
                     arguments.Page = Value();
                     break;
+                case "--place":
+                    arguments.Place = Value();
+                    break;
                 case "--short":
                     (arguments.ResultsPath, arguments.Tables, arguments.Sizes, arguments.Seeds) = (null, [.. TablesOf(Shipped)], ["300"], [1]);
                     names ??= Opponents.All.Prepend(Contestants.Main[0]).Select(contestant => contestant.Name);
@@ -130,6 +137,8 @@ internal sealed class Arguments
             string[] List() => Value().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         }
 
+        if (arguments.Place.Length == 0)
+            arguments.Place = arguments.Ablates ? "ablations" : "league";
         names ??= ablated is null ? Contestants.Main.Concat(Opponents.All).Select(contestant => contestant.Name) : Contestants.ChangesOf(ablated);
         arguments.Entries = [.. names.Prepend(ablated).OfType<string>().Select(name => Entry.Parse(name, giveColumns, arguments.Build)).Distinct()];
         if (arguments.Compares && arguments.Entries.Count != 2)

@@ -26,5 +26,5 @@ internal static class Comparison
     private static string Record((int Wins, int Losses) games) =>
         string.Create(CultureInfo.InvariantCulture, $"{games.Wins} : {games.Losses} (p {Statistics.SignTest(games.Wins, games.Losses):0.000})");
 
-    private static string Share(double value) => value.ToString("+0.0%;-0.0%", CultureInfo.InvariantCulture);
+    private static string Share(double value) => value.ToString("+0.0%;-0.0%;0.0%", CultureInfo.InvariantCulture);
 }

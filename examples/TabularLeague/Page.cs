@@ -6,12 +6,6 @@ namespace TabularLeague;
 /// <summary>The part of a page that the program writes.</summary>
 internal static class Page
 {
-    /// <summary>What the marks of the ranking are called.</summary>
-    public const string Ranking = "league";
-
-    /// <summary>What the marks of changes of one setting each are called.</summary>
-    public const string Ablations = "ablations";
-
     /// <summary>Where and how often, in a sentence.</summary>
     public static string Conditions(Standings seconds, IReadOnlyList<int> seeds)
     {

@@ -32,10 +32,10 @@ internal static class Report
         output.WriteLine(text);
         if (arguments.Page is not { } page)
             return true;
-        Page.Write(page, arguments.Ablates ? Page.Ablations : Page.Ranking, text);
+        Page.Write(page, arguments.Place, text);
         if (!arguments.Ablates)
         {
-            var picture = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(page))!, "images", Path.GetFileNameWithoutExtension(page) + ".png");
+            var picture = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(page))!, "images", $"tables-{arguments.Place}.png");
             StandingsChart.Save(standings, entries, picture);
         }
 
