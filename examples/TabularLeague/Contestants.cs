@@ -91,6 +91,7 @@ internal static class Contestants
                         Metric = isNumber ? ValidationMetric.RootMeanSquaredError : ValidationMetric.Accuracy,
                         Patience = int.MaxValue,
                         StandardErrors = 0,
+                        RetrainsOnAllRows = false,
                         PrefersLaterEpochs = true,
                     },
                 }),
