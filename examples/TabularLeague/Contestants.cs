@@ -14,6 +14,7 @@ internal static class Contestants
     [
         Of("Quick", new() { Effort = TrainingEffort.Quick }),
         Of("Default", new()),
+        Of("Strong", new() { Effort = TrainingEffort.Strong }),
         Of("RealMlp", new() { Architecture = RealMlp }),
         Of("TabM", new() { Architecture = NetworkArchitecture.TabM() }),
         Of("Pack", new() { Pack = new PackOptions() }),

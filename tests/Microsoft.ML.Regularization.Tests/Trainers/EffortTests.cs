@@ -36,6 +36,18 @@ public sealed class EffortTests
     }
 
     [TestMethod]
+    public void A_strong_effort_is_a_pack_on_folds_or_on_validation_rows()
+    {
+        var strong = new NeuralNetworkOptions { Effort = TrainingEffort.Strong };
+        var folded = _ml.MulticlassClassification.Trainers.NeuralNetwork(strong).Fit(_ml.Rows(60)).GetNeuralNetwork().History;
+        Assert.AreEqual((8, 60L), (folded.Pack!.Members.Count, folded.ValidationRows));
+
+        var validated = _ml.MulticlassClassification.Trainers.NeuralNetwork(strong with { ValidationSet = _ml.Rows(40, seed: 9) }).Fit(_ml.Rows(60)).GetNeuralNetwork().History;
+        Assert.AreEqual((16, 40L), (validated.Pack!.Members.Count, validated.ValidationRows));
+        Assert.AreEqual((new PackOptions(), null), EffortPlan.PackFor(5001, mayFold: true));
+    }
+
+    [TestMethod]
     public void Who_says_how_to_train_gets_a_perceptron()
     {
         var rows = _ml.Rows(60);

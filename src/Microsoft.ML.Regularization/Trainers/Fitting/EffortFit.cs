@@ -37,6 +37,14 @@ internal static class EffortFit
             return setup;
 
         var rows = data.Training.Count + data.Validation.Count;
+        if (options.Effort == TrainingEffort.Strong)
+        {
+            var (pack, parts) = EffortPlan.PackFor(rows, MayFold());
+            var merged = parts is not null && data.TryMergeValidation();
+            channel.Info($"Effort {options.Effort} trains a {pack} on {rows} rows{(merged ? $", on each of {parts} folds" : "")}. Set {nameof(options.Pack)} and {nameof(options.Folds)} to choose.");
+            return setup.Of(options with { Pack = pack, Folds = merged ? parts : null }).With(channel, columns, data);
+        }
+
         var bag = EffortPlan.BagFor(rows, columns.Input.Layout);
         if (bag.Folds is { } folds && !(MayFold() && data.TryMergeValidation()))
             bag = (bag.Members * folds, null);
@@ -48,10 +56,10 @@ internal static class EffortFit
 
         bool MayFold() =>
             !isValidated && options is { ValidationSet: null, ValidationFraction: null } && columns.Mark is null && !data.IsStreaming
-            && !Upstream.Of(view).OfType<AugmentedView>().Any() && HasEach(folds);
+            && !Upstream.Of(view).OfType<AugmentedView>().Any() && HasEach();
 
         // Each fold should show each class.
-        bool HasEach(int folds) => data.Target.ClassCount is null
-            || data.TrainingSummary.Classes.ShownMasses().Where(mass => mass > 0).All(mass => mass >= folds);
+        bool HasEach() => data.Target.ClassCount is null
+            || data.TrainingSummary.Classes.ShownMasses().Where(mass => mass > 0).All(mass => mass >= EffortPlan.Folds);
     }
 }

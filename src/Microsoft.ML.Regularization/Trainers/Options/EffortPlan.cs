@@ -9,7 +9,11 @@ internal static class EffortPlan
     /// <summary>Each number costs 16 waves and 4 inputs of the first layer, which so many numbers are rarely worth.</summary>
     public const int MostNumbers = 1000;
 
-    private const int Folds = 5;
+    /// <summary>The folds where there are some.</summary>
+    public const int Folds = 5;
+
+    // A fifth of more rows tells well enough which networks are the best.
+    private const long MostFoldedRows = 5_000;
 
     // Of 16 numbers, rows that four networks learn within a minute on two processors.
     private const double MostCost = 80_000;
@@ -36,6 +40,12 @@ internal static class EffortPlan
             : cost <= MostCost / Folds ? (1, Folds)
             : (Math.Max(1, (int)(MostCost / cost)), null);
     }
+
+    /// <summary>The pack that so many rows are worth, and whether it is one on folds.</summary>
+    /// <param name="rows">All rows, those to validate on included.</param>
+    /// <param name="mayFold">Whether folds are possible.</param>
+    public static (PackOptions Pack, int? Folds) PackFor(long rows, bool mayFold) =>
+        mayFold && rows <= MostFoldedRows ? (new PackOptions { Members = 8 }, Folds) : (new PackOptions(), null);
 
     /// <summary>Whether an effort's network is the right one for such features: a table, rather than an image or a sequence, and not too wide.</summary>
     /// <param name="features">Their type; null where there are only categories.</param>

@@ -16,4 +16,10 @@ public enum TrainingEffort
     /// than 1,000 numbers are learned by the perceptron of <see cref="Quick"/>.
     /// </summary>
     Standard,
+
+    /// <summary>
+    /// A pack (<see cref="PackOptions"/>) of eight networks on each of five folds, of 5,000 rows and fewer where folds are possible; else one of sixteen. Several times what
+    /// <see cref="Standard"/> takes. Features that it is not for are learned as <see cref="Standard"/> does.
+    /// </summary>
+    Strong,
 }

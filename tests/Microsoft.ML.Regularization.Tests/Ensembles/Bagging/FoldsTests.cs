@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-using Microsoft.ML.Regularization.Ensembles;
 using Microsoft.ML.Regularization.Tests.Ensembles.Cohorts;
 using Microsoft.ML.Regularization.Tests.Trainers;
 using Microsoft.ML.Regularization.Tests.Training.Checkpoints;

@@ -1,6 +1,3 @@
-using Microsoft.ML.Regularization.Ensembles;
-using Microsoft.ML.Regularization.Randomness;
-
 namespace Microsoft.ML.Regularization.Tests.Ensembles.Packs;
 
 [TestClass]

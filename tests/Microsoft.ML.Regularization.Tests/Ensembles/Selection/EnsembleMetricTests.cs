@@ -1,6 +1,3 @@
-using Microsoft.ML.Regularization.Ensembles;
-using Microsoft.ML.Regularization.Tasks;
-
 namespace Microsoft.ML.Regularization.Tests.Ensembles.Selection;
 
 /// <summary>Metrics of means by running sums against the metrics' formulas on means in double precision.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML.Regularization.Ensembles;
-using Microsoft.ML.Regularization.Tasks;
-
 namespace Microsoft.ML.Regularization.Tests.Ensembles.Selection;
 
 /// <summary>Greedy selection against the same by trying everything, with means computed anew in double precision.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Regularization.Tasks;
-
 namespace Microsoft.ML.Regularization.Tests.Ensembles.Selection;
 
 /// <summary>Labelled rows with random weights, and candidates that predict them more or less well.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.ML.Regularization.Tests.Trainers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Tests.Networks.Embeddings;

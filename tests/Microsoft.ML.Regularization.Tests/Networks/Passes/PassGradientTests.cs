@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace Microsoft.ML.Regularization.Tests.Networks.Passes;
 
 /// <summary>Networks in managed code have the outputs and gradients of libtorch, whose own are compared with finite differences elsewhere.</summary>

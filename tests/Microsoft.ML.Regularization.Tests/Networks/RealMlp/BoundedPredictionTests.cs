@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Regularization.Tests.Trainers;
 
 namespace Microsoft.ML.Regularization.Tests.Networks.RealMlp;
 

@@ -1,5 +1,3 @@
-using Microsoft.ML.Regularization.Tasks;
-
 namespace Microsoft.ML.Regularization.Tests.Tasks.Calibration;
 
 /// <summary>Temperatures against a fine grid of them, each measured by its formula in double precision.</summary>

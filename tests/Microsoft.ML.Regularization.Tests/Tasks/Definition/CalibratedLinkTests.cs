@@ -1,5 +1,3 @@
-using Microsoft.ML.Regularization.Tasks;
-
 namespace Microsoft.ML.Regularization.Tests.Tasks.Definition;
 
 [TestClass]

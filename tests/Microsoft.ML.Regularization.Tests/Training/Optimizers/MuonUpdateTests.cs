@@ -61,7 +61,7 @@ public sealed class MuonUpdateTests
             update.Step(Rate);
             adam.Step(Rate);
 
-            foreach (var matrix in parameters.Matrices.Where(matrix => matrix.Name.StartsWith("hidden")))
+            foreach (var matrix in parameters.Matrices.Where(matrix => matrix.Name.StartsWith("hidden", StringComparison.Ordinal)))
             {
                 var (w, g, m, columns) = (weights[matrix.Name], gradients[matrix.Name], momentum[matrix.Name], (int)matrix.Columns);
                 var mixed = new double[w.Length];
