@@ -19,18 +19,20 @@ public sealed class MissingValuesTests
     [DynamicData(nameof(Networks))]
     public void They_learn_and_score_what_they_would_of_gaps_filled_and_flagged_by_hand(NetworkArchitecture architecture, InputScaling scaling, string taskName)
     {
+        // Categories would be scaled with the numbers, but not where these are scaled by hand.
+        if (architecture is RealMlpArchitecture real)
+            architecture = real with { ScalesCategories = false };
         var task = LearningTasks.Find(taskName)!;
         var rows = WithGaps(InputExample.Of(Rows));
         var byHand = new HandMadeInput(scaling, rows.ConvertAll(row => row.Features));
-        // Adam makes full steps of the least gradients, and of what rounding leaves of them.
-        var options = Options(architecture) with { InputScaling = scaling, Optimizer = Optimizer.Adam(epsilon: 1e-2) };
+        var options = Options(architecture) with { InputScaling = scaling };
         var model = Fit(task, options, View(rows));
         var expected = Fit(task, options with { InputScaling = InputScaling.None }, HandMade(rows, byHand));
 
         var weights = model.GetNeuralNetwork().Weights.Where(tensor => !tensor.Name.StartsWith("scaling", StringComparison.Ordinal)).ToList();
         CollectionAssert.AreEqual(expected.GetNeuralNetwork().Weights.Select(tensor => tensor.Name).ToList(), weights.ConvertAll(tensor => tensor.Name));
         foreach (var (ours, theirs) in weights.Zip(expected.GetNeuralNetwork().Weights))
-            Closeness.AssertClose(theirs.Values.Span, ours.Values.Span, scaling == InputScaling.None ? 0 : 1e-4, theirs.Name);
+            Closeness.AssertClose(theirs.Values.Span, ours.Values.Span, scaling == InputScaling.None ? 0 : 1e-5, theirs.Name);
 
         // The first number has no gaps in training: here it is filled, and no indicator tells.
         var later = WithGaps(InputExample.Of(30, seed: 5));
@@ -39,7 +41,7 @@ public sealed class MissingValuesTests
         var scores = EveryTask.Scores(model, View(later));
         var handMade = EveryTask.Scores(expected, HandMade(later, byHand));
         for (var row = 0; row < later.Count; row++)
-            Closeness.AssertClose(handMade[row].AsSpan(), scores[row], 1e-4, $"row {row}");
+            Closeness.AssertClose(handMade[row].AsSpan(), scores[row], EveryTask.HasClasses(task) ? 1e-5 : 1e-4, $"row {row}");
     }
 
     [TestMethod]
