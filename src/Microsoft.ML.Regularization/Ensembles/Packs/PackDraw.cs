@@ -22,7 +22,7 @@ internal static class PackDraw
 
         var stream = new KeyedStream(settings.Key.Derive("settings of a pack"), (ulong)member);
 
-        // The rate for numbers is high already, and of their activations Mish won.
+        // The rate for numbers is high already.
         var rate = LogUniform(ref stream, settings.LearningRate / 3, settings.LearningRate * (hasClasses ? 2.5 : 1.5));
         var decay = settings.Recipe.WeightDecay * LogUniform(ref stream, 0.05, 2.5);
         var layers = Layers[stream.NextInt64(Layers.Length)];
@@ -38,7 +38,7 @@ internal static class PackDraw
         return settings with { Architecture = own, LearningRate = rate, Recipe = hasClasses ? OfClasses(ref stream, settings, recipe) : recipe };
     }
 
-    // On development tables a recipe of its own for each network lowered the loss of classes, and a common one the error of numbers.
+    // In a first experiment a recipe of its own for each network lowered the loss of classes, and raised the error of numbers.
     private static RegularizationRecipe OfClasses(ref KeyedStream stream, TrainingSettings settings, RegularizationRecipe recipe)
     {
         var dropout = Math.Round(0.4 * stream.NextDouble(), 3);

@@ -25,7 +25,7 @@ public static class Optimizers
         /// <param name="epsilon">Constant added to the root of the mean square, from 1e-30 to 1.</param>
         public static AdamOptimizer AdamW(double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8) => Optimizer.Adam(beta1, beta2, epsilon);
 
-        /// <summary>Muon: orthogonal steps for hidden matrices, Adam's for all else. It pays where many rows go through a layer, as in <see cref="TabMArchitecture"/>.</summary>
+        /// <summary>Muon: orthogonal steps for hidden matrices, Adam's for all else. Its iterations cost the least where many rows go through a layer in a step, as in <see cref="TabMArchitecture"/>.</summary>
         /// <param name="momentum">The share of the running mean of gradients that remains, at least 0 and below 1.</param>
         /// <param name="matrixRate">The learning rate of hidden matrices as a multiple of the learning rate, from 0.001 to 1000.</param>
         public static MuonOptimizer Muon(double momentum = 0.95, double matrixRate = 8) => new() { Momentum = momentum, MatrixRate = matrixRate };
