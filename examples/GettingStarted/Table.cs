@@ -20,7 +20,6 @@ internal static class Table
             .Append(ml.BinaryClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
             {
                 AllKeysAreCategories = true,                      // the strings; the network learns a vector for each value
-                Recipe = RegularizationRecipe.SmallDataset,       // dropout, weight decay, early stopping
             }));
 
         var model = pipeline.Fit(credits.TrainSet);               // fills gaps and scales numbers by itself
