@@ -29,7 +29,7 @@ internal sealed class ScaleLayer : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The same in managed code.</summary>
-    public RowPass CreatePass() => new ScalePass((int)_factor.shape[0], new ParameterMemory(_factor));
+    public RowPass CreatePass() => new FactorPass(members: 1, (int)_factor.shape[0], new ParameterMemory(_factor), (float)Rate);
 
     public override Tensor forward(Tensor input) => input * _factor.Times(Rate);
 }

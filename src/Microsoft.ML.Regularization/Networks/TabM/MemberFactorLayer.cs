@@ -36,7 +36,7 @@ internal sealed class MemberFactorLayer : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The same in managed code.</summary>
-    public RowPass CreatePass() => new MemberFactorPass((int)_factor.shape[0], (int)_factor.shape[1], new ParameterMemory(_factor));
+    public RowPass CreatePass() => new FactorPass((int)_factor.shape[0], (int)_factor.shape[1], new ParameterMemory(_factor));
 
     public override Tensor forward(Tensor input) => MemberFactors.Of(input, _factor);
 }

@@ -3,12 +3,16 @@ using Microsoft.ML.Regularization.Arithmetic;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>The pass of a <see cref="MemberFactorLayer"/>: the rows of all members, those of a row one behind the other.</summary>
-internal sealed unsafe class MemberFactorPass : RowPass
+/// <summary>Rows times a learned factor for each number, of each of some members: the rows of all members, those of a row one behind the other.</summary>
+internal sealed unsafe class FactorPass : RowPass
 {
     private const int Lane = 16;
 
+    // As many as pay for another thread.
+    private const int LanesOfPart = 4;
+
     private readonly int _members;
+    private readonly float _rate;
     private readonly ParameterMemory _factor;
     private readonly KeptWork _forward;
     private readonly KeptWork _backward;
@@ -19,16 +23,18 @@ internal sealed unsafe class MemberFactorPass : RowPass
     private float* _factors;
     private float* _sums;
 
-    /// <param name="members">How many.</param>
+    /// <param name="members">How many; 1 where there are none.</param>
     /// <param name="width">Numbers of a row.</param>
-    /// <param name="factor">(members, width).</param>
-    public MemberFactorPass(int members, int width, ParameterMemory factor)
+    /// <param name="factor">(members, width): the factors divided by the rate.</param>
+    /// <param name="rate">What the factors are stored divided by.</param>
+    public FactorPass(int members, int width, ParameterMemory factor, float rate = 1)
         : base(width, width)
     {
-        (_members, _factor) = (members, factor);
+        (_members, _factor, _rate) = (members, factor, rate);
 
         // Sums over rows are added in the order of the rows: columns are shared out.
-        (_forward, _backward) = (new KeptWork(range: 1, Forward), new KeptWork(range: 1, Backward));
+        var range = Math.Max(1, LanesOfPart / members);
+        (_forward, _backward) = (new KeptWork(range, Forward), new KeptWork(range, Backward));
     }
 
     public override int RowsOfRow => _members;
@@ -56,8 +62,8 @@ internal sealed unsafe class MemberFactorPass : RowPass
         {
             for (var member = 0; member < _members; member++)
             {
-                var factor = VectorPart.Load(_factors + (nint)member * Inputs + column, Inputs - column);
-                for (var row = 0; row < _input.Rows; row++)
+                var factor = VectorPart.Load(_factors + (nint)member * Inputs + column, Inputs - column) * _rate;
+                for (var row = 0; row < _output.Rows / _members; row++)
                     (InputAt(row, column) * factor).Store(_output.At(row * _members + member, column));
             }
         }
@@ -69,9 +75,9 @@ internal sealed unsafe class MemberFactorPass : RowPass
         {
             for (var member = 0; member < _members; member++)
             {
-                var factor = VectorPart.Load(_factors + (nint)member * Inputs + column, Inputs - column);
+                var factor = VectorPart.Load(_factors + (nint)member * Inputs + column, Inputs - column) * _rate;
                 var sum = Vector512<float>.Zero;
-                for (var row = 0; row < _input.Rows; row++)
+                for (var row = 0; row < _gradient.Rows / _members; row++)
                 {
                     var given = Vector512.Load(_gradient.At(row * _members + member, column));
                     sum = Vector512.FusedMultiplyAdd(given, InputAt(row, column), sum);
@@ -82,7 +88,7 @@ internal sealed unsafe class MemberFactorPass : RowPass
                     }
                 }
 
-                VectorPart.Add(_sums + (nint)member * Inputs + column, sum, Inputs - column);
+                VectorPart.Add(_sums + (nint)member * Inputs + column, sum * _rate, Inputs - column);
             }
         }
     }
