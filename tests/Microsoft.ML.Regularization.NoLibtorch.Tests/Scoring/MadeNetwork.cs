@@ -16,4 +16,14 @@ internal static class MadeNetwork
         Seed = 1,
         LibraryVersion = TrainingRecord.ThisVersion,
     };
+
+    public static TrainingHistory History { get; } = new()
+    {
+        Epochs = [],
+        StopReason = StopReason.MaxEpochs,
+        ModelEpoch = 0,
+        TrainingRows = 0,
+        ValidationRows = 0,
+        SkippedRows = 0,
+    };
 }

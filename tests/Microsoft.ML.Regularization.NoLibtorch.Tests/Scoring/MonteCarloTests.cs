@@ -41,17 +41,8 @@ public sealed class MonteCarloTests
         ]);
         var architecture = NetworkArchitecture.ResidualMlp(4, 1) with { Normalization = Normalization.Layer };
         var recipe = RegularizationRecipe.None with { Dropout = 0.2, StochasticDepth = new StochasticDepth() };
-        var history = new TrainingHistory
-        {
-            Epochs = [],
-            StopReason = StopReason.MaxEpochs,
-            ModelEpoch = 0,
-            TrainingRows = 0,
-            ValidationRows = 0,
-            SkippedRows = 0,
-        };
         return new TrainedNetwork(
-            ml, LearningTask.MulticlassClassification, architecture, recipe, MadeNetwork.Record, Inputs, Classes, new TrainingOutcome(weights, history, InputScaler: null, TargetScale: null));
+            ml, LearningTask.MulticlassClassification, architecture, recipe, MadeNetwork.Record, Inputs, Classes, new TrainingOutcome(weights, MadeNetwork.History, InputScaler: null, TargetScale: null));
 
         NetworkTensor Tensor(string name, params long[] shape) =>
             new(name, shape, Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle() - 0.4f).ToArray());

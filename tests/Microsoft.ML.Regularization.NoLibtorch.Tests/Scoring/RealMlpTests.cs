@@ -39,18 +39,9 @@ public sealed class RealMlpTests
 
     private static NeuralNetworkMulticlassTransformer Transformer(MLContext ml, DataViewSchema schema)
     {
-        var history = new TrainingHistory
-        {
-            Epochs = [],
-            StopReason = StopReason.MaxEpochs,
-            ModelEpoch = 0,
-            TrainingRows = 0,
-            ValidationRows = 0,
-            SkippedRows = 0,
-        };
         var network = new TrainedNetwork(
             ml, LearningTask.MulticlassClassification, NetworkArchitecture.RealMlp(Activation.SELU) with { HiddenSizes = [6, 5] }, RegularizationRecipe.None,
-            MadeNetwork.Record, Input, Classes, new TrainingOutcome(Weights, history, InputScaler: null, TargetScale: null));
+            MadeNetwork.Record, Input, Classes, new TrainingOutcome(Weights, MadeNetwork.History, InputScaler: null, TargetScale: null));
         return new NeuralNetworkMulticlassTransformer(ml, new NeuralNetworkMulticlassModelParameters(ml, network), schema, nameof(Row.Features), nameof(Row.Label));
     }
 

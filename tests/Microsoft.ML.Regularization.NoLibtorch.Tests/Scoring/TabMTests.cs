@@ -37,15 +37,6 @@ public sealed class TabMTests
 
     private static NeuralNetworkMulticlassTransformer Transformer(MLContext ml, DataViewSchema schema)
     {
-        var history = new TrainingHistory
-        {
-            Epochs = [],
-            StopReason = StopReason.MaxEpochs,
-            ModelEpoch = 0,
-            TrainingRows = 0,
-            ValidationRows = 0,
-            SkippedRows = 0,
-        };
         var architecture = NetworkArchitecture.TabM(Members, Hidden) with
         {
             Activation = Activation.Tanh,
@@ -53,7 +44,7 @@ public sealed class TabMTests
         };
         var network = new TrainedNetwork(
             ml, LearningTask.MulticlassClassification, architecture.ForTask(hasClasses: true), RegularizationRecipe.None, MadeNetwork.Record, Numbers, Classes,
-            new TrainingOutcome(Weights, history, InputScaler: null, TargetScale: null));
+            new TrainingOutcome(Weights, MadeNetwork.History, InputScaler: null, TargetScale: null));
         return new NeuralNetworkMulticlassTransformer(ml, new NeuralNetworkMulticlassModelParameters(ml, network), schema, nameof(Row.Features), nameof(Row.Label));
     }
 
