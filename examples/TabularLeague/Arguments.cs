@@ -140,7 +140,7 @@ internal sealed class Arguments
         if (arguments.Place.Length == 0)
             arguments.Place = arguments.Ablates ? "ablations" : "league";
         names ??= ablated is null ? Contestants.Main.Concat(Opponents.All).Select(contestant => contestant.Name) : Contestants.ChangesOf(ablated);
-        arguments.Entries = [.. names.Prepend(ablated).OfType<string>().Select(name => Entry.Parse(name, giveColumns, arguments.Build)).Distinct()];
+        arguments.Entries = [.. names.Prepend(ablated).OfType<string>().Select(name => Contestants.Parse(name, giveColumns, arguments.Build)).Distinct()];
         if (arguments.Compares && arguments.Entries.Count != 2)
             throw new UsageException("--compare takes two trainers: A,B.");
         return arguments;

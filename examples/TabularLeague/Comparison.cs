@@ -12,7 +12,7 @@ internal static class Comparison
         var runs = standings.RunsAgainst(first, second);
         output.WriteLine($"{StandingsTables.NameOf(standings)}: {first.Name} beats {second.Name} in {Record(cells)} cells, {Record(runs)} runs; mean relative "
             + $"difference {Share(standings.MeanDifference(first, second))}");
-        foreach (var cell in standings.Cells)
+        foreach (var cell in standings.Common(first, second))
         {
             var (mean, deviation) = Statistics.MeanAndDeviation(standings.Of(cell, first));
             var (other, deviationOfOther) = Statistics.MeanAndDeviation(standings.Of(cell, second));

@@ -66,6 +66,22 @@ internal static class Contestants
     public static IEnumerable<string> ChangesOf(string name) =>
         Ablations.Select(contestant => contestant.Name).Where(change => change.StartsWith(name.Split('@', ':')[0] + " ", StringComparison.Ordinal));
 
+    /// <summary>Reads NAME, NAME:columns, NAME@BUILD or NAME:columns@BUILD.</summary>
+    /// <param name="text">What the command line says.</param>
+    /// <param name="giveColumns">Whether trainers of the library get columns without asking.</param>
+    /// <param name="build">The build of the library's trainers that name none.</param>
+    public static Entry Parse(string text, bool giveColumns, string build)
+    {
+        var parts = text.Split('@', 2);
+        var takesColumns = parts[0].EndsWith(Entry.Columns, StringComparison.Ordinal);
+        var name = takesColumns ? parts[0][..^Entry.Columns.Length] : parts[0];
+        var contestant = All.FirstOrDefault(known => known.Name == name)
+            ?? throw new UsageException($"There is no trainer '{name}'. There are: {string.Join("; ", All.Select(known => known.Name))}.");
+        if (takesColumns && !contestant.IsOurs)
+            throw new UsageException($"{name} takes no columns of categories: it gets the prepared features.");
+        return new Entry(contestant, takesColumns || (giveColumns && contestant.IsOurs), parts.Length == 2 ? parts[1] : contestant.IsOurs ? build : "");
+    }
+
     private static Contestant Of(string name, NeuralNetworkOptions options) => OfOptions(name, SettingsOf(options), _ => options);
 
     /// <summary>RealMlp with a change of its recipe, which tells classes from numbers.</summary>

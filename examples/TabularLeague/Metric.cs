@@ -15,7 +15,8 @@ internal sealed record Metric(string Name, string Format, Func<Run, double?> Of,
 
     public static Metric RootMeanSquaredError { get; } = new("RMSE", "0.0000", run => run.Rmse);
 
-    public static Metric Seconds { get; } = new("seconds", "0.0", run => run.Seconds);
+    /// <summary>Of all processors together, which other programs disturb less than those of the clock.</summary>
+    public static Metric Seconds { get; } = new("processor seconds", "0.0", run => run.ProcessorSeconds);
 
     public static IReadOnlyList<Metric> OfQuality { get; } = [Error, LogLoss, AreaUnderRoc, RootMeanSquaredError];
 

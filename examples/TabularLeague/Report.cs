@@ -7,17 +7,20 @@ internal static class Report
     public static bool Write(Arguments arguments, Arena arena, Results results, TextWriter output)
     {
         var entries = arguments.Entries;
-        Standings Of(Metric metric) => new(metric, arena, results, entries, arguments.Seeds, arguments.Build);
-        var seconds = Of(Metric.Seconds);
-        if (arena.Cells.Except(seconds.Cells).ToList() is { Count: > 0 } missing)
-            output.WriteLine($"Left out, since not every trainer ran there with every seed: {string.Join(", ", missing)}.");
+        var seconds = StandingsBy(Metric.Seconds);
+        foreach (var entry in entries)
+        {
+            if (arena.Cells.Except(seconds.Common(entry)).ToList() is { Count: > 0 } missing)
+                output.WriteLine($"{entry.Name} has not run with every seed on {string.Join(", ", missing)}.");
+        }
+
         if (seconds.Cells.Count == 0)
         {
-            output.WriteLine("There is no table with results of all trainers.");
+            output.WriteLine("There are no results.");
             return false;
         }
 
-        Standings[] standings = [.. Metric.OfQuality.Select(Of).Where(ofMetric => ofMetric.Cells.Count > 0)];
+        Standings[] standings = [.. Metric.OfQuality.Select(StandingsBy).Where(ofMetric => ofMetric.Cells.Count > 0)];
         output.WriteLine();
         if (arguments.Compares)
         {
@@ -40,5 +43,22 @@ internal static class Report
         }
 
         return true;
+
+        Standings StandingsBy(Metric metric)
+        {
+            var values = new Dictionary<(Cell Cell, Entry Entry), double[]>();
+            foreach (var cell in arena.Cells.Where(cell => metric.Measures(cell.Table.Predicted)))
+            {
+                var rows = arena.RowsOf(cell.Table);
+                foreach (var entry in entries)
+                {
+                    var runs = arguments.Seeds.Select(seed => results.Find(cell, seed, entry.For(rows).Name, entry.SettingsIn(arguments.Build))).ToArray();
+                    if (!runs.Contains(null))
+                        values[(cell, entry)] = [.. runs.Select(run => metric.Of(run!) ?? double.NaN)];
+                }
+            }
+
+            return new Standings(metric, values);
+        }
     }
 }

@@ -12,7 +12,7 @@ internal static class StandingsChart
     {
         var plot = new Plot();
         var ranks = standings.Select(ofMetric => ofMetric.MeanRanks(entries)).ToList();
-        var rows = entries.OrderByDescending(entry => ranks.Average(ofMetric => ofMetric[entry])).ToList();
+        var rows = StandingsTables.InOrder(entries, ranks).Reverse().ToList();
         var palette = new ScottPlot.Palettes.Category10();
         for (var i = 0; i < standings.Count; i++)
         {
@@ -25,11 +25,11 @@ internal static class StandingsChart
             markers.LegendText = StandingsTables.NameOf(standings[i]);
         }
 
-        plot.Axes.SetLimits(0.8, entries.Count + 0.2, -0.6, rows.Count - 0.4);
+        plot.Axes.SetLimits(0.8, Standings.FieldSize(entries) + 0.2, -0.6, rows.Count - 0.4);
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, rows.Count).Select(row => (double)row)], [.. rows.Select(entry => entry.Name)]);
         plot.Axes.Left.TickLabelStyle.FontSize = 14;
         plot.ShowLegend(Alignment.UpperRight);
-        plot.Title("Mean rank over the tables (left is better)", size: 16);
+        plot.Title($"Mean rank of {Standings.FieldSize(entries)}, itself and ML.NET's, over the tables (left is better)", size: 16);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         plot.SavePng(path, 900, 110 + 50 * rows.Count);
     }

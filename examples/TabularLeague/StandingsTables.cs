@@ -18,20 +18,20 @@ internal static class StandingsTables
                 text.Append(CultureInfo.InvariantCulture, $" against {Opponents.LightGbm} |");
         }
 
-        text.Append(" seconds of a fit |\n|---|").Insert(text.Length, "---:|", standings.Count * (rival is null ? 1 : 2) + 1).Append('\n');
+        text.Append(" processor seconds of a fit | tables |\n|---|").Insert(text.Length, "---:|", standings.Count * (rival is null ? 1 : 2) + 2).Append('\n');
         var ranks = standings.Select(ofMetric => ofMetric.MeanRanks(entries)).ToList();
-        foreach (var entry in entries.OrderBy(entry => ranks.Count == 0 ? 0 : ranks.Average(ofMetric => ofMetric[entry])))
+        foreach (var entry in InOrder(entries, ranks))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {entry.Name} |");
             for (var i = 0; i < standings.Count; i++)
             {
-                text.Append(CultureInfo.InvariantCulture, $" {Bold(ranks[i][entry], ranks[i].Values.Min(), "0.00")} |");
+                text.Append(CultureInfo.InvariantCulture, $" {Bold(ranks[i][entry], ranks[i].Values.Where(double.IsFinite).DefaultIfEmpty().Min(), "0.00")} |");
                 if (rival is not null)
                     text.Append(CultureInfo.InvariantCulture, $" {(entry == rival ? "" : Record(standings[i], entry, rival))} |");
             }
 
-            var times = seconds.Cells.Select(cell => seconds.Of(cell, entry).Average()).Where(time => !double.IsNaN(time)).ToList();
-            text.Append(CultureInfo.InvariantCulture, $" {(times.Count == 0 ? "" : times.Average().ToString("0.0", CultureInfo.InvariantCulture))} |\n");
+            var times = seconds.Common(entries).Select(cell => seconds.Of(cell, entry).Average()).Where(time => !double.IsNaN(time)).ToList();
+            text.Append(CultureInfo.InvariantCulture, $" {(times.Count == 0 ? "" : times.Average().ToString("0.0", CultureInfo.InvariantCulture))} | {seconds.Common(entry).Count} |\n");
         }
 
         return text.ToString();
@@ -48,12 +48,14 @@ internal static class StandingsTables
         foreach (var cell in standings.Cells)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {cell} |");
-            var values = entries.Select(entry => Statistics.MeanAndDeviation(standings.Of(cell, entry))).ToList();
-            var best = values.Where(value => !double.IsNaN(value.Mean)).DefaultIfEmpty().MinBy(value => metric.Cost(value.Mean)).Mean;
-            foreach (var (mean, deviation) in values)
+            var values = entries.ToDictionary(
+                entry => entry, entry => standings.Has(cell, entry) ? Statistics.MeanAndDeviation(standings.Of(cell, entry)) : ((double Mean, double Deviation)?)null);
+            var best = values.Values.OfType<(double Mean, double Deviation)>().Where(value => !double.IsNaN(value.Mean)).DefaultIfEmpty().MinBy(value => metric.Cost(value.Mean)).Mean;
+            foreach (var entry in entries)
             {
-                text.Append(double.IsNaN(mean) ? " failed |"
-                    : $" {Bold(mean, best, metric.Format)} ± {deviation.ToString(metric.Format, CultureInfo.InvariantCulture)} |");
+                text.Append(values[entry] is not { } value ? " |"
+                    : double.IsNaN(value.Mean) ? " failed |"
+                    : $" {Bold(value.Mean, best, metric.Format)} ± {value.Deviation.ToString(metric.Format, CultureInfo.InvariantCulture)} |");
             }
 
             text.Append('\n');
@@ -61,6 +63,10 @@ internal static class StandingsTables
 
         return text.ToString();
     }
+
+    /// <summary>The best first, by the mean of their ranks by the metrics.</summary>
+    public static IEnumerable<Entry> InOrder(IReadOnlyList<Entry> entries, IReadOnlyList<IReadOnlyDictionary<Entry, double>> ranks) =>
+        entries.OrderBy(entry => ranks.Select(ofMetric => ofMetric[entry]).Where(double.IsFinite).DefaultIfEmpty(double.MaxValue).Average());
 
     public static string NameOf(Standings standings) => standings.Metric.Name.Split(',')[0];
 
@@ -72,7 +78,7 @@ internal static class StandingsTables
 
     private static string Bold(double value, double best, string format)
     {
-        var text = value.ToString(format, CultureInfo.InvariantCulture);
+        var text = double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
         return value == best ? $"**{text}**" : text;
     }
 }
