@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
-using Microsoft.ML.Regularization.Trainers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
@@ -77,38 +76,9 @@ public static class MonteCarloCatalog
     public static MonteCarloEstimator MonteCarlo(this TransformsCatalog catalog, TrainedNetwork network, MonteCarloOptions options)
     {
         Contracts.CheckValue(catalog, nameof(catalog));
-        return new MonteCarloEstimator(CatalogUtils.GetEnvironment(catalog), network, options);
+        Contracts.CheckValue(network, nameof(network));
+        return new MonteCarloEstimator(CatalogUtils.GetEnvironment(catalog), options, network);
     }
-
-    extension<TLastTransformer>(TransformerChain<TLastTransformer> model)
-        where TLastTransformer : class, ITransformer
-    {
-        /// <summary>Appends Monte-Carlo prediction to a fitted or loaded model; without a network of its own it takes the model's last one.</summary>
-        /// <param name="monteCarlo">From <c>ml.Transforms.MonteCarlo</c>.</param>
-        /// <exception cref="ArgumentOutOfRangeException">The estimator has no network and the model neither, or it was trained without noise.</exception>
-        public TransformerChain<MonteCarloTransformer> Append(MonteCarloEstimator monteCarlo)
-        {
-            Contracts.CheckValue(model, nameof(model));
-            Contracts.CheckValue(monteCarlo, nameof(monteCarlo));
-            return model.Append(Of(model, monteCarlo));
-        }
-    }
-
-    extension(ITransformer model)
-    {
-        /// <summary>Appends Monte-Carlo prediction to a fitted or loaded model; without a network of its own it takes the model's last one.</summary>
-        /// <param name="monteCarlo">From <c>ml.Transforms.MonteCarlo</c>.</param>
-        /// <exception cref="ArgumentOutOfRangeException">The estimator has no network and the model neither, or it was trained without noise.</exception>
-        public TransformerChain<MonteCarloTransformer> Append(MonteCarloEstimator monteCarlo)
-        {
-            Contracts.CheckValue(model, nameof(model));
-            Contracts.CheckValue(monteCarlo, nameof(monteCarlo));
-            return model.Append(Of(model, monteCarlo));
-        }
-    }
-
-    private static MonteCarloTransformer Of(ITransformer model, MonteCarloEstimator monteCarlo) =>
-        monteCarlo.Of(ModelChain.FindNetwork(model), ModelChain.FeatureColumnOf(model));
 
     private static MonteCarloOptions Options(string? featureColumnName, int passes, string meanColumnName, string deviationColumnName, int? seed) => new()
     {

@@ -30,6 +30,9 @@ internal static class EnsembleParts
     public static TrainingOutcome OutcomeOf(IReadOnlyList<TrainedNetwork> members, TrainingHistory history) =>
         new(Join(members), history, InputScaler: null, members[0].Task.ScaleOfMean);
 
+    /// <summary>Turns the outputs of one of a model's networks into its prediction, with probabilities calibrated as those of the mean are.</summary>
+    public static OutputLink LinkOf(TrainedNetwork model, TrainedNetwork member) => model.Task.CreateLink(member.Outcome.TargetScale, model.History.Calibration);
+
     /// <summary>Scores by the mean of the networks.</summary>
     public static INetworkScorer CreateScorer(IReadOnlyList<TrainedNetwork> members, IReadOnlyList<double> shares)
     {

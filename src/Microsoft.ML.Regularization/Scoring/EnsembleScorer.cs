@@ -40,7 +40,8 @@ internal class EnsembleScorer(IReadOnlyList<TrainedNetwork> members, PredictionM
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    private static void Score(TrainedNetwork member, ReadOnlySpan<float> rows, int count, Span<float> outputs)
+    /// <summary>Scores rows by one of the networks, which fills in missing numbers in its own way.</summary>
+    public static void Score(TrainedNetwork member, ReadOnlySpan<float> rows, int count, Span<float> outputs)
     {
         if (member.Outcome.Imputation is not { } imputation)
         {

@@ -67,5 +67,5 @@ internal static class ModelChain
             : trained;
 
     private static ITransformer OfNewNetwork(ITransformer transformer, TrainedNetwork network) =>
-        transformer is MonteCarloTransformer monteCarlo ? monteCarlo.WithNetwork(network) : transformer;
+        transformer is NetworkColumnsTransformer columns ? columns.WithNetwork(network) : transformer;
 }

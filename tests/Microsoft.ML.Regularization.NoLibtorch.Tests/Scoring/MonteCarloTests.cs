@@ -27,9 +27,35 @@ public sealed class MonteCarloTests
         Assert.IsTrue(loaded.GetColumn<float[]>("ScoreDeviation").All(deviation => deviation[0] > 0));
     }
 
-    private static TrainedNetwork Network(MLContext ml)
+    [TestMethod]
+    public void The_members_of_a_bag_deviate()
     {
-        var random = new Random(1);
+        var ml = new MLContext(seed: 1);
+        var rows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 5).Select(i => new Row { Features = [i, -1, 2 - i] }));
+        var bag = new TrainedNetwork([Network(ml), Network(ml, seed: 2)], MadeNetwork.History);
+        var deviations = ml.Transforms.MemberDeviation(bag).Fit(rows).Transform(rows).GetColumn<float[]>("MemberDeviation").ToList();
+
+        // Half the difference of two.
+        foreach (var (row, deviation) in deviations.Index())
+        {
+            var ofTwo = bag.Members.Select(member => Probabilities(member, [row, -1, 2 - row])).ToList();
+            Assert.IsTrue(deviation.All(value => value > 0));
+            for (var i = 0; i < Classes; i++)
+                Assert.AreEqual(Math.Abs(ofTwo[0][i] - ofTwo[1][i]) / 2, deviation[i], 1e-6);
+        }
+    }
+
+    private static float[] Probabilities(TrainedNetwork network, float[] row)
+    {
+        var outputs = new float[Classes];
+        network.Scorer.Score(row, 1, outputs);
+        network.Link.Apply(outputs);
+        return outputs;
+    }
+
+    private static TrainedNetwork Network(MLContext ml, int seed = 1)
+    {
+        var random = new Random(seed);
         var weights = new NetworkWeights(
         [
             Tensor("input.weight", 4, Inputs), Tensor("input.bias", 4),

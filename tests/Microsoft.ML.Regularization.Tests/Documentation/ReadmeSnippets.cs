@@ -94,6 +94,17 @@ public static class ReadmeSnippets
         return predictions;
     }
 
+    public static IDataView MemberDeviation(MLContext ml, IDataView train, IDataView rows)
+    {
+        // begin memberDeviation
+        var model = ml.Regression.Trainers.NeuralNetwork(new NeuralNetworkOptions { Members = 5 })
+            .Append(ml.Transforms.MemberDeviation())
+            .Fit(train);
+        var predictions = model.Transform(rows);   // with a column MemberDeviation beside the score
+        // end memberDeviation
+        return predictions;
+    }
+
     public static IEstimator<ITransformer> Streaming(MLContext ml)
     {
         // begin streaming

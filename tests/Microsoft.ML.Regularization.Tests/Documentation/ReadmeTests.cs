@@ -69,6 +69,8 @@ public sealed partial class ReadmeTests
         var rows = ml.Data.LoadFromEnumerable(Example.Clusters(300));
         Assert.HasCount(300, ReadmeSnippets.Augment(ml, rows).Read());
         Assert.HasCount(300, ReadmeSnippets.Spread(ml, ReadmeSnippets.Recipe(ml, rows), rows).GetColumn<float>("ScoreDeviation").ToList());
+        var numbers = ml.Transforms.CopyColumns("Label", "Target").Fit(ml.Data.LoadFromEnumerable(Example.Clusters(60))).Transform(ml.Data.LoadFromEnumerable(Example.Clusters(60)));
+        Assert.HasCount(60, ReadmeSnippets.MemberDeviation(ml, numbers, numbers).GetColumn<float>("MemberDeviation").ToList());
         Assert.IsGreaterThan(0.75, ml.MulticlassClassification.Evaluate(ReadmeSnippets.Pairs(ml, rows).Transform(rows)).MicroAccuracy);
     }
 

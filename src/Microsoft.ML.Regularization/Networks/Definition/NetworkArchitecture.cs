@@ -99,6 +99,12 @@ public abstract record NetworkArchitecture
     /// <summary>Creates the scorer of a trained network.</summary>
     internal virtual INetworkScorer CreateScorer(TrainedParts parts) => new TorchScorer(Restore(parts));
 
+    /// <summary>Members inside the network, whose mean it predicts; 1 where it has none.</summary>
+    internal virtual int MemberCount => 1;
+
+    /// <summary>Creates a scorer of a trained network's members: instead of the outputs of a row it gives those of each member, (members, outputs).</summary>
+    internal virtual INetworkScorer CreateMemberScorer(TrainedParts parts) => CreateScorer(parts);
+
     /// <summary>A trained network's torch module.</summary>
     /// <param name="parts">The parts of the network that scoring needs.</param>
     /// <param name="noise">Draws the noise of training; null to score without noise.</param>

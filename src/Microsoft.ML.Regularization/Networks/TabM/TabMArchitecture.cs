@@ -102,7 +102,11 @@ public sealed record TabMArchitecture : NetworkArchitecture
 
     internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs) => TabMLayers.Describe(this, input, outputs);
 
+    internal override int MemberCount => Members;
+
     internal override INetworkScorer CreateScorer(TrainedParts parts) => TabMLayers.Scorer(this, parts);
+
+    internal override INetworkScorer CreateMemberScorer(TrainedParts parts) => TabMLayers.Scorer(this, parts, ofMembers: true);
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {

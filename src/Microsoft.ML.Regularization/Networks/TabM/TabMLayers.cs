@@ -25,9 +25,12 @@ internal static class TabMLayers
 
     /// <param name="architecture">The network's shape.</param>
     /// <param name="parts">The parts of the network that scoring needs.</param>
-    public static INetworkScorer Scorer(TabMArchitecture architecture, TrainedParts parts)
+    /// <param name="ofMembers">Whether it gives the outputs of each member, (members, outputs), instead of those of their mean.</param>
+    public static INetworkScorer Scorer(TabMArchitecture architecture, TrainedParts parts, bool ofMembers = false)
     {
         var layers = Describe(architecture, parts.Input, parts.Outputs);
+        if (ofMembers)
+            layers = [.. layers.Where(layer => layer is not MemberMeanDescription)];
         return parts.BehindInput(
             layers, new TabMScorer(parts.Context, layers, parts.Weights), NumericalEmbedding.VectorsOf(architecture.NumericalEmbedding, layers, parts));
     }

@@ -15,17 +15,19 @@ internal sealed class TabMScorer : INetworkScorer
     private readonly MemberOutputDescription _output;
     private readonly float[] _weight;
     private readonly float[] _bias;
-    private readonly bool _areLogits;
+    private readonly MemberMeanDescription? _mean;
 
     /// <param name="context">For errors.</param>
-    /// <param name="layers">The network's layers. Rows come with numbers embedded, where one of the layers says so.</param>
+    /// <param name="layers">
+    /// The network's layers. Rows come with numbers embedded, where one of the layers says so. Without a mean, the outputs of a row are those of all members.
+    /// </param>
     /// <param name="weights">Its weights.</param>
     public TabMScorer(IExceptionContext context, IReadOnlyList<LayerDescription> layers, NetworkWeights weights)
     {
         var factors = layers.OfType<MemberFactorDescription>().Single();
         _output = layers.OfType<MemberOutputDescription>().Single();
         _members = factors.Members;
-        _areLogits = layers.OfType<MemberMeanDescription>().Single().AreLogits;
+        _mean = layers.OfType<MemberMeanDescription>().SingleOrDefault();
         _hidden = new MlpScorer(
             context, layers.SkipWhile(layer => layer != factors).Skip(1).TakeWhile(layer => layer != _output), weights, noiseRows: _members);
         _factors = weights.Read(context, factors.Name + ".factor", _members, factors.Width);
@@ -55,7 +57,10 @@ internal sealed class TabMScorer : INetworkScorer
         for (var row = 0; row < count; row++)
         {
             Output(states.Slice(row * _members * _output.Inputs, _members * _output.Inputs), own);
-            MeanPrediction.Of(own, _members, _areLogits, outputs.Slice(row * _output.Outputs, _output.Outputs));
+            if (_mean is null)
+                own.CopyTo(outputs[(row * own.Length)..]);
+            else
+                MeanPrediction.Of(own, _members, _mean.AreLogits, outputs.Slice(row * _output.Outputs, _output.Outputs));
         }
 
         ArrayPool<float>.Shared.Return(rented);

@@ -1,10 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Foundation;
-using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Regularization.Scoring;
 using Microsoft.ML.Runtime;
@@ -32,7 +29,7 @@ namespace Microsoft.ML.Regularization;
 /// Microsoft.ML.Regularization and, for networks that libtorch scores, TorchSharp-cpu; there each pass is a forward pass of the row, one row at a
 /// time.</para>
 /// </remarks>
-public sealed class MonteCarloTransformer : RowMappingTransformer, IModelPart<MonteCarloTransformer>, IDisposable
+public sealed class MonteCarloTransformer : NetworkColumnsTransformer, IModelPart<MonteCarloTransformer>, IDisposable
 {
     internal const string LoaderSignature = "MonteCarloPrediction";
 
@@ -73,18 +70,7 @@ public sealed class MonteCarloTransformer : RowMappingTransformer, IModelPart<Mo
         // *** Binary format ***
         // string id: options as JSON, with the seed
         // <the trained network's own streams>
-        var json = reader.ReadText();
-        try
-        {
-            Options = StrictJson.Read<MonteCarloOptions>(Encoding.UTF8.GetBytes(json));
-            Options.Validate(Host);
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
-        {
-            throw Host.ExceptDecode(
-                exception, "The options of Monte-Carlo prediction cannot be read: the model file is damaged or was written by a newer version.");
-        }
-
+        Options = ReadOptions<MonteCarloOptions>(reader, "Monte-Carlo prediction", options => options.Validate(Host));
         Host.CheckDecode(Options.Seed is not null, "The options of Monte-Carlo prediction lack the seed.");
         Trained = TrainedNetworkFile.Load(Host, reader);
         Host.CheckDecode(!Trained.IsEnsemble, "Monte-Carlo prediction is of one network.");
@@ -94,10 +80,11 @@ public sealed class MonteCarloTransformer : RowMappingTransformer, IModelPart<Mo
     /// <summary>The options this transformer was created with, and the seed it draws with.</summary>
     public MonteCarloOptions Options { get; }
 
-    /// <summary>The type of mean and deviation.</summary>
-    internal DataViewType PredictionType => Trained.Task.PredictionType(Trained.Outputs);
+    private protected override TrainedNetwork Trained { get; }
 
-    private TrainedNetwork Trained { get; }
+    private protected override string? FeatureColumnName => Options.FeatureColumnName;
+
+    private protected override IReadOnlyList<string> ColumnNames => [Options.MeanColumnName, Options.DeviationColumnName];
 
     /// <summary>
     /// Frees the libtorch memory of prediction as soon as running predictions are done; networks that score in managed code hold none. The transformer
@@ -109,8 +96,7 @@ public sealed class MonteCarloTransformer : RowMappingTransformer, IModelPart<Mo
 
     private protected override ModelFormat FileFormat => Format;
 
-    /// <summary>The same predictions of another network.</summary>
-    internal MonteCarloTransformer WithNetwork(TrainedNetwork network) => new(Host, network, Options);
+    internal override MonteCarloTransformer WithNetwork(TrainedNetwork network) => new(Host, network, Options);
 
     static MonteCarloTransformer IModelPart<MonteCarloTransformer>.Read(IHostEnvironment env, ModelReader reader) => new(env, reader);
 
@@ -123,62 +109,5 @@ public sealed class MonteCarloTransformer : RowMappingTransformer, IModelPart<Mo
         TrainedNetworkFile.Save(writer, Trained);
     }
 
-    private protected override RowMapping Bind(DataViewSchema schema) => new Mapping(this, schema);
-
-    private sealed class Mapping(MonteCarloTransformer parent, DataViewSchema schema) : RowMapping
-    {
-        private readonly InputColumns _columns =
-            InputColumns.Find(parent.Host, schema, parent.Options.FeatureColumnName, parent.Trained.Input, parent.Trained.Keys);
-
-        public override DataViewSchema.DetachedColumn[] Outputs { get; } =
-            [.. new[] { parent.Options.MeanColumnName, parent.Options.DeviationColumnName }.Select(name => OutputOf(parent.PredictionType, name, schema))];
-
-        public override bool Reads(int column) => _columns.All.Any(read => read.Index == column);
-
-        public override Delegate[] CreateGetters(DataViewRow row, Func<int, bool> isActive)
-        {
-            var spread = new Spread(parent, row, _columns);
-            return [.. Enumerable.Range(0, 2).Select(output => isActive(output) ? CreateGetter(spread, output) : null!)];
-        }
-
-        private static DataViewSchema.DetachedColumn OutputOf(DataViewType type, string name, DataViewSchema schema) =>
-            new(name, type, ClassAnnotations.OfScores(schema, type));
-
-        private Delegate CreateGetter(Spread spread, int output)
-        {
-            if (parent.PredictionType is not VectorDataViewType)
-                return (ValueGetter<float>)((ref float value) => value = spread.Current[output][0]);
-
-            return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-            {
-                var current = spread.Current[output];
-                var editor = VBufferEditor.Create(ref value, current.Length);
-                current.CopyTo(editor.Values);
-                value = editor.Commit();
-            });
-        }
-    }
-
-    /// <summary>Mean and deviation of a cursor's current row, computed once for both columns.</summary>
-    private sealed class Spread(MonteCarloTransformer parent, DataViewRow row, InputColumns columns)
-    {
-        private readonly RowInput _input = new(parent.Host, parent.Trained, columns, row);
-        private readonly float[][] _current = [new float[parent.Trained.Outputs], new float[parent.Trained.Outputs]];
-        private long _position = long.MinValue;
-
-        public float[][] Current
-        {
-            get
-            {
-                if (_position != row.Position)
-                {
-                    parent._passes.Predict(_input.Read(), _current[0], _current[1]);
-                    _input.CheckOutputs(_current[0], row.Position);
-                    _position = row.Position;
-                }
-
-                return _current;
-            }
-        }
-    }
+    private protected override void Compute(ReadOnlySpan<float> features, float[][] values) => _passes.Predict(features, values[0], values[1]);
 }

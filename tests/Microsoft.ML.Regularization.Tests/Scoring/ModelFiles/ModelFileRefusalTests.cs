@@ -28,6 +28,7 @@ public sealed class ModelFileRefusalTests
         Case("a model whose noise is out of range", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0,", "\"weightDecay\": 0, \"dropout\": {\"kind\":\"standard\",\"dropProbability\":1.5},")), "DropProbability", "below 1", "1.5"),
         Case("a transform of no kind", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"transform\"", "\"transfarm\""), SavedMixup()), "training-only transform", "damaged"),
         Case("Monte-Carlo prediction of other options", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"passes\"", "\"passas\""), SavedMonteCarlo()), "Monte-Carlo prediction", "damaged"),
+        Case("a deviation of other options", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"deviationColumnName\"", "\"deviationColumnNema\""), SavedDeviation()), "members' deviation", "options"),
         Case("Monte-Carlo prediction of altered weights", () => LoadAltered("weights.safetensors", bytes => { bytes[^3] ^= 1; return bytes; }, SavedMonteCarlo()), "weights.safetensors", "altered"),
         Case("a model without weights", () => LoadAltered("weights.safetensors", _ => null), "weights.safetensors", "lacks"),
         Case("a model without a description", () => LoadAltered("network.json", _ => null), "network.json", "lacks"),
@@ -53,6 +54,14 @@ public sealed class ModelFileRefusalTests
         using var file = new MemoryStream();
         var rows = View(Example.Clusters(30));
         Ml.Model.Save(Ml.Transforms.MonteCarlo(Fit(Quick with { Recipe = RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork()).Fit(rows), rows.Schema, file);
+        return file.ToArray();
+    }
+
+    private static byte[] SavedDeviation()
+    {
+        using var file = new MemoryStream();
+        var rows = View(Example.Clusters(30));
+        Ml.Model.Save(Ml.Transforms.MemberDeviation(Fit(Quick with { Members = 2 }).GetNeuralNetwork()).Fit(rows), rows.Schema, file);
         return file.ToArray();
     }
 
