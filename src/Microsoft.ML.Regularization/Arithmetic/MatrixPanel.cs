@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Regularization.Arithmetic;
@@ -24,6 +25,17 @@ internal static unsafe class MatrixPanel
         if (factor.ColumnStride != 1)
         {
             MatrixTransposition.Transpose(source, factor.ColumnStride, columns, depth, panel, MatrixTile.Columns);
+            return;
+        }
+
+        if (columns == MatrixTile.Columns)
+        {
+            for (var i = 0; i < depth; i++, source += factor.RowStride, panel += columns)
+            {
+                for (var j = 0; j < columns; j += Vector<float>.Count)
+                    Vector.Load(source + j).Store(panel + j);
+            }
+
             return;
         }
 

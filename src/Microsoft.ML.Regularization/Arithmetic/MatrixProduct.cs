@@ -62,7 +62,7 @@ internal sealed unsafe class MatrixProduct : TeamWork
         for (var first = 0; first == 0 || first < _left.Columns; first += PanelProduct.MaxDepth)
         {
             var depth = Math.Min(PanelProduct.MaxDepth, _left.Columns - first);
-            PanelProduct.Compute(_left.Block(row, first, rows, depth), PanelAt(panel, first, depth), start, result);
+            PanelProduct.Compute(new TileRows(_left.Block(row, first, rows, depth)), depth, PanelAt(panel, first, depth), start, result);
             start = result;
         }
 
@@ -75,6 +75,12 @@ internal sealed unsafe class MatrixProduct : TeamWork
             return;
 
         team ??= ThreadTeam.Current;
+        if (BlockProduct.Takes(left, result))
+        {
+            BlockProduct.Compute(left, right, packed, start, result, epilogue, team);
+            return;
+        }
+
         var product = t_product ??= new MatrixProduct();
         (product._left, product._right, product._packed, product._start, product._result) = (left, right, packed, start, result);
         product._epilogue = epilogue;

@@ -14,10 +14,12 @@ internal static unsafe class PanelProduct
 
     /// <summary><c>result = start + left * panel</c>.</summary>
     /// <param name="left">(rows, depth).</param>
+    /// <param name="depth">Columns of the left factor.</param>
     /// <param name="panel">(depth, columns of a tile).</param>
     /// <param name="start">(rows, columns); the result itself adds to it.</param>
     /// <param name="result">(rows, columns), as many columns as a tile has, or fewer at the edge; contiguous columns are faster.</param>
-    public static void Compute(Matrix left, float* panel, Matrix start, Matrix result)
+    [SkipLocalsInit]
+    public static void Compute(TileRows left, int depth, float* panel, Matrix start, Matrix result)
     {
         var edgeTile = stackalloc float[LargestTile];
         var edgeRows = stackalloc float[MaxDepth * MostFewRows];
@@ -25,7 +27,7 @@ internal static unsafe class PanelProduct
         {
             tileRows = result.Rows - row >= MatrixTile.Rows ? MatrixTile.Rows : MatrixTile.FewRows;
             var rows = Math.Min(tileRows, result.Rows - row);
-            var source = left.Block(row, 0, rows, left.Columns);
+            var source = left.At(row, rows, depth);
             if (rows < tileRows)
                 source = Pad(source, edgeRows);
 

@@ -1,0 +1,63 @@
+using System.Runtime.Intrinsics;
+
+namespace Microsoft.ML.Regularization.Arithmetic;
+
+/// <summary>Rows of a left factor as tiles read them.</summary>
+/// <param name="First">The address of the first element of the first row.</param>
+/// <param name="TileStride">Elements from a tile's rows to those of the next.</param>
+/// <param name="RowStride">Elements from a row of a tile to the next.</param>
+/// <param name="ColumnStride">Elements from a column to the next.</param>
+internal readonly unsafe record struct TileRows(nint First, nint TileStride, nint RowStride, nint ColumnStride)
+{
+    // A vector may reach beyond the last tile.
+    private const int Slack = 16;
+
+    /// <summary>The rows where they are.</summary>
+    public TileRows(Matrix rows)
+        : this(rows.Elements, MatrixTile.Rows * rows.RowStride, rows.RowStride, rows.ColumnStride)
+    {
+    }
+
+    /// <summary>Floats that <see cref="Pack"/> needs.</summary>
+    public static int PackedLength(int rows, int depth) => (rows + MatrixTile.Rows - 1) / MatrixTile.Rows * MatrixTile.Rows * depth + Slack;
+
+    /// <summary>
+    /// Copies rows whose elements lie far apart, so that a tile reads one column behind the other: from where they are it would take a cache line for each few.
+    /// </summary>
+    /// <param name="factor">The factor, all its rows; a column's are contiguous.</param>
+    /// <param name="row">The first row to take.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="column">The first column to take.</param>
+    /// <param name="depth">How many columns.</param>
+    /// <param name="memory">Receives them.</param>
+    public static TileRows Pack(Matrix factor, int row, int rows, int column, int depth, float* memory)
+    {
+        var (tile, vector) = (MatrixTile.Rows, MatrixTile.IsWide ? Vector512<float>.Count : Vector256<float>.Count);
+        for (int first = 0; first < rows; first += tile)
+        {
+            var source = factor.At(row + first, column);
+            var target = memory + (nint)first * depth;
+            if (row + first + vector > factor.Rows)
+            {
+                for (var i = 0; i < depth; i++, source += factor.ColumnStride, target += tile)
+                    new ReadOnlySpan<float>(source, Math.Min(tile, factor.Rows - row - first)).CopyTo(new Span<float>(target, tile));
+                continue;
+            }
+
+            // What a vector writes beyond the tile, the next one overwrites.
+            for (var i = 0; i < depth; i++, source += factor.ColumnStride, target += tile)
+            {
+                if (MatrixTile.IsWide)
+                    Vector512.Load(source).Store(target);
+                else
+                    Vector256.Load(source).Store(target);
+            }
+        }
+
+        return new TileRows((nint)memory, (nint)tile * depth, RowStride: 1, tile);
+    }
+
+    /// <summary>Some rows, of one tile.</summary>
+    public Matrix At(int row, int rows, int depth) => new(
+        (nint)((float*)First + row / MatrixTile.Rows * TileStride + row % MatrixTile.Rows * RowStride), rows, depth, RowStride, ColumnStride);
+}
