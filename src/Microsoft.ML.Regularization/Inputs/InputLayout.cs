@@ -45,6 +45,21 @@ internal sealed record InputLayout
     /// </summary>
     public bool RefusesGaps { get; init; }
 
+    /// <summary>
+    /// The numbers, by ascending slots, that have two values at most among the training rows, as one-hot codes and indicators do: an embedding of numbers leaves them
+    /// out. They are learned, not given by columns, so that layouts are equal whatever they are, and files keep them elsewhere.
+    /// </summary>
+    [JsonIgnore]
+    public ValueList<int> Flags { get; init; } = [];
+
+    /// <summary>The other numbers, by ascending slots.</summary>
+    [JsonIgnore]
+    public IEnumerable<int> Quantities => Enumerable.Range(0, Numbers).Except(Flags);
+
+    /// <summary>How many these are.</summary>
+    [JsonIgnore]
+    public int QuantityCount => Numbers - Flags.Count;
+
     /// <summary>Floats of a row.</summary>
     [JsonIgnore]
     public int Width => Text?.MaxLength ?? Numbers + Categories.Sum(category => category.Slots);
@@ -52,6 +67,11 @@ internal sealed record InputLayout
     /// <summary>Plain numbers.</summary>
     /// <param name="numbers">How many.</param>
     public static implicit operator InputLayout(int numbers) => new() { Numbers = numbers };
+
+    /// <summary>The layout that a network reads, of columns with this one.</summary>
+    /// <param name="imputation">Fills in missing numbers; null where there are none.</param>
+    /// <param name="flags">See <see cref="Flags"/>; those of the filled row.</param>
+    public InputLayout Filled(Imputation? imputation, ValueList<int> flags) => (imputation?.Of(this) ?? this) with { Flags = flags };
 
     /// <summary>Whether keys come from the same columns in both, whatever they stand for.</summary>
     public bool HasColumnsOf(InputLayout other) =>

@@ -19,6 +19,7 @@ internal static class DescriptionCheck
         description.Architecture.Validate(context);
         InputLayoutCheck.Check(context, input, description.Architecture);
         description.Imputation?.CheckSize(context, input);
+        CheckFlags(context, description);
         context.CheckBetween(outputs, nameof(description.Outputs), 1, int.MaxValue);
         if (!description.LearnedTask.Fits(outputs, description.TargetScale))
             throw context.ExceptUserArg(nameof(description.Outputs), $"A network for {description.Task} has no such outputs or target.");
@@ -41,6 +42,17 @@ internal static class DescriptionCheck
         if (description is { TargetScale: not null, History.Calibration: not null })
             throw context.ExceptUserArg(nameof(description.History.Calibration), $"A network for {description.Task} has no probabilities to calibrate.");
         CheckHistory(context, description.History);
+    }
+
+    private static void CheckFlags(IExceptionContext context, TrainedNetworkDescription description)
+    {
+        if (description.Flags is not { } flags)
+            return;
+
+        if (description.Architecture.UsedEmbedding is null)
+            throw context.ExceptUserArg(nameof(description.Flags), $"{description.Architecture} embeds no numbers that {nameof(description.Flags)} could be left out of.");
+        for (var i = 0; i < flags.Count; i++)
+            context.CheckBetween(flags[i], $"{nameof(description.Flags)}[{i}]", i == 0 ? 0 : flags[i - 1] + 1, description.FilledInput.Numbers - 1);
     }
 
     private static void CheckHistory(IExceptionContext context, TrainingHistory history)

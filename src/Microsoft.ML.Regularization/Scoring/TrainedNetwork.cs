@@ -31,7 +31,7 @@ public sealed class TrainedNetwork
         Architecture = architecture;
         Recipe = recipe;
         Input = input;
-        FilledInput = outcome.Imputation?.Of(input) ?? input;
+        FilledInput = input.Filled(outcome.Imputation, outcome.Flags);
         Outputs = outputs;
         Outcome = outcome;
         Task = task;

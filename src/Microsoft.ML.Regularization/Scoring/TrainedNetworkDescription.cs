@@ -29,9 +29,12 @@ internal sealed record TrainedNetworkDescription(
     /// <summary>Fills in missing numbers; null for an input that has none.</summary>
     public Imputation? Imputation { get; init; }
 
+    /// <summary>See <see cref="InputLayout.Flags"/>; null where there are none.</summary>
+    public ValueList<int>? Flags { get; init; }
+
     /// <summary>The network's input once missing numbers are filled in.</summary>
     [JsonIgnore]
-    public InputLayout FilledInput => Imputation?.Of(Input) ?? Input;
+    public InputLayout FilledInput => Input.Filled(Imputation, Flags ?? []);
 
     /// <summary>Knots of a number where <see cref="InputScaling.NormalQuantiles"/> scales it; 0 for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -51,6 +54,7 @@ internal sealed record TrainedNetworkDescription(
         network.Input, network.History)
     {
         Imputation = network.Outcome.Imputation,
+        Flags = network.Outcome.Flags is { Count: > 0 } flags ? flags : null,
         ScalingKnots = network.Outcome.InputScaler?.Quantiles?.Knots ?? 0,
         TargetScale = network.Outcome.TargetScale,
         Members = network.IsEnsemble ? [.. network.Members.Select(Of)] : null,

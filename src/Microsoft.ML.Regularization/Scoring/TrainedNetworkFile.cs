@@ -58,7 +58,11 @@ internal static class TrainedNetworkFile
     private static TrainedNetwork Create(IHost host, TrainedNetworkDescription description, NetworkWeights weights, NetworkKeys keys)
     {
         description.Imputation?.Check(host, description.Input);
-        var outcome = new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale) { Imputation = description.Imputation };
+        var outcome = new TrainingOutcome(weights, description.History, ReadScaler(host, description, weights), description.TargetScale)
+        {
+            Imputation = description.Imputation,
+            Flags = description.Flags ?? [],
+        };
         return new TrainedNetwork(
             host, description.LearnedTask, description.Architecture, description.Recipe, description.Training, description.Input, description.Outputs, outcome, keys);
     }

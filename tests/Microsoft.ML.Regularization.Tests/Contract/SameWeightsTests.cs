@@ -35,7 +35,9 @@ public sealed class SameWeightsTests
         get
         {
             var inputs = new MLContext(seed: 1).Data.LoadFromEnumerable(InputExample.Of(90));
-            foreach (var (architecture, i) in ArchitectureCases.All.Select((architecture, i) => (architecture, i)))
+
+            // Numbers of two values came later.
+            foreach (var (architecture, i) in ArchitectureCases.All.Where(own => own.FeatureColumnName != ArchitectureCase.Flagged).Select((architecture, i) => (architecture, i)))
             {
                 foreach (var task in LearningTasks.All)
                     yield return ($"architecture {i} {ShortNames[task]} {architecture.Name}", () => Fit(task, Explicit(architecture), inputs));

@@ -6,6 +6,7 @@ namespace Microsoft.ML.Regularization.Tests.Networks;
 internal sealed record ArchitectureCase(NetworkArchitecture Architecture, string? FeatureColumnName, params string[] CategoricalColumnNames)
 {
     public const string Numbers = nameof(InputExample.Features);
+    public const string Flagged = nameof(InputExample.Flagged);
     public const string Sparse = nameof(InputExample.Sparse);
     public const string Category = nameof(InputExample.Category);
     public const string Images = nameof(InputExample.Pixels);

@@ -37,6 +37,8 @@ internal static class ArchitectureCases
             Numbers, Category) { LearningRate = 0.04 },
         new(NetworkArchitecture.TabM(4, 16, 16) with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(bins: 6, size: 4) }, Numbers, Category),
         new(NetworkArchitecture.TabM(3, 16) with { NumericalEmbedding = null, Activation = Activation.SELU }, Numbers),
+        new(NetworkArchitecture.RealMlp(Activation.SELU) with { HiddenSizes = [16, 16] }, Flagged, Category) { LearningRate = 0.04 },
+        new(NetworkArchitecture.TabM(3, 16) with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(bins: 6, size: 4) }, Flagged),
     ];
 
     /// <summary>No noise, every kind of dropout, and stochastic depth, each alone.</summary>

@@ -48,6 +48,9 @@ internal sealed class ToyExport(TrainedNetwork network)
                 case ScaleDescription scale:
                     Line("scale", new float[scale.Units], Values(scale.Name + ".factor", scale.Factor));
                     break;
+                case FlagsDescription flags:
+                    Line("last", [.. flags.Flags.Select(place => (float)place)]);
+                    break;
                 case PeriodicDescription { Name: var name }:
                     Line("waves", Values(name + ".frequency", Rate), Values(name + ".phase", Rate), Values(name + ".mixing", Rate), Values(name + ".shift", Rate));
                     break;

@@ -35,11 +35,27 @@ public sealed class ToyExportTests
         Assert.Contains("Toy does not describe its layers", Assert.ThrowsExactly<NotSupportedException>(() => new ToyExport(network)).Message);
     }
 
+    [TestMethod]
+    public void Numbers_that_are_not_embedded_are_described()
+    {
+        var examples = Example.Clusters(100);
+        examples.ForEach(row => row.Features = [row.Flag ? 1 : 0, row.Features[1], 5, row.Features[3]]);
+        var ml = new MLContext(seed: 1);
+        var options = SeamTraining.Options with { Architecture = NetworkArchitecture.RealMlp(Activation.Tanh) with { HiddenSizes = [9, 5] } };
+        var network = ml.Regression.Trainers.NeuralNetwork(options).Fit(ml.Data.LoadFromEnumerable(examples)).Model.Network;
+        AssertScoresAlike(network, examples);
+        Assert.Contains("last 0,2", new ToyExport(network).Write());
+    }
+
     private static void AssertScoresAlike(NeuralNetworkOptions options)
     {
-        var network = SeamTraining.Fit(options).Model.Network;
+        AssertScoresAlike(SeamTraining.Fit(options).Model.Network, Example.Clusters(20, seed: 2));
+    }
+
+    private static void AssertScoresAlike(TrainedNetwork network, List<Example> rows)
+    {
         var program = new ToyExport(network).Write();
-        foreach (var row in Example.Clusters(20, seed: 2))
+        foreach (var row in rows)
         {
             var output = new float[1];
             network.Scorer.Score(row.Features, 1, output);

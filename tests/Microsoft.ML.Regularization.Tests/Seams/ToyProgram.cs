@@ -50,8 +50,13 @@ internal static class ToyProgram
                 case "mix":
                     row = [.. row.Zip(streams.Pop(), numbers[0]).Select(unit => unit.Second + unit.Third * (unit.First - unit.Second))];
                     break;
+                case "last":
+                    var places = numbers[0].Select(place => (int)place).ToHashSet();
+                    row = [.. row.Where((_, i) => !places.Contains(i)), .. row.Where((_, i) => places.Contains(i))];
+                    break;
                 case "waves":
-                    row = [.. row.SelectMany((x, i) => Waves(x, i, numbers).Prepend(x))];
+                    var count = numbers[0].Length / 16;
+                    row = [.. row.Take(count).SelectMany((x, i) => Waves(x, i, numbers).Prepend(x)), .. row.Skip(count)];
                     break;
                 case "nothing":
                     break;

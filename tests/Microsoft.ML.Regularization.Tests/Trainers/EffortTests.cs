@@ -17,6 +17,16 @@ public sealed class EffortTests
     public void Few_rows_are_worth_several_networks(long rows, int numbers, int members, int? folds) =>
         Assert.AreEqual((members, folds), EffortPlan.BagFor(rows, numbers));
 
+    /// <summary>As many slots cost what fewer numbers do if most are flags: 8 of them as much as a number.</summary>
+    [TestMethod]
+    public void Flags_are_cheap()
+    {
+        var flagged = new InputLayout { Numbers = 816, Flags = [.. Enumerable.Range(0, 800)] };
+        foreach (var rows in new long[] { 500, 1000, 5000, 12_000, 60_000 })
+            Assert.AreEqual(EffortPlan.BagFor(rows, 116), EffortPlan.BagFor(rows, flagged), $"{rows} rows");
+        Assert.AreNotEqual(EffortPlan.BagFor(5000, 816), EffortPlan.BagFor(5000, flagged));
+    }
+
     [TestMethod]
     public void A_trainer_that_is_told_nothing_trains_networks_on_folds()
     {

@@ -15,6 +15,12 @@ public sealed class InputExample
     [VectorType(4)]
     public float[] Features { get; set; } = [];
 
+    /// <summary>
+    /// A number beside a code of the class, in truth values and in -1 and 2 of which some are missing; what is the same everywhere; a number that is missing at times.
+    /// </summary>
+    [VectorType(5)]
+    public float[] Flagged { get; set; } = [];
+
     /// <summary>Few numbers of many that are not 0, some of them in the slots of the class.</summary>
     [VectorType(Slots)]
     public VBuffer<float> Sparse { get; set; }
@@ -56,6 +62,7 @@ public sealed class InputExample
                 Series = [.. Enumerable.Range(0, Steps).SelectMany(step => new[] { 2 * MathF.Sin(step * label) + Noise(), Noise() })],
                 Tokens = [.. Enumerable.Range(0, 2 + id % 4).Select(_ => (uint)(random.Next(4) == 0 ? random.Next(Words) : label * 4 + random.Next(4)))],
                 Sparse = SparseVector(label, id),
+                Flagged = [(float)Math.Sin(id), label == 0 ? 1 : 0, id % 11 == 3 ? float.NaN : label == 1 ? -1 : 2, 7, id % 9 == 2 ? float.NaN : label + (float)Math.Cos(id)],
                 Label = (uint)label,
                 Flag = label == 0,
                 Target = 10 * label + Noise(),

@@ -103,11 +103,12 @@ internal sealed class Cohort : IDisposable, ICheckpointed
     // Networks on the same rows, on the same scale, learn its numbers once.
     private void AddAll(IHost host, IReadOnlyList<MemberPlan> plans)
     {
-        var scales = new Dictionary<(ITrainingData, InputScaling, int), LearnedScales>();
+        var scales = new Dictionary<(ITrainingData, InputScaling, bool, int), LearnedScales>();
         foreach (var plan in plans)
         {
             var (data, settings) = (plan.Data, plan.Settings);
-            var what = (data, settings.InputScaling, settings.Architecture.BinCount);
+            var embedding = settings.Architecture.UsedEmbedding;
+            var what = (data, settings.InputScaling, embedding is not null, embedding?.BinCount ?? 0);
             if (settings.Previous is null && scales.GetValueOrDefault(what) is { } known)
                 settings = settings with { Scales = known };
             var run = TrainingRun.Start(host, _channel, data, settings);

@@ -111,7 +111,7 @@ internal sealed class CohortMember(MemberPlan plan, TrainingRun run) : IDisposab
         var weights = state.Weights("weights", Outcome?.Weights);
         var history = state.Value("history", Outcome?.History);
         if (weights is not null && history is not null)
-            Outcome = new TrainingOutcome(weights, history, _scales.Input, _scales.Target) { Imputation = _scales.Imputation };
+            Outcome = new TrainingOutcome(weights, history, _scales.Input, _scales.Target) { Imputation = _scales.Imputation, Flags = _scales.Flags };
     }
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);

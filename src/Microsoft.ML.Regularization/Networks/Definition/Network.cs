@@ -91,8 +91,8 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
         register_module("scaling", _scaling);
     }
 
-    /// <summary>Gives the embedding of numbers the edges that were learned from the training rows.</summary>
-    /// <param name="edges">(numbers, bins + 1): see <see cref="NetworkArchitecture.BinCount"/>.</param>
+    /// <summary>Gives the embedding of numbers, if there is one, the edges that were learned from the training rows.</summary>
+    /// <param name="edges">(numbers, bins + 1): see <see cref="NumericalEmbedding.BinCount"/>.</param>
     public void TakeEdges(ReadOnlySpan<float> edges)
     {
         foreach (var layer in modules())

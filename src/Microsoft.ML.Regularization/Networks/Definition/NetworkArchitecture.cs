@@ -82,8 +82,8 @@ public abstract record NetworkArchitecture
     /// <summary>How numbers are scaled where the options leave it null.</summary>
     internal virtual InputScaling UsualScaling => InputScaling.RobustSmoothClip;
 
-    /// <summary>Bins of each number whose edges its embedding takes from the training rows; 0 for none. See <see cref="Network.TakeEdges"/>.</summary>
-    internal virtual int BinCount => 0;
+    /// <summary>What it makes of each number before its first layer; null for nothing.</summary>
+    internal virtual NumericalEmbedding? UsedEmbedding => null;
 
     /// <summary>Whether its first layer multiplies sparse rows as such.</summary>
     internal virtual bool TakesSparseRows => false;

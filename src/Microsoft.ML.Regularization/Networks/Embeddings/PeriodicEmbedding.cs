@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// Each number x becomes <c>(x, W2 cos(2 pi w1 x + b1) + b2)</c>, 4 numbers through 16 frequencies with weights of its own: periodic, bias, linear, densely
 /// connected (Holzmüller, Grinsztajn and Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees on tabular data", 2024). Parameters: 83 for
-/// each number. Its weights learn at a tenth of the learning rate.
+/// each number of more than two values. Its weights learn at a tenth of the learning rate.
 /// </summary>
 [UnionCase("periodic")]
 public sealed record PeriodicEmbedding : NumericalEmbedding

@@ -14,8 +14,8 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// Edges are learned from the training rows before the first step and are a part of the model: values that many rows share are edges, the others are quantiles
-/// of the remaining rows. A number with fewer different values has fewer bins, and one that is the same in all rows has none. Below the first and above the last edge the lines go on for 10 widths of
-/// the outer bins at most, so that a value far outside of all training rows has a bounded effect. Parameters: <c>Size * (Bins + 2)</c> for each number; w and b
+/// of the remaining rows. A number with fewer different values has fewer bins. Below the first and above the last edge the lines go on for 10 widths of
+/// the outer bins at most, so that a value far outside of all training rows has a bounded effect. Parameters: <c>Size * (Bins + 2)</c> for each number of more than two values; w and b
 /// start uniform within <c>1 / sqrt(Size)</c>. They are not decayed, but in <see cref="RealMlpArchitecture"/> as its own embedding is.
 /// </remarks>
 [UnionCase("piecewiseLinear")]

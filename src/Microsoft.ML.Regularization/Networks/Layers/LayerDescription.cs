@@ -63,6 +63,11 @@ internal abstract record EmbeddingDescription : LayerDescription;
 /// <param name="Tables">One for each key.</param>
 internal sealed record CategoriesDescription(IEnumerable<CategoryTable> Tables) : EmbeddingDescription;
 
+/// <summary>Flags among the first numbers of a row move behind the others of them, which are embedded next.</summary>
+/// <param name="Numbers">How many numbers, of either kind.</param>
+/// <param name="Flags">Their places, ascending.</param>
+internal sealed record FlagsDescription(int Numbers, IReadOnlyList<int> Flags) : EmbeddingDescription;
+
 /// <summary>The first numbers of a row become vectors, one behind the other, and what stands behind them stays.</summary>
 /// <param name="Name">The layer's name among the network's tensors.</param>
 /// <param name="Numbers">How many.</param>

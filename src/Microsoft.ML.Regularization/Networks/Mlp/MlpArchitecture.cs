@@ -42,7 +42,7 @@ public sealed record MlpArchitecture : NetworkArchitecture
 
     internal override bool TakesSparseRows => NumericalEmbedding is null;
 
-    internal override int BinCount => NumericalEmbedding?.BinCount ?? 0;
+    internal override NumericalEmbedding? UsedEmbedding => NumericalEmbedding;
 
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch && HiddenSizes.Count > 0;
 

@@ -11,8 +11,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// </summary>
 internal sealed class MlpNetwork : Network
 {
-    private readonly int _numberCount;
-    private readonly nn.Module<Tensor, Tensor>? _numbers;
+    private readonly EmbeddedNumbers? _numbers;
     private readonly CategoryLayer? _categories;
     private readonly List<HiddenLayer> _hidden = [];
     private readonly nn.Module<Tensor, Tensor> _output;
@@ -20,10 +19,9 @@ internal sealed class MlpNetwork : Network
     public MlpNetwork(MlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(MlpNetwork), builder)
     {
-        _numberCount = input.Numbers;
-        _numbers = EmbeddedNumbers.CreateLayer(architecture.NumericalEmbedding, input, builder);
+        _numbers = EmbeddedNumbers.Create(architecture.NumericalEmbedding, input, builder);
         if (_numbers is not null)
-            register_module(EmbeddedNumbers.LayerName, _numbers);
+            register_module(EmbeddedNumbers.LayerName, _numbers.Layer);
         _categories = CategoryLayer.Create(input, builder);
         if (_categories is not null)
             register_module("categories", _categories);
@@ -46,7 +44,7 @@ internal sealed class MlpNetwork : Network
 
     protected override Tensor Compute(Tensor input)
     {
-        input = MixAt(0, EmbeddedNumbers.Embed(_numbers, _numberCount, _categories is null ? input : _categories.forward(input)));
+        input = MixAt(0, EmbeddedNumbers.Embed(_numbers, _categories is null ? input : _categories.forward(input)));
         for (var layer = 0; layer < _hidden.Count; layer++)
             input = MixAt(layer + 1, _hidden[layer].forward(input));
         return _output.forward(input);

@@ -10,7 +10,7 @@ namespace Microsoft.ML.Regularization;
 /// <summary>
 /// The network of RealMLP (Holzmüller, Grinsztajn and Steinwart, "Better by default: strong pre-tuned MLPs and boosted trees on tabular data", 2024), whose
 /// parts and settings were tuned on many tables at once. Each number x becomes <c>(x, W2 cos(2 pi w1 x + b1) + b2)</c>, 4 numbers through 16 frequencies (periodic,
-/// bias, linear, densely connected); each category of at most 8 values its one-hot code, of two values -1 or 1, with 0 for a missing one, scaled as numbers are
+/// bias, linear, densely connected), but one of two values stays itself, as -1 and 1 (see <see cref="Regularization.NumericalEmbedding"/>); each category of at most 8 values its one-hot code, of two values -1 or 1, with 0 for a missing one, scaled as numbers are
 /// (<see cref="ScalesCategories"/>), and of more values a learned vector of 8 numbers, which starts normal; a learned factor for each of all these; then for each hidden layer linear, activation, dropout; then linear to the outputs.
 /// </summary>
 /// <remarks>
@@ -31,7 +31,7 @@ namespace Microsoft.ML.Regularization;
 /// last. <see cref="NeuralNetworkOptions.DropsLastBatch"/>: true.
 /// </para>
 /// <para>
-/// Parameters: for each number 83; for each category of n values 0 up to 8 and <c>8 (n + 1)</c> beyond; for the width w of what they become w; for each hidden
+/// Parameters: for each number of more than two values 83; for each category of n values 0 up to 8 and <c>8 (n + 1)</c> beyond; for the width w of what they become w; for each hidden
 /// layer <c>in * out + 2 * out</c>; <c>in * out + out</c> for the outputs.
 /// </para>
 /// <para>
@@ -96,11 +96,9 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
     /// </summary>
     public NumericalEmbedding? NumericalEmbedding { get; init; }
 
-    /// <summary>What each number becomes; null for itself.</summary>
-    internal NumericalEmbedding? UsedEmbedding =>
+    /// <inheritdoc/>
+    internal override NumericalEmbedding? UsedEmbedding =>
         NumericalEmbedding ?? (EmbedsNumbers ? new PeriodicEmbedding { FrequencyDeviation = FrequencyDeviation } : null);
-
-    internal override int BinCount => UsedEmbedding?.BinCount ?? 0;
 
     internal override NetworkInputs Takes => NetworkInputs.Numbers | NetworkInputs.Categories;
 

@@ -13,9 +13,8 @@ internal sealed class RealMlpNetwork : Network
     private const int MostOneHot = 8;
     private const int EmbeddingSize = 8;
 
-    private readonly nn.Module<Tensor, Tensor>? _numbers;
+    private readonly EmbeddedNumbers? _numbers;
     private readonly CategoryLayer? _categories;
-    private readonly int _numberCount;
     private readonly int[] _keyValues;
     private readonly RealMlpArchitecture _architecture;
     private readonly ScaleLayer _scale;
@@ -25,12 +24,11 @@ internal sealed class RealMlpNetwork : Network
     public RealMlpNetwork(RealMlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(RealMlpNetwork), builder)
     {
-        _numberCount = input.Numbers;
         _keyValues = [.. input.KeyValues];
         _architecture = architecture;
-        _numbers = EmbeddedNumbers.CreateLayer(architecture.UsedEmbedding, input, builder, PeriodicEmbeddingLayer.Rate);
+        _numbers = EmbeddedNumbers.Create(architecture.UsedEmbedding, input, builder, PeriodicEmbeddingLayer.Rate);
         if (_numbers is not null)
-            register_module(EmbeddedNumbers.LayerName, _numbers);
+            register_module(EmbeddedNumbers.LayerName, _numbers.Layer);
         if (input.Categories.Count > 0)
             register_module("categories", _categories = new CategoryLayer(input.Numbers, [.. input.KeyValues.Select(values => TableOf(values, builder))]));
 
@@ -95,7 +93,7 @@ internal sealed class RealMlpNetwork : Network
     {
         // Categories first: they are found by their places behind the plain numbers.
         var embedded = _categories is null ? input : _categories.forward(input);
-        return EmbeddedNumbers.Embed(_numbers, _numberCount, embedded);
+        return EmbeddedNumbers.Embed(_numbers, embedded);
     }
 
     protected override IEnumerable<RowPass?> CreatePasses() =>

@@ -11,8 +11,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// </summary>
 internal sealed class ResidualMlpNetwork : Network
 {
-    private readonly int _numberCount;
-    private readonly nn.Module<Tensor, Tensor>? _numbers;
+    private readonly EmbeddedNumbers? _numbers;
     private readonly CategoryLayer? _categories;
     private readonly nn.Module<Tensor, Tensor> _input;
     private readonly List<ResidualBlock> _blocks = [];
@@ -23,8 +22,7 @@ internal sealed class ResidualMlpNetwork : Network
     public ResidualMlpNetwork(ResidualMlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(ResidualMlpNetwork), builder)
     {
-        _numberCount = input.Numbers;
-        _numbers = EmbeddedNumbers.CreateLayer(architecture.NumericalEmbedding, input, builder);
+        _numbers = EmbeddedNumbers.Create(architecture.NumericalEmbedding, input, builder);
         _categories = CategoryLayer.Create(input, builder);
         _input = builder.Dense(architecture.WidthOf(input), architecture.Width, gain: 1, rows: input);
         for (var block = 0; block < architecture.Blocks; block++)
@@ -33,7 +31,7 @@ internal sealed class ResidualMlpNetwork : Network
         _activation = architecture.Activation;
         _output = builder.Dense(architecture.Width, outputs, gain: 1, isOutput: true);
         if (_numbers is not null)
-            register_module(EmbeddedNumbers.LayerName, _numbers);
+            register_module(EmbeddedNumbers.LayerName, _numbers.Layer);
         if (_categories is not null)
             register_module("categories", _categories);
         register_module("input", _input);
@@ -44,7 +42,7 @@ internal sealed class ResidualMlpNetwork : Network
     }
 
     protected override Tensor Compute(Tensor input) =>
-        Behind(_input.forward(MixAt(0, EmbeddedNumbers.Embed(_numbers, _numberCount, _categories is null ? input : _categories.forward(input)))));
+        Behind(_input.forward(MixAt(0, EmbeddedNumbers.Embed(_numbers, _categories is null ? input : _categories.forward(input)))));
 
     protected override Tensor Compute(SparseRows rows) => Behind(((SparseLayer)_input).Forward(rows, _categories?.Embed(rows)));
 

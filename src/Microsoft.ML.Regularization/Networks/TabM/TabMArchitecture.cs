@@ -15,7 +15,7 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Numbers are embedded first, and categories too, as in <see cref="MlpArchitecture"/>; then for each hidden layer linear, activation, dropout; then linear to the
+/// Numbers of more than two values are embedded first, and categories too, as in <see cref="MlpArchitecture"/>; then for each hidden layer linear, activation, dropout; then linear to the
 /// outputs. A member's factors start as one normal number for each feature, the same for all that the feature has become, or as -1 or 1 where numbers are not
 /// embedded. Members see the same rows in a batch.
 /// </para>
@@ -62,7 +62,7 @@ public sealed record TabMArchitecture : NetworkArchitecture
 
     internal override Capabilities Offers => Capabilities.NoisyLayers | Capabilities.MovableInputs | Capabilities.MixableStates;
 
-    internal override int BinCount => NumericalEmbedding?.BinCount ?? 0;
+    internal override NumericalEmbedding? UsedEmbedding => NumericalEmbedding;
 
     internal override bool NeedsTwoRowsPerBatch => false;
 

@@ -1,7 +1,6 @@
 using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Networks;
 
@@ -11,9 +10,8 @@ namespace Microsoft.ML.Regularization.Networks;
 /// </summary>
 internal sealed class TabMNetwork : Network
 {
-    private readonly int _numberCount;
     private readonly bool _areLogits;
-    private readonly nn.Module<Tensor, Tensor>? _numbers;
+    private readonly EmbeddedNumbers? _numbers;
     private readonly CategoryLayer? _categories;
     private readonly MemberFactorLayer _members;
     private readonly List<SharedHiddenLayer> _hidden = [];
@@ -22,16 +20,16 @@ internal sealed class TabMNetwork : Network
     public TabMNetwork(TabMArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(TabMNetwork), builder)
     {
-        (_numberCount, _areLogits, Members) = (input.Numbers, architecture.AveragesProbabilities ?? true, architecture.Members);
-        _numbers = EmbeddedNumbers.CreateLayer(architecture.NumericalEmbedding, input, builder);
+        (_areLogits, Members) = (architecture.AveragesProbabilities ?? true, architecture.Members);
+        _numbers = EmbeddedNumbers.Create(architecture.NumericalEmbedding, input, builder);
         if (_numbers is not null)
-            register_module(EmbeddedNumbers.LayerName, _numbers);
+            register_module(EmbeddedNumbers.LayerName, _numbers.Layer);
         _categories = CategoryLayer.Create(input, builder);
         if (_categories is not null)
             register_module("categories", _categories);
 
-        var chunks = Enumerable.Repeat(architecture.NumericalEmbedding?.VectorSize ?? 1, input.Numbers)
-            .Concat(input.KeyValues.Select(values => EmbeddingSize.Of(values))).ToArray();
+        var chunks = Enumerable.Repeat(architecture.NumericalEmbedding?.VectorSize ?? 1, input.QuantityCount)
+            .Concat(Enumerable.Repeat(1, input.Flags.Count)).Concat(input.KeyValues.Select(values => EmbeddingSize.Of(values))).ToArray();
         _members = new MemberFactorLayer(Members, chunks, areSigns: _numbers is null, builder);
         var width = chunks.Sum();
         foreach (var size in architecture.HiddenSizes)
@@ -59,7 +57,7 @@ internal sealed class TabMNetwork : Network
 
     private Tensor OfMembers(Tensor input)
     {
-        var embedded = EmbeddedNumbers.Embed(_numbers, _numberCount, _categories is null ? input : _categories.forward(input));
+        var embedded = EmbeddedNumbers.Embed(_numbers, _categories is null ? input : _categories.forward(input));
         var state = _members.forward(MixAt(0, embedded));
         for (var layer = 0; layer < _hidden.Count; layer++)
             state = MixAt(layer + 1, _hidden[layer].forward(state));

@@ -45,7 +45,8 @@ internal static class EffortFit
             return setup.Of(options with { Pack = pack, Folds = merged ? parts : null }).With(channel, columns, data);
         }
 
-        var bag = EffortPlan.BagFor(rows, columns.Input.Layout);
+        var input = columns.Input.Layout;
+        var bag = EffortPlan.BagFor(rows, data.IsStreaming ? input : input with { Flags = [.. FlagSearch.Find(data, input, watch: null).Select(flag => flag.Number)] });
         if (bag.Folds is { } folds && !(MayFold() && data.TryMergeValidation()))
             bag = (bag.Members * folds, null);
         channel.Info(

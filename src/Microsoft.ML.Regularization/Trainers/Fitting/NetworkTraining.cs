@@ -19,6 +19,9 @@ internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns column
     /// <param name="previous">What to continue from; null to start anew.</param>
     public TrainedNetwork Train(IChannel channel, IDataView view, TrainingSet data, TrainingSettings settings, TrainedNetwork? previous)
     {
+        // All folds embed the same numbers.
+        if (setup.Plan.Folds is not null && setup.Plan.Architecture.UsedEmbedding is not null)
+            settings = settings with { Flags = [.. FlagSearch.Find(data, columns.Input.Layout, watch: null).Select(flag => flag.Number)] };
         if (setup.Options.Pack is { } pack)
             return TrainPack(channel, view, data, settings, pack, previous);
         if (setup.Plan is { Members: 1, Folds: null })

@@ -18,6 +18,9 @@ internal static class EffortPlan
     // Of 16 numbers, rows that four networks learn within a minute on two processors.
     private const double MostCost = 80_000;
 
+    // Over that of a number which is embedded.
+    private const double CostOfFlag = 0.125;
+
     // A user who sets one of these describes how a perceptron is trained.
     public static bool Applies(NeuralNetworkOptions options) => options is
     {
@@ -31,11 +34,11 @@ internal static class EffortPlan
 
     /// <summary>The networks that so many rows are worth, by what they cost: few rows are learned quickly, and gain the most by several networks.</summary>
     /// <param name="rows">All rows, those to validate on included.</param>
-    /// <param name="input">Their layout.</param>
+    /// <param name="input">Their layout, with the flags that are known.</param>
     public static (int Members, int? Folds) BagFor(long rows, InputLayout input)
     {
-        // A number costs the first layer's products and its waves; 64 of them about as much as the layers behind.
-        var cost = rows * (1 + input.Width / 64.0);
+        // A number costs the first layer's products and its waves; 64 of them about as much as the layers behind. A flag has no waves, and one product for four.
+        var cost = rows * (1 + (input.Width - (1 - CostOfFlag) * input.Flags.Count) / 64);
         return cost <= MostCost / (2 * Folds) / 8 ? (2, Folds)
             : cost <= MostCost / Folds ? (1, Folds)
             : (Math.Max(1, (int)(MostCost / cost)), null);

@@ -13,6 +13,9 @@ internal sealed record TrainingOutcome(NetworkWeights Weights, TrainingHistory H
     /// <summary>Fills in missing numbers; null for an input that has none.</summary>
     public Imputation? Imputation { get; init; }
 
+    /// <summary>Numbers that are not embedded: see <see cref="InputLayout.Flags"/>. Empty where the network embeds none.</summary>
+    public ValueList<int> Flags { get; init; } = [];
+
     /// <summary>From the network's outputs to predictions.</summary>
     public OutputLink CreateLink(LearningTask task) => task.CreateLink(TargetScale, History.Calibration);
 }

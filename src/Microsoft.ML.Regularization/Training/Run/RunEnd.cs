@@ -44,7 +44,7 @@ internal sealed class RunEnd(ITrainingData data, TrainingSettings settings, RunP
             channel.Warning(DivergenceCause.Describe(state.Epochs.Count + 1, settings));
         channel.Info($"Training ended after {state.Epochs.Count} epochs: {reason}. The model has the weights of epoch {history.ModelEpoch}.");
         ReportCalibration(channel, history.Calibration);
-        return new TrainingOutcome(last ?? best.Weights!, history, scales.Input, scales.Target) { Imputation = scales.Imputation };
+        return new TrainingOutcome(last ?? best.Weights!, history, scales.Input, scales.Target) { Imputation = scales.Imputation, Flags = scales.Flags };
     }
 
     private void ReportCalibration(IChannel channel, LearnedCalibration? calibration)

@@ -25,7 +25,7 @@ internal sealed class RunInput
         Encoding = data.Target.CreateEncoding(host, data.LabelColumnName, data.TrainingSummary, settings.ClassWeights, scales?.Target);
         Encoding.Check(host, data.LabelColumnName, data.TrainingSummary, data.ValidationSummary);
         Scales = (scales ?? ScaleLearning.Learn(channel, data, settings, Layout)) with { Target = ScaleOf(data, settings) };
-        Filled = Scales.Imputation?.Of(Layout) ?? Layout;
+        Filled = Layout.Filled(Scales.Imputation, Scales.Flags);
     }
 
     /// <summary>Whether a checkpoint has the state of the run.</summary>

@@ -11,16 +11,19 @@ internal static class BinEdges
     private const int LeastRows = 1 << 12;
 
     /// <param name="data">The training rows.</param>
-    /// <param name="numbers">Numbers of a row once it is filled in.</param>
+    /// <param name="input">The layout of a row once it is filled in.</param>
     /// <param name="imputation">Fills in missing numbers; null where there are none.</param>
     /// <param name="scaler">Null where they are not scaled.</param>
     /// <param name="bins">How many bins there may be.</param>
     /// <param name="watch">Signals when the fit is to end; null for never.</param>
-    /// <returns>(numbers, bins + 1): for each number its edges, of which the last is repeated where there are fewer.</returns>
-    public static float[] Learn(Dataset data, int numbers, Imputation? imputation, InputScaler? scaler, int bins, FitWatch? watch)
+    /// <returns>(numbers, bins + 1): for each number that is no flag its edges, of which the last is repeated where there are fewer.</returns>
+    public static float[] Learn(Dataset data, InputLayout input, Imputation? imputation, InputScaler? scaler, int bins, FitWatch? watch)
     {
+        var numbers = input.QuantityCount;
+        if (numbers == 0)
+            return [];
         var most = Math.Min(RankedNumbers.MostRows, Math.Max(LeastRows, MostValues / numbers));
-        var columns = Columns(data.Sample(most), most, numbers, imputation, scaler, watch);
+        var columns = Columns(data.Sample(most), most, input, imputation, scaler, watch);
         var edges = new float[numbers * (bins + 1)];
         RangeWork.Run(numbers, 1, (start, length) =>
         {
@@ -40,10 +43,11 @@ internal static class BinEdges
         return edges;
     }
 
-    private static float[][] Columns(RowTable table, int most, int numbers, Imputation? imputation, InputScaler? scaler, FitWatch? watch)
+    private static float[][] Columns(RowTable table, int most, InputLayout input, Imputation? imputation, InputScaler? scaler, FitWatch? watch)
     {
+        var (numbers, slots) = (input.Numbers, input.Quantities.ToArray());
         var places = RankedNumbers.Places(table, most);
-        var columns = Enumerable.Range(0, numbers).Select(_ => new float[places.Length]).ToArray();
+        var columns = slots.Select(_ => new float[places.Length]).ToArray();
         var (row, filled) = (new float[table.FeatureCount], new float[table.FeatureCount + numbers]);
         for (var i = 0; i < places.Length; i++)
         {
@@ -64,8 +68,8 @@ internal static class BinEdges
                 scaled = own;
             }
 
-            for (var number = 0; number < numbers; number++)
-                columns[number][i] = scaled[number];
+            for (var number = 0; number < slots.Length; number++)
+                columns[number][i] = scaled[slots[number]];
         }
 
         return columns;

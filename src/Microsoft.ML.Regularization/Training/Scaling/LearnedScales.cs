@@ -12,7 +12,10 @@ internal sealed record LearnedScales
     /// <summary>Scales the numbers, indicators included; null if they are not scaled.</summary>
     public InputScaler? Input { get; init; }
 
-    /// <summary>Edges of the bins of numbers: see <see cref="NetworkArchitecture.BinCount"/>. Null where there are none, or the weights have them.</summary>
+    /// <summary>Numbers that are not embedded: see <see cref="InputLayout.Flags"/>. Empty where the network embeds none.</summary>
+    public ValueList<int> Flags { get; init; } = [];
+
+    /// <summary>Edges of the bins of embedded numbers: see <see cref="NumericalEmbedding.BinCount"/>. Null where there are none, or the weights have them.</summary>
     public float[]? Edges { get; init; }
 
     /// <summary>The units of a regression's target; null for classes.</summary>
@@ -21,5 +24,5 @@ internal sealed record LearnedScales
     /// <summary>The scales of an earlier run; null if there is none.</summary>
     public static LearnedScales? Of(TrainingOutcome? previous) => previous is null
         ? null
-        : new LearnedScales { Imputation = previous.Imputation, Input = previous.InputScaler, Target = previous.TargetScale };
+        : new LearnedScales { Imputation = previous.Imputation, Flags = previous.Flags, Input = previous.InputScaler, Target = previous.TargetScale };
 }

@@ -67,12 +67,17 @@ public sealed class PiecewiseLinearEmbeddingTests
 
         Assert.AreEqual(6 * 3 * (7 + 2) + Table + Width * 10 + 10 + 10 * 2 + 2, network.parameters().Sum(parameter => parameter.numel()));
         Assert.AreEqual(6 * 3 * (7 + 2) + Table + Width * 10 + 10 * 2, architecture.WeightsOf(input, 2));
+
+        input = input with { Flags = [0, 1, 5] };
+        using var flagged = architecture.CreateNetwork(input, 2, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
+        Assert.AreEqual(3 * 3 * (7 + 2) + Table + (Width - 3 * 2) * 10 + 10 + 10 * 2 + 2, flagged.parameters().Sum(parameter => parameter.numel()));
+        Assert.AreEqual(3 * 3 * (7 + 2) + Table + (Width - 3 * 2) * 10 + 10 * 2, architecture.WeightsOf(input, 2));
     }
 
     [TestMethod]
     public void Edges_are_quantiles_of_the_scaled_training_rows_and_stay_as_they_are()
     {
-        // A constant number, one of three values, one that is mostly 0, and one with a heavy tail.
+        // A constant number, which is not embedded, one of three values, one that is mostly 0, and one with a heavy tail.
         var random = new Random(5);
         var rows = Enumerable.Range(0, 200).Select(i => new Row
         {
@@ -91,15 +96,15 @@ public sealed class PiecewiseLinearEmbeddingTests
         var network = ml.Regression.Trainers.NeuralNetwork(options).Fit(ml.Data.LoadFromEnumerable(rows)).GetNeuralNetwork();
 
         var edges = network.Weights.Single(tensor => tensor.Name == "numbers.edges");
-        CollectionAssert.AreEqual(new long[] { 4, 8 }, edges.Shape.ToArray());
-        for (var number = 0; number < 4; number++)
+        CollectionAssert.AreEqual(new long[] { 3, 8 }, edges.Shape.ToArray());
+        for (var number = 1; number < 4; number++)
         {
             var values = rows.Select(row => (double)row.Features[number]).ToArray();
             var mean = values.Average();
             var deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-            var expected = Knots(values, 8).Select(value => deviation == 0 ? 0 : (value - mean) / deviation).ToArray();
+            var expected = Knots(values, 8).Select(value => (value - mean) / deviation).ToArray();
             for (var i = 0; i < 8; i++)
-                Assert.AreEqual(expected[Math.Min(i, expected.Length - 1)], edges.Values.Span[number * 8 + i], 1e-4, $"edge {i} of number {number}");
+                Assert.AreEqual(expected[Math.Min(i, expected.Length - 1)], edges.Values.Span[(number - 1) * 8 + i], 1e-4, $"edge {i} of number {number}");
         }
     }
 

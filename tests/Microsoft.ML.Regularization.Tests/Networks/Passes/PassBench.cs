@@ -22,7 +22,7 @@ internal sealed class PassBench : IDisposable
 
         // Numbers lie in bins, between and outside of them, and one number has fewer bins.
         foreach (var binned in Network.modules().OfType<IBinnedLayer>())
-            binned.TakeEdges([.. Enumerable.Range(0, input.Numbers).SelectMany(number => Enumerable.Range(0, 7).Select(edge => Math.Min(edge, 6 - number) * 0.4f - 1))]);
+            binned.TakeEdges([.. Enumerable.Range(0, input.QuantityCount).SelectMany(number => Enumerable.Range(0, 7).Select(edge => Math.Min(edge, 6 - number) * 0.4f - 1))]);
 
         // Nothing is left where it starts: factors that are all 1 and vectors that are 0 would hide what is multiplied by them.
         var random = new Random(4);

@@ -8,6 +8,10 @@ public sealed class PassGradientTests
     private static readonly InputLayout Mixed = new() { Numbers = 3, Categories = [new("small", 2, 3), new("two", 1, 2), new("large", 1, 20)] };
     private static readonly InputLayout Keys = new() { Categories = [new("small", 1, 3), new("large", 1, 20)] };
 
+    private static readonly InputLayout Flagged = new() { Numbers = 7, Flags = [0, 3, 4, 6], Categories = Mixed.Categories };
+    private static readonly InputLayout FlagsBehind = new() { Numbers = 21, Flags = [.. Enumerable.Range(2, 19)] };
+    private static readonly InputLayout FlagsAlone = new() { Numbers = 3, Flags = [0, 1, 2] };
+
     private static readonly PiecewiseLinearEmbedding Pieces = new() { Bins = 6, Size = 5 };
 
     private static readonly RegularizationRecipe Dropped = RegularizationRecipe.None with { Dropout = new StandardDropout(0.3) };
@@ -32,6 +36,13 @@ public sealed class PassGradientTests
         ("TabM", new TabMArchitecture { HiddenSizes = [20, 17], Members = 3, NumericalEmbedding = null }, Numbers, Dropped, 30),
         ("TabM, piecewise linear", new TabMArchitecture { HiddenSizes = [20], Members = 4, NumericalEmbedding = Pieces }, Mixed, Dropped, 30),
         ("TabM of one row", new TabMArchitecture { HiddenSizes = [20], Members = 5, NumericalEmbedding = null }, Mixed, Dropped, 1),
+        ("RealMlp of flags, too", new RealMlpArchitecture { HiddenSizes = [20, 20] }, Flagged, Dropped, 30),
+        ("RealMlp of many flags and rows", new RealMlpArchitecture { HiddenSizes = [20] }, FlagsBehind, Dropped, 300),
+        ("RealMlp of flags alone", new RealMlpArchitecture { HiddenSizes = [20] }, FlagsAlone, Dropped, 30),
+        ("RealMlp of flags, too, piecewise linear", new RealMlpArchitecture { HiddenSizes = [20], NumericalEmbedding = Pieces }, FlagsBehind, Dropped, 30),
+        ("Mlp of flags, too, periodic", new MlpArchitecture { HiddenSizes = [20], NumericalEmbedding = new PeriodicEmbedding() }, Flagged, Dropped, 30),
+        ("TabM of flags, too", new TabMArchitecture { HiddenSizes = [20, 17], Members = 3, NumericalEmbedding = Pieces }, Flagged, Dropped, 30),
+        ("TabM of flags alone", new TabMArchitecture { HiddenSizes = [20], Members = 3, NumericalEmbedding = Pieces }, FlagsAlone, Dropped, 30),
         ("Mlp of categories, too", new MlpArchitecture { HiddenSizes = [20, 7] }, Mixed, Dropped, 30),
         ("Mlp of categories alone", new MlpArchitecture { HiddenSizes = [20, 7] }, Keys, Dropped, 30),
         ("Mlp without hidden layers", new MlpArchitecture { HiddenSizes = [] }, Numbers, Dropped, 30),

@@ -82,9 +82,15 @@ public sealed class RealMlpArchitectureTests
         // 83 for each number, 9 * 8 and more for large categories, the factors, three hidden layers, two outputs.
         var input = new InputLayout { Numbers = 6, Categories = [new("two", 1, 2), new("eight", 1, 8), new("nine", 2, 9), new("hundred", 1, 100)] };
         const int Width = 6 * 4 + 1 + 8 + 8 + 8 + 8;
+        const int Flagged = 4 * 83 + 2 * 10 * 8 + 101 * 8 + (Width - 2 * 3) * 257 + 2 * 256 + 2 * (256 * 256 + 2 * 256) + 2 * 256 + 2;
         const int Expected = 6 * 83 + 2 * 10 * 8 + 101 * 8 + Width + (Width * 256 + 2 * 256) + 2 * (256 * 256 + 2 * 256) + 2 * 256 + 2;
 
         Assert.AreEqual(Expected, Count(NetworkArchitecture.RealMlp()));
+        Assert.AreEqual(Expected - 6 * 83 - 6 * 3 - 6 * 3 * 256, Count(NetworkArchitecture.RealMlp() with { EmbedsNumbers = false }));
+
+        // A number of two values at most is itself.
+        input = input with { Flags = [1, 4] };
+        Assert.AreEqual(Flagged, Count(NetworkArchitecture.RealMlp()));
         Assert.AreEqual(Expected - 6 * 83 - 6 * 3 - 6 * 3 * 256, Count(NetworkArchitecture.RealMlp() with { EmbedsNumbers = false }));
 
         long Count(NetworkArchitecture architecture)

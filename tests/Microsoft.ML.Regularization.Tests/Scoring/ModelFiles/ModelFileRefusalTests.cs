@@ -26,6 +26,7 @@ public sealed class ModelFileRefusalTests
         Case("a model without an architecture", () => LoadRewritten("network.json", bytes => WithNull(bytes, "architecture")), "network.json", "damaged"),
         Case("a model without a history", () => LoadRewritten("network.json", bytes => WithNull(bytes, "history")), "network.json", "damaged"),
         Case("a model whose noise is out of range", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"weightDecay\": 0,", "\"weightDecay\": 0, \"dropout\": {\"kind\":\"standard\",\"dropProbability\":1.5},")), "DropProbability", "below 1", "1.5"),
+        Case("a model of numbers left out of an embedding that it does not have", () => LoadRewritten("network.json", bytes => Replace(bytes, "\"outputs\": 3,", "\"outputs\": 3, \"flags\": [0],")), "Flags", "Mlp("),
         Case("a transform of no kind", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"transform\"", "\"transfarm\""), SavedMixup()), "training-only transform", "damaged"),
         Case("Monte-Carlo prediction of other options", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"passes\"", "\"passas\""), SavedMonteCarlo()), "Monte-Carlo prediction", "damaged"),
         Case("a deviation of other options", () => LoadAltered("Model.key", bytes => ReplaceWide(bytes, "\"deviationColumnName\"", "\"deviationColumnNema\""), SavedDeviation()), "members' deviation", "options"),
