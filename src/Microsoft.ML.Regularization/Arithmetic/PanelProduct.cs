@@ -18,12 +18,31 @@ internal static unsafe class PanelProduct
     /// <param name="panel">(depth, columns of a tile).</param>
     /// <param name="start">(rows, columns); the result itself adds to it.</param>
     /// <param name="result">(rows, columns), as many columns as a tile has, or fewer at the edge; contiguous columns are faster.</param>
-    [SkipLocalsInit]
     public static void Compute(TileRows left, int depth, float* panel, Matrix start, Matrix result)
+    {
+        var done = result.Columns == MatrixTile.Columns && result.ColumnStride == 1 ? result.Rows / MatrixTile.Rows * MatrixTile.Rows : 0;
+        var rows = (float*)left.First;
+        var from = start.At(0, 0);
+        var to = result.At(0, 0);
+        for (var row = 0; row < done; row += MatrixTile.Rows)
+        {
+            MatrixTile.Multiply(MatrixTile.Rows, rows, left.RowStride, left.ColumnStride, panel, depth, from, start.RowStride, to, result.RowStride);
+            rows += left.TileStride;
+            from += MatrixTile.Rows * start.RowStride;
+            to += MatrixTile.Rows * result.RowStride;
+        }
+
+        if (done < result.Rows)
+            ComputeEdge(left, depth, panel, start, result, done);
+    }
+
+    // Where a tile is not full.
+    [SkipLocalsInit]
+    private static void ComputeEdge(TileRows left, int depth, float* panel, Matrix start, Matrix result, int firstRow)
     {
         var edgeTile = stackalloc float[LargestTile];
         var edgeRows = stackalloc float[MaxDepth * MostFewRows];
-        for (int row = 0, tileRows; row < result.Rows; row += tileRows)
+        for (int row = firstRow, tileRows; row < result.Rows; row += tileRows)
         {
             tileRows = result.Rows - row >= MatrixTile.Rows ? MatrixTile.Rows : MatrixTile.FewRows;
             var rows = Math.Min(tileRows, result.Rows - row);
