@@ -28,11 +28,14 @@ internal readonly unsafe record struct Matrix(nint Elements, int Rows, int Colum
 
     public Matrix Block(int row, int column, int rows, int columns) => this with { Elements = (nint)At(row, column), Rows = rows, Columns = columns };
 
+    /// <summary>A row whose elements are contiguous.</summary>
+    public Span<float> RowSpan(int row) => new(At(row, 0), Columns);
+
     /// <summary>Copies rows whose elements are contiguous.</summary>
     /// <param name="destination">Has as many rows, of as many columns or more.</param>
     public void CopyTo(Matrix destination)
     {
         for (var row = 0; row < Rows; row++)
-            new ReadOnlySpan<float>(At(row, 0), Columns).CopyTo(new Span<float>(destination.At(row, 0), Columns));
+            RowSpan(row).CopyTo(destination.RowSpan(row)[..Columns]);
     }
 }

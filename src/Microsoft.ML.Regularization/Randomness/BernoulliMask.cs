@@ -13,23 +13,27 @@ internal static class BernoulliMask
     // A multiple of two groups.
     private const int Range = 8192;
 
+    /// <summary>Where a part may start: a multiple of it.</summary>
+    public const int PartStart = Group;
+
     // Eight Philox blocks of four words, two elements a word.
     private const int Group = Philox.Lanes * 4 * 2;
 
     /// <summary>The probability that <see cref="Fill"/> keeps an element with.</summary>
     public static double Rounded(double keepProbability) => Threshold(keepProbability) / 65536.0;
 
-    /// <param name="mask">Receives the mask.</param>
+    /// <param name="mask">Receives the mask, or a part of it.</param>
     /// <param name="key">The layer's key.</param>
     /// <param name="step">The training step: each one gives an independent mask.</param>
     /// <param name="keepProbability">In (0, 1].</param>
-    public static unsafe void Fill(Span<float> mask, RandomKey key, ulong step, double keepProbability)
+    /// <param name="first">The mask's first element that is filled: a multiple of <see cref="PartStart"/>.</param>
+    public static unsafe void Fill(Span<float> mask, RandomKey key, ulong step, double keepProbability, int first = 0)
     {
         fixed (float* pointer = mask)
         {
             var elements = pointer;
             RangeWork.Run(
-                mask.Length, Range, (start, length) => FillGroups(new Span<float>(elements + start, length), start / Group, key, step, keepProbability));
+                mask.Length, Range, (start, length) => FillGroups(new Span<float>(elements + start, length), (first + start) / Group, key, step, keepProbability));
         }
     }
 

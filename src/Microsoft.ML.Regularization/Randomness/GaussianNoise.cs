@@ -7,26 +7,30 @@ namespace Microsoft.ML.Regularization.Randomness;
 /// </summary>
 internal static class GaussianNoise
 {
+    /// <summary>Where a part may start: a multiple of it.</summary>
+    public const int PartStart = Group;
+
     // Numbers that are made at once: many, so that each vectorized call has something to do; fewer for the features of a row.
     private const int Group = 16 * BlockWords;
     private const int RowGroup = 2 * BlockWords;
     private const int BlockWords = Philox.Lanes * 4;
     private const float Unit = 1f / (1ul << 32);
 
-    /// <param name="noise">Receives the numbers; the first ones do not depend on how many there are.</param>
+    /// <param name="noise">Receives the numbers, or a part of them; the first ones do not depend on how many there are.</param>
     /// <param name="key">The layer's key.</param>
     /// <param name="step">The training step: each one gives independent numbers.</param>
     /// <param name="mean">Their mean.</param>
     /// <param name="deviation">Their standard deviation, at least 0.</param>
-    public static void Fill(Span<float> noise, RandomKey key, ulong step, double mean, double deviation) =>
-        Fill(noise, key, step, mean, deviation, Group);
+    /// <param name="first">The first of the numbers that is written: a multiple of <see cref="PartStart"/>.</param>
+    public static void Fill(Span<float> noise, RandomKey key, ulong step, double mean, double deviation, int first = 0) =>
+        Fill(noise, key, step, mean, deviation, Group, first);
 
     /// <summary>Standard normal numbers, of which there may be few.</summary>
     /// <param name="noise">Receives the numbers; the first ones do not depend on how many there are.</param>
     /// <param name="key">The row's key: see <see cref="KeyedStream.NextKey"/>.</param>
-    public static void FillRow(Span<float> noise, RandomKey key) => Fill(noise, key, step: 0, mean: 0, deviation: 1, RowGroup);
+    public static void FillRow(Span<float> noise, RandomKey key) => Fill(noise, key, step: 0, mean: 0, deviation: 1, RowGroup, first: 0);
 
-    private static void Fill(Span<float> noise, RandomKey key, ulong step, double mean, double deviation, int group)
+    private static void Fill(Span<float> noise, RandomKey key, ulong step, double mean, double deviation, int group, int first)
     {
         Span<uint> words = stackalloc uint[group];
         Span<float> uniform = stackalloc float[group];
@@ -34,7 +38,7 @@ internal static class GaussianNoise
         for (var start = 0; start < noise.Length; start += group)
         {
             for (var i = 0; i < group; i += BlockWords)
-                Philox.Blocks8((start + i) / BlockWords * Philox.Lanes, step, key, words[i..]);
+                Philox.Blocks8((first + start + i) / BlockWords * Philox.Lanes, step, key, words[i..]);
             TensorPrimitives.ConvertTruncating<uint, float>(words, uniform);
             var rest = noise[start..];
             if (rest.Length >= group)

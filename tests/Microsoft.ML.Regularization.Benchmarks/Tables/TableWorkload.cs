@@ -19,6 +19,7 @@ internal sealed record TableWorkload(string Name, int Numbers, NeuralNetworkOpti
         Of("Mlp, batch 64", 20, NetworkArchitecture.Mlp(128, 64), batch: 64),
         Of("Mlp, batch 1024", 64, NetworkArchitecture.Mlp(256, 256, 256), batch: 1024),
         Of("TabM", 20, NetworkArchitecture.TabM()),
+        Of("TabM, batch 32", 8, NetworkArchitecture.TabM(), batch: 32),
         Of("Mlp, wide", 784, NetworkArchitecture.Mlp(1024, 1024), batch: 128),
     ];
 

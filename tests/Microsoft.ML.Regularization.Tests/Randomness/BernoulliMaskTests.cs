@@ -60,6 +60,17 @@ public sealed class BernoulliMaskTests
         CollectionAssert.AreEqual(Mask(1000, step: 1, keep: 0.5)[..length], Mask(length, step: 1, keep: 0.5));
 
     [TestMethod]
+    [DataRow(1, 300)]
+    [DataRow(3, 64)]
+    [DataRow(130, 9000)]
+    public void A_part_is_that_of_the_whole(int start, int length)
+    {
+        var (first, part) = (start * BernoulliMask.PartStart, new float[length]);
+        BernoulliMask.Fill(part, Key, step: 1, 0.5, first);
+        CollectionAssert.AreEqual(Mask(first + length, step: 1, keep: 0.5)[first..], part);
+    }
+
+    [TestMethod]
     public void Nothing_is_written_behind_the_mask()
     {
         var buffer = new float[200];

@@ -69,6 +69,17 @@ public sealed class GaussianNoiseTests
         }
     }
 
+    [TestMethod]
+    [DataRow(1, 300)]
+    [DataRow(3, 512)]
+    [DataRow(5, 1200)]
+    public void A_part_is_that_of_the_whole(int start, int length)
+    {
+        var (first, part) = (start * GaussianNoise.PartStart, new float[length]);
+        GaussianNoise.Fill(part, Key, step: 4, mean: 1, deviation: 0.5, first);
+        CollectionAssert.AreEqual(Fill(first + length, step: 4, mean: 1, deviation: 0.5)[first..], part);
+    }
+
     private static float[] Fill(int count, ulong step, double mean, double deviation)
     {
         var noise = new float[count];

@@ -24,15 +24,17 @@ internal sealed record ToyDropout(double Spread) : Dropout
     internal override LayerNoise? NoiseBehind(int units, RandomKey key, ulong pass)
     {
         var factors = new float[units];
-        Fill(factors, key, pass);
+        Fill(factors, key, pass, first: 0);
         return new MultiplicativeNoise(factors);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"toy dropout {Mean} +- {Spread}");
 
-    private void Fill(Span<float> factors, RandomKey key, ulong draw)
+    private void Fill(Span<float> factors, RandomKey key, ulong draw, int first)
     {
         var random = new KeyedStream(key, draw);
+        for (var i = 0; i < first; i++)
+            random.NextDouble();
         foreach (ref var factor in factors)
             factor = (float)(Mean + Spread * (2 * random.NextDouble() - 1));
     }
@@ -40,6 +42,6 @@ internal sealed record ToyDropout(double Spread) : Dropout
     private sealed class Layer(ToyDropout options, RandomKey key, TrainingClock clock, int[] shared)
         : MultiplicativeNoiseLayer(nameof(ToyDropout), clock, shared)
     {
-        protected override void Fill(Span<float> noise, ulong step) => options.Fill(noise, key, step);
+        protected override void Fill(Span<float> noise, int first, ulong step) => options.Fill(noise, key, step, first);
     }
 }

@@ -105,6 +105,11 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     /// <summary>The outputs that training compares with the targets: those of all members of a row, one member after the other (batch * members, outputs).</summary>
     public virtual Tensor MemberOutputs(NetworkInput input) => Outputs(input);
 
+    /// <summary>The outputs of a row from those of its members, as <see cref="forward"/> has them.</summary>
+    /// <param name="members">(members, outputs).</param>
+    /// <param name="outputs">Receives as many as one member has.</param>
+    public virtual void Join(ReadOnlySpan<float> members, Span<float> outputs) => members.CopyTo(outputs);
+
     public sealed override Tensor forward(Tensor input) => Compute(Scaled(input));
 
     /// <summary>Fits the initial weights to training rows, before the first step; most networks leave them as they are drawn.</summary>

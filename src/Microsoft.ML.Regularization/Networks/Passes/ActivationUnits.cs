@@ -20,14 +20,14 @@ internal sealed unsafe class ActivationUnits<TFormula>(
     private Matrix _slope;
     private bool _isTraining;
 
-    public override void Begin(int rows, bool isTraining)
+    public override void Begin(int firstRow, int rows, bool isTraining)
     {
         _bias = bias.Values;
         _isTraining = isTraining;
         if (!isTraining)
             return;
         _slope = _slopes.Of(rows);
-        _mask = _noise.Draw(rows);
+        _mask = _noise.Draw(firstRow, rows);
     }
 
     public override void Apply(Matrix rows, int row, int column)

@@ -13,7 +13,7 @@ internal sealed unsafe class AffineUnits(int units, float factor, ParameterMemor
     private float* _bias;
     private float* _biasGradient;
 
-    public override void Begin(int rows, bool isTraining) => _bias = bias.Values;
+    public override void Begin(int firstRow, int rows, bool isTraining) => _bias = bias.Values;
 
     public override void Apply(Matrix rows, int row, int column)
     {

@@ -13,7 +13,7 @@ internal sealed unsafe class DensePass(int inputs, ParameterMemory weight, Dense
     public override void Forward(Matrix input, Matrix output, bool isTraining)
     {
         _input = input;
-        units.Begin(output.Rows, isTraining);
+        units.Begin(FirstRow, output.Rows, isTraining);
         var matrix = new Matrix(weight.Values, Outputs, Inputs);
         MatrixProduct.Compute(input, matrix.Transposed, Matrix.Zeros(output.Rows, Outputs), output, units);
     }

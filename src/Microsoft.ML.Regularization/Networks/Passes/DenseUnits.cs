@@ -16,9 +16,10 @@ internal abstract class DenseUnits(int units) : IProductEpilogue
     public int Units => units;
 
     /// <summary>Called before the parts of a forward pass.</summary>
-    /// <param name="rows">Rows of the batch.</param>
+    /// <param name="firstRow">Which of the batch's rows is the first.</param>
+    /// <param name="rows">Rows that are computed.</param>
     /// <param name="isTraining">Whether there is noise, and a backward pass to come.</param>
-    public abstract void Begin(int rows, bool isTraining);
+    public abstract void Begin(int firstRow, int rows, bool isTraining);
 
     public abstract void Apply(Matrix rows, int row, int column);
 

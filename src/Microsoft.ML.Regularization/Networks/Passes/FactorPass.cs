@@ -10,6 +10,7 @@ internal sealed unsafe class FactorPass : RowPass
 
     // As many as pay for another thread.
     private const int LanesOfPart = 4;
+    private const int RowsOfPart = 64;
 
     private readonly int _members;
     private readonly float _rate;
@@ -33,8 +34,8 @@ internal sealed unsafe class FactorPass : RowPass
         (_members, _factor, _rate) = (members, factor, rate);
 
         // Sums over rows are added in the order of the rows: columns are shared out.
-        var range = Math.Max(1, LanesOfPart / members);
-        (_forward, _backward) = (new KeptWork(range, Forward), new KeptWork(range, Backward));
+        _forward = new KeptWork(Math.Max(1, RowsOfPart / members), Forward);
+        _backward = new KeptWork(Math.Max(1, LanesOfPart / members), Backward);
     }
 
     public override int RowsOfRow => _members;
@@ -45,7 +46,7 @@ internal sealed unsafe class FactorPass : RowPass
     {
         (_input, _output) = (input, output);
         _factors = _factor.Values;
-        _forward.RunAll(Lanes);
+        _forward.RunAll(input.Rows);
     }
 
     public override void Backward(Matrix gradient, Matrix? inputGradient)
@@ -56,15 +57,16 @@ internal sealed unsafe class FactorPass : RowPass
         _backward.RunAll(Lanes);
     }
 
-    private void Forward(int firstLane, int lanes)
+    private void Forward(int firstRow, int rows)
     {
-        for (var column = firstLane * Lane; column < (firstLane + lanes) * Lane; column += Lane)
+        for (var row = firstRow; row < firstRow + rows; row++)
         {
             for (var member = 0; member < _members; member++)
             {
-                var factor = VectorPart.Load(_factors + (nint)member * Inputs + column, Inputs - column) * _rate;
-                for (var row = 0; row < _output.Rows / _members; row++)
-                    (InputAt(row, column) * factor).Store(_output.At(row * _members + member, column));
+                var factors = _factors + (nint)member * Inputs;
+                var output = _output.At(row * _members + member, 0);
+                for (var column = 0; column < Inputs; column += Lane)
+                    (InputAt(row, column) * (VectorPart.Load(factors + column, Inputs - column) * _rate)).Store(output + column);
             }
         }
     }

@@ -5,6 +5,9 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <summary>Passes one behind the other, and the memory of what they compute.</summary>
 internal sealed class PassSequence
 {
+    // Of the last pass: so many are still in the cache when they come back as a gradient.
+    private const int RowsAtOnce = 1024;
+
     private readonly IReadOnlyList<RowPass> _passes;
     private readonly int _firstThatLearns;
     private readonly KeptRows[] _outputs;
@@ -18,18 +21,24 @@ internal sealed class PassSequence
         _passes = passes;
         _outputs = [.. passes.Select(pass => new KeptRows(pass.Outputs))];
         _firstThatLearns = passes.Index().First(pass => pass.Item.Learns).Index;
+        RowsOfChunk = Math.Max(1, RowsAtOnce / passes.Aggregate(1, (rows, pass) => rows * pass.RowsOfRow));
     }
 
     public int Outputs => _passes[^1].Outputs;
 
+    /// <summary>As many rows of a batch should go forward and back before the next ones.</summary>
+    public int RowsOfChunk { get; }
+
     /// <summary>The outputs of rows, which stand until the next call.</summary>
     /// <param name="input">(batch, inputs); it must stay as it is until the backward pass.</param>
+    /// <param name="firstRow">Which of the batch's rows is the first of them.</param>
     /// <param name="isTraining">Whether there is noise, and a backward pass to come.</param>
-    public Matrix Forward(Matrix input, bool isTraining)
+    public Matrix Forward(Matrix input, int firstRow, bool isTraining)
     {
         for (var i = 0; i < _passes.Count; i++)
         {
             var output = _outputs[i].Of(input.Rows * _passes[i].RowsOfRow);
+            _passes[i].FirstRow = firstRow *= _passes[i].RowsOfRow;
             _passes[i].Forward(input, output, isTraining);
             input = output;
         }

@@ -17,6 +17,9 @@ internal abstract class RowPass(int inputs, int outputs)
     /// <summary>Rows that each row becomes.</summary>
     public virtual int RowsOfRow => 1;
 
+    /// <summary>Which of the batch's rows behind it is the first of those that it computes, as some of a batch are computed before the others.</summary>
+    public int FirstRow { get; set; }
+
     /// <summary>Whether anything is learned in it.</summary>
     public virtual bool Learns => true;
 

@@ -11,14 +11,18 @@ internal sealed unsafe class UnitNoise(MultiplicativeNoiseLayer? noise, int unit
     private AlignedFloats? _memory;
 
     /// <summary>(rows, units), and behind the last row a vector of whatever; null where there is none.</summary>
-    public Matrix? Draw(int rows)
+    /// <param name="firstRow">Which of the batch's rows is the first of them.</param>
+    /// <param name="rows">How many rows.</param>
+    public Matrix? Draw(int firstRow, int rows)
     {
         if (noise is null)
             return null;
 
         const int Slack = 16;
-        var memory = AlignedFloats.Ensure(ref _memory, checked(rows * units + Slack));
-        noise.Draw(memory.Span[..(rows * units)]);
-        return new Matrix(memory.Pointer, rows, units);
+        var first = checked(firstRow * units);
+        var before = first % MultiplicativeNoiseLayer.PartStart;
+        var memory = AlignedFloats.Ensure(ref _memory, checked(before + rows * units + Slack));
+        noise.Draw(memory.Span[..(before + rows * units)], first - before);
+        return new Matrix(memory.Pointer + before, rows, units);
     }
 }

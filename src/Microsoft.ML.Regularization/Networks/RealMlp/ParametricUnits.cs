@@ -29,7 +29,7 @@ internal sealed unsafe class ParametricUnits<TFormula>(
     private Matrix _difference;
     private bool _isTraining;
 
-    public override void Begin(int rows, bool isTraining)
+    public override void Begin(int firstRow, int rows, bool isTraining)
     {
         _bias = bias.Values;
         _mixing = mixing.Values;
@@ -37,7 +37,7 @@ internal sealed unsafe class ParametricUnits<TFormula>(
         if (!isTraining)
             return;
         (_slope, _difference) = (_slopes.Of(rows), _differences.Of(rows));
-        _mask = _noise.Draw(rows);
+        _mask = _noise.Draw(firstRow, rows);
     }
 
     public override void Apply(Matrix rows, int row, int column)

@@ -48,6 +48,8 @@ internal sealed class TabMNetwork : Network
 
     public override Tensor MemberOutputs(NetworkInput input) => OfMembers(Scaled(input.Rows!)).flatten(0, 1);
 
+    public override void Join(ReadOnlySpan<float> members, Span<float> outputs) => MeanPrediction.Of(members, Members, _areLogits, outputs);
+
     protected override Tensor Compute(Tensor input) => MemberMean.Of(OfMembers(input), _areLogits);
 
     protected override IEnumerable<RowPass?> CreatePasses() =>

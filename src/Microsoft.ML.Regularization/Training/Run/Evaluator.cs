@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.Regularization.Arithmetic;
 using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Regularization.Tasks;
@@ -57,15 +56,11 @@ internal sealed class Evaluator(
         return (meter.Measure(rowLosses), rowLosses, CalibrationDeviation is { } deviation ? meter.Calibrate(deviation) : null);
     }
 
-    private unsafe float[] Outputs(NetworkInput input, int count)
+    private float[] Outputs(NetworkInput input, int count)
     {
         var outputs = new float[count * target.Outputs];
-        if (ManagedPasses.TryCompute(network, input) is { } computed)
-        {
-            fixed (float* start = outputs)
-                computed.CopyTo(new Matrix(start, count, target.Outputs));
+        if (ManagedPasses.TryCompute(network, input, outputs))
             return outputs;
-        }
 
         using var result = network.Outputs(input).cpu().contiguous();
         MemoryMarshal.Cast<byte, float>(result.bytes).CopyTo(outputs);

@@ -20,29 +20,50 @@ internal static unsafe class ManagedPasses
             return null;
 
         using var features = rows.contiguous();
-        var outputs = passes.Forward(MatrixOf(features), isTraining: true);
-        var gradient = passes.OutputGradient(outputs.Rows);
-        var loss = objective.HasGradient
-            ? Gradient(objective, outputs, batch, gradient, network.Members)
-            : TorchGradient(objective, outputs, batch, gradient, network.Members);
-        passes.Backward(gradient);
+        var (all, loss) = (MatrixOf(features), 0.0);
+        for (int first = 0, count; first < all.Rows; first += count)
+        {
+            count = objective.HasGradient ? Math.Min(passes.RowsOfChunk, all.Rows - first) : all.Rows;
+            var outputs = passes.Forward(all.Block(first, 0, count, all.Columns), first, isTraining: true);
+            var gradient = passes.OutputGradient(outputs.Rows);
+            loss += objective.HasGradient
+                ? Gradient(objective, outputs, batch, first, gradient, network.Members)
+                : TorchGradient(objective, outputs, batch, gradient, network.Members);
+            passes.Backward(gradient);
+        }
+
         return loss;
     }
 
-    /// <summary>
-    /// The outputs (batch, outputs) as at scoring, in memory that stands until the next call; null where libtorch must compute them, as it does the mean of members.
-    /// </summary>
-    public static Matrix? TryCompute(Network network, NetworkInput input)
+    /// <summary>Computes outputs as at scoring; false where libtorch must compute them.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="input">The rows.</param>
+    /// <param name="outputs">Receives (batch, outputs).</param>
+    public static bool TryCompute(Network network, NetworkInput input, Span<float> outputs)
     {
-        if (network.Passes is not { } passes || input.Rows is not { } rows || network.Members > 1)
-            return null;
+        if (network.Passes is not { } passes || input.Rows is not { } rows)
+            return false;
 
         using var features = rows.contiguous();
-        return passes.Forward(MatrixOf(features), isTraining: false);
+        var (all, members) = (MatrixOf(features), network.Members);
+        var own = new float[members * passes.Outputs];
+        for (int first = 0, count; first < all.Rows; first += count)
+        {
+            count = Math.Min(passes.RowsOfChunk, all.Rows - first);
+            var computed = passes.Forward(all.Block(first, 0, count, all.Columns), first, isTraining: false);
+            for (var row = 0; row < computed.Rows; row++)
+            {
+                computed.RowSpan(row).CopyTo(own.AsSpan(row % members * computed.Columns));
+                if (row % members == members - 1)
+                    network.Join(own, outputs.Slice((first + row / members) * computed.Columns, computed.Columns));
+            }
+        }
+
+        return true;
     }
 
     // The mean of the members' losses: each row counts once for each of them.
-    private static double Gradient(Objective objective, Matrix outputs, TrainingBatch batch, Matrix gradient, int members)
+    private static double Gradient(Objective objective, Matrix outputs, TrainingBatch batch, int firstRow, Matrix gradient, int members)
     {
         var targets = FloatsOf(batch.Targets);
         var factors = FloatsOf(batch.RowFactors);
@@ -51,7 +72,8 @@ internal static unsafe class ManagedPasses
         for (var row = 0; row < outputs.Rows; row++)
         {
             var slopes = new Span<float>(gradient.At(row, 0), outputs.Columns);
-            var (factor, target) = (factors[row / members] / members, row / members * size);
+            var place = firstRow + row / members;
+            var (factor, target) = (factors[place] / members, place * size);
             sum += factor * objective.GradientOfRow(new ReadOnlySpan<float>(outputs.At(row, 0), outputs.Columns), targets.Slice(target, size), slopes);
             foreach (ref var slope in slopes)
                 slope *= factor;

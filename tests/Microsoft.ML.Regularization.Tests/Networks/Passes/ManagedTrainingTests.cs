@@ -16,15 +16,25 @@ public sealed class ManagedTrainingTests
         Seed = 3,
     };
 
+    // The rows of a batch of TabM's go through the network some at a time, and its products are shared out by blocks of rows.
+    private static readonly NeuralNetworkOptions Members = Options with
+    {
+        Architecture = new TabMArchitecture { HiddenSizes = [70, 33], Members = 7, NumericalEmbedding = new PiecewiseLinearEmbedding { Bins = 8 } },
+        BatchSize = 200,
+    };
+
     [TestMethod]
     public void Any_number_of_threads_gives_the_same_bits()
     {
-        var alone = Fit();
-        foreach (var size in new[] { 2, 5 })
+        foreach (var options in new[] { Options, Members })
         {
-            using var team = new ThreadTeam(size);
-            using var held = ThreadTeam.Use(team);
-            SmallNetwork.AssertEqual(alone, Fit());
+            using var one = new ThreadTeam(1);
+            var alone = Fit(options, one);
+            foreach (var size in new[] { 2, 5 })
+            {
+                using var team = new ThreadTeam(size);
+                SmallNetwork.AssertEqual(alone, Fit(options, team));
+            }
         }
     }
 
@@ -60,9 +70,10 @@ public sealed class ManagedTrainingTests
         Assert.IsLessThan(20_000, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static List<float[]> Fit()
+    private static List<float[]> Fit(NeuralNetworkOptions options, ThreadTeam team)
     {
+        using var held = ThreadTeam.Use(team);
         var ml = new MLContext(seed: 1);
-        return SmallNetwork.Weights(ml.MulticlassClassification.Trainers.NeuralNetwork(Options).Fit(ml.Rows(300)).Model);
+        return SmallNetwork.Weights(ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(ml.Rows(300)).Model);
     }
 }

@@ -43,6 +43,12 @@ public sealed class PassGradientTests
         ("Mlp of flags, too, periodic", new MlpArchitecture { HiddenSizes = [20], NumericalEmbedding = new PeriodicEmbedding() }, Flagged, Dropped, 30),
         ("TabM of flags, too", new TabMArchitecture { HiddenSizes = [20, 17], Members = 3, NumericalEmbedding = Pieces }, Flagged, Dropped, 30),
         ("TabM of flags alone", new TabMArchitecture { HiddenSizes = [20], Members = 3, NumericalEmbedding = Pieces }, FlagsAlone, Dropped, 30),
+        .. new[] { 63, 64, 65, 130 }.Select(rows => (
+            $"TabM of {rows} rows, some at a time",
+            (NetworkArchitecture)new TabMArchitecture { HiddenSizes = [20, 17], NumericalEmbedding = Pieces }, Mixed, Dropped, rows)),
+        ("TabM whose noise is parted anywhere", new TabMArchitecture { HiddenSizes = [20, 17], Members = 3, NumericalEmbedding = null }, Numbers, Dropped, 345),
+        ("TabM with parted Gaussian noise", new TabMArchitecture { HiddenSizes = [9], Members = 7 }, Numbers, RegularizationRecipe.None with { Dropout = new GaussianDropout(0.2) }, 150),
+        ("Mlp of many rows, some at a time", new MlpArchitecture { HiddenSizes = [70, 9] }, Mixed, Dropped, 1025),
         ("Mlp of categories, too", new MlpArchitecture { HiddenSizes = [20, 7] }, Mixed, Dropped, 30),
         ("Mlp of categories alone", new MlpArchitecture { HiddenSizes = [20, 7] }, Keys, Dropped, 30),
         ("Mlp without hidden layers", new MlpArchitecture { HiddenSizes = [] }, Numbers, Dropped, 30),

@@ -11,10 +11,10 @@ internal sealed class AlphaDropoutLayer(AlphaDropout options, RandomKey key, Tra
     /// <summary>The paper's a where a unit is kept, and 0 where it is dropped.</summary>
     public override bool HasPlainFactors => false;
 
-    protected override void Fill(Span<float> noise, ulong step)
+    protected override void Fill(Span<float> noise, int first, ulong step)
     {
         var (slope, keep) = Selu.Affine(options, Clock.DropoutFactor);
-        BernoulliMask.Fill(noise, key, step, 1 - options.DropProbability * Clock.DropoutFactor);
+        BernoulliMask.Fill(noise, key, step, 1 - options.DropProbability * Clock.DropoutFactor, first);
         TensorPrimitives.Multiply(noise, (float)(slope * keep), noise);
     }
 

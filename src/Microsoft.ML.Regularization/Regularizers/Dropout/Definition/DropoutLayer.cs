@@ -7,5 +7,5 @@ namespace Microsoft.ML.Regularization.Regularizers;
 internal sealed class DropoutLayer(StandardDropout options, RandomKey key, TrainingClock clock, params int[] shared)
     : MultiplicativeNoiseLayer(nameof(DropoutLayer), clock, shared)
 {
-    protected override void Fill(Span<float> noise, ulong step) => options.Fill(noise, key, step, Clock.DropoutFactor);
+    protected override void Fill(Span<float> noise, int first, ulong step) => options.Fill(noise, key, step, Clock.DropoutFactor, first);
 }

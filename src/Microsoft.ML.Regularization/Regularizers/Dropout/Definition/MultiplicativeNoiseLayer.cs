@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
@@ -12,6 +13,9 @@ namespace Microsoft.ML.Regularization.Regularizers;
 /// <param name="shared">Dimensions along which the noise is the same, such as the steps of a sequence or the places of a feature map.</param>
 internal abstract class MultiplicativeNoiseLayer(string name, TrainingClock clock, int[] shared) : nn.Module<Tensor, Tensor>(name)
 {
+    /// <summary>A part of the noise may start at a multiple of this many elements.</summary>
+    public const int PartStart = GaussianNoise.PartStart;
+
     private readonly NoiseBuffer _noise = new();
 
     /// <summary>Tells the step, and the share of the rate that it draws with.</summary>
@@ -28,14 +32,19 @@ internal abstract class MultiplicativeNoiseLayer(string name, TrainingClock cloc
         shape = [.. shape];
         foreach (var dimension in shared)
             shape[dimension] = 1;
-        return _noise.Draw(shape, device, noise => Fill(noise, clock.Step));
+        return _noise.Draw(shape, device, noise => Fill(noise, first: 0, clock.Step));
     }
 
     /// <summary>Writes the noise of the step, where it is not shared.</summary>
-    public void Draw(Span<float> noise) => Fill(noise, clock.Step);
+    /// <param name="noise">Receives a part of it.</param>
+    /// <param name="first">Its first element that is written: a multiple of <see cref="PartStart"/>.</param>
+    public void Draw(Span<float> noise, int first) => Fill(noise, first, clock.Step);
 
-    /// <summary>Writes the noise of a step; the first elements do not depend on how many there are.</summary>
-    protected abstract void Fill(Span<float> noise, ulong step);
+    /// <summary>Writes a part of the noise of a step; an element does not depend on what else is written.</summary>
+    /// <param name="noise">Receives it.</param>
+    /// <param name="first">The first element that is written: a multiple of <see cref="PartStart"/>.</param>
+    /// <param name="step">The step.</param>
+    protected abstract void Fill(Span<float> noise, int first, ulong step);
 
     protected virtual Tensor Apply(Tensor input, Tensor noise) => input * noise;
 

@@ -25,8 +25,8 @@ public sealed record StandardDropout(double DropProbability) : Dropout
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
 
     /// <summary>Writes the factors of the units for one draw; the first factors do not depend on how many there are.</summary>
-    internal void Fill(Span<float> factors, RandomKey key, ulong draw, double rateFactor = 1) =>
-        BernoulliMask.Fill(factors, key, draw, 1 - DropProbability * rateFactor);
+    internal void Fill(Span<float> factors, RandomKey key, ulong draw, double rateFactor = 1, int first = 0) =>
+        BernoulliMask.Fill(factors, key, draw, 1 - DropProbability * rateFactor, first);
 
     internal override nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) =>
         new DropoutLayer(this, source.NextKey(), source.Clock, shared);

@@ -23,10 +23,10 @@ public sealed record GaussianDropout(double DropProbability) : Dropout
         context.CheckFromZeroToBelowOne(DropProbability, OptionName(nameof(DropProbability)));
 
     /// <summary>Writes the factors of the units for one draw; the first factors do not depend on how many there are.</summary>
-    internal void Fill(Span<float> factors, RandomKey key, ulong draw, double rateFactor = 1)
+    internal void Fill(Span<float> factors, RandomKey key, ulong draw, double rateFactor = 1, int first = 0)
     {
         var drop = DropProbability * rateFactor;
-        GaussianNoise.Fill(factors, key, draw, mean: 1, deviation: Math.Sqrt(drop / (1 - drop)));
+        GaussianNoise.Fill(factors, key, draw, mean: 1, deviation: Math.Sqrt(drop / (1 - drop)), first);
     }
 
     internal override nn.Module<Tensor, Tensor>? LayerBehind(NoiseSource source, params int[] shared) =>
