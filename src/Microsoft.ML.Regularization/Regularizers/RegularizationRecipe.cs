@@ -183,6 +183,9 @@ public sealed partial record RegularizationRecipe
         }
     }
 
+    /// <summary>Whether rows are mixed inside the network.</summary>
+    internal bool MixesRows => ManifoldMixup is not null;
+
     /// <summary>The requirements of the active techniques on architecture, task and loss.</summary>
     internal IEnumerable<Demand> Demands()
     {

@@ -123,7 +123,7 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     public Tensor Outputs(NetworkInput input) => input.Sparse is { } rows ? Compute(rows) : forward(input.Rows!);
 
     /// <summary>
-    /// The same as <see cref="forward"/> in managed code, for dense rows that are not mixed; null where libtorch computes everything.
+    /// The same as <see cref="forward"/> in managed code, for dense rows; null where libtorch computes everything.
     /// </summary>
     public PassSequence? Passes { get; private set; }
 

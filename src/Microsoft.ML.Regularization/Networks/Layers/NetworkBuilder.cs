@@ -26,6 +26,9 @@ internal sealed class NetworkBuilder(RegularizationRecipe recipe, RandomKey key)
     /// <summary>Whether the noise of the layers made so far can change anything.</summary>
     public bool HasNoise => (_noise.IsUsed && recipe.Dropout is { IsNoise: true }) || (_hasGates && recipe.StochasticDepth is { Skips: true });
 
+    /// <summary>Whether the recipe mixes rows inside the network.</summary>
+    public bool MixesRows => recipe.MixesRows;
+
     /// <summary>The layers made so far that have a term in the loss.</summary>
     public List<IPenalizedLayer> PenalizedLayers { get; } = [];
 

@@ -21,13 +21,19 @@ internal sealed class PassSequence
         _passes = passes;
         _outputs = [.. passes.Select(pass => new KeptRows(pass.Outputs))];
         _firstThatLearns = passes.Index().First(pass => pass.Item.Learns).Index;
-        RowsOfChunk = Math.Max(1, RowsAtOnce / passes.Aggregate(1, (rows, pass) => rows * pass.RowsOfRow));
+        Mixes = passes.Any(pass => pass is MixingPass);
+
+        // Rows that are mixed with each other go together.
+        RowsOfChunk = Mixes ? int.MaxValue : Math.Max(1, RowsAtOnce / passes.Aggregate(1, (rows, pass) => rows * pass.RowsOfRow));
     }
 
     public int Outputs => _passes[^1].Outputs;
 
     /// <summary>As many rows of a batch should go forward and back before the next ones.</summary>
     public int RowsOfChunk { get; }
+
+    /// <summary>Whether rows are mixed on their way where the network says so.</summary>
+    public bool Mixes { get; }
 
     /// <summary>The outputs of rows, which stand until the next call.</summary>
     /// <param name="input">(batch, inputs); it must stay as it is until the backward pass.</param>

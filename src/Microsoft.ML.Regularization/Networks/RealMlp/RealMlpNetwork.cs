@@ -13,10 +13,14 @@ internal sealed class RealMlpNetwork : Network
     private const int MostOneHot = 8;
     private const int EmbeddingSize = 8;
 
+    // Of embedded numbers, which take several times the memory of what they become, so many rows are computed at a time.
+    private const int RowsOfBlock = 1024;
+
     private readonly EmbeddedNumbers? _numbers;
     private readonly CategoryLayer? _categories;
     private readonly int[] _keyValues;
     private readonly RealMlpArchitecture _architecture;
+    private readonly bool _mixesRows;
     private readonly ScaleLayer _scale;
     private readonly List<ParametricHiddenLayer> _hidden = [];
     private readonly TangentLayer _output;
@@ -26,6 +30,7 @@ internal sealed class RealMlpNetwork : Network
     {
         _keyValues = [.. input.KeyValues];
         _architecture = architecture;
+        _mixesRows = builder.MixesRows;
         _numbers = EmbeddedNumbers.Create(architecture.UsedEmbedding, input, builder, PeriodicEmbeddingLayer.Rate);
         if (_numbers is not null)
             register_module(EmbeddedNumbers.LayerName, _numbers.Layer);
@@ -74,10 +79,21 @@ internal sealed class RealMlpNetwork : Network
         if (!_architecture.InitializesFromData)
             return;
 
-        var state = _scale.forward(Embed(input));
+        var state = Alone(() => _scale.forward(cat([.. input.split(RowsOfBlock).Select(block => Alone(() => Embed(block).alias()))], 0)));
         for (var layer = 0; layer < _hidden.Count; layer++)
-            state = _hidden[layer].InitializeFrom(state, rows.Key.Derive((ulong)layer));
+        {
+            using var before = state;
+            state = Alone(() => _hidden[layer].InitializeFrom(before, rows.Key.Derive((ulong)layer)));
+        }
+
         _output.InitializeFrom(state, rows.Key.Derive((ulong)_hidden.Count));
+    }
+
+    // All rows at once are many: what leads to a result is freed with it.
+    private static Tensor Alone(Func<Tensor> compute)
+    {
+        using var scope = NewDisposeScope();
+        return compute().MoveToOuterDisposeScope();
     }
 
     private void ScaleCodes(Tensor input)
@@ -98,8 +114,13 @@ internal sealed class RealMlpNetwork : Network
 
     protected override IEnumerable<RowPass?> CreatePasses() =>
     [
-        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), _scale.CreatePass(), .. _hidden.Select(layer => layer.CreatePass()), _output.CreatePass(),
+        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), .. PassesMixingAt(0, _scale.Units), _scale.CreatePass(),
+        .. _hidden.SelectMany((layer, i) => (RowPass?[])[layer.CreatePass(), .. PassesMixingAt(i + 1, _architecture.HiddenSizes[i])]), _output.CreatePass(),
     ];
+
+    // Without mixing rows need not pass it.
+    private IEnumerable<RowPass> PassesMixingAt(int state, int width) =>
+        _mixesRows ? [new MixingPass(width, () => Mixing is { } mixing && mixing.State == state ? mixing : null)] : [];
 
     private static nn.Module<Tensor, Tensor> TableOf(int values, NetworkBuilder builder) =>
         values <= MostOneHot ? new OneHotTable(values) : EmbeddingTable.Of(builder.Weights.Normal(1, values + 1L, EmbeddingSize), builder);

@@ -28,8 +28,11 @@ internal sealed class ScaleLayer : nn.Module<Tensor, Tensor>
         builder.DecayFactors.Add(new DecayFactor(_factor, decay));
     }
 
+    /// <summary>Numbers of a row.</summary>
+    public int Units => (int)_factor.shape[0];
+
     /// <summary>The same in managed code.</summary>
-    public RowPass CreatePass() => new FactorPass(members: 1, (int)_factor.shape[0], new ParameterMemory(_factor), (float)Rate);
+    public RowPass CreatePass() => new FactorPass(members: 1, Units, new ParameterMemory(_factor), (float)Rate);
 
     public override Tensor forward(Tensor input) => input * _factor.Times(Rate);
 }

@@ -21,9 +21,10 @@ internal sealed class LossPasses(Network network, Objective objective) : ILossGr
     public double AddGradient(TrainingBatch batch, HiddenMixing mixing)
     {
         network.Mixing = mixing;
-        var outputs = network.MemberOutputs(batch.Input);
+        var loss = ManagedPasses.TryAddGradient(network, objective, batch);
+        var outputs = loss is null ? network.MemberOutputs(batch.Input) : null;
         network.Mixing = null;
-        return Backward(outputs, batch, addsPenalty: true);
+        return loss ?? Backward(outputs!, batch, addsPenalty: true);
     }
 
     public Tensor InputGradient(Tensor features, TrainingBatch batch)

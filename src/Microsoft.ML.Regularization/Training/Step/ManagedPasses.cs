@@ -16,7 +16,7 @@ internal static unsafe class ManagedPasses
     /// <param name="batch">The rows.</param>
     public static double? TryAddGradient(Network network, Objective objective, TrainingBatch batch)
     {
-        if (network.Passes is not { } passes || batch.Input.Rows is not { requires_grad: false } rows || network.Mixing is not null)
+        if (network.Passes is not { } passes || batch.Input.Rows is not { requires_grad: false } rows || (network.Mixing is not null && !passes.Mixes))
             return null;
 
         using var features = rows.contiguous();

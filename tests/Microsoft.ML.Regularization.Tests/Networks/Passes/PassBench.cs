@@ -39,6 +39,9 @@ internal sealed class PassBench : IDisposable
 
     public Network Network { get; }
 
+    /// <summary>Mixes the rows of each step; null for none.</summary>
+    public HiddenMixing? Mixing { get; init; }
+
     /// <summary>Compares outputs at scoring, and loss and gradients of two steps of training.</summary>
     public void AssertEqual()
     {
@@ -79,7 +82,8 @@ internal sealed class PassBench : IDisposable
         using var pass = Network.Begin(isTraining: true);
         Network.Clock.Step = step;
         _parameters.ClearGradients();
-        return new LossPasses(Network, _objective).Add(new TrainingBatch(_rows, _targets, _factors));
+        var (passes, batch) = (new LossPasses(Network, _objective), new TrainingBatch(_rows, _targets, _factors));
+        return Mixing is null ? passes.Add(batch) : passes.AddGradient(batch, Mixing);
     }
 
     public void Dispose()

@@ -79,6 +79,23 @@ public sealed class PassGradientTests
     }
 
     [TestMethod]
+    [DataRow(0, 30)]
+    [DataRow(1, 30)]
+    [DataRow(2, 30)]
+    [DataRow(0, 1100)]
+    public void Mixed_rows_have_the_gradients_of_libtorch(int state, int rows)
+    {
+        using var partners = TorchSharp.torch.tensor(Enumerable.Range(0, rows).Select(row => (row * 7L + 3) % rows).ToArray());
+        var recipe = Dropped with { ManifoldMixup = new ManifoldMixup() };
+        using var bench = new PassBench(new RealMlpArchitecture { HiddenSizes = [20, 17] }, Mixed, recipe, new CrossEntropyObjective(), outputs: 3, targets: 3, rows)
+        {
+            Mixing = new HiddenMixing(state, partners, 0.3),
+        };
+        bench.AssertEqual();
+        Assert.IsTrue(bench.Network.Passes!.Mixes);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(LossNames))]
     public void Losses_have_the_values_and_gradients_of_libtorch(string name)
     {
