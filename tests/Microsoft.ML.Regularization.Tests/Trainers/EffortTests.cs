@@ -57,6 +57,32 @@ public sealed class EffortTests
         Assert.AreEqual((new PackOptions(), null), EffortPlan.PackFor(5001, mayFold: true));
     }
 
+    /// <summary>A rare class changes the plan, and is told once; the batch size goes by the rows that each network trains on.</summary>
+    [TestMethod]
+    public void A_strong_effort_plans_once_by_the_rows_of_a_network()
+    {
+        var (log, rows) = (new LogRecorder(_ml), Example.Clusters(120));
+        using var cancellation = new CancellationTokenSource();
+        rows.ForEach(row => row.Label = row.Id % 20 == 0 ? 2u : (uint)(row.Id % 2));
+        _ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            Effort = TrainingEffort.Strong, CancellationToken = cancellation.Token, Progress = new SmallNetwork.Callback(_ => cancellation.Cancel()),
+        }).Fit(_ml.Data.LoadFromEnumerable(rows));
+        Assert.HasCount(1, log.Messages.Where(message => message.Contains("has a rare class", StringComparison.Ordinal)));
+
+        var defaults = new RealMlpArchitecture().DefaultsFor(hasClasses: false);
+        Assert.AreNotEqual(defaults.BatchSizeFor(Boundary(defaults)), defaults.BatchSizeFor(Boundary(defaults) * 4 / 5));
+        var many = _ml.Data.LoadFromEnumerable(Example.Clusters(Boundary(defaults)));
+        var network = _ml.Regression.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            LabelColumnName = "Target", Architecture = new RealMlpArchitecture { HiddenSizes = [8] }, Folds = 5, MaxEpochs = 1, Pack = new PackOptions { Members = 2 },
+        }).Fit(many).GetNeuralNetwork();
+        Assert.AreEqual(defaults.BatchSizeFor(Boundary(defaults) * 4 / 5), network.Training.BatchSize);
+
+        // The fewest rows that have greater batches than fewer of them.
+        static int Boundary(TrainingDefaults defaults) => Enumerable.Range(1, 100_000).First(count => defaults.BatchSizeFor(count) > defaults.BatchSizeFor(1));
+    }
+
     [TestMethod]
     public void Who_says_how_to_train_gets_a_perceptron()
     {

@@ -21,7 +21,7 @@ internal static class EffortFit
         return setup.Of(setup.Options with { Architecture = new MlpArchitecture() });
     }
 
-    /// <summary>The setup with as many networks as the rows are worth. Validation rows that the trainer set aside join the others where folds take their place.</summary>
+    /// <summary>The setup with as many networks as the rows are worth, whose plan does not go by the rows yet. Validation rows that the trainer set aside join the others where folds take their place.</summary>
     /// <param name="setup">The trainer's.</param>
     /// <param name="channel">Is told how many there are.</param>
     /// <param name="view">The rows.</param>
@@ -42,7 +42,7 @@ internal static class EffortFit
             var (pack, parts) = EffortPlan.PackFor(rows, MayFold());
             var merged = parts is not null && data.TryMergeValidation();
             channel.Info($"Effort {options.Effort} trains a {pack} on {rows} rows{(merged ? $", on each of {parts} folds" : "")}. Set {nameof(options.Pack)} and {nameof(options.Folds)} to choose.");
-            return setup.Of(options with { Pack = pack, Folds = merged ? parts : null }).With(channel, columns, data);
+            return setup.Of(options with { Pack = pack, Folds = merged ? parts : null });
         }
 
         var input = columns.Input.Layout;

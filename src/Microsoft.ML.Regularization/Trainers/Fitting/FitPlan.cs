@@ -11,7 +11,7 @@ internal static class FitPlan
 
     public static TrainingPlan Of(TrainingPlan before, IChannel channel, TrainingColumns columns, TrainingSet data)
     {
-        var plan = before.For(data.Training.Count, EqualLengths.Are(data.Training, columns.Input.Layout), HasRareClass(data));
+        var plan = before.For(RowsOf(before, data), EqualLengths.Are(data.Training, columns.Input.Layout), HasRareClass(data));
         if (plan.InputScaling != before.InputScaling)
         {
             channel.Info(
@@ -28,6 +28,10 @@ internal static class FitPlan
 
         return plan;
     }
+
+    // A network does not train on its own fold.
+    private static long RowsOf(TrainingPlan plan, TrainingSet data) =>
+        plan.Folds is { } folds ? data.Training.Count - data.Training.Count / folds : data.Training.Count;
 
     // Classes that no training row shows have no share that could be small.
     private static bool HasRareClass(TrainingSet data)

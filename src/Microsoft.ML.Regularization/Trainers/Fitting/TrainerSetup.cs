@@ -48,9 +48,9 @@ internal sealed class TrainerSetup
     /// <summary>The setup for such features: see <see cref="EffortFit.For"/>.</summary>
     public TrainerSetup For(IChannel channel, TrainingColumns columns) => EffortFit.For(this, channel, columns);
 
-    /// <summary>The setup with as many networks as the rows are worth: see <see cref="EffortFit.Bag"/>.</summary>
+    /// <summary>The setup for such rows: with as many networks as they are worth, see <see cref="EffortFit.Bag"/>, and then a plan that goes by them.</summary>
     public TrainerSetup For(IChannel channel, IDataView view, TrainingColumns columns, TrainingSet data, bool isValidated, bool goesOn) =>
-        EffortFit.Bag(this, channel, view, columns, data, isValidated, goesOn);
+        EffortFit.Bag(this, channel, view, columns, data, isValidated, goesOn).With(channel, columns, data);
 
     /// <summary>The setup with a plan that goes by the rows.</summary>
     public TrainerSetup With(IChannel channel, TrainingColumns columns, TrainingSet data) => new(this, Options, FitPlan.Of(Plan, channel, columns, data));
