@@ -33,6 +33,19 @@ internal static class Contestants
         Of("RealMlp 4-members", new() { Architecture = RealMlp, Members = 4 }),
         Of("RealMlp 5-folds 2-members", new() { Architecture = RealMlp, Folds = 5, Members = 2 }),
         Of("Pack 4-members 5-folds", new() { Pack = new PackOptions { Members = 4 }, Folds = 5 }),
+        OfDraws("Pack 4-members 5-folds no-draws", (_, _) => PackDraws.None),
+        OfDraws("Pack 4-members 5-folds shared-recipes", (_, usual) => usual & ~PackDraws.Recipe),
+        OfDraws("Pack 4-members 5-folds own-recipes", (classes, usual) => usual | PackDraws.Dropout | PackDraws.WeightAveraging | (classes ? PackDraws.LabelSmoothing : PackDraws.None)),
+        OfDraws("Pack 4-members 5-folds dropout-kinds", (_, usual) => usual | PackDraws.DropoutKind),
+        OfDraws("Pack 4-members 5-folds mixup", (_, usual) => usual | PackDraws.Mixup),
+        OfDraws("Pack 4-members 5-folds piecewise-linear", (_, usual) => usual | PackDraws.PiecewiseLinear),
+
+        Of("Pack 4-members 5-folds first-1", new() { Pack = new PackOptions { Members = 4, FirstMembers = 1 }, Folds = 5 }),
+        Of("Pack 4-members 5-folds first-2", new() { Pack = new PackOptions { Members = 4, FirstMembers = 2 }, Folds = 5 }),
+
+        // An ensemble of one snapshot is the best network by itself.
+        Of("Pack 4-members 5-folds best-member", new() { Pack = new PackOptions { Members = 4, MaxSnapshots = 1, FirstMembers = 1 }, Folds = 5 }),
+        Of("Pack best-member", new() { Pack = new PackOptions { MaxSnapshots = 1, FirstMembers = 1 } }),
         Of("RealMlp uncalibrated", new() { Architecture = RealMlp, Calibration = Calibration.None }),
         Of("Default uncalibrated", new() { Calibration = Calibration.None }),
         Of("RealMlp piecewise-linear", new() { Architecture = RealMlp with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() } }),
@@ -83,6 +96,21 @@ internal static class Contestants
     }
 
     private static Contestant Of(string name, NeuralNetworkOptions options) => OfOptions(name, SettingsOf(options), _ => options);
+
+    /// <summary>A pack on folds that draws other settings than usual.</summary>
+    /// <param name="name">What results call it.</param>
+    /// <param name="change">What it draws, by whether labels are classes and what is usual then.</param>
+    private static Contestant OfDraws(string name, Func<bool, PackDraws, PackDraws> change)
+    {
+        return OfOptions(name, $"classes: {SettingsOf(Changed(Prediction.Class))}; numbers: {SettingsOf(Changed(Prediction.Number))}", Changed);
+
+        NeuralNetworkOptions Changed(Prediction predicted)
+        {
+            var hasClasses = predicted != Prediction.Number;
+            var usual = hasClasses ? PackDraws.Network | PackDraws.Recipe : PackDraws.Network & ~PackDraws.Activation;
+            return new() { Pack = new PackOptions { Members = 4, Draws = change(hasClasses, usual) }, Folds = 5 };
+        }
+    }
 
     /// <summary>RealMlp with a change of its recipe, which tells classes from numbers.</summary>
     private static Contestant OfRecipe(string name, Func<RegularizationRecipe, RegularizationRecipe> change)

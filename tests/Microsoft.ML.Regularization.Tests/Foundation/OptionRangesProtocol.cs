@@ -65,6 +65,7 @@ public sealed class OptionRangesProtocol
         ["LearningRateRange.Steps"] = "cancelled with every step",
         ["EarlyStopping.Patience"] = "compared with epochs",
         ["EarlyStopping.WarmUpEpochs"] = "compared with epochs",
+        ["PackOptions.MaxMegabytes"] = "bounds memory",
         ["PackOptions.Patience"] = "compared with epochs",
         ["PackOptions.FirstMembers"] = "at most MaxSnapshots",
         ["ReduceOnPlateauSchedule.Patience"] = "compared with epochs",

@@ -48,19 +48,14 @@ internal static class BagTraining
     private static (BagOutcome Outcome, RunPace Pace) TrainOnce(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings, BagPlan bag)
     {
         ITrainingData[] sets = bag.Folds.Count > 0 ? [.. bag.Folds] : [data];
-        var plans = new List<MemberPlan>();
-        foreach (var (i, set) in sets.Index())
-        {
-            var rows = new MemberRows(set);
-            int? fold = bag.Folds.Count > 0 ? i : null;
-            plans.AddRange(Enumerable.Range(0, bag.Members).Select(member => new MemberPlan(rows, MemberSettings.Of(settings, member, fold, bag.Previous))));
-        }
-
-        var groups = sets.Select((set, i) => new MemberGroup(channel, set, plans, fold: bag.Folds.Count > 0 ? i + 1 : null)).ToList();
+        var areFolds = bag.Folds.Count > 0;
+        var plans = Enumerable.Range(0, bag.Members)
+            .SelectMany(member => MemberSettings.PlansOf(sets, areFolds, settings, member, bag.Previous)).OrderBy(plan => plan.Place.Fold).ToList();
+        var groups = sets.Select((set, i) => new MemberGroup(channel, set, plans, fold: areFolds ? i + 1 : null)).ToList();
         using var cohort = new Cohort(host, channel, new CohortRows(sets, settings), plans, new GroupObserver(groups), bag.Threads);
         cohort.Train(settings.Checkpoint, settings.Progress);
         var outcome = BagHistory.OutcomeOf(cohort, groups, MeanCalibration.Of(channel, cohort, groups, settings.CalibrationDeviation));
-        if (bag.Folds.Count == 0)
+        if (!areFolds)
             return (outcome, cohort.Rows.Pace);
 
         var outOfFold = OutOfFoldPredictions.Of(cohort, groups, data);

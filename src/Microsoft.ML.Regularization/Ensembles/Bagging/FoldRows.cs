@@ -19,9 +19,12 @@ internal sealed class FoldRows : ITrainingData
         _augmented = FoldTable.Open(set, heldOut);
         _augmented?.Read(epoch: 1, isMixed: true);
         Training = _augmented is null ? new ChosenRows(set.Rows.Table, training) : new MemoryDataset(_augmented.Table);
-        TrainingSummary = RowSummary.Of(Training.Sample(int.MaxValue));
-        ValidationSummary = RowSummary.Of(Validation.Sample(int.MaxValue));
+        TrainingSummary = _augmented is null ? RowSummary.Of(set.Rows.Table, rows: training) : RowSummary.Of(_augmented.Table);
+        ValidationSummary = RowSummary.Of(set.Rows.Table, rows: heldOut);
     }
+
+    /// <summary>Whether its training rows are copies that augmentations change.</summary>
+    public bool IsAugmented => _augmented is not null;
 
     /// <summary>The rows of this fold, by their places in the set.</summary>
     public IReadOnlyList<int> HeldOut { get; }

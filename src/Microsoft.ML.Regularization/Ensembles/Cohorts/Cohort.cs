@@ -56,12 +56,13 @@ internal sealed class Cohort : IDisposable, ICheckpointed
     /// <summary>Trains until all networks are over.</summary>
     /// <param name="checkpoint">Where the state is kept; null for nowhere.</param>
     /// <param name="progress">Receives a report of each network's epoch.</param>
+    /// <param name="whole">What it is a part of, whose state is kept with it; null where it is alone.</param>
     /// <exception cref="OperationCanceledException">Training was cancelled before the first epoch of any network was complete.</exception>
     /// <exception cref="TimeoutException">The time limit was reached before that.</exception>
     /// <exception cref="InvalidOperationException">All networks diverged in their first epoch.</exception>
-    public void Train(RunCheckpoint? checkpoint = null, IProgress<EpochReport>? progress = null)
+    public void Train(RunCheckpoint? checkpoint = null, IProgress<EpochReport>? progress = null, ICheckpointed? whole = null)
     {
-        var writer = checkpoint is null ? null : new CohortCheckpoint(_channel, checkpoint, this);
+        var writer = checkpoint is null ? null : new CohortCheckpoint(_channel, checkpoint, this, whole ?? this);
         writer?.Restore(_members[0].Plan.Settings.Device);
         while (Interruption is null && _members.Any(member => member.IsRunning))
         {

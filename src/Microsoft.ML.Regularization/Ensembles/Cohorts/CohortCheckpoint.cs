@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
 using TorchSharp;
@@ -6,12 +7,16 @@ using TorchSharp;
 namespace Microsoft.ML.Regularization.Ensembles;
 
 /// <summary>Keeps the state of a cohort between rounds, and where it is interrupted.</summary>
-internal sealed class CohortCheckpoint(IChannel channel, RunCheckpoint checkpoint, Cohort cohort)
+/// <param name="channel">Receives messages.</param>
+/// <param name="checkpoint">Where the state is kept.</param>
+/// <param name="cohort">The cohort.</param>
+/// <param name="whole">What it is a part of, whose state is kept with it; itself where it is alone.</param>
+internal sealed class CohortCheckpoint(IChannel channel, RunCheckpoint checkpoint, Cohort cohort, ICheckpointed whole)
 {
     /// <summary>Goes on from the state that was found, if there is one.</summary>
     public void Restore(torch.Device device)
     {
-        if (!checkpoint.TryRestore(channel, cohort, device))
+        if (!checkpoint.TryRestore(channel, whole, device))
             return;
         var running = cohort.Members.Count(member => member.IsRunning);
         channel.Info(running > 0
@@ -42,7 +47,7 @@ internal sealed class CohortCheckpoint(IChannel channel, RunCheckpoint checkpoin
     {
         try
         {
-            checkpoint.Write(cohort);
+            checkpoint.Write(whole);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -57,6 +57,16 @@ internal sealed class CohortMember(MemberPlan plan, TrainingRun run) : IDisposab
         (KeptEpoch, _keptOutputs) = (_run.State.Best.Epoch, _outputs);
     }
 
+    /// <summary>Keeps a snapshot of the present weights as its best so far, without a copy of its own. Does nothing where it is over.</summary>
+    /// <param name="snapshot">See <see cref="Snapshot"/>.</param>
+    public void Keep(NetworkWeights snapshot)
+    {
+        if (_run is null)
+            return;
+        KeptEpoch = _run.State.Epochs.Count;
+        _run.State.Best.Share(KeptEpoch, snapshot);
+    }
+
     /// <summary>The present weights, in the form in which they were measured.</summary>
     /// <exception cref="InvalidOperationException">It is over.</exception>
     public NetworkWeights Snapshot() => (_run ?? throw new InvalidOperationException("The member is over.")).Result.Snapshot();

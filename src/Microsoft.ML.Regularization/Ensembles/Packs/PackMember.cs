@@ -1,13 +1,16 @@
 using Microsoft.ML.Regularization.Tensors;
+using Microsoft.ML.Regularization.Training;
 
 namespace Microsoft.ML.Regularization.Ensembles;
 
 /// <summary>One of the settings that a pack tries: a network, or one for each fold.</summary>
 /// <param name="number">From 0.</param>
-/// <param name="networks">The places of its networks in the cohort, fold by fold.</param>
-internal sealed class PackMember(int number, IReadOnlyList<int> networks) : ICheckpointed
+/// <param name="settings">Of its networks.</param>
+internal sealed class PackMember(int number, TrainingSettings settings) : ICheckpointed
 {
     public int Number => number;
+
+    public TrainingSettings Settings => settings;
 
     /// <summary>Its best epoch; null before any.</summary>
     public PackSnapshot? Best { get; private set; }
@@ -18,11 +21,12 @@ internal sealed class PackMember(int number, IReadOnlyList<int> networks) : IChe
     /// <summary>Epochs since then.</summary>
     public int Wait { get; private set; }
 
-    public IReadOnlyList<CohortMember> NetworksIn(Cohort cohort) => [.. networks.Select(place => cohort.Members[place])];
+    /// <summary>Those of some networks that are its own, fold by fold.</summary>
+    public IReadOnlyList<CohortMember> NetworksIn(IEnumerable<CohortMember> all) => [.. all.Where(network => network.Plan.Place.Member == number + 1)];
 
     /// <summary>The weights of its networks as they are now, where they all are.</summary>
     public PackSnapshot Snapshot(Cohort cohort, int epoch, float[] predictions) =>
-        PackSnapshot.Of(number, epoch, predictions, [.. NetworksIn(cohort).Select(network => network.Snapshot())]);
+        PackSnapshot.Of(number, epoch, predictions, [.. NetworksIn(cohort.Members).Select(network => network.Snapshot())]);
 
     /// <summary>Takes in an epoch.</summary>
     public void Observe(Cohort cohort, int epoch, float[] predictions, double loss)
@@ -35,13 +39,13 @@ internal sealed class PackMember(int number, IReadOnlyList<int> networks) : IChe
 
         (BestLoss, Wait) = (loss, 0);
         Best = Snapshot(cohort, epoch, predictions);
-        foreach (var network in NetworksIn(cohort))
-            network.Keep();
+        foreach (var (network, weights) in NetworksIn(cohort.Members).Zip(Best.Weights))
+            network.Keep(weights);
     }
 
     public void Leave(Cohort cohort)
     {
-        foreach (var network in NetworksIn(cohort))
+        foreach (var network in NetworksIn(cohort.Members))
             network.EndBy(StopReason.PatienceExhausted);
     }
 

@@ -10,9 +10,9 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Drawn for each network but the first, which has the settings of the options: learning rate, weight decay, number of hidden layers, frequencies of the
-/// embedding and activation; for classes also a regularization of its own: dropout, label smoothing and averaging of weights (Kadra, Lindauer, Hutter and Grabocka,
-/// "Well-tuned simple nets excel on tabular datasets", 2021, search for such cocktails one fit at a time).
+/// Drawn for each network but the first, which has the settings of the options, is what <see cref="Draws"/> names: by default learning rate, weight decay, number of
+/// hidden layers and frequencies of the embedding; for classes also the activation and a regularization of its own: dropout, label smoothing and averaging of weights
+/// (Kadra, Lindauer, Hutter and Grabocka, "Well-tuned simple nets excel on tabular datasets", 2021, search for such cocktails one fit at a time).
 /// </para>
 /// <para>
 /// After each epoch, the ensemble is selected greedily from the snapshots it has, the best epoch of each network and the latest one (Caruana et al.,
@@ -27,6 +27,8 @@ namespace Microsoft.ML.Regularization;
 /// </remarks>
 public sealed record PackOptions
 {
+    private static readonly PackDraws AllDraws = Enum.GetValues<PackDraws>().Aggregate((all, one) => all | one);
+
     /// <summary>Networks with settings of their own, from 2 to 64. Default: 16.</summary>
     public int Members { get; init; } = 16;
 
@@ -51,6 +53,20 @@ public sealed record PackOptions
     /// </summary>
     public ValidationMetric? Metric { get; init; }
 
+    /// <summary>
+    /// Megabytes of 2^20 bytes that the fit may take for rows, networks and snapshots, at least 1; libtorch and the runtime take some 200 more. Networks that do not
+    /// fit at once are trained in waves, one after the other, with the same results for each of them; within a <see cref="NeuralNetworkOptions.TimeLimit"/> there
+    /// is one wave, and those that do not fit are left out. A bound that has no room for one network with the snapshots is an error that names the least.
+    /// Default: null, no bound.
+    /// </summary>
+    public int? MaxMegabytes { get; init; }
+
+    /// <summary>
+    /// The settings that each network draws for itself, from <see cref="PackDraws.None"/> (all train as the options say) on; what a task, a loss or an architecture
+    /// rules out is refused. Default: null, <see cref="PackDraws.Network"/> and for classes <see cref="PackDraws.Recipe"/>, as far as they are possible.
+    /// </summary>
+    public PackDraws? Draws { get; init; }
+
     internal void Validate(IExceptionContext context)
     {
         context.CheckBetween(Members, Name(nameof(Members)), 2, 64);
@@ -60,6 +76,10 @@ public sealed record PackOptions
             context.CheckAtLeast(patience, Name(nameof(Patience)), 1);
         if (Metric is { } metric)
             context.CheckDefined(metric, Name(nameof(Metric)));
+        if (MaxMegabytes is { } megabytes)
+            context.CheckAtLeast(megabytes, Name(nameof(MaxMegabytes)), 1);
+        if (Draws is { } draws && (draws & ~AllDraws) != PackDraws.None)
+            throw context.ExceptUserArg(Name(nameof(Draws)), $"{Name(nameof(Draws))} is {draws}, of which {draws & ~AllDraws} names no setting.");
 
         static string Name(string option) => $"Pack.{option}";
     }

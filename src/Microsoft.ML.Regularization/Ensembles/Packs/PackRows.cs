@@ -31,6 +31,7 @@ internal sealed class PackRows
         _encoding = all.Target.CreateEncoding(host, all.LabelColumnName, all.TrainingSummary, settings.ClassWeights, previous: null);
         _evaluation = new MeanEvaluation(all, settings, Labels);
         var weights = all.Target.ClassCount is { } classes ? ClassWeightsOf(classes) : null;
+        MetricName = metric;
         Metric = EnsembleMetrics.Create(metric, Labels, all.Target.ClassCount is not null, weights);
     }
 
@@ -39,20 +40,24 @@ internal sealed class PackRows
     /// <summary>What ensembles are selected by.</summary>
     public EnsembleMetric Metric { get; }
 
+    /// <summary>The name of <see cref="Metric"/>.</summary>
+    public ValidationMetric MetricName { get; }
+
     /// <summary>The probabilities, or numbers, that a network of each fold predicts by its outputs.</summary>
     public float[] Predict(IEnumerable<(ReadOnlyMemory<float> Outputs, TargetScale? Scale)> networks)
     {
-        var predictions = new List<float>();
+        var width = _first.Target.Outputs;
+        var predictions = new float[Labels.Count * width];
+        var start = 0;
         foreach (var (outputs, scale) in networks)
         {
             var link = _first.Task.CreateLink(scale);
-            var own = outputs.ToArray();
-            for (var start = 0; start < own.Length; start += _first.Target.Outputs)
-                link.Apply(own.AsSpan(start, _first.Target.Outputs));
-            predictions.AddRange(own);
+            outputs.Span.CopyTo(predictions.AsSpan(start));
+            for (var end = start + outputs.Length; start < end; start += width)
+                link.Apply(predictions.AsSpan(start, width));
         }
 
-        return [.. predictions];
+        return predictions;
     }
 
     /// <summary>All metrics of mean predictions.</summary>

@@ -16,21 +16,29 @@ internal sealed class PackSelection(PackOptions options, PackRows rows, IReadOnl
 
     public IReadOnlyList<PackMember> Members => members;
 
+    /// <summary>The metric of the best ensemble so far; smaller is better.</summary>
+    public double Loss => _loss;
+
     /// <summary>The best ensemble so far.</summary>
     public List<PackSnapshot> Ensemble { get; private set; } = [];
 
-    /// <summary>The round that it was selected in.</summary>
+    /// <summary>The round that it was selected in, those of all waves counted.</summary>
     public int Round { get; private set; }
 
-    /// <summary>Of each round what the networks did on the mean, and the metrics of the best ensemble so far.</summary>
+    /// <summary>Of each round, those of all waves counted, what the networks did on the mean, and the metrics of the best ensemble so far.</summary>
     public List<EpochReport> Reports { get; private set; } = [];
+
+    /// <summary>Called before other networks come into their turn, which are given time to improve the ensemble.</summary>
+    public void BeginWave() => _wait = 0;
 
     public void AfterRound(Cohort cohort, int round)
     {
         var latest = new List<(PackMember Member, float[] Predictions)>();
         foreach (var member in members)
         {
-            var networks = member.NetworksIn(cohort);
+            var networks = member.NetworksIn(cohort.Members);
+            if (networks.Count == 0)
+                continue;
             if (networks.Any(network => network.Epochs.Count != round || network.End == StopReason.Diverged))
             {
                 member.Leave(cohort);
@@ -45,8 +53,8 @@ internal sealed class PackSelection(PackOptions options, PackRows rows, IReadOnl
         if (latest.Count == 0)
             return;
         Select(cohort, round, latest);
-        Reports.Add(MeanReport.Of(
-            [.. latest.SelectMany(one => one.Member.NetworksIn(cohort)).Select(network => network.Epochs[^1])], rows.Measure(MeanOf(Ensemble))) with { Fold = null });
+        var reports = latest.SelectMany(one => one.Member.NetworksIn(cohort.Members)).Select(network => network.Epochs[^1]).ToList();
+        Reports.Add(MeanReport.Of(reports, rows.Measure(MeanOf(Ensemble))) with { Fold = null, Epoch = Reports.Count + 1 });
         foreach (var (member, _) in latest.Where(one => one.Member.Wait >= patience || _wait >= 2 * patience))
             member.Leave(cohort);
     }
@@ -90,7 +98,7 @@ internal sealed class PackSelection(PackOptions options, PackRows rows, IReadOnl
             return;
         }
 
-        (_loss, _wait, Round) = (selection.Loss, 0, round);
+        (_loss, _wait, Round) = (selection.Loss, 0, Reports.Count + 1);
         Ensemble = [.. selection.Members.Select(place => place < known.Count
             ? known[place]
             : added[place - known.Count].Member.Snapshot(cohort, round, added[place - known.Count].Predictions))];

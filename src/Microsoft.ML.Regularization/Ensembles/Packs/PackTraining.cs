@@ -21,34 +21,24 @@ internal static class PackTraining
     public static PackOutcome Train(
         IHost host, IChannel channel, TrainingSet data, IReadOnlyList<ITrainingData> folds, TrainingSettings settings, PackOptions options, int? threads = null)
     {
-        ITrainingData[] sets = folds.Count > 0 ? [.. folds] : [data];
-        if (sets.Any(set => set.Validation.Count == 0))
+        var sets = PackSets.Of(data, folds);
+        if (sets.Sets.Any(set => set.Validation.Count == 0))
         {
             throw host.ExceptUserArg(
                 "Pack", "Pack selects an ensemble by validation rows, but there are none: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set ValidationFraction above 0 or Folds.");
         }
 
-        var plans = new List<MemberPlan>();
-        var members = new List<PackMember>();
-        var rowsOf = sets.Select(set => new MemberRows(set)).ToList();
-        for (var number = 0; number < options.Members; number++)
-        {
-            var drawn = PackDraw.Of(settings, number, data.Target.ClassCount is not null);
-            members.Add(new PackMember(number, [.. Enumerable.Range(plans.Count, sets.Length)]));
-            plans.AddRange(rowsOf.Select((rows, i) => new MemberPlan(rows, MemberSettings.Of(drawn, number, folds.Count > 0 ? i : null, previous: []))));
-        }
-
-        var isSparse = plans.Select(plan => SparseTraining.WhyDense(plan.Settings) is null).Distinct().ToList();
-        if (isSparse.Count > 1)
-            plans = plans.ConvertAll(plan => plan with { Settings = plan.Settings with { MultipliesSparseRows = false } });
-        var metric = options.Metric ?? (data.Target.ClassCount is null ? ValidationMetric.RootMeanSquaredError : ValidationMetric.Loss);
-        var packRows = new PackRows(host, data, sets, settings, metric);
+        var hasClasses = data.Target.ClassCount is not null;
+        var members = Enumerable.Range(0, options.Members).Select(number => new PackMember(number, PackDraw.Of(settings, number, hasClasses, options.Draws))).ToList();
+        var waves = PackMemory.Of(data, sets, members, options).Waves(host, channel, members, options.MaxMegabytes, settings.Watch.Clock.Limit);
+        var metric = options.Metric ?? (hasClasses ? ValidationMetric.Loss : ValidationMetric.RootMeanSquaredError);
+        var packRows = new PackRows(host, data, sets.Sets, settings, metric);
         var patience = options.Patience ?? (int)Math.Ceiling(PatientShare * settings.MaxEpochs);
         var selection = new PackSelection(options, packRows, members, patience);
-        using var cohort = new Cohort(host, channel, new CohortRows(sets, settings), plans, selection, threads);
-        cohort.Train(settings.Checkpoint, settings.Progress);
+        using var training = new PackWaves(host, channel, sets, waves, selection, settings, threads);
+        training.Train();
         if (selection.Ensemble.Count == 0)
-            throw settings.Watch.Nothing(cohort.Interruption ?? StopReason.TimeLimit, "before the first epoch of all networks was complete");
-        return new PackEnd(data, cohort, selection).Finish(channel, packRows, settings.CalibrationDeviation);
+            throw settings.Watch.Nothing(training.Interruption ?? StopReason.TimeLimit, "before the first epoch of all networks was complete");
+        return new PackEnd(data, training, selection).Finish(channel, packRows, settings.CalibrationDeviation);
     }
 }

@@ -14,10 +14,11 @@ internal sealed class RowSummary(int targetSize) : LabelSummary(targetSize)
 
     /// <param name="table">The rows.</param>
     /// <param name="mayBeSparse">Whether values are counted.</param>
-    public static RowSummary Of(RowTable table, bool mayBeSparse = false)
+    /// <param name="rows">Which of them; null for all.</param>
+    public static RowSummary Of(RowTable table, bool mayBeSparse = false, IEnumerable<int>? rows = null)
     {
         var summary = new RowSummary(table.TargetSize);
-        for (var row = 0; row < table.Count; row++)
+        foreach (var row in rows ?? Enumerable.Range(0, table.Count))
         {
             summary.Add(table.Label(row));
             if (mayBeSparse)

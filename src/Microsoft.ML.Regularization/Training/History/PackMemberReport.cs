@@ -26,4 +26,7 @@ public sealed record PackMemberReport
 
     /// <summary>How many of the ensemble's snapshots are its own.</summary>
     public required int Snapshots { get; init; }
+
+    /// <summary>Their share of the ensemble, from 0 (none) to 1 (all).</summary>
+    public double Share { get; init; }
 }

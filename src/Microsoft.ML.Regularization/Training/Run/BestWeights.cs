@@ -10,6 +10,9 @@ namespace Microsoft.ML.Regularization.Training;
 /// <param name="hasEarlyStopping">Whether early stopping decides, so that the model gets these weights however the run ends.</param>
 internal sealed class BestWeights(EpochChoice? decision, bool hasEarlyStopping) : ICheckpointed
 {
+    // Memory that others read is not written into again.
+    private bool _isShared;
+
     /// <summary>Those of a run on these rows.</summary>
     public static BestWeights Of(IChannel channel, ITrainingData data, TrainingSettings settings) =>
         new(settings.Place is null ? new EpochChoice(channel, settings, data) : null, settings.Recipe.EarlyStopping is not null);
@@ -43,8 +46,16 @@ internal sealed class BestWeights(EpochChoice? decision, bool hasEarlyStopping) 
     /// <param name="epoch">Its number, from 1.</param>
     /// <param name="network">Has the weights that were measured.</param>
     /// <param name="calibration">What the validation rows say of their probabilities.</param>
-    public void Keep(int epoch, Network network, LearnedCalibration? calibration) =>
-        (Epoch, Weights, Calibration) = (epoch, NetworkWeights.CopyOf(network, outdated: Weights), calibration);
+    public void Keep(int epoch, Network network, LearnedCalibration? calibration)
+    {
+        (Epoch, Weights, Calibration) = (epoch, NetworkWeights.CopyOf(network, outdated: _isShared ? null : Weights), calibration);
+        _isShared = false;
+    }
+
+    /// <summary>Takes in weights of an epoch that others hold too, which is the best so far.</summary>
+    /// <param name="epoch">Its number, from 1.</param>
+    /// <param name="weights">A copy of the network's weights, which must stay as it is.</param>
+    public void Share(int epoch, NetworkWeights weights) => (Epoch, Weights, Calibration, _isShared) = (epoch, weights, null, true);
 
     public void Checkpoint(CheckpointState state)
     {

@@ -25,10 +25,13 @@ internal sealed class EpochTrainer(ITrainingData data, TrainingSettings settings
         return data.Training.Shuffled(_orderKey, epoch, settings.BatchSize, _needsTwoRows, settings.DropsLastBatch);
     }
 
-    /// <summary>Makes the rows of an epoch those that are trained on.</summary>
+    /// <summary>Makes the rows of an epoch those that are trained on; for networks that train together whoever trains them does so, once for all.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
-    public void ReadRows(int epoch) =>
-        data.BeginEpoch(epoch, state.Pace.IsMixed(epoch, settings.MaxEpochs, settings.Recipe.UnmixedEpochs));
+    public void ReadRows(int epoch)
+    {
+        if (settings.Place is null)
+            data.BeginEpoch(epoch, state.Pace.IsMixed(epoch, settings.MaxEpochs, settings.Recipe.UnmixedEpochs));
+    }
 
     /// <summary>Trains on the epoch's batches; batches that an interrupted run has already done are skipped.</summary>
     /// <param name="epoch">The epoch, from 1.</param>

@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Networks;
 using static TorchSharp.torch;
 
@@ -13,6 +14,9 @@ internal static class NetworkInitialization
     private const long NumbersOfRow = 1024;
     private const long NumbersOfInput = 64;
 
+    /// <summary>How many of some training rows the weights are fitted to.</summary>
+    public static long RowsOf(InputLayout input, long rows) => Math.Min(rows, Math.Clamp(MostNumbers / (NumbersOfRow + NumbersOfInput * input.Width), 1, MostRows));
+
     /// <summary>Does nothing where the weights come from elsewhere: from a previous model, or from a checkpoint.</summary>
     public static void Run(ITrainingData data, TrainingSettings settings, RunParts parts)
     {
@@ -20,7 +24,7 @@ internal static class NetworkInitialization
             return;
 
         var input = parts.Input;
-        var most = (int)Math.Clamp(MostNumbers / (NumbersOfRow + NumbersOfInput * input.Filled.Width), 1, MostRows);
+        var most = (int)RowsOf(input.Filled, long.MaxValue);
         var table = data.Training.Sample(most);
         var places = RankedNumbers.Places(table, most);
         if (places.Length == 0)

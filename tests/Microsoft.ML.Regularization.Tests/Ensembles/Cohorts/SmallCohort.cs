@@ -38,11 +38,8 @@ internal sealed class SmallCohort : IDisposable
 
     public static float[] Flat(NetworkWeights weights) => [.. weights.Tensors.SelectMany(tensor => tensor.Values.ToArray())];
 
-    public IReadOnlyList<MemberPlan> Plans(params IReadOnlyList<TrainingSettings> settings)
-    {
-        var rows = new MemberRows(Data);
-        return [.. settings.Select((own, i) => new MemberPlan(rows, own with { Place = new MemberPlace(i + 1, Fold: null) }))];
-    }
+    public IReadOnlyList<MemberPlan> Plans(params IReadOnlyList<TrainingSettings> settings) =>
+        [.. settings.Select((own, i) => new MemberPlan(Data, own with { Place = new MemberPlace(i + 1, Fold: null) }))];
 
     public Cohort Create(IReadOnlyList<MemberPlan> plans, ICohortObserver observer, int threads = 1) =>
         new(Host, Channel, new CohortRows([Data], plans[0].Settings), plans, observer, threads);

@@ -42,6 +42,11 @@ public sealed class PackTrainingTests
         Assert.AreEqual(loss, history.Epochs[^1].ValidationMetrics[metric], 1e-4);
         Assert.AreEqual(loss, history.Epochs[history.ModelEpoch - 1].ValidationMetrics[metric], 1e-4);
         Assert.IsLessThanOrEqualTo(pack.Members.Min(member => member.BestLoss!.Value) + 1e-5, loss);
+        Assert.AreEqual(metric, pack.Metric);
+        Assert.AreEqual(loss, pack.EnsembleLoss!.Value, 1e-4);
+        Assert.AreEqual(1, pack.Members.Sum(member => member.Share), 1e-9);
+        foreach (var member in pack.Members)
+            Assert.AreEqual((double)member.Snapshots / network.Members.Count, member.Share, 1e-9);
     }
 
     [TestMethod]
@@ -58,7 +63,7 @@ public sealed class PackTrainingTests
 
         SmallNetwork.AssertEqual(EveryTask.Scores(model, rows), EveryTask.Scores(loaded, rows));
         Assert.AreEqual(model.GetNeuralNetwork().History.Pack, loaded.GetNeuralNetwork().History.Pack);
-        Assert.Contains("snapshots", $"{loaded.GetNeuralNetwork().History.Pack}");
+        Assert.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the ensemble {model.GetNeuralNetwork().History.Pack!.EnsembleLoss:0.0000}, its best network"), $"{loaded.GetNeuralNetwork().History.Pack}");
     }
 
     [TestMethod]
@@ -161,6 +166,12 @@ public sealed class PackTrainingTests
         Case(options => options with { Pack = new PackOptions { Patience = 0 } }, "Pack.Patience"),
         Case(options => options with { Pack = new PackOptions { Metric = ValidationMetric.RSquared } }, "Pack.Metric is RSquared", "Accuracy"),
         Case(options => options with { Architecture = NetworkArchitecture.Mlp() }, "RealMLP", "Mlp"),
+        Case(options => options with { Pack = new PackOptions { Draws = (PackDraws)(1 << 20) } }, "Pack.Draws", "1048576"),
+        Case(options => options with { Pack = new PackOptions { Draws = PackDraws.Mixup }, Recipe = RegularizationRecipe.None with { ManifoldMixup = new ManifoldMixup() } }, "Pack.Draws names Mixup", "manifold mixup"),
+        Case(options => options with { Pack = new PackOptions { Draws = PackDraws.Recipe }, Loss = LossFunction.Focal(2) }, "Pack.Draws names LabelSmoothing", "Loss"),
+        Case(options => options with { Architecture = new RealMlpArchitecture { EmbedsNumbers = false }, Pack = new PackOptions { Draws = PackDraws.Network } }, "Pack.Draws names Frequencies", "plain numbers"),
+        Case(options => options with { Pack = new PackOptions { MaxMegabytes = 0 } }, "Pack.MaxMegabytes"),
+        Case(options => options with { Architecture = NetworkArchitecture.RealMlp(), Pack = new PackOptions { MaxMegabytes = 2 } }, "Pack.MaxMegabytes is 2", "one network", "Raise it to"),
         Case(options => options with { Members = 3 }, "Members is 3", "Pack.Members"),
         Case(options => options with { ValidationFraction = 0 , Recipe = RegularizationRecipe.None }, "Pack", "validation rows"),
     ];
