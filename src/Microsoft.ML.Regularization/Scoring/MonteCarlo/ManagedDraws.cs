@@ -4,8 +4,8 @@ using Microsoft.ML.Regularization.Randomness;
 namespace Microsoft.ML.Regularization.Scoring;
 
 /// <summary>
-/// Draws of a network that scores in managed code. The first of them keep their noise; beyond 4 MB of it a draw is made again, to the same numbers, whenever it
-/// is asked for.
+/// Draws of a network that scores in managed code. The first of them keep their noise; beyond 4 MB of it, for all networks of a model together, a draw is made
+/// again, to the same numbers, whenever it is asked for.
 /// </summary>
 internal sealed class ManagedDraws : INetworkDraws
 {
@@ -16,11 +16,15 @@ internal sealed class ManagedDraws : INetworkDraws
     private readonly NetworkNoiseSource _source;
     private readonly NetworkNoise?[] _kept;
 
-    public ManagedDraws(TrainedNetwork network, RandomKey key, int draws)
+    /// <param name="network">The network.</param>
+    /// <param name="key">Of all draws.</param>
+    /// <param name="draws">How many there are.</param>
+    /// <param name="networks">How many networks share the memory.</param>
+    public ManagedDraws(TrainedNetwork network, RandomKey key, int draws, int networks = 1)
     {
         (_network, _key) = (network, key);
         _source = new NetworkNoiseSource(network.Scorer, network.Recipe, network.Outcome.Weights);
-        _kept = new NetworkNoise?[Math.Min(draws, MostFloats / network.Scorer.Layers.Sum(layer => Math.Max(layer.Outputs, layer.NoiseUnits)))];
+        _kept = new NetworkNoise?[Math.Min(draws, MostFloats / networks / network.Scorer.Layers.Sum(layer => Math.Max(layer.Outputs, layer.NoiseUnits)))];
     }
 
     public bool AreAlike => NoiseOf(0).IsEmpty;

@@ -14,7 +14,7 @@ public sealed record MonteCarloOptions
 
     /// <summary>
     /// Number of networks to draw, from 2 (a very rough deviation) to 10000. The error of mean and deviation falls with the square root of this number, and
-    /// each network costs one scoring of the row. Default: 50.
+    /// each network costs one scoring of the row. For a model of several networks at least as many as they are, better twice as many or more. Default: 50.
     /// </summary>
     public int Passes { get; init; } = 50;
 

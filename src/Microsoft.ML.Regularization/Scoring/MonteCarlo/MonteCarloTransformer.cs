@@ -20,6 +20,12 @@ namespace Microsoft.ML.Regularization;
 /// predictions of <see cref="MonteCarloOptions.Passes"/> networks: vectors of float with the probabilities of the classes, named by the slot names of the
 /// model's score column where the rows have one; for a binary classification a float about the probability of true; for a regression a float in the
 /// target's units. The deviation of a regression is that of the network's function, without the noise of the targets.</para>
+/// <para>Of a model of several networks (<see cref="NeuralNetworkOptions.Members"/>, <see cref="NeuralNetworkOptions.Folds"/>,
+/// <see cref="NeuralNetworkOptions.Pack"/>) each pass draws noise for one of them; passes are dealt out by the networks' shares in the mean, one at least to each.
+/// Mean and deviation are then those of all: the variance is the mean of the variances within the networks, each with its passes - 1 in the denominator, plus the
+/// variance between the networks' means (the law of total variance), less what the noise of so few passes adds to the latter. Without noise, or with dropout 0, that is
+/// the deviation of <see cref="MemberDeviationTransformer"/>; of a single network it is the one above. Where a network has one pass, its noise counts only by the little
+/// that it moves the mean, so better take twice as many passes as networks or more. Probabilities are calibrated as the model's are.</para>
 /// <para>The networks are drawn once and for all: noise is a function of seed, pass, layer and unit, not of the row. The paper draws anew for
 /// each row. Each row's mean and deviation have the same distribution either way; drawn once, they depend neither on other rows nor on their order,
 /// on threads, or on how often they are asked for, and two rows are compared by the same networks. Errors of several rows' means are not
@@ -45,15 +51,15 @@ public sealed class MonteCarloTransformer : NetworkColumnsTransformer, IModelPar
     {
         Options = options;
         Trained = network;
-        if (network.IsEnsemble)
+        if (Options.Passes < network.Members.Count)
         {
             throw Host.ExceptUserArg(
-                nameof(network),
-                $"Monte-Carlo prediction repeats the noise of one network, but this model is the mean of {network.Members.Count}. Take one of them, as in "
-                + "ml.Transforms.MonteCarlo(model.GetNeuralNetwork().Members[0]).");
+                nameof(Options.Passes),
+                $"Passes is {Options.Passes}, but this model is the mean of {network.Members.Count} networks, each of which is drawn once at least: set Passes to "
+                + $"{network.Members.Count} or more.");
         }
 
-        _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed!.Value);
+        _passes = new MonteCarloPasses(Trained, Options.Passes, Options.Seed!.Value);
         if (_passes.AreAlike)
         {
             throw Host.ExceptUserArg(
@@ -73,8 +79,8 @@ public sealed class MonteCarloTransformer : NetworkColumnsTransformer, IModelPar
         Options = ReadOptions<MonteCarloOptions>(reader, "Monte-Carlo prediction", options => options.Validate(Host));
         Host.CheckDecode(Options.Seed is not null, "The options of Monte-Carlo prediction lack the seed.");
         Trained = TrainedNetworkFile.Load(Host, reader);
-        Host.CheckDecode(!Trained.IsEnsemble, "Monte-Carlo prediction is of one network.");
-        _passes = new MonteCarloPasses(Host, Trained, Options.Passes, Options.Seed!.Value);
+        Host.CheckDecode(Options.Passes >= Trained.Members.Count, "Monte-Carlo prediction has fewer passes than networks.");
+        _passes = new MonteCarloPasses(Trained, Options.Passes, Options.Seed!.Value);
     }
 
     /// <summary>The options this transformer was created with, and the seed it draws with.</summary>

@@ -155,16 +155,6 @@ public sealed class MembersTrainingTests
     }
 
     [TestMethod]
-    public void Monte_Carlo_prediction_is_of_one_member()
-    {
-        var rows = _ml.Rows(60);
-        var model = _ml.Fit(Options with { Recipe = RegularizationRecipe.None with { Dropout = 0.3 } }, rows);
-        var error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Transforms.MonteCarlo(model.GetNeuralNetwork()).Fit(rows));
-        Assert.Contains("the mean of 3", error.Message);
-        _ml.Transforms.MonteCarlo(model.GetNeuralNetwork().Members[1]).Fit(rows);
-    }
-
-    [TestMethod]
     [DataRow(0)]
     [DataRow(1025)]
     public void The_number_of_members_has_a_range(int members)

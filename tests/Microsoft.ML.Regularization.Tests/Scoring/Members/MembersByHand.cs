@@ -5,6 +5,8 @@ namespace Microsoft.ML.Regularization.Tests.Scoring.Members;
 /// <summary>What the members of a model predict for a row, computed from each member by itself, with the formulas of the pages in double precision.</summary>
 internal static class MembersByHand
 {
+    private static readonly MLContext Ml = new();
+
     /// <summary>Each member's prediction and its share in the mean.</summary>
     public static List<(double Share, double[] Prediction)> Of(TrainedNetwork model, float[] row) => model.IsEnsemble
         ? [.. model.Members.Zip(model.Shares, (member, share) => (share, Prediction(model, member, Outputs(member, row))))]
@@ -26,7 +28,7 @@ internal static class MembersByHand
         var weights = new NetworkWeights([.. model.Weights.Select(tensor =>
             tensor.Name is not ("members.factor" or "output.weight" or "output.bias") ? tensor : Part(tensor, architecture.Members, member))]);
         return new TrainedNetwork(
-            new MLContext(), model.Task, architecture with { Members = 1 }, model.Recipe, SmallNetwork.Record, model.Input, model.Outputs,
+            Ml, model.Task, architecture with { Members = 1 }, model.Recipe, SmallNetwork.Record, model.Input, model.Outputs,
             new TrainingOutcome(weights, model.History, model.Outcome.InputScaler, model.Outcome.TargetScale) { Imputation = model.Outcome.Imputation }, model.Keys);
     }
 

@@ -19,7 +19,7 @@ public sealed class MonteCarloNoiseTests
         {
             var network = Train(
                 NetworkArchitecture.Mlp(8) with { Activation = Activation.SELU }, LearningTask.Regression, RegularizationRecipe.None with { Dropout = kind });
-            var spread = new MonteCarloPasses(new MLContext(), network, 20, seed: 1);
+            var spread = new MonteCarloPasses(network, 20, seed: 1);
             Assert.IsGreaterThan(0f, Spread(spread, network, Rows[0]).Deviation[0], kind.ToString());
         }
     }

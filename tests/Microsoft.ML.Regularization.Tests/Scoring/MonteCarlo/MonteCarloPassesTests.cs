@@ -83,7 +83,7 @@ public sealed class MonteCarloPassesTests
         const double Drop = 0.2;
         var architecture = NetworkArchitecture.Mlp(12) with { Normalization = normalization, Activation = Activation.Tanh };
         var network = Train(architecture, LearningTask.Regression, RegularizationRecipe.None with { Dropout = new GaussianDropout(Drop) });
-        var spread = new MonteCarloPasses(new MLContext(), network, Passes, seed: 1);
+        var spread = new MonteCarloPasses(network, Passes, seed: 1);
         var last = network.Outcome.Weights.Find("output.weight")!.Values.ToArray();
         foreach (var row in Rows.Take(10))
         {
@@ -105,7 +105,7 @@ public sealed class MonteCarloPassesTests
         const double Drop = 0.2;
         var architecture = NetworkArchitecture.Mlp(12) with { Activation = Activation.SELU };
         var network = Train(architecture, LearningTask.Regression, RegularizationRecipe.None with { Dropout = new AlphaDropout(Drop) });
-        var spread = new MonteCarloPasses(new MLContext(), network, Passes, seed: 1);
+        var spread = new MonteCarloPasses(network, Passes, seed: 1);
         var (last, bias) = (network.Outcome.Weights.Find("output.weight")!.Values.ToArray(), network.Outcome.Weights.Find("output.bias")!.Values.Span[0]);
         var (q, lowest) = (1 - Drop, -1.7580993408473766);
         var a = Math.Pow(q + lowest * lowest * q * (1 - q), -0.5);
@@ -131,7 +131,7 @@ public sealed class MonteCarloPassesTests
     {
         var recipe = RegularizationRecipe.None with { Dropout = new VariationalDropout { Rates = rates } };
         var network = Train(NetworkArchitecture.Mlp(), LearningTask.Regression, recipe);
-        var spread = new MonteCarloPasses(new MLContext(), network, Passes, seed: 1);
+        var spread = new MonteCarloPasses(network, Passes, seed: 1);
         var weight = network.Outcome.Weights.Find("output.weight")!.Values.ToArray();
         var logVariance = network.Outcome.Weights.Find("output.log_variance")?.Values.ToArray();
         var logAlpha = network.Outcome.Weights.Find("output.log_alpha")?.Values.ToArray();
@@ -155,7 +155,7 @@ public sealed class MonteCarloPassesTests
         var architecture = NetworkArchitecture.Mlp(12) with { Normalization = normalization, Activation = Activation.Tanh };
         var recipe = RegularizationRecipe.None with { Dropout = new DropConnect(0.3) { Inference = DropConnectInference.MomentMatched } };
         var network = Train(architecture, LearningTask.Regression, recipe);
-        var spread = new MonteCarloPasses(new MLContext(), network, Passes, seed: 1);
+        var spread = new MonteCarloPasses(network, Passes, seed: 1);
         foreach (var row in Rows.Take(10))
         {
             var (mean, deviation) = Spread(spread, network, row);
@@ -173,7 +173,7 @@ public sealed class MonteCarloPassesTests
             var trained = Train(NetworkArchitecture.Mlp(16), LearningTask.MulticlassClassification, RegularizationRecipe.None);
             var network = new TrainedNetwork(
                 new MLContext(), trained.Task, trained.Architecture, RegularizationRecipe.None with { Dropout = drop }, trained.Training, trained.Input.Width, trained.Outputs, trained.Outcome);
-            var spread = new MonteCarloPasses(new MLContext(), network, 1000, seed: 3);
+            var spread = new MonteCarloPasses(network, 1000, seed: 3);
             return Rows.Average(row => Spread(spread, network, row).Mean.Zip(Scored(network, row), (a, b) => Math.Abs(a - b)).Sum());
         }).ToList();
 
@@ -194,14 +194,14 @@ public sealed class MonteCarloPassesTests
         double ErrorOf(int passes)
         {
             var means = Enumerable.Range(0, 20)
-                .Select(seed => (double)Spread(new MonteCarloPasses(new MLContext(), network, passes, seed), network, Rows[0]).Mean[0]).ToArray();
+                .Select(seed => (double)Spread(new MonteCarloPasses(network, passes, seed), network, Rows[0]).Mean[0]).ToArray();
             return Math.Sqrt(GoodnessOfFit.Moments(means).Variance);
         }
     }
 
     private static void AssertSpread(TrainedNetwork network, Func<Example, IEnumerable<(double Probability, double[] Prediction)>> enumerate)
     {
-        var spread = new MonteCarloPasses(new MLContext(), network, Passes, seed: 11);
+        var spread = new MonteCarloPasses(network, Passes, seed: 11);
         foreach (var row in Rows.Take(8))
         {
             var all = enumerate(row).ToList();

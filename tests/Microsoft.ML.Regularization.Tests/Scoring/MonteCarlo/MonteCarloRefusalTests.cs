@@ -21,6 +21,8 @@ public sealed class MonteCarloRefusalTests
         Case("Monte-Carlo prediction of dropout 0", () => MonteCarlo(new(), RegularizationRecipe.None with { Dropout = new StandardDropout(0) }), "without any", "RegularizationRecipe.Dropout"),
         Case("Monte-Carlo prediction without hidden layers", () => Ml.Transforms.MonteCarlo(Fit(Quick with { Architecture = NetworkArchitecture.Mlp(), Recipe = RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork()), "without any", "Mlp()", "at least one hidden layer"),
         Case("Monte-Carlo prediction of certain blocks", () => Ml.Transforms.MonteCarlo(Fit(Quick with { Architecture = NetworkArchitecture.ResidualMlp(4), Recipe = RegularizationRecipe.None with { StochasticDepth = new() { SurvivalProbability = 1 } } }).GetNeuralNetwork()), "without any", "StochasticDepth"),
+        Case("fewer passes than networks", () => Ml.Transforms.MonteCarlo(Fit(Quick with { Members = 3, Recipe = RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork(), new MonteCarloOptions { Passes = 2 }), "Passes is 2", "the mean of 3", "3 or more"),
+        Case("Monte-Carlo prediction of a bag of one network without noise", () => Ml.Transforms.MonteCarlo(OfOne(Fit(Quick).GetNeuralNetwork())), "without any"),
         Case("Monte-Carlo prediction of rows that are not scored", () => Ml.Transforms.MonteCarlo().Fit(View(Example.Clusters(3))), "no neural network that scored these rows", "behind a neural network trainer", "GetNeuralNetwork"),
         Case("Monte-Carlo prediction behind no scores", () => Ml.Transforms.MonteCarlo().GetOutputSchema(SchemaShapes.Of(View(Example.Clusters(3)).Schema)), "score column 'Score'"),
         Case("Monte-Carlo prediction of a model without a network", () => Ml.Transforms.CopyColumns("Copy", "Name").Fit(View(Example.Clusters(3))).Append(Ml.Transforms.MonteCarlo()), "no neural network in the model"),
@@ -36,4 +38,6 @@ public sealed class MonteCarloRefusalTests
 
     private static MonteCarloEstimator MonteCarlo(MonteCarloOptions options, RegularizationRecipe? recipe = null) => Ml.Transforms.MonteCarlo(
         Fit(Quick with { Recipe = recipe ?? RegularizationRecipe.None with { Dropout = 0.5 } }).GetNeuralNetwork(), options);
+
+    private static TrainedNetwork OfOne(TrainedNetwork network) => new([network], network.History);
 }
