@@ -41,7 +41,7 @@ internal static class DescriptionCheck
 
         if (description is { TargetScale: not null, History.Calibration: not null })
             throw context.ExceptUserArg(nameof(description.History.Calibration), $"A network for {description.Task} has no probabilities to calibrate.");
-        CheckHistory(context, description.History);
+        CheckHistory(context, description.History, outputs);
     }
 
     private static void CheckFlags(IExceptionContext context, TrainedNetworkDescription description)
@@ -55,14 +55,14 @@ internal static class DescriptionCheck
             context.CheckBetween(flags[i], $"{nameof(description.Flags)}[{i}]", i == 0 ? 0 : flags[i - 1] + 1, description.FilledInput.Numbers - 1);
     }
 
-    private static void CheckHistory(IExceptionContext context, TrainingHistory history)
+    private static void CheckHistory(IExceptionContext context, TrainingHistory history, int outputs)
     {
         context.CheckDefined(history.StopReason, nameof(history.StopReason));
         context.CheckAtLeast(history.ModelEpoch, nameof(history.ModelEpoch), 0);
         context.CheckAtLeast(history.TrainingRows, nameof(history.TrainingRows), 0);
         context.CheckAtLeast(history.ValidationRows, nameof(history.ValidationRows), 0);
         context.CheckAtLeast(history.SkippedRows, nameof(history.SkippedRows), 0);
-        history.Calibration?.Check(context);
+        history.Calibration?.Check(context, outputs);
     }
 
     private static void CheckMembers(IExceptionContext context, TrainedNetworkDescription all)

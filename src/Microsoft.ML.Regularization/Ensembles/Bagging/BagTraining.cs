@@ -54,7 +54,7 @@ internal static class BagTraining
         var groups = sets.Select((set, i) => new MemberGroup(channel, set, plans, fold: areFolds ? i + 1 : null)).ToList();
         using var cohort = new Cohort(host, channel, new CohortRows(sets, settings), plans, new GroupObserver(groups), bag.Threads);
         cohort.Train(settings.Checkpoint, settings.Progress);
-        var outcome = BagHistory.OutcomeOf(cohort, groups, MeanCalibration.Of(channel, cohort, groups, settings.CalibrationDeviation));
+        var outcome = BagHistory.OutcomeOf(cohort, groups, MeanCalibration.Of(channel, cohort, groups, settings.Calibration));
         if (!areFolds)
             return (outcome, cohort.Rows.Pace);
 

@@ -9,34 +9,28 @@ internal static class MeanCalibration
     /// <param name="channel">Is told what was learned.</param>
     /// <param name="cohort">Is over.</param>
     /// <param name="groups">Its groups.</param>
-    /// <param name="priorDeviation">See <see cref="TemperatureScaling.PriorDeviation"/>; null for not at all.</param>
-    public static LearnedCalibration? Of(IChannel channel, Cohort cohort, IReadOnlyList<MemberGroup> groups, double? priorDeviation)
+    /// <param name="calibration">What is to be learned; null for nothing.</param>
+    public static LearnedCalibration? Of(IChannel channel, Cohort cohort, IReadOnlyList<MemberGroup> groups, Calibration? calibration)
     {
-        if (priorDeviation is not { } deviation)
+        if (CalibrationLearner.Of(calibration, groups[0].Rows.Target.Outputs) is not { } learner)
             return null;
 
-        var rows = new CalibrationRows(groups[0].Rows.Target.Outputs);
         foreach (var group in groups)
-            Add(rows, group, [.. group.MembersIn(cohort).Where(member => member.Outcome is not null)]);
-        var calibration = TemperatureFit.Of(rows, deviation);
-        if (calibration is not null)
-            channel.Info($"Probabilities are calibrated: {calibration}.");
-        return calibration;
+            Add(learner, group, [.. group.MembersIn(cohort).Where(member => member.Outcome is not null)]);
+        var learned = learner.Learn();
+        if (learned is not null)
+            channel.Info($"Probabilities are calibrated: {learned}.");
+        return learned;
     }
 
-    private static void Add(CalibrationRows rows, MemberGroup group, IReadOnlyList<CohortMember> members)
+    private static void Add(CalibrationLearner learner, MemberGroup group, IReadOnlyList<CohortMember> members)
     {
         if (members.Count == 0 || group.Labels is not { } labels)
             return;
 
         var outputs = group.MeanOutputs([.. members.Select(member => member.ModelOutputs)], members[0].Encoding);
         var width = group.Rows.Target.Outputs;
-        var target = new float[labels.TargetSize];
         for (var row = 0; row < labels.Count; row++)
-        {
-            labels[row].CopyTo(target);
-            members[0].Encoding.Apply(target, labelSmoothing: 0);
-            rows.Add(outputs.Slice(row * width, width), target, labels[row].Weight);
-        }
+            learner.Add(outputs.Slice(row * width, width), labels[row], members[0].Encoding);
     }
 }

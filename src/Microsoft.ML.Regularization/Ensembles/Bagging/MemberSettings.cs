@@ -27,7 +27,7 @@ internal static class MemberSettings
             Place = new MemberPlace(member + 1, fold + 1),
             Key = member == 0 ? key : key.Derive("member").Derive((ulong)member),
             Previous = previous.Count == 0 ? null : previous[member],
-            CalibrationDeviation = null,
+            Calibration = null,
             Checkpoint = null,
             Progress = null,
         };

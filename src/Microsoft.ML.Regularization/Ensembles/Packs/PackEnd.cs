@@ -14,8 +14,8 @@ internal sealed class PackEnd(TrainingSet data, PackWaves waves, PackSelection s
 
     /// <param name="channel">Is told.</param>
     /// <param name="rows">The validation rows.</param>
-    /// <param name="calibrationDeviation">See <see cref="TrainingSettings.CalibrationDeviation"/>.</param>
-    public PackOutcome Finish(IChannel channel, PackRows rows, double? calibrationDeviation)
+    /// <param name="calibration">See <see cref="TrainingSettings.Calibration"/>.</param>
+    public PackOutcome Finish(IChannel channel, PackRows rows, Calibration? calibration)
     {
         var mean = PackSelection.MeanOf(selection.Ensemble);
         var networks = selection.Ensemble.SelectMany(NetworksOf).ToList();
@@ -27,7 +27,7 @@ internal sealed class PackEnd(TrainingSet data, PackWaves waves, PackSelection s
             TrainingRows = data.Training.Count,
             ValidationRows = rows.Labels.Count,
             SkippedRows = data.SkippedRows,
-            Calibration = calibrationDeviation is { } deviation ? rows.Calibrate(mean, deviation) : null,
+            Calibration = rows.Calibrate(mean, calibration),
             Pack = new PackReport
             {
                 Metric = rows.MetricName,

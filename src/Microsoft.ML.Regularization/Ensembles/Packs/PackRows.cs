@@ -64,19 +64,15 @@ internal sealed class PackRows
     public IReadOnlyDictionary<ValidationMetric, double> Measure(float[] predictions) => _evaluation.Measure(OutputsOf(predictions), _encoding).Metrics;
 
     /// <summary>What the rows tell about the probabilities of the mean.</summary>
-    public LearnedCalibration? Calibrate(float[] predictions, double priorDeviation)
+    /// <param name="predictions">Those of the mean.</param>
+    /// <param name="calibration">What is to be learned; null for nothing.</param>
+    public LearnedCalibration? Calibrate(float[] predictions, Calibration? calibration)
     {
         var (outputs, width) = (OutputsOf(predictions), _first.Target.Outputs);
-        var rows = new CalibrationRows(width);
-        var target = new float[Labels.TargetSize];
+        var learner = CalibrationLearner.Of(calibration, width);
         for (var row = 0; row < Labels.Count; row++)
-        {
-            Labels[row].CopyTo(target);
-            _encoding.Apply(target, labelSmoothing: 0);
-            rows.Add(outputs.AsSpan(row * width, width), target, Labels[row].Weight);
-        }
-
-        return TemperatureFit.Of(rows, priorDeviation);
+            learner?.Add(outputs.AsSpan(row * width, width), Labels[row], _encoding);
+        return learner?.Learn();
     }
 
     // Those of a network that predicts this.

@@ -39,6 +39,6 @@ internal static class PackTraining
         training.Train();
         if (selection.Ensemble.Count == 0)
             throw settings.Watch.Nothing(training.Interruption ?? StopReason.TimeLimit, "before the first epoch of all networks was complete");
-        return new PackEnd(data, training, selection).Finish(channel, packRows, settings.CalibrationDeviation);
+        return new PackEnd(data, training, selection).Finish(channel, packRows, settings.Calibration);
     }
 }

@@ -11,5 +11,9 @@ public static class Calibrations
         /// <summary>One temperature for all logits.</summary>
         /// <param name="priorDeviation">See <see cref="TemperatureScaling.PriorDeviation"/>.</param>
         public static TemperatureScaling Temperature(double priorDeviation = TemperatureScaling.DefaultPriorDeviation) => new() { PriorDeviation = priorDeviation };
+
+        /// <summary>One temperature for all logits and an offset for each class, without class weights.</summary>
+        /// <param name="priorDeviation">See <see cref="AffineCalibration.PriorDeviation"/>.</param>
+        public static AffineCalibration Affine(double priorDeviation = TemperatureScaling.DefaultPriorDeviation) => new() { PriorDeviation = priorDeviation };
     }
 }

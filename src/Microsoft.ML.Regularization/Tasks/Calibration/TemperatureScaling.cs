@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization;
 /// Divides all logits by one temperature, that of the least logarithmic loss on the validation rows (Guo, Pleiss, Sun and Weinberger, "On calibration of
 /// modern neural networks", 2017, section 4.2): above 1 for a network that is too sure of itself, below 1 for one that is not sure enough, as label
 /// smoothing and Mixup make it. The order of a row's classes stays, so the predicted label stays too. With class weights, the temperature is that of the
-/// weighted loss: probabilities stay those of the weighted classes.
+/// weighted loss: probabilities and label stay those of the weighted classes, see <see cref="AffineCalibration"/> for those of the rows as they are.
 /// </summary>
 /// <remarks>
 /// Two deviations from the paper keep few rows from doing harm. The logarithm of the temperature has a normal prior around 0: see <see cref="PriorDeviation"/>.

@@ -6,6 +6,8 @@ namespace Microsoft.ML.Regularization.Tasks;
 /// <summary>Distributions over classes, smoothed, then each class's share times its weight.</summary>
 internal sealed class ClassEncoding(int classes, float[]? weights) : TargetEncoding
 {
+    public override IReadOnlyList<float>? ClassWeights => weights;
+
     public override void Apply(Span<float> targets, double labelSmoothing)
     {
         TargetSmoothing.Apply(targets, classes, labelSmoothing);

@@ -12,6 +12,13 @@ internal static class FitSettings
     public static TrainingSettings Of(TrainerSetup setup, IChannel channel, TrainingColumns columns, RandomKey key, FitWatch watch)
     {
         var (options, plan) = (setup.Options, setup.Plan);
+        if (options is { Calibration: AffineCalibration, ClassWeights: { } weights })
+        {
+            channel.Warning(
+                $"ClassWeights is {weights}, and Calibration is {options.Calibration}, which undoes the weights in the probabilities: the predicted label, that of the greatest "
+                + "probability, is that of the classes as they are. For the label of the weighted classes take Calibration.Temperature, or set a threshold.");
+        }
+
         return new TrainingSettings
         {
             Architecture = plan.Architecture,
@@ -19,7 +26,7 @@ internal static class FitSettings
             Loss = options.Loss,
             ClassWeights = options.ClassWeights,
             InputScaling = plan.InputScaling,
-            CalibrationDeviation = setup.Task.Offers.HasFlag(Capabilities.Classes) ? ((options.Calibration ?? Calibration.Temperature()) as TemperatureScaling)?.PriorDeviation : null,
+            Calibration = setup.Task.Offers.HasFlag(Capabilities.Classes) ? options.Calibration ?? Calibration.Temperature() : null,
             Input = columns.Input.Layout,
             Keys = columns.Keys,
             MultipliesSparseRows = options.MultipliesSparseRows,

@@ -68,7 +68,11 @@ public sealed record NeuralNetworkOptions
     /// <summary>The weight of the rows of each class, multiplied with example weights. For classes only. Default: null, all classes' rows alike.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
-    /// <summary>How a classifier's probabilities are put right by validation rows. Default: null, <see cref="TemperatureScaling"/> for classes.</summary>
+    /// <summary>
+    /// How a classifier's probabilities are put right by validation rows. With <see cref="ClassWeights"/>, <see cref="AffineCalibration"/> makes them the frequencies of the
+    /// rows again, and the predicted label follows. Default: null, <see cref="TemperatureScaling"/> for classes, which keeps label and probabilities those of the weighted
+    /// classes.
+    /// </summary>
     public Calibration? Calibration { get; init; }
 
     /// <summary>

@@ -19,8 +19,8 @@ internal sealed class Evaluator(
     /// <summary>The raw outputs of the rows that were measured last, row by row; empty where they are not kept.</summary>
     public float[] RowOutputs { get; private set; } = [];
 
-    /// <summary>See <see cref="TrainingSettings.CalibrationDeviation"/>.</summary>
-    public double? CalibrationDeviation { get; init; }
+    /// <summary>See <see cref="TrainingSettings.Calibration"/>.</summary>
+    public Calibration? Calibration { get; init; }
 
     /// <param name="source">Gathers the rows.</param>
     /// <param name="batches">The rows.</param>
@@ -29,6 +29,10 @@ internal sealed class Evaluator(
         Collator source, DataLoader batches, long mostBatches = long.MaxValue)
     {
         var meter = target.CreateMeter(encoding);
+
+        // Temperatures are what the meter learns by itself.
+        var temperature = Calibration as TemperatureScaling;
+        var learner = temperature is null ? CalibrationLearner.Of(Calibration, target.Outputs) : null;
         var (losses, weights) = (new List<double>(), new List<double>());
         var kept = new List<float>();
         for (; mostBatches > 0 && batches.MoveNext(); mostBatches--)
@@ -48,12 +52,13 @@ internal sealed class Evaluator(
                 var row = batches.Rows[i];
                 weights.Add(batches.Table.Weight(row));
                 meter.Add(outputs.AsSpan(i * target.Outputs, target.Outputs), batches.Table.Label(row));
+                learner?.Add(outputs.AsSpan(i * target.Outputs, target.Outputs), batches.Table.Label(row), encoding);
             }
         }
 
         RowOutputs = [.. kept];
         var rowLosses = new RowLosses([.. losses], [.. weights]);
-        return (meter.Measure(rowLosses), rowLosses, CalibrationDeviation is { } deviation ? meter.Calibrate(deviation) : null);
+        return (meter.Measure(rowLosses), rowLosses, temperature is null ? learner?.Learn() : meter.Calibrate(temperature.PriorDeviation));
     }
 
     private float[] Outputs(NetworkInput input, int count)

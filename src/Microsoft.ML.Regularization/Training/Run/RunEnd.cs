@@ -51,7 +51,7 @@ internal sealed class RunEnd(ITrainingData data, TrainingSettings settings, RunP
     {
         if (calibration is not null)
             channel.Info($"Probabilities are calibrated: {calibration}.");
-        else if (settings is { CalibrationDeviation: not null, RetrainingEpochs: null } && data.Validation.Count == 0)
+        else if (settings is { Calibration: not (null or NoCalibration), RetrainingEpochs: null } && data.Validation.Count == 0)
             channel.Info("Probabilities are not calibrated: that needs validation rows.");
     }
 

@@ -25,7 +25,7 @@ internal sealed class RunParts : IDisposable
             var objective = (settings.Loss ?? data.Task.DefaultLoss).CreateObjective(settings.Recipe);
             Evaluator = new Evaluator(Trained.Network, target, objective, Input.Encoding, settings.Watch, keepsOutputs: settings.Place is not null)
             {
-                CalibrationDeviation = settings.CalibrationDeviation,
+                Calibration = settings.Calibration,
             };
             var refresh = new StatisticsRefresh(
                 () => data.Training, Trained.Network, Collator, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);

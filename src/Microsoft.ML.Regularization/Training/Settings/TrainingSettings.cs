@@ -25,8 +25,8 @@ internal sealed record TrainingSettings
 
     public InputScaling InputScaling { get; init; }
 
-    /// <summary>By what a classifier's probabilities are calibrated, see <see cref="TemperatureScaling.PriorDeviation"/>; null for not at all.</summary>
-    public double? CalibrationDeviation { get; init; }
+    /// <summary>How a classifier's probabilities are calibrated; null for not at all.</summary>
+    public Calibration? Calibration { get; init; }
 
     /// <summary>The result of an earlier run to continue from.</summary>
     public TrainingOutcome? Previous { get; init; }
@@ -79,9 +79,6 @@ internal sealed record TrainingSettings
 
     /// <summary>For <see cref="RetrainingEpochs"/> the pace of the run before.</summary>
     public RunPace? Pace { get; init; }
-
-    /// <summary>Steps of an epoch over so many rows.</summary>
-    public long StepsPerEpoch(long rows) => Sampler.CountBatches(rows, BatchSize, Architecture.NeedsTwoRowsPerBatch, DropsLastBatch);
 
     /// <summary>See <see cref="FlatParameters"/>.</summary>
     public bool? UseSpans { get; init; }

@@ -29,4 +29,26 @@ public sealed class CalibratedLinkTests
             Assert.AreEqual(Math.Sign(output), Math.Sign(score));
         }
     }
+
+    [TestMethod]
+    public void Offsets_are_added_to_the_logits_over_the_temperature()
+    {
+        var link = new CalibratedLink(new LearnedCalibration(2, 0.1, Rows: 9) { Offsets = [0.5, -1, 0.5] }, LearningTask.MulticlassClassification.CreateLink(scale: null));
+        float[] outputs = [3, 1, -2];
+        link.Apply(outputs);
+        double[] logits = [2, -0.5, -0.5];
+        foreach (var (k, logit) in logits.Index())
+            Assert.AreEqual(0.9 * Math.Exp(logit) / logits.Sum(Math.Exp) + 0.1 / 3, outputs[k], 1e-6);
+
+        var ofTrue = new CalibratedLink(new LearnedCalibration(0.5, 0.01, Rows: 99) { Offsets = [-1.5] }, LearningTask.BinaryClassification.CreateLink(scale: null));
+        foreach (var output in new[] { -300f, -3, 0, 0.7f, 0.8f, 4, 300 })
+        {
+            float[] probability = [output];
+            ofTrue.Apply(probability);
+            var score = ofTrue.Calibrated(output);
+            Assert.AreEqual(0.99 / (1 + Math.Exp(1.5 - 2 * (double)output)) + 0.005, probability[0], 1e-6);
+            Assert.AreEqual(1 / (1 + Math.Exp(-score)), probability[0], 1e-6);
+            Assert.AreEqual(output > 0.75f, score > 0);
+        }
+    }
 }
