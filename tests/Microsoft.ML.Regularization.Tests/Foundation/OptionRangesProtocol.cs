@@ -68,6 +68,7 @@ public sealed class OptionRangesProtocol
         ["PackOptions.MaxMegabytes"] = "bounds memory",
         ["PackOptions.Patience"] = "compared with epochs",
         ["PackOptions.FirstMembers"] = "at most MaxSnapshots",
+        ["TabMArchitecture.KeptMembers"] = "at most Members",
         ["ReduceOnPlateauSchedule.Patience"] = "compared with epochs",
         ["ReduceOnPlateauSchedule.Cooldown"] = "compared with epochs",
         ["ManifoldMixup.Layers"] = "layers that the network has",

@@ -23,6 +23,9 @@ internal sealed class GreedySelection
     /// <summary>Whether a candidate may be added again, so that it weighs more.</summary>
     public bool WithReplacement { get; init; }
 
+    /// <summary>Whether it goes on to <see cref="MostMembers"/>, or to the end of the pool, where no candidate improves the mean any more.</summary>
+    public bool FillsUp { get; init; }
+
     /// <summary>Selects from a pool; null where no candidate's metric is a number.</summary>
     /// <param name="pool">What the metric needs of each candidate: see <see cref="EnsembleMetric.Reduce"/>.</param>
     /// <param name="metric">What is to be smallest.</param>
@@ -41,7 +44,7 @@ internal sealed class GreedySelection
         var loss = double.NaN;
         foreach (var place in order.Where(place => alone[place] <= (1 + FirstTolerance) * alone[order[0]]).DistinctBy(place => groups?[place] ?? place).Take(Math.Min(FirstMembers, MostMembers)).ToList())
             Add(place, metric.Measure(sum, pool[place], members.Count + 1));
-        while (members.Count < MostMembers && Best() is ({ } place, var better) && better < loss)
+        while (members.Count < MostMembers && Best() is ({ } place, var better) && (FillsUp || better < loss))
             Add(place, better);
         return new EnsembleSelection(members, loss);
 

@@ -37,6 +37,15 @@ public sealed record TabMArchitecture : NetworkArchitecture
     /// <summary>Members of the ensemble, from 1 (one perceptron) to 256. Default: 16.</summary>
     public int Members { get; init; } = 16;
 
+    /// <summary>
+    /// Members that stay in the model, from 1 to <see cref="Members"/>: after training, those whose mean has the least loss on the validation rows (the logarithmic one for
+    /// classes, the squared error for numbers), the best one first, then one after the other. The model is a network of so many members, smaller and faster; a few that were
+    /// chosen are better than as many that were trained alone. It needs validation rows, and rules out <see cref="NeuralNetworkOptions.Members"/>,
+    /// <see cref="NeuralNetworkOptions.Folds"/> and retraining on all rows, which null for <see cref="EarlyStopping.RetrainsOnAllRows"/> then leaves out. Probabilities are
+    /// calibrated as those of the members that stay. Default: null, all of them.
+    /// </summary>
+    public int? KeptMembers { get; init; }
+
     /// <summary>Units of each hidden layer, from input to output, each from 1 to 65536, at least one layer. Default: 256, 256.</summary>
     public ValueList<int> HiddenSizes { get; init; } = [256, 256];
 
@@ -75,7 +84,7 @@ public sealed record TabMArchitecture : NetworkArchitecture
         AveragesProbabilities is null ? this with { AveragesProbabilities = hasClasses } : this;
 
     /// <inheritdoc/>
-    public override string ToString() => $"TabM({Members} members, {HiddenSizes}), {Activation}{NumericalEmbedding.Words(NumericalEmbedding)}";
+    public override string ToString() => $"TabM({Members} members{(KeptMembers is { } kept ? $" of which {kept} stay" : "")}, {HiddenSizes}), {Activation}{NumericalEmbedding.Words(NumericalEmbedding)}";
 
     private protected override string Lack(Capabilities missing) => missing switch
     {
@@ -86,6 +95,8 @@ public sealed record TabMArchitecture : NetworkArchitecture
     internal override void Validate(IExceptionContext context)
     {
         context.CheckBetween(Members, nameof(Members), 1, 256);
+        if (KeptMembers is { } kept)
+            context.CheckBetween(kept, nameof(KeptMembers), 1, Members);
         if (HiddenSizes is not { Count: > 0 })
             throw context.ExceptUserArg(nameof(HiddenSizes), "HiddenSizes must name at least one layer.");
         for (var layer = 0; layer < HiddenSizes.Count; layer++)

@@ -19,6 +19,19 @@ internal static class FitRows
         }
     }
 
+    /// <summary>Refuses to choose members without rows to choose them by.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are none.</exception>
+    public static void CheckPruning(TrainerSetup setup, TrainingSet data)
+    {
+        if (setup.Plan.Architecture is TabMArchitecture { KeptMembers: { } kept } && data.Validation.Count == 0)
+        {
+            throw setup.Host.ExceptUserArg(
+                nameof(TabMArchitecture.KeptMembers),
+                $"KeptMembers is {kept}, but there are no validation rows to choose members by: put ml.Transforms.HoldOut into the pipeline, give a ValidationSet, or set "
+                + "ValidationFraction above 0.");
+        }
+    }
+
     public static TrainingSet Load(
         TrainerSetup setup, IChannel channel, IDataView view, TrainingColumns columns, IDataView? validationSet, RandomKey key, FitWatch watch)
     {

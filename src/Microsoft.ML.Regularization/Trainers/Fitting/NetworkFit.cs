@@ -41,6 +41,7 @@ internal static class NetworkFit
         var data = FitRows.Load(setup, channel, view, columns, validationSet, key, watch);
         checkpoint?.Agree("data", RunFields.OfData(data));
         FitRows.CheckValidation(setup, data);
+        FitRows.CheckPruning(setup, data);
         setup = setup.For(channel, view, columns, data, validationSet is not null, previous is not null);
         var settings = FitSettings.Of(setup, channel, columns, key, watch) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(host, settings.Device, plan.Architecture.TeamThreads, plan.Architecture.ScoresInManagedCode));

@@ -24,6 +24,13 @@ internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns column
             settings = settings with { Flags = [.. FlagSearch.Find(data, columns.Input.Layout, watch: null).Select(flag => flag.Number)] };
         if (setup.Options.Pack is { } pack)
             return TrainPack(channel, view, data, settings, pack, previous);
+        if (setup.Plan.Architecture is TabMArchitecture { KeptMembers: { } kept } architecture)
+        {
+            var (outcome, input) = Retraining.Train(setup.Host, channel, data, Once(settings) with { Previous = previous?.Outcome });
+            var pruned = new MemberPruning(setup.Host, channel, data, settings).Prune(architecture, kept, outcome, input);
+            return NetworkOf(pruned.Outcome, input, settings with { Architecture = pruned.Architecture });
+        }
+
         if (setup.Plan is { Members: 1, Folds: null })
         {
             var (outcome, input) = Retraining.Train(setup.Host, channel, data, settings with { Previous = previous?.Outcome });
@@ -38,6 +45,12 @@ internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns column
         var trained = BagTraining.Train(setup.Host, channel, data, settings, bag);
         return new TrainedNetwork([.. trained.Members.Select(member => NetworkOf(member.Outcome, member.Input))], trained.History);
     }
+
+    // Rows that members are chosen by must not be trained on.
+    private static TrainingSettings Once(TrainingSettings settings) => settings with
+    {
+        Recipe = settings.Recipe with { EarlyStopping = settings.Recipe.EarlyStopping is { } stopping ? stopping with { RetrainsOnAllRows = false } : null },
+    };
 
     private TrainedNetwork TrainPack(IChannel channel, IDataView view, TrainingSet data, TrainingSettings settings, PackOptions pack, TrainedNetwork? previous)
     {

@@ -17,6 +17,7 @@ internal static class FoldsCheck
     public static void Check(IExceptionContext context, NeuralNetworkOptions options, TrainingPlan plan, LearningTask task)
     {
         PackCheck.Check(context, options, plan.Architecture, task);
+        KeptMembersCheck.Check(context, plan, task.Offers.HasFlag(Regularizers.Capabilities.Classes));
         var recipe = plan.Recipe;
         if (options.Members is { } members)
             context.CheckBetween(members, nameof(options.Members), 1, MostMembers);

@@ -37,6 +37,29 @@ public sealed class GreedySelectionTests
     }
 
     [TestMethod]
+    public void It_can_go_on_where_no_candidate_improves_the_mean()
+    {
+        var fillings = 0;
+        for (var seed = 1; seed <= 8; seed++)
+        {
+            var cases = SelectionCases.Numbers(rows: 40, candidates: 9, seed);
+            var (stopped, pool, _) = Select(cases, new GreedySelection());
+            var (filled, _, _) = Select(cases, new GreedySelection { MostMembers = 8, FillsUp = true });
+            Assert.HasCount(8, filled.Members);
+            CollectionAssert.AreEqual(stopped.Members.ToList(), filled.Members.Take(stopped.Members.Count).ToList());
+            for (var count = stopped.Members.Count; count < 8; count++, fillings++)
+            {
+                var before = filled.Members.Take(count).ToList();
+                Assert.AreEqual(Enumerable.Range(0, pool.Length).Except(before).MinBy(member => Loss(cases, [.. before, member])), filled.Members[count]);
+            }
+
+            Assert.AreEqual(Loss(cases, [.. filled.Members]), filled.Loss, 1e-5);
+        }
+
+        Assert.IsGreaterThan(8, fillings);
+    }
+
+    [TestMethod]
     public void It_finds_what_all_subsets_together_have_only_little_better()
     {
         var gains = new List<double>();

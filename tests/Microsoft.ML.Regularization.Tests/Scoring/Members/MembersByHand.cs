@@ -29,7 +29,7 @@ internal static class MembersByHand
             tensor.Name is not ("members.factor" or "output.weight" or "output.bias") ? tensor : Part(tensor, architecture.Members, member))]);
         return new TrainedNetwork(
             Ml, model.Task, architecture with { Members = 1 }, model.Recipe, SmallNetwork.Record, model.Input, model.Outputs,
-            new TrainingOutcome(weights, model.History, model.Outcome.InputScaler, model.Outcome.TargetScale) { Imputation = model.Outcome.Imputation }, model.Keys);
+            new TrainingOutcome(weights, model.History, model.Outcome.InputScaler, model.Outcome.TargetScale) { Imputation = model.Outcome.Imputation, Flags = model.Outcome.Flags }, model.Keys);
     }
 
     /// <summary>A prediction from outputs, in units and calibration of the model.</summary>
