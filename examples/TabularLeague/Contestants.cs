@@ -47,6 +47,7 @@ internal static class Contestants
         Of("Pack 4-members 5-folds best-member", new() { Pack = new PackOptions { Members = 4, MaxSnapshots = 1, FirstMembers = 1 }, Folds = 5 }),
         Of("Pack best-member", new() { Pack = new PackOptions { MaxSnapshots = 1, FirstMembers = 1 } }),
         Of("RealMlp uncalibrated", new() { Architecture = RealMlp, Calibration = Calibration.None }),
+        Of("Default distilled", new() { DistillInto = NetworkArchitecture.Mlp(256, 256) }),
         Of("Default uncalibrated", new() { Calibration = Calibration.None }),
         Of("RealMlp piecewise-linear", new() { Architecture = RealMlp with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear() } }),
         Of("RealMlp piecewise-linear 5-folds", new()

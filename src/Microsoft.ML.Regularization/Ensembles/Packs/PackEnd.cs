@@ -40,7 +40,7 @@ internal sealed class PackEnd(TrainingSet data, PackWaves waves, PackSelection s
             + $"{selection.Ensemble.DistinctBy(snapshot => snapshot.Member).Count()} of {history.Pack.Members.Count} networks.{Environment.NewLine}{history.Pack}");
         if (history.Calibration is not null)
             channel.Info($"Probabilities are calibrated: {history.Calibration}.");
-        return new PackOutcome([.. networks], history);
+        return new PackOutcome([.. networks], history) { OutOfFold = rows.OutOfFold(mean) };
     }
 
     private IEnumerable<(TrainingOutcome Outcome, InputLayout Input, TrainingSettings Settings)> NetworksOf(PackSnapshot snapshot) =>

@@ -9,7 +9,7 @@ internal sealed class PackRows
 {
     private const double LeastProbability = 1e-30;
 
-    private readonly ITrainingData _first;
+    private readonly IReadOnlyList<ITrainingData> _sets;
     private readonly TargetEncoding _encoding;
     private readonly MeanEvaluation _evaluation;
 
@@ -20,7 +20,7 @@ internal sealed class PackRows
     /// <param name="metric">What ensembles are selected by.</param>
     public PackRows(IHost host, TrainingSet all, IReadOnlyList<ITrainingData> sets, TrainingSettings settings, ValidationMetric metric)
     {
-        _first = sets[0];
+        _sets = sets;
         Labels = new RowLabels(all.Target.TargetSize);
         foreach (var labels in sets.Select(set => MeanEvaluation.OnValidation(set, settings).Labels))
         {
@@ -46,12 +46,12 @@ internal sealed class PackRows
     /// <summary>The probabilities, or numbers, that a network of each fold predicts by its outputs.</summary>
     public float[] Predict(IEnumerable<(ReadOnlyMemory<float> Outputs, TargetScale? Scale)> networks)
     {
-        var width = _first.Target.Outputs;
+        var width = First.Target.Outputs;
         var predictions = new float[Labels.Count * width];
         var start = 0;
         foreach (var (outputs, scale) in networks)
         {
-            var link = _first.Task.CreateLink(scale);
+            var link = First.Task.CreateLink(scale);
             outputs.Span.CopyTo(predictions.AsSpan(start));
             for (var end = start + outputs.Length; start < end; start += width)
                 link.Apply(predictions.AsSpan(start, width));
@@ -68,17 +68,34 @@ internal sealed class PackRows
     /// <param name="calibration">What is to be learned; null for nothing.</param>
     public LearnedCalibration? Calibrate(float[] predictions, Calibration? calibration)
     {
-        var (outputs, width) = (OutputsOf(predictions), _first.Target.Outputs);
+        var (outputs, width) = (OutputsOf(predictions), First.Target.Outputs);
         var learner = CalibrationLearner.Of(calibration, width);
         for (var row = 0; row < Labels.Count; row++)
             learner?.Add(outputs.AsSpan(row * width, width), Labels[row], _encoding);
         return learner?.Learn();
     }
 
+    /// <summary>Mean predictions in the order of the set's rows; null where there are no folds.</summary>
+    public OutOfFoldPredictions? OutOfFold(float[] predictions)
+    {
+        if (!_sets.All(set => set is FoldRows))
+            return null;
+
+        // Numbers are in the target's units already.
+        var (outputs, width) = (_encoding.Scale is null ? OutputsOf(predictions) : predictions, First.Target.Outputs);
+        var order = _sets.Cast<FoldRows>().SelectMany(fold => fold.HeldOut).Index().OrderBy(row => row.Item).ToList();
+        var labels = new RowLabels(Labels.TargetSize);
+        foreach (var (place, _) in order)
+            labels.Add(Labels[place]);
+        return new OutOfFoldPredictions([.. order.Select(row => row.Item)], [.. order.SelectMany(row => outputs.AsSpan(row.Index * width, width).ToArray())], labels);
+    }
+
+    private ITrainingData First => _sets[0];
+
     // Those of a network that predicts this.
     private float[] OutputsOf(float[] predictions) => Array.ConvertAll(predictions, value =>
         _encoding.Scale is { } scale ? (float)((value - scale.Mean) / scale.Deviation)
-        : _first.Target.Outputs == 1 ? (float)(Logarithm(value) - Logarithm(1 - (double)value))
+        : First.Target.Outputs == 1 ? (float)(Logarithm(value) - Logarithm(1 - (double)value))
         : (float)Logarithm(value));
 
     private static double Logarithm(double probability) => Math.Log(Math.Max(probability, LeastProbability));

@@ -45,20 +45,36 @@ internal static class FitSettings
         };
     }
 
+    /// <summary>Those of a student's run, but for its checkpoint.</summary>
+    /// <param name="setup">Of the fit.</param>
+    /// <param name="channel">Receives messages.</param>
+    /// <param name="columns">The rows' columns.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="teacher">The settings of its teacher.</param>
+    public static TrainingSettings OfStudent(TrainerSetup setup, IChannel channel, TrainingColumns columns, TrainingSet data, TrainingSettings teacher)
+    {
+        var student = setup.Student().With(channel, columns, data);
+        var own = FoldFit.WithFlags(columns, data, Of(student, channel, columns, teacher.Key.Derive("student"), teacher.Watch));
+        return own with { Recipe = StudentOptions.RecipeOf(own.Recipe, setup.Options), IsStudent = true };
+    }
+
     /// <summary>The training record of the model.</summary>
-    public static TrainingRecord Record(TrainerSetup setup, int seed)
+    /// <param name="setup">The trainer's.</param>
+    /// <param name="seed">The run's.</param>
+    /// <param name="own">Settings of the network's own; null for those of the plan.</param>
+    public static TrainingRecord Record(TrainerSetup setup, int seed, TrainingSettings? own = null)
     {
         var (options, plan) = (setup.Options, setup.Plan);
         return new TrainingRecord
         {
             Loss = options.Loss ?? setup.Task.DefaultLoss,
             Optimizer = plan.Optimizer,
-            LearningRate = plan.LearningRate,
+            LearningRate = own?.LearningRate ?? plan.LearningRate,
             Schedule = plan.Schedule,
-            BatchSize = plan.BatchSize,
-            MaxEpochs = plan.MaxEpochs,
+            BatchSize = own?.BatchSize ?? plan.BatchSize,
+            MaxEpochs = own?.MaxEpochs ?? plan.MaxEpochs,
             ClassWeights = options.ClassWeights,
-            InputScaling = plan.InputScaling,
+            InputScaling = own?.InputScaling ?? plan.InputScaling,
             MissingValues = options.MissingValues,
             Seed = seed,
             LibraryVersion = TrainingRecord.ThisVersion,

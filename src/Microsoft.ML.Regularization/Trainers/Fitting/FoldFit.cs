@@ -13,7 +13,7 @@ internal static class FoldFit
 {
     private const string Option = nameof(NeuralNetworkOptions.Folds);
 
-    /// <summary>Refuses rows that no honest folds can be made of, before any is read.</summary>
+    /// <summary>Refuses rows that no honest folds can be made of, or that no student can learn from, before any is read.</summary>
     /// <param name="setup">The trainer's.</param>
     /// <param name="view">The rows.</param>
     /// <param name="columns">Their columns.</param>
@@ -22,6 +22,7 @@ internal static class FoldFit
     /// <exception cref="ArgumentOutOfRangeException">There are such rows.</exception>
     public static void Check(TrainerSetup setup, IDataView view, TrainingColumns columns, IDataView? validationSet, TrainedNetwork? previous)
     {
+        StudentCheck.CheckRows(setup, view, columns, goesOn: previous is not null);
         if (setup.Plan.Folds is not { } folds)
             return;
         if (validationSet is not null)
@@ -35,6 +36,12 @@ internal static class FoldFit
 
         Exception Refusal(string why) => setup.Host.ExceptUserArg(Option, string.Create(CultureInfo.InvariantCulture, $"{Option} is {folds}, but {why}."));
     }
+
+    /// <summary>The settings with the numbers of two values that embeddings let pass, by all rows: all folds embed the same numbers, and mixtures have more values.</summary>
+    public static TrainingSettings WithFlags(TrainingColumns columns, TrainingSet data, TrainingSettings settings) =>
+        settings.Architecture.UsedEmbedding is not null
+            ? settings with { Flags = [.. FlagSearch.Find(data, columns.Input.Layout, watch: null).Select(flag => flag.Number)] }
+            : settings;
 
     /// <summary>The rows of each fold; none where there are no folds.</summary>
     /// <param name="setup">The trainer's.</param>

@@ -19,22 +19,26 @@ internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns column
     /// <param name="previous">What to continue from; null to start anew.</param>
     public TrainedNetwork Train(IChannel channel, IDataView view, TrainingSet data, TrainingSettings settings, TrainedNetwork? previous)
     {
-        // All folds embed the same numbers.
-        if (setup.Plan.Folds is not null && setup.Plan.Architecture.UsedEmbedding is not null)
-            settings = settings with { Flags = [.. FlagSearch.Find(data, columns.Input.Layout, watch: null).Select(flag => flag.Number)] };
+        if (setup.Options.DistillInto is null)
+            return TrainTeacher(channel, view, data, settings, previous).Network;
+
+        var fit = new StudentFit(setup, columns);
+        var teacher = TrainTeacher(channel, view, data, fit.OfTeacher(data, settings), previous);
+        return fit.Train(channel, view, data, settings, teacher) is { } student
+            ? NetworkOf(setup.Student(), student.Outcome, student.Input, student.Settings)
+            : Interrupted(teacher.Network, fit.Interruption!.Value);
+    }
+
+    private TrainedTeacher TrainTeacher(IChannel channel, IDataView view, TrainingSet data, TrainingSettings settings, TrainedNetwork? previous)
+    {
+        if (setup.Plan.Folds is not null)
+            settings = FoldFit.WithFlags(columns, data, settings);
         if (setup.Options.Pack is { } pack)
             return TrainPack(channel, view, data, settings, pack, previous);
-        if (setup.Plan.Architecture is TabMArchitecture { KeptMembers: { } kept } architecture)
-        {
-            var (outcome, input) = Retraining.Train(setup.Host, channel, data, Once(settings) with { Previous = previous?.Outcome });
-            var pruned = new MemberPruning(setup.Host, channel, data, settings).Prune(architecture, kept, outcome, input);
-            return NetworkOf(pruned.Outcome, input, settings with { Architecture = pruned.Architecture });
-        }
-
         if (setup.Plan is { Members: 1, Folds: null })
         {
-            var (outcome, input) = Retraining.Train(setup.Host, channel, data, settings with { Previous = previous?.Outcome });
-            return NetworkOf(outcome, input);
+            var (outcome, input, own) = OneNetworkFit.Train(setup, channel, data, settings, previous);
+            return new TrainedTeacher(NetworkOf(setup, outcome, input, own), [], OutOfFold: null);
         }
 
         var bag = new BagPlan(setup.Plan.Members)
@@ -43,30 +47,34 @@ internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns column
             Previous = previous?.Members.Select(member => member.Outcome).ToList() ?? [],
         };
         var trained = BagTraining.Train(setup.Host, channel, data, settings, bag);
-        return new TrainedNetwork([.. trained.Members.Select(member => NetworkOf(member.Outcome, member.Input))], trained.History);
+        return new TrainedTeacher(new TrainedNetwork([.. trained.Members.Select(member => NetworkOf(setup, member.Outcome, member.Input))], trained.History), bag.Folds, trained.OutOfFold);
     }
 
-    // Rows that members are chosen by must not be trained on.
-    private static TrainingSettings Once(TrainingSettings settings) => settings with
-    {
-        Recipe = settings.Recipe with { EarlyStopping = settings.Recipe.EarlyStopping is { } stopping ? stopping with { RetrainsOnAllRows = false } : null },
-    };
-
-    private TrainedNetwork TrainPack(IChannel channel, IDataView view, TrainingSet data, TrainingSettings settings, PackOptions pack, TrainedNetwork? previous)
+    private TrainedTeacher TrainPack(IChannel channel, IDataView view, TrainingSet data, TrainingSettings settings, PackOptions pack, TrainedNetwork? previous)
     {
         if (previous is not null)
             throw setup.Host.ExceptUserArg(nameof(NeuralNetworkOptions.Pack), "Pack starts new networks, but training is to go on from a model: leave Pack null.");
 
-        var trained = PackTraining.Train(setup.Host, channel, data, FoldFit.Split(setup, channel, view, data, settings), settings, pack);
-        return new TrainedNetwork([.. trained.Networks.Select(network => NetworkOf(network.Outcome, network.Input, network.Settings))], trained.History);
+        var folds = FoldFit.Split(setup, channel, view, data, settings);
+        var trained = PackTraining.Train(setup.Host, channel, data, folds, settings, pack);
+        var networks = trained.Networks.Select(network => NetworkOf(setup, network.Outcome, network.Input, network.Settings));
+        return new TrainedTeacher(new TrainedNetwork([.. networks], trained.History), folds, trained.OutOfFold);
     }
 
-    private TrainedNetwork NetworkOf(TrainingOutcome outcome, InputLayout input, TrainingSettings? own = null) => new(
+    private TrainedNetwork Interrupted(TrainedNetwork teacher, StopReason reason)
+    {
+        var history = teacher.History with { StopReason = reason };
+        return teacher.IsEnsemble
+            ? new TrainedNetwork(teacher.Members, history)
+            : NetworkOf(setup, teacher.Outcome with { History = history }, teacher.Input);
+    }
+
+    private TrainedNetwork NetworkOf(TrainerSetup trained, TrainingOutcome outcome, InputLayout input, TrainingSettings? own = null) => new(
         setup.Host,
         setup.Task,
-        own?.Architecture ?? setup.Plan.Architecture,
-        own?.Recipe ?? setup.Plan.Recipe,
-        FitSettings.Record(setup, seed) with { LearningRate = own?.LearningRate ?? setup.Plan.LearningRate },
+        own?.Architecture ?? trained.Plan.Architecture,
+        own?.Recipe ?? trained.Plan.Recipe,
+        FitSettings.Record(trained, seed, own),
         input,
         columns.Target.Outputs,
         outcome,

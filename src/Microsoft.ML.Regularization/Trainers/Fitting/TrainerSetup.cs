@@ -48,6 +48,9 @@ internal sealed class TrainerSetup
     /// <summary>The setup for such features: see <see cref="EffortFit.For"/>.</summary>
     public TrainerSetup For(IChannel channel, TrainingColumns columns) => EffortFit.For(this, channel, columns);
 
+    /// <summary>The setup that trains a student alone: see <see cref="NeuralNetworkOptions.DistillInto"/>.</summary>
+    public TrainerSetup Student() => Of(StudentOptions.Of(Options, Plan.Architecture));
+
     /// <summary>The setup for such rows: with as many networks as they are worth, see <see cref="EffortFit.Bag"/>, and then a plan that goes by them.</summary>
     public TrainerSetup For(IChannel channel, IDataView view, TrainingColumns columns, TrainingSet data, bool isValidated, bool goesOn) =>
         EffortFit.Bag(this, channel, view, columns, data, isValidated, goesOn).With(channel, columns, data);
@@ -65,7 +68,7 @@ internal sealed class TrainerSetup
     public RandomKey KeyOf(int seed) => RandomKey.FromSeed(seed).Derive(_loadName);
 
     /// <summary>Tells when a fit that starts now is to end.</summary>
-    public FitWatch Watch() => new(new FitClock(Options.Time, Options.TimeLimit), Host, Options.CancellationToken);
+    public FitWatch Watch() => new(new FitClock(Options.Time, Options.TimeLimit, Options.DistillInto is null ? 1 : StudentOptions.TeacherPart), Host, Options.CancellationToken);
 
     /// <summary>Keeps the memory that a step frees where that is asked for, or pays; null where not.</summary>
     public IDisposable? HoldMemory() => Options.KeepMemory ?? Plan.Architecture.GainsByKeptMemory ? KeptMemory.Hold() : null;

@@ -28,6 +28,7 @@ internal static class FoldsCheck
                 throw context.ExceptUserArg(nameof(options.SamplingKeyColumnName), $"SamplingKeyColumnName is '{group}', but Folds is null: there are no folds to put groups into.");
         }
 
+        DistillationCheck.Check(context, options, plan.Architecture, task);
         if (options.Folds is not { } folds)
             return;
 

@@ -4,7 +4,7 @@ using Microsoft.ML.Regularization.Training;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>Options of the neural network trainers.</summary>
-public sealed record NeuralNetworkOptions
+public sealed partial record NeuralNetworkOptions
 {
     /// <summary>Column of labels. Default: Label.</summary>
     public string LabelColumnName { get; init; } = DefaultColumnNames.Label;
@@ -131,37 +131,6 @@ public sealed record NeuralNetworkOptions
     /// architecture's own: <see cref="ConstantSchedule"/>, and <see cref="LogCosineSchedule"/> for <see cref="RealMlpArchitecture"/>.
     /// </summary>
     public LearningRateSchedule? Schedule { get; init; }
-
-    /// <summary>
-    /// How many networks to train on the same rows, from 1 to 1024, with initial weights, order of rows and noise of their own; the model predicts the mean of
-    /// their probabilities, or of their numbers, which errs less than one of them (Lakshminarayanan, Pritzel and Blundell, "Simple and scalable predictive
-    /// uncertainty estimation using deep ensembles", 2017). They are trained side by side, a processor for each, and each costs the time and memory of a
-    /// network. All have the weights of the epoch in which their mean prediction was the best. Default: null, which means 1.
-    /// </summary>
-    public int? Members { get; init; }
-
-    /// <summary>
-    /// Trains many networks at once, each with settings of its own, and selects an ensemble of them. It needs validation rows or <see cref="Folds"/>.
-    /// Default: null, no pack.
-    /// </summary>
-    public PackOptions? Pack { get; init; }
-
-    /// <summary>
-    /// Splits the training rows into so many folds, from 2 to 1024, and trains <see cref="Members"/> networks for each (together at most 1024), on the
-    /// rows of all other folds; they validate, and stop early, on their own fold. The model predicts the mean of all networks: a bag by cross-validation, in
-    /// which every row is trained on and every
-    /// row is validated on, which pays where rows are few. Classes are spread evenly; a class with fewer rows than folds is missing from the validation rows of
-    /// some folds, one with a single row from the training rows of one. <see cref="TrainingHistory.OutOfFoldMetrics"/> are the metrics over all rows. Rows are
-    /// kept in memory; other validation rows, retraining on all rows, training on from a model, and augmentations before the trainer (those of the recipe
-    /// are fine) are refused. Default: null, no folds.
-    /// </summary>
-    public int? Folds { get; init; }
-
-    /// <summary>
-    /// Column of groups whose rows come to the same fold, such as the rows of a customer: a key, text, an integer or a float. Rows whose group is missing (a
-    /// missing key, empty text, NaN) are each a group of their own. Only with <see cref="Folds"/>. Default: null, no groups.
-    /// </summary>
-    public string? SamplingKeyColumnName { get; init; }
 
     /// <summary>
     /// Rows to validate on, with the columns that the training rows have when they reach the trainer. Takes precedence over every other source of validation

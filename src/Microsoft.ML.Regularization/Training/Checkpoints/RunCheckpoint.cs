@@ -13,6 +13,8 @@ internal sealed class RunCheckpoint
 {
     private const string LastName = "last";
     private const string RetrainingName = "retraining";
+    private const string StudentName = "student";
+    private const string TeacherField = "teacher";
     private const string BestName = "best";
     private const string Format = "1";
 
@@ -31,10 +33,14 @@ internal sealed class RunCheckpoint
     private readonly CheckpointIdentity _identity;
     private CheckpointState? _found;
 
-    private RunCheckpoint(IHost host, CheckpointFolder folder, string name)
+    private RunCheckpoint(IHost host, CheckpointFolder folder, string name, string? teacher = null)
     {
         (_host, _folder, _name) = (host, folder, name);
         var content = Read();
+
+        // A teacher that went on meanwhile has another student.
+        if (teacher is not null && content?.Description[StudentName]?[TeacherField]?.GetValue<string>() != teacher)
+            content = null;
         _identity = new CheckpointIdentity(host, folder.Options.Folder, content?.Description);
         _identity.Agree(FormatSection, new Dictionary<string, string>
         {
@@ -53,10 +59,17 @@ internal sealed class RunCheckpoint
     /// <summary>The checkpoint of retraining for a number of epochs after this run, with this run's identity.</summary>
     public RunCheckpoint OpenRetraining(int epochs)
     {
-        var own = new RunCheckpoint(_host, _folder, RetrainingName);
-        foreach (var (section, fields) in _identity.Sections.Where(section => section.Key != EnvironmentSection))
-            own.Agree(section, fields);
+        var own = OpenNext(_name == LastName ? RetrainingName : $"{_name}-{RetrainingName}", teacher: null);
         own.Agree(RetrainingName, new Dictionary<string, string> { ["epochs of training anew"] = epochs.ToString(CultureInfo.InvariantCulture) });
+        return own;
+    }
+
+    /// <summary>The checkpoint of a student's run after this one, with this run's identity. One of another teacher's student is not read.</summary>
+    /// <param name="teacher">Tells teachers apart.</param>
+    public RunCheckpoint OpenStudent(string teacher)
+    {
+        var own = OpenNext(StudentName, teacher);
+        own.Agree(StudentName, new Dictionary<string, string> { [TeacherField] = teacher });
         return own;
     }
 
@@ -116,8 +129,16 @@ internal sealed class RunCheckpoint
     /// <exception cref="IOException">The file could not be written; the previous one is intact.</exception>
     public void WriteBest(NetworkWeights weights)
     {
-        if (_name == LastName)
+        if (_name is LastName or StudentName)
             _folder.Replace(BestName, file => file.Write(Safetensors.Write(weights)));
+    }
+
+    private RunCheckpoint OpenNext(string name, string? teacher)
+    {
+        var own = new RunCheckpoint(_host, _folder, name, teacher);
+        foreach (var (section, fields) in _identity.Sections.Where(section => section.Key != EnvironmentSection))
+            own.Agree(section, fields);
+        return own;
     }
 
     private CheckpointContent? Read()

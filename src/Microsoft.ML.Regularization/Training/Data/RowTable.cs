@@ -99,6 +99,15 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
         _weights[row] = by.Weight;
     }
 
+    /// <summary>Adds a row to a table that is neither sparse nor of hard labels.</summary>
+    public void Add(ReadOnlySpan<float> features, ReadOnlySpan<float> target, float weight)
+    {
+        _features.AddRange(features);
+        HasGaps |= MissingNumbers.AnyIn(features);
+        _targets.AddRange(target);
+        _weights.Add(weight);
+    }
+
     public void Add(RowTable source, int row)
     {
         AddFeatures(source, row);

@@ -17,13 +17,14 @@ internal sealed class TrainingSet(
     RandomKey key,
     ValueList<AugmentationOptions>? augmentations = null,
     RowCaching? caching = null,
-    FitWatch? watch = null) : ITrainingData
+    FitWatch? watch = null) : IMergeableData
 {
     private readonly RandomKey _key = key.Derive("training data");
     private readonly ReadingWatch _watch = new(watch ?? new FitWatch());
     private ValidationSplit? _split;
     private RowStorage? _storage;
     private TrainingView? _view;
+    private TrainingView? _plain;
     private (int Epoch, bool IsMixed) _moment = (1, true);
 
     /// <summary>The task to learn.</summary>
@@ -85,7 +86,7 @@ internal sealed class TrainingSet(
         using var progress = host.StartProgressChannel("Reading training rows");
         progress.SetHeader(new ProgressHeader("rows read"), entry => entry.SetProgress(0, RowsRead));
         _split = new ValidationSplit(host, channel, view, columns, validationSet, fraction, _key.Derive("validation fraction"));
-        _view = new TrainingView(host, view, columns, _key);
+        _view = _plain = new TrainingView(host, view, columns, _key);
         var checks = new FirstPassChecks(host, channel, columns);
         _storage = StorageChoice.Load(channel, columns, _split, checks, _watch, caching ?? new RowCaching(), _view);
         if (augmentations is { Count: > 0 } && caching?.KeepsIds != true)
@@ -103,11 +104,23 @@ internal sealed class TrainingSet(
     /// that keep ids: their own rows stay as they are.
     /// </summary>
     /// <param name="isHeldOut">Tells which rows are left alone.</param>
-    public TrainingView? AugmentAllBut(Func<DataViewRowId, bool> isHeldOut) => augmentations is { Count: > 0 } ? _view!.Augment(augmentations, isHeldOut) : null;
+    public TrainingView? AugmentAllBut(Func<DataViewRowId, bool> isHeldOut) => Augments ? _view!.Augment(augmentations!, isHeldOut) : null;
 
-    /// <summary>
-    /// Puts the validation rows among the training rows, for good. False where they are of a set of their own, and stay apart.
-    /// </summary>
+    /// <summary>Whether the recipe augments rows.</summary>
+    public bool Augments => augmentations is { Count: > 0 };
+
+    /// <summary>Other rows with the recipe's augmentations; those that are not trained on are neither changed nor mixed into others.</summary>
+    /// <param name="rows">Made of <see cref="Plain"/>.</param>
+    /// <param name="isHeldOut">Tells which rows are left alone; null for those that the set itself does not train on.</param>
+    public TrainingView Augment(TrainingView rows, Func<DataViewRowId, bool>? isHeldOut) =>
+        Augments ? rows.Augment(augmentations!, isHeldOut ?? (_split!.Fraction is null ? null : _split.IsSetAside)) : rows;
+
+    /// <summary>The rows before the recipe's augmentations.</summary>
+    public TrainingView Plain => _plain!;
+
+    /// <summary>Which rows are validated on.</summary>
+    public ValidationSplit Split => _split!;
+
     public bool TryMergeValidation()
     {
         if (Validation.Count == 0 || !_split!.TryMerge())

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Augmentation;
 using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Regularization.Splitting;
 using Microsoft.ML.Runtime;
@@ -20,6 +21,13 @@ internal sealed class TrainingView(IHost host, IDataView view, TrainingColumns c
     /// <summary>Reads the rows of an epoch, numbered from 1.</summary>
     public RowReader Open(int epoch, bool isMixed) =>
         new(host, DrawsAnew ? new TrainingPass(key.Derive((ulong)epoch), isMixed).Over(host, view) : view, columns);
+
+    /// <summary>The same view with another column of labels.</summary>
+    public TrainingView Relabel(ComputedColumn label)
+    {
+        var relabelled = ComputedColumnView.Create(host, view, label);
+        return new TrainingView(host, relabelled, columns.In(host, relabelled.Schema, new KeyTranslation("the relabelled rows", "the training set")), key);
+    }
 
     /// <summary>The same view with the augmentations of a recipe applied after its own.</summary>
     /// <param name="augmentations">The augmentations.</param>

@@ -50,7 +50,7 @@ public sealed class ConsoleProgress : IProgress<EpochReport>
         }
     }
 
-    private bool Continues(EpochReport value) => _last is { } last && last.IsRetraining == value.IsRetraining && value.Epoch == last.Epoch + 1;
+    private bool Continues(EpochReport value) => _last is { } last && (last.IsStudent, last.IsRetraining) == (value.IsStudent, value.IsRetraining) && value.Epoch == last.Epoch + 1;
 
     private static bool IsTenth(EpochReport value) => 10L * value.Epoch / value.TotalEpochs > 10L * (value.Epoch - 1) / value.TotalEpochs;
 

@@ -26,6 +26,10 @@ public sealed record EpochReport
     /// <summary>Whether the epoch belongs to retraining on all rows: see <see cref="EarlyStopping.RetrainsOnAllRows"/>.</summary>
     public bool IsRetraining { get; init; }
 
+    /// <summary>Whether the epoch is one of a student, rather than of its teacher: see <see cref="NeuralNetworkOptions.DistillInto"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsStudent { get; init; }
+
     /// <summary>
     /// The mean training loss over the epoch's batches, as it was optimized: with noise, label smoothing and mixed rows, without penalties on the
     /// weights and without the divergence of variational dropout. In nats for classes; for a regression in units of the training targets' standard deviation.
@@ -76,7 +80,7 @@ public sealed record EpochReport
     public override string ToString()
     {
         var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"{(IsRetraining ? "retraining, " : "")}{Place}epoch {Epoch} of {TotalEpochs}: training loss {TrainingLoss:0.0000}");
+        line.Append(CultureInfo.InvariantCulture, $"{(IsStudent ? "student, " : "")}{(IsRetraining ? "retraining, " : "")}{Place}epoch {Epoch} of {TotalEpochs}: training loss {TrainingLoss:0.0000}");
         foreach (var (metric, value) in ValidationMetrics)
             line.Append(", ").Append(Describe(metric, value));
         return line.ToString();

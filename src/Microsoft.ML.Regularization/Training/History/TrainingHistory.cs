@@ -47,6 +47,12 @@ public sealed record TrainingHistory
     public PackReport? Pack { get; init; }
 
     /// <summary>
+    /// How the networks were trained that this one learned from, all else being about itself; null for one that learned from labels alone. See
+    /// <see cref="NeuralNetworkOptions.DistillInto"/>.
+    /// </summary>
+    public TrainingHistory? Teacher { get; init; }
+
+    /// <summary>
     /// Summary of training in one or two lines: why it ended, the epoch whose weights the model has, its metrics, and the numbers of rows; the same in every
     /// culture.
     /// </summary>
@@ -60,6 +66,8 @@ public sealed record TrainingHistory
             text.Append(CultureInfo.InvariantCulture, $"; trained anew on all rows for {RetrainingEpochs.Count} epochs");
         if (Epochs.FirstOrDefault(epoch => epoch.Epoch == ModelEpoch) is { } best)
             text.AppendLine(".").Append(CultureInfo.InvariantCulture, $"The model is of {best}");
+        if (Teacher is not null)
+            text.AppendLine(".").Append("Its teacher: ").Append(Teacher).Length--;
         return text.Append('.').ToString();
     }
 }

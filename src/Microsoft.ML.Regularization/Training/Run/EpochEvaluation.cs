@@ -28,6 +28,7 @@ internal sealed class EpochEvaluation(ITrainingData data, TrainingSettings setti
             Fold = settings.Place?.Fold,
             TotalEpochs = settings.RetrainingEpochs ?? settings.MaxEpochs,
             IsRetraining = settings.RetrainingEpochs is not null,
+            IsStudent = settings.IsStudent,
             TrainingLoss = progress.LossSum / progress.Rows,
             ValidationMetrics = hasValidation ? metrics : new Dictionary<ValidationMetric, double>(),
             LearningRate = progress.LearningRate,

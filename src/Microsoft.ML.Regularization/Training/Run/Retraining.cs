@@ -13,7 +13,7 @@ internal static class Retraining
     /// that.
     /// </summary>
     /// <returns>The result for the model, and the input of its network.</returns>
-    public static (TrainingOutcome Outcome, InputLayout Input) Train(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
+    public static (TrainingOutcome Outcome, InputLayout Input) Train(IHost host, IChannel channel, IMergeableData data, TrainingSettings settings)
     {
         var (stopped, input, pace) = TrainFirst(host, channel, data, settings);
         if (!IsDue(channel, settings, stopped.History))
@@ -56,7 +56,7 @@ internal static class Retraining
     };
 
     private static (TrainingOutcome Outcome, InputLayout Input, RunPace Pace) TrainFirst(
-        IHost host, IChannel channel, TrainingSet data, TrainingSettings settings)
+        IHost host, IChannel channel, IMergeableData data, TrainingSettings settings)
     {
         using var run = TrainingRun.Start(host, channel, data, settings);
         return (run.Train(channel), run.Inputs.Layout, run.Pace);
@@ -72,7 +72,7 @@ internal static class Retraining
         return false;
     }
 
-    private static TrainingOutcome Retrain(IHost host, IChannel channel, TrainingSet data, TrainingSettings settings, RunPace pace, TrainingOutcome stopped)
+    private static TrainingOutcome Retrain(IHost host, IChannel channel, IMergeableData data, TrainingSettings settings, RunPace pace, TrainingOutcome stopped)
     {
         var history = stopped.History;
         channel.Info($"Training anew on all {data.Training.Count} rows for {history.ModelEpoch} epochs.");

@@ -71,6 +71,9 @@ internal sealed record TrainingSettings
     /// <summary>The run's place among several that are trained together; null for a run of its own.</summary>
     public MemberPlace? Place { get; init; }
 
+    /// <summary>Whether the network learns from what others predict: see <see cref="NeuralNetworkOptions.DistillInto"/>.</summary>
+    public bool IsStudent { get; init; }
+
     /// <summary>Where the run's state is kept; null for nowhere.</summary>
     public RunCheckpoint? Checkpoint { get; init; }
 

@@ -34,6 +34,6 @@ internal sealed class FitWatch(FitClock? clock = null, IHost? host = null, Cance
         ? new OperationCanceledException($"Training was cancelled {where}, before there was a result.", cancellationToken)
         : new TimeoutException(string.Create(
             CultureInfo.InvariantCulture,
-            $"TimeLimit ({Clock.Limit}) was reached {where}, before there was a result: raise it, or train on fewer rows. It counts from the start, with the "
+            $"TimeLimit ({Clock.Whole}) was reached {where}, before there was a result: raise it, or train on fewer rows. It counts from the start, with the "
             + $"time that reading and scaling the rows take."));
 }

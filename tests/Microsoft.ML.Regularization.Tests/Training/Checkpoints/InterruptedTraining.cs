@@ -58,11 +58,12 @@ internal static class InterruptedTraining
         SmallNetwork.AssertEqual(EveryTask.Weights(expected), EveryTask.Weights(actual));
     }
 
-    private static string WithoutTime(TrainingHistory history) => JsonSerializer.Serialize(
-        history with
-        {
-            Epochs = [.. history.Epochs.Select(epoch => epoch with { Seconds = 0 })],
-            RetrainingEpochs = [.. history.RetrainingEpochs.Select(epoch => epoch with { Seconds = 0 })],
-        },
-        StrictJson.Options);
+    private static string WithoutTime(TrainingHistory history) => JsonSerializer.Serialize(Timeless(history), StrictJson.Options);
+
+    private static TrainingHistory Timeless(TrainingHistory history) => history with
+    {
+        Epochs = [.. history.Epochs.Select(epoch => epoch with { Seconds = 0 })],
+        RetrainingEpochs = [.. history.RetrainingEpochs.Select(epoch => epoch with { Seconds = 0 })],
+        Teacher = history.Teacher is { } teacher ? Timeless(teacher) : null,
+    };
 }
