@@ -75,6 +75,7 @@ public sealed class SameWeightsTests
     [TestMethod]
     public void Weights_are_those_of_before()
     {
+        if (Environment.GetEnvironmentVariable("SAME") is { } p) { File.WriteAllLines(p, Cases.AsParallel().AsOrdered().Select(one => $"{Hash(one.Fit())} {one.Name}").Prepend(Processor)); return; }
         if (Listed[0] != Processor)
             Assert.Inconclusive($"The hashes are those of {Listed[0]}; this is {Processor}.");
 

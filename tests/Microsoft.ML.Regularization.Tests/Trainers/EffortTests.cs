@@ -6,16 +6,24 @@ public sealed class EffortTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    [DataRow(100, 4, 2, 5)]
-    [DataRow(900, 4, 2, 5)]
-    [DataRow(1000, 4, 1, 5)]
-    [DataRow(12_000, 16, 1, 5)]
-    [DataRow(16_000, 16, 4, null)]
-    [DataRow(30_000, 16, 2, null)]
-    [DataRow(60_000, 16, 1, null)]
-    [DataRow(10_000_000, 500, 1, null)]
-    public void Few_rows_are_worth_several_networks(long rows, int numbers, int members, int? folds) =>
-        Assert.AreEqual((members, folds), EffortPlan.BagFor(rows, numbers));
+    [DataRow(100, 4, "a pack of 4, at most 32 snapshots on each of 5 folds", "10 networks")]
+    [DataRow(12_000, 16, "a pack of 4, at most 32 snapshots on each of 5 folds", "5 networks")]
+    [DataRow(16_000, 16, "4 networks", "4 networks")]
+    [DataRow(30_000, 16, "2 networks", "2 networks")]
+    [DataRow(60_000, 16, "one network", "one network")]
+    [DataRow(10_000_000, 500, "one network", "one network")]
+    public void Few_rows_are_worth_several_networks(long rows, int numbers, string folded, string unfolded)
+    {
+        Assert.AreEqual(folded, EffortPlan.NetworksFor(TrainingEffort.Standard, rows, numbers, mayFold: true).ToString());
+        Assert.AreEqual(unfolded, EffortPlan.NetworksFor(TrainingEffort.Standard, rows, numbers, mayFold: false).ToString());
+    }
+
+    [TestMethod]
+    [DataRow(12_000, true, "a pack of 8, at most 32 snapshots on each of 5 folds")]
+    [DataRow(12_000, false, "a pack of 16, at most 32 snapshots")]
+    [DataRow(16_000, true, "a pack of 16, at most 32 snapshots")]
+    public void A_strong_effort_trains_twice_as_many(long rows, bool mayFold, string expected) =>
+        Assert.AreEqual(expected, EffortPlan.NetworksFor(TrainingEffort.Strong, rows, 16, mayFold).ToString());
 
     /// <summary>As many slots cost what fewer numbers do if most are flags: 8 of them as much as a number.</summary>
     [TestMethod]
@@ -23,17 +31,42 @@ public sealed class EffortTests
     {
         var flagged = new InputLayout { Numbers = 816, Flags = [.. Enumerable.Range(0, 800)] };
         foreach (var rows in new long[] { 500, 1000, 5000, 12_000, 60_000 })
-            Assert.AreEqual(EffortPlan.BagFor(rows, 116), EffortPlan.BagFor(rows, flagged), $"{rows} rows");
-        Assert.AreNotEqual(EffortPlan.BagFor(5000, 816), EffortPlan.BagFor(5000, flagged));
+            Assert.AreEqual(Networks(rows, 116), Networks(rows, flagged), $"{rows} rows");
+        Assert.AreNotEqual(Networks(5000, 816), Networks(5000, flagged));
+
+        static EffortNetworks Networks(long rows, InputLayout input) => EffortPlan.NetworksFor(TrainingEffort.Standard, rows, input, mayFold: true);
     }
 
     [TestMethod]
-    public void A_trainer_that_is_told_nothing_trains_networks_on_folds()
+    public void A_trainer_that_is_told_nothing_trains_a_pack_on_folds()
     {
         var network = _ml.MulticlassClassification.Trainers.NeuralNetwork("Label").Fit(_ml.Rows(60)).GetNeuralNetwork();
         Assert.IsInstanceOfType<RealMlpArchitecture>(network.Architecture);
-        Assert.HasCount(10, network.Members);
+        Assert.HasCount(4, network.History.Pack!.Members);
+        Assert.AreEqual(0, network.Members.Count % EffortPlan.Folds);
         Assert.AreEqual(60, network.History.ValidationRows);
+    }
+
+    /// <summary>At a rate of almost nothing the weights stay, in each network of its own depth.</summary>
+    [TestMethod]
+    public void Training_goes_on_from_each_of_its_networks()
+    {
+        var rows = _ml.Rows(60);
+        var before = _ml.MulticlassClassification.Trainers.NeuralNetwork("Label").Fit(rows);
+        var trainer = _ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            LearningRate = 1e-12, MaxEpochs = 2, Recipe = RegularizationRecipe.None,
+        });
+
+        var (theirs, ours) = (before.GetNeuralNetwork(), before.ContinueTraining(rows, trainer).GetNeuralNetwork());
+        Assert.IsTrue(theirs.Members.Select(member => member.Architecture).Distinct().Count() > 1, "one architecture alone would prove nothing");
+        CollectionAssert.AreEqual(theirs.Members.Select(member => member.Architecture).ToList(), ours.Members.Select(member => member.Architecture).ToList());
+        foreach (var (expected, found) in theirs.Weights.Zip(ours.Weights))
+        {
+            Assert.AreEqual(expected.Name, found.Name);
+            foreach (var (old, kept) in expected.Values.ToArray().Zip(found.Values.ToArray()))
+                Assert.AreEqual(old, kept, 1e-5f, expected.Name);
+        }
     }
 
     [TestMethod]
@@ -54,7 +87,6 @@ public sealed class EffortTests
 
         var validated = _ml.MulticlassClassification.Trainers.NeuralNetwork(strong with { ValidationSet = _ml.Rows(40, seed: 9) }).Fit(_ml.Rows(60)).GetNeuralNetwork().History;
         Assert.AreEqual((16, 40L), (validated.Pack!.Members.Count, validated.ValidationRows));
-        Assert.AreEqual((new PackOptions(), null), EffortPlan.PackFor(5001, mayFold: true));
     }
 
     /// <summary>A rare class changes the plan, and is told once; the batch size goes by the rows that each network trains on.</summary>

@@ -22,6 +22,6 @@ internal static class BagHistory
             SkippedRows = data.SkippedRows,
             Calibration = calibration,
         };
-        return new BagOutcome([.. members.Select(member => (member.Outcome!, member.Input))], history);
+        return new BagOutcome([.. members.Select(member => (member.Outcome!, member.Input, member.Plan.Settings))], history);
     }
 }

@@ -41,7 +41,7 @@ internal static class BagTraining
             return stopped;
 
         var members = stopped.Members.Zip(retrained.Members, (before, after) =>
-            (after.Outcome with { History = before.Outcome.History with { RetrainingEpochs = after.Outcome.History.Epochs } }, after.Input));
+            (after.Outcome with { History = before.Outcome.History with { RetrainingEpochs = after.Outcome.History.Epochs } }, after.Input, after.Settings));
         return new BagOutcome([.. members], stopped.History with { RetrainingEpochs = retrained.History.Epochs });
     }
 
@@ -50,7 +50,7 @@ internal static class BagTraining
         ITrainingData[] sets = bag.Folds.Count > 0 ? [.. bag.Folds] : [data];
         var areFolds = bag.Folds.Count > 0;
         var plans = Enumerable.Range(0, bag.Members)
-            .SelectMany(member => MemberSettings.PlansOf(sets, areFolds, settings, member, bag.Previous)).OrderBy(plan => plan.Place.Fold).ToList();
+            .SelectMany(member => MemberSettings.PlansOf(sets, areFolds, Behind(member), member)).OrderBy(plan => plan.Place.Fold).ToList();
         var groups = sets.Select((set, i) => new MemberGroup(channel, set, plans, fold: areFolds ? i + 1 : null)).ToList();
         using var cohort = new Cohort(host, channel, new CohortRows(sets, settings), plans, new GroupObserver(groups), bag.Threads);
         cohort.Train(settings.Checkpoint, settings.Progress);
@@ -61,5 +61,10 @@ internal static class BagTraining
         var outOfFold = OutOfFoldPredictions.Of(cohort, groups, data);
         var history = outcome.History with { OutOfFoldMetrics = outOfFold.Measure(host, data, settings), TrainingRows = data.Training.Count };
         return (outcome with { OutOfFold = outOfFold, History = history }, cohort.Rows.Pace);
+
+        // The networks of a pack differ in their architectures.
+        TrainingSettings Behind(int member) => bag.Previous.Count == 0
+            ? settings
+            : settings with { Architecture = bag.Previous[member].Architecture, Previous = bag.Previous[member].Outcome };
     }
 }

@@ -10,23 +10,20 @@ internal static class MemberSettings
     /// <param name="areFolds">Whether they are folds of the same rows; else there is one.</param>
     /// <param name="settings">Those of these networks.</param>
     /// <param name="member">See <see cref="Of"/>.</param>
-    /// <param name="previous">See <see cref="Of"/>.</param>
     public static IEnumerable<MemberPlan> PlansOf(
-        IReadOnlyList<ITrainingData> sets, bool areFolds, TrainingSettings settings, int member, IReadOnlyList<TrainingOutcome>? previous = null) =>
-        sets.Select((set, i) => new MemberPlan(set, Of(settings, member, areFolds ? i : null, previous ?? [])));
+        IReadOnlyList<ITrainingData> sets, bool areFolds, TrainingSettings settings, int member) =>
+        sets.Select((set, i) => new MemberPlan(set, Of(settings, member, areFolds ? i : null)));
 
     /// <param name="settings">Those of all.</param>
     /// <param name="member">Which one of those on the same rows, from 0; the first has the draws of a network that is trained by itself.</param>
     /// <param name="fold">The fold that it validates on, from 0; null where there are none.</param>
-    /// <param name="previous">For each network one to continue from; empty to start new ones.</param>
-    public static TrainingSettings Of(TrainingSettings settings, int member, int? fold, IReadOnlyList<TrainingOutcome> previous)
+    public static TrainingSettings Of(TrainingSettings settings, int member, int? fold)
     {
         var key = fold is { } own ? settings.Key.Derive("fold").Derive((ulong)own) : settings.Key;
         return settings with
         {
             Place = new MemberPlace(member + 1, fold + 1),
             Key = member == 0 ? key : key.Derive("member").Derive((ulong)member),
-            Previous = previous.Count == 0 ? null : previous[member],
             Calibration = null,
             Checkpoint = null,
             Progress = null,

@@ -29,7 +29,7 @@ internal static class EffortFit
     /// <param name="data">The rows, read.</param>
     /// <param name="isValidated">Whether the fit was given validation rows.</param>
     /// <param name="goesOn">Whether it goes on from a network.</param>
-    public static TrainerSetup Bag(
+    public static TrainerSetup Networks(
         TrainerSetup setup, IChannel channel, IDataView view, TrainingColumns columns, TrainingSet data, bool isValidated, bool goesOn)
     {
         var options = setup.Options;
@@ -37,23 +37,17 @@ internal static class EffortFit
             return setup;
 
         var rows = data.Training.Count + data.Validation.Count;
-        if (options.Effort == TrainingEffort.Strong)
-        {
-            var (pack, parts) = EffortPlan.PackFor(rows, MayFold());
-            var merged = parts is not null && data.TryMergeValidation();
-            channel.Info($"Effort {options.Effort} trains a {pack} on {rows} rows{(merged ? $", on each of {parts} folds" : "")}. Set {nameof(options.Pack)} and {nameof(options.Folds)} to choose.");
-            return setup.Of(options with { Pack = pack, Folds = merged ? parts : null });
-        }
-
         var input = columns.Input.Layout;
-        var bag = EffortPlan.BagFor(rows, data.IsStreaming ? input : input with { Flags = [.. FlagSearch.Find(data, input, watch: null).Select(flag => flag.Number)] });
-        if (bag.Folds is { } folds && !(MayFold() && data.TryMergeValidation()))
-            bag = (bag.Members * folds, null);
+        if (!data.IsStreaming)
+            input = input with { Flags = [.. FlagSearch.Find(data, input, watch: null).Select(flag => flag.Number)] };
+        var networks = EffortPlan.NetworksFor(options.Effort, rows, input, MayFold());
+        if (networks.Folds is not null && !data.TryMergeValidation())
+            networks = EffortPlan.NetworksFor(options.Effort, rows, input, mayFold: false);
         channel.Info(
-            $"Effort {options.Effort} trains {bag.Members * (bag.Folds ?? 1)} networks on {rows} rows"
-            + (bag.Folds is null ? "" : $", each on all but those of one of {bag.Folds} folds")
-            + $". Set {nameof(options.Members)} and {nameof(options.Folds)} to choose.");
-        return setup.With(setup.Plan.With(bag.Members, bag.Folds));
+            $"Effort {options.Effort} trains {networks} on {rows} rows. Set {nameof(options.Members)}, {nameof(options.Folds)} or {nameof(options.Pack)} to choose.");
+        return networks.Pack is { } pack
+            ? setup.Of(options with { Pack = pack, Folds = networks.Folds })
+            : setup.With(setup.Plan.With(networks.Members ?? 1, networks.Folds));
 
         bool MayFold() =>
             !isValidated && options is { ValidationSet: null, ValidationFraction: null } && columns.Mark is null && !data.IsStreaming

@@ -37,17 +37,18 @@ internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns column
             return TrainPack(channel, view, data, settings, pack, previous);
         if (setup.Plan is { Members: 1, Folds: null })
         {
-            var (outcome, input, own) = OneNetworkFit.Train(setup, channel, data, settings, previous);
+            // A pack may have come to a single network.
+            var (outcome, input, own) = OneNetworkFit.Train(setup, channel, data, settings, previous?.Members.SingleOrDefault() ?? previous);
             return new TrainedTeacher(NetworkOf(setup, outcome, input, own), [], OutOfFold: null);
         }
 
         var bag = new BagPlan(setup.Plan.Members)
         {
             Folds = FoldFit.Split(setup, channel, view, data, settings),
-            Previous = previous?.Members.Select(member => member.Outcome).ToList() ?? [],
+            Previous = previous?.Members.Select(member => (member.Architecture, member.Outcome)).ToList() ?? [],
         };
         var trained = BagTraining.Train(setup.Host, channel, data, settings, bag);
-        return new TrainedTeacher(new TrainedNetwork([.. trained.Members.Select(member => NetworkOf(setup, member.Outcome, member.Input))], trained.History), bag.Folds, trained.OutOfFold);
+        return new TrainedTeacher(new TrainedNetwork([.. trained.Members.Select(member => NetworkOf(setup, member.Outcome, member.Input, member.Settings))], trained.History), bag.Folds, trained.OutOfFold);
     }
 
     private TrainedTeacher TrainPack(IChannel channel, IDataView view, TrainingSet data, TrainingSettings settings, PackOptions pack, TrainedNetwork? previous)

@@ -12,11 +12,14 @@ internal static class EffortPlan
     /// <summary>The folds where there are some.</summary>
     public const int Folds = 5;
 
-    // A fifth of more rows tells well enough which networks are the best.
-    private const long MostFoldedRows = 5_000;
-
     // Of 16 numbers, rows that four networks learn within a minute on two processors.
     private const double MostCost = 80_000;
+
+    // A standard effort's, where every member is a network for each fold; a strong one has twice as many.
+    private const int PackMembers = 4;
+
+    // Networks on the same rows, where few of them cannot be folded.
+    private const int MostMembers = 10;
 
     // Over that of a number which is embedded.
     private const double CostOfFlag = 0.125;
@@ -33,22 +36,19 @@ internal static class EffortPlan
         Applies(options) || options.Pack is not null ? new RealMlpArchitecture() : new MlpArchitecture();
 
     /// <summary>The networks that so many rows are worth, by what they cost: few rows are learned quickly, and gain the most by several networks.</summary>
+    /// <param name="effort">Standard or strong.</param>
     /// <param name="rows">All rows, those to validate on included.</param>
     /// <param name="input">Their layout, with the flags that are known.</param>
-    public static (int Members, int? Folds) BagFor(long rows, InputLayout input)
+    /// <param name="mayFold">Whether folds are possible.</param>
+    public static EffortNetworks NetworksFor(TrainingEffort effort, long rows, InputLayout input, bool mayFold)
     {
         // A number costs the first layer's products and its waves; 64 of them about as much as the layers behind. A flag has no waves, and one product for four.
         var cost = rows * (1 + (input.Width - (1 - CostOfFlag) * input.Flags.Count) / 64);
-        return cost <= MostCost / (2 * Folds) / 8 ? (2, Folds)
-            : cost <= MostCost / Folds ? (1, Folds)
-            : (Math.Max(1, (int)(MostCost / cost)), null);
+        var isFolded = mayFold && cost <= MostCost / Folds;
+        return effort == TrainingEffort.Strong ? new(Members: null, isFolded ? Folds : null, isFolded ? new PackOptions { Members = 2 * PackMembers } : new PackOptions())
+            : isFolded ? new(Members: null, Folds, new PackOptions { Members = PackMembers })
+            : new(Math.Clamp((int)(MostCost / cost), 1, MostMembers), Folds: null, Pack: null);
     }
-
-    /// <summary>The pack that so many rows are worth, and whether it is one on folds.</summary>
-    /// <param name="rows">All rows, those to validate on included.</param>
-    /// <param name="mayFold">Whether folds are possible.</param>
-    public static (PackOptions Pack, int? Folds) PackFor(long rows, bool mayFold) =>
-        mayFold && rows <= MostFoldedRows ? (new PackOptions { Members = 8 }, Folds) : (new PackOptions(), null);
 
     /// <summary>Whether an effort's network is the right one for such features: a table, rather than an image or a sequence, and not too wide.</summary>
     /// <param name="features">Their type; null where there are only categories.</param>

@@ -26,7 +26,7 @@ public sealed class FoldsTests
         {
             var networks = Enumerable.Range(0, 2).Select(member =>
             {
-                var settings = MemberSettings.Of(SmallCohort.Settings, member, fold, previous: []) with { Place = null };
+                var settings = MemberSettings.Of(SmallCohort.Settings, member, fold) with { Place = null };
                 using var run = new TrainingRun(small.Host, small.Channel, folds[fold], settings);
                 var alone = run.Train(small.Channel);
                 CollectionAssert.AreEqual(SmallCohort.Flat(alone.Weights), SmallCohort.Flat(trained.Members[2 * fold + member].Outcome.Weights));
