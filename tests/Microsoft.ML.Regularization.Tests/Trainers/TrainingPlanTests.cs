@@ -45,6 +45,14 @@ public sealed class TrainingPlanTests
         Assert.Contains("early stopping (" + plan.Recipe.EarlyStopping.Metric + ", to the last epoch, the latest of equal epochs, not retrained)", plan.Recipe.ToString());
     }
 
+    [TestMethod]
+    public void The_networks_of_a_pack_get_a_quarter_of_the_epochs_and_for_numbers_half()
+    {
+        Assert.AreEqual((256, 64), For(new() { Pack = new PackOptions() }, LearningTask.BinaryClassification, 10_000));
+        Assert.AreEqual((256, 128), For(new() { Pack = new PackOptions() }, LearningTask.Regression, 10_000));
+        Assert.AreEqual((256, 7), For(new() { Pack = new PackOptions(), MaxEpochs = 7 }, LearningTask.Regression, 10_000));
+    }
+
     /// <summary>240 rows make 4 batches of 64, the last one smaller: 4,000 steps are 1,000 epochs.</summary>
     [TestMethod]
     [DataRow(1, 4000)]

@@ -21,8 +21,9 @@ namespace Microsoft.ML.Regularization;
 /// selected by the out-of-fold predictions of all rows: the better choice below some 5,000 rows, for instance 5 folds of 4 networks.
 /// </para>
 /// <para>
-/// Only with <see cref="RealMlpArchitecture"/>, which is then the default; <see cref="NeuralNetworkOptions.MaxEpochs"/> is by default a quarter of that of one
-/// network. Packs are not trained on from a model, nor on all rows after they are done.
+/// Only with <see cref="RealMlpArchitecture"/>, which is then the default; <see cref="NeuralNetworkOptions.MaxEpochs"/> is by default a quarter, for numbers
+/// half, of that of one network. A pack starts new networks; training goes on from its model, each network with its own architecture, where the options have no
+/// pack. It is not trained on all rows after it is done.
 /// </para>
 /// </remarks>
 public sealed record PackOptions

@@ -12,12 +12,13 @@ internal sealed record TrainingPlan
 {
     private const double ShareOfValidation = 0.2;
 
+    private readonly bool _hasClasses;
     private readonly NeuralNetworkOptions _options;
     private readonly TrainingDefaults _defaults;
 
-    private TrainingPlan(NeuralNetworkOptions options, TrainingDefaults defaults, NetworkArchitecture architecture)
+    private TrainingPlan(NeuralNetworkOptions options, bool hasClasses, TrainingDefaults defaults, NetworkArchitecture architecture)
     {
-        (_options, _defaults) = (options, defaults);
+        (_options, _hasClasses, _defaults) = (options, hasClasses, defaults);
         Architecture = architecture;
         Recipe = options.Recipe ?? Fitting(defaults.Recipe, options.Loss);
         InputScaling = options.InputScaling ?? defaults.InputScaling;
@@ -65,7 +66,7 @@ internal sealed record TrainingPlan
     {
         var hasClasses = task.Offers.HasFlag(Capabilities.Classes);
         var architecture = options.Architecture ?? EffortPlan.ArchitectureOf(options);
-        return new TrainingPlan(options, architecture.DefaultsFor(hasClasses), architecture.ForTask(hasClasses));
+        return new TrainingPlan(options, hasClasses, architecture.DefaultsFor(hasClasses), architecture.ForTask(hasClasses));
     }
 
     /// <summary>The plan for such rows: what the options leave to the architecture goes by their number and kind.</summary>
@@ -89,8 +90,12 @@ internal sealed record TrainingPlan
         };
     }
 
-    // The networks of a pack share the work of one, and need not be at their own best.
-    private int Epochs(int ofOne) => _options.Pack is null ? ofOne : (ofOne + 3) / 4;
+    // The networks of a pack share the work of one, and need not be at their own best. Those for numbers need longer.
+    private int Epochs(int ofOne)
+    {
+        var share = _options.Pack is null ? 1 : _hasClasses ? 4 : 2;
+        return (ofOne + share - 1) / share;
+    }
 
     /// <summary>The plan with several networks.</summary>
     public TrainingPlan With(int members, int? folds) => this with { Members = members, Folds = folds };
