@@ -6,24 +6,28 @@ public sealed class EffortTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    [DataRow(100, 4, "a pack of 4, at most 32 snapshots on each of 5 folds", "10 networks")]
-    [DataRow(12_000, 16, "a pack of 4, at most 32 snapshots on each of 5 folds", "5 networks")]
-    [DataRow(16_000, 16, "4 networks", "4 networks")]
-    [DataRow(30_000, 16, "2 networks", "2 networks")]
-    [DataRow(60_000, 16, "one network", "one network")]
-    [DataRow(10_000_000, 500, "one network", "one network")]
-    public void Few_rows_are_worth_several_networks(long rows, int numbers, string folded, string unfolded)
+    [DataRow(100, 4, 2, "a pack of 4, at most 32 snapshots on each of 5 folds", "10 networks")]
+    [DataRow(100, 4, null, "a pack of 4, at most 32 snapshots on each of 5 folds", "10 networks")]
+    [DataRow(100, 4, 3, "2 networks on each of 5 folds", "10 networks")]
+    [DataRow(12_000, 16, 2, "a pack of 4, at most 32 snapshots on each of 5 folds", "5 networks")]
+    [DataRow(12_000, 16, 3, "one network on each of 5 folds", "5 networks")]
+    [DataRow(16_000, 16, 3, "4 networks", "4 networks")]
+    [DataRow(30_000, 16, 2, "2 networks", "2 networks")]
+    [DataRow(60_000, 16, 2, "one network", "one network")]
+    [DataRow(10_000_000, 500, 2, "one network", "one network")]
+    public void Few_rows_are_worth_several_networks(long rows, int numbers, int? classes, string folded, string unfolded)
     {
-        Assert.AreEqual(folded, EffortPlan.NetworksFor(TrainingEffort.Standard, rows, numbers, mayFold: true).ToString());
-        Assert.AreEqual(unfolded, EffortPlan.NetworksFor(TrainingEffort.Standard, rows, numbers, mayFold: false).ToString());
+        Assert.AreEqual(folded, EffortPlan.NetworksFor(TrainingEffort.Standard, rows, numbers, classes, mayFold: true).ToString());
+        Assert.AreEqual(unfolded, EffortPlan.NetworksFor(TrainingEffort.Standard, rows, numbers, classes, mayFold: false).ToString());
     }
 
     [TestMethod]
-    [DataRow(12_000, true, "a pack of 8, at most 32 snapshots on each of 5 folds")]
-    [DataRow(12_000, false, "a pack of 16, at most 32 snapshots")]
-    [DataRow(16_000, true, "a pack of 16, at most 32 snapshots")]
-    public void A_strong_effort_trains_twice_as_many(long rows, bool mayFold, string expected) =>
-        Assert.AreEqual(expected, EffortPlan.NetworksFor(TrainingEffort.Strong, rows, 16, mayFold).ToString());
+    [DataRow(12_000, 2, true, "a pack of 8, at most 32 snapshots on each of 5 folds")]
+    [DataRow(12_000, 3, true, "4 networks on each of 5 folds")]
+    [DataRow(12_000, 2, false, "a pack of 16, at most 32 snapshots")]
+    [DataRow(16_000, 3, true, "a pack of 16, at most 32 snapshots")]
+    public void A_strong_effort_trains_more(long rows, int classes, bool mayFold, string expected) =>
+        Assert.AreEqual(expected, EffortPlan.NetworksFor(TrainingEffort.Strong, rows, 16, classes, mayFold).ToString());
 
     /// <summary>As many slots cost what fewer numbers do if most are flags: 8 of them as much as a number.</summary>
     [TestMethod]
@@ -34,34 +38,35 @@ public sealed class EffortTests
             Assert.AreEqual(Networks(rows, 116), Networks(rows, flagged), $"{rows} rows");
         Assert.AreNotEqual(Networks(5000, 816), Networks(5000, flagged));
 
-        static EffortNetworks Networks(long rows, InputLayout input) => EffortPlan.NetworksFor(TrainingEffort.Standard, rows, input, mayFold: true);
+        static EffortNetworks Networks(long rows, InputLayout input) => EffortPlan.NetworksFor(TrainingEffort.Standard, rows, input, classes: 2, mayFold: true);
     }
 
     [TestMethod]
-    public void A_trainer_that_is_told_nothing_trains_a_pack_on_folds()
+    public void A_trainer_that_is_told_nothing_trains_networks_on_folds()
     {
         var network = _ml.MulticlassClassification.Trainers.NeuralNetwork("Label").Fit(_ml.Rows(60)).GetNeuralNetwork();
         Assert.IsInstanceOfType<RealMlpArchitecture>(network.Architecture);
-        Assert.HasCount(4, network.History.Pack!.Members);
-        Assert.AreEqual(0, network.Members.Count % EffortPlan.Folds);
+        Assert.HasCount(10, network.Members);
         Assert.AreEqual(60, network.History.ValidationRows);
     }
 
     /// <summary>At a rate of almost nothing the weights stay, in each network of its own depth.</summary>
     [TestMethod]
-    public void Training_goes_on_from_each_of_its_networks()
+    public void For_numbers_it_trains_a_pack_on_folds_and_goes_on_from_each_of_its_networks()
     {
         var rows = _ml.Rows(60);
-        var before = _ml.MulticlassClassification.Trainers.NeuralNetwork("Label").Fit(rows);
-        var trainer = _ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
-        {
-            LearningRate = 1e-12, MaxEpochs = 2, Recipe = RegularizationRecipe.None,
-        });
+        var model = _ml.Regression.Trainers.NeuralNetwork("Target").Fit(rows);
+        var before = model.GetNeuralNetwork();
+        Assert.HasCount(4, before.History.Pack!.Members);
+        Assert.AreEqual((0, 60), (before.Members.Count % EffortPlan.Folds, before.History.ValidationRows));
+        Assert.IsTrue(before.Members.Select(member => member.Architecture).Distinct().Count() > 1, "one architecture alone would prove nothing");
 
-        var (theirs, ours) = (before.GetNeuralNetwork(), before.ContinueTraining(rows, trainer).GetNeuralNetwork());
-        Assert.IsTrue(theirs.Members.Select(member => member.Architecture).Distinct().Count() > 1, "one architecture alone would prove nothing");
-        CollectionAssert.AreEqual(theirs.Members.Select(member => member.Architecture).ToList(), ours.Members.Select(member => member.Architecture).ToList());
-        foreach (var (expected, found) in theirs.Weights.Zip(ours.Weights))
+        var after = _ml.Regression.Trainers.NeuralNetwork(new NeuralNetworkOptions
+        {
+            LabelColumnName = "Target", LearningRate = 1e-12, MaxEpochs = 2, Recipe = RegularizationRecipe.None,
+        }).Fit(rows, model).GetNeuralNetwork();
+        CollectionAssert.AreEqual(before.Members.Select(member => member.Architecture).ToList(), after.Members.Select(member => member.Architecture).ToList());
+        foreach (var (expected, found) in before.Weights.Zip(after.Weights))
         {
             Assert.AreEqual(expected.Name, found.Name);
             foreach (var (old, kept) in expected.Values.ToArray().Zip(found.Values.ToArray()))
@@ -82,7 +87,7 @@ public sealed class EffortTests
     public void A_strong_effort_is_a_pack_on_folds_or_on_validation_rows()
     {
         var strong = new NeuralNetworkOptions { Effort = TrainingEffort.Strong };
-        var folded = _ml.MulticlassClassification.Trainers.NeuralNetwork(strong).Fit(_ml.Rows(60)).GetNeuralNetwork().History;
+        var folded = _ml.Regression.Trainers.NeuralNetwork(strong with { LabelColumnName = "Target" }).Fit(_ml.Rows(60)).GetNeuralNetwork().History;
         Assert.AreEqual((8, 60L), (folded.Pack!.Members.Count, folded.ValidationRows));
 
         var validated = _ml.MulticlassClassification.Trainers.NeuralNetwork(strong with { ValidationSet = _ml.Rows(40, seed: 9) }).Fit(_ml.Rows(60)).GetNeuralNetwork().History;

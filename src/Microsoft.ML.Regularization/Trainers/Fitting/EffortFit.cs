@@ -40,9 +40,9 @@ internal static class EffortFit
         var input = columns.Input.Layout;
         if (!data.IsStreaming)
             input = input with { Flags = [.. FlagSearch.Find(data, input, watch: null).Select(flag => flag.Number)] };
-        var networks = EffortPlan.NetworksFor(options.Effort, rows, input, MayFold());
+        var networks = EffortPlan.NetworksFor(options.Effort, rows, input, data.Target.ClassCount, MayFold());
         if (networks.Folds is not null && !data.TryMergeValidation())
-            networks = EffortPlan.NetworksFor(options.Effort, rows, input, mayFold: false);
+            networks = EffortPlan.NetworksFor(options.Effort, rows, input, data.Target.ClassCount, mayFold: false);
         channel.Info(
             $"Effort {options.Effort} trains {networks} on {rows} rows. Set {nameof(options.Members)}, {nameof(options.Folds)} or {nameof(options.Pack)} to choose.");
         return networks.Pack is { } pack

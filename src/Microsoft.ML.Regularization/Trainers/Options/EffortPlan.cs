@@ -15,8 +15,11 @@ internal static class EffortPlan
     // Of 16 numbers, rows that four networks learn within a minute on two processors.
     private const double MostCost = 80_000;
 
-    // A standard effort's, where every member is a network for each fold; a strong one has twice as many.
+    // Settings of a standard effort's pack, each a network for each fold; a strong one has twice as many.
     private const int PackMembers = 4;
+
+    // Of more classes, the short runs of a pack learn too little: see docs/tables-measured.md.
+    private const int MostPackedClasses = 2;
 
     // Networks on the same rows, where few of them cannot be folded.
     private const int MostMembers = 10;
@@ -39,15 +42,18 @@ internal static class EffortPlan
     /// <param name="effort">Standard or strong.</param>
     /// <param name="rows">All rows, those to validate on included.</param>
     /// <param name="input">Their layout, with the flags that are known.</param>
+    /// <param name="classes">How many there are; null for numbers.</param>
     /// <param name="mayFold">Whether folds are possible.</param>
-    public static EffortNetworks NetworksFor(TrainingEffort effort, long rows, InputLayout input, bool mayFold)
+    public static EffortNetworks NetworksFor(TrainingEffort effort, long rows, InputLayout input, int? classes, bool mayFold)
     {
         // A number costs the first layer's products and its waves; 64 of them about as much as the layers behind. A flag has no waves, and one product for four.
         var cost = rows * (1 + (input.Width - (1 - CostOfFlag) * input.Flags.Count) / 64);
-        var isFolded = mayFold && cost <= MostCost / Folds;
-        return effort == TrainingEffort.Strong ? new(Members: null, isFolded ? Folds : null, isFolded ? new PackOptions { Members = 2 * PackMembers } : new PackOptions())
-            : isFolded ? new(Members: null, Folds, new PackOptions { Members = PackMembers })
-            : new(Math.Clamp((int)(MostCost / cost), 1, MostMembers), Folds: null, Pack: null);
+        var isStrong = effort == TrainingEffort.Strong;
+        if (!mayFold || cost > MostCost / Folds)
+            return isStrong ? new(Members: null, Folds: null, new PackOptions()) : new(Math.Clamp((int)(MostCost / cost), 1, MostMembers), Folds: null, Pack: null);
+        if (classes is null or <= MostPackedClasses)
+            return new(Members: null, Folds, new PackOptions { Members = isStrong ? 2 * PackMembers : PackMembers });
+        return new(isStrong ? 4 : cost <= MostCost / MostMembers / 8 ? 2 : 1, Folds, Pack: null);
     }
 
     /// <summary>Whether an effort's network is the right one for such features: a table, rather than an image or a sequence, and not too wide.</summary>
