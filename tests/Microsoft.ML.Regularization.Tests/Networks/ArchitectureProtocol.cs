@@ -125,14 +125,14 @@ public sealed class ArchitectureProtocol
     {
         var (own, task) = ((ArchitectureCase)architecture, LearningTasks.Find(taskName)!);
         var network = own.Trainer(task, RegularizationRecipe.None, epochs: 2).Fit(View()).GetNeuralNetwork();
-        using var torchNetwork = network.Architecture.CreateNetwork(network.Input, network.Outputs, new NetworkBuilder(network.Recipe, RandomKey.FromSeed(0)));
+        using var torchNetwork = network.Architecture.CreateNetwork(network.FilledInput, network.Outputs, new NetworkBuilder(network.Recipe, RandomKey.FromSeed(0)));
         if (network.Outcome.InputScaler is { } scaler)
             torchNetwork.ScaleInputs(scaler);
         network.Outcome.Weights.CopyTo(torchNetwork);
         using var pass = torchNetwork.Begin(isTraining: false);
         var floats = Floats(own, network);
 
-        var expected = torchNetwork.forward(torch.tensor(floats.SelectMany(row => row).ToArray(), [floats.Count, network.Input.Width])).data<float>().ToArray();
+        var expected = torchNetwork.forward(torch.tensor(floats.SelectMany(row => row).ToArray(), [floats.Count, network.FilledInput.Width])).data<float>().ToArray();
 
         for (var row = 0; row < floats.Count; row++)
         {
@@ -244,10 +244,19 @@ public sealed class ArchitectureProtocol
         {
             var row = new float[network.Input.Width];
             Assert.IsTrue(reader.TryRead(row, out var fault), fault);
-            rows.Add(row);
+            rows.Add(Filled(row));
         }
 
         return rows;
+
+        float[] Filled(float[] row)
+        {
+            if (network.Outcome.Imputation is not { } imputation)
+                return row;
+            var filled = new float[network.FilledInput.Width];
+            imputation.Apply(row, filled);
+            return filled;
+        }
     }
 
     private static void AssertClose(List<float[]> expected, List<float[]> actual, double tolerance)
