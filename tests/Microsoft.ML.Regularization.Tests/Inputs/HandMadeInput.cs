@@ -12,7 +12,10 @@ internal sealed class HandMadeInput
     private readonly List<(double Fill, double Center, double Scale, double[] Values)> _numbers = [];
     private readonly List<(int Column, double Center, double Scale, double[] Values)> _indicators = [];
 
-    public HandMadeInput(InputScaling scaling, IReadOnlyList<float[]> rows)
+    /// <param name="scaling">How numbers are scaled.</param>
+    /// <param name="rows">The rows to learn from.</param>
+    /// <param name="embedsNumbers">Whether the network embeds numbers: indicators beside them are -1 and 1 where scales are robust.</param>
+    public HandMadeInput(InputScaling scaling, IReadOnlyList<float[]> rows, bool embedsNumbers)
     {
         _scaling = scaling;
         for (var column = 0; column < rows[0].Length; column++)
@@ -23,7 +26,7 @@ internal sealed class HandMadeInput
             _numbers.Add((Quantile(present, 0.5), center, scale, present));
             if (flags.Contains(1))
             {
-                (center, scale) = ScaleOf(flags);
+                (center, scale) = embedsNumbers && scaling == InputScaling.RobustSmoothClip ? (0.5, 0.5) : ScaleOf(flags);
                 _indicators.Add((column, center, scale, flags));
             }
         }

@@ -24,7 +24,7 @@ public sealed class MissingValuesTests
             architecture = real with { ScalesCategories = false };
         var task = LearningTasks.Find(taskName)!;
         var rows = WithGaps(InputExample.Of(Rows));
-        var byHand = new HandMadeInput(scaling, rows.ConvertAll(row => row.Features));
+        var byHand = new HandMadeInput(scaling, rows.ConvertAll(row => row.Features), architecture.UsedEmbedding is not null);
         var options = Options(architecture) with { InputScaling = scaling };
         var model = Fit(task, options, View(rows));
         var expected = Fit(task, options with { InputScaling = InputScaling.None }, HandMade(rows, byHand));
