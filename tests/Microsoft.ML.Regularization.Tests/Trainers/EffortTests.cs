@@ -1,9 +1,16 @@
 namespace Microsoft.ML.Regularization.Tests.Trainers;
 
 [TestClass]
-public sealed class EffortTests
+public sealed class EffortTests : IDisposable
 {
     private readonly MLContext _ml = new(seed: 1);
+
+    private readonly CancellationTokenSource _source = new();
+
+    // Which networks there are is known after an epoch.
+    private NeuralNetworkOptions OneEpoch => new() { CancellationToken = _source.Token, Progress = new SmallNetwork.Callback(_ => _source.Cancel()) };
+
+    public void Dispose() => _source.Dispose();
 
     [TestMethod]
     [DataRow(100, 4, 2, "a pack of 4, at most 32 snapshots on each of 5 folds", "10 networks")]
@@ -44,7 +51,7 @@ public sealed class EffortTests
     [TestMethod]
     public void A_trainer_that_is_told_nothing_trains_networks_on_folds()
     {
-        var network = _ml.MulticlassClassification.Trainers.NeuralNetwork("Label").Fit(_ml.Rows(60)).GetNeuralNetwork();
+        var network = _ml.MulticlassClassification.Trainers.NeuralNetwork(OneEpoch).Fit(_ml.Rows(60)).GetNeuralNetwork();
         Assert.IsInstanceOfType<RealMlpArchitecture>(network.Architecture);
         Assert.HasCount(10, network.Members);
         Assert.AreEqual(60, network.History.ValidationRows);
@@ -55,7 +62,7 @@ public sealed class EffortTests
     public void For_numbers_it_trains_a_pack_on_folds_and_goes_on_from_each_of_its_networks()
     {
         var rows = _ml.Rows(60);
-        var model = _ml.Regression.Trainers.NeuralNetwork("Target").Fit(rows);
+        var model = _ml.Regression.Trainers.NeuralNetwork(OneEpoch with { LabelColumnName = "Target" }).Fit(rows);
         var before = model.GetNeuralNetwork();
         Assert.HasCount(4, before.History.Pack!.Members);
         Assert.AreEqual((0, 60), (before.Members.Count % EffortPlan.Folds, before.History.ValidationRows));
@@ -77,21 +84,25 @@ public sealed class EffortTests
     [TestMethod]
     public void Validation_rows_of_their_own_take_the_place_of_folds()
     {
-        var network = _ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions { ValidationSet = _ml.Rows(40, seed: 9) }).Fit(_ml.Rows(60)).GetNeuralNetwork();
+        var network = _ml.MulticlassClassification.Trainers.NeuralNetwork(OneEpoch with { ValidationSet = _ml.Rows(40, seed: 9) }).Fit(_ml.Rows(60)).GetNeuralNetwork();
         Assert.HasCount(10, network.Members);
         Assert.AreEqual(40, network.History.ValidationRows);
         Assert.AreEqual(60, network.History.TrainingRows);
     }
 
     [TestMethod]
-    public void A_strong_effort_is_a_pack_on_folds_or_on_validation_rows()
+    public void A_strong_effort_is_a_pack_on_folds()
     {
-        var strong = new NeuralNetworkOptions { Effort = TrainingEffort.Strong };
-        var folded = _ml.Regression.Trainers.NeuralNetwork(strong with { LabelColumnName = "Target" }).Fit(_ml.Rows(60)).GetNeuralNetwork().History;
-        Assert.AreEqual((8, 60L), (folded.Pack!.Members.Count, folded.ValidationRows));
+        var history = _ml.Regression.Trainers.NeuralNetwork(OneEpoch with { Effort = TrainingEffort.Strong, LabelColumnName = "Target" }).Fit(_ml.Rows(60)).Model.History;
+        Assert.AreEqual((8, 60L), (history.Pack!.Members.Count, history.ValidationRows));
+    }
 
-        var validated = _ml.MulticlassClassification.Trainers.NeuralNetwork(strong with { ValidationSet = _ml.Rows(40, seed: 9) }).Fit(_ml.Rows(60)).GetNeuralNetwork().History;
-        Assert.AreEqual((16, 40L), (validated.Pack!.Members.Count, validated.ValidationRows));
+    [TestMethod]
+    public void A_strong_effort_is_a_pack_on_validation_rows_where_there_are_some()
+    {
+        var history = _ml.MulticlassClassification.Trainers.NeuralNetwork(OneEpoch with { Effort = TrainingEffort.Strong, ValidationSet = _ml.Rows(40, seed: 9) })
+            .Fit(_ml.Rows(60)).Model.History;
+        Assert.AreEqual((16, 40L), (history.Pack!.Members.Count, history.ValidationRows));
     }
 
     /// <summary>A rare class changes the plan, and is told once; the batch size goes by the rows that each network trains on.</summary>
