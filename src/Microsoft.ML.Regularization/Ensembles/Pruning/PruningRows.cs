@@ -19,7 +19,7 @@ internal sealed class PruningRows
     public PruningRows(ITrainingData data, TrainingOutcome outcome, InputLayout input)
     {
         (_data, _outcome) = (data, outcome);
-        Filled = (outcome.Imputation?.Of(input) ?? input) with { Flags = outcome.Flags };
+        Filled = input.Filled(outcome.Imputation, outcome.Flags);
         Labels = new RowLabels(data.Target.TargetSize);
         using var batches = data.Validation.InOrder(BatchSize);
         while (batches.MoveNext())
