@@ -9,6 +9,7 @@ using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Benchmarks;
 using Microsoft.ML.Regularization.Benchmarks.Busy;
 using Microsoft.ML.Regularization.Benchmarks.Categories;
+using Microsoft.ML.Regularization.Benchmarks.Efforts;
 using Microsoft.ML.Regularization.Benchmarks.Epoch;
 using Microsoft.ML.Regularization.Benchmarks.Mixing;
 using Microsoft.ML.Regularization.Benchmarks.Scale;
@@ -27,6 +28,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["categories"] = CategoryCommand.Run,
     ["sparse"] = SparseCommand.Run,
     ["tables"] = TableCommand.Run,
+    ["efforts"] = EffortCommand.Run,
     ["busy"] = BusyCommand.Run,
 };
 if (args is [var name, .. var arguments] && commands.TryGetValue(name, out var command))
