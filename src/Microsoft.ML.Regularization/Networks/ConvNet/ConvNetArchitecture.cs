@@ -116,6 +116,8 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
         tensors.Dense("output", width, outputs);
     }
 
+    internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs) => ConvNetLayers.Describe(this, input, outputs);
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         CheckInput(context: null, input);

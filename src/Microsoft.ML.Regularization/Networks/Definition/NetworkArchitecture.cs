@@ -89,9 +89,9 @@ public abstract record NetworkArchitecture
     internal virtual bool TakesSparseRows => false;
 
     /// <summary>Whether trained networks score in managed code; else libtorch scores them.</summary>
-    internal bool ScoresInManagedCode => Describe(1, 1) is not null;
+    internal virtual bool ScoresInManagedCode => false;
 
-    /// <summary>Its layers, from rows on a common scale; null where they are not described, and the network scores in libtorch.</summary>
+    /// <summary>Its layers, from rows on a common scale; null where they are not described, and the network cannot be exported.</summary>
     /// <param name="input">The layout of its input.</param>
     /// <param name="outputs">Its outputs.</param>
     internal virtual IReadOnlyList<LayerDescription>? Describe(InputLayout input, int outputs) => null;

@@ -78,4 +78,8 @@ internal sealed record NoiseDescription : LayerDescription;
 
 /// <summary><c>x + f(x)</c>, of which f may be skipped while training.</summary>
 /// <param name="Branch">The layers of f.</param>
-internal sealed record ResidualDescription(IReadOnlyList<LayerDescription> Branch) : LayerDescription;
+internal sealed record ResidualDescription(IReadOnlyList<LayerDescription> Branch) : LayerDescription
+{
+    /// <summary>Maps that f adds to those of x, of which every second place stays in height and width; 0 where x stays itself.</summary>
+    public int NewChannels { get; init; }
+}

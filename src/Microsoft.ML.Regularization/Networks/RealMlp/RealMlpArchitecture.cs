@@ -157,6 +157,8 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
         tensors.Layers(Describe(input, outputs));
     }
 
+    internal override bool ScoresInManagedCode => true;
+
     internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs) => RealMlpLayers.Describe(this, input, outputs);
 
     internal override INetworkScorer CreateScorer(TrainedParts parts) => RealMlpLayers.Scorer(this, parts);

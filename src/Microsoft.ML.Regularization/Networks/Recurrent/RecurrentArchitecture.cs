@@ -133,6 +133,8 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
         tensors.Dense("output", width, outputs);
     }
 
+    internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs) => RecurrentLayers.Describe(this, input, outputs);
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         CheckInput(context: null, input);

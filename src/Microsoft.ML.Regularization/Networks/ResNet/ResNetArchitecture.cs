@@ -132,6 +132,36 @@ public sealed record ResNetArchitecture : NetworkArchitecture
         tensors.Dense("output", width, outputs);
     }
 
+    internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs)
+    {
+        var layers = new LayerList().Add(new FeatureMapsDescription(input.Image!))
+            .Convolution("stem", input.Image!.Channels, Width, Normalization).NormalizeMaps("stem_norm", Normalization, Width).Activate(Activation);
+        for (var block = 0; block < Blocks; block++)
+        {
+            layers.Add(DescribeBlock(block));
+            if (!PreActivation)
+                layers.Activate(Activation);
+        }
+
+        var width = ChannelsBefore(Blocks);
+        if (PreActivation)
+            layers.NormalizeMaps("norm", Normalization, width).Activate(Activation);
+        return layers.Add(new MapEndDescription(Flattens: false)).Linear("output", 0, width, outputs, isOutput: true).Layers;
+    }
+
+    private ResidualDescription DescribeBlock(int block)
+    {
+        var (name, before, after, branch) = ($"blocks.{block}", ChannelsBefore(block), ChannelsBefore(block + 1), new LayerList());
+        if (PreActivation && block > 0)
+            branch.NormalizeMaps(name + ".norm0", Normalization, before).Activate(Activation);
+        branch.Convolution(name + ".conv1", before, after, Normalization, after > before ? 2 : 1)
+            .NormalizeMaps(name + ".norm1", Normalization, after).Activate(Activation).Noise()
+            .Convolution(name + ".conv2", after, after, Normalization);
+        if (!PreActivation)
+            branch.NormalizeMaps(name + ".norm2", Normalization, after);
+        return new ResidualDescription(branch.Layers) { NewChannels = after - before };
+    }
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         CheckMemory(nameof(Width), input, outputs);

@@ -84,6 +84,8 @@ public sealed record ResidualMlpArchitecture : NetworkArchitecture
         tensors.Layers(Describe(input, outputs));
     }
 
+    internal override bool ScoresInManagedCode => true;
+
     internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs)
     {
         var layers = NumericalEmbedding.Describe(new LayerList().Categories(input, EmbeddingSize.TablesOf(input)), NumericalEmbedding, input)

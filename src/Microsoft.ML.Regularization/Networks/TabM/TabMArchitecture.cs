@@ -111,6 +111,8 @@ public sealed record TabMArchitecture : NetworkArchitecture
         tensors.Layers(Describe(input, outputs));
     }
 
+    internal override bool ScoresInManagedCode => true;
+
     internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs) => TabMLayers.Describe(this, input, outputs);
 
     internal override int MemberCount => Members;

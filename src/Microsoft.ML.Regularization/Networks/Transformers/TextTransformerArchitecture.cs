@@ -58,6 +58,9 @@ public sealed record TextTransformerArchitecture : TransformerArchitecture
         ListBehindTokens(tensors, MaxLength, outputs);
     }
 
+    internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs) =>
+        DescribeBehindTokens(new LayerList().Add(new TokensDescription("embedding", input.Text!.TableSize, Width)), MaxLength, outputs);
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         CheckInput(context: null, input);

@@ -94,6 +94,28 @@ public abstract record TransformerArchitecture : NetworkArchitecture
         tensors.Dense("output", Width, outputs);
     }
 
+    /// <summary>Describes the layers behind the tokens.</summary>
+    private protected IReadOnlyList<LayerDescription> DescribeBehindTokens(LayerList layers, int places, int outputs)
+    {
+        var hasClassToken = Pooling == TokenPooling.ClassToken;
+        if (hasClassToken)
+            layers.Add(new ClassTokenDescription("class_token", Width));
+        layers.Add(new PositionsDescription("positions", places + (hasClassToken ? 1 : 0), Width)).Noise();
+        for (var block = 0; block < Depth; block++)
+        {
+            var name = $"blocks.{block}";
+            layers.Residual(new LayerList()
+                .Normalize(name + ".attention_norm", Normalization.Layer, Width).Add(new AttentionDescription(name + ".attention", Width, Heads)).Noise())
+                .Residual(new LayerList()
+                    .Normalize(name + ".mlp_norm", Normalization.Layer, Width)
+                    .Linear(name + ".hidden.linear", 2 * block, Width, HiddenWidth).Activate(Activation.GELU).Noise()
+                    .Linear(name + ".linear", 2 * block + 1, HiddenWidth, Width).Noise());
+        }
+
+        return layers.Normalize("norm", Normalization.Layer, Width).Add(new TokenPoolingDescription(Pooling, Width))
+            .Linear("output", 2 * Depth, Width, outputs, isOutput: true).Layers;
+    }
+
     /// <summary>Trained numbers behind the tokens.</summary>
     private protected double ParametersBehindTokens(int places, double outputs)
     {

@@ -73,6 +73,13 @@ public sealed record VisionTransformerArchitecture : TransformerArchitecture
         ListBehindTokens(tensors, Patches(input.Image), outputs);
     }
 
+    internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs)
+    {
+        var layers = new LayerList().Add(new PatchesDescription(input.Image!, PatchSize))
+            .Linear("embedding.linear", 2 * Depth + 1, input.Image!.Channels * PatchSize * PatchSize, Width);
+        return DescribeBehindTokens(layers, Patches(input.Image), outputs);
+    }
+
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)
     {
         CheckInput(context: null, input);

@@ -1,0 +1,67 @@
+using Microsoft.ML.Regularization.Tasks;
+
+namespace Microsoft.ML.Regularization.Export;
+
+/// <summary>From the outputs of a network, or of the mean of several, to what its task predicts.</summary>
+/// <param name="graph">Where it is written.</param>
+/// <param name="network">The network.</param>
+internal sealed class ScoreForm(OnnxGraph graph, TrainedNetwork network)
+{
+    private readonly LearnedCalibration? _calibration = network.History.Calibration;
+
+    /// <param name="outputs">(rows, outputs).</param>
+    /// <returns>The columns, each with the value that it is.</returns>
+    /// <exception cref="NotSupportedException">The task is not the library's own.</exception>
+    public IEnumerable<(string Value, OnnxValue Column)> Of(string outputs) => network.Task switch
+    {
+        BinaryClassificationTask => OfBinary(outputs),
+        MulticlassClassificationTask => OfClasses(outputs),
+        RegressionTask => [(TargetForm.Of(graph, outputs, network.Outcome.TargetScale!), new OnnxValue(Column.Score, OnnxType.Single, 1))],
+        var other => throw new NotSupportedException($"The outputs of a network for {other.Name} cannot be exported to ONNX."),
+    };
+
+    private IEnumerable<(string Value, OnnxValue Column)> OfBinary(string output)
+    {
+        var logit = Calibrated(output);
+        var probability = Mixed(graph.Add("Sigmoid", logit), 2);
+        var score = logit;
+        if (_calibration is { UniformShare: > 0 })
+        {
+            // The complement of its own, so that neither cancels.
+            var complement = Mixed(graph.Add("Sigmoid", graph.Add("Neg", logit)), 2);
+            score = graph.Difference(graph.Add("Log", probability), graph.Add("Log", complement));
+        }
+
+        yield return (score, new OnnxValue(Column.Score, OnnxType.Single, 1));
+        yield return (probability, new OnnxValue(Column.Probability, OnnxType.Single, 1));
+        yield return (graph.Add("Greater", [score, graph.Scalar(0)]), new OnnxValue(Column.PredictedLabel, OnnxType.Boolean, 1));
+    }
+
+    private IEnumerable<(string Value, OnnxValue Column)> OfClasses(string outputs)
+    {
+        var probabilities = Mixed(graph.Add("Softmax", Calibrated(outputs), new OnnxAttribute("axis", 1L)), network.Outputs);
+        var label = graph.Add("ArgMax", probabilities, new OnnxAttribute("axis", 1L), new OnnxAttribute("keepdims", 1L));
+        yield return (probabilities, new OnnxValue(Column.Score, OnnxType.Single, network.Outputs));
+        yield return (label, new OnnxValue(Column.PredictedLabel, OnnxType.Int64, 1));
+    }
+
+    private string Calibrated(string logits)
+    {
+        if (_calibration is not { } learned)
+            return logits;
+        var scaled = graph.Times(logits, 1 / learned.Temperature);
+        return learned.Offsets is { } offsets ? graph.Sum(scaled, graph.Vector([.. offsets.Select(offset => (float)offset)])) : scaled;
+    }
+
+    private string Mixed(string probabilities, int classes) => _calibration is { UniformShare: > 0 and var share }
+        ? graph.Sum(graph.Times(probabilities, 1 - share), graph.Scalar(share / Math.Max(2, classes)))
+        : probabilities;
+
+    /// <summary>ML.NET's names of columns.</summary>
+    private static class Column
+    {
+        public const string Score = "Score";
+        public const string Probability = "Probability";
+        public const string PredictedLabel = "PredictedLabel";
+    }
+}

@@ -1,0 +1,39 @@
+namespace Microsoft.ML.Regularization.Networks;
+
+/// <summary>Rows become maps (batch, channels, height, width): see <see cref="Tensors.FeatureMaps"/>.</summary>
+/// <param name="Image">How the numbers make an image.</param>
+internal sealed record FeatureMapsDescription(ImageShape Image) : LayerDescription;
+
+/// <summary>A convolution of maps: see <see cref="ConvolutionLayer"/>.</summary>
+/// <param name="Name">The layer's name among the network's tensors.</param>
+/// <param name="Inputs">Maps before it.</param>
+/// <param name="Outputs">Maps behind it.</param>
+/// <param name="Stride">Places from one result to the next.</param>
+/// <param name="HasBias">Whether it has biases.</param>
+internal sealed record ConvolutionDescription(string Name, int Inputs, int Outputs, int Stride, bool HasBias) : LayerDescription;
+
+/// <summary>A normalization of maps: see <see cref="Normalizations.OfMaps"/>.</summary>
+/// <param name="Name">The layer's name among the network's tensors.</param>
+/// <param name="Normalization">The kind, not <see cref="Normalization.None"/>.</param>
+/// <param name="Channels">Maps.</param>
+internal sealed record MapNormalizationDescription(string Name, Normalization Normalization, int Channels) : LayerDescription;
+
+/// <summary>Maps become half as high and wide, rounded down.</summary>
+/// <param name="Pooling">Max or average.</param>
+internal sealed record PoolingDescription(Pooling Pooling) : LayerDescription;
+
+/// <summary>Maps become rows: of the mean of each, or of all places, channel by channel.</summary>
+/// <param name="Flattens">Whether all places stay.</param>
+internal sealed record MapEndDescription(bool Flattens) : LayerDescription;
+
+/// <summary>What <see cref="LayerList"/> has for maps.</summary>
+internal static class MapLayers
+{
+    /// <summary>A convolution: see <see cref="ConvolutionLayer.Create"/>.</summary>
+    public static LayerList Convolution(this LayerList layers, string name, int inputs, int outputs, Normalization normalization, int stride = 1) =>
+        layers.Add(new ConvolutionDescription(name, inputs, outputs, stride, HasBias: normalization != Normalization.Batch));
+
+    /// <summary>A normalization; nothing for none.</summary>
+    public static LayerList NormalizeMaps(this LayerList layers, string name, Normalization normalization, int channels) =>
+        normalization == Normalization.None ? layers : layers.Add(new MapNormalizationDescription(name, normalization, channels));
+}
