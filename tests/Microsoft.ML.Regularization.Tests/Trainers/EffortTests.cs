@@ -13,15 +13,15 @@ public sealed class EffortTests : IDisposable
     public void Dispose() => _source.Dispose();
 
     [TestMethod]
-    [DataRow(100, 4, 2, "a pack of 4, at most 32 snapshots on each of 5 folds", "10 networks")]
-    [DataRow(100, 4, null, "a pack of 4, at most 32 snapshots on each of 5 folds", "10 networks")]
-    [DataRow(100, 4, 3, "2 networks on each of 5 folds", "10 networks")]
-    [DataRow(12_000, 16, 2, "a pack of 4, at most 32 snapshots on each of 5 folds", "5 networks")]
-    [DataRow(12_000, 16, 3, "one network on each of 5 folds", "5 networks")]
-    [DataRow(16_000, 16, 3, "4 networks", "4 networks")]
-    [DataRow(30_000, 16, 2, "2 networks", "2 networks")]
-    [DataRow(60_000, 16, 2, "one network", "one network")]
-    [DataRow(10_000_000, 500, 2, "one network", "one network")]
+    [DataRow(100, 4, 2, "a pack of 4, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
+    [DataRow(100, 4, null, "a pack of 6, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
+    [DataRow(5000, 16, null, "a pack of 4, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "6 networks of RealMlp(256, 256, 256)")]
+    [DataRow(100, 4, 3, "2 networks of RealMlp(256, 256, 256) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
+    [DataRow(12_000, 16, 2, "a pack of 4, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds", "2 networks of RealMlp(256, 256, 256)")]
+    [DataRow(6000, 16, 3, "one network of RealMlp(256, 256, 256) on each of 5 folds", "5 networks of RealMlp(256, 256, 256)")]
+    [DataRow(16_000, 16, 3, "2 networks of RealMlp(256, 256, 256)", "2 networks of RealMlp(256, 256, 256)")]
+    [DataRow(30_000, 16, 2, "one network of RealMlp(256, 256, 256)", "one network of RealMlp(256, 256, 256)")]
+    [DataRow(10_000_000, 500, 2, "one network of RealMlp(256, 256, 256)", "one network of RealMlp(256, 256, 256)")]
     public void Few_rows_are_worth_several_networks(long rows, int numbers, int? classes, string folded, string unfolded)
     {
         Assert.AreEqual(folded, EffortPlan.NetworksFor(TrainingEffort.Standard, rows, numbers, classes, mayFold: true).ToString());
@@ -29,11 +29,13 @@ public sealed class EffortTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow(12_000, 2, true, "a pack of 8, at most 32 snapshots on each of 5 folds")]
-    [DataRow(12_000, 3, true, "4 networks on each of 5 folds")]
-    [DataRow(12_000, 2, false, "a pack of 16, at most 32 snapshots")]
-    [DataRow(16_000, 3, true, "a pack of 16, at most 32 snapshots")]
-    public void A_strong_effort_trains_more(long rows, int classes, bool mayFold, string expected) =>
+    [DataRow(6000, 2, true, "a pack of 8, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds")]
+    [DataRow(6000, null, true, "a pack of 12, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
+    [DataRow(3000, 3, true, "4 networks of RealMlp(256, 256, 256) on each of 5 folds")]
+    [DataRow(6000, 3, true, "2 networks of RealMlp(256, 256, 256) on each of 5 folds")]
+    [DataRow(6000, 2, false, "a pack of 16, at most 32 snapshots of RealMlp(256, 256, 256)")]
+    [DataRow(16_000, 3, true, "a pack of 16, at most 32 snapshots of RealMlp(256, 256, 256)")]
+    public void A_strong_effort_trains_more(long rows, int? classes, bool mayFold, string expected) =>
         Assert.AreEqual(expected, EffortPlan.NetworksFor(TrainingEffort.Strong, rows, 16, classes, mayFold).ToString());
 
     /// <summary>As many slots cost what fewer numbers do if most are flags: 8 of them as much as a number.</summary>
@@ -64,7 +66,7 @@ public sealed class EffortTests : IDisposable
         var rows = _ml.Rows(60);
         var model = _ml.Regression.Trainers.NeuralNetwork(OneEpoch with { LabelColumnName = "Target" }).Fit(rows);
         var before = model.GetNeuralNetwork();
-        Assert.HasCount(4, before.History.Pack!.Members);
+        Assert.HasCount(6, before.History.Pack!.Members);
         Assert.AreEqual((0, 60), (before.Members.Count % EffortPlan.Folds, before.History.ValidationRows));
         Assert.IsTrue(before.Members.Select(member => member.Architecture).Distinct().Count() > 1, "one architecture alone would prove nothing");
 
@@ -94,7 +96,7 @@ public sealed class EffortTests : IDisposable
     public void A_strong_effort_is_a_pack_on_folds()
     {
         var history = _ml.Regression.Trainers.NeuralNetwork(OneEpoch with { Effort = TrainingEffort.Strong, LabelColumnName = "Target" }).Fit(_ml.Rows(60)).Model.History;
-        Assert.AreEqual((8, 60L), (history.Pack!.Members.Count, history.ValidationRows));
+        Assert.AreEqual((12, 60L), (history.Pack!.Members.Count, history.ValidationRows));
     }
 
     [TestMethod]

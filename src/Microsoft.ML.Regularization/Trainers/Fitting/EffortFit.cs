@@ -45,9 +45,7 @@ internal static class EffortFit
             networks = EffortPlan.NetworksFor(options.Effort, rows, input, data.Target.ClassCount, mayFold: false);
         channel.Info(
             $"Effort {options.Effort} trains {networks} on {rows} rows. Set {nameof(options.Members)}, {nameof(options.Folds)} or {nameof(options.Pack)} to choose.");
-        return networks.Pack is { } pack
-            ? setup.Of(options with { Pack = pack, Folds = networks.Folds })
-            : setup.With(setup.Plan.With(networks.Members ?? 1, networks.Folds));
+        return setup.With(networks);
 
         bool MayFold() =>
             !isValidated && options is { ValidationSet: null, ValidationFraction: null } && columns.Mark is null && !data.IsStreaming

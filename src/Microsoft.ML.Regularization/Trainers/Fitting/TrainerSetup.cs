@@ -58,8 +58,12 @@ internal sealed class TrainerSetup
     /// <summary>The setup with a plan that goes by the rows.</summary>
     public TrainerSetup With(IChannel channel, TrainingColumns columns, TrainingSet data) => new(this, Options, FitPlan.Of(Plan, channel, columns, data));
 
-    /// <summary>The setup with another plan.</summary>
-    public TrainerSetup With(TrainingPlan plan) => new(this, Options, plan);
+    /// <summary>The setup with the networks of an effort, which are never refused.</summary>
+    public TrainerSetup With(EffortNetworks networks)
+    {
+        var options = networks.Of(Options);
+        return new(this, options, TrainingPlan.Of(options, Task));
+    }
 
     /// <summary>The setup with other options.</summary>
     public TrainerSetup Of(NeuralNetworkOptions options) => new(this, options, NeuralNetworkOptionsCheck.Check(Host, options, Task));

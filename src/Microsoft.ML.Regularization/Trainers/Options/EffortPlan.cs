@@ -6,17 +6,25 @@ namespace Microsoft.ML.Regularization.Trainers;
 /// <summary>The networks that an effort stands for: see <see cref="TrainingEffort"/>.</summary>
 internal static class EffortPlan
 {
+    private static readonly RealMlpArchitecture Wide = new();
+
+    // For numbers, whose batches are small, half of the width is as good at a third of the time: see docs/tables-measured.md.
+    private static readonly RealMlpArchitecture Narrow = new() { HiddenSizes = [128, 128, 128] };
+
     /// <summary>Each number costs 16 waves and 4 inputs of the first layer, which so many numbers are rarely worth.</summary>
     public const int MostNumbers = 1000;
 
     /// <summary>The folds where there are some.</summary>
     public const int Folds = 5;
 
-    // Of 16 numbers, rows that four networks learn within a minute on two processors.
-    private const double MostCost = 80_000;
+    // Of 16 numbers, rows that two networks learn within a minute on two slow processors.
+    private const double MostCost = 40_000;
 
-    // Settings of a standard effort's pack, each a network for each fold; a strong one has twice as many.
-    private const int PackMembers = 4;
+    // Beyond, several times as much pays more by rows than by networks.
+    private const double MostFoldedCost = MostCost / Folds;
+
+    // A pack's networks train for a part of the epochs.
+    private const double MostPackedCost = 2 * MostFoldedCost;
 
     // Of more classes, the short runs of a pack learn too little: see docs/tables-measured.md.
     private const int MostPackedClasses = 2;
@@ -49,12 +57,18 @@ internal static class EffortPlan
         // A number costs the first layer's products and its waves; 64 of them about as much as the layers behind. A flag has no waves, and one product for four.
         var cost = rows * (1 + (input.Width - (1 - CostOfFlag) * input.Flags.Count) / 64);
         var isStrong = effort == TrainingEffort.Strong;
-        if (!mayFold || cost > MostCost / Folds)
-            return isStrong ? new(Members: null, Folds: null, new PackOptions()) : new(Math.Clamp((int)(MostCost / cost), 1, MostMembers), Folds: null, Pack: null);
-        if (classes is null or <= MostPackedClasses)
-            return new(Members: null, Folds, new PackOptions { Members = isStrong ? 2 * PackMembers : PackMembers });
-        return new(isStrong ? 4 : cost <= MostCost / MostMembers / 8 ? 2 : 1, Folds, Pack: null);
+        var isPacked = classes is null or <= MostPackedClasses;
+        if (!mayFold || cost > (isPacked && !isStrong ? MostPackedCost : MostFoldedCost))
+            return isStrong ? Packed(Wide, 16, folds: null) : new(Wide, Math.Clamp((int)(MostCost / cost), 1, MostMembers), Folds: null, Pack: null);
+        if (classes is null)
+            return Packed(Narrow, isStrong ? 12 : Few(6, 4), Folds);
+        return isPacked ? Packed(Wide, isStrong ? 8 : 4, Folds) : new(Wide, isStrong ? Few(4, 2) : cost <= MostFoldedCost / 8 ? 2 : 1, Folds, Pack: null);
+
+        int Few(int members, int fewer) => cost <= MostFoldedCost / 2 ? members : fewer;
     }
+
+    private static EffortNetworks Packed(RealMlpArchitecture architecture, int members, int? folds) =>
+        new(architecture, Members: null, folds, new PackOptions { Members = members });
 
     /// <summary>Whether an effort's network is the right one for such features: a table, rather than an image or a sequence, and not too wide.</summary>
     /// <param name="features">Their type; null where there are only categories.</param>

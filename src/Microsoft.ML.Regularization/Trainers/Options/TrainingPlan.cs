@@ -58,9 +58,9 @@ internal sealed record TrainingPlan
 
     public double ValidationFraction { get; }
 
-    public int Members { get; private init; }
+    public int Members { get; }
 
-    public int? Folds { get; private init; }
+    public int? Folds { get; }
 
     public static TrainingPlan Of(NeuralNetworkOptions options, LearningTask task)
     {
@@ -96,9 +96,6 @@ internal sealed record TrainingPlan
         var share = _options.Pack is null ? 1 : _hasClasses ? 4 : 2;
         return (ofOne + share - 1) / share;
     }
-
-    /// <summary>The plan with several networks.</summary>
-    public TrainingPlan With(int members, int? folds) => this with { Members = members, Folds = folds };
 
     private bool ScalesByRows => _options.InputScaling is null && _defaults.InputScaling == InputScaling.RobustSmoothClip;
 
