@@ -22,10 +22,10 @@ internal static class EffortCommand
         var document = args.FirstOrDefault(argument => argument.EndsWith(".md", StringComparison.Ordinal));
         var wanted = args.FirstOrDefault(argument => argument != document) ?? "";
         var table = new StringBuilder();
-        Add("| effort | rows | numbers | labels | seconds | processor seconds |\n|---|---:|---:|---|---:|---:|\n");
+        Add("| trains | rows | numbers | labels | seconds | processor seconds |\n|---|---:|---:|---|---:|---:|\n");
         foreach (var (index, workload) in EffortWorkload.All.Index())
         {
-            var start = string.Create(CultureInfo.InvariantCulture, $"| {workload.Effort} | {workload.Rows:N0} | {workload.Numbers} | {workload.Labels} |");
+            var start = string.Create(CultureInfo.InvariantCulture, $"| {workload.Name} | {workload.Rows:N0} | {workload.Numbers} | {workload.Labels} |");
             if (!start.Contains(wanted, StringComparison.OrdinalIgnoreCase))
                 continue;
             var turns = Enumerable.Range(0, Turns)

@@ -2,12 +2,14 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Regularization.Benchmarks.Efforts;
 
-/// <summary>A made table and the effort that learns it.</summary>
-/// <param name="Effort">The trainer's only option.</param>
+/// <summary>A made table and the networks that learn it.</summary>
+/// <param name="Name">What the table calls them.</param>
+/// <param name="Options">The trainer's.</param>
 /// <param name="Rows">Rows to train on.</param>
 /// <param name="Numbers">Numbers of a row.</param>
 /// <param name="Classes">How many there are; null for numbers.</param>
-internal sealed record EffortWorkload(TrainingEffort Effort, int Rows, int Numbers, int? Classes)
+/// <param name="Fits">Fits one after the other.</param>
+internal sealed record EffortWorkload(string Name, NeuralNetworkOptions Options, int Rows, int Numbers, int? Classes, int Fits = 1)
 {
     // What a label is made of: a network of so many random units, and a tenth of noise.
     private const int Units = 24;
@@ -18,24 +20,30 @@ internal sealed record EffortWorkload(TrainingEffort Effort, int Rows, int Numbe
         .. from effort in new[] { TrainingEffort.Quick, TrainingEffort.Standard }
            from table in new (int Rows, int Numbers, int? Classes)[]
            {
-               (300, 10, 2), (999, 10, 2), (999, 50, 2), (999, 10, null), (999, 50, null), (999, 16, 10), (5000, 16, 2), (5000, 16, null), (16_000, 16, 26),
+               (300, 10, 2), (300, 10, null), (999, 10, 2), (999, 50, 2), (999, 10, null), (999, 50, null), (999, 16, 10), (5000, 16, 2), (5000, 16, null), (16_000, 16, 26),
            }
-           select new EffortWorkload(effort, table.Rows, table.Numbers, table.Classes),
-        new(TrainingEffort.Strong, 999, 10, 2),
-        new(TrainingEffort.Strong, 999, 10, null),
-        new(TrainingEffort.Strong, 20_000, 8, null),
-        new(TrainingEffort.Strong, 20_000, 8, 2),
+           select Of(effort, table.Rows, table.Numbers, table.Classes),
+        Of(TrainingEffort.Strong, 999, 10, 2),
+        Of(TrainingEffort.Strong, 999, 10, null),
+        Of(TrainingEffort.Strong, 20_000, 8, 2),
+        Of(TrainingEffort.Strong, 20_000, 8, null),
+        .. from classes in new int?[] { 2, null }
+           from workload in new EffortWorkload[]
+           {
+               new("pack of 16", new() { Pack = new PackOptions() }, 2000, 16, classes),
+               new("16 fits of RealMlp()", new() { Architecture = NetworkArchitecture.RealMlp() }, 2000, 16, classes, Fits: 16),
+           }
+           select workload,
     ];
 
     /// <summary>The trainer that a user writes.</summary>
     public IEstimator<ITransformer> Trainer(MLContext ml)
     {
-        var options = new NeuralNetworkOptions { Effort = Effort };
         return Classes switch
         {
-            null => ml.Regression.Trainers.NeuralNetwork(options),
-            2 => ml.BinaryClassification.Trainers.NeuralNetwork(options),
-            _ => ml.MulticlassClassification.Trainers.NeuralNetwork(options),
+            null => ml.Regression.Trainers.NeuralNetwork(Options),
+            2 => ml.BinaryClassification.Trainers.NeuralNetwork(Options),
+            _ => ml.MulticlassClassification.Trainers.NeuralNetwork(Options),
         };
     }
 
@@ -64,6 +72,8 @@ internal sealed record EffortWorkload(TrainingEffort Effort, int Rows, int Numbe
 
     /// <summary>As the table says it.</summary>
     public string Labels => Classes is { } classes ? $"{classes} classes" : "numbers";
+
+    private static EffortWorkload Of(TrainingEffort effort, int rows, int numbers, int? classes) => new($"{effort}", new() { Effort = effort }, rows, numbers, classes);
 
     private static float[] Draw(Random random, int count, float scale) =>
         [.. Enumerable.Range(0, count).Select(_ => scale * (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
