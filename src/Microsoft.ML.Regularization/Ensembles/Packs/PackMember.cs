@@ -6,7 +6,8 @@ namespace Microsoft.ML.Regularization.Ensembles;
 /// <summary>One of the settings that a pack tries: a network, or one for each fold.</summary>
 /// <param name="number">From 0.</param>
 /// <param name="settings">Of its networks.</param>
-internal sealed class PackMember(int number, TrainingSettings settings) : ICheckpointed
+/// <param name="patience">Epochs without improvement after which it leaves.</param>
+internal sealed class PackMember(int number, TrainingSettings settings, int patience) : ICheckpointed
 {
     public int Number => number;
 
@@ -20,6 +21,9 @@ internal sealed class PackMember(int number, TrainingSettings settings) : ICheck
 
     /// <summary>Epochs since then.</summary>
     public int Wait { get; private set; }
+
+    /// <summary>Whether it has not improved for so long that it is to leave.</summary>
+    public bool IsExhausted => Wait >= patience;
 
     /// <summary>Those of some networks that are its own, fold by fold.</summary>
     public IReadOnlyList<CohortMember> NetworksIn(IEnumerable<CohortMember> all) => [.. all.Where(network => network.Plan.Place.Member == number + 1)];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML.Regularization.Inputs;
-using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
 
@@ -84,17 +83,16 @@ internal sealed record PackMemory(double Rows, double Snapshots, double Start, d
 
     private static double Megabytes(double floats) => sizeof(float) * floats / RowCaching.Megabyte;
 
-    private static RealMlpArchitecture NetworkOf(PackMember member) => (RealMlpArchitecture)member.Settings.Architecture;
+    private static (double Input, double Hidden, double Widest) UnitsOf(PackMember member, TrainingSet data) => member.Settings.Architecture.UnitsOf(InputOf(member, data));
 
     // Missing numbers may get an indicator each.
     private static InputLayout InputOf(PackMember member, TrainingSet data) => member.Settings.Input ?? data.FeatureCount;
 
-    private static double WeightsOf(PackMember member, TrainingSet data) => NetworkOf(member).WeightsOf(InputOf(member, data), data.Target.Outputs);
+    private static double WeightsOf(PackMember member, TrainingSet data) => member.Settings.Architecture.WeightsOf(InputOf(member, data), data.Target.Outputs);
 
     private static double BatchOf(PackMember member, TrainingSet data) => Math.Min(member.Settings.BatchSize, data.Training.Count)
-        * (CopiesOfInput * (double)RealMlpNetwork.WidthOf(NetworkOf(member), InputOf(member, data)) + CopiesOfUnits * (double)NetworkOf(member).HiddenSizes.Sum());
+        * (CopiesOfInput * UnitsOf(member, data).Input + CopiesOfUnits * UnitsOf(member, data).Hidden);
 
-    private static double StartOf(PackMember member, TrainingSet data) =>
-        (double)NetworkInitialization.RowsOf(InputOf(member, data), data.Training.Count)
-        * Math.Max(RealMlpNetwork.WidthOf(NetworkOf(member), InputOf(member, data)), NetworkOf(member).HiddenSizes.Max());
+    private static double StartOf(PackMember member, TrainingSet data) => !member.Settings.Architecture.InitializesFromRows ? 0
+        : (double)NetworkInitialization.RowsOf(InputOf(member, data), data.Training.Count) * UnitsOf(member, data).Widest;
 }

@@ -33,6 +33,13 @@ public sealed record PackOptions
     /// <summary>Networks with settings of their own, from 2 to 64. Default: 16.</summary>
     public int Members { get; init; } = 16;
 
+    /// <summary>
+    /// Takes the place of the last network: one of another kind, whose errors are others, which the mean gains from. It has the settings of its own kind; of the
+    /// options, those that describe the training of RealMLP's networks are not for it, but for <see cref="NeuralNetworkOptions.MaxEpochs"/>. Its
+    /// <see cref="TabMArchitecture.KeptMembers"/> must be null. Default: null, none; it trains several times as long as one of the others.
+    /// </summary>
+    public TabMArchitecture? TabM { get; init; }
+
     /// <summary>Snapshots in the ensemble at most, from 1 (the best single one) to 256. With folds each has a network for each fold. Default: 32.</summary>
     public int MaxSnapshots { get; init; } = 32;
 
@@ -73,6 +80,9 @@ public sealed record PackOptions
         context.CheckBetween(Members, Name(nameof(Members)), 2, 64);
         context.CheckBetween(MaxSnapshots, Name(nameof(MaxSnapshots)), 1, 256);
         context.CheckBetween(FirstMembers, Name(nameof(FirstMembers)), 1, MaxSnapshots);
+        TabM?.Validate(context);
+        if (TabM?.KeptMembers is { } kept)
+            throw context.ExceptUserArg(Name(nameof(TabM)), $"{Name(nameof(TabM))}.KeptMembers is {kept}, but the pack selects networks rather than members of one: leave it null.");
         if (Patience is { } patience)
             context.CheckAtLeast(patience, Name(nameof(Patience)), 1);
         if (Metric is { } metric)
@@ -86,5 +96,5 @@ public sealed record PackOptions
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"pack of {Members}, at most {MaxSnapshots} snapshots");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"pack of {Members}{(TabM is null ? "" : $", the last {TabM}")}, at most {MaxSnapshots} snapshots");
 }

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization.Ensembles;
 /// <param name="options">How.</param>
 /// <param name="rows">The validation rows.</param>
 /// <param name="members">The pack's.</param>
-/// <param name="patience">Epochs without improvement after which a network ends; all end after twice as many without a better ensemble.</param>
+/// <param name="patience">All end after twice as many epochs without a better ensemble.</param>
 internal sealed class PackSelection(PackOptions options, PackRows rows, IReadOnlyList<PackMember> members, int patience) : ICohortObserver
 {
     private double _loss = double.PositiveInfinity;
@@ -55,7 +55,7 @@ internal sealed class PackSelection(PackOptions options, PackRows rows, IReadOnl
         Select(cohort, round, latest);
         var reports = latest.SelectMany(one => one.Member.NetworksIn(cohort.Members)).Select(network => network.Epochs[^1]).ToList();
         Reports.Add(MeanReport.Of(reports, rows.Measure(MeanOf(Ensemble))) with { Fold = null, Epoch = Reports.Count + 1 });
-        foreach (var (member, _) in latest.Where(one => one.Member.Wait >= patience || _wait >= 2 * patience))
+        foreach (var (member, _) in latest.Where(one => one.Member.IsExhausted || _wait >= 2 * patience))
             member.Leave(cohort);
     }
 

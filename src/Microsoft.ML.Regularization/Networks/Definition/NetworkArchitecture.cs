@@ -137,6 +137,10 @@ public abstract record NetworkArchitecture
     /// <param name="outputs">Its outputs.</param>
     internal virtual double WeightsOf(InputLayout input, double outputs) => 0;
 
+    /// <summary>The numbers that a network for tables makes of a row: behind the embeddings, in all hidden layers, and in its widest layer; 0 where that is not known.</summary>
+    /// <param name="input">The layout of its input.</param>
+    internal virtual (double Input, double Hidden, double Widest) UnitsOf(InputLayout input) => default;
+
     /// <summary>Those of a table with a vector for each value of a category, or for each token; 0 where there is none.</summary>
     /// <param name="values">Values or tokens.</param>
     internal virtual double TableWeights(double values) => 0;

@@ -175,5 +175,11 @@ public sealed record RealMlpArchitecture : NetworkArchitecture
         return NumericalEmbedding.WeightsOf(UsedEmbedding, input) + input.KeyValues.Sum(values => RealMlpNetwork.EmbeddingWeightsOf(values)) + widths.Zip(widths.Skip(1)).Sum(layer => layer.First * layer.Second);
     }
 
+    internal override (double Input, double Hidden, double Widest) UnitsOf(InputLayout input)
+    {
+        var width = RealMlpNetwork.WidthOf(this, input);
+        return (width, HiddenSizes.Sum(), Math.Max(width, HiddenSizes.Max()));
+    }
+
     internal override double TableWeights(double values) => RealMlpNetwork.EmbeddingWeightsOf(values);
 }

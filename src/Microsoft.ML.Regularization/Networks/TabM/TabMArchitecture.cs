@@ -134,6 +134,12 @@ public sealed record TabMArchitecture : NetworkArchitecture
             + widths.Zip(widths.Skip(1)).Sum(layer => layer.First * layer.Second);
     }
 
+    internal override (double Input, double Hidden, double Widest) UnitsOf(InputLayout input)
+    {
+        double members = Members;
+        return (members * WidthOf(input), members * HiddenSizes.Sum(), members * Math.Max(WidthOf(input), HiddenSizes.Max()));
+    }
+
     internal override double TableWeights(double values) => EmbeddingSize.OfTable(values);
 
     /// <summary>Numbers of a row behind the embeddings.</summary>

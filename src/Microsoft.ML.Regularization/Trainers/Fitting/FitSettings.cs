@@ -58,6 +58,20 @@ internal static class FitSettings
         return own with { Recipe = StudentOptions.RecipeOf(own.Recipe, setup.Options), IsStudent = true };
     }
 
+    /// <summary>Those of a pack's <see cref="PackOptions.TabM"/>; null where it has none.</summary>
+    /// <param name="setup">Of the fit.</param>
+    /// <param name="channel">Receives messages.</param>
+    /// <param name="columns">The rows' columns.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="pack">The settings of the pack's other networks.</param>
+    public static TrainingSettings? OfTabM(TrainerSetup setup, IChannel channel, TrainingColumns columns, TrainingSet data, TrainingSettings pack)
+    {
+        if (setup.Options.Pack?.TabM is not { } tabM)
+            return null;
+        var own = setup.Of(StudentOptions.OtherKind(setup.Options) with { Architecture = tabM, Pack = null, DistillInto = null }).With(channel, columns, data);
+        return Of(own, channel, columns, pack.Key, pack.Watch) with { Recipe = StudentOptions.OnRowsOf(own.Plan.Recipe, setup.Options), Flags = pack.Flags };
+    }
+
     /// <summary>The training record of the model.</summary>
     /// <param name="setup">The trainer's.</param>
     /// <param name="seed">The run's.</param>

@@ -57,7 +57,7 @@ internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns column
             throw setup.Host.ExceptUserArg(nameof(NeuralNetworkOptions.Pack), "Pack starts new networks, but training is to go on from a model: leave Pack null.");
 
         var folds = FoldFit.Split(setup, channel, view, data, settings);
-        var trained = PackTraining.Train(setup.Host, channel, data, folds, settings, pack);
+        var trained = PackTraining.Train(setup.Host, channel, data, folds, settings, pack, FitSettings.OfTabM(setup, channel, columns, data, settings));
         var networks = trained.Networks.Select(network => NetworkOf(setup, network.Outcome, network.Input, network.Settings));
         return new TrainedTeacher(new TrainedNetwork([.. networks], trained.History), folds, trained.OutOfFold);
     }

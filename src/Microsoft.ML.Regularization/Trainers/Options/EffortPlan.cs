@@ -8,8 +8,11 @@ internal static class EffortPlan
 {
     private static readonly RealMlpArchitecture Wide = new();
 
-    // For numbers, whose batches are small, half of the width is as good at a third of the time: see docs/tables-measured.md.
+    // Half of the width at a third of the time: for numbers as good, for two classes nearly so. See docs/tables-measured.md.
     private static readonly RealMlpArchitecture Narrow = new() { HiddenSizes = [128, 128, 128] };
+
+    // Beside others, of each fold, half of its members are enough.
+    private static readonly TabMArchitecture TabM = new() { Members = 8 };
 
     /// <summary>Each number costs 16 waves and 4 inputs of the first layer, which so many numbers are rarely worth.</summary>
     public const int MostNumbers = 1000;
@@ -60,15 +63,16 @@ internal static class EffortPlan
         var isPacked = classes is null or <= MostPackedClasses;
         if (!mayFold || cost > (isPacked && !isStrong ? MostPackedCost : MostFoldedCost))
             return isStrong ? Packed(Wide, 16, folds: null) : new(Wide, Math.Clamp((int)(MostCost / cost), 1, MostMembers), Folds: null, Pack: null);
+        var tabM = isStrong && cost <= MostFoldedCost / 2 ? TabM : null;
         if (classes is null)
-            return Packed(Narrow, isStrong ? 12 : Few(6, 4), Folds);
-        return isPacked ? Packed(Wide, isStrong ? 8 : 4, Folds) : new(Wide, isStrong ? Few(4, 2) : cost <= MostFoldedCost / 8 ? 2 : 1, Folds, Pack: null);
+            return Packed(Narrow, isStrong ? 12 : Few(6, 4), Folds, tabM);
+        return isPacked ? Packed(cost <= MostFoldedCost ? Wide : Narrow, isStrong ? 8 : 4, Folds, tabM) : new(Wide, isStrong ? Few(4, 2) : cost <= MostFoldedCost / 8 ? 2 : 1, Folds, Pack: null);
 
         int Few(int members, int fewer) => cost <= MostFoldedCost / 2 ? members : fewer;
     }
 
-    private static EffortNetworks Packed(RealMlpArchitecture architecture, int members, int? folds) =>
-        new(architecture, Members: null, folds, new PackOptions { Members = members });
+    private static EffortNetworks Packed(RealMlpArchitecture architecture, int members, int? folds, TabMArchitecture? tabM = null) =>
+        new(architecture, Members: null, folds, new PackOptions { Members = members, TabM = tabM });
 
     /// <summary>Whether an effort's network is the right one for such features: a table, rather than an image or a sequence, and not too wide.</summary>
     /// <param name="features">Their type; null where there are only categories.</param>

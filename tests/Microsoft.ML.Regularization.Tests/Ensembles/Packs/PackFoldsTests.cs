@@ -11,7 +11,7 @@ public sealed class PackFoldsTests
     private static readonly NeuralNetworkOptions Options = new()
     {
         Architecture = new RealMlpArchitecture { HiddenSizes = [16, 16] },
-        Pack = new PackOptions { Members = 3, MaxSnapshots = 4, FirstMembers = 2 },
+        Pack = new PackOptions { Members = 3, MaxSnapshots = 4, FirstMembers = 2, TabM = new TabMArchitecture { Members = 3, HiddenSizes = [12] } },
         Folds = 3,
         MaxEpochs = 4,
         BatchSize = 16,

@@ -103,6 +103,6 @@ public sealed class PackMemoryTests
     {
         var host = ((IHostEnvironment)_ml).Register("Test");
         using var channel = host.Start("Test");
-        return Memory.Waves(host, channel, [.. Enumerable.Range(0, 16).Select(number => new PackMember(number, Cohorts.SmallCohort.Settings))], bound, limit);
+        return Memory.Waves(host, channel, [.. Enumerable.Range(0, 16).Select(number => new PackMember(number, Cohorts.SmallCohort.Settings, patience: 1))], bound, limit);
     }
 }

@@ -17,18 +17,24 @@ public sealed class PackTrainingTests
 
     private readonly MLContext _ml = new(seed: 1);
 
-    private static IEnumerable<object[]> Tasks => LearningTasks.All.Select(task => new object[] { task.ToString() });
+    // The last network may be of another kind.
+    private static IEnumerable<object?[]> Packs =>
+        from task in LearningTasks.All
+        from tabM in new[] { null, new TabMArchitecture { Members = 3, HiddenSizes = [12] } }
+        select new object?[] { task.ToString(), tabM };
 
     [TestMethod]
-    [DynamicData(nameof(Tasks))]
-    public void The_ensemble_is_what_the_history_says_and_no_worse_than_its_best_network(string taskName)
+    [DynamicData(nameof(Packs))]
+    public void The_ensemble_is_what_the_history_says_and_no_worse_than_its_best_network(string taskName, TabMArchitecture? tabM)
     {
         var task = LearningTasks.Find(taskName)!;
         var validation = _ml.Rows(150, seed: 2);
-        var model = EveryTask.Trainer(_ml, task, Options with { ValidationSet = validation, Pack = Options.Pack! with { FirstMembers = 1 } }).Fit(_ml.Rows(300));
+        var model = EveryTask.Trainer(_ml, task, Options with { ValidationSet = validation, Pack = Options.Pack! with { FirstMembers = 1, TabM = tabM } }).Fit(_ml.Rows(300));
         var network = model.GetNeuralNetwork();
         var (history, pack) = (network.History, network.History.Pack!);
         Assert.HasCount(5, pack.Members);
+        Assert.AreEqual(tabM?.HiddenSizes, (pack.Members[^1].Architecture as TabMArchitecture)?.HiddenSizes);
+        Assert.IsTrue(pack.Members.SkipLast(1).All(member => member.Architecture is RealMlpArchitecture));
         Assert.HasCount(pack.Members.Sum(member => member.Snapshots), network.Members);
         Assert.HasCount(8, history.Epochs);
         Assert.IsTrue(network.Members.All(member => pack.Members.Any(tried => tried.Architecture == member.Architecture && tried.Recipe == member.Recipe && tried.LearningRate.Equals(member.Training.LearningRate))));
@@ -50,12 +56,12 @@ public sealed class PackTrainingTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(Tasks))]
-    public void The_model_predicts_the_mean_of_its_snapshots_and_is_saved_with_them(string taskName)
+    [DynamicData(nameof(Packs))]
+    public void The_model_predicts_the_mean_of_its_snapshots_and_is_saved_with_them(string taskName, TabMArchitecture? tabM)
     {
         var task = LearningTasks.Find(taskName)!;
         var rows = _ml.Rows(200);
-        var model = EveryTask.Trainer(_ml, task, Options).Fit(rows);
+        var model = EveryTask.Trainer(_ml, task, Options with { Pack = Options.Pack! with { TabM = tabM } }).Fit(rows);
         using var file = new MemoryStream();
         _ml.Model.Save(model, rows.Schema, file);
         file.Position = 0;
@@ -166,6 +172,8 @@ public sealed class PackTrainingTests
         Case(options => options with { Pack = new PackOptions { Patience = 0 } }, "Pack.Patience"),
         Case(options => options with { Pack = new PackOptions { Metric = ValidationMetric.RSquared } }, "Pack.Metric is RSquared", "Accuracy"),
         Case(options => options with { Architecture = NetworkArchitecture.Mlp() }, "RealMLP", "Mlp"),
+        Case(options => options with { Pack = new PackOptions { TabM = new TabMArchitecture { Members = 0 } } }, "Members", "0"),
+        Case(options => options with { Pack = new PackOptions { TabM = new TabMArchitecture { KeptMembers = 2 } } }, "Pack.TabM", "KeptMembers is 2"),
         Case(options => options with { Pack = new PackOptions { Draws = (PackDraws)(1 << 20) } }, "Pack.Draws", "1048576"),
         Case(options => options with { Pack = new PackOptions { Draws = PackDraws.Mixup }, Recipe = RegularizationRecipe.None with { ManifoldMixup = new ManifoldMixup() } }, "Pack.Draws names Mixup", "manifold mixup"),
         Case(options => options with { Pack = new PackOptions { Draws = PackDraws.Recipe }, Loss = LossFunction.Focal(2) }, "Pack.Draws names LabelSmoothing", "Loss"),
