@@ -20,7 +20,8 @@ public sealed class EffortTests : IDisposable
     [DataRow(12_000, 16, 2, "a pack of 4, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "2 networks of RealMlp(256, 256, 256)")]
     [DataRow(6000, 16, 3, "one network of RealMlp(256, 256, 256) on each of 5 folds", "5 networks of RealMlp(256, 256, 256)")]
     [DataRow(16_000, 16, 3, "2 networks of RealMlp(256, 256, 256)", "2 networks of RealMlp(256, 256, 256)")]
-    [DataRow(30_000, 16, 2, "one network of RealMlp(256, 256, 256)", "one network of RealMlp(256, 256, 256)")]
+    [DataRow(30_000, 16, null, "a pack of 2, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "one network of RealMlp(256, 256, 256)")]
+    [DataRow(40_000, 16, 2, "one network of RealMlp(256, 256, 256)", "one network of RealMlp(256, 256, 256)")]
     [DataRow(10_000_000, 500, 2, "one network of RealMlp(256, 256, 256)", "one network of RealMlp(256, 256, 256)")]
     public void Few_rows_are_worth_several_networks(long rows, int numbers, int? classes, string folded, string unfolded)
     {
@@ -31,7 +32,10 @@ public sealed class EffortTests : IDisposable
     [TestMethod]
     [DataRow(6000, 2, true, "a pack of 8, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds")]
     [DataRow(3000, 2, true, "a pack of 8, the last TabM(8 members, 256, 256), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds")]
-    [DataRow(6000, null, true, "a pack of 12, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
+    [DataRow(3000, null, true, "a pack of 12, the last TabM(8 members, 256, 256), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
+    [DataRow(12_000, null, true, "a pack of 8, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
+    [DataRow(30_000, 2, true, "a pack of 4, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
+    [DataRow(40_000, 2, true, "a pack of 16, at most 32 snapshots of RealMlp(256, 256, 256)")]
     [DataRow(3000, 3, true, "4 networks of RealMlp(256, 256, 256) on each of 5 folds")]
     [DataRow(6000, 3, true, "2 networks of RealMlp(256, 256, 256) on each of 5 folds")]
     [DataRow(6000, 2, false, "a pack of 16, at most 32 snapshots of RealMlp(256, 256, 256)")]

@@ -23,11 +23,14 @@ internal static class EffortPlan
     // Of 16 numbers, rows that two networks learn within a minute on two slow processors.
     private const double MostCost = 40_000;
 
-    // Beyond, several times as much pays more by rows than by networks.
+    // Beyond, folds of whole networks take longer.
     private const double MostFoldedCost = MostCost / Folds;
 
-    // A pack's networks train for a part of the epochs.
-    private const double MostPackedCost = 2 * MostFoldedCost;
+    // Beyond, narrow networks of a pack are fewer.
+    private const double MostPackedCost = 16_000;
+
+    // So few rows are learned in seconds.
+    private const double FewCost = 4_000;
 
     // Of more classes, the short runs of a pack learn too little: see docs/tables-measured.md.
     private const int MostPackedClasses = 2;
@@ -60,19 +63,22 @@ internal static class EffortPlan
         // A number costs the first layer's products and its waves; 64 of them about as much as the layers behind. A flag has no waves, and one product for four.
         var cost = rows * (1 + (input.Width - (1 - CostOfFlag) * input.Flags.Count) / 64);
         var isStrong = effort == TrainingEffort.Strong;
-        var isPacked = classes is null or <= MostPackedClasses;
-        if (!mayFold || cost > (isPacked && !isStrong ? MostPackedCost : MostFoldedCost))
-            return isStrong ? Packed(Wide, 16, folds: null) : new(Wide, Math.Clamp((int)(MostCost / cost), 1, MostMembers), Folds: null, Pack: null);
-        var tabM = isStrong && cost <= MostFoldedCost / 2 ? TabM : null;
-        if (classes is null)
-            return Packed(Narrow, isStrong ? 12 : Few(6, 4), Folds, tabM);
-        return isPacked ? Packed(cost <= MostFoldedCost ? Wide : Narrow, isStrong ? 8 : 4, Folds, tabM) : new(Wide, isStrong ? Few(4, 2) : cost <= MostFoldedCost / 8 ? 2 : 1, Folds, Pack: null);
-
-        int Few(int members, int fewer) => cost <= MostFoldedCost / 2 ? members : fewer;
+        if (mayFold && classes is null or <= MostPackedClasses && cost <= MostCost)
+            return PackOn(cost, isStrong, hasClasses: classes is not null);
+        if (mayFold && cost <= MostFoldedCost)
+            return new(Wide, isStrong ? (cost <= FewCost ? 4 : 2) : cost <= FewCost / 4 ? 2 : 1, Folds, Pack: null);
+        return isStrong
+            ? new(Wide, Members: null, Folds: null, new PackOptions())
+            : new(Wide, Math.Clamp((int)(MostCost / cost), 1, MostMembers), Folds: null, Pack: null);
     }
 
-    private static EffortNetworks Packed(RealMlpArchitecture architecture, int members, int? folds, TabMArchitecture? tabM = null) =>
-        new(architecture, Members: null, folds, new PackOptions { Members = members, TabM = tabM });
+    // A pack for each of the folds: narrow networks on folds beat one or two wide ones of the same cost.
+    private static EffortNetworks PackOn(double cost, bool isStrong, bool hasClasses)
+    {
+        var members = cost <= FewCost ? (hasClasses ? 4 : 6) : cost <= MostPackedCost ? 4 : 2;
+        var pack = isStrong ? new PackOptions { Members = 2 * members, TabM = cost <= FewCost ? TabM : null } : new PackOptions { Members = members };
+        return new(hasClasses && cost <= MostFoldedCost ? Wide : Narrow, Members: null, Folds, pack);
+    }
 
     /// <summary>Whether an effort's network is the right one for such features: a table, rather than an image or a sequence, and not too wide.</summary>
     /// <param name="features">Their type; null where there are only categories.</param>
