@@ -18,7 +18,7 @@ namespace Microsoft.ML.Regularization;
 /// After each epoch, the ensemble is selected greedily from the snapshots it has, the best epoch of each network and the latest one (Caruana et al.,
 /// "Ensemble selection from libraries of models", 2004; "TabPack", 2026, does it while training). A network that has not improved for
 /// <see cref="Patience"/> epochs leaves. With <see cref="NeuralNetworkOptions.Folds"/>, every network is trained once for each fold, and the ensemble is
-/// selected by the out-of-fold predictions of all rows: the better choice below some 5,000 rows, for instance 5 folds of 4 networks.
+/// selected by the out-of-fold predictions of all rows: the better choice for tables of up to some 10,000 rows, for instance 5 folds of 4 networks.
 /// </para>
 /// <para>
 /// Only with <see cref="RealMlpArchitecture"/>, which is then the default; <see cref="NeuralNetworkOptions.MaxEpochs"/> is by default a quarter, for numbers
