@@ -29,8 +29,9 @@ internal static class EffortFit
     /// <param name="data">The rows, read.</param>
     /// <param name="isValidated">Whether the fit was given validation rows.</param>
     /// <param name="goesOn">Whether it goes on from a network.</param>
+    /// <param name="watch">Tells when the fit is to end.</param>
     public static TrainerSetup Networks(
-        TrainerSetup setup, IChannel channel, IDataView view, TrainingColumns columns, TrainingSet data, bool isValidated, bool goesOn)
+        TrainerSetup setup, IChannel channel, IDataView view, TrainingColumns columns, TrainingSet data, bool isValidated, bool goesOn, FitWatch watch)
     {
         var options = setup.Options;
         if (goesOn || options is not { Members: null, Folds: null } || !EffortPlan.Applies(options) || setup.Plan.Architecture is not RealMlpArchitecture)
@@ -39,7 +40,7 @@ internal static class EffortFit
         var rows = data.Training.Count + data.Validation.Count;
         var input = columns.Input.Layout;
         if (!data.IsStreaming)
-            input = input with { Flags = [.. FlagSearch.Find(data, input, watch: null).Select(flag => flag.Number)] };
+            input = input with { Flags = [.. FlagSearch.NumbersOf(data, input, watch)] };
         var networks = EffortPlan.NetworksFor(options.Effort, rows, input, data.Target.ClassCount, MayFold());
         if (networks.Folds is not null && !data.TryMergeValidation())
             networks = EffortPlan.NetworksFor(options.Effort, rows, input, data.Target.ClassCount, mayFold: false);

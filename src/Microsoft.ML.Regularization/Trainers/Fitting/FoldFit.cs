@@ -39,9 +39,7 @@ internal static class FoldFit
 
     /// <summary>The settings with the numbers of two values that embeddings let pass, by all rows: all folds embed the same numbers, and mixtures have more values.</summary>
     public static TrainingSettings WithFlags(TrainingColumns columns, TrainingSet data, TrainingSettings settings) =>
-        settings.Architecture.UsedEmbedding is not null
-            ? settings with { Flags = [.. FlagSearch.Find(data, columns.Input.Layout, watch: null).Select(flag => flag.Number)] }
-            : settings;
+        settings.Architecture.UsedEmbedding is not null ? settings with { Flags = [.. FlagSearch.NumbersOf(data, columns.Input.Layout, settings.Watch)] } : settings;
 
     /// <summary>The rows of each fold; none where there are no folds.</summary>
     /// <param name="setup">The trainer's.</param>

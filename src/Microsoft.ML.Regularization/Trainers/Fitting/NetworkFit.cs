@@ -42,7 +42,7 @@ internal static class NetworkFit
         checkpoint?.Agree("data", RunFields.OfData(data));
         FitRows.CheckValidation(setup, data);
         FitRows.CheckPruning(setup, data);
-        setup = setup.For(channel, view, columns, data, validationSet is not null, previous is not null);
+        setup = setup.For(channel, view, columns, data, validationSet is not null, previous is not null, watch);
         var settings = FitSettings.Of(setup, channel, columns, key, watch) with { Checkpoint = checkpoint };
         channel.Info(LibTorch.Describe(host, settings.Device, plan.Architecture.TeamThreads, plan.Architecture.ScoresInManagedCode));
         using var memory = setup.HoldMemory();

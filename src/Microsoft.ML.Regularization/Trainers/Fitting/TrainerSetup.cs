@@ -52,8 +52,8 @@ internal sealed class TrainerSetup
     public TrainerSetup Student() => Of(StudentOptions.Of(Options, Plan.Architecture));
 
     /// <summary>The setup for such rows: with as many networks as they are worth, see <see cref="EffortFit.Networks"/>, and then a plan that goes by them.</summary>
-    public TrainerSetup For(IChannel channel, IDataView view, TrainingColumns columns, TrainingSet data, bool isValidated, bool goesOn) =>
-        EffortFit.Networks(this, channel, view, columns, data, isValidated, goesOn).With(channel, columns, data);
+    public TrainerSetup For(IChannel channel, IDataView view, TrainingColumns columns, TrainingSet data, bool isValidated, bool goesOn, FitWatch watch) =>
+        EffortFit.Networks(this, channel, view, columns, data, isValidated, goesOn, watch).With(channel, columns, data);
 
     /// <summary>The setup with a plan that goes by the rows.</summary>
     public TrainerSetup With(IChannel channel, TrainingColumns columns, TrainingSet data) => new(this, Options, FitPlan.Of(Plan, channel, columns, data));

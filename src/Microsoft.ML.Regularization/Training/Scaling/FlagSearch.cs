@@ -13,6 +13,21 @@ internal static class FlagSearch
     public static IReadOnlyList<NumberFlag> Find(ITrainingData data, InputLayout input, FitWatch? watch) =>
         Find(data.Training.Sample(RankedNumbers.MostRows), input.Numbers, data.IsSparse, watch);
 
+    /// <summary>Which numbers those are, before any run.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled meanwhile.</exception>
+    /// <exception cref="TimeoutException">Its time was over meanwhile.</exception>
+    public static IEnumerable<int> NumbersOf(ITrainingData data, InputLayout input, FitWatch watch)
+    {
+        try
+        {
+            return Find(data, input, watch).Select(flag => flag.Number);
+        }
+        catch (OperationCanceledException) when (watch.Interruption is { } reason)
+        {
+            throw watch.Nothing(reason, "while numbers of two values were looked for");
+        }
+    }
+
     /// <param name="table">Rows.</param>
     /// <param name="count">Numbers of a row.</param>
     /// <param name="areSparse">Whether most numbers are 0.</param>
