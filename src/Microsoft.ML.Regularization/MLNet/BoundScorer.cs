@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.MLNet;
@@ -18,6 +19,10 @@ internal sealed class BoundScorer(RowToRowScorerBase scorer)
 
     /// <summary>The scored row of a row of the source.</summary>
     public DataViewRow GetRow(DataViewRow row, IEnumerable<DataViewSchema.Column> columns) => ((IRowToRowMapper)scorer).GetRow(row, columns);
+
+    public bool CanSaveOnnx(OnnxContext ctx) => (scorer as ICanSaveOnnx)?.CanSaveOnnx(ctx) == true;
+
+    public void SaveAsOnnx(OnnxContext ctx) => ((ISaveAsOnnx)scorer).SaveAsOnnx(ctx);
 
     public void Save(ModelSaveContext ctx) => ((ICanSaveModel)scorer).Save(ctx);
 }

@@ -1,8 +1,6 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
-using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.Export;
 using Microsoft.ML.Regularization.MLNet;
-using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Regularization.Scoring;
 using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
@@ -15,7 +13,7 @@ namespace Microsoft.ML.Regularization;
 /// all others by libtorch; both from many threads at once.
 /// </summary>
 /// <typeparam name="TOutput">The type of a row's score.</typeparam>
-public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBase<TOutput>, INetworkPredictor, ISchemaBindableMapper, IValueMapper, IDisposable
+public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBase<TOutput>, INetworkPredictor, IConvertedModel, IValueMapper, IDisposable
 {
     private readonly VectorDataViewType _inputType;
 
@@ -57,6 +55,8 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
 
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) => new NetworkRowMapper(Host, Network, new ModelBinding(this, schema));
 
+    void IConvertedModel.Write(ConverterGraph graph, ModelBinding binding, string[] outputs) => NetworkConversion.Write(Host, graph, Network, binding, outputs);
+
     /// <summary>
     /// Frees the libtorch memory of scoring as soon as running predictions are done; multilayer perceptrons hold none. The model remains usable: a later
     /// prediction allocates the memory again.
@@ -82,51 +82,7 @@ public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBas
     }
 
     /// <summary>A function from a row to the network's outputs, for one thread.</summary>
-    private protected RowScorer CreateRowScorer()
-    {
-        var dense = new float[Network.Input.Width];
-        var filled = new float[Network.FilledInput.Width];
-        var (sparse, filledSparse) = (new List<SlotValue>(), new List<SlotValue>());
-        return (in VBuffer<float> source, Span<float> outputs) =>
-        {
-            if (source.Length != dense.Length)
-                throw Host.Except($"The network takes {dense.Length} features, but the row has {source.Length}.");
-
-            if (Network.Scorer is ISparseScorer scorer)
-            {
-                sparse.Clear();
-                foreach (var (slot, value) in source.Items())
-                {
-                    if (value != 0)
-                        sparse.Add(new SlotValue(slot, value));
-                }
-
-                if (MissingNumbers.Unify(CollectionsMarshal.AsSpan(sparse), Network.Input.Numbers) is { } gap && Network.Input.RefusesGaps)
-                    throw Host.Except("A row is refused: " + MissingNumbers.Refusal(gap.Value, $"feature {gap.Slot}", isImage: false));
-                var row = CollectionsMarshal.AsSpan(sparse);
-                scorer.Score(Network.Outcome.Imputation is { } fill ? fill.Apply(row, filledSparse) : row, outputs);
-                return;
-            }
-
-            source.CopyTo(dense);
-            var numbers = dense.AsSpan(0, Network.Input.Numbers);
-            if (MissingNumbers.AnyIn(numbers))
-            {
-                if (Network.Input.RefusesGaps)
-                    throw Host.Except("A row is refused: " + MissingNumbers.Refusal(numbers, slot => $"feature {slot}", Network.Input.Image is not null));
-                MissingNumbers.Unify(numbers);
-            }
-
-            if (Network.Outcome.Imputation is not { } imputation)
-            {
-                Network.Scorer.Score(dense, outputs);
-                return;
-            }
-
-            imputation.Apply(dense, filled);
-            Network.Scorer.Score(filled, outputs);
-        };
-    }
+    private protected RowScorer CreateRowScorer() => VectorScorer.Create(Host, Network);
 
     private protected void Save(ModelSaveContext ctx, VersionInfo version)
     {

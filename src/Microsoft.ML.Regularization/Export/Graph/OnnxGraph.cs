@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.MLNet;
+
 namespace Microsoft.ML.Regularization.Export;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Microsoft.ML.Regularization.Export;
 internal abstract class OnnxGraph
 {
     /// <summary>The newest version of the standard operators that ML.NET's converter writes.</summary>
-    public const int Opset = 12;
+    public const int Opset = ConverterGraph.Opset;
 
     /// <summary>An operator.</summary>
     /// <param name="operation">Its name in the standard.</param>

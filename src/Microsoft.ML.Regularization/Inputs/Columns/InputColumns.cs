@@ -156,6 +156,10 @@ internal sealed class InputColumns
         return new InputColumns(Features, Categories, Layout with { Text = text, Categories = categories }, keys, translations);
     }
 
+    /// <summary>The network's key for each key of the view, from 0 for a missing one; null where they are the same.</summary>
+    /// <param name="place">Which column of categories; 0 for a text.</param>
+    public uint[]? TranslationOf(int place) => _translations[place];
+
     /// <summary>Reads the inputs of a row.</summary>
     public InputReader Open(DataViewRow row)
     {
