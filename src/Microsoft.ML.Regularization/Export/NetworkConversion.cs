@@ -18,8 +18,8 @@ internal static class NetworkConversion
     {
         var columns = InputColumns.Find(context, binding.Schema, binding.FeatureColumnName, network.Input, network.Keys);
         var graph = new ConvertedGraph(converter);
-        var written = NetworkForm.Of(graph, network, Read(converter, graph, columns));
-        var found = new ScoreForm(graph, network).Of(written).ToDictionary(score => score.Column.Name, score => score.Value);
+        var rows = Read(converter, graph, columns);
+        var found = new ScoreForm(graph, network).Of(NetworkForm.Of(graph, network, rows), rows.Numbers).ToDictionary(score => score.Column.Name, score => score.Value);
         if (outputs.Length == 2)
         {
             // A key: the number of the class from 1.

@@ -50,8 +50,8 @@ public static class OnnxExport
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
         var file = new OnnxFile();
-        var outputs = NetworkForm.Of(file, network, AddInputs(file, network.Input));
-        foreach (var (value, column) in new ScoreForm(file, network).Of(outputs))
+        var rows = AddInputs(file, network.Input);
+        foreach (var (value, column) in new ScoreForm(file, network).Of(NetworkForm.Of(file, network, rows), rows.Numbers))
             file.Output(value, column);
         file.Save(stream, Producer, Describe(network));
     }

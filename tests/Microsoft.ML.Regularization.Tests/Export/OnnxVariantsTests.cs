@@ -99,6 +99,26 @@ public sealed class OnnxVariantsTests
     }
 
     [TestMethod]
+    public void Rows_that_the_model_refuses_have_no_score()
+    {
+        foreach (var own in new ArchitectureCase[] { new(NetworkArchitecture.Mlp(8), ArchitectureCase.Numbers), new(NetworkArchitecture.ConvNet(4), ArchitectureCase.Images) })
+        {
+            foreach (var task in LearningTasks.All)
+            {
+                var options = own.Options(RegularizationRecipe.None, epochs: 1) with { MissingValues = MissingValues.Refuse, InputScaling = InputScaling.NormalQuantiles };
+                var network = EveryTask.Trainer(new MLContext(seed: 2), task, options).Fit(Training).GetNeuralNetwork();
+                using var session = new OnnxSession(network);
+                var (whole, gap, endless) = (new float[network.Input.Width], new float[network.Input.Width], new float[network.Input.Width]);
+                (gap[1], endless[2]) = (float.NaN, float.NegativeInfinity);
+
+                var scores = session.Score(network, [whole, gap, endless])["Score"].Chunk(network.Outputs).ToList();
+                Assert.IsTrue(scores[0].All(float.IsFinite));
+                Assert.IsTrue(scores[1].Concat(scores[2]).All(float.IsNaN));
+            }
+        }
+    }
+
+    [TestMethod]
     public void Channels_may_come_last()
     {
         foreach (var architecture in new NetworkArchitecture[] { NetworkArchitecture.ConvNet(4), NetworkArchitecture.VisionTransformer(patch: 4, width: 8, depth: 1, heads: 2) })

@@ -25,7 +25,9 @@ internal sealed class IntervalSearch
             _stride *= 2;
         var starts = graph.Constant([.. Enumerable.Range(0, numbers).Select(number => (long)number * _stride)], numbers);
         var table = graph.Constant(Padded(edges, 1, float.PositiveInfinity), (long)numbers * _stride);
-        _places = graph.Sum(graph.Cast(graph.Product(value, graph.Scalar(0)), OnnxType.Int64), starts);
+
+        // No number is less than itself: zeros in the value's shape, whatever the value.
+        _places = graph.Sum(graph.Cast(graph.Add("Less", [value, value]), OnnxType.Int64), starts);
         for (var half = _stride / 2; half > 0; half /= 2)
         {
             var next = graph.Sum(_places, graph.Constant([(long)half], 1));

@@ -10,9 +10,21 @@ internal sealed class ScoreForm(OnnxGraph graph, TrainedNetwork network)
     private readonly LearnedCalibration? _calibration = network.History.Calibration;
 
     /// <param name="outputs">(rows, outputs).</param>
+    /// <param name="numbers">(rows, numbers) that the outputs were computed of; empty where there are none.</param>
     /// <returns>The columns, each with the value that it is.</returns>
     /// <exception cref="NotSupportedException">The task is not the library's own.</exception>
-    public IEnumerable<(string Value, OnnxValue Column)> Of(string outputs) => network.Task switch
+    public IEnumerable<(string Value, OnnxValue Column)> Of(string outputs, string numbers)
+    {
+        var columns = Of(outputs);
+        if (numbers.Length == 0 || !network.Input.RefusesGaps)
+            return columns;
+
+        // A graph cannot refuse rows, and operators lose what is not a number on the way: 0 times such a number is none either.
+        var gap = graph.Reduce("ReduceSum", graph.Product(numbers, graph.Scalar(0)), keeps: true, 1);
+        return columns.Select(column => column.Column.Type == OnnxType.Single ? (graph.Sum(column.Value, gap), column.Column) : column);
+    }
+
+    private IEnumerable<(string Value, OnnxValue Column)> Of(string outputs) => network.Task switch
     {
         BinaryClassificationTask => OfBinary(outputs),
         MulticlassClassificationTask => OfClasses(outputs),
