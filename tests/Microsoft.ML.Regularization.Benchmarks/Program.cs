@@ -11,6 +11,7 @@ using Microsoft.ML.Regularization.Benchmarks.Busy;
 using Microsoft.ML.Regularization.Benchmarks.Categories;
 using Microsoft.ML.Regularization.Benchmarks.Efforts;
 using Microsoft.ML.Regularization.Benchmarks.Epoch;
+using Microsoft.ML.Regularization.Benchmarks.FewRows;
 using Microsoft.ML.Regularization.Benchmarks.Mixing;
 using Microsoft.ML.Regularization.Benchmarks.Scale;
 using Microsoft.ML.Regularization.Benchmarks.Scoring;
@@ -29,6 +30,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["sparse"] = SparseCommand.Run,
     ["tables"] = TableCommand.Run,
     ["efforts"] = EffortCommand.Run,
+    ["few-rows"] = FewRowsCommand.Run,
     ["busy"] = BusyCommand.Run,
 };
 if (args is [var name, .. var arguments] && commands.TryGetValue(name, out var command))

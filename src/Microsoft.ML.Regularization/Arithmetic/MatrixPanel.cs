@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.Regularization.Arithmetic;
@@ -14,6 +15,7 @@ internal static unsafe class MatrixPanel
     /// <param name="depth">How many rows.</param>
     /// <param name="index">Which panel.</param>
     /// <param name="panel">Receives (depth, <see cref="MatrixTile.Columns"/>).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(Matrix factor, int row, int depth, int index, float* panel)
     {
         var column = index * MatrixTile.Columns;

@@ -10,6 +10,8 @@ namespace Microsoft.ML.Regularization.Arithmetic;
 /// </remarks>
 internal sealed unsafe class MatrixProduct : TeamWork
 {
+    private const int MostFewColumns = 12;
+
     // Fewer multiplications than these do not pay for another thread.
     private const double LeastTeamWork = 1 << 19;
 
@@ -40,11 +42,15 @@ internal sealed unsafe class MatrixProduct : TeamWork
     /// <param name="team">Who computes; null for the calling thread's team.</param>
     public static void Compute(Matrix left, Matrix right, Matrix start, Matrix result, IProductEpilogue? epilogue = null, ThreadTeam? team = null)
     {
-        // Fewer rows than a tile has would leave most of it empty; the product's transpose fills it.
-        if (result.Rows < MatrixTile.Rows && result.Rows < result.Columns && epilogue is null)
-            Compute(right.Transposed, left.Transposed, packed: null, start.Transposed, result.Transposed, epilogue: null, team);
-        else
+        if (result.Columns > MostFewColumns || result.Columns >= result.Rows)
+        {
             Compute(left, right, packed: null, start, result, epilogue, team);
+            return;
+        }
+
+        // Few columns would leave most of a tile empty. Of the product's transpose they are rows, of which tiles take few.
+        Compute(right.Transposed, left.Transposed, packed: null, start.Transposed, result.Transposed, epilogue: null, team);
+        epilogue?.Apply(result, 0, 0);
     }
 
     /// <summary>The same with a factor that was packed before.</summary>

@@ -15,6 +15,7 @@ internal static unsafe class MatrixTransposition
     /// <param name="columns">Columns of the source.</param>
     /// <param name="destination">Receives (columns, rows).</param>
     /// <param name="destinationRow">Elements from a row of the destination to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* source, nint sourceRow, int rows, int columns, float* destination, nint destinationRow)
     {
         var (blockRows, blockColumns) = Avx.IsSupported ? (rows - rows % Side, columns - columns % Side) : (0, 0);

@@ -18,6 +18,7 @@ internal static unsafe class PanelProduct
     /// <param name="panel">(depth, columns of a tile).</param>
     /// <param name="start">(rows, columns); the result itself adds to it.</param>
     /// <param name="result">(rows, columns), as many columns as a tile has, or fewer at the edge; contiguous columns are faster.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(TileRows left, int depth, float* panel, Matrix start, Matrix result)
     {
         var done = result.Columns == MatrixTile.Columns && result.ColumnStride == 1 ? result.Rows / MatrixTile.Rows * MatrixTile.Rows : 0;
@@ -38,6 +39,7 @@ internal static unsafe class PanelProduct
 
     // Where a tile is not full.
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ComputeEdge(TileRows left, int depth, float* panel, Matrix start, Matrix result, int firstRow)
     {
         var edgeTile = stackalloc float[LargestTile];
@@ -73,21 +75,20 @@ internal static unsafe class PanelProduct
     private static Matrix Pad(Matrix rows, float* padded)
     {
         var target = new Matrix((nint)padded, MatrixTile.FewRows, rows.Columns, RowStride: 1, ColumnStride: MatrixTile.FewRows);
-        for (var column = 0; column < rows.Columns; column++)
-        {
-            for (var row = 0; row < MatrixTile.FewRows; row++)
-                *target.At(row, column) = row < rows.Rows ? *rows.At(row, column) : 0;
-        }
-
+        new Span<float>(padded, rows.Columns * MatrixTile.FewRows).Clear();
+        Copy(rows, target with { Rows = rows.Rows });
         return target;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy(Matrix source, Matrix destination)
     {
+        var (from, to) = (source.ColumnStride, destination.ColumnStride);
         for (var row = 0; row < source.Rows; row++)
         {
+            var (read, written) = ((nint)source.At(row, 0), (nint)destination.At(row, 0));
             for (var column = 0; column < source.Columns; column++)
-                *destination.At(row, column) = *source.At(row, column);
+                ((float*)written)[column * to] = ((float*)read)[column * from];
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Microsoft.ML.Regularization.Arithmetic;
 
@@ -10,6 +11,7 @@ internal sealed unsafe class Rectification(Matrix? factors) : IProductEpilogue
 
     /// <summary><c>max(0, x) * factor</c>, in place.</summary>
     /// <inheritdoc cref="IProductEpilogue.Apply"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(Matrix rows, int row, int column)
     {
         for (var i = 0; i < rows.Rows; i++)
@@ -42,6 +44,7 @@ internal sealed unsafe class Rectification(Matrix? factors) : IProductEpilogue
             Reverse((float*)after + start, (float*)given + start, multiplied == 0 ? null : (float*)multiplied + start, (float*)before + start, length));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Reverse(float* gradient, float* output, float* factors, float* result, int length)
     {
         var i = 0;

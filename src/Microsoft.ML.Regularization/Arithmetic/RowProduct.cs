@@ -37,6 +37,7 @@ internal static unsafe class RowProduct
         GC.KeepAlive(right);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(float* row, PackedMatrix right, int column, float* sums)
     {
         var (a, b, c, d) = (Load(sums), Load(sums + PairColumns), Load(sums + 2 * PairColumns), Load(sums + 3 * PairColumns));

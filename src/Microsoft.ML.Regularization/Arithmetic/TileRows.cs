@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Regularization.Arithmetic;
@@ -30,6 +31,7 @@ internal readonly unsafe record struct TileRows(nint First, nint TileStride, nin
     /// <param name="column">The first column to take.</param>
     /// <param name="depth">How many columns.</param>
     /// <param name="memory">Receives them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static TileRows Pack(Matrix factor, int row, int rows, int column, int depth, float* memory)
     {
         var (tile, vector) = (MatrixTile.Rows, MatrixTile.IsWide ? Vector512<float>.Count : Vector256<float>.Count);

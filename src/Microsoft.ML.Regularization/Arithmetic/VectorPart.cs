@@ -24,6 +24,7 @@ internal static unsafe class VectorPart
             AddFew(destination, value, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector512<float> LoadFew(float* source, int count)
     {
         var elements = stackalloc float[Vector512<float>.Count];

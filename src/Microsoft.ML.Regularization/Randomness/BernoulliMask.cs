@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Regularization.Arithmetic;
@@ -37,6 +38,7 @@ internal static class BernoulliMask
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillGroups(Span<float> mask, int firstGroup, RandomKey key, ulong step, double keepProbability)
     {
         var threshold = Threshold(keepProbability);

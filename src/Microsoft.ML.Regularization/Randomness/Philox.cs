@@ -20,6 +20,7 @@ internal static class Philox
     /// <summary>Blocks that <see cref="Blocks8(Vector128{uint}, RandomKey, Span{uint})"/> computes at once.</summary>
     public const int Lanes = 8;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector128<uint> Block(Vector128<uint> counter, RandomKey key)
     {
         var (x0, x1, x2, x3) = (counter[0], counter[1], counter[2], counter[3]);
@@ -39,6 +40,7 @@ internal static class Philox
     /// <summary>
     /// Eight blocks whose counters differ in their first word: <c>first + lane</c>. Word w of lane l goes to <c>words[8 * w + l]</c>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Blocks8(Vector128<uint> counter, RandomKey key, Span<uint> words)
     {
         if (!Avx2.IsSupported)
@@ -83,6 +85,7 @@ internal static class Philox
     /// <summary>
     /// Twice eight blocks, those of <see cref="Blocks8(int, ulong, RandomKey, Span{uint})"/> and the next: 32 words of the first, then 32 of the second.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Blocks16(int firstBlock, ulong step, RandomKey key, Span<uint> words)
     {
         if (!Avx512F.IsSupported)

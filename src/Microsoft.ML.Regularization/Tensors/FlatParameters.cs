@@ -138,11 +138,11 @@ internal sealed class FlatParameters : IDisposable
             return 0;
 
         using var scope = NewDisposeScope();
-        var nonZero = Waiting.Sum(waiting => waiting.Matrix.Weights.Length - (long)waiting.Matrix.Weights.Count(0f));
+        var nonZero = Waiting.Sum(waiting => waiting.Matrix.Weights.Length - Zeros.Count(waiting.Matrix.Weights));
         foreach (var matrix in Matrices)
         {
             nonZero += UsesSpans
-                ? matrix.Length - matrix.In(WeightSpan).Count(0f)
+                ? matrix.Length - Zeros.Count(matrix.In(WeightSpan))
                 : count_nonzero(matrix.In(Weights)).item<long>();
         }
 

@@ -9,6 +9,8 @@ namespace Microsoft.ML.Regularization.Tensors;
 /// <summary>The native library behind TorchSharp, which the program brings, and the device to run on.</summary>
 internal static class LibTorch
 {
+    private static volatile bool s_isFound;
+
     /// <summary>Whether the program brings the native library.</summary>
     public static bool IsAvailable => WhyMissing() is null;
 
@@ -54,10 +56,15 @@ internal static class LibTorch
 
     private static Exception? WhyMissing()
     {
+        // What has been found stays loaded.
+        if (s_isFound)
+            return null;
+
         try
         {
             FindLibrary();
             using var probe = FloatTensors.Zeros(1);
+            s_isFound = true;
             return null;
         }
         catch (Exception exception) when (

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Regularization.Arithmetic;
 
@@ -78,6 +79,7 @@ internal sealed unsafe class PeriodicEmbeddingPass : InputPass
         _backward.RunAll(_numbers);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(int number, int count)
     {
         var frequency = _frequencies + number * Waves;
@@ -105,6 +107,7 @@ internal sealed unsafe class PeriodicEmbeddingPass : InputPass
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Backward(int number, int count)
     {
         var frequency = _frequencies + number * Waves;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Regularization.Arithmetic;
 using Microsoft.ML.Regularization.Regularizers;
@@ -30,6 +31,7 @@ internal sealed unsafe class ActivationUnits<TFormula>(
         _mask = _noise.Draw(firstRow, rows);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(Matrix rows, int row, int column)
     {
         for (var first = 0; first < rows.Columns; first += Lane)
@@ -57,6 +59,7 @@ internal sealed unsafe class ActivationUnits<TFormula>(
 
     protected override void BeginReversal() => _biasGradient = bias.Gradients;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Reverse(Matrix gradient, int column, int count)
     {
         var sum = Vector512<float>.Zero;

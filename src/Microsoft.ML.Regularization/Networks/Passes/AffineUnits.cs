@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Regularization.Arithmetic;
 
@@ -15,6 +16,7 @@ internal sealed unsafe class AffineUnits(int units, float factor, ParameterMemor
 
     public override void Begin(int firstRow, int rows, bool isTraining) => _bias = bias.Values;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(Matrix rows, int row, int column)
     {
         var scale = Vector512.Create(factor);
@@ -28,6 +30,7 @@ internal sealed unsafe class AffineUnits(int units, float factor, ParameterMemor
 
     protected override void BeginReversal() => _biasGradient = bias.Gradients;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Reverse(Matrix gradient, int column, int count)
     {
         var sum = Vector512<float>.Zero;

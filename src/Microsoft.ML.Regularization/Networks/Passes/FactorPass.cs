@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Regularization.Arithmetic;
 
@@ -57,6 +58,7 @@ internal sealed unsafe class FactorPass : RowPass
         _backward.RunAll(Lanes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(int firstRow, int rows)
     {
         for (var row = firstRow; row < firstRow + rows; row++)
@@ -71,6 +73,7 @@ internal sealed unsafe class FactorPass : RowPass
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Backward(int firstLane, int lanes)
     {
         for (var column = firstLane * Lane; column < (firstLane + lanes) * Lane; column += Lane)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Regularization.Arithmetic;
 using Microsoft.ML.Regularization.Inputs;
@@ -45,6 +46,7 @@ internal sealed unsafe class InputScalingPass : InputPass
         // Nothing is learned.
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scale(int firstRow, int rows)
     {
         var (largest, least, bound) = (Vector512.Create(InputScaler.Largest), Vector512.Create(-InputScaler.Largest), Vector512.Create(InputScaler.Bound));

@@ -4,12 +4,13 @@ using TorchSharp.Modules;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Where the values of a parameter on the CPU are, and their gradients: a backward pass adds to those that are there.</summary>
-/// <param name="parameter">The parameter, contiguous.</param>
+/// <param name="parameter">The parameter, contiguous, which keeps its place and that of its gradient.</param>
 internal sealed unsafe class ParameterMemory(Parameter parameter)
 {
+    private float* _values;
     private float* _gradients;
 
-    public float* Values => Address(parameter);
+    public float* Values => _values is not null ? _values : _values = Address(parameter);
 
     public float* Gradients => _gradients is not null ? _gradients : _gradients = FindGradients();
 

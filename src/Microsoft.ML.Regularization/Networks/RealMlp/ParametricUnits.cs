@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Regularization.Arithmetic;
 using Microsoft.ML.Regularization.Regularizers;
@@ -40,6 +41,7 @@ internal sealed unsafe class ParametricUnits<TFormula>(
         _mask = _noise.Draw(firstRow, rows);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(Matrix rows, int row, int column)
     {
         var scale = Vector512.Create(factor);
@@ -79,6 +81,7 @@ internal sealed unsafe class ParametricUnits<TFormula>(
         _mixingGradient = mixing.Gradients;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Reverse(Matrix gradient, int column, int count)
     {
         var (sum, mixed) = (Vector512<float>.Zero, Vector512<float>.Zero);

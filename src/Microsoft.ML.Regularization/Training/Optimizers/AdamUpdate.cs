@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Regularization.Tensors;
@@ -35,6 +36,7 @@ internal sealed class AdamUpdate : ParameterUpdate
         _options.Beta2,
         _options.Epsilon / _coefficients.RootScale);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Update(
         Span<float> weights, ReadOnlySpan<float> gradients, Span<float> mean, Span<float> variance, Coefficients coefficients, float shrink)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Regularization.Tensors;
@@ -34,6 +35,7 @@ internal sealed class RmsPropUpdate : ParameterUpdate
 
     protected override QuietStep Quiet(double learningRate) => new(learningRate, _options.Momentum, _options.Momentum, _options.Rho);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Update(
         Span<float> weights, ReadOnlySpan<float> gradients, Span<float> variance, RmsPropOptimizer options, double learningRate, float shrink)
     {
@@ -57,6 +59,7 @@ internal sealed class RmsPropUpdate : ParameterUpdate
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Update(
         Span<float> weights, ReadOnlySpan<float> gradients, Span<float> variance, Span<float> velocity, RmsPropOptimizer options, double learningRate,
         float shrink)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Regularization.Tensors;
@@ -37,6 +38,7 @@ internal sealed class SgdUpdate : ParameterUpdate
     protected override QuietStep Quiet(double learningRate) =>
         new(_options.Nesterov ? learningRate * _options.Momentum : learningRate, _options.Momentum, _options.Momentum, VarianceDecay: 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Update(Span<float> weights, ReadOnlySpan<float> gradients, double learningRate, float shrink)
     {
         var w = MemoryMarshal.Cast<float, Vector<float>>(weights);
@@ -48,6 +50,7 @@ internal sealed class SgdUpdate : ParameterUpdate
             weights[i] = weights[i] * shrink - rate * gradients[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Update(
         Span<float> weights, ReadOnlySpan<float> gradients, Span<float> velocity, SgdOptimizer options, double learningRate, float shrink)
     {

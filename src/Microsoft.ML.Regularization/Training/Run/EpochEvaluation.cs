@@ -3,6 +3,8 @@ namespace Microsoft.ML.Regularization.Training;
 /// <summary>Evaluates the network at the end of an epoch in the form that the model would have: with averaged weights and without pruned ones.</summary>
 internal sealed class EpochEvaluation(ITrainingData data, TrainingSettings settings, RunParts parts, RunState state)
 {
+    private const int RowsOfProbe = 16;
+
     /// <summary>The epoch's report; null if the network's outputs are no longer finite. Keeps the weights if the epoch is the best so far.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <exception cref="OperationCanceledException">The fit is to end.</exception>
@@ -14,9 +16,9 @@ internal sealed class EpochEvaluation(ITrainingData data, TrainingSettings setti
         using var averaged = parts.Step.Average?.Use();
         using var pruned = network.Prune();
 
-        // Without validation rows, a batch of training rows shows whether the weights are still finite.
+        // Without validation rows, a few training rows show whether the weights are still finite.
         var hasValidation = data.Validation.Count > 0;
-        using var measured = (hasValidation ? data.Validation : data.Training).InOrder(settings.BatchSize);
+        using var measured = hasValidation ? data.Validation.InOrder(settings.BatchSize) : data.Training.InOrder(Math.Min(settings.BatchSize, RowsOfProbe));
         var (metrics, losses, calibration) = parts.Evaluator.Measure(parts.Collator, measured, hasValidation ? long.MaxValue : 1);
         if (!double.IsFinite(losses.Mean))
             return null;
