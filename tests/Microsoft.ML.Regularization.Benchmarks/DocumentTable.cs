@@ -7,13 +7,13 @@ internal sealed class DocumentTable(string name)
     private readonly string _begin = $"<!-- {name}: begin -->";
     private readonly string _end = $"<!-- {name}: end -->";
 
-    /// <summary>Puts a table into the place of the one before.</summary>
+    /// <summary>Puts a table into the place of the one before, and below it the processor.</summary>
     public void Write(string path, string table)
     {
         var document = File.ReadAllText(path);
         var (begin, end) = (document.IndexOf(_begin, StringComparison.Ordinal), document.IndexOf(_end, StringComparison.Ordinal));
         if (begin < 0 || end < begin)
             throw new InvalidDataException($"{path} lacks the marks '{_begin}' and '{_end}' for the table.");
-        File.WriteAllText(path, document[..(begin + _begin.Length)] + "\n" + table + document[end..]);
+        File.WriteAllText(path, document[..(begin + _begin.Length)] + $"\n{table.TrimEnd()}\n\n{Processor.Line}\n" + document[end..]);
     }
 }

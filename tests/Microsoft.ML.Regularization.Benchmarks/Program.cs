@@ -36,6 +36,8 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
 if (args is [var name, .. var arguments] && commands.TryGetValue(name, out var command))
 {
     command(arguments);
+    if (!FreshProcess.IsThis)
+        Console.WriteLine($"\n{Processor.Line}");
     return;
 }
 

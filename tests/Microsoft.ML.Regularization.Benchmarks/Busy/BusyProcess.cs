@@ -72,6 +72,7 @@ internal static class BusyProcess
     private static Process Start(string[] arguments, (string Name, string? Value) setting)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["busy", .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        FreshProcess.Mark(start);
         if (setting.Value is not null)
             start.Environment[setting.Name] = setting.Value;
         return Process.Start(start)!;

@@ -14,13 +14,24 @@ internal static class SideBySide
     private const string Plain = "plain";
     private const string TorchPeak = "libtorchPeak";
     private const string LibraryPeak = "libraryPeak";
+    private const string Quick = "--quick";
+
+    // Of a quick comparison epochs have a fraction of the rows.
+    private const string QuickSeconds = "0.5";
+    private const int QuickFraction = 4;
 
     /// <summary>
     /// The command: compares, or is one of the processes that are compared. Comparing, it takes a document (.md) to write the table of all networks into, or a
-    /// part of the names of those to compare.
+    /// part of the names of those to compare; or <c>--quick</c>, for a single turn of less than a minute and a half that gives the ratios alone.
     /// </summary>
     public static void Run(string[] args)
     {
+        if (args is [Quick, ..])
+        {
+            CompareQuickly(args is [_, var part] ? part : "");
+            return;
+        }
+
         if (args is [var side, var index, var seconds])
         {
             Console.WriteLine(JsonSerializer.Serialize(Measure(side, int.Parse(index, CultureInfo.InvariantCulture), double.Parse(seconds, CultureInfo.InvariantCulture))));
@@ -35,10 +46,26 @@ internal static class SideBySide
             new DocumentTable("training").Write(document, table);
     }
 
+    private static void CompareQuickly(string name)
+    {
+        Console.WriteLine("| network | library / plain TorchSharp loop |\n|---|---:|");
+        foreach (var (index, workload) in Workloads.All.Index().Where(workload => workload.Item.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            var (plain, library) = (Of(Plain), Of(Library));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {workload.Name} | {library.RowsPerSecond / plain.RowsPerSecond:0.0} |"));
+
+            Measurement Of(string side) => FreshProcess.Run<Measurement>("training", side + Quick, index.ToString(CultureInfo.InvariantCulture), QuickSeconds);
+        }
+    }
+
+    private static Workload Part(Workload workload) => workload with { Rows = workload.Rows / QuickFraction };
+
     private static Measurement Measure(string side, int index, double seconds) => side switch
     {
         Library => LibraryTraining.Run(Workloads.All[index], seconds),
         Plain => PlainTraining.Run(Workloads.All[index], seconds),
+        Library + Quick => LibraryTraining.Run(Part(Workloads.All[index]), seconds),
+        Plain + Quick => PlainTraining.Run(Part(Workloads.All[index]), seconds),
         TorchPeak => new Measurement(MatrixPeak.OfLibTorch(), 0),
         _ => new Measurement(MatrixPeak.OfLibrary(), 0),
     };
