@@ -138,11 +138,11 @@ internal sealed class FlatParameters : IDisposable
             return 0;
 
         using var scope = NewDisposeScope();
-        var nonZero = Waiting.Sum(waiting => waiting.Matrix.Weights.Length - Zeros.Count(waiting.Matrix.Weights));
+        var nonZero = Waiting.Sum(waiting => waiting.Matrix.Weights.Length - ZeroCount.Of(waiting.Matrix.Weights));
         foreach (var matrix in Matrices)
         {
             nonZero += UsesSpans
-                ? matrix.Length - Zeros.Count(matrix.In(WeightSpan))
+                ? matrix.Length - ZeroCount.Of(matrix.In(WeightSpan))
                 : count_nonzero(matrix.In(Weights)).item<long>();
         }
 

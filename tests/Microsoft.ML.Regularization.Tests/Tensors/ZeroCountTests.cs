@@ -1,7 +1,7 @@
 namespace Microsoft.ML.Regularization.Tests.Tensors;
 
 [TestClass]
-public sealed class ZerosTests
+public sealed class ZeroCountTests
 {
     /// <summary>Negative zeros are zeros; numbers next to 0 and what is not a number are none. Of every length, so that vectors and what is left of them count.</summary>
     [TestMethod]
@@ -11,7 +11,7 @@ public sealed class ZerosTests
         for (var length = 0; length < 100; length++)
         {
             var values = Enumerable.Range(0, length).Select(i => kinds[i * i % kinds.Length]).ToArray();
-            Assert.AreEqual(values.Count(value => value == 0), Zeros.Count(values), $"{length}");
+            Assert.AreEqual(values.Count(value => value == 0), ZeroCount.Of(values), $"{length}");
         }
     }
 }

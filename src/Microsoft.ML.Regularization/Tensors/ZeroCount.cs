@@ -5,10 +5,10 @@ using System.Runtime.InteropServices;
 namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>Counts numbers that are exactly 0, a vector at a time, which the runtime does not do for floats.</summary>
-internal static class Zeros
+internal static class ZeroCount
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static long Count(ReadOnlySpan<float> values)
+    public static long Of(ReadOnlySpan<float> values)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
         var count = 0L;
