@@ -25,7 +25,7 @@ internal sealed record FewRowsWorkload(string Name, int Rows, NeuralNetworkOptio
     ];
 
     /// <summary>The rows, the same in each process.</summary>
-    public IDataView View() => new EffortWorkload(TrainingEffort.Quick, Rows, Numbers, Classes: 2).View();
+    public IDataView View() => new EffortWorkload(Name, Options, Rows, Numbers, Classes: 2).View();
 
     /// <summary>A new trainer, as programs that fit again and again make it.</summary>
     public IEstimator<ITransformer> Trainer() => new MLContext(seed: 1).BinaryClassification.Trainers.NeuralNetwork(Options);
