@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Export;
 using Microsoft.ML.Regularization.Inputs;
 
@@ -15,7 +16,7 @@ public static class OnnxExport
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // Names that outputs have.
-    private static readonly string[] Reserved = [FeaturesName, TokensName, "Score", "Probability", "PredictedLabel"];
+    private static readonly string[] Reserved = [FeaturesName, TokensName, DefaultColumnNames.Score, DefaultColumnNames.Probability, DefaultColumnNames.PredictedLabel];
 
     /// <summary>
     /// Writes the network alone, without the transforms before it, as an ONNX model of operators of version 12 or older: missing numbers filled in, scaling,

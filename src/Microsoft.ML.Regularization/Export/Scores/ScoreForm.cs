@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tasks;
 
 namespace Microsoft.ML.Regularization.Export;
@@ -28,7 +29,7 @@ internal sealed class ScoreForm(OnnxGraph graph, TrainedNetwork network)
     {
         BinaryClassificationTask => OfBinary(outputs),
         MulticlassClassificationTask => OfClasses(outputs),
-        RegressionTask => [(TargetForm.Of(graph, outputs, network.Outcome.TargetScale!), new OnnxValue(Column.Score, OnnxType.Single, 1))],
+        RegressionTask => [(TargetForm.Of(graph, outputs, network.Outcome.TargetScale!), new OnnxValue(DefaultColumnNames.Score, OnnxType.Single, 1))],
         var other => throw new NotSupportedException($"The outputs of a network for {other.Name} cannot be exported to ONNX."),
     };
 
@@ -44,17 +45,17 @@ internal sealed class ScoreForm(OnnxGraph graph, TrainedNetwork network)
             score = graph.Difference(graph.Add("Log", probability), graph.Add("Log", complement));
         }
 
-        yield return (score, new OnnxValue(Column.Score, OnnxType.Single, 1));
-        yield return (probability, new OnnxValue(Column.Probability, OnnxType.Single, 1));
-        yield return (graph.Add("Greater", [score, graph.Scalar(0)]), new OnnxValue(Column.PredictedLabel, OnnxType.Boolean, 1));
+        yield return (score, new OnnxValue(DefaultColumnNames.Score, OnnxType.Single, 1));
+        yield return (probability, new OnnxValue(DefaultColumnNames.Probability, OnnxType.Single, 1));
+        yield return (graph.Add("Greater", [score, graph.Scalar(0)]), new OnnxValue(DefaultColumnNames.PredictedLabel, OnnxType.Boolean, 1));
     }
 
     private IEnumerable<(string Value, OnnxValue Column)> OfClasses(string outputs)
     {
         var probabilities = Mixed(graph.Add("Softmax", Calibrated(outputs), new OnnxAttribute("axis", 1L)), network.Outputs);
         var label = graph.Add("ArgMax", probabilities, new OnnxAttribute("axis", 1L), new OnnxAttribute("keepdims", 1L));
-        yield return (probabilities, new OnnxValue(Column.Score, OnnxType.Single, network.Outputs));
-        yield return (label, new OnnxValue(Column.PredictedLabel, OnnxType.Int64, 1));
+        yield return (probabilities, new OnnxValue(DefaultColumnNames.Score, OnnxType.Single, network.Outputs));
+        yield return (label, new OnnxValue(DefaultColumnNames.PredictedLabel, OnnxType.Int64, 1));
     }
 
     private string Calibrated(string logits)
@@ -68,12 +69,4 @@ internal sealed class ScoreForm(OnnxGraph graph, TrainedNetwork network)
     private string Mixed(string probabilities, int classes) => _calibration is { UniformShare: > 0 and var share }
         ? graph.Sum(graph.Times(probabilities, 1 - share), graph.Scalar(share / Math.Max(2, classes)))
         : probabilities;
-
-    /// <summary>ML.NET's names of columns.</summary>
-    private static class Column
-    {
-        public const string Score = "Score";
-        public const string Probability = "Probability";
-        public const string PredictedLabel = "PredictedLabel";
-    }
 }
