@@ -84,7 +84,7 @@ internal abstract class OnnxGraph
     {
         var largest = Reduce("ReduceMax", value, keeps: true, axis);
         var sum = Reduce("ReduceSum", Add("Exp", Difference(value, largest)), keeps, axis);
-        return Sum(Add("Log", sum), keeps ? largest : Reduce("ReduceMax", value, keeps: false, axis));
+        return Sum(Add("Log", sum), keeps ? largest : Add("Squeeze", largest, new OnnxAttribute("axes", new[] { axis })));
     }
 
     /// <summary>The logarithms of a sigmoid.</summary>
