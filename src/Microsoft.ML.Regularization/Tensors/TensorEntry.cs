@@ -8,6 +8,8 @@ internal sealed record TensorEntry(string Name, string Type, long[] Shape)
 {
     public const string Float = "F32";
     public const string Double = "F64";
+    public const string Half = "F16";
+    public const string BrainFloat = "BF16";
 
     /// <summary>Bytes of all elements.</summary>
     /// <exception cref="InvalidDataException">The type is not known, a dimension is negative, or there are more than fit into memory.</exception>
@@ -17,9 +19,10 @@ internal sealed record TensorEntry(string Name, string Type, long[] Shape)
         {
             var count = Type switch
             {
-                "F64" or "I64" => 8L,
-                "F32" or "I32" => 4L,
-                "U8" or "BOOL" => 1L,
+                Double or "I64" or "U64" => 8L,
+                Float or "I32" or "U32" => 4L,
+                Half or BrainFloat or "I16" or "U16" => 2L,
+                "U8" or "I8" or "BOOL" or "F8_E4M3" or "F8_E5M2" => 1L,
                 _ => throw new InvalidDataException($"the tensor '{Name}' is of type '{Type}', which is not read."),
             };
             foreach (var size in Shape)

@@ -21,6 +21,7 @@ internal static class FitSettings
 
         return new TrainingSettings
         {
+            Start = PretrainedStart.Of(setup, channel, columns),
             Architecture = plan.Architecture,
             Recipe = plan.Recipe,
             Loss = options.Loss,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Regularization.Augmentation;
 using Microsoft.ML.Regularization.Foundation;
-using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
@@ -26,7 +25,7 @@ internal static class NeuralNetworkOptionsCheck
         CheckRun(context, options, plan);
         CheckLimits(context, options);
         FoldsCheck.Check(context, options, plan, task);
-        CheckInputs(context, options, plan.Architecture);
+        InputOptionsCheck.Check(context, options, plan.Architecture);
         CheckCombinations(context, options, recipe);
         options.Checkpoints?.Validate(context);
         context.CheckDefined(options.DataCaching, nameof(options.DataCaching));
@@ -73,35 +72,6 @@ internal static class NeuralNetworkOptionsCheck
             context.CheckAtLeast(tolerance, nameof(options.GradientTolerance), 0);
         if (options.InputScaling is { } scaling)
             context.CheckDefined(scaling, nameof(options.InputScaling));
-    }
-
-    private static void CheckInputs(IExceptionContext context, NeuralNetworkOptions options, NetworkArchitecture architecture)
-    {
-        context.CheckDefined(options.MissingValues, nameof(options.MissingValues));
-        options.ImageShape?.Validate(context);
-        if (options.CategoricalColumnNames is null)
-            throw context.ExceptUserArg(nameof(options.CategoricalColumnNames), "CategoricalColumnNames must not be null; an empty list names none.");
-        context.CheckNames(options.CategoricalColumnNames, nameof(options.CategoricalColumnNames));
-
-        if (options.FeatureColumnName is null)
-            CheckCategoriesAlone(context, options, architecture);
-    }
-
-    private static void CheckCategoriesAlone(IExceptionContext context, NeuralNetworkOptions options, NetworkArchitecture architecture)
-    {
-        if (options.CategoricalColumnNames.Count == 0 && !options.AllKeysAreCategories)
-        {
-            throw context.ExceptUserArg(
-                nameof(options.FeatureColumnName), "FeatureColumnName is null and CategoricalColumnNames names no column: there is nothing to read. Name a column in one of them.");
-        }
-
-        if (!architecture.Takes.HasFlag(NetworkInputs.Categories))
-        {
-            throw context.ExceptUserArg(
-                nameof(options.FeatureColumnName),
-                $"FeatureColumnName is null, but Architecture is {architecture}, which reads no categories: name the column that it reads, or take one for tables such as "
-                + "NetworkArchitecture.Mlp.");
-        }
     }
 
     private static void CheckCombinations(IExceptionContext context, NeuralNetworkOptions options, RegularizationRecipe recipe)

@@ -31,11 +31,14 @@ internal sealed record TrainingSettings
     /// <summary>The result of an earlier run to continue from.</summary>
     public TrainingOutcome? Previous { get; init; }
 
+    /// <summary>What a new network starts from instead of random weights; null for these.</summary>
+    public StartingPoint? Start { get; init; }
+
     /// <summary>What another run on the same rows has learned of them; null to learn it.</summary>
     public LearnedScales? Scales { get; init; }
 
     /// <summary>The flags among the numbers of the columns, see <see cref="InputLayout.Flags"/>, where more rows than the run's tell them; null to learn them of the run's.</summary>
-    public ValueList<int>? Flags { get; init; }
+    public IReadOnlyList<int>? Flags { get; init; }
 
     /// <summary>Whether sparse rows are multiplied as such where that is possible; else they are made dense, which gives the same.</summary>
     public bool MultipliesSparseRows { get; init; } = true;

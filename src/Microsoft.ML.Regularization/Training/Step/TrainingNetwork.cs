@@ -27,7 +27,7 @@ internal sealed class TrainingNetwork : IDisposable
                 Network.ScaleInputs(scaler);
             if (edges is not null)
                 Network.TakeEdges(edges);
-            settings.Previous?.Weights.CopyTo(Network);
+            (settings.Previous?.Weights ?? settings.Start?.Weights)?.CopyTo(Network);
             Network.to(settings.Device);
             Parameters = new FlatParameters(Network, settings.UseSpans, recipe.PenalizeBiases, StepStages.LetSlotsWait(settings.Optimizer, recipe));
             if (Parameters.UsesSpans)
