@@ -21,6 +21,11 @@ internal sealed record TableWorkload(string Name, int Numbers, NeuralNetworkOpti
         Of("TabM", 20, NetworkArchitecture.TabM()),
         Of("TabM, batch 32", 8, NetworkArchitecture.TabM(), batch: 32),
         Of("Mlp, wide", 784, NetworkArchitecture.Mlp(1024, 1024), batch: 128),
+        Of("Mlp, batch normalization", 20, new MlpArchitecture { HiddenSizes = [256, 256, 256], Normalization = Normalization.Batch }),
+        Of("Mlp, layer normalization", 20, new MlpArchitecture { HiddenSizes = [256, 256, 256], Normalization = Normalization.Layer }),
+        Of("ResidualMlp", 20, NetworkArchitecture.ResidualMlp()),
+        Of("ResidualMlp, SiLU, layer normalization", 20, NetworkArchitecture.ResidualMlp() with { Activation = Activation.SiLU, Normalization = Normalization.Layer }),
+        Of("ResidualMlp, no normalization", 20, NetworkArchitecture.ResidualMlp() with { Normalization = Normalization.None }),
     ];
 
     private static TableWorkload Of(string name, int numbers, NetworkArchitecture architecture, int batch = 256) => new(name, numbers, new NeuralNetworkOptions

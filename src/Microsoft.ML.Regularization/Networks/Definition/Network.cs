@@ -138,6 +138,9 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     /// <summary>The layers in managed code, where they have such code; none where the network has not.</summary>
     protected virtual IEnumerable<RowPass?> CreatePasses() => [];
 
+    /// <summary>Finds <see cref="Mixing"/> for passes; null where the recipe never mixes rows.</summary>
+    protected Func<HiddenMixing?>? FindMixing => _builder.MixesRows ? () => Mixing : null;
+
     /// <summary>Rows whose numbers are on a common scale.</summary>
     protected Tensor Scaled(Tensor input) => _scaling is null ? input : _scaling.forward(input);
 

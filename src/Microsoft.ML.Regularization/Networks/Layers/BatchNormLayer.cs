@@ -14,8 +14,6 @@ internal sealed class BatchNormLayer : NormalizationLayer
     /// <summary>PyTorch's default: about the last ten batches count.</summary>
     public const double UsualMomentum = 0.1;
 
-    private const double Epsilon = 1e-5;
-
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
 
@@ -51,9 +49,13 @@ internal sealed class BatchNormLayer : NormalizationLayer
     public override Tensor forward(Tensor input) =>
         nn.functional.batch_norm(input, _runningMean, _runningVariance, _weight, _bias, training, Momentum);
 
+    public override RowPass CreatePass() => new BatchNormPass(
+        (int)_weight.shape[0], new ParameterMemory(_weight), new ParameterMemory(_bias),
+        (new ParameterMemory(_runningMean), new ParameterMemory(_runningVariance)), () => Momentum);
+
     public override (Tensor Mean, Tensor Variance) Moments(Tensor mean, Tensor variance)
     {
-        var factor = _weight / _runningVariance.Plus(Epsilon).sqrt();
+        var factor = _weight / _runningVariance.Plus(BatchNormPass.Epsilon).sqrt();
         return (((mean - _runningMean) * factor).Plus(_bias), variance * factor.Squared());
     }
 }

@@ -32,22 +32,10 @@ internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
     public DensePass CreatePass() => CreatePass(new AffineUnits((int)_weight.shape[0], factor: 1, new ParameterMemory(_bias), biasRate: 1));
 
     /// <summary>The same with an activation and noise behind it.</summary>
-    /// <param name="activation">The activation.</param>
+    /// <param name="activation">The activation; null for none.</param>
     /// <param name="noise">Null for none.</param>
-    public DensePass CreatePass(Activation activation, MultiplicativeNoiseLayer? noise)
-    {
-        var (units, bias) = ((int)_weight.shape[0], new ParameterMemory(_bias));
-        return CreatePass(activation switch
-        {
-            Activation.ReLU => new ActivationUnits<ActivationFormulas.ReLU>(units, bias, noise),
-            Activation.GELU => new ActivationUnits<ActivationFormulas.GELU>(units, bias, noise),
-            Activation.SiLU => new ActivationUnits<ActivationFormulas.SiLU>(units, bias, noise),
-            Activation.Tanh => new ActivationUnits<ActivationFormulas.Tanh>(units, bias, noise),
-            Activation.SELU => new ActivationUnits<ActivationFormulas.SELU>(units, bias, noise),
-            Activation.Mish => new ActivationUnits<ActivationFormulas.Mish>(units, bias, noise),
-            _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, message: null),
-        });
-    }
+    public DensePass CreatePass(Activation? activation, MultiplicativeNoiseLayer? noise) =>
+        CreatePass(ActivatedUnits.Of(activation, (int)_weight.shape[0], new ParameterMemory(_bias), noise));
 
     private DensePass CreatePass(DenseUnits units) => new((int)_weight.shape[1], new ParameterMemory(_weight), units);
 

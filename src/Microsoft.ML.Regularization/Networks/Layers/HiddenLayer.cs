@@ -35,10 +35,16 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
-    public RowPass? CreatePass() =>
-        _linear is DenseLayer linear && _normalization is null && (_noise is null or MultiplicativeNoiseLayer { HasPlainFactors: true })
-            ? linear.CreatePass(_activation, (MultiplicativeNoiseLayer?)_noise)
-            : null;
+    public IEnumerable<RowPass?> CreatePasses()
+    {
+        if (_linear is not DenseLayer linear || _noise is not (null or MultiplicativeNoiseLayer { HasOwnFactors: true }))
+            return [null];
+        var noise = (MultiplicativeNoiseLayer?)_noise;
+        if (_normalization is null)
+            return [linear.CreatePass(_activation, noise)];
+        var normalization = _normalization.CreatePass();
+        return [linear.CreatePass(), normalization, ActivatedUnits.Pass(_activation, normalization.Outputs, noise)];
+    }
 
     public override Tensor forward(Tensor input)
     {

@@ -8,8 +8,6 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <summary>Layer normalization of rows (batch, ..., units): each by the mean and variance of its own units, then <c>* weight + bias</c>.</summary>
 internal sealed class LayerNormLayer : NormalizationLayer
 {
-    private const double Epsilon = 1e-5;
-
     private readonly long[] _shape;
 
     [ComponentName(Name = "weight")]
@@ -30,13 +28,15 @@ internal sealed class LayerNormLayer : NormalizationLayer
 
     public override Tensor forward(Tensor input) => nn.functional.layer_norm(input, _shape, _weight, _bias);
 
+    public override RowPass CreatePass() => new LayerNormPass((int)_shape[0], new ParameterMemory(_weight), new ParameterMemory(_bias));
+
     /// <summary>With the expectation of the row's variance in place of the variance, which it tends to in wide layers.</summary>
     public override (Tensor Mean, Tensor Variance) Moments(Tensor mean, Tensor variance)
     {
         var units = (double)mean.shape[^1];
         var centred = mean - mean.mean([-1], keepdim: true);
         var meanVariance = variance.mean([-1], keepdim: true);
-        var rowVariance = centred.Squared().mean([-1], keepdim: true).Plus(meanVariance.Times(1 - 1 / units)).Plus(Epsilon);
+        var rowVariance = centred.Squared().mean([-1], keepdim: true).Plus(meanVariance.Times(1 - 1 / units)).Plus(LayerNormPass.Epsilon);
 
         // Subtracting the row's mean removes a part of each unit's noise.
         var centredVariance = variance.Times(1 - 2 / units).Plus(meanVariance.Over(units));

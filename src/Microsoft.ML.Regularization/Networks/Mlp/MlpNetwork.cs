@@ -15,6 +15,7 @@ internal sealed class MlpNetwork : Network
     private readonly CategoryLayer? _categories;
     private readonly List<HiddenLayer> _hidden = [];
     private readonly nn.Module<Tensor, Tensor> _output;
+    private readonly int[] _widths;
 
     public MlpNetwork(MlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(MlpNetwork), builder)
@@ -26,6 +27,7 @@ internal sealed class MlpNetwork : Network
         if (_categories is not null)
             register_module("categories", _categories);
         var width = architecture.WidthOf(input);
+        _widths = [width, .. architecture.HiddenSizes];
         foreach (var size in architecture.HiddenSizes)
         {
             _hidden.Add(new HiddenLayer(
@@ -52,7 +54,8 @@ internal sealed class MlpNetwork : Network
 
     protected override IEnumerable<RowPass?> CreatePasses() =>
     [
-        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), .. _hidden.Select(layer => layer.CreatePass()), (_output as DenseLayer)?.CreatePass(),
+        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), .. MixingPass.At(0, _widths[0], FindMixing),
+        .. _hidden.SelectMany((layer, i) => (RowPass?[])[.. layer.CreatePasses(), .. MixingPass.At(i + 1, _widths[i + 1], FindMixing)]), (_output as DenseLayer)?.CreatePass(),
     ];
 
     protected override Tensor Compute(SparseRows rows)

@@ -5,10 +5,16 @@ using Microsoft.ML.Regularization.Regularizers;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>The formulas of all activations; not a number stays so.</summary>
+/// <summary>The formulas of all activations, and of none; not a number stays so.</summary>
 internal static class ActivationFormulas
 {
     private static Vector512<float> One => Vector512<float>.One;
+
+    public readonly struct Identity : IActivationFormula
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static (Vector512<float> Value, Vector512<float> Slope) Of(Vector512<float> x) => (x, One);
+    }
 
     public readonly struct ReLU : IActivationFormula
     {

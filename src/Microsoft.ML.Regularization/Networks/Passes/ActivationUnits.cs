@@ -7,10 +7,10 @@ namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary><c>noise * f(sum + bias)</c>.</summary>
 /// <param name="units">How many there are.</param>
-/// <param name="bias">Of the units.</param>
+/// <param name="bias">Of the units; null for none.</param>
 /// <param name="noise">Null for none.</param>
 internal sealed unsafe class ActivationUnits<TFormula>(
-    int units, ParameterMemory bias, MultiplicativeNoiseLayer? noise) : DenseUnits(units)
+    int units, ParameterMemory? bias, MultiplicativeNoiseLayer? noise) : DenseUnits(units)
     where TFormula : struct, IActivationFormula
 {
     private readonly UnitNoise _noise = new(noise, units);
@@ -19,24 +19,27 @@ internal sealed unsafe class ActivationUnits<TFormula>(
     private float* _biasGradient;
     private Matrix? _mask;
     private Matrix _slope;
+    private (float Before, float Behind) _offsets;
     private bool _isTraining;
 
     public override void Begin(int firstRow, int rows, bool isTraining)
     {
-        _bias = bias.Values;
+        _bias = bias is null ? null : bias.Values;
         _isTraining = isTraining;
         if (!isTraining)
             return;
         _slope = _slopes.Of(rows);
         _mask = _noise.Draw(firstRow, rows);
+        _offsets = _noise.Offsets;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(Matrix rows, int row, int column)
     {
+        var (before, behind) = (Vector512.Create(_offsets.Before), Vector512.Create(_offsets.Behind));
         for (var first = 0; first < rows.Columns; first += Lane)
         {
-            var shift = VectorPart.Load(_bias + column + first, rows.Columns - first);
+            var shift = _bias is null ? Vector512<float>.Zero : VectorPart.Load(_bias + column + first, rows.Columns - first);
             for (var i = 0; i < rows.Rows; i++)
             {
                 var place = rows.At(i, first);
@@ -46,7 +49,7 @@ internal sealed unsafe class ActivationUnits<TFormula>(
                     if (_mask is { } mask)
                     {
                         var factors = Vector512.Load(mask.At(row + i, column + first));
-                        (value, slope) = (value * factors, slope * factors);
+                        (value, slope) = ((value - before) * factors + behind, slope * factors);
                     }
 
                     slope.Store(_slope.At(row + i, column + first));
@@ -57,7 +60,7 @@ internal sealed unsafe class ActivationUnits<TFormula>(
         }
     }
 
-    protected override void BeginReversal() => _biasGradient = bias.Gradients;
+    protected override void BeginReversal() => _biasGradient = bias is null ? null : bias.Gradients;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Reverse(Matrix gradient, int column, int count)
@@ -71,6 +74,7 @@ internal sealed unsafe class ActivationUnits<TFormula>(
             before.Store(place);
         }
 
-        VectorPart.Add(_biasGradient + column, sum, count);
+        if (_biasGradient is not null)
+            VectorPart.Add(_biasGradient + column, sum, count);
     }
 }

@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
-using TorchSharp.Modules;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>Where the values of a parameter on the CPU are, and their gradients: a backward pass adds to those that are there.</summary>
-/// <param name="parameter">The parameter, contiguous, which keeps its place and that of its gradient.</param>
-internal sealed unsafe class ParameterMemory(Parameter parameter)
+/// <summary>Where the values of a parameter or a buffer on the CPU are, and a parameter's gradients: a backward pass adds to those that are there.</summary>
+/// <param name="parameter">Contiguous; it keeps its place and that of its gradient.</param>
+internal sealed unsafe class ParameterMemory(Tensor parameter)
 {
     private float* _values;
     private float* _gradients;

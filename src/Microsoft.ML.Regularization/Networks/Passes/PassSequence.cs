@@ -10,6 +10,7 @@ internal sealed class PassSequence
 
     private readonly IReadOnlyList<RowPass> _passes;
     private readonly int _firstThatLearns;
+    private readonly int _rowsAtOnce;
     private readonly KeptRows[] _outputs;
 
     // A gradient is needed until the one before it is there, so two take turns.
@@ -21,19 +22,20 @@ internal sealed class PassSequence
         _passes = passes;
         _outputs = [.. passes.Select(pass => new KeptRows(pass.Outputs))];
         _firstThatLearns = passes.Index().First(pass => pass.Item.Learns).Index;
-        Mixes = passes.Any(pass => pass is MixingPass);
-
-        // Rows that are mixed with each other go together.
-        RowsOfChunk = Mixes ? int.MaxValue : Math.Max(1, RowsAtOnce / passes.Aggregate(1, (rows, pass) => rows * pass.RowsOfRow));
+        _rowsAtOnce = Math.Max(1, RowsAtOnce / passes.Aggregate(1, (rows, pass) => rows * pass.RowsOfRow));
+        (Mixes, JoinsRows) = (passes.Any(pass => pass is MixingPass), passes.Any(pass => pass.JoinsRows));
     }
 
     public int Outputs => _passes[^1].Outputs;
 
-    /// <summary>As many rows of a batch should go forward and back before the next ones.</summary>
-    public int RowsOfChunk { get; }
+    /// <inheritdoc cref="RowPass.JoinsRows"/>
+    public bool JoinsRows { get; }
 
     /// <summary>Whether rows are mixed on their way where the network says so.</summary>
     public bool Mixes { get; }
+
+    /// <summary>As many rows of a batch should go forward, and while training back, before the next ones.</summary>
+    public int RowsOfChunk(bool isTraining) => isTraining && JoinsRows ? int.MaxValue : _rowsAtOnce;
 
     /// <summary>The outputs of rows, which stand until the next call.</summary>
     /// <param name="input">(batch, inputs); it must stay as it is until the backward pass.</param>
@@ -57,11 +59,13 @@ internal sealed class PassSequence
 
     /// <summary>Adds to the gradients of all that is learned.</summary>
     /// <param name="gradient">See <see cref="OutputGradient"/>.</param>
-    public void Backward(Matrix gradient)
+    /// <param name="inputGradient">Receives the gradient by the inputs; null where nothing before learns.</param>
+    public void Backward(Matrix gradient, Matrix? inputGradient = null)
     {
-        for (var i = _passes.Count - 1; i >= _firstThatLearns; i--)
+        var first = inputGradient is null ? _firstThatLearns : 0;
+        for (var i = _passes.Count - 1; i >= first; i--)
         {
-            Matrix? before = i > _firstThatLearns ? KeptRows.In(ref _gradients[i % 2], gradient.Rows / _passes[i].RowsOfRow, _passes[i].Inputs) : null;
+            var before = i > first ? KeptRows.In(ref _gradients[i % 2], gradient.Rows / _passes[i].RowsOfRow, _passes[i].Inputs) : inputGradient;
             _passes[i].Backward(gradient, before);
             gradient = before.GetValueOrDefault();
         }

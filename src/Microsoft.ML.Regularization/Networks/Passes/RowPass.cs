@@ -20,6 +20,9 @@ internal abstract class RowPass(int inputs, int outputs)
     /// <summary>Which of the batch's rows behind it is the first of those that it computes, as some of a batch are computed before the others.</summary>
     public int FirstRow { get; set; }
 
+    /// <summary>Whether rows of a batch change each other while training, so that all of them must come at once.</summary>
+    public virtual bool JoinsRows => false;
+
     /// <summary>Whether anything is learned in it.</summary>
     public virtual bool Learns => true;
 

@@ -10,6 +10,9 @@ internal sealed unsafe class UnitNoise(MultiplicativeNoiseLayer? noise, int unit
 {
     private AlignedFloats? _memory;
 
+    /// <inheritdoc cref="MultiplicativeNoiseLayer.Offsets"/>
+    public (float Before, float Behind) Offsets => noise?.Offsets ?? default;
+
     /// <summary>(rows, units), and behind the last row a vector of whatever; null where there is none.</summary>
     /// <param name="firstRow">Which of the batch's rows is the first of them.</param>
     /// <param name="rows">How many rows.</param>

@@ -28,6 +28,7 @@ internal sealed unsafe class ParametricUnits<TFormula>(
     private Matrix? _mask;
     private Matrix _slope;
     private Matrix _difference;
+    private (float Before, float Behind) _offsets;
     private bool _isTraining;
 
     public override void Begin(int firstRow, int rows, bool isTraining)
@@ -39,12 +40,14 @@ internal sealed unsafe class ParametricUnits<TFormula>(
             return;
         (_slope, _difference) = (_slopes.Of(rows), _differences.Of(rows));
         _mask = _noise.Draw(firstRow, rows);
+        _offsets = _noise.Offsets;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(Matrix rows, int row, int column)
     {
         var scale = Vector512.Create(factor);
+        var (before, behind) = (Vector512.Create(_offsets.Before), Vector512.Create(_offsets.Behind));
         for (var first = 0; first < rows.Columns; first += Lane)
         {
             var (shift, share) = (Part(_bias) * BiasRate, Part(_mixing) * MixingRate);
@@ -61,7 +64,7 @@ internal sealed unsafe class ParametricUnits<TFormula>(
                     if (_mask is { } mask)
                     {
                         var factors = Vector512.Load(mask.At(row + i, column + first));
-                        (value, slope, difference) = (value * factors, slope * factors, difference * factors);
+                        (value, slope, difference) = ((value - before) * factors + behind, slope * factors, difference * factors);
                     }
 
                     slope.Store(_slope.At(row + i, column + first));

@@ -20,7 +20,6 @@ internal sealed class RealMlpNetwork : Network
     private readonly CategoryLayer? _categories;
     private readonly int[] _keyValues;
     private readonly RealMlpArchitecture _architecture;
-    private readonly bool _mixesRows;
     private readonly ScaleLayer _scale;
     private readonly List<ParametricHiddenLayer> _hidden = [];
     private readonly TangentLayer _output;
@@ -30,7 +29,6 @@ internal sealed class RealMlpNetwork : Network
     {
         _keyValues = [.. input.KeyValues];
         _architecture = architecture;
-        _mixesRows = builder.MixesRows;
         _numbers = EmbeddedNumbers.Create(architecture.UsedEmbedding, input, builder, PeriodicEmbeddingLayer.Rate);
         if (_numbers is not null)
             register_module(EmbeddedNumbers.LayerName, _numbers.Layer);
@@ -114,13 +112,9 @@ internal sealed class RealMlpNetwork : Network
 
     protected override IEnumerable<RowPass?> CreatePasses() =>
     [
-        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), .. PassesMixingAt(0, _scale.Units), _scale.CreatePass(),
-        .. _hidden.SelectMany((layer, i) => (RowPass?[])[layer.CreatePass(), .. PassesMixingAt(i + 1, _architecture.HiddenSizes[i])]), _output.CreatePass(),
+        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), .. MixingPass.At(0, _scale.Units, FindMixing), _scale.CreatePass(),
+        .. _hidden.SelectMany((layer, i) => (RowPass?[])[layer.CreatePass(), .. MixingPass.At(i + 1, _architecture.HiddenSizes[i], FindMixing)]), _output.CreatePass(),
     ];
-
-    // Without mixing rows need not pass it.
-    private IEnumerable<RowPass> PassesMixingAt(int state, int width) =>
-        _mixesRows ? [new MixingPass(width, () => Mixing is { } mixing && mixing.State == state ? mixing : null)] : [];
 
     private static nn.Module<Tensor, Tensor> TableOf(int values, NetworkBuilder builder) =>
         values <= MostOneHot ? new OneHotTable(values) : EmbeddingTable.Of(builder.Weights.Normal(1, values + 1L, EmbeddingSize), builder);

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <summary>A block of a <see cref="ResidualMlpNetwork"/>: rows (batch, width) plus a residual branch that begins with normalization.</summary>
 internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 {
-    private readonly nn.Module<Tensor, Tensor>? _normalization;
+    private readonly NormalizationLayer? _normalization;
     private readonly HiddenLayer _hidden;
     private readonly nn.Module<Tensor, Tensor> _linear;
     private readonly nn.Module<Tensor, Tensor>? _noise;
@@ -27,6 +27,16 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         register_module("linear", _linear);
         if (_noise is not null)
             register_module("noise", _noise);
+    }
+
+    /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
+    public RowPass? CreatePass()
+    {
+        if (_linear is not DenseLayer linear || _noise is not (null or MultiplicativeNoiseLayer { HasOwnFactors: true }))
+            return null;
+        var change = _noise is null ? linear.CreatePass() : linear.CreatePass(activation: null, (MultiplicativeNoiseLayer)_noise);
+        RowPass?[] branch = [.. _normalization is null ? [] : (RowPass[])[_normalization.CreatePass()], .. _hidden.CreatePasses(), change];
+        return branch.Contains(null) ? null : new ResidualPass(change.Outputs, new PassSequence([.. branch.OfType<RowPass>()]), _gate);
     }
 
     public override Tensor forward(Tensor input) => _gate is null ? input.Plus(Branch(input)) : _gate.Add(input, Branch, training);

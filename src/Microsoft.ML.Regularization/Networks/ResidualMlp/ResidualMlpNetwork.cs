@@ -15,8 +15,10 @@ internal sealed class ResidualMlpNetwork : Network
     private readonly CategoryLayer? _categories;
     private readonly nn.Module<Tensor, Tensor> _input;
     private readonly List<ResidualBlock> _blocks = [];
-    private readonly nn.Module<Tensor, Tensor>? _normalization;
+    private readonly NormalizationLayer? _normalization;
     private readonly Activation _activation;
+    private readonly int _inputs;
+    private readonly int _width;
     private readonly nn.Module<Tensor, Tensor> _output;
 
     public ResidualMlpNetwork(ResidualMlpArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
@@ -24,7 +26,8 @@ internal sealed class ResidualMlpNetwork : Network
     {
         _numbers = EmbeddedNumbers.Create(architecture.NumericalEmbedding, input, builder);
         _categories = CategoryLayer.Create(input, builder);
-        _input = builder.Dense(architecture.WidthOf(input), architecture.Width, gain: 1, rows: input);
+        (_inputs, _width) = (architecture.WidthOf(input), architecture.Width);
+        _input = builder.Dense(_inputs, architecture.Width, gain: 1, rows: input);
         for (var block = 0; block < architecture.Blocks; block++)
             _blocks.Add(new ResidualBlock(architecture, block, builder));
         _normalization = Normalizations.OfRows(architecture.Normalization, architecture.Width);
@@ -43,6 +46,14 @@ internal sealed class ResidualMlpNetwork : Network
 
     protected override Tensor Compute(Tensor input) =>
         Behind(_input.forward(MixAt(0, EmbeddedNumbers.Embed(_numbers, _categories is null ? input : _categories.forward(input)))));
+
+    protected override IEnumerable<RowPass?> CreatePasses() =>
+    [
+        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), .. MixingPass.At(0, _inputs, FindMixing), (_input as DenseLayer)?.CreatePass(),
+        .. _blocks.SelectMany((block, i) => (RowPass?[])[block.CreatePass(), .. MixingPass.At(i + 1, _width, FindMixing)]),
+        .. _normalization is null ? [] : (RowPass[])[_normalization.CreatePass()],
+        ActivatedUnits.Pass(_activation, _width, noise: null), (_output as DenseLayer)?.CreatePass(),
+    ];
 
     protected override Tensor Compute(SparseRows rows) => Behind(((SparseLayer)_input).Forward(rows, _categories?.Embed(rows)));
 

@@ -24,7 +24,7 @@ internal sealed class SharedHiddenLayer : nn.Module<Tensor, Tensor>
 
     /// <summary>The same in managed code; null for noise that is computed by libtorch alone.</summary>
     public RowPass? CreatePass() =>
-        _noise is null or MultiplicativeNoiseLayer { HasPlainFactors: true } ? _linear.CreatePass(_activation, (MultiplicativeNoiseLayer?)_noise) : null;
+        _noise is null or MultiplicativeNoiseLayer { HasOwnFactors: true } ? _linear.CreatePass(_activation, (MultiplicativeNoiseLayer?)_noise) : null;
 
     public override Tensor forward(Tensor input)
     {

@@ -14,6 +14,7 @@ internal sealed class TabMNetwork : Network
     private readonly EmbeddedNumbers? _numbers;
     private readonly CategoryLayer? _categories;
     private readonly MemberFactorLayer _members;
+    private readonly int[] _widths;
     private readonly List<SharedHiddenLayer> _hidden = [];
     private readonly MemberOutputLayer _output;
 
@@ -32,6 +33,7 @@ internal sealed class TabMNetwork : Network
             .Concat(Enumerable.Repeat(1, input.Flags.Count)).Concat(input.KeyValues.Select(values => EmbeddingSize.Of(values))).ToArray();
         _members = new MemberFactorLayer(Members, chunks, areSigns: _numbers is null, builder);
         var width = chunks.Sum();
+        _widths = [width, .. architecture.HiddenSizes];
         foreach (var size in architecture.HiddenSizes)
         {
             _hidden.Add(new SharedHiddenLayer(width, size, architecture.Activation, builder));
@@ -54,7 +56,8 @@ internal sealed class TabMNetwork : Network
 
     protected override IEnumerable<RowPass?> CreatePasses() =>
     [
-        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), _members.CreatePass(), .. _hidden.Select(layer => layer.CreatePass()), _output.CreatePass(),
+        .. EmbeddedNumbers.CreatePasses(_numbers, _categories), .. MixingPass.At(0, _widths[0], FindMixing), _members.CreatePass(),
+        .. _hidden.SelectMany((layer, i) => (RowPass?[])[layer.CreatePass(), .. MixingPass.At(i + 1, _widths[i + 1], FindMixing, Members)]), _output.CreatePass(),
     ];
 
     private Tensor OfMembers(Tensor input)

@@ -23,7 +23,7 @@ internal static unsafe class ManagedPasses
         var (all, loss) = (MatrixOf(features), 0.0);
         for (int first = 0, count; first < all.Rows; first += count)
         {
-            count = objective.HasGradient ? Math.Min(passes.RowsOfChunk, all.Rows - first) : all.Rows;
+            count = objective.HasGradient ? Math.Min(passes.RowsOfChunk(isTraining: true), all.Rows - first) : all.Rows;
             var outputs = passes.Forward(all.Block(first, 0, count, all.Columns), first, isTraining: true);
             var gradient = passes.OutputGradient(outputs.Rows);
             loss += objective.HasGradient
@@ -49,7 +49,7 @@ internal static unsafe class ManagedPasses
         var own = new float[members * passes.Outputs];
         for (int first = 0, count; first < all.Rows; first += count)
         {
-            count = Math.Min(passes.RowsOfChunk, all.Rows - first);
+            count = Math.Min(passes.RowsOfChunk(isTraining: false), all.Rows - first);
             var computed = passes.Forward(all.Block(first, 0, count, all.Columns), first, isTraining: false);
             for (var row = 0; row < computed.Rows; row++)
             {

@@ -23,10 +23,24 @@ public sealed class ManagedTrainingTests
         BatchSize = 200,
     };
 
+    // Sums over the rows of a batch, and noise of rows.
+    private static readonly NeuralNetworkOptions Residual = Options with
+    {
+        Architecture = new ResidualMlpArchitecture { Width = 70, Blocks = 3 },
+        Recipe = Options.Recipe! with { StochasticDepth = new StochasticDepth { Granularity = StochasticDepthGranularity.Row }, ManifoldMixup = new ManifoldMixup() },
+        BatchSize = 150,
+    };
+
+    private static IEnumerable<NeuralNetworkOptions> All =>
+    [
+        Options, Members, Residual, Residual with { Architecture = new ResidualMlpArchitecture { Width = 70, Blocks = 2, Normalization = Normalization.Layer } },
+        Options with { Architecture = new MlpArchitecture { HiddenSizes = [70, 33], Normalization = Normalization.Batch }, BatchSize = 150 },
+    ];
+
     [TestMethod]
     public void Any_number_of_threads_gives_the_same_bits()
     {
-        foreach (var options in new[] { Options, Members })
+        foreach (var options in All)
         {
             using var one = new ThreadTeam(1);
             var alone = Fit(options, one);
@@ -39,13 +53,26 @@ public sealed class ManagedTrainingTests
     }
 
     [TestMethod]
+    public void Runs_that_are_streamed_give_the_same_bits()
+    {
+        using var team = new ThreadTeam(2);
+        foreach (var options in All)
+            SmallNetwork.AssertEqual(Fit(options, team), Fit(options with { DataCaching = DataCaching.None, ShufflePoolRows = 300 }, team));
+    }
+
+    [TestMethod]
     public void Weights_are_those_of_libtorch_after_many_steps()
+    {
+        AssertSame(new RealMlpArchitecture { HiddenSizes = [50, 30] });
+        AssertSame(new ResidualMlpArchitecture { Width = 30, Blocks = 2, Normalization = Normalization.Layer });
+    }
+
+    private static void AssertSame(NetworkArchitecture architecture)
     {
         var weights = new List<float[]>();
         foreach (var isManaged in new[] { false, true })
         {
-            using var bench = new PassBench(
-                new RealMlpArchitecture { HiddenSizes = [50, 30] }, 6, Options.Recipe!, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 60);
+            using var bench = new PassBench(architecture, 6, Options.Recipe!, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 60);
             if (isManaged)
                 bench.Network.PreparePasses();
             weights.Add(bench.Train(steps: 40));
@@ -59,8 +86,14 @@ public sealed class ManagedTrainingTests
     [TestMethod]
     public void A_step_allocates_nothing_that_grows_with_the_batch()
     {
-        using var bench = new PassBench(
-            new RealMlpArchitecture { HiddenSizes = [200, 200] }, 20, Options.Recipe!, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 512);
+        AssertFrugal(new RealMlpArchitecture { HiddenSizes = [200, 200] });
+        AssertFrugal(new ResidualMlpArchitecture());
+        AssertFrugal(new ResidualMlpArchitecture { Normalization = Normalization.Layer });
+    }
+
+    private static void AssertFrugal(NetworkArchitecture architecture)
+    {
+        using var bench = new PassBench(architecture, 20, Options.Recipe!, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 512);
         bench.Network.PreparePasses();
         using var alone = ThreadTeam.UseAlone();
         for (var step = 1UL; step <= 3; step++)

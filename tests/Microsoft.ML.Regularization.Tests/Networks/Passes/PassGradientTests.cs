@@ -16,13 +16,40 @@ public sealed class PassGradientTests
 
     private static readonly RegularizationRecipe Dropped = RegularizationRecipe.None with { Dropout = new StandardDropout(0.3) };
 
+    private static readonly StochasticDepth OfRows = new() { SurvivalProbability = 0.4, Granularity = StochasticDepthGranularity.Row };
+
     private static IEnumerable<(string Name, NetworkArchitecture Architecture, InputLayout Input, RegularizationRecipe Recipe, int Rows)> Networks =>
     [
         .. Enum.GetValues<Activation>().SelectMany(activation => new (string, NetworkArchitecture, InputLayout, RegularizationRecipe, int)[]
         {
             ($"RealMlp {activation}", new RealMlpArchitecture { HiddenSizes = [48, 33], Activation = activation }, Numbers, Dropped, 37),
             ($"Mlp {activation}", new MlpArchitecture { HiddenSizes = [40, 17], Activation = activation }, Numbers, Dropped, 37),
+            ($"ResidualMlp {activation}", new ResidualMlpArchitecture { Width = 20, Blocks = 2, Activation = activation }, Numbers, Dropped, 37),
         }),
+        .. Enum.GetValues<Normalization>().SelectMany(normalization => new (string, NetworkArchitecture, InputLayout, RegularizationRecipe, int)[]
+        {
+            ($"Mlp, {normalization} normalization", new MlpArchitecture { HiddenSizes = [35, 16], Normalization = normalization }, Mixed, Dropped, 30),
+            ($"ResidualMlp, {normalization} normalization", new ResidualMlpArchitecture { Width = 33, Blocks = 3, Normalization = normalization }, Mixed, Dropped, 30),
+            ($"ResidualMlp, {normalization} normalization, no noise", new ResidualMlpArchitecture { Width = 16, Blocks = 2, Normalization = normalization }, Numbers, RegularizationRecipe.None, 64),
+            (
+                $"ResidualMlp, {normalization} normalization, many rows",
+                new ResidualMlpArchitecture { Width = 17, Blocks = 2, Normalization = normalization, Activation = Activation.Tanh }, Numbers,
+                Dropped with { StochasticDepth = OfRows }, 1300),
+            ($"ResidualMlp, {normalization} normalization, few rows", new ResidualMlpArchitecture { Width = 9, Blocks = 1, Normalization = normalization, Activation = Activation.Tanh }, Numbers, RegularizationRecipe.None, 4),
+        }),
+        ("RealMlp, alpha dropout", new RealMlpArchitecture { HiddenSizes = [20, 17], Activation = Activation.SELU }, Numbers, RegularizationRecipe.None with { Dropout = new AlphaDropout(0.2) }, 30),
+        ("TabM, alpha dropout", new TabMArchitecture { HiddenSizes = [20, 17], Members = 3, Activation = Activation.SELU }, Numbers, RegularizationRecipe.None with { Dropout = new AlphaDropout(0.2) }, 30),
+        ("Mlp, alpha dropout", new MlpArchitecture { HiddenSizes = [20, 17], Activation = Activation.SELU }, Numbers, RegularizationRecipe.None with { Dropout = new AlphaDropout(0.2) }, 30),
+        (
+            "ResidualMlp, alpha dropout", new ResidualMlpArchitecture { Width = 20, Blocks = 2, Activation = Activation.SELU, Normalization = Normalization.None }, Numbers,
+            RegularizationRecipe.None with { Dropout = new AlphaDropout(0.2) }, 30),
+        ("ResidualMlp of categories alone", new ResidualMlpArchitecture { Width = 20, Blocks = 2, HiddenFactor = 0.5 }, Keys, Dropped, 30),
+        ("ResidualMlp, piecewise linear", new ResidualMlpArchitecture { Width = 20, Blocks = 2, NumericalEmbedding = Pieces }, Mixed, Dropped, 30),
+        ("ResidualMlp whose blocks are skipped", new ResidualMlpArchitecture { Width = 20, Blocks = 8 }, Numbers, Dropped with { StochasticDepth = new StochasticDepth { SurvivalProbability = 0.3 } }, 30),
+        ("ResidualMlp whose rows skip blocks", new ResidualMlpArchitecture { Width = 20, Blocks = 4 }, Numbers, Dropped with { StochasticDepth = OfRows }, 30),
+        (
+            "ResidualMlp whose blocks are skipped as in the paper", new ResidualMlpArchitecture { Width = 20, Blocks = 4, Normalization = Normalization.Layer }, Numbers,
+            Dropped with { StochasticDepth = OfRows with { Form = StochasticDepthForm.Original } }, 30),
         ("RealMlp without noise", new RealMlpArchitecture { HiddenSizes = [16, 16] }, Numbers, RegularizationRecipe.None, 64),
         ("RealMlp of one row", new RealMlpArchitecture { HiddenSizes = [20] }, Numbers, Dropped, 1),
         ("RealMlp of more rows than a product sums at once", new RealMlpArchitecture { HiddenSizes = [20] }, Numbers, Dropped, 600),
@@ -85,14 +112,39 @@ public sealed class PassGradientTests
     [DataRow(0, 1100)]
     public void Mixed_rows_have_the_gradients_of_libtorch(int state, int rows)
     {
+        NetworkArchitecture[] architectures =
+        [
+            new RealMlpArchitecture { HiddenSizes = [20, 17] }, new MlpArchitecture { HiddenSizes = [20, 17], Activation = Activation.Tanh }, new ResidualMlpArchitecture { Width = 20, Blocks = 2, Activation = Activation.Tanh },
+            new TabMArchitecture { HiddenSizes = [20, 17], Members = 3 },
+        ];
         using var partners = TorchSharp.torch.tensor(Enumerable.Range(0, rows).Select(row => (row * 7L + 3) % rows).ToArray());
-        var recipe = Dropped with { ManifoldMixup = new ManifoldMixup() };
-        using var bench = new PassBench(new RealMlpArchitecture { HiddenSizes = [20, 17] }, Mixed, recipe, new CrossEntropyObjective(), outputs: 3, targets: 3, rows)
+        foreach (var architecture in architectures)
         {
-            Mixing = new HiddenMixing(state, partners, 0.3),
-        };
-        bench.AssertEqual();
-        Assert.IsTrue(bench.Network.Passes!.Mixes);
+            var recipe = Dropped with { ManifoldMixup = new ManifoldMixup() };
+            using var bench = new PassBench(architecture, Mixed, recipe, new CrossEntropyObjective(), outputs: 3, targets: 3, rows) { Mixing = new HiddenMixing(state, partners, 0.3) };
+            bench.AssertEqual();
+            Assert.IsTrue(bench.Network.Passes!.Mixes);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(Normalization.None)]
+    [DataRow(Normalization.Batch)]
+    [DataRow(Normalization.Layer)]
+    public void Gradients_are_those_of_finite_differences(Normalization normalization)
+    {
+        NetworkArchitecture[] architectures =
+        [
+            new MlpArchitecture { HiddenSizes = [20, 17], Activation = Activation.SiLU, Normalization = normalization },
+            new ResidualMlpArchitecture { Width = 19, Blocks = 3, Activation = Activation.SiLU, Normalization = normalization },
+        ];
+        foreach (var architecture in architectures)
+        {
+            var recipe = Dropped with { StochasticDepth = architecture is ResidualMlpArchitecture ? OfRows : null };
+            using var bench = new PassBench(architecture, Numbers, recipe, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 40);
+            bench.Network.PreparePasses();
+            bench.AssertIsDerivative();
+        }
     }
 
     [TestMethod]
@@ -107,11 +159,11 @@ public sealed class PassGradientTests
     [TestMethod]
     public void Layers_without_managed_code_leave_their_network_to_libtorch()
     {
-        Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4], Normalization = Normalization.Batch }, RegularizationRecipe.None));
+        Assert.IsFalse(Has(new ResidualMlpArchitecture { Width = 4 }, RegularizationRecipe.None with { Dropout = Dropout.Connect(0.2) }));
         Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4] }, RegularizationRecipe.None with { Dropout = Dropout.Connect(0.2) }));
         Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4] }, RegularizationRecipe.None with { Dropout = Dropout.Variational() }));
-        Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4], Activation = Activation.SELU }, RegularizationRecipe.None with { Dropout = new AlphaDropout(0.1) }));
         Assert.IsTrue(Has(new MlpArchitecture { HiddenSizes = [4] }, Dropped));
+        Assert.IsTrue(Has(new MlpArchitecture { HiddenSizes = [4], Normalization = Normalization.Batch }, Dropped));
 
         static bool Has(NetworkArchitecture architecture, RegularizationRecipe recipe)
         {

@@ -11,6 +11,15 @@ internal sealed class AlphaDropoutLayer(AlphaDropout options, RandomKey key, Tra
     /// <summary>The paper's a where a unit is kept, and 0 where it is dropped.</summary>
     public override bool HasPlainFactors => false;
 
+    public override (float Before, float Behind) Offsets
+    {
+        get
+        {
+            var (slope, keep) = Selu.Affine(options, Clock.DropoutFactor);
+            return ((float)Selu.LowestValue, (float)(slope * keep * Selu.LowestValue));
+        }
+    }
+
     protected override void Fill(Span<float> noise, int first, ulong step)
     {
         var (slope, keep) = Selu.Affine(options, Clock.DropoutFactor);

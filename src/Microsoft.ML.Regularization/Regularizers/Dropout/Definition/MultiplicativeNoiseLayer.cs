@@ -21,8 +21,14 @@ internal abstract class MultiplicativeNoiseLayer(string name, TrainingClock cloc
     /// <summary>Tells the step, and the share of the rate that it draws with.</summary>
     protected TrainingClock Clock => clock;
 
-    /// <summary>Whether all it does is to multiply each number by one of its own.</summary>
-    public virtual bool HasPlainFactors => shared.Length == 0;
+    /// <summary>Whether each number is multiplied by one of its own.</summary>
+    public bool HasOwnFactors => shared.Length == 0;
+
+    /// <summary>Whether that is all it does.</summary>
+    public virtual bool HasPlainFactors => HasOwnFactors;
+
+    /// <summary>What is subtracted from numbers before they are multiplied, and what is added behind that.</summary>
+    public virtual (float Before, float Behind) Offsets => default;
 
     public override Tensor forward(Tensor input) => training ? Apply(input, Draw(input.shape, input.device)) : input.alias();
 
