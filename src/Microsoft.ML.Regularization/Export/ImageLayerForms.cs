@@ -9,6 +9,8 @@ internal static class ImageLayerForms
         new ConvolutionForm(),
         new MapNormalizationForm(),
         new PoolingForm(),
+        new OverlappingPoolForm(),
+        new ResizeForm(),
         new MapEndForm(),
         new PatchesForm(),
     ];

@@ -58,9 +58,19 @@ internal static class NetworkConversion
         var rows = graph.Gather(graph.Add("Shape", tokens), [0], axis: 0);
         var padding = graph.Add("Expand", [graph.Constant([(long)TextInput.Padding], 1, 1), graph.Concat(0, rows, graph.Constant([(long)text.MaxLength], 1))]);
         var padded = graph.Concat(1, tokens, padding);
-        var cut = graph.Add("Slice", [padded, graph.Constant([0L], 1), graph.Constant([(long)text.MaxLength], 1), graph.Constant([1L], 1)]);
+        var cut = text.KeepsLastToken ? graph.Concat(1, First(text.MaxLength - 1), LastToken()) : First(text.MaxLength);
         var least = new long[text.MaxLength];
         least[0] = TextInput.Unknown;
         return graph.Add("Max", [cut, graph.Constant(least, 1, text.MaxLength)]);
+
+        string First(long count) => graph.Add("Slice", [padded, graph.Constant([0L], 1), graph.Constant([count], 1), graph.Constant([1L], 1)]);
+
+        // That of the text where it is as long as what is read, else what fills the row.
+        string LastToken()
+        {
+            var length = graph.Gather(graph.Add("Shape", tokens), [1], axis: 0);
+            var place = graph.Difference(graph.Add("Max", [length, graph.Constant([(long)text.MaxLength], 1)]), graph.Constant([1L], 1));
+            return graph.Add("Gather", [padded, place], new OnnxAttribute("axis", 1L));
+        }
     }
 }

@@ -19,6 +19,10 @@ internal sealed record TextInput(int MaxLength, int Vocabulary)
     /// <summary>The first token of the vocabulary.</summary>
     public const int FirstWord = 2;
 
+    /// <summary>Whether a text that is truncated keeps its last token, which marks its end, rather than the one that would be the last.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool KeepsLastToken { get; init; }
+
     /// <summary>Rows of a table with a vector for each token.</summary>
     [JsonIgnore]
     public int TableSize => Vocabulary + FirstWord;

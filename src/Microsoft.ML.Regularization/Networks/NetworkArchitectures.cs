@@ -68,6 +68,25 @@ public static class NetworkArchitectures
             new() { Depth = depth, Width = width, PreActivation = preActivation };
 
         /// <summary>
+        /// The residual network for photos, whose published weights training can start from; change more by <c>with</c>:
+        /// <c>NetworkArchitecture.ImageNetResNet(18) with { Resolution = 224 }</c>.
+        /// </summary>
+        /// <param name="depth">Layers with weights as published: 18, 34, 50, 101 or 152; from 50 on, blocks are bottlenecks.</param>
+        /// <exception cref="ArgumentOutOfRangeException">The depth is another one.</exception>
+        public static ImageNetResNetArchitecture ImageNetResNet(int depth = 18) => new()
+        {
+            Blocks = depth switch
+            {
+                18 => [2, 2, 2, 2],
+                34 or 50 => [3, 4, 6, 3],
+                101 => [3, 4, 23, 3],
+                152 => [3, 8, 36, 3],
+                _ => throw new ArgumentOutOfRangeException(nameof(depth), depth, "depth must be 18, 34, 50, 101 or 152; other networks set Blocks."),
+            },
+            HasBottlenecks = depth >= 50,
+        };
+
+        /// <summary>
         /// A vision transformer for images; change more by <c>with</c>:
         /// <c>NetworkArchitecture.VisionTransformer(patch: 7) with { Pooling = TokenPooling.Mean }</c>.
         /// </summary>
@@ -88,6 +107,19 @@ public static class NetworkArchitectures
         /// <param name="maxLength">Tokens of a text that are read, from 1 to 8192.</param>
         public static TextTransformerArchitecture TextTransformer(int width = 128, int depth = 2, int heads = 4, int maxLength = 64) =>
             new() { Width = width, Depth = depth, Heads = heads, MaxLength = maxLength };
+
+        /// <summary>
+        /// BERT, a transformer for texts whose published weights training can start from; its texts begin with [CLS] and end with [SEP], as
+        /// <c>SubwordVocabulary.WordPiece(path, addSpecialTokens: true)</c> makes them. all-MiniLM-L6-v2 is <c>Bert(384, 6, 12)</c>, bert-base <c>Bert(768, 12, 12)</c>.
+        /// </summary>
+        /// <param name="width">Units of a token, from 1 to 16384.</param>
+        /// <param name="depth">Blocks, from 1 to 256.</param>
+        /// <param name="heads">Heads of attention; they must divide the width.</param>
+        /// <param name="maxLength">Tokens of a text that are read, [CLS] and [SEP] included, from 1 to 8192, and at most as many as were published, mostly 512.</param>
+        public static TextTransformerArchitecture Bert(int width = 384, int depth = 6, int heads = 12, int maxLength = 128) => new()
+        {
+            Form = TransformerForm.Bert, Width = width, Depth = depth, Heads = heads, MaxLength = maxLength, NormalizationEpsilon = 1e-12,
+        };
 
         /// <summary>
         /// Long short-term memory for sequences and texts; change the rest by <c>with</c>:

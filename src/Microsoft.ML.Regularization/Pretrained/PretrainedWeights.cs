@@ -10,7 +10,9 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Names of published networks are known for <see cref="VisionTransformerArchitecture"/> (timm's, of ViT and DeiT) and <see cref="TextTransformerArchitecture"/> (BERT's). A prefix before
+/// Names of published networks are known for <see cref="ImageNetResNetArchitecture"/> (torchvision's; in ONNX files without such names the graph tells which
+/// convolution is which), <see cref="VisionTransformerArchitecture"/> (timm's, of ViT and DeiT) and <see cref="TextTransformerArchitecture"/> of
+/// <see cref="TransformerForm.Bert"/> (BERT's) and <see cref="TextTransformerArchitecture"/> (BERT's). A prefix before
 /// all of them does not matter. Other networks are read under the names of the library's own tensors, which a model's <c>Weights</c> list. <see cref="Names"/>
 /// renames what is called otherwise.
 /// </para>
@@ -20,8 +22,8 @@ namespace Microsoft.ML.Regularization;
 /// </para>
 /// </remarks>
 /// <example><code>
-/// var weights = PretrainedWeights.FromSafetensors("deit-tiny.safetensors") with { Names = [new("backbone.*", "*")] };
-/// Console.WriteLine(weights.ReportFor(NetworkArchitecture.VisionTransformer(16, 192, 12, 3), new ImageShape(224, 224, 3)));
+/// var weights = PretrainedWeights.FromSafetensors("resnet50.safetensors") with { Names = [new("backbone.*", "*")] };
+/// Console.WriteLine(weights.ReportFor(NetworkArchitecture.ImageNetResNet(50), new ImageShape(224, 224, 3)));
 /// </code></example>
 public sealed record PretrainedWeights
 {
@@ -77,7 +79,7 @@ public sealed record PretrainedWeights
     {
         ArgumentNullException.ThrowIfNull(architecture);
         Validate(context: null);
-        var input = image is null ? new InputLayout { Text = new TextInput(architecture.MaxTokens, vocabulary) }
+        var input = image is null ? new InputLayout { Text = new TextInput(architecture.MaxTokens, vocabulary) { KeepsLastToken = architecture.KeepsLastToken } }
             : new InputLayout { Numbers = image.Height * image.Width * image.Channels, Image = image };
         return Match(architecture, input).Report;
     }

@@ -36,8 +36,10 @@ public sealed class SameWeightsTests
         {
             var inputs = new MLContext(seed: 1).Data.LoadFromEnumerable(InputExample.Of(90));
 
-            // Numbers of two values came later.
-            foreach (var (architecture, i) in ArchitectureCases.All.Where(own => own.FeatureColumnName != ArchitectureCase.Flagged).Select((architecture, i) => (architecture, i)))
+            // Numbers of two values, and the forms of published networks, came later.
+            var early = ArchitectureCases.All.Where(own => own.FeatureColumnName != ArchitectureCase.Flagged
+                && own.Architecture is not (ImageNetResNetArchitecture or TextTransformerArchitecture { IsBert: true }));
+            foreach (var (architecture, i) in early.Select((architecture, i) => (architecture, i)))
             {
                 foreach (var task in LearningTasks.All)
                     yield return ($"architecture {i} {ShortNames[task]} {architecture.Name}", () => Fit(task, Explicit(architecture), inputs));

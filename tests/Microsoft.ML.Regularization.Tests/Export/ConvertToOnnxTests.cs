@@ -63,7 +63,7 @@ public sealed class ConvertToOnnxTests
     [TestMethod]
     public void Texts_of_any_length_are_read()
     {
-        foreach (var architecture in new NetworkArchitecture[] { NetworkArchitecture.TextTransformer(width: 8, depth: 1, heads: 2, maxLength: 4), NetworkArchitecture.Lstm(4) with { MaxLength = 6 } })
+        foreach (var architecture in new NetworkArchitecture[] { NetworkArchitecture.TextTransformer(width: 8, depth: 1, heads: 2, maxLength: 4), NetworkArchitecture.Lstm(4) with { MaxLength = 6 }, NetworkArchitecture.Bert(width: 8, depth: 1, heads: 2, maxLength: 4) })
         {
             var own = new ArchitectureCase(architecture, ArchitectureCase.Texts);
             var examples = InputExample.Of(12);

@@ -28,6 +28,9 @@ internal static class OnnxVariants
         new(NetworkArchitecture.VisionTransformer(patch: 2, width: 8, depth: 1, heads: 2) with { Pooling = TokenPooling.Mean }, Images),
         new(NetworkArchitecture.TextTransformer(width: 8, depth: 1, heads: 4, maxLength: 8) with { Pooling = TokenPooling.ClassToken, MlpRatio = 1.5 }, Texts),
         new(NetworkArchitecture.TextTransformer(width: 8, depth: 1, heads: 1, maxLength: 3), Texts),
+        new(NetworkArchitecture.Bert(width: 8, depth: 1, heads: 2, maxLength: 3) with { Pooling = TokenPooling.FirstToken }, Texts),
+        new(NetworkArchitecture.Bert(width: 8, depth: 1, heads: 2, maxLength: 1), Texts),
+        new(NetworkArchitecture.TextTransformer(width: 8, depth: 1, heads: 2, maxLength: 8) with { Pooling = TokenPooling.FirstToken, NormalizationEpsilon = 0.1 }, Texts),
         .. from pooling in Enum.GetValues<SequencePooling>()
            from column in new[] { Texts, Sequences }
            select new ArchitectureCase(NetworkArchitecture.Gru(5, layers: 2) with { Pooling = pooling, MaxLength = 7 }, column),
@@ -41,6 +44,8 @@ internal static class OnnxVariants
     [
         (new(NetworkArchitecture.ResidualMlp(8, 3), Numbers), Depth),
         (new(NetworkArchitecture.ResNet(8, 4), Images), Depth),
+        (new(new ImageNetResNetArchitecture { Blocks = [1, 1], Width = 4 }, Images), Depth),
+        (new(NetworkArchitecture.Bert(width: 8, depth: 2, heads: 2, maxLength: 8), Texts), Depth),
         (new(NetworkArchitecture.TextTransformer(width: 8, depth: 2, heads: 2, maxLength: 8), Texts), Depth),
         (new(NetworkArchitecture.Mlp(8, 8), Numbers), RegularizationRecipe.None with { Dropout = new DropConnect(0.3) }),
         (new(NetworkArchitecture.Mlp(8, 8), Numbers), RegularizationRecipe.None with { Dropout = new VariationalDropout() }),

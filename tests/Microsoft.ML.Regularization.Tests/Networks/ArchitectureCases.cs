@@ -39,6 +39,9 @@ internal static class ArchitectureCases
         new(NetworkArchitecture.TabM(3, 16) with { NumericalEmbedding = null, Activation = Activation.SELU }, Numbers),
         new(NetworkArchitecture.RealMlp(Activation.SELU) with { HiddenSizes = [16, 16] }, Flagged, Category) { LearningRate = 0.04 },
         new(NetworkArchitecture.TabM(3, 16) with { NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(bins: 6, size: 4) }, Flagged),
+        new(new ImageNetResNetArchitecture { Blocks = [1, 2], Width = 4 }, Images),
+        new(new ImageNetResNetArchitecture { Blocks = [1, 1], Width = 3, HasBottlenecks = true, Resolution = 12 }, Images),
+        new(NetworkArchitecture.Bert(width: 16, depth: 2, heads: 2, maxLength: 4), Texts),
     ];
 
     /// <summary>No noise, every kind of dropout, and stochastic depth, each alone.</summary>

@@ -28,14 +28,15 @@ internal sealed class PlainMaps(int channels, int height, int width)
         var kernel = weights.Find(name + ".weight")!;
         var values = kernel.Values.ToArray();
         var bias = weights.Find(name + ".bias")?.Values.ToArray();
-        CollectionAssert.AreEqual(new long[] { kernel.Shape[0], channels, 3, 3 }, kernel.Shape.ToArray());
+        var size = (int)kernel.Shape[2];
+        CollectionAssert.AreEqual(new long[] { kernel.Shape[0], channels, size, size }, kernel.Shape.ToArray());
         return new PlainMaps((int)kernel.Shape[0], (height + stride - 1) / stride, (width + stride - 1) / stride).Fill((output, y, x) =>
         {
             var sum = (double)(bias?[output] ?? 0);
             for (var input = 0; input < channels; input++)
             {
-                for (var i = 0; i < 9; i++)
-                    sum += values[(output * channels + input) * 9 + i] * this[input, stride * y + i / 3 - 1, stride * x + i % 3 - 1];
+                for (var i = 0; i < size * size; i++)
+                    sum += values[(output * channels + input) * size * size + i] * this[input, stride * y + i / size - size / 2, stride * x + i % size - size / 2];
             }
 
             return sum;
@@ -65,6 +66,25 @@ internal sealed class PlainMaps(int channels, int height, int width)
 
     public PlainMaps Pool(Func<IEnumerable<double>, double> pool) => new PlainMaps(channels, height / 2, width / 2).Fill(
         (c, y, x) => pool([this[c, 2 * y, 2 * x], this[c, 2 * y, 2 * x + 1], this[c, 2 * y + 1, 2 * x], this[c, 2 * y + 1, 2 * x + 1]]));
+
+    /// <summary>The largest of the 3 x 3 places around every second one; beyond the rim there are none.</summary>
+    public PlainMaps HalfByLargest() => new PlainMaps(channels, (height + 1) / 2, (width + 1) / 2).Fill((c, y, x) =>
+        (from i in Enumerable.Range(2 * y - 1, 3) from j in Enumerable.Range(2 * x - 1, 3) where i >= 0 && j >= 0 && i < height && j < width select this[c, i, j]).Max());
+
+    /// <summary>Another size, each place between its four neighbours.</summary>
+    public PlainMaps Resize(int side) => new PlainMaps(channels, side, side).Fill((c, y, x) =>
+    {
+        var ((top, down), (left, right)) = (Around(y, height), Around(x, width));
+        return (1 - down) * ((1 - right) * At(top, left) + right * At(top, left + 1)) + down * ((1 - right) * At(top + 1, left) + right * At(top + 1, left + 1));
+
+        (int First, double Share) Around(int place, int size)
+        {
+            var center = Math.Clamp((place + 0.5) * size / side - 0.5, 0, size - 1);
+            return ((int)center, center - (int)center);
+        }
+
+        double At(int i, int j) => this[c, Math.Min(i, height - 1), Math.Min(j, width - 1)];
+    });
 
     /// <summary>Every second place, and zeros in new channels.</summary>
     public PlainMaps Shortcut(int outputs) => new PlainMaps(outputs, (height + 1) / 2, (width + 1) / 2).Fill(

@@ -7,7 +7,7 @@ internal sealed class NormalizationForm : LayerForm<NormalizationDescription>
     private const float Epsilon = 1e-5f;
 
     protected override void Append(NormalizationDescription layer, LayerGraph graph) => graph.Value = layer.Normalization == Normalization.Layer
-        ? OfRows(graph, graph.Value, layer.Name, [layer.Units], -1)
+        ? OfRows(graph, graph.Value, layer.Name, [layer.Units], layer.Epsilon, -1)
         : OfBatches(graph, graph.Value, layer.Name, [layer.Units]);
 
     /// <summary>By the running statistics.</summary>
@@ -31,12 +31,12 @@ internal sealed class NormalizationForm : LayerForm<NormalizationDescription>
     }
 
     /// <summary>By mean and variance over dimensions of the row itself.</summary>
-    public static string OfRows(LayerGraph graph, string input, string name, long[] shape, params long[] axes)
+    public static string OfRows(LayerGraph graph, string input, string name, long[] shape, double epsilon, params long[] axes)
     {
         var own = graph.Graph;
         var centered = own.Difference(input, own.Reduce("ReduceMean", input, keeps: true, axes));
         var variance = own.Reduce("ReduceMean", own.Product(centered, centered), keeps: true, axes);
-        var normalized = own.Quotient(centered, own.Add("Sqrt", own.Sum(variance, own.Scalar(Epsilon))));
+        var normalized = own.Quotient(centered, own.Add("Sqrt", own.Sum(variance, own.Scalar(epsilon))));
         var (scale, shift) = (graph.Read(name + ".weight", 1, shape[0]), graph.Read(name + ".bias", 1, shape[0]));
         return own.Sum(own.Product(normalized, own.Constant(scale, shape)), own.Constant(shift, shape));
     }

@@ -8,8 +8,10 @@ internal sealed class ResidualForm : LayerForm<ResidualDescription>
     {
         var (own, input, factor) = (graph.Graph, graph.Value, graph.NextBlockFactor());
         graph.Append(layer.Branch);
-        var shortcut = layer.NewChannels == 0 ? input : Halved(own, input, layer.NewChannels);
-        graph.Value = own.Sum(shortcut, own.Times(graph.Value, factor));
+        var change = own.Times(graph.Value, factor);
+        graph.Value = layer.NewChannels == 0 ? input : Halved(own, input, layer.NewChannels);
+        graph.Append(layer.Shortcut);
+        graph.Value = own.Sum(graph.Value, change);
     }
 
     // As ZeroPaddedShortcut.

@@ -5,7 +5,7 @@ namespace Microsoft.ML.Regularization.Export;
 internal sealed class TokenPoolingForm : LayerForm<TokenPoolingDescription>
 {
     protected override void Append(TokenPoolingDescription layer, LayerGraph graph) => graph.Value =
-        layer.Pooling == TokenPooling.ClassToken ? graph.Graph.Reshape(graph.Graph.Gather(graph.Value, [0], axis: 1), 0, layer.Width)
+        layer.Pooling != TokenPooling.Mean ? graph.Graph.Reshape(graph.Graph.Gather(graph.Value, [0], axis: 1), 0, layer.Width)
         : graph.Present.Length == 0 ? graph.Graph.Reduce("ReduceMean", graph.Value, keeps: false, 1)
         : MeanOfPresent(graph, graph.Value);
 

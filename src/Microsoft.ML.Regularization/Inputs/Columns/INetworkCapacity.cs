@@ -13,6 +13,9 @@ internal interface INetworkCapacity
     /// <summary>Tokens of a text; the rest is cut off.</summary>
     int MaxTokens { get; }
 
+    /// <summary>Whether what is cut off comes before the last token: see <see cref="TextInput.KeepsLastToken"/>.</summary>
+    bool KeepsLastToken { get; }
+
     /// <summary>The number of values that a column of categories or tokens can have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A table of them does not fit.</exception>
     int CountOf(IExceptionContext context, DataViewSchema.Column column);

@@ -66,7 +66,7 @@ internal sealed class InputColumns
             }
 
             var vocabulary = capacity.CountOf(context, features);
-            return new InputColumns(features, [], new InputLayout { Text = new TextInput(capacity.MaxTokens, vocabulary) });
+            return new InputColumns(features, [], new InputLayout { Text = new TextInput(capacity.MaxTokens, vocabulary) { KeepsLastToken = capacity.KeepsLastToken } });
         }
 
         if (features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)

@@ -38,8 +38,9 @@ internal sealed class TokenReader(DataViewRow row, DataViewSchema.Column column,
                 return false;
             }
 
-            if (place < length && key > 0)
-                row[place] = (translation is null ? key : translation[key]) + TextInput.FirstWord - 1;
+            var own = text.KeepsLastToken && place == _buffer.Length - 1 ? length - 1 : place;
+            if (own < length)
+                row[own] = key == 0 ? TextInput.Unknown : (translation is null ? key : translation[key]) + TextInput.FirstWord - 1;
         }
 
         return length > 0;

@@ -10,17 +10,43 @@ internal sealed record FeatureMapsDescription(ImageShape Image) : LayerDescripti
 /// <param name="Outputs">Maps behind it.</param>
 /// <param name="Stride">Places from one result to the next.</param>
 /// <param name="HasBias">Whether it has biases.</param>
-internal sealed record ConvolutionDescription(string Name, int Inputs, int Outputs, int Stride, bool HasBias) : LayerDescription;
+internal sealed record ConvolutionDescription(string Name, int Inputs, int Outputs, int Stride, bool HasBias) : LayerDescription
+{
+    /// <summary>Height and width of its kernels.</summary>
+    public int Size { get; init; } = ConvolutionLayer.KernelSize;
+
+    public override IEnumerable<(string Name, long[] Shape)> Tensors
+    {
+        get
+        {
+            yield return (Name + ".weight", [Outputs, Inputs, Size, Size]);
+            if (HasBias)
+                yield return (Name + ".bias", [Outputs]);
+        }
+    }
+}
 
 /// <summary>A normalization of maps: see <see cref="Normalizations.OfMaps"/>.</summary>
 /// <param name="Name">The layer's name among the network's tensors.</param>
 /// <param name="Normalization">The kind, not <see cref="Normalization.None"/>.</param>
 /// <param name="Channels">Maps.</param>
-internal sealed record MapNormalizationDescription(string Name, Normalization Normalization, int Channels) : LayerDescription;
+internal sealed record MapNormalizationDescription(string Name, Normalization Normalization, int Channels) : LayerDescription
+{
+    public override IEnumerable<(string Name, long[] Shape)> Tensors =>
+        from part in Normalization == Normalization.Batch ? (string[])["weight", "bias", "running_mean", "running_var"] : ["weight", "bias"]
+        select ($"{Name}.{part}", new long[] { Channels });
+}
 
 /// <summary>Maps become half as high and wide, rounded down.</summary>
 /// <param name="Pooling">Max or average.</param>
 internal sealed record PoolingDescription(Pooling Pooling) : LayerDescription;
+
+/// <summary>The largest of each 3 x 3 places with a rim, every second one in height and width: see <see cref="Tensors.FeatureMaps.HalfByLargest"/>.</summary>
+internal sealed record OverlappingPoolDescription : LayerDescription;
+
+/// <summary>Maps of another height and width: see <see cref="Tensors.FeatureMaps.Resized"/>.</summary>
+/// <param name="Side">Both.</param>
+internal sealed record ResizeDescription(int Side) : LayerDescription;
 
 /// <summary>Maps become rows: of the mean of each, or of all places, channel by channel.</summary>
 /// <param name="Flattens">Whether all places stay.</param>
@@ -30,8 +56,8 @@ internal sealed record MapEndDescription(bool Flattens) : LayerDescription;
 internal static class MapLayers
 {
     /// <summary>A convolution: see <see cref="ConvolutionLayer.Create"/>.</summary>
-    public static LayerList Convolution(this LayerList layers, string name, int inputs, int outputs, Normalization normalization, int stride = 1) =>
-        layers.Add(new ConvolutionDescription(name, inputs, outputs, stride, HasBias: normalization != Normalization.Batch));
+    public static LayerList Convolution(this LayerList layers, string name, int inputs, int outputs, Normalization normalization, int stride = 1, int size = ConvolutionLayer.KernelSize) =>
+        layers.Add(new ConvolutionDescription(name, inputs, outputs, stride, HasBias: normalization != Normalization.Batch) { Size = size });
 
     /// <summary>A normalization; nothing for none.</summary>
     public static LayerList NormalizeMaps(this LayerList layers, string name, Normalization normalization, int channels) =>

@@ -31,6 +31,8 @@ internal static class InputLayoutCheck
             context.CheckBetween(text.MaxLength, $"{Name}.{nameof(text.MaxLength)}", architecture.MaxTokens, architecture.MaxTokens);
         }
 
+        if (input.Text is { } read && read.KeepsLastToken != architecture.KeepsLastToken)
+            throw context.ExceptUserArg(Name, $"{architecture} does not read {input} truncated that way.");
         if (!IsReadBy(architecture.Takes, input, slots))
             throw context.ExceptUserArg(Name, $"{architecture} does not read {input}.");
         if (input.IsSparse && !(input.MayBeSparse && architecture.TakesSparseRows))

@@ -65,6 +65,9 @@ public abstract record NetworkArchitecture
     /// <summary>Tokens of a text that it reads, where it reads texts.</summary>
     internal virtual int MaxTokens => 0;
 
+    /// <summary>Whether it keeps the last token of a longer text: see <see cref="TextInput.KeepsLastToken"/>.</summary>
+    internal virtual bool KeepsLastToken => false;
+
     /// <summary>The settings it is trained with where the options leave them null.</summary>
     /// <param name="hasClasses">Whether it is a classifier; otherwise it predicts numbers.</param>
     internal virtual TrainingDefaults DefaultsFor(bool hasClasses) => new() { InputScaling = UsualScaling, LearningRate = UsualLearningRate(hasClasses) };

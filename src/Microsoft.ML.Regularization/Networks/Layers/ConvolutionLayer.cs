@@ -7,15 +7,16 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// Convolution of maps (batch, in, height, width) with kernels (out, in, 3, 3), with a rim of zeros: (batch, out, height, width), or with stride 2 half of
-/// both, rounded up.
+/// Convolution of maps (batch, in, height, width) with square kernels of odd size, (out, in, 3, 3) mostly, with a rim of zeros: (batch, out, height, width), or
+/// with stride 2 half of both, rounded up.
 /// </summary>
 internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
 {
-    /// <summary>Height and width of the kernels.</summary>
+    /// <summary>The usual height and width of kernels.</summary>
     public const int KernelSize = 3;
 
     private readonly long[] _strides;
+    private readonly long[] _rim;
     private readonly WeightMask? _mask;
 
     [ComponentName(Name = "weight")]
@@ -24,7 +25,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "bias")]
     private readonly Parameter? _bias;
 
-    /// <param name="weight">(out, in, 3, 3).</param>
+    /// <param name="weight">(out, in, size, size).</param>
     /// <param name="bias">(out); null for none.</param>
     /// <param name="stride">Places from one result to the next.</param>
     /// <param name="mask">The mask of the kernels while training.</param>
@@ -32,6 +33,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         : base(nameof(ConvolutionLayer))
     {
         _strides = [stride, stride];
+        _rim = [weight.shape[2] / 2, weight.shape[3] / 2];
         _mask = mask;
         _weight = ModuleParameter.Of(weight);
         register_parameter("weight", _weight);
@@ -52,8 +54,10 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     /// <param name="normalization">The normalization of its outputs, or of all sums that they are added to.</param>
     /// <param name="builder">Draws weights and masks.</param>
     /// <param name="stride">Places from one result to the next.</param>
-    public static ConvolutionLayer Create(int inputs, int outputs, double gain, Normalization normalization, NetworkBuilder builder, int stride = 1) => new(
-        builder.Weights.Scaled(inputs * KernelSize * KernelSize, gain, outputs, inputs, KernelSize, KernelSize),
+    /// <param name="size">Height and width of the kernels, odd.</param>
+    public static ConvolutionLayer Create(
+        int inputs, int outputs, double gain, Normalization normalization, NetworkBuilder builder, int stride = 1, int size = KernelSize) => new(
+        builder.Weights.Scaled(inputs * size * size, gain, outputs, inputs, size, size),
         normalization == Normalization.Batch ? null : FloatTensors.Zeros(outputs),
         stride,
         builder.Mask());
@@ -61,7 +65,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var kernels = _mask is not null && training ? _mask.Apply(_weight) : _weight;
-        return nn.functional.conv2d(input, kernels, _bias, strides: _strides, padding: [KernelSize / 2, KernelSize / 2]);
+        return nn.functional.conv2d(input, kernels, _bias, strides: _strides, padding: _rim);
     }
 
     protected override void Dispose(bool disposing)

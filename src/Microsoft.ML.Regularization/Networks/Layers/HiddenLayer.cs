@@ -19,14 +19,15 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// <param name="normalization">The normalization before the activation.</param>
     /// <param name="builder">Makes the layers.</param>
     /// <param name="rows">The input layout if it is the first layer of the network; null for a later layer.</param>
+    /// <param name="isNoisy">Whether the recipe's noise of units is behind it.</param>
     public HiddenLayer(
-        int inputs, int outputs, Activation activation, Normalization normalization, NetworkBuilder builder, InputLayout? rows = null)
+        int inputs, int outputs, Activation activation, Normalization normalization, NetworkBuilder builder, InputLayout? rows = null, bool isNoisy = true)
         : base(nameof(HiddenLayer))
     {
         _linear = builder.Dense(inputs, outputs, ActivationLayer.Gain(activation), rows: rows);
         _normalization = Normalizations.OfRows(normalization, outputs);
         _activation = activation;
-        _noise = builder.Noise();
+        _noise = isNoisy ? builder.Noise() : null;
         register_module("linear", _linear);
         if (_normalization is not null)
             register_module("norm", _normalization);

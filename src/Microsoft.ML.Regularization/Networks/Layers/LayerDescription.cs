@@ -31,7 +31,11 @@ internal sealed record LinearDescription(string Name, int Place, int Inputs, int
 /// <param name="Name">The layer's name among the network's tensors.</param>
 /// <param name="Normalization">The kind.</param>
 /// <param name="Units">Numbers before and behind it.</param>
-internal sealed record NormalizationDescription(string Name, Normalization Normalization, int Units) : LayerDescription;
+internal sealed record NormalizationDescription(string Name, Normalization Normalization, int Units) : LayerDescription
+{
+    /// <summary>Is added to the variance.</summary>
+    public double Epsilon { get; init; } = LayerNormLayer.UsualEpsilon;
+}
 
 /// <summary>An activation of each number by itself.</summary>
 /// <param name="Activation">The function.</param>
@@ -82,4 +86,7 @@ internal sealed record ResidualDescription(IReadOnlyList<LayerDescription> Branc
 {
     /// <summary>Maps that f adds to those of x, of which every second place stays in height and width; 0 where x stays itself.</summary>
     public int NewChannels { get; init; }
+
+    /// <summary>Layers that x goes through before f is added to it; none where it stays itself.</summary>
+    public IReadOnlyList<LayerDescription> Shortcut { get; init; } = [];
 }

@@ -25,8 +25,8 @@ internal sealed class LayerList
         Add(new LinearDescription(name, place, inputs, outputs) { IsOutput = isOutput });
 
     /// <summary>A normalization; nothing for none.</summary>
-    public LayerList Normalize(string name, Normalization normalization, int units) =>
-        normalization == Normalization.None ? this : Add(new NormalizationDescription(name, normalization, units));
+    public LayerList Normalize(string name, Normalization normalization, int units, double epsilon = LayerNormLayer.UsualEpsilon) =>
+        normalization == Normalization.None ? this : Add(new NormalizationDescription(name, normalization, units) { Epsilon = epsilon });
 
     public LayerList Activate(Activation activation) => Add(new ActivationDescription(activation));
 

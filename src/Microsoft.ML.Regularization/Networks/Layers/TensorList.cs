@@ -71,9 +71,9 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
     }
 
     /// <summary>Lists the tensors of a <see cref="ConvolutionLayer"/>.</summary>
-    public void Convolution(string name, long inputs, long outputs, Normalization normalization)
+    public void Convolution(string name, long inputs, long outputs, Normalization normalization, int size = ConvolutionLayer.KernelSize)
     {
-        Add(name + ".weight", outputs, inputs, ConvolutionLayer.KernelSize, ConvolutionLayer.KernelSize);
+        Add(name + ".weight", outputs, inputs, size, size);
         if (normalization != Normalization.Batch)
             Add(name + ".bias", outputs);
     }
@@ -100,6 +100,7 @@ internal sealed class TensorList(RegularizationRecipe recipe, long most)
                     break;
                 case ResidualDescription residual:
                     Layers(residual.Branch);
+                    Layers(residual.Shortcut);
                     break;
                 default:
                     foreach (var (name, shape) in layer.Tensors)

@@ -7,13 +7,11 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <summary>The pass of a <see cref="LayerNormLayer"/>.</summary>
 internal sealed unsafe class LayerNormPass : RowPass
 {
-    /// <summary>Added to variances.</summary>
-    public const double Epsilon = 1e-5;
-
     private const int Lane = 16;
     private const int LanesOfPart = 2;
     private const int RowsOfPart = 32;
 
+    private readonly double _epsilon;
     private readonly ParameterMemory _weight;
     private readonly ParameterMemory _bias;
     private readonly KeptWork _forward;
@@ -33,10 +31,11 @@ internal sealed unsafe class LayerNormPass : RowPass
     /// <param name="units">Numbers of a row.</param>
     /// <param name="weight">Of the units.</param>
     /// <param name="bias">Of the units.</param>
-    public LayerNormPass(int units, ParameterMemory weight, ParameterMemory bias)
+    /// <param name="epsilon">Is added to variances.</param>
+    public LayerNormPass(int units, ParameterMemory weight, ParameterMemory bias, double epsilon)
         : base(units, units)
     {
-        (_weight, _bias) = (weight, bias);
+        (_weight, _bias, _epsilon) = (weight, bias, epsilon);
         (_forward, _backward, _sum) = (new KeptWork(RowsOfPart, Forward), new KeptWork(RowsOfPart, Backward), new KeptWork(LanesOfPart, Sum));
     }
 
@@ -92,7 +91,7 @@ internal sealed unsafe class LayerNormPass : RowPass
 
         var mean = Vector512.Sum(sum) / Inputs;
         var variance = Math.Max(0, Vector512.Sum(squares) / Inputs - mean * mean);
-        return ((float)mean, (float)(1 / Math.Sqrt(variance + Epsilon)));
+        return ((float)mean, (float)(1 / Math.Sqrt(variance + _epsilon)));
     }
 
     // The row's mean and variance move with each of its numbers.

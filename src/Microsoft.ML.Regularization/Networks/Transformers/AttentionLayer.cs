@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Tensors;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Networks;
@@ -13,12 +14,14 @@ internal sealed class AttentionLayer : nn.Module<Tensor, Tensor?, Tensor>
     private readonly nn.Module<Tensor, Tensor> _projection;
     private readonly nn.Module<Tensor, Tensor> _output;
     private readonly nn.Module<Tensor, Tensor>? _noise;
+    private readonly nn.Module<Tensor, Tensor>? _shareNoise;
 
     /// <param name="width">Units of a token, a multiple of the heads.</param>
     /// <param name="heads">Heads.</param>
     /// <param name="outputGain">Of the layer that puts the heads together: see <see cref="NetworkBuilder.Dense"/>.</param>
     /// <param name="builder">Makes the layers.</param>
-    public AttentionLayer(int width, int heads, double outputGain, NetworkBuilder builder)
+    /// <param name="hasNoisyShares">Whether the recipe's noise is on the shares that tokens have in the mean, too.</param>
+    public AttentionLayer(int width, int heads, double outputGain, NetworkBuilder builder, bool hasNoisyShares = false)
         : base(nameof(AttentionLayer))
     {
         _heads = heads;
@@ -29,6 +32,9 @@ internal sealed class AttentionLayer : nn.Module<Tensor, Tensor?, Tensor>
         register_module("output", _output);
         if (_noise is not null)
             register_module("noise", _noise);
+        _shareNoise = hasNoisyShares ? builder.Noise() : null;
+        if (_shareNoise is not null)
+            register_module("share_noise", _shareNoise);
     }
 
     /// <param name="input">(batch, tokens, width).</param>
@@ -38,8 +44,16 @@ internal sealed class AttentionLayer : nn.Module<Tensor, Tensor?, Tensor>
         var (batch, tokens, width) = (input.shape[0], input.shape[1], input.shape[2]);
         var parts = _projection.forward(input).view(batch, tokens, 3, _heads, width / _heads).permute(2, 0, 3, 1, 4).unbind(0);
         var mask = present?.view(batch, 1, 1, tokens);
-        var heads = nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], mask!);
+        var heads = _shareNoise is null || !training
+            ? nn.functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], mask!)
+            : WithNoise(_shareNoise, parts[0].Times(1 / Math.Sqrt(width / _heads)), parts[1], parts[2], mask);
         var output = _output.forward(heads.transpose(1, 2).reshape(batch, tokens, width));
         return _noise is null ? output : _noise.forward(output);
+    }
+
+    private static Tensor WithNoise(nn.Module<Tensor, Tensor> noise, Tensor query, Tensor key, Tensor value, Tensor? mask)
+    {
+        var logits = query.matmul(key.transpose(-2, -1));
+        return noise.forward((mask is null ? logits : logits.masked_fill(mask.logical_not(), Scalars.NegativeInfinity)).softmax(-1)).matmul(value);
     }
 }

@@ -22,6 +22,13 @@ public sealed record TextTransformerArchitecture : TransformerArchitecture
     /// <summary>The maximum number of tokens read of a text, from 1 to 8192; longer texts are truncated, with a warning when training. Default: 64.</summary>
     public int MaxLength { get; init; } = 64;
 
+    /// <summary>How its blocks are put together. Default: <see cref="TransformerForm.PreNormalization"/>.</summary>
+    public TransformerForm Form { get; init; } = TransformerForm.PreNormalization;
+
+    internal override bool IsBert => Form == TransformerForm.Bert;
+
+    internal override bool KeepsLastToken => IsBert;
+
     internal override NetworkInputs Takes => NetworkInputs.Texts;
 
     internal override int MaxTokens => MaxLength;
@@ -31,12 +38,19 @@ public sealed record TextTransformerArchitecture : TransformerArchitecture
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"TextTransformer({Depth} blocks of {Width} with {Heads} heads on at most {MaxLength} tokens), {Pooling}")
+        + (IsBert ? ", BERT's form" : "")
         + (MlpRatio == 4 ? "" : string.Create(CultureInfo.InvariantCulture, $", MLP ratio {MlpRatio}"));
 
     internal override void Validate(IExceptionContext context)
     {
         base.Validate(context);
         context.CheckBetween(MaxLength, nameof(MaxLength), 1, 8192);
+        context.CheckDefined(Form, nameof(Form));
+        if (IsBert && Pooling == TokenPooling.ClassToken)
+        {
+            throw context.ExceptUserArg(
+                nameof(Pooling), "Pooling is ClassToken, a token that the network puts before a text, but Form is Bert, whose texts begin with [CLS]: take FirstToken or Mean.");
+        }
     }
 
     /// <summary>All trained numbers.</summary>

@@ -8,4 +8,7 @@ public enum TokenPooling
 
     /// <summary>The mean of all tokens; for texts, padding is left out.</summary>
     Mean,
+
+    /// <summary>The first token of a text, which stands for all of it in networks that were trained that way, such as [CLS] of BERT. Texts only.</summary>
+    FirstToken,
 }

@@ -47,6 +47,12 @@ public abstract record TransformerArchitecture : NetworkArchitecture
     /// <summary>How the last tokens are pooled for the outputs.</summary>
     public TokenPooling Pooling { get; init; } = TokenPooling.Mean;
 
+    /// <summary>Is added to the variance by which tokens are normalized, from 1e-20 to 1: 1e-12 in BERT, 1e-6 in ViT and DeiT. Default: 1e-5.</summary>
+    public double NormalizationEpsilon { get; init; } = LayerNormLayer.UsualEpsilon;
+
+    /// <summary>Whether it has <see cref="TransformerForm.Bert"/>.</summary>
+    internal virtual bool IsBert => false;
+
     internal int HiddenWidth => Math.Max(1, (int)Math.Round(Width * MlpRatio));
 
     internal override int TeamThreads => FewThreads;
@@ -71,6 +77,7 @@ public abstract record TransformerArchitecture : NetworkArchitecture
             throw context.ExceptUserArg(nameof(Heads), $"Heads must divide Width, but Heads is {Heads} and Width is {Width}.");
         context.CheckBetween(MlpRatio, nameof(MlpRatio), 1.0 / 16, 16);
         context.CheckDefined(Pooling, nameof(Pooling));
+        context.CheckBetween(NormalizationEpsilon, nameof(NormalizationEpsilon), 1e-20, 1);
     }
 
     /// <summary>Lists the tensors behind the tokens.</summary>
@@ -90,7 +97,7 @@ public abstract record TransformerArchitecture : NetworkArchitecture
             tensors.Dense(name + ".linear", HiddenWidth, Width);
         }
 
-        tensors.Normalize("norm", Normalization.Layer, Width);
+        tensors.Normalize(IsBert ? "embedding_norm" : "norm", Normalization.Layer, Width);
         tensors.Dense("output", Width, outputs);
     }
 
@@ -100,20 +107,41 @@ public abstract record TransformerArchitecture : NetworkArchitecture
         var hasClassToken = Pooling == TokenPooling.ClassToken;
         if (hasClassToken)
             layers.Add(new ClassTokenDescription("class_token", Width));
-        layers.Add(new PositionsDescription("positions", places + (hasClassToken ? 1 : 0), Width)).Noise();
+        layers.Add(new PositionsDescription("positions", places + (hasClassToken ? 1 : 0), Width));
+        if (IsBert)
+            Normalize(layers, "embedding_norm");
+        layers.Noise();
         for (var block = 0; block < Depth; block++)
         {
             var name = $"blocks.{block}";
-            layers.Residual(new LayerList()
-                .Normalize(name + ".attention_norm", Normalization.Layer, Width).Add(new AttentionDescription(name + ".attention", Width, Heads)).Noise())
-                .Residual(new LayerList()
-                    .Normalize(name + ".mlp_norm", Normalization.Layer, Width)
-                    .Linear(name + ".hidden.linear", 2 * block, Width, HiddenWidth).Activate(Activation.GELU).Noise()
-                    .Linear(name + ".linear", 2 * block + 1, HiddenWidth, Width).Noise());
+            Branch(name + ".attention_norm", branch => branch.Add(new AttentionDescription(name + ".attention", Width, Heads)).Noise());
+            Branch(name + ".mlp_norm", branch => DescribePerceptron(branch, name, block));
         }
 
-        return layers.Normalize("norm", Normalization.Layer, Width).Add(new TokenPoolingDescription(Pooling, Width))
-            .Linear("output", 2 * Depth, Width, outputs, isOutput: true).Layers;
+        if (!IsBert)
+            Normalize(layers, "norm");
+        return layers.Add(new TokenPoolingDescription(Pooling, Width)).Linear("output", 2 * Depth, Width, outputs, isOutput: true).Layers;
+
+        void Branch(string normalization, Action<LayerList> describe)
+        {
+            var branch = new LayerList();
+            if (!IsBert)
+                Normalize(branch, normalization);
+            describe(branch);
+            layers.Residual(branch);
+            if (IsBert)
+                Normalize(layers, normalization);
+        }
+
+        void Normalize(LayerList list, string name) => list.Normalize(name, Normalization.Layer, Width, NormalizationEpsilon);
+    }
+
+    private void DescribePerceptron(LayerList branch, string name, int block)
+    {
+        branch.Linear(name + ".hidden.linear", 2 * block, Width, HiddenWidth).Activate(Activation.GELU);
+        if (!IsBert)
+            branch.Noise();
+        branch.Linear(name + ".linear", 2 * block + 1, HiddenWidth, Width).Noise();
     }
 
     /// <summary>Trained numbers behind the tokens.</summary>

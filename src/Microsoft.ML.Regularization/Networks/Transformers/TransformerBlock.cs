@@ -6,10 +6,11 @@ namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// A block of a <see cref="TransformerNetwork"/>: tokens (batch, tokens, width) plus attention of their normalization, and the sum plus a perceptron of one
-/// hidden layer of its normalization. Each of the two branches is skipped by itself.
+/// hidden layer of its normalization; or, in <see cref="TransformerForm.Bert"/>, the normalizations of the two sums. Each of the two branches is skipped by itself.
 /// </summary>
 internal sealed class TransformerBlock : nn.Module<Tensor, Tensor?, Tensor>
 {
+    private readonly bool _isBert;
     private readonly LayerNormLayer _attentionNormalization;
     private readonly AttentionLayer _attention;
     private readonly LayerNormLayer _perceptronNormalization;
@@ -24,10 +25,11 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor?, Tensor>
     {
         var (width, branches) = (architecture.Width, 2 * architecture.Depth);
         var gain = 1 / Math.Sqrt(branches);
-        _attentionNormalization = new LayerNormLayer(width);
-        _attention = new AttentionLayer(width, architecture.Heads, gain, builder);
-        _perceptronNormalization = new LayerNormLayer(width);
-        _hidden = new HiddenLayer(width, architecture.HiddenWidth, Activation.GELU, Normalization.None, builder);
+        _isBert = architecture.IsBert;
+        _attentionNormalization = new LayerNormLayer(width, architecture.NormalizationEpsilon);
+        _attention = new AttentionLayer(width, architecture.Heads, gain, builder, hasNoisyShares: _isBert);
+        _perceptronNormalization = new LayerNormLayer(width, architecture.NormalizationEpsilon);
+        _hidden = new HiddenLayer(width, architecture.HiddenWidth, Activation.GELU, Normalization.None, builder, isNoisy: !_isBert);
         _linear = builder.Dense(architecture.HiddenWidth, width, gain);
         _noise = builder.Noise();
         _attentionGate = builder.Gate(2 * block, branches);
@@ -45,8 +47,14 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor?, Tensor>
     /// <param name="present">See <see cref="AttentionLayer.forward"/>.</param>
     public override Tensor forward(Tensor input, Tensor? present)
     {
+        if (_isBert)
+        {
+            var sum = _attentionNormalization.forward(Add(_attentionGate, input, tokens => _attention.forward(tokens, present)));
+            return _perceptronNormalization.forward(Add(_perceptronGate, sum, Perceptron));
+        }
+
         var attended = Add(_attentionGate, input, tokens => _attention.forward(_attentionNormalization.forward(tokens), present));
-        return Add(_perceptronGate, attended, Perceptron);
+        return Add(_perceptronGate, attended, tokens => Perceptron(_perceptronNormalization.forward(tokens)));
     }
 
     private Tensor Add(SurvivalGate? gate, Tensor input, Func<Tensor, Tensor> branch) =>
@@ -54,7 +62,7 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor?, Tensor>
 
     private Tensor Perceptron(Tensor input)
     {
-        var change = _linear.forward(_hidden.forward(_perceptronNormalization.forward(input)));
+        var change = _linear.forward(_hidden.forward(input));
         return _noise is null ? change : _noise.forward(change);
     }
 }

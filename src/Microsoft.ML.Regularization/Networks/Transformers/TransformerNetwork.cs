@@ -5,7 +5,7 @@ namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// The module of a <see cref="TransformerArchitecture"/>. Parameters: <c>embedding.weight</c> or <c>embedding.linear.weight</c>, <c>class_token.token</c>,
-/// <c>positions.table</c>, <c>blocks.i.attention.qkv.weight</c>, <c>blocks.i.linear.weight</c> and so on, <c>norm.weight</c>, <c>output.weight</c>.
+/// <c>positions.table</c>, <c>blocks.i.attention.qkv.weight</c>, <c>blocks.i.linear.weight</c> and so on, <c>norm.weight</c> (in <see cref="TransformerForm.Bert"/> instead <c>embedding_norm.weight</c>), <c>output.weight</c>.
 /// </summary>
 internal sealed class TransformerNetwork : Network
 {
@@ -17,6 +17,8 @@ internal sealed class TransformerNetwork : Network
     private readonly PositionLayer _positions;
     private readonly nn.Module<Tensor, Tensor>? _noise;
     private readonly List<TransformerBlock> _blocks = [];
+    private readonly bool _isBert;
+    private readonly bool _poolsFirst;
     private readonly LayerNormLayer _normalization;
     private readonly nn.Module<Tensor, Tensor> _output;
 
@@ -29,14 +31,14 @@ internal sealed class TransformerNetwork : Network
         : base(nameof(TransformerNetwork), builder)
     {
         var width = architecture.Width;
-        _embedding = embedding;
+        (_embedding, _isBert, _poolsFirst) = (embedding, architecture.IsBert, architecture.Pooling != TokenPooling.Mean);
         if (architecture.Pooling == TokenPooling.ClassToken)
             _classToken = new ClassTokenLayer(builder.Weights.Normal(EmbeddingDeviation, 1, width));
         _positions = new PositionLayer(builder.Weights.Normal(EmbeddingDeviation, tokens + (_classToken is null ? 0 : 1), width));
         _noise = builder.Noise();
         for (var block = 0; block < architecture.Depth; block++)
             _blocks.Add(new TransformerBlock(architecture, block, builder));
-        _normalization = new LayerNormLayer(width);
+        _normalization = new LayerNormLayer(width, architecture.NormalizationEpsilon);
         _output = builder.Dense(width, outputs, gain: 1, isOutput: true);
         register_module("embedding", _embedding);
         if (_classToken is not null)
@@ -45,7 +47,7 @@ internal sealed class TransformerNetwork : Network
         if (_noise is not null)
             register_module("noise", _noise);
         register_module("blocks", new ModuleList<TransformerBlock>([.. _blocks]));
-        register_module("norm", _normalization);
+        register_module(_isBert ? "embedding_norm" : "norm", _normalization);
         register_module("output", _output);
     }
 
@@ -62,6 +64,8 @@ internal sealed class TransformerNetwork : Network
         }
 
         tokens = _positions.forward(tokens);
+        if (_isBert)
+            tokens = _normalization.forward(tokens);
         if (_noise is not null)
             tokens = _noise.forward(tokens);
         for (var block = 0; block < _blocks.Count; block++)
@@ -70,7 +74,7 @@ internal sealed class TransformerNetwork : Network
             Mix(block + 1, ref tokens, ref present);
         }
 
-        return _output.forward(MixAt(_blocks.Count + 1, Pool(_normalization.forward(tokens), present)));
+        return _output.forward(MixAt(_blocks.Count + 1, Pool(_isBert ? tokens : _normalization.forward(tokens), present)));
     }
 
     // Behind its end a text has zeros to mix with, and a mixture is as long as the longer text.
@@ -88,7 +92,7 @@ internal sealed class TransformerNetwork : Network
 
     private Tensor Pool(Tensor tokens, Tensor? present)
     {
-        if (_classToken is not null)
+        if (_poolsFirst)
             return tokens.select(1, 0);
         if (present is null)
             return tokens.mean([1]);

@@ -43,6 +43,8 @@ public sealed record VisionTransformerArchitecture : TransformerArchitecture
     {
         base.Validate(context);
         context.CheckBetween(PatchSize, nameof(PatchSize), 1, 65536);
+        if (Pooling == TokenPooling.FirstToken)
+            throw context.ExceptUserArg(nameof(Pooling), "Pooling is FirstToken, which for images would be their first patch: take ClassToken or Mean.");
     }
 
     /// <summary>All trained numbers.</summary>

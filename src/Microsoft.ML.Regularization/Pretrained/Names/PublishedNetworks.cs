@@ -19,7 +19,9 @@ internal static class PublishedNetworks
             Head + "*", "scaling.*");
         return architecture switch
         {
+            ImageNetResNetArchitecture network => [TorchvisionNames.Of(network, own), named],
             VisionTransformerArchitecture network => [TimmNames.Of(network, input.Image!, own), named],
+            TextTransformerArchitecture { IsBert: true } network => [BertNames.Of(network, input.Text!, own), named],
             _ => [named],
         };
     }

@@ -34,6 +34,8 @@ internal sealed record TrainingMemory(NetworkArchitecture Architecture, Optimize
 
     public int MaxTokens => Architecture.MaxTokens;
 
+    public bool KeepsLastToken => Architecture.KeepsLastToken;
+
     public int CountOf(IExceptionContext context, DataViewSchema.Column column) =>
         Check(context, column, ((KeyDataViewType)column.Type.ItemType()).Count, "a table with a vector for each needs", Architecture.TableWeights, batchRows: 0);
 

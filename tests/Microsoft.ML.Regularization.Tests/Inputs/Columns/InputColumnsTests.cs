@@ -47,6 +47,25 @@ public sealed class InputColumnsTests
         Assert.IsFalse(reader.HasGaps);
     }
 
+    /// <summary>BERT's [SEP], behind which nothing of a text comes.</summary>
+    [TestMethod]
+    public void The_end_of_a_text_is_kept_where_it_is_asked_for()
+    {
+        var view = Ml.Data.LoadFromEnumerable<Sentence>([new() { Tokens = [1, 5] }, new() { Tokens = [2, 0, 3, 4, 5] }, new() { Tokens = [1, 2, 3, 0] }, new() { Tokens = [1, 2, 3] }]);
+        var columns = Columns(view, NetworkInputs.Texts, [], keepsLastToken: true);
+        using var cursor = view.GetRowCursor(view.Schema);
+        var reader = columns.Open(cursor);
+        var row = new float[3];
+        foreach (var expected in new float[][] { [2, 6, 0], [3, 1, 6], [2, 3, 1], [2, 3, 4] })
+        {
+            cursor.MoveNext();
+            Assert.IsTrue(reader.TryRead(row, out _));
+            CollectionAssert.AreEqual(expected, row);
+        }
+
+        Assert.AreEqual(2, reader.CutRows);
+    }
+
     [TestMethod]
     public void Texts_are_padded_and_cut_and_their_unknown_words_have_a_token_of_their_own()
     {
@@ -126,10 +145,10 @@ public sealed class InputColumnsTests
         AssertRefused(() => InputColumns.Find(Ml, sentences.Schema, "Tokens", texts), "'Tokens'", "Vector<Key<UInt32, 0-8>>", "Vector<Key<UInt32, 0-4>>");
     }
 
-    private static InputColumns Columns(IDataView view, NetworkInputs takes, string[] categories, ImageShape? shape = null) => InputColumns.Of(
+    private static InputColumns Columns(IDataView view, NetworkInputs takes, string[] categories, ImageShape? shape = null, bool keepsLastToken = false) => InputColumns.Of(
         Ml,
         view.Schema,
-        InputRequests.Of(view.Schema.GetColumnOrNull("Tokens") is null ? "Features" : "Tokens", new ReadingArchitecture(takes, Length: 3)) with
+        InputRequests.Of(view.Schema.GetColumnOrNull("Tokens") is null ? "Features" : "Tokens", new ReadingArchitecture(takes, Length: 3, keepsLastToken)) with
         {
             CategoricalColumnNames = categories,
             ImageShape = shape,

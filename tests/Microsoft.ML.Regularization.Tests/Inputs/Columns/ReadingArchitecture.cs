@@ -3,13 +3,15 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization.Tests.Inputs.Columns;
 
 /// <summary>An architecture that is there for what it reads, and computes nothing.</summary>
-internal sealed record ReadingArchitecture(NetworkInputs Inputs, int Length = 0) : NetworkArchitecture
+internal sealed record ReadingArchitecture(NetworkInputs Inputs, int Length = 0, bool KeepsLast = false) : NetworkArchitecture
 {
     internal override NetworkInputs Takes => Inputs;
 
     internal override Capabilities Offers => Capabilities.None;
 
     internal override int MaxTokens => Length;
+
+    internal override bool KeepsLastToken => KeepsLast;
 
     internal override bool NeedsTwoRowsPerBatch => false;
 

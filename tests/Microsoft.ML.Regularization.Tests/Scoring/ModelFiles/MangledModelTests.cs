@@ -113,6 +113,21 @@ public sealed class MangledModelTests
             return true;
         }
 
+        try
+        {
+            Score(scored, rows);
+        }
+        catch (InvalidOperationException exception) when (exception.Message.Contains("outputs are not finite", StringComparison.Ordinal))
+        {
+            // A bit more makes a weight of 1e38, a number like any other, and what is computed of it too large; the error says so.
+            return true;
+        }
+
+        return false;
+    }
+
+    private static void Score(IDataView scored, IDataView rows)
+    {
         foreach (var column in scored.Schema.Where(column => column.Index >= rows.Schema.Count))
         {
             switch (column.Type)
@@ -130,8 +145,6 @@ public sealed class MangledModelTests
                     break;
             }
         }
-
-        return false;
     }
 
     // ML.NET wraps what loaders throw, and reads its own streams, which name assemblies and columns, with errors of its own.

@@ -1,0 +1,74 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Tests.Inputs.ImageFolders;
+using Microsoft.ML.Regularization.Tests.Pretrained;
+
+namespace Microsoft.ML.Regularization.Tests.Documentation;
+
+/// <summary>The code of docs/pretrained.md, with the files that the page names.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class PretrainedPageTests
+{
+    [TestMethod]
+    public void Photos_are_learned()
+    {
+        var folder = Directory.CreateTempSubdirectory("pretrained").FullName;
+        try
+        {
+            ImageFolderTests.WritePhotos(folder);
+            var ml = new MLContext(seed: 1);
+            var model = PretrainedSnippets.Photos(ml, folder, PublishedNetworkFiles.ResNet);
+            Assert.IsLessThan(0.7, ml.MulticlassClassification.Evaluate(model.Transform(ml.Data.LoadFromImageFolder(folder))).LogLoss);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [TestMethod]
+    public void Texts_are_learned()
+    {
+        var ml = new MLContext(seed: 1);
+        string[] good = ["a wonderful film", "I loved every minute", "moving and beautifully played", "great fun"];
+        string[] bad = ["a terrible mess", "I was bored to death", "dull and badly played", "a waste of time"];
+        var rows = ml.Data.LoadFromEnumerable(good.Concat(bad).Select(text => new Review { Sentence = text, Label = good.Contains(text) }));
+        using var network = PublishedNetworkFiles.MiniLM();
+        using var vocabulary = PublishedNetworkFiles.MiniLMVocabulary();
+
+        var model = PretrainedSnippets.Texts(ml, rows, network.Path, vocabulary.Path);
+
+        Review[] others = [new() { Sentence = "a marvellous movie", Label = true }, new() { Sentence = "the worst movie of the year" }];
+        var unseen = model.Transform(ml.Data.LoadFromEnumerable(others)).GetColumn<bool>("PredictedLabel").ToArray();
+        CollectionAssert.AreEqual(new[] { true, false }, unseen);
+    }
+
+    [TestMethod]
+    public void The_report_is_that_of_the_page()
+    {
+        var tensors = new TensorList(RegularizationRecipe.None, long.MaxValue);
+        var (network, image) = (NetworkArchitecture.ImageNetResNet(18), new ImageShape(224, 224, 3));
+        var layout = new InputLayout { Numbers = 224 * 224 * 3, Image = image };
+        network.ListTensors(tensors, layout, 10);
+        var published = TorchvisionNames.Of(network, tensors.Shapes).Rules.SelectMany(rule => rule.Parts)
+            .Select(part => new NetworkTensor("backbone." + Renamed(part.Name), part.Shape, new float[part.Shape.Aggregate((product, size) => product * size)]));
+        using var file = WeightFile.Safetensors(published.Append(new NetworkTensor("projector.weight", [2], new float[2])));
+
+        var lines = PretrainedSnippets.Report(file.Path).ReportFor(network, image).ToString().Split(Environment.NewLine);
+
+        var shown = File.ReadAllText("pretrained.md").Split("```text\n")[1].Split("```")[0].Trim().Split('\n');
+        CollectionAssert.AreEqual(shown[..2], lines[..2]);
+        CollectionAssert.AreEqual(shown[^3..], lines[^3..]);
+
+        // As networks were written before names were settled.
+        static string Renamed(string name) => name.Contains("bn", StringComparison.Ordinal) || name.Contains("downsample.1", StringComparison.Ordinal)
+            ? name.Replace(".weight", ".gamma", StringComparison.Ordinal).Replace(".bias", ".beta", StringComparison.Ordinal) : name;
+    }
+
+    private sealed class Review
+    {
+        public string Sentence { get; set; } = "";
+
+        public bool Label { get; set; }
+    }
+}
