@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.ML.Data;
@@ -54,17 +53,7 @@ public static class OnnxExport
         var rows = AddInputs(file, network.Input);
         foreach (var (value, column) in new ScoreForm(file, network).Of(NetworkForm.Of(file, network, rows), rows.Numbers))
             file.Output(value, column);
-        file.Save(stream, Producer, Describe(network));
-    }
-
-    private static (string Name, string Version) Producer
-    {
-        get
-        {
-            var library = typeof(TrainedNetwork).Assembly;
-            var version = library.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? library.GetName().Version?.ToString();
-            return (library.GetName().Name!, version ?? "");
-        }
+        file.Save(stream, (typeof(TrainedNetwork).Assembly.GetName().Name!, TrainingRecord.ThisVersion), Describe(network));
     }
 
     private static GraphRows AddInputs(OnnxFile file, InputLayout input)

@@ -14,15 +14,17 @@ public sealed class EffortTests : IDisposable
 
     [TestMethod]
     [DataRow(100, 4, 2, "a pack of 4, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
-    [DataRow(100, 4, null, "a pack of 6, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
-    [DataRow(5000, 16, null, "a pack of 4, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "6 networks of RealMlp(256, 256, 256)")]
+    [DataRow(1000, 16, 2, "a pack of 3, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
+    [DataRow(100, 4, null, "a pack of 6, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
+    [DataRow(5000, 16, null, "a pack of 4, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "6 networks of RealMlp(256, 256, 256)")]
     [DataRow(100, 4, 3, "2 networks of RealMlp(256, 256, 256) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
-    [DataRow(12_000, 16, 2, "a pack of 4, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "2 networks of RealMlp(256, 256, 256)")]
+    [DataRow(12_000, 16, 2, "a pack of 3, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "2 networks of RealMlp(256, 256, 256)")]
     [DataRow(6000, 16, 3, "one network of RealMlp(256, 256, 256) on each of 5 folds", "5 networks of RealMlp(256, 256, 256)")]
     [DataRow(16_000, 16, 3, "2 networks of RealMlp(256, 256, 256)", "2 networks of RealMlp(256, 256, 256)")]
     [DataRow(30_000, 16, null, "a pack of 2, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "one network of RealMlp(256, 256, 256)")]
-    [DataRow(40_000, 16, 2, "one network of RealMlp(256, 256, 256)", "one network of RealMlp(256, 256, 256)")]
-    [DataRow(10_000_000, 500, 2, "one network of RealMlp(256, 256, 256)", "one network of RealMlp(256, 256, 256)")]
+    [DataRow(40_000, 16, 2, "one network of TabM(16 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16", "one network of TabM(16 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16")]
+    [DataRow(10_000_000, 500, 2, "one network of TabM(16 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16", "one network of TabM(16 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16")]
+    [DataRow(10_000_000, 500, null, "one network of RealMlp(256, 256, 256)", "one network of RealMlp(256, 256, 256)")]
     public void Few_rows_are_worth_several_networks(long rows, int numbers, int? classes, string folded, string unfolded)
     {
         Assert.AreEqual(folded, EffortPlan.NetworksFor(TrainingEffort.Standard, rows, numbers, classes, mayFold: true).ToString());
@@ -30,12 +32,15 @@ public sealed class EffortTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow(6000, 2, true, "a pack of 8, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds")]
-    [DataRow(3000, 2, true, "a pack of 8, the last TabM(8 members, 256, 256), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds")]
-    [DataRow(3000, null, true, "a pack of 12, the last TabM(8 members, 256, 256), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
-    [DataRow(12_000, null, true, "a pack of 8, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
-    [DataRow(30_000, 2, true, "a pack of 4, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
-    [DataRow(40_000, 2, true, "a pack of 16, at most 32 snapshots of RealMlp(256, 256, 256)")]
+    [DataRow(3000, 2, true, "a pack of 8, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds")]
+    [DataRow(12_000, 2, true, "a pack of 6, the last TabM(16 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
+    [DataRow(30_000, 2, true, "a pack of 3, the last TabM(16 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
+    [DataRow(40_000, 2, true, "4 networks of TabM(16 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16")]
+    [DataRow(40_000, 2, false, "4 networks of TabM(16 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16")]
+    [DataRow(3000, null, true, "a pack of 12, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
+    [DataRow(6000, null, true, "a pack of 8, the last TabM(16 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
+    [DataRow(12_000, null, true, "a pack of 3, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds")]
+    [DataRow(40_000, null, true, "a pack of 16, at most 32 snapshots of RealMlp(256, 256, 256)")]
     [DataRow(3000, 3, true, "4 networks of RealMlp(256, 256, 256) on each of 5 folds")]
     [DataRow(6000, 3, true, "2 networks of RealMlp(256, 256, 256) on each of 5 folds")]
     [DataRow(6000, 2, false, "a pack of 16, at most 32 snapshots of RealMlp(256, 256, 256)")]
@@ -69,7 +74,12 @@ public sealed class EffortTests : IDisposable
     public void For_numbers_it_trains_a_pack_on_folds_and_goes_on_from_each_of_its_networks()
     {
         var rows = _ml.Rows(60);
-        var model = _ml.Regression.Trainers.NeuralNetwork(OneEpoch with { LabelColumnName = "Target" }).Fit(rows);
+        var few = new SmallNetwork.Callback(report =>
+        {
+            if (report.Epoch == 3)
+                _source.Cancel();
+        });
+        var model = _ml.Regression.Trainers.NeuralNetwork(OneEpoch with { LabelColumnName = "Target", Progress = few }).Fit(rows);
         var before = model.GetNeuralNetwork();
         Assert.HasCount(6, before.History.Pack!.Members);
         Assert.AreEqual((0, 60), (before.Members.Count % EffortPlan.Folds, before.History.ValidationRows));

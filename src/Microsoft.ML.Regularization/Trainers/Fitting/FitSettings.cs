@@ -69,8 +69,8 @@ internal static class FitSettings
     {
         if (setup.Options.Pack?.TabM is not { } tabM)
             return null;
-        var own = setup.Of(StudentOptions.OtherKind(setup.Options) with { Architecture = tabM, Pack = null, DistillInto = null }).With(channel, columns, data);
-        return Of(own, channel, columns, pack.Key, pack.Watch) with { Recipe = StudentOptions.OnRowsOf(own.Plan.Recipe, setup.Options), Flags = pack.Flags };
+        var own = setup.Of(OtherKindOptions.Of(setup.Options) with { Architecture = tabM, Pack = null, DistillInto = null }).With(channel, columns, data);
+        return Of(own, channel, columns, pack.Key, pack.Watch) with { Recipe = OtherKindOptions.RecipeOf(own.Plan.Recipe, setup.Options), Flags = pack.Flags };
     }
 
     /// <summary>The training record of the model.</summary>

@@ -8,11 +8,27 @@ internal static class EffortPlan
 {
     private static readonly RealMlpArchitecture Wide = new();
 
-    // Half of the width at a third of the time: for numbers as good, for two classes nearly so. See docs/tables-measured.md.
+    // Half of the width at a third of the time: for numbers as good, for two classes nearly so.
     private static readonly RealMlpArchitecture Narrow = new() { HiddenSizes = [128, 128, 128] };
 
+    // So narrow, it is as good at less than half of the time.
+    private static readonly TabMArchitecture TabM = new() { HiddenSizes = [128, 128] };
+
     // Beside others, of each fold, half of its members are enough.
-    private static readonly TabMArchitecture TabM = new() { Members = 8 };
+    private static readonly TabMArchitecture SmallTabM = TabM with { Members = 8 };
+
+    // What docs/tables-measured.md found best for the time: a TabM errs elsewhere than RealMLP's networks, but of very few rows of classes it learns too little.
+    private static readonly FoldedPack[] ForClasses =
+        [new(FewCost / 4, Wide, 4, TabM: null), new(FewCost, Wide, 3, SmallTabM), new(4 * FewCost, Narrow, 3, SmallTabM)];
+
+    private static readonly FoldedPack[] ForNumbers =
+        [new(FewCost, Narrow, 6, SmallTabM), new(2 * FewCost, Narrow, 4, SmallTabM), new(MostCost, Narrow, 2, TabM: null)];
+
+    private static readonly FoldedPack[] StrongForClasses =
+        [new(FewCost, Wide, 8, SmallTabM), new(4 * FewCost, Narrow, 6, TabM), new(MostCost, Narrow, 3, TabM)];
+
+    private static readonly FoldedPack[] StrongForNumbers =
+        [new(FewCost, Narrow, 12, SmallTabM), new(2 * FewCost, Narrow, 8, TabM), new(MostCost, Narrow, 3, SmallTabM)];
 
     /// <summary>Each number costs 16 waves and 4 inputs of the first layer, which so many numbers are rarely worth.</summary>
     public const int MostNumbers = 1000;
@@ -26,9 +42,6 @@ internal static class EffortPlan
     // Beyond, folds of whole networks take longer.
     private const double MostFoldedCost = MostCost / Folds;
 
-    // Beyond, narrow networks of a pack are fewer.
-    private const double MostPackedCost = 16_000;
-
     // So few rows are learned in seconds.
     private const double FewCost = 4_000;
 
@@ -37,6 +50,9 @@ internal static class EffortPlan
 
     // Networks on the same rows, where few of them cannot be folded.
     private const int MostMembers = 10;
+
+    // TabMs of many rows, where the effort is strong.
+    private const int StrongMembers = 4;
 
     // Over that of a number which is embedded.
     private const double CostOfFlag = 0.125;
@@ -63,8 +79,11 @@ internal static class EffortPlan
         // A number costs the first layer's products and its waves; 64 of them about as much as the layers behind. A flag has no waves, and one product for four.
         var cost = rows * (1 + (input.Width - (1 - CostOfFlag) * input.Flags.Count) / 64);
         var isStrong = effort == TrainingEffort.Strong;
-        if (mayFold && classes is null or <= MostPackedClasses && cost <= MostCost)
-            return PackOn(cost, isStrong, hasClasses: classes is not null);
+        var hasFewClasses = classes is null or <= MostPackedClasses;
+        if (mayFold && hasFewClasses && PackOn(cost, isStrong, hasClasses: classes is not null) is { } folded)
+            return new(folded.Architecture, Members: null, Folds, folded.Pack);
+        if (hasFewClasses && classes is not null && cost > ForClasses[^1].MostCost)
+            return new(TabM, isStrong ? StrongMembers : 1, Folds: null, Pack: null);
         if (mayFold && cost <= MostFoldedCost)
             return new(Wide, isStrong ? (cost <= FewCost ? 4 : 2) : cost <= FewCost / 4 ? 2 : 1, Folds, Pack: null);
         return isStrong
@@ -72,15 +91,24 @@ internal static class EffortPlan
             : new(Wide, Math.Clamp((int)(MostCost / cost), 1, MostMembers), Folds: null, Pack: null);
     }
 
-    // A pack for each of the folds: narrow networks on folds beat one or two wide ones of the same cost.
-    private static EffortNetworks PackOn(double cost, bool isStrong, bool hasClasses)
+    // Null where folds would take too long.
+    private static FoldedPack? PackOn(double cost, bool isStrong, bool hasClasses)
     {
-        var members = cost <= FewCost ? (hasClasses ? 4 : 6) : cost <= MostPackedCost ? 4 : 2;
-        var pack = isStrong ? new PackOptions { Members = 2 * members, TabM = cost <= FewCost ? TabM : null } : new PackOptions { Members = members };
-        return new(hasClasses && cost <= MostFoldedCost ? Wide : Narrow, Members: null, Folds, pack);
+        var packs = isStrong ? (hasClasses ? StrongForClasses : StrongForNumbers) : hasClasses ? ForClasses : ForNumbers;
+        return packs.FirstOrDefault(pack => cost <= pack.MostCost);
     }
 
     /// <summary>Whether an effort's network is the right one for such features: a table, rather than an image or a sequence, and not too wide.</summary>
     /// <param name="features">Their type; null where there are only categories.</param>
     public static bool Suits(VectorDataViewType? features) => features is null or { Size: <= MostNumbers, Dimensions.Length: 1 };
+
+    /// <summary>A pack for each of the folds.</summary>
+    /// <param name="MostCost">What rows may cost that it is for.</param>
+    /// <param name="Architecture">That of its networks.</param>
+    /// <param name="Members">How many.</param>
+    /// <param name="TabM">The last of them; null for none.</param>
+    private sealed record FoldedPack(double MostCost, RealMlpArchitecture Architecture, int Members, TabMArchitecture? TabM)
+    {
+        public PackOptions Pack => new() { Members = Members, TabM = TabM };
+    }
 }
