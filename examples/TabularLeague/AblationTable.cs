@@ -19,10 +19,17 @@ internal static class AblationTable
             text.Append(CultureInfo.InvariantCulture, $"| {entry.Name} |");
             foreach (var ofMetric in standings)
             {
+                var difference = ofMetric.MeanDifference(entry, entries[0]);
+                if (double.IsNaN(difference))
+                {
+                    text.Append(" | |");
+                    continue;
+                }
+
                 var (wins, losses) = ofMetric.Against(entry, entries[0]);
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $" {ofMetric.MeanDifference(entry, entries[0]):+0.0%;-0.0%;0.0%} | {wins} : {losses} (p {Statistics.SignTest(wins, losses):0.000}) |");
+                    $" {difference:+0.0%;-0.0%;0.0%} | {wins} : {losses} (p {Statistics.SignTest(wins, losses):0.000}) |");
             }
 
             text.Append('\n');

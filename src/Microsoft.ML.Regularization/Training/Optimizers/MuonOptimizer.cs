@@ -17,7 +17,8 @@ namespace Microsoft.ML.Regularization;
 /// The learning rate is Adam's, and weight decay and L1 follow it for all parameters. Where a layer divides its weights by the root of its inputs, as
 /// <see cref="RealMlpArchitecture"/> does, the step is multiplied by it. The iterations of a square matrix of d columns cost <c>5 d / rows</c> of what the
 /// layer itself costs in a step, with five of them and so many rows in a batch, members counted: little for <see cref="TabMArchitecture"/>, several times the
-/// whole step for other networks in small batches.
+/// whole step for other networks in small batches. It was found to help <see cref="TabMArchitecture"/> with numbers, not with classes, and to do harm at the
+/// learning rates of <see cref="RealMlpArchitecture"/>: docs/tables-measured.md has the figures.
 /// </remarks>
 [UnionCase("muon")]
 public sealed record MuonOptimizer : Optimizer
