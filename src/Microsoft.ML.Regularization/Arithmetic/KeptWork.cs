@@ -6,13 +6,18 @@ namespace Microsoft.ML.Regularization.Arithmetic;
 internal sealed class KeptWork(int range, RangeBody body) : TeamWork
 {
     private int _count;
+    private int _range;
 
     /// <param name="count">Elements of the whole.</param>
-    public void RunAll(int count)
+    public void RunAll(int count) => RunAll(count, range);
+
+    /// <param name="count">Elements of the whole.</param>
+    /// <param name="rangeNow">Elements of a range, this time.</param>
+    public void RunAll(int count, int rangeNow)
     {
-        _count = count;
-        ThreadTeam.Current.Run(this, (count + range - 1) / range);
+        (_count, _range) = (count, rangeNow);
+        ThreadTeam.Current.Run(this, (count + rangeNow - 1) / rangeNow);
     }
 
-    public override void Run(int part) => body(part * range, Math.Min(range, _count - part * range));
+    public override void Run(int part) => body(part * _range, Math.Min(_range, _count - part * _range));
 }

@@ -83,7 +83,7 @@ internal static class ScoringComparison
             {
                 var place = index.ToString(CultureInfo.InvariantCulture);
                 speeds[side].Add(FreshProcess.Run<ScoringSpeed>("scoring", sides[side], place, Seconds.ToString(CultureInfo.InvariantCulture)));
-                Console.Error.WriteLine($"{ScoringWorkload.All[index].Name}, {sides[side]}: {speeds[side][^1].RowsPerSecond:0} rows/s");
+                Console.Error.WriteLine($"{ScoringWorkload.All[index].Name}, {sides[side]}: {speeds[side][^1].RowsPerSecond:0} rows/s, {speeds[side][^1].ProcessorMicroseconds:0.00} us of processors a row");
             }
         }
 

@@ -10,6 +10,7 @@ internal sealed class EpochTimer(int rows, double seconds)
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<double> _ends = [];
     private long _bytesBefore;
+    private double _processorBefore;
 
     /// <summary>Whether enough was measured.</summary>
     public bool IsDone => _ends.Count > WarmUpEpochs + 2 && _ends[^1] - _ends[WarmUpEpochs - 1] > seconds;
@@ -20,7 +21,8 @@ internal sealed class EpochTimer(int rows, double seconds)
         {
             var epochs = _ends.Zip(_ends.Skip(1), (begin, end) => end - begin).Skip(WarmUpEpochs - 1).Order().ToList();
             var bytes = GC.GetTotalAllocatedBytes(precise: true) - _bytesBefore;
-            return new Measurement(rows / epochs[epochs.Count / 2], (double)bytes / rows / epochs.Count);
+            var processor = Environment.CpuUsage.TotalTime.TotalMicroseconds - _processorBefore;
+            return new Measurement(rows / epochs[epochs.Count / 2], (double)bytes / rows / epochs.Count) { ProcessorMicroseconds = processor / rows / epochs.Count };
         }
     }
 
@@ -28,6 +30,6 @@ internal sealed class EpochTimer(int rows, double seconds)
     {
         _ends.Add(_clock.Elapsed.TotalSeconds);
         if (_ends.Count == WarmUpEpochs)
-            _bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
+            (_processorBefore, _bytesBefore) = (Environment.CpuUsage.TotalTime.TotalMicroseconds, GC.GetTotalAllocatedBytes(precise: true));
     }
 }

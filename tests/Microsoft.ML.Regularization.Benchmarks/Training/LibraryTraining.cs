@@ -38,7 +38,7 @@ internal static class LibraryTraining
             Label = (uint)random.Next(Workload.Classes),
         }).ToList();
         var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, workload.Features);
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, workload.Dimensions);
         schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), Workload.Classes);
         return new MLContext().Data.LoadFromEnumerable(rows, schema);
     }

@@ -48,11 +48,11 @@ internal static class SideBySide
 
     private static void CompareQuickly(string name)
     {
-        Console.WriteLine("| network | library / plain TorchSharp loop |\n|---|---:|");
+        Console.WriteLine("| network | library / plain TorchSharp loop, rows/s | rows a second of processors |\n|---|---:|---:|");
         foreach (var (index, workload) in Workloads.All.Index().Where(workload => workload.Item.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))
         {
             var (plain, library) = (Of(Plain), Of(Library));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {workload.Name} | {library.RowsPerSecond / plain.RowsPerSecond:0.0} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {workload.Name} | {library.RowsPerSecond / plain.RowsPerSecond:0.0} | {plain.ProcessorMicroseconds / library.ProcessorMicroseconds:0.0} |"));
 
             Measurement Of(string side) => FreshProcess.Run<Measurement>("training", side + Quick, index.ToString(CultureInfo.InvariantCulture), QuickSeconds);
         }

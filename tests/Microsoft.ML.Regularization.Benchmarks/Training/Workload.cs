@@ -22,6 +22,9 @@ internal abstract record Workload(string Name, int Features, int BatchSize, int 
 
     public virtual ImageShape? ImageShape => null;
 
+    /// <summary>Those of a row.</summary>
+    public virtual int[] Dimensions => [Features];
+
     /// <summary>Multiplications with an addition in the forward pass of a row.</summary>
     public abstract double MultiplyAdds { get; }
 

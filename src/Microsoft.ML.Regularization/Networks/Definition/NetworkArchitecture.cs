@@ -94,6 +94,9 @@ public abstract record NetworkArchitecture
     /// <summary>Whether trained networks score in managed code; else libtorch scores them.</summary>
     internal virtual bool ScoresInManagedCode => false;
 
+    /// <summary>Whether the noise of training is drawn there too, for Monte Carlo prediction.</summary>
+    internal virtual bool DrawsInManagedCode => ScoresInManagedCode;
+
     /// <summary>Its layers, from rows on a common scale; null where they are not described, and the network cannot be exported.</summary>
     /// <param name="input">The layout of its input.</param>
     /// <param name="outputs">Its outputs.</param>

@@ -24,5 +24,5 @@ internal static class ActivatedUnits
 
     /// <summary>Behind any other pass.</summary>
     /// <inheritdoc cref="Of"/>
-    public static RowPass Pass(Activation activation, int units, MultiplicativeNoiseLayer? noise) => new UnitsPass(Of(activation, units, bias: null, noise));
+    public static RowPass Pass(Activation? activation, int units, MultiplicativeNoiseLayer? noise) => new UnitsPass(Of(activation, units, bias: null, noise));
 }

@@ -5,9 +5,6 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <summary>Passes one behind the other, and the memory of what they compute.</summary>
 internal sealed class PassSequence
 {
-    // Of the last pass: so many are still in the cache when they come back as a gradient.
-    private const int RowsAtOnce = 1024;
-
     private readonly IReadOnlyList<RowPass> _passes;
     private readonly int _firstThatLearns;
     private readonly int _rowsAtOnce;
@@ -22,7 +19,7 @@ internal sealed class PassSequence
         _passes = passes;
         _outputs = [.. passes.Select(pass => new KeptRows(pass.Outputs))];
         _firstThatLearns = passes.Index().First(pass => pass.Item.Learns).Index;
-        _rowsAtOnce = Math.Max(1, RowsAtOnce / passes.Aggregate(1, (rows, pass) => rows * pass.RowsOfRow));
+        _rowsAtOnce = Math.Max(1, passes.Min(pass => pass.RowsAtOnce) / passes.Aggregate(1, (rows, pass) => rows * pass.RowsOfRow));
         (Mixes, JoinsRows) = (passes.Any(pass => pass is MixingPass), passes.Any(pass => pass.JoinsRows));
     }
 

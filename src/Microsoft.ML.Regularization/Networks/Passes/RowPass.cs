@@ -17,6 +17,9 @@ internal abstract class RowPass(int inputs, int outputs)
     /// <summary>Rows that each row becomes.</summary>
     public virtual int RowsOfRow => 1;
 
+    /// <summary>Rows behind it that should be computed before the next ones: so many are still in the cache, or in memory, when they come back as a gradient.</summary>
+    public virtual int RowsAtOnce => 1024;
+
     /// <summary>Which of the batch's rows behind it is the first of those that it computes, as some of a batch are computed before the others.</summary>
     public int FirstRow { get; set; }
 

@@ -133,6 +133,12 @@ public abstract record RecurrentArchitecture : NetworkArchitecture
         tensors.Dense("output", width, outputs);
     }
 
+    internal override bool ScoresInManagedCode => true;
+
+    internal override bool DrawsInManagedCode => false;
+
+    internal override INetworkScorer CreateScorer(TrainedParts parts) => RecurrentLayers.Scorer(this, parts);
+
     internal override IReadOnlyList<LayerDescription> Describe(InputLayout input, int outputs) => RecurrentLayers.Describe(this, input, outputs);
 
     internal override Network CreateNetwork(InputLayout input, int outputs, NetworkBuilder builder)

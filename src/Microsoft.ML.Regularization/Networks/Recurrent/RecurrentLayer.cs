@@ -74,6 +74,23 @@ internal sealed class RecurrentLayer : nn.Module<Tensor, Tensor>
         tensors.Add(name + ".recurrent_bias", cell.Gates * units);
     }
 
+    /// <summary>How many units there are.</summary>
+    public int Units => (int)_recurrentWeight.shape[1];
+
+    /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
+    /// <param name="steps">Steps of a sequence.</param>
+    /// <param name="isBack">Whether it reads from the last step to the first.</param>
+    /// <param name="places">Where its states belong.</param>
+    public LstmSteps? CreateSteps(int steps, bool isBack, StatePlaces places)
+    {
+        if (_mask is not null || _cell.Gates != LstmWeights.Gates)
+            return null;
+        var (inputs, units) = ((int)_inputWeight.shape[1], Units);
+        var weights = new LstmWeights(
+            inputs, units, (new ParameterMemory(_inputWeight), new ParameterMemory(_recurrentWeight)), (new ParameterMemory(_inputBias), new ParameterMemory(_recurrentBias)));
+        return new LstmSteps(steps, inputs, weights, units, isBack, places);
+    }
+
     public override Tensor forward(Tensor input)
     {
         var recurrentWeight = training && _mask is not null ? _mask.Apply(_recurrentWeight) : _recurrentWeight;

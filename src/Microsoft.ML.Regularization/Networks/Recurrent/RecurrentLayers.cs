@@ -25,4 +25,12 @@ internal static class RecurrentLayers
 
         return layers.Noise().Linear("output", 0, width, outputs, isOutput: true).Layers;
     }
+
+    /// <param name="architecture">The network's shape.</param>
+    /// <param name="parts">The parts of the network that scoring needs.</param>
+    public static INetworkScorer Scorer(RecurrentArchitecture architecture, TrainedParts parts)
+    {
+        var layers = Describe(architecture, parts.Input, parts.Outputs);
+        return parts.BehindInput(layers, new RecurrentScorer(parts.Context, layers, parts.Weights));
+    }
 }

@@ -13,6 +13,7 @@ namespace Microsoft.ML.Regularization.Networks;
 internal sealed class RecurrentNetwork : Network
 {
     private readonly int _values;
+    private readonly int _steps;
     private readonly SequencePooling _pooling;
     private readonly TokenTableLayer? _embedding;
     private readonly List<RecurrentLayer> _ahead = [];
@@ -23,7 +24,7 @@ internal sealed class RecurrentNetwork : Network
     public RecurrentNetwork(RecurrentArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(RecurrentNetwork), builder)
     {
-        _values = architecture.ValuesOf(input);
+        (_values, _steps) = (architecture.ValuesOf(input), input.Steps);
         _pooling = architecture.Pooling;
         if (input.Text is { } text)
             _embedding = new TokenTableLayer(text.TableSize, architecture.EmbeddingSize, builder);
@@ -65,6 +66,15 @@ internal sealed class RecurrentNetwork : Network
         // Of a unit's states at all steps that share their noise, the pooled one has it too.
         var pooled = Noisy(_ahead.Count, cat([.. directions.Select(states => states.Pool(_pooling))], 1));
         return _output.forward(MixAt(1, pooled));
+    }
+
+    // Texts have lengths of their own.
+    protected override IEnumerable<RowPass?> CreatePasses()
+    {
+        RecurrentLayer[][] layers = [.. _ahead.Select((ahead, layer) => _back.Count > 0 ? [ahead, _back[layer]] : (RecurrentLayer[])[ahead])];
+        var passes = _embedding is null ? RecurrentPasses.Of(_steps, _values, _pooling, layers, _noises) : [];
+        return passes.Count == 0 ? []
+            : [.. MixingPass.At(0, _steps * _values, FindMixing), .. passes, .. MixingPass.At(1, passes[^1].Outputs, FindMixing), (_output as DenseLayer)?.CreatePass()];
     }
 
     private static PaddedSequence Embedded(Tensor input, TokenTableLayer embedding)

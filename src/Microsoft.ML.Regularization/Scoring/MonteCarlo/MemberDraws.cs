@@ -1,5 +1,4 @@
 using Microsoft.ML.Regularization.Inputs;
-using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Regularization.Randomness;
 using Microsoft.ML.Regularization.Tasks;
 
@@ -61,7 +60,7 @@ internal sealed class MemberDraws(TrainedNetwork network, Imputation? imputation
     public void Dispose() => draws.Dispose();
 
     private static INetworkDraws Draw(TrainedNetwork network, int count, RandomKey key, int networks = 1) =>
-        network.Scorer is TorchScorer ? new TorchDraws(network, key) : new ManagedDraws(network, key, count, networks);
+        network.Architecture.DrawsInManagedCode ? new ManagedDraws(network, key, count, networks) : new TorchDraws(network, key);
 
     // Each further pass goes to the network that has the fewest for its share.
     private static int[] Deal(int passes, IReadOnlyList<double> shares)

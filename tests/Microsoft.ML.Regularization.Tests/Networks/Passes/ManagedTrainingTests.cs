@@ -35,6 +35,9 @@ public sealed class ManagedTrainingTests
     [
         Options, Members, Residual, Residual with { Architecture = new ResidualMlpArchitecture { Width = 70, Blocks = 2, Normalization = Normalization.Layer } },
         Options with { Architecture = new MlpArchitecture { HiddenSizes = [70, 33], Normalization = Normalization.Batch }, BatchSize = 150 },
+
+        // Each number is a step, and threads share out sequences.
+        Options with { Architecture = new LstmArchitecture { HiddenSize = 20, Bidirectional = true, Pooling = SequencePooling.Mean } },
     ];
 
     [TestMethod]
@@ -89,11 +92,12 @@ public sealed class ManagedTrainingTests
         AssertFrugal(new RealMlpArchitecture { HiddenSizes = [200, 200] });
         AssertFrugal(new ResidualMlpArchitecture());
         AssertFrugal(new ResidualMlpArchitecture { Normalization = Normalization.Layer });
+        AssertFrugal(new LstmArchitecture(), new InputLayout { Numbers = 20, Steps = 5 });
     }
 
-    private static void AssertFrugal(NetworkArchitecture architecture)
+    private static void AssertFrugal(NetworkArchitecture architecture, InputLayout? input = null)
     {
-        using var bench = new PassBench(architecture, 20, Options.Recipe!, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 512);
+        using var bench = new PassBench(architecture, input ?? 20, Options.Recipe!, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 512);
         bench.Network.PreparePasses();
         using var alone = ThreadTeam.UseAlone();
         for (var step = 1UL; step <= 3; step++)

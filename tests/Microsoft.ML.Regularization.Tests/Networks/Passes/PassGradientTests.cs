@@ -5,6 +5,7 @@ namespace Microsoft.ML.Regularization.Tests.Networks.Passes;
 public sealed class PassGradientTests
 {
     private static readonly InputLayout Numbers = 5;
+    private static readonly InputLayout Steps = new() { Numbers = 18, Steps = 6 };
     private static readonly InputLayout Mixed = new() { Numbers = 3, Categories = [new("small", 2, 3), new("two", 1, 2), new("large", 1, 20)] };
     private static readonly InputLayout Keys = new() { Categories = [new("small", 1, 3), new("large", 1, 20)] };
 
@@ -43,6 +44,17 @@ public sealed class PassGradientTests
         (
             "ResidualMlp, alpha dropout", new ResidualMlpArchitecture { Width = 20, Blocks = 2, Activation = Activation.SELU, Normalization = Normalization.None }, Numbers,
             RegularizationRecipe.None with { Dropout = new AlphaDropout(0.2) }, 30),
+        .. new[] { SequencePooling.Last, SequencePooling.Mean }.SelectMany(pooling => new (string, NetworkArchitecture, InputLayout, RegularizationRecipe, int)[]
+        {
+            ($"Lstm, {pooling}", new LstmArchitecture { HiddenSize = 20, Pooling = pooling }, Steps, Dropped, 37),
+            ($"Lstm, {pooling}, whole vectors", new LstmArchitecture { HiddenSize = 32, Pooling = pooling }, Steps, RegularizationRecipe.None, 64),
+            ($"Lstm, {pooling}, two layers", new LstmArchitecture { HiddenSize = 9, Layers = 2, Pooling = pooling }, Steps, RegularizationRecipe.None, 5),
+            ($"Lstm, {pooling}, both directions", new LstmArchitecture { HiddenSize = 17, Bidirectional = true, Pooling = pooling }, Steps, Dropped, 30),
+            ($"Lstm, {pooling}, two layers in both directions", new LstmArchitecture { HiddenSize = 12, Layers = 2, Bidirectional = true, Pooling = pooling }, Steps, RegularizationRecipe.None, 30),
+        }),
+        ("Lstm of one row", new LstmArchitecture { HiddenSize = 20 }, Steps, Dropped, 1),
+        ("Lstm of many rows, some at a time", new LstmArchitecture { HiddenSize = 5 }, Steps, Dropped, 2800),
+        ("Lstm of single numbers", new LstmArchitecture { HiddenSize = 6, Pooling = SequencePooling.Mean }, new InputLayout { Numbers = 4, Steps = 4 }, Dropped, 20),
         ("ResidualMlp of categories alone", new ResidualMlpArchitecture { Width = 20, Blocks = 2, HiddenFactor = 0.5 }, Keys, Dropped, 30),
         ("ResidualMlp, piecewise linear", new ResidualMlpArchitecture { Width = 20, Blocks = 2, NumericalEmbedding = Pieces }, Mixed, Dropped, 30),
         ("ResidualMlp whose blocks are skipped", new ResidualMlpArchitecture { Width = 20, Blocks = 8 }, Numbers, Dropped with { StochasticDepth = new StochasticDepth { SurvivalProbability = 0.3 } }, 30),
@@ -137,11 +149,12 @@ public sealed class PassGradientTests
         [
             new MlpArchitecture { HiddenSizes = [20, 17], Activation = Activation.SiLU, Normalization = normalization },
             new ResidualMlpArchitecture { Width = 19, Blocks = 3, Activation = Activation.SiLU, Normalization = normalization },
+            new LstmArchitecture { HiddenSize = 9, Layers = 2, Bidirectional = true, Pooling = SequencePooling.Mean },
         ];
         foreach (var architecture in architectures)
         {
-            var recipe = Dropped with { StochasticDepth = architecture is ResidualMlpArchitecture ? OfRows : null };
-            using var bench = new PassBench(architecture, Numbers, recipe, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 40);
+            var recipe = architecture is LstmArchitecture ? RegularizationRecipe.None : Dropped with { StochasticDepth = architecture is ResidualMlpArchitecture ? OfRows : null };
+            using var bench = new PassBench(architecture, architecture is LstmArchitecture ? Steps : Numbers, recipe, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 40);
             bench.Network.PreparePasses();
             bench.AssertIsDerivative();
         }
@@ -162,12 +175,17 @@ public sealed class PassGradientTests
         Assert.IsFalse(Has(new ResidualMlpArchitecture { Width = 4 }, RegularizationRecipe.None with { Dropout = Dropout.Connect(0.2) }));
         Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4] }, RegularizationRecipe.None with { Dropout = Dropout.Connect(0.2) }));
         Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4] }, RegularizationRecipe.None with { Dropout = Dropout.Variational() }));
+        Assert.IsFalse(Has(new LstmArchitecture { HiddenSize = 4 }, RegularizationRecipe.None with { Dropout = Dropout.Connect(0.2) }));
+        Assert.IsFalse(Has(new LstmArchitecture { HiddenSize = 4, Layers = 2 }, Dropped));
+        Assert.IsFalse(Has(new LstmArchitecture { HiddenSize = 4, Pooling = SequencePooling.Max }, Dropped));
+        Assert.IsFalse(Has(new GruArchitecture { HiddenSize = 4 }, Dropped));
+        Assert.IsTrue(Has(new LstmArchitecture { HiddenSize = 4 }, Dropped));
         Assert.IsTrue(Has(new MlpArchitecture { HiddenSizes = [4] }, Dropped));
         Assert.IsTrue(Has(new MlpArchitecture { HiddenSizes = [4], Normalization = Normalization.Batch }, Dropped));
 
         static bool Has(NetworkArchitecture architecture, RegularizationRecipe recipe)
         {
-            using var bench = new PassBench(architecture, Numbers, recipe, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 8);
+            using var bench = new PassBench(architecture, architecture is RecurrentArchitecture ? Steps : Numbers, recipe, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 8);
             bench.Network.PreparePasses();
             return bench.Network.Passes is not null;
         }
