@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Foundation;
 using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Runtime;
@@ -29,7 +30,7 @@ internal sealed class WeightMatching(PretrainedWeights weights, NetworkArchitect
 
     private MatchedWeights Match(Dictionary<string, PublishedTensor> left, IReadOnlyDictionary<string, long[]> own)
     {
-        var (network, prefix) = KindOf(left.Keys, own);
+        var (network, prefix) = KindOf(left, own);
         if (weights.Pixels is { ReversesChannels: true } && !network.Rules.Any(rule => rule.ReadsPixels))
             throw Contracts.ExceptUserArg(nameof(weights.Pixels), $"Pixels reverses channels, but which tensor of {architecture} reads them is not known: turn it around in the file.");
         var (taken, values) = (new List<TakenWeight>(), new List<NetworkTensor>());
@@ -67,14 +68,15 @@ internal sealed class WeightMatching(PretrainedWeights weights, NetworkArchitect
             : byName;
     }
 
-    private (PublishedNetwork Network, string Prefix) KindOf(IReadOnlyCollection<string> names, IReadOnlyDictionary<string, long[]> own)
+    private (PublishedNetwork Network, string Prefix) KindOf(Dictionary<string, PublishedTensor> tensors, IReadOnlyDictionary<string, long[]> own)
     {
         var kinds = PublishedNetworks.Of(architecture, input, own);
-        foreach (var kind in kinds)
-        {
-            if (kind.PrefixIn(names) is { } prefix)
-                return (kind, prefix);
-        }
+
+        // The first name alone may be the end of another kind's.
+        var found = kinds.Select(kind => (Network: kind, Prefix: kind.PrefixIn(tensors.Keys))).Where(kind => kind.Prefix is not null)
+            .OrderByDescending(kind => kind.Network.Rules.Count(rule => tensors.ContainsKey(kind.Prefix + rule.Parts[0].Name))).ToList();
+        if (found is [({ } network, { } prefix), ..])
+            return (network, prefix);
 
         var wanted = string.Join(" or ", kinds.Select(kind => $"'{kind.Rules[0].Parts[0].Name}'"));
         throw new InvalidDataException($"there is no tensor {wanted}, by which they are known; {nameof(PretrainedWeights.Names)} may rename those that there are");

@@ -1,4 +1,4 @@
-using Microsoft.ML.Regularization.Pretrained;
+using Microsoft.ML.Regularization.Foundation;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;

@@ -5,4 +5,8 @@ namespace Microsoft.ML.Regularization.Tensors;
 /// <param name="Length">Its elements.</param>
 /// <param name="Factor">Of the recipe's weight decay; 0 where there is none.</param>
 /// <param name="IsPenalized">Whether the penalties on weights apply to it.</param>
-internal readonly record struct DecayRange(long Start, long Length, double Factor, bool IsPenalized);
+internal readonly record struct DecayRange(long Start, long Length, double Factor, bool IsPenalized)
+{
+    /// <summary>Its learning rate as a part of the step's.</summary>
+    public double Rate { get; init; } = 1;
+}

@@ -8,13 +8,14 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
-/// All parameters of a network in one flat tensor, and their gradients in another: the network's own tensors are views of the first, and
+/// All parameters of a network that learn in one flat tensor, and their gradients in another: the network's own tensors are views of the first, and
 /// backward accumulates into views of the second. Optimizer, clipping and norms are then single passes over flat memory, by managed kernels
 /// over spans on the CPU and by a few torch calls elsewhere.
 /// </summary>
 /// <remarks>
 /// Matrices, which weight decay and penalties shrink, come first; biases and normalization parameters follow, then what else is learned, by its
-/// <see cref="DecayFactor"/>. So what is decayed alike lies together: see <see cref="Decays"/>.
+/// <see cref="DecayFactor"/>. So what is decayed alike, and learns at the same rate, lies together: see <see cref="Decays"/>. Parameters without gradient stay where
+/// they are.
 /// </remarks>
 internal sealed class FlatParameters : IDisposable
 {
@@ -30,10 +31,12 @@ internal sealed class FlatParameters : IDisposable
     /// Whether the network's <see cref="INetworkTensors.SlotMatrices"/> stay where they are, outside of the flat tensors, so that slots wait that no row uses; see
     /// <see cref="WaitingSlots"/>.
     /// </param>
-    public FlatParameters(INetworkTensors network, bool? useSpans = null, bool penalizesBiases = false, bool letsSlotsWait = false)
+    /// <param name="rateOf">The learning rate of a parameter as a part of the step's, by its name; null for the same one for all.</param>
+    public FlatParameters(
+        INetworkTensors network, bool? useSpans = null, bool penalizesBiases = false, bool letsSlotsWait = false, Func<string, double>? rateOf = null)
     {
         using var scope = NewDisposeScope();
-        var parameters = network.named_parameters().ToList();
+        var parameters = network.named_parameters().Where(named => named.parameter.requires_grad).ToList();
         var device = parameters[0].parameter.device;
         UsesSpans = useSpans ?? device.type == DeviceType.CPU;
         var factors = network.DecayFactors.ToDictionary(decay => decay.Weight.Handle, decay => decay.Factor);
@@ -46,7 +49,7 @@ internal sealed class FlatParameters : IDisposable
             Count = DecayedCount = Waiting.Sum(waiting => waiting.Matrix.Weight.numel());
         }
 
-        var ordered = parameters.OrderBy(named => IsMatrix(named) ? 0 : IsBiasOrNormalization(named) ? 1 : 2).ThenBy(FactorOf).ToList();
+        var ordered = parameters.OrderBy(named => IsMatrix(named) ? 0 : IsBiasOrNormalization(named) ? 1 : 2).ThenBy(FactorOf).ThenBy(RateOf).ToList();
         var offsets = new List<long>();
         var matrices = new List<MatrixRange>();
         var decays = new List<DecayRange>();
@@ -62,7 +65,7 @@ internal sealed class FlatParameters : IDisposable
             DecayedCount += FactorOf(named) > 0 ? count : 0;
             if (IsPenalized(named))
                 DecayedLength = length;
-            Extend(decays, new DecayRange(offsets[^1], length - offsets[^1], FactorOf(named), IsPenalized(named)));
+            Extend(decays, new DecayRange(offsets[^1], length - offsets[^1], FactorOf(named), IsPenalized(named)) { Rate = RateOf(named) });
         }
 
         Matrices = matrices;
@@ -92,6 +95,8 @@ internal sealed class FlatParameters : IDisposable
 
         double FactorOf((string name, Parameter parameter) named) =>
             factors.TryGetValue(named.parameter.Handle, out var factor) ? factor : IsPenalized(named) ? 1 : 0;
+
+        double RateOf((string name, Parameter parameter) named) => rateOf?.Invoke(named.name) ?? 1;
 
         bool IsBySlot((string name, Parameter parameter) named) =>
             bySlot.TryGetValue(named.parameter.Handle, out var matrix) && matrix.IsTransposed;
@@ -167,7 +172,7 @@ internal sealed class FlatParameters : IDisposable
 
     private static void Extend(List<DecayRange> decays, DecayRange next)
     {
-        if (decays.Count > 0 && (decays[^1].Factor, decays[^1].IsPenalized) == (next.Factor, next.IsPenalized))
+        if (decays.Count > 0 && (decays[^1].Factor, decays[^1].IsPenalized, decays[^1].Rate) == (next.Factor, next.IsPenalized, next.Rate))
             decays[^1] = decays[^1] with { Length = decays[^1].Length + next.Length };
         else
             decays.Add(next);

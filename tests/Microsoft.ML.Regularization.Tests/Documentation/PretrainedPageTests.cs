@@ -65,6 +65,24 @@ public sealed class PretrainedPageTests
             ? name.Replace(".weight", ".gamma", StringComparison.Ordinal).Replace(".bias", ".beta", StringComparison.Ordinal) : name;
     }
 
+    [TestMethod]
+    public void Tuned_networks_keep_what_is_frozen()
+    {
+        var ml = new MLContext(seed: 1);
+        using var network = PublishedNetworkFiles.MiniLM();
+        using var vocabulary = PublishedNetworkFiles.MiniLMVocabulary();
+        var tokens = SubwordVocabulary.WordPiece(vocabulary.Path, addSpecialTokens: true);
+        var rows = ml.Data.LoadFromEnumerable(new Review[] { new() { Sentence = "a fine film", Label = true }, new() { Sentence = "a bad film" } });
+        var options = PretrainedSnippets.Tuning(network.Path) with { MaxEpochs = 1, Recipe = RegularizationRecipe.None };
+
+        var weights = ml.Transforms.Text.TokenizeIntoSubwords("Tokens", "Sentence", tokens).Append(ml.BinaryClassification.Trainers.NeuralNetwork(options))
+            .Fit(rows).GetNeuralNetwork().Outcome.Weights;
+
+        var start = options.Pretrained!.Match(options.Architecture!, new InputLayout { Text = new TextInput(64, tokens.Tokens.Count) { KeepsLastToken = true } }).Weights;
+        foreach (var (name, isFrozen) in new[] { ("embedding.weight", true), ("positions.table", true), ("embedding_norm.weight", false), ("blocks.0.linear.weight", false) })
+            Assert.AreEqual(isFrozen, start.Find(name)!.Values.Span.SequenceEqual(weights.Find(name)!.Values.Span), name);
+    }
+
     private sealed class Review
     {
         public string Sentence { get; set; } = "";

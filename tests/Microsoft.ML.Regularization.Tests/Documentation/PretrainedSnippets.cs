@@ -58,4 +58,25 @@ public static class PretrainedSnippets
         // end pretrainedReport
         return weights;
     }
+
+    public static NeuralNetworkOptions Tuning(string path)
+    {
+        // begin fineTuning
+        var options = new NeuralNetworkOptions
+        {
+            FeatureColumnName = "Tokens",
+            Architecture = NetworkArchitecture.Bert(width: 384, depth: 6, heads: 12, maxLength: 64),
+            Pretrained = PretrainedWeights.FromOnnx(path),
+            LearningRate = 1e-3,                  // of the head, which is new
+            FineTuning = new FineTuning
+            {
+                Frozen = ["embedding.*", "positions.*"],   // half of the weights: nothing to compute, nothing to remember
+                BodyRate = 0.1,                            // the body learns at a tenth of the head's rate,
+                LayerDecay = 0.8,                          // and each layer further down at 0.8 of the one above it
+                StartingPointPenalty = 0.01,               // L2-SP: a pull back to the published weights
+            },
+        };
+        // end fineTuning
+        return options;
+    }
 }

@@ -57,6 +57,9 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     /// <summary>Mixes the rows of a batch inside the network; null for no mixing.</summary>
     public HiddenMixing? Mixing { get; set; }
 
+    /// <summary>Whether batch normalizations keep their statistics, and normalize by them in training mode too.</summary>
+    public bool FreezesStatistics { get; set; }
+
     /// <summary>
     /// The network in training mode with gradients recorded, or in evaluation mode without; the tensors made until the scope is disposed
     /// go with it.
@@ -65,7 +68,12 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     {
         // Most steps train, and switching every layer's mode takes longer than computing a small layer.
         if (!isTraining || !_isTraining)
+        {
             train(isTraining);
+            if (isTraining && FreezesStatistics)
+                Statistics.Fix();
+        }
+
         _isTraining = isTraining;
         return new Pass(NewDisposeScope(), enable_grad(isTraining));
     }

@@ -42,6 +42,15 @@ internal sealed class RunningStatistics
         return scope;
     }
 
+    /// <summary>Forward passes of a network in training mode normalize by the running statistics and leave them as they are, until its mode is switched.</summary>
+    public void Fix()
+    {
+        foreach (var layer in _layers)
+            layer.eval();
+        foreach (var layer in _foreign)
+            layer.eval();
+    }
+
     /// <summary>Copies the statistics, and writes them back once disposed.</summary>
     public Kept Keep() => new(Tensors);
 

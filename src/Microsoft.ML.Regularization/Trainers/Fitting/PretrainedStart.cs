@@ -22,7 +22,12 @@ internal static class PretrainedStart
         var matched = Match(setup, published, input);
         var report = matched.Report;
         channel.Info($"The network starts from '{published.Path}': {report.Taken.Count} tensors are taken, {report.Left.Count} of the file have no use, new are {report.New}.");
-        return new StartingPoint(matched.Weights, published.Pixels?.ScalerOf(setup.Host, input.Image!));
+        var start = new StartingPoint(matched.Weights, published.Pixels?.ScalerOf(setup.Host, input.Image!));
+        if (setup.Options.FineTuning is not { } tuning)
+            return start;
+
+        tuning.CheckFrozen(setup.Host, report.Taken.Select(taken => taken.Name));
+        return start with { Tuning = tuning };
     }
 
     private static MatchedWeights Match(TrainerSetup setup, PretrainedWeights published, InputLayout input)

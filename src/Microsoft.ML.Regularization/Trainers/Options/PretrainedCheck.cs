@@ -9,8 +9,13 @@ internal static class PretrainedCheck
     /// <exception cref="ArgumentOutOfRangeException">An option contradicts another one.</exception>
     public static void Check(IExceptionContext context, NeuralNetworkOptions options)
     {
+        options.FineTuning?.Validate(context);
         if (options.Pretrained is not { } weights)
+        {
+            if (options.FineTuning is { } tuning)
+                throw context.ExceptUserArg(nameof(options.FineTuning), $"FineTuning is {tuning}, but Pretrained is null: there are no published weights to start from.");
             return;
+        }
 
         weights.Validate(context);
         if (options.Architecture is not { } architecture)

@@ -9,4 +9,10 @@ public sealed partial record NeuralNetworkOptions
     /// model's weights instead, and a student (<see cref="DistillInto"/>) starts anew. Default: null, random weights.
     /// </summary>
     public PretrainedWeights? Pretrained { get; init; }
+
+    /// <summary>
+    /// How far training may move published weights: which of them learn, how fast, and what pulls them back. Only with <see cref="Pretrained"/>. Where training goes on from a
+    /// model, its weights are the starting point. Default: null, which means that all layers learn alike, and batch normalizations learn statistics.
+    /// </summary>
+    public FineTuning? FineTuning { get; init; }
 }

@@ -11,7 +11,7 @@ internal static class StudentOptions
     public static NeuralNetworkOptions Of(NeuralNetworkOptions teacher, NetworkArchitecture architecture)
     {
         var student = teacher.DistillInto!;
-        var alone = teacher with { Architecture = student, DistillInto = null, Members = null, Folds = null, SamplingKeyColumnName = null, Pack = null, Pretrained = null };
+        var alone = teacher with { Architecture = student, DistillInto = null, Members = null, Folds = null, SamplingKeyColumnName = null, Pack = null, Pretrained = null, FineTuning = null };
         return student.GetType() == architecture.GetType() ? alone : OtherKindOptions.Of(alone) with { MaxEpochs = null };
     }
 

@@ -21,10 +21,10 @@ internal sealed class AdamUpdate : ParameterUpdate
     protected override void BeginStep(double learningRate) => _coefficients = new Coefficients(_options, learningRate, StepNumber);
 
     protected override void Update(UpdatedSpans spans, FlatPart part) =>
-        Update(spans.Weights, spans.Gradients, spans.Momentum, spans.Variance, _coefficients, (float)part.Shrink);
+        Update(spans.Weights, spans.Gradients, spans.Momentum, spans.Variance, _coefficients.At(part.Rate), (float)part.Shrink);
 
     protected override void UpdateTensors(FlatPart part) => Update(
-        part.Of(Parameters.Weights), part.Of(Parameters.Gradients), part.Of(Momentum!), part.Of(Variance!), _coefficients, part.Shrink);
+        part.Of(Parameters.Weights), part.Of(Parameters.Gradients), part.Of(Momentum!), part.Of(Variance!), _coefficients.At(part.Rate), part.Shrink);
 
     protected override StepMetric Metric(double learningRate) =>
         new(learningRate, Momentum: 0, _coefficients.RootScale, _options.Epsilon);
@@ -82,7 +82,10 @@ internal sealed class AdamUpdate : ParameterUpdate
 
         public double Epsilon { get; } = options.Epsilon;
 
-        public double StepSize { get; } = learningRate / (1 - Math.Pow(options.Beta1, step));
+        public double StepSize { get; private init; } = learningRate / (1 - Math.Pow(options.Beta1, step));
+
+        /// <summary>Those of parameters that learn at a part of the rate.</summary>
+        public Coefficients At(double rate) => this with { StepSize = StepSize * rate };
 
         public double RootScale { get; } = 1 / Math.Sqrt(1 - Math.Pow(options.Beta2, step));
     }

@@ -11,6 +11,9 @@ namespace Microsoft.ML.Regularization.Training;
 /// <param name="IsPenalized">Whether penalties with a step of their own apply to it: see <see cref="IProximalPenalty"/>.</param>
 internal readonly record struct FlatPart(long Start, long Length, double LearningRate, double Shrink, bool IsPenalized)
 {
+    /// <summary>The learning rate as a part of the step's own, which rules start from that prepare for a step.</summary>
+    public double Rate { get; init; } = 1;
+
     public Span<float> SpanOf(Tensor flat) => FlatParameters.SpanOf(flat).Slice((int)Start, (int)Length);
 
     public Tensor Of(Tensor flat) => flat.narrow(0, Start, Length);

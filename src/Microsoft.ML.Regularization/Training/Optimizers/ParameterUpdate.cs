@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Training;
 
 /// <summary>
 /// Applies the rule of an <see cref="Optimizer"/> to all parameters and keeps its state from step to step. Weight decay shrinks the weights by
-/// <c>1 - learningRate * weightDecay * factor</c>, with the factor of their <see cref="DecayRange"/>, separately from the gradient step and never enters that state; the step of a proximal penalty follows in the rule's
+/// <c>1 - learningRate * weightDecay * factor</c>, with the factor and the rate of their <see cref="DecayRange"/>, separately from the gradient step and never enters that state; the step of a proximal penalty follows in the rule's
 /// own metric.
 /// </summary>
 internal abstract class ParameterUpdate : IDisposable, ICheckpointed
@@ -55,7 +55,14 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
             StepPart(PartOf(range));
 
         FlatPart PartOf(DecayRange range) => new(
-            range.Start, range.Length, learningRate, 1 - learningRate * (_weightDecay * decayFactor) * range.Factor, range.IsPenalized && _proximal is not null);
+            range.Start,
+            range.Length,
+            learningRate * range.Rate,
+            1 - learningRate * range.Rate * (_weightDecay * decayFactor) * range.Factor,
+            range.IsPenalized && _proximal is not null)
+        {
+            Rate = range.Rate,
+        };
     }
 
     /// <summary>Applies all deferred steps, so that every slot has the weights it would have without deferral.</summary>

@@ -22,7 +22,7 @@ internal sealed class StatisticsRefresh(
     public IDisposable Run()
     {
         var kept = network.Statistics.Keep();
-        if (!network.Statistics.Any)
+        if (!network.Statistics.Any || network.FreezesStatistics)
             return kept;
 
         try

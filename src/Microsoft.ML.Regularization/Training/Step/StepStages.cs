@@ -10,12 +10,14 @@ internal sealed class StepStages
     /// <param name="network">The network to train.</param>
     /// <param name="parameters">Its parameters, which they change.</param>
     /// <param name="average">The average of the weights; null for none.</param>
-    public StepStages(RegularizationRecipe recipe, INetworkTensors network, FlatParameters parameters, WeightAverage? average)
+    /// <param name="tuning">How far the weights may go from where they are; null for any distance.</param>
+    public StepStages(RegularizationRecipe recipe, INetworkTensors network, FlatParameters parameters, WeightAverage? average, FineTuning? tuning = null)
     {
         Penalties =
         [
             .. Present<IPenaltyGradient>(
                 recipe.L2 > 0 ? new L2Penalty(recipe.L2, parameters) : null,
+                tuning is { StartingPointPenalty: > 0 } or { HeadPenalty: > 0 } ? new StartingPointPenalty(tuning, parameters) : null,
                 recipe.Penalty is { } penalty ? new CustomPenaltyGradient(penalty, network) : null),
         ];
         AfterGradient = [.. Present<IAfterGradient>(recipe.GradientClipping?.CreateClipper(parameters))];

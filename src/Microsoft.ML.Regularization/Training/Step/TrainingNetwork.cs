@@ -1,5 +1,6 @@
 using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Regularization.Tensors;
 using TorchSharp;
 
@@ -29,7 +30,8 @@ internal sealed class TrainingNetwork : IDisposable
                 Network.TakeEdges(edges);
             (settings.Previous?.Weights ?? settings.Start?.Weights)?.CopyTo(Network);
             Network.to(settings.Device);
-            Parameters = new FlatParameters(Network, settings.UseSpans, recipe.PenalizeBiases, StepStages.LetSlotsWait(settings.Optimizer, recipe));
+            Parameters = new FlatParameters(
+                Network, settings.UseSpans, recipe.PenalizeBiases, StepStages.LetSlotsWait(settings.Optimizer, recipe), Prepare(Network, settings.Start?.Tuning));
             if (Parameters.UsesSpans)
                 Network.PreparePasses();
         }
@@ -49,5 +51,25 @@ internal sealed class TrainingNetwork : IDisposable
         Parameters?.Dispose();
         Network.Dispose();
         _threads?.Dispose();
+    }
+
+    /// <summary>Freezes what is not to learn.</summary>
+    /// <returns>The learning rates of what learns, by names; null for the same for all.</returns>
+    private static Func<string, double>? Prepare(Network network, FineTuning? tuning)
+    {
+        if (tuning is null)
+            return null;
+
+        network.FreezesStatistics = tuning.FreezesStatistics;
+        var names = new List<string>();
+        foreach (var (name, parameter) in network.named_parameters())
+        {
+            names.Add(name);
+            if (tuning.Freezes(name))
+                parameter.requires_grad = false;
+        }
+
+        var layers = new BodyLayers(names);
+        return name => layers.RateOf(name, tuning);
     }
 }

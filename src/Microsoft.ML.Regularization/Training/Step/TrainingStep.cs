@@ -29,7 +29,7 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
             new LossPasses(_network, objective), _parameters, recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"));
         _optimizer = settings.Optimizer.CreateUpdate(_parameters, WeightShrinkage.Of(recipe));
         Average = recipe.WeightAveraging?.CreateAverage(_parameters, refresh, settings.MaxEpochs);
-        _stages = new StepStages(recipe, _network, _parameters, Average);
+        _stages = new StepStages(recipe, _network, _parameters, Average, settings.Start?.Tuning);
     }
 
     /// <summary>The average of the weights; null for none.</summary>
@@ -71,6 +71,8 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
 
     public void Dispose()
     {
+        foreach (var penalty in _stages.Penalties)
+            (penalty as IDisposable)?.Dispose();
         Average?.Dispose();
         _optimizer.Dispose();
     }

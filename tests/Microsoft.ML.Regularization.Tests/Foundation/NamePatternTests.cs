@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization.Tests.Pretrained;
+namespace Microsoft.ML.Regularization.Tests.Foundation;
 
 [TestClass]
 public sealed class NamePatternTests

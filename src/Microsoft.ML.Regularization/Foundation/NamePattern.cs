@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Regularization.Pretrained;
+namespace Microsoft.ML.Regularization.Foundation;
 
 /// <summary>Names with <c>*</c> for any characters.</summary>
 internal static class NamePattern

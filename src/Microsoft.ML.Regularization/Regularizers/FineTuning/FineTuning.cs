@@ -1,0 +1,81 @@
+using System.Globalization;
+using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.Regularizers;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>
+/// How far training may move the published weights that a network starts from: see <see cref="NeuralNetworkOptions.Pretrained"/>. Its last layer, the head, is new and
+/// learns at the full rate; all others are the body. With few rows a body that moves freely forgets what it knows and fits noise.
+/// </summary>
+/// <remarks>
+/// Layers are counted from the input: 0 is what comes before the first block (embeddings, places, the first convolution), then blocks from 1 to L, with a normalization
+/// behind the last block in L, and the head L + 1.
+/// </remarks>
+public sealed record FineTuning
+{
+    /// <summary>
+    /// Tensors of the body that keep their published values, by the names of the network's own tensors; <c>*</c> stands for any characters: <c>["embedding.*", "blocks.0.*"]</c>.
+    /// The head is never among them. They cost no gradient and no memory of the optimizer, and nothing is computed backwards below the lowest one that learns. A pattern that
+    /// matches none is an error. Default: none.
+    /// </summary>
+    public ValueList<string> Frozen { get; init; } = [];
+
+    /// <summary>The learning rate of the body as a part of the head's, above 0 to 1. Default: 1, the same for both.</summary>
+    public double BodyRate { get; init; } = 1;
+
+    /// <summary>
+    /// What each layer's learning rate is multiplied by from the head down, above 0 to 1: layer l learns at <c>BodyRate * LayerDecay^(L + 1 - l)</c> of the head's rate (Clark, Luong,
+    /// Le and Manning, "ELECTRA: pre-training text encoders as discriminators rather than generators", 2020; as "discriminative fine-tuning" in Howard and Ruder, "Universal
+    /// language model fine-tuning for text classification", 2018). Usual: 0.65 to 0.95. Default: 1, the same for all.
+    /// </summary>
+    public double LayerDecay { get; init; } = 1;
+
+    /// <summary>
+    /// The strength of L2-SP, at least 0: adds <c>StartingPointPenalty / 2 * |w - w0|^2</c> to the loss, over the matrices and kernels w of the body and the values w0 that they
+    /// started from, so that they go no further than the rows are worth (Li, Grandvalet and Davoine, "Explicit inductive bias for transfer learning with convolutional networks",
+    /// 2018). It goes through the gradient. Usual: 0.001 to 0.1. Default: 0, no penalty.
+    /// </summary>
+    public double StartingPointPenalty { get; init; }
+
+    /// <summary>The L2 penalty on the weights of the head beside it, <c>HeadPenalty / 2 * |w|^2</c>, at least 0. Default: 0, no penalty.</summary>
+    public double HeadPenalty { get; init; }
+
+    /// <summary>
+    /// Whether batch normalizations keep their published statistics, and normalize by them while training too (true), or by the statistics of each batch, which they learn (false):
+    /// the published ones are of millions of rows, and some published networks have maps whose variance is next to nothing. Default: true.
+    /// </summary>
+    public bool FreezesStatistics { get; init; } = true;
+
+    /// <summary>The head alone learns: the network is a fixed function of the rows with a linear model on top.</summary>
+    public static FineTuning HeadAlone { get; } = new() { Frozen = ["*"] };
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"FineTuning({(Frozen.Count == 0 ? "" : $"frozen {Frozen}, ")}body rate {BodyRate}, layer decay {LayerDecay}, L2-SP {StartingPointPenalty} and {HeadPenalty}, ")
+        + (FreezesStatistics ? "fixed statistics)" : "statistics of batches)");
+
+    internal void Validate(IExceptionContext context)
+    {
+        if (Frozen is null || Frozen.Any(string.IsNullOrWhiteSpace))
+            throw context.ExceptUserArg(nameof(Frozen), "Frozen must not be null, and none of its patterns blank.");
+        context.CheckAboveZeroToOne(BodyRate, nameof(BodyRate));
+        context.CheckAboveZeroToOne(LayerDecay, nameof(LayerDecay));
+        context.CheckAtLeast(StartingPointPenalty, nameof(StartingPointPenalty), 0);
+        context.CheckAtLeast(HeadPenalty, nameof(HeadPenalty), 0);
+    }
+
+    /// <summary>Refuses patterns that match no tensor of a network's body.</summary>
+    /// <param name="context">Makes errors.</param>
+    /// <param name="names">The network's tensors.</param>
+    internal void CheckFrozen(IExceptionContext context, IEnumerable<string> names)
+    {
+        if (Frozen.FirstOrDefault(pattern => !names.Any(name => !BodyLayers.IsHead(name) && NamePattern.Matches(pattern, name))) is { } stray)
+            throw context.ExceptUserArg(nameof(Frozen), $"The pattern '{stray}' of Frozen matches no tensor of the network's body, which has {string.Join(", ", names.Take(3))} and so on.");
+    }
+
+    /// <summary>Whether a tensor keeps its value.</summary>
+    internal bool Freezes(string name) => !BodyLayers.IsHead(name) && Frozen.Any(pattern => NamePattern.Matches(pattern, name));
+}
