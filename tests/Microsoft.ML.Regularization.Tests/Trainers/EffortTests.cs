@@ -16,6 +16,7 @@ public sealed class EffortTests : IDisposable
     [DataRow(100, 4, 2, "a pack of 4, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
     [DataRow(1000, 16, 2, "a pack of 3, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(256, 256, 256) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
     [DataRow(100, 4, null, "a pack of 6, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
+    [DataRow(2000, 16, null, "a pack of 5, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
     [DataRow(5000, 16, null, "a pack of 4, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "6 networks of RealMlp(256, 256, 256)")]
     [DataRow(100, 4, 3, "2 networks of RealMlp(256, 256, 256) on each of 5 folds", "10 networks of RealMlp(256, 256, 256)")]
     [DataRow(12_000, 16, 2, "a pack of 3, the last TabM(8 members, 128, 128), ReLU, piecewise linear embedding of 48 bins and size 16, at most 32 snapshots of RealMlp(128, 128, 128) on each of 5 folds", "2 networks of RealMlp(256, 256, 256)")]
