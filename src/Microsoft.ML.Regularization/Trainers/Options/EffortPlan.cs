@@ -22,9 +22,7 @@ internal static class EffortPlan
         [new(FewCost / 4, Wide, 4, TabM: null), new(FewCost, Wide, 3, SmallTabM), new(4 * FewCost, Narrow, 3, SmallTabM)];
 
     private static readonly FoldedPack[] ForNumbers =
-        [
-            new(FewCost * 3 / 8, Narrow, 6, SmallTabM), new(FewCost, Narrow, 5, SmallTabM), new(2 * FewCost, Narrow, 4, SmallTabM), new(MostCost, Narrow, 2, TabM: null),
-        ];
+        [new(FewCost * 3 / 8, Narrow, 6, SmallTabM), new(2 * FewCost, Narrow, 4, SmallTabM), new(MostCost, Narrow, 2, TabM: null)];
 
     private static readonly FoldedPack[] StrongForClasses =
         [new(FewCost, Wide, 8, SmallTabM), new(4 * FewCost, Narrow, 6, TabM), new(MostCost, Narrow, 3, TabM)];
