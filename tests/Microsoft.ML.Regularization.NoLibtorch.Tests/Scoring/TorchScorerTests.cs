@@ -7,15 +7,14 @@ namespace Microsoft.ML.Regularization.NoLibtorch.Tests;
 [TestClass]
 public sealed class TorchScorerTests
 {
-    private const int Steps = 2;
-    private const int Numbers = 3;
-    private const int Units = 4;
-    private const int Gates = 4;
+    private const int Side = 3;
+    private const int Maps = 4;
+    private const int Kernel = 3;
     private const int Classes = 2;
 
     private static readonly MLContext Ml = new(seed: 1);
 
-    private static IDataView Rows => Ml.Data.LoadFromEnumerable(new[] { new Row { Series = [1, 2, 3, 4, 5, 6] } });
+    private static IDataView Rows => Ml.Data.LoadFromEnumerable(new[] { new Row { Picture = [1, 2, 3, 4, 5, 6, 7, 8, 9] } });
 
     [TestMethod]
     public void A_model_file_is_read_and_written_and_shows_what_is_in_it()
@@ -26,7 +25,7 @@ public sealed class TorchScorerTests
         var network = model.GetNeuralNetwork();
         Assert.AreEqual(Architecture, network.Architecture);
         Assert.AreEqual(7, network.History.TrainingRows);
-        Assert.HasCount(6, network.Weights);
+        Assert.HasCount(4, network.Weights);
         Assert.IsGreaterThan(0, file.Length);
         Assert.Contains(column => column.Name == "Score", model.Transform(Rows).Schema);
     }
@@ -42,7 +41,7 @@ public sealed class TorchScorerTests
             for (var attempt = 0; attempt < 2; attempt++)
                 AssertNamesWhatIsMissing(Assert.ThrowsExactly<InvalidOperationException>(() => Saved().Transform(Rows).GetColumn<float[]>("Score").ToList()));
             using var engine = Ml.Model.CreatePredictionEngine<Row, Prediction>(Saved());
-            AssertNamesWhatIsMissing(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(new Row { Series = [1, 2, 3, 4, 5, 6] })));
+            AssertNamesWhatIsMissing(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(new Row { Picture = [1, 2, 3, 4, 5, 6, 7, 8, 9] })));
         }
         finally
         {
@@ -53,7 +52,7 @@ public sealed class TorchScorerTests
         Assert.IsFalse(Directory.Exists(Path.Combine(AppContext.BaseDirectory, "cpu")));
     }
 
-    private static NetworkArchitecture Architecture => NetworkArchitecture.Lstm(Units);
+    private static NetworkArchitecture Architecture => NetworkArchitecture.ConvNet(Maps) with { Normalization = Normalization.None };
 
     private static void AssertNamesWhatIsMissing(Exception exception)
     {
@@ -68,9 +67,7 @@ public sealed class TorchScorerTests
     {
         var weights = new NetworkWeights(
         [
-            Tensor("ahead.0.input_weight", Gates * Units, Numbers), Tensor("ahead.0.recurrent_weight", Gates * Units, Units),
-            Tensor("ahead.0.input_bias", Gates * Units), Tensor("ahead.0.recurrent_bias", Gates * Units),
-            Tensor("output.weight", Classes, Units), Tensor("output.bias", Classes),
+            Tensor("blocks.0.conv.weight", Maps, 1, Kernel, Kernel), Tensor("blocks.0.conv.bias", Maps), Tensor("output.weight", Classes, Maps), Tensor("output.bias", Classes),
         ]);
         var history = new TrainingHistory
         {
@@ -82,10 +79,10 @@ public sealed class TorchScorerTests
             SkippedRows = 0,
         };
         var network = new TrainedNetwork(
-            Ml, LearningTask.MulticlassClassification, Architecture, RegularizationRecipe.None, MadeNetwork.Record, new InputLayout { Numbers = Steps * Numbers, Steps = Steps }, Classes,
+            Ml, LearningTask.MulticlassClassification, Architecture, RegularizationRecipe.None, MadeNetwork.Record, new InputLayout { Numbers = Side * Side, Image = new ImageShape(Side, Side) }, Classes,
             new TrainingOutcome(weights, history, InputScaler: null, TargetScale: null));
         var trained = new NeuralNetworkMulticlassTransformer(
-            Ml, new NeuralNetworkMulticlassModelParameters(Ml, network), Rows.Schema, nameof(Row.Series), nameof(Row.Label));
+            Ml, new NeuralNetworkMulticlassModelParameters(Ml, network), Rows.Schema, nameof(Row.Picture), nameof(Row.Label));
         using var file = new MemoryStream();
         Ml.Model.Save(trained, Rows.Schema, file);
         file.Position = 0;
@@ -99,8 +96,8 @@ public sealed class TorchScorerTests
         [KeyType(Classes)]
         public uint Label { get; set; }
 
-        [VectorType(Steps, Numbers)]
-        public float[] Series { get; set; } = [];
+        [VectorType(1, Side, Side)]
+        public float[] Picture { get; set; } = [];
     }
 
     private sealed class Prediction
