@@ -25,10 +25,10 @@ internal static class EffortPlan
         [new(FewCost * 3 / 8, Narrow, 6, SmallTabM), new(2 * FewCost, Narrow, 4, SmallTabM), new(MostCost, Narrow, 2, TabM: null)];
 
     private static readonly FoldedPack[] StrongForClasses =
-        [new(FewCost, Wide, 8, SmallTabM), new(4 * FewCost, Narrow, 6, TabM), new(MostCost, Narrow, 3, TabM)];
+        [new(FewCost, Wide, 8, SmallTabM), new(4 * FewCost, Narrow, 6, TabM)];
 
     private static readonly FoldedPack[] StrongForNumbers =
-        [new(FewCost, Narrow, 12, SmallTabM), new(2 * FewCost, Narrow, 8, TabM), new(MostCost, Narrow, 3, SmallTabM)];
+        [new(FewCost, Narrow, 12, SmallTabM), new(2 * FewCost, Narrow, 8, TabM), new(MostCost / 2, Narrow, 3, SmallTabM), new(MostCost, Narrow, 4, TabM: null)];
 
     /// <summary>Each number costs 16 waves and 4 inputs of the first layer, which so many numbers are rarely worth.</summary>
     public const int MostNumbers = 1000;
@@ -52,7 +52,7 @@ internal static class EffortPlan
     private const int MostMembers = 10;
 
     // TabMs of many rows, where the effort is strong.
-    private const int StrongMembers = 4;
+    private const int StrongMembers = 2;
 
     // Over that of a number which is embedded.
     private const double CostOfFlag = 0.125;

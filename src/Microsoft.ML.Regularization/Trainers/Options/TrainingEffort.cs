@@ -20,7 +20,7 @@ public enum TrainingEffort
     Standard,
 
     /// <summary>
-    /// The same with twice as many networks and a larger TabM; of many rows, folds where <see cref="Standard"/> has none, four TabMs, or a pack of sixteen on the same
+    /// The same with twice as many networks and a larger TabM; of many rows two TabMs, or a pack of sixteen on the same
     /// rows. Two to four times what <see cref="Standard"/> takes. Features that it is not for are learned as <see cref="Standard"/> does.
     /// </summary>
     Strong,
