@@ -79,10 +79,9 @@ internal static class EffortPlan
         // A number costs the first layer's products and its waves; 64 of them about as much as the layers behind. A flag has no waves, and one product for four.
         var cost = rows * (1 + (input.Width - (1 - CostOfFlag) * input.Flags.Count) / 64);
         var isStrong = effort == TrainingEffort.Strong;
-        var hasFewClasses = classes is null or <= MostPackedClasses;
-        if (mayFold && hasFewClasses && PackOn(cost, isStrong, hasClasses: classes is not null) is { } folded)
+        if (mayFold && classes is null or <= MostPackedClasses && PackOn(cost, isStrong, hasClasses: classes is not null) is { } folded)
             return new(folded.Architecture, Members: null, Folds, folded.Pack);
-        if (hasFewClasses && classes is not null && cost > ForClasses[^1].MostCost)
+        if (classes is <= MostPackedClasses && cost > ForClasses[^1].MostCost)
             return new(TabM, isStrong ? StrongMembers : 1, Folds: null, Pack: null);
         if (mayFold && cost <= MostFoldedCost)
             return new(Wide, isStrong ? (cost <= FewCost ? 4 : 2) : cost <= FewCost / 4 ? 2 : 1, Folds, Pack: null);
