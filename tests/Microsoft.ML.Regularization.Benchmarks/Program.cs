@@ -13,6 +13,8 @@ using Microsoft.ML.Regularization.Benchmarks.Efforts;
 using Microsoft.ML.Regularization.Benchmarks.Epoch;
 using Microsoft.ML.Regularization.Benchmarks.FewRows;
 using Microsoft.ML.Regularization.Benchmarks.Mixing;
+using Microsoft.ML.Regularization.Benchmarks.Overlap;
+using Microsoft.ML.Regularization.Benchmarks.Products;
 using Microsoft.ML.Regularization.Benchmarks.Scale;
 using Microsoft.ML.Regularization.Benchmarks.Scoring;
 using Microsoft.ML.Regularization.Benchmarks.Sparse;
@@ -32,6 +34,8 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["efforts"] = EffortCommand.Run,
     ["few-rows"] = FewRowsCommand.Run,
     ["busy"] = BusyCommand.Run,
+    ["overlap"] = OverlapCommand.Run,
+    ["products"] = ProductCommand.Run,
 };
 if (args is [var name, .. var arguments] && commands.TryGetValue(name, out var command))
 {

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>
-/// A product whose left factor is too large for the cache: all panels of the right one are packed, then blocks of rows pass by all of them, so that a block
-/// comes from memory once. Threads share blocks out; each element's terms are added in the order of the depth.
+/// A product whose left factor is too large for the cache, or clashes there with itself: all panels of the right one are packed, then blocks of rows pass by all
+/// of them, so that a block comes from memory once. Threads share blocks out; each element's terms are added in the order of the depth.
 /// </summary>
 internal sealed unsafe class BlockProduct : TeamWork
 {
@@ -43,7 +43,7 @@ internal sealed unsafe class BlockProduct : TeamWork
     /// <summary>Whether it is the faster for these factors.</summary>
     public static bool Takes(Matrix left, Matrix result) =>
         result.ColumnStride == 1 && result.Rows >= 2 * MatrixTile.Rows && MatrixPanel.Count(result.Columns) > 2
-        && (long)left.Rows * left.Columns > LeastLeft && (long)left.Columns * result.Columns <= MostRight;
+        && ((long)left.Rows * left.Columns > LeastLeft || TileRows.Clash(left)) && (long)left.Columns * result.Columns <= MostRight;
 
     /// <param name="left">(rows, depth).</param>
     /// <param name="right">(depth, columns).</param>
@@ -99,9 +99,7 @@ internal sealed unsafe class BlockProduct : TeamWork
         for (var first = 0; first < _left.Columns; first += _depth)
         {
             var depth = Math.Min(_depth, _left.Columns - first);
-            var left = _left.ColumnStride == 1
-                ? new TileRows(_left.Block(row, first, rows, depth))
-                : TileRows.Pack(_left, row, rows, first, depth, AlignedFloats.Ensure(ref t_rows, TileRows.PackedLength(rows, depth)).Pointer);
+            var left = LeftAt(row, rows, first, depth);
             for (var panel = 0; panel < Panels; panel++)
             {
                 var column = panel * MatrixTile.Columns;
@@ -112,6 +110,15 @@ internal sealed unsafe class BlockProduct : TeamWork
         }
 
         _epilogue?.Apply(_result.Block(row, 0, rows, _result.Columns), row, column: 0);
+    }
+
+    private TileRows LeftAt(int row, int rows, int first, int depth)
+    {
+        if (_left.ColumnStride != 1)
+            return TileRows.Pack(_left, row, rows, first, depth, AlignedFloats.Ensure(ref t_rows, TileRows.PackedLength(rows, depth)).Pointer);
+        return TileRows.Clash(_left)
+            ? TileRows.Copy(_left, row, rows, first, depth, AlignedFloats.Ensure(ref t_rows, TileRows.CopiedLength(rows, depth)).Pointer)
+            : new TileRows(_left.Block(row, first, rows, depth));
     }
 
     private float* PanelAt(int panel, int first) => (_packed is { } packed

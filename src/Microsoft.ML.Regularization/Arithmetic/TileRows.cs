@@ -13,6 +13,12 @@ internal readonly unsafe record struct TileRows(nint First, nint TileStride, nin
     // A vector may reach beyond the last tile.
     private const int Slack = 16;
 
+    // Floats of a line of the cache, and of a page, after which its lines begin anew.
+    private const int Line = 16;
+    private const int ClashingStride = 1024;
+
+    private static int CopiedStride(int depth) => (depth + Line - 1) / Line * Line + Line;
+
     /// <summary>The rows where they are.</summary>
     public TileRows(Matrix rows)
         : this(rows.Elements, MatrixTile.Rows * rows.RowStride, rows.RowStride, rows.ColumnStride)
@@ -57,6 +63,29 @@ internal readonly unsafe record struct TileRows(nint First, nint TileStride, nin
         }
 
         return new TileRows((nint)memory, (nint)tile * depth, RowStride: 1, tile);
+    }
+
+    /// <summary>
+    /// Whether a factor's rows, or its columns, lie so far apart that they fall on the same lines of the first cache, which has place for eight or twelve of them.
+    /// </summary>
+    public static bool Clash(Matrix factor) => (factor.ColumnStride == 1 ? factor.RowStride : factor.ColumnStride) % ClashingStride == 0;
+
+    /// <summary>Floats that <see cref="Copy"/> needs.</summary>
+    public static int CopiedLength(int rows, int depth) => rows * CopiedStride(depth);
+
+    /// <summary>Copies rows that clash: see <see cref="Clash"/>.</summary>
+    /// <param name="factor">The factor; a row's elements are contiguous.</param>
+    /// <param name="row">The first row to take.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="column">The first column to take.</param>
+    /// <param name="depth">How many columns.</param>
+    /// <param name="memory">Receives them.</param>
+    public static TileRows Copy(Matrix factor, int row, int rows, int column, int depth, float* memory)
+    {
+        var stride = CopiedStride(depth);
+        for (var i = 0; i < rows; i++)
+            new ReadOnlySpan<float>(factor.At(row + i, column), depth).CopyTo(new Span<float>(memory + (nint)i * stride, depth));
+        return new TileRows(new Matrix((nint)memory, rows, depth, stride, 1));
     }
 
     /// <summary>Some rows, of one tile.</summary>

@@ -31,6 +31,21 @@ internal sealed class SparseTable
         _lengths[row] = by.Length;
     }
 
+    /// <summary>Keeps some of the rows, in their order.</summary>
+    public void Keep(Func<int, bool> isKept)
+    {
+        var kept = 0;
+        for (var row = 0; row < Count; row++)
+        {
+            if (isKept(row))
+                (_rows[kept], _lengths[kept++]) = (_rows[row], _lengths[row]);
+        }
+
+        _rows.RemoveRange(kept, _rows.Count - kept);
+        _lengths.RemoveRange(kept, _lengths.Count - kept);
+        Values = _lengths.Sum(length => (long)length);
+    }
+
     /// <summary>Empties the table and keeps its memory.</summary>
     public void Clear()
     {

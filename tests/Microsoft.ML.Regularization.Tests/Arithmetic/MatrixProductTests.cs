@@ -16,6 +16,9 @@ public sealed unsafe class MatrixProductTests
 
         // Blocks of rows: around their edges, and those of their depth.
         [270, 256, 70], [271, 257, 96], [73, 1030, 65], [390, 200, 97],
+
+        // Rows or columns that fall on the same lines of the cache.
+        [40, 1024, 70], [61, 2048, 129], [1024, 30, 100], [1024, 1024, 97],
     ];
 
     [TestMethod]

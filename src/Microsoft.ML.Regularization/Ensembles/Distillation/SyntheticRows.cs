@@ -38,9 +38,9 @@ internal sealed class SyntheticRows(TrainedNetwork teacher, SoftTargets targets,
     {
         int[] rows = [.. Enumerable.Range(0, table.Count).Where(row => table.Weight(row) > 0)];
         var count = CountFor(rows.Length);
-        table.Reserve(table.Count + count);
         var (width, outputs) = (table.FeatureCount, teacher.Outputs);
         var mixed = new float[BlockRows * width];
+        var other = new float[width];
         var weights = new float[BlockRows];
         var predictions = new float[BlockRows * outputs];
         var target = new float[table.TargetSize];
@@ -49,7 +49,7 @@ internal sealed class SyntheticRows(TrainedNetwork teacher, SoftTargets targets,
             watch.ThrowIfInterrupted();
             var size = Math.Min(BlockRows, count - first);
             for (var i = 0; i < size; i++)
-                weights[i] = Mix(table, rows, first + i, mixed.AsSpan(i * width, width));
+                weights[i] = Mix(table, rows, first + i, mixed.AsSpan(i * width, width), other);
             _scoring.Score(Filled(mixed, size, width), size, predictions);
             for (var i = 0; i < size; i++)
             {
@@ -62,16 +62,16 @@ internal sealed class SyntheticRows(TrainedNetwork teacher, SoftTargets targets,
     }
 
     // Numbers are mixed; of a category, and where a number is missing, one of both is drawn.
-    private float Mix(RowTable table, int[] rows, int item, Span<float> mixed)
+    private float Mix(RowTable table, int[] rows, int item, Span<float> mixed, Span<float> theirs)
     {
         var stream = new KeyedStream(key, (ulong)item);
         var (own, other) = (rows[item % rows.Length], rows[stream.NextInt64(rows.Length)]);
         var share = (float)stream.NextDouble();
-        var ours = table.Features(own);
-        var theirs = table.Features(other);
+        table.CopyFeatures(own, mixed);
+        table.CopyFeatures(other, 0, theirs);
         for (var slot = 0; slot < mixed.Length; slot++)
         {
-            var (a, b) = (ours[slot], theirs[slot]);
+            var (a, b) = (mixed[slot], theirs[slot]);
             mixed[slot] = slot >= teacher.Input.Numbers || float.IsNaN(a) || float.IsNaN(b) ? (stream.NextDouble() < share ? a : b) : float.Lerp(b, a, share);
         }
 

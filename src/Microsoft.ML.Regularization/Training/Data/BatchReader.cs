@@ -45,7 +45,6 @@ internal sealed class BatchReader(
     {
         _isFilled = true;
         pool.Clear();
-        pool.Reserve(order.Capacity);
         while ((_hasNext = reader.MoveNext()) && pool.Count < order.Capacity)
             pool.Add(reader);
     }

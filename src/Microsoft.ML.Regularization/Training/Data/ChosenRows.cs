@@ -18,7 +18,6 @@ internal sealed class ChosenRows(RowTable table, int[] rows) : Dataset
     {
         var sample = new RowTable(table.FeatureCount, table.TargetSize, table.IsSparse);
         var size = Math.Min(most, rows.Length);
-        sample.Reserve(size);
         for (var i = 0; i < size; i++)
             sample.Add(table, rows[(int)((long)i * rows.Length / size)]);
         return sample;

@@ -188,16 +188,20 @@ internal sealed class Collator : IDisposable
         public override void Run(int part)
         {
             var table = _table!;
+            var given = _imputation is null ? null : ArrayPool<float>.Shared.Rent(table.FeatureCount);
             for (var i = part * RowsOfPart; i < Math.Min(_count, (part + 1) * RowsOfPart); i++)
             {
                 if (!_isSparse)
-                    CopyFeatures(table, _rows[i], i * _featureCount);
+                    CopyFeatures(table, _rows[i], i * _featureCount, given.AsSpan(0, given is null ? 0 : table.FeatureCount));
                 table.CopyTarget(_rows[i], new Span<float>(_targets + (nint)i * table.TargetSize, table.TargetSize));
                 _factors[i] = (float)(table.Weight(_rows[i]) / _normalizer);
             }
+
+            if (given is not null)
+                ArrayPool<float>.Shared.Return(given);
         }
 
-        private void CopyFeatures(RowTable table, int row, nint start)
+        private void CopyFeatures(RowTable table, int row, nint start, Span<float> given)
         {
             var copy = new Span<float>(_features + start, (int)_featureCount);
             if (_imputation is null)
@@ -206,24 +210,10 @@ internal sealed class Collator : IDisposable
                 return;
             }
 
-            float[]? rented = null;
-            ReadOnlySpan<float> features;
-            if (table.IsSparse)
-            {
-                rented = ArrayPool<float>.Shared.Rent(table.FeatureCount);
-                table.CopyFeatures(row, rented.AsSpan(0, table.FeatureCount));
-                features = rented.AsSpan(0, table.FeatureCount);
-            }
-            else
-            {
-                features = table.Features(row);
-            }
-
-            _imputation.Apply(features, copy);
+            table.CopyFeatures(row, given);
+            _imputation.Apply(given, copy);
             if (_given is not null)
-                _imputation.FindGiven(features, new Span<bool>(_given + start, (int)_featureCount));
-            if (rented is not null)
-                ArrayPool<float>.Shared.Return(rented);
+                _imputation.FindGiven(given, new Span<bool>(_given + start, (int)_featureCount));
         }
     }
 }

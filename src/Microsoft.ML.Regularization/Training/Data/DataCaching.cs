@@ -4,7 +4,7 @@ namespace Microsoft.ML.Regularization;
 public enum DataCaching
 {
     /// <summary>
-    /// <see cref="Memory"/> while the rows fit into a quarter of the memory that the process may use, else <see cref="None"/>. This is decided while they are
+    /// <see cref="Memory"/> while the rows fit into half of the memory that the process may use, else <see cref="None"/>. This is decided while they are
     /// first read; the log reports the decision.
     /// </summary>
     Auto,

@@ -11,7 +11,7 @@ internal sealed class MemoryDataset(RowTable table, int poolRows = int.MaxValue)
 
     public override long Count => table.Count;
 
-    public override DataLoader InOrder(int batchSize) => new MemoryDataLoader(table, [.. Enumerable.Range(0, table.Count)], batchSize, needsTwoRows: false);
+    public override DataLoader InOrder(int batchSize) => new MemoryDataLoader(table, order: null, batchSize, needsTwoRows: false);
 
     public override DataLoader Shuffled(RandomKey key, int epoch, int batchSize, bool needsTwoRows, bool dropsIncomplete = false) =>
         new MemoryDataLoader(table, Sampler.Shuffle(table.Count, key, epoch, poolRows), batchSize, needsTwoRows, dropsIncomplete);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Splitting;
 using Microsoft.ML.Runtime;
 
@@ -11,8 +10,8 @@ internal sealed class MemoryStorage(
     : RowStorage(channel, columns, split, checks, watch)
 {
     private readonly long _budget = caching.Mode == DataCaching.Auto ? caching.EffectiveBudget : long.MaxValue;
-    private RowTable _training = new(columns.FeatureCount, columns.Target.TargetSize, columns.Input.Layout.MayBeSparse);
-    private readonly RowTable _validation = new(columns.FeatureCount, columns.Target.TargetSize, columns.Input.Layout.MayBeSparse);
+    private readonly RowTable _training = new(columns.FeatureCount, columns.Target.TargetSize, columns.Input.Layout.MayBeSparse, packs: true);
+    private readonly RowTable _validation = new(columns.FeatureCount, columns.Target.TargetSize, columns.Input.Layout.MayBeSparse, packs: true);
 
     public override Dataset Training => new MemoryDataset(_training, caching.CachedPoolRows);
 
@@ -24,7 +23,7 @@ internal sealed class MemoryStorage(
 
     public override bool TryLoad(TrainingView source)
     {
-        var ids = new List<DataViewRowId>();
+        var ids = new RowIdList();
         using (var reader = Begin(source.Open(epoch: 1, isMixed: true)))
         {
             while (reader.MoveNext())
@@ -88,18 +87,15 @@ internal sealed class MemoryStorage(
         _training.Become(IsSparse);
     }
 
-    private void SetAside(ValidationFraction fraction, List<DataViewRowId> ids)
+    private void SetAside(ValidationFraction fraction, RowIdList ids)
     {
-        var all = _training;
-        fraction.Choose(() => ids.Select((id, row) => (id, Target.StratumOf(all.Label(row)))));
-        _training = new RowTable(all.FeatureCount, all.TargetSize, all.IsSparse);
-        for (var row = 0; row < all.Count; row++)
-            (fraction.Contains(ids[row]) ? _validation : _training).Add(all, row);
+        fraction.Choose(() => ids.Select((id, row) => (id, Target.StratumOf(_training.Label(row)))));
+        _training.Move(row => fraction.Contains(ids[row]), _validation);
     }
 
     private bool TryAdd(RowTable table, RowReader row)
     {
-        if (caching.Mode == DataCaching.Auto && (_training.Bytes + _validation.Bytes >= _budget || !table.HasRoomFor(row)))
+        if (caching.Mode == DataCaching.Auto && (_training.Bytes + _validation.Bytes >= _budget || !table.HasRoom))
         {
             Channel.Info(string.Create(
                 CultureInfo.InvariantCulture,

@@ -7,8 +7,8 @@ internal sealed record RowCaching
 
     public const double Megabyte = 1 << 20;
 
-    // Reading doubles lists as they grow, and setting rows aside copies the others: three to four times the rows' own memory at the worst moment.
-    private const int ShareOfMemory = 4;
+    // Besides the rows there are the order of an epoch, validation rows for a moment twice, and the network.
+    private const int ShareOfMemory = 2;
 
     public DataCaching Mode { get; init; } = DataCaching.Auto;
 

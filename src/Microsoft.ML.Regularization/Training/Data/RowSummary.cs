@@ -6,6 +6,8 @@ namespace Microsoft.ML.Regularization.Training;
 /// <param name="targetSize">Numbers of a target: the classes, or 1 for a regression.</param>
 internal sealed class RowSummary(int targetSize) : LabelSummary(targetSize)
 {
+    private float[]? _row;
+
     /// <summary>Of features that may be sparse, how many are not 0.</summary>
     public long Values { get; private set; }
 
@@ -42,7 +44,8 @@ internal sealed class RowSummary(int targetSize) : LabelSummary(targetSize)
     {
         if (!table.IsSparse)
         {
-            AddGaps(table.Features(row));
+            table.CopyFeatures(row, _row ??= new float[table.FeatureCount]);
+            AddGaps(_row);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Regularization.Inputs;
@@ -12,14 +13,16 @@ namespace Microsoft.ML.Regularization.Training;
 /// <param name="featureCount">Numbers of a row.</param>
 /// <param name="targetSize">Numbers of a target: the classes, or 1 for a regression.</param>
 /// <param name="isSparse">Whether features are kept sparse.</param>
-internal sealed class RowTable(int featureCount, int targetSize, bool isSparse = false)
+/// <param name="packs">Whether features are packed where they can be: see <see cref="FeatureRows"/>.</param>
+internal sealed class RowTable(int featureCount, int targetSize, bool isSparse = false, bool packs = false)
 {
-    private readonly List<float> _features = [];
+    private FeatureRows _features = new(featureCount, packs);
     private SparseTable? _sparse = isSparse ? new SparseTable() : null;
-    private List<SlotValue>? _row;
-    private readonly List<float> _targets = [];
-    private readonly List<int> _classes = [];
-    private readonly List<float> _weights = [];
+    private float[]? _row;
+    private List<SlotValue>? _values;
+    private readonly RowBlocks<float> _targets = new(targetSize);
+    private readonly RowBlocks<int> _classes = new(1);
+    private readonly RowWeights _weights = new();
     private bool _hasClasses;
 
     public int FeatureCount { get; } = featureCount;
@@ -37,18 +40,11 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
 
     /// <summary>The bytes that the rows take, without what is reserved for more of them.</summary>
     public unsafe long Bytes =>
-        (_sparse is null ? 0 : sizeof(SlotValue) * _sparse.Values) + sizeof(float) * ((long)_features.Count + _targets.Count + _classes.Count + _weights.Count);
+        (_sparse is null ? _features.Bytes : sizeof(SlotValue) * _sparse.Values)
+        + sizeof(float) * (((long)_targets.Count * TargetSize) + _classes.Count) + _weights.Bytes;
 
-    /// <summary>Whether the row still fits: all features, or all targets, must fit into one array.</summary>
-    public bool HasRoomFor(RowReader row) => (Count + 1L) * Math.Max(IsSparse ? 1 : FeatureCount, row.Target.HasClass ? 1 : TargetSize) <= Array.MaxLength;
-
-    /// <summary>Makes room for features, so that a table whose size is known does not reallocate as it grows.</summary>
-    public void Reserve(int rows)
-    {
-        if (_sparse is null)
-            _features.EnsureCapacity((int)Math.Min((long)rows * FeatureCount, Array.MaxLength));
-        _weights.EnsureCapacity(rows);
-    }
+    /// <summary>Whether another row can be kept: rows are counted by an integer.</summary>
+    public bool HasRoom => Count < Array.MaxLength;
 
     /// <summary>Empties the table and keeps its memory.</summary>
     public void Clear()
@@ -61,26 +57,22 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
         HasGaps = false;
     }
 
-    /// <exception cref="InvalidOperationException">The rows do not fit into one array.</exception>
+    /// <exception cref="InvalidOperationException">There are too many rows.</exception>
     public void Add(RowReader row)
     {
-        if (!HasRoomFor(row))
-        {
-            throw Contracts.Except(
-                $"The training rows do not fit into memory: more than {Count} rows of {Math.Max(FeatureCount, TargetSize)} numbers. "
-                + $"Train on fewer rows or features, or with {nameof(DataCaching)} {nameof(DataCaching.None)}.");
-        }
+        if (!HasRoom)
+            throw Contracts.Except($"No more than {Count} training rows are kept in memory. Train on fewer, or with {nameof(DataCaching)} {nameof(DataCaching.None)}.");
 
         if (_sparse is null)
-            _features.AddRange(row.Features);
+            row.Features.CopyTo(_features.Add());
         else
             _sparse.Add(row.Sparse);
         HasGaps |= row.HasGaps;
         _hasClasses = row.Target.HasClass;
         if (_hasClasses)
-            _classes.Add(row.Target.Class);
+            _classes.Add()[0] = row.Target.Class;
         else
-            _targets.AddRange(row.Target.Values);
+            _targets.Add(row.Target.Values);
         _weights.Add(row.Weight);
     }
 
@@ -88,23 +80,23 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
     public void Replace(int row, RowReader by)
     {
         if (_sparse is null)
-            by.Features.CopyTo(CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount));
+            _features.Replace(row, by.Features);
         else
             _sparse.Replace(row, by.Sparse);
         HasGaps |= by.HasGaps;
         if (_hasClasses)
-            _classes[row] = by.Target.Class;
+            _classes[row][0] = by.Target.Class;
         else
-            by.Target.Values.CopyTo(CollectionsMarshal.AsSpan(_targets).Slice(row * TargetSize, TargetSize));
+            by.Target.Values.CopyTo(_targets[row]);
         _weights[row] = by.Weight;
     }
 
     /// <summary>Adds a row to a table that is neither sparse nor of hard labels.</summary>
     public void Add(ReadOnlySpan<float> features, ReadOnlySpan<float> target, float weight)
     {
-        _features.AddRange(features);
+        features.CopyTo(_features.Add());
         HasGaps |= MissingNumbers.AnyIn(features);
-        _targets.AddRange(target);
+        _targets.Add(target);
         _weights.Add(weight);
     }
 
@@ -114,32 +106,59 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
         HasGaps |= source.HasGaps;
         _hasClasses = source._hasClasses;
         if (_hasClasses)
-            _classes.Add(source._classes[row]);
+            _classes.Add()[0] = source._classes[row][0];
         else
-            _targets.AddRange(source.Target(row));
-        _weights.Add(source._weights[row]);
+            _targets.Add(source.Target(row));
+        _weights.Add(source.Weight(row));
     }
 
-    /// <summary>The features of a table that is not sparse.</summary>
-    public ReadOnlySpan<float> Features(int row) => CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount);
+    /// <summary>Moves rows to another table; those that stay keep their order.</summary>
+    /// <param name="isMoved">Tells it of each row, once.</param>
+    /// <param name="to">The other table.</param>
+    public void Move(Func<int, bool> isMoved, RowTable to)
+    {
+        var moved = new BitArray(Count);
+        for (var row = 0; row < Count; row++)
+        {
+            moved[row] = isMoved(row);
+            if (moved[row])
+                to.Add(this, row);
+        }
+
+        bool Stays(int row) => !moved[row];
+        if (_sparse is null)
+            _features.Keep(Stays);
+        else
+            _sparse.Keep(Stays);
+        _targets.Keep(Stays);
+        _classes.Keep(Stays);
+        _weights.Keep(Stays);
+    }
 
     /// <summary>Writes the row's features, whether the table is sparse or not.</summary>
     public void CopyFeatures(int row, Span<float> features)
     {
         if (_sparse is null)
-            Features(row).CopyTo(features);
+            _features.CopyTo(row, 0, features);
         else
             SparseTable.Expand(_sparse[row], features);
     }
+
+    /// <summary>Writes some of the features of a row of a table that is not sparse.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="start">The first of them.</param>
+    /// <param name="features">As many as are wanted.</param>
+    public void CopyFeatures(int row, int start, Span<float> features) => _features.CopyTo(row, start, features);
 
     /// <summary>The row's features that are not 0, whether the table is sparse or not; for one thread, until the next row is asked for.</summary>
     public ReadOnlySpan<SlotValue> Sparse(int row)
     {
         if (_sparse is not null)
             return _sparse[row];
-        (_row ??= []).Clear();
-        SparseTable.Collect(Features(row), _row);
-        return CollectionsMarshal.AsSpan(_row);
+        CopyFeatures(row, _row ??= new float[FeatureCount]);
+        (_values ??= []).Clear();
+        SparseTable.Collect(_row, _values);
+        return CollectionsMarshal.AsSpan(_values);
     }
 
     /// <summary>Keeps features sparse or contiguous from now on, and converts those that are there.</summary>
@@ -153,16 +172,14 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
             for (var row = 0; row < Count; row++)
                 table.Add(Sparse(row));
             _sparse = table;
-            _features.Clear();
-            _features.TrimExcess();
+            _features = new FeatureRows(FeatureCount, packs);
             return;
         }
 
         var rows = _sparse!;
         _sparse = null;
-        CollectionsMarshal.SetCount(_features, checked(rows.Count * FeatureCount));
         for (var row = 0; row < rows.Count; row++)
-            SparseTable.Expand(rows[row], CollectionsMarshal.AsSpan(_features).Slice(row * FeatureCount, FeatureCount));
+            SparseTable.Expand(rows[row], _features.Add());
     }
 
     /// <summary>Makes features contiguous where too many of them turn out not to be 0.</summary>
@@ -177,13 +194,9 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
     private void AddFeatures(RowTable source, int row)
     {
         if (_sparse is not null)
-        {
             _sparse.Add(source.Sparse(row));
-            return;
-        }
-
-        CollectionsMarshal.SetCount(_features, _features.Count + FeatureCount);
-        source.CopyFeatures(row, CollectionsMarshal.AsSpan(_features)[^FeatureCount..]);
+        else
+            source.CopyFeatures(row, _features.Add());
     }
 
     /// <summary>Writes the row's target: its distribution over the classes, or its number.</summary>
@@ -196,15 +209,15 @@ internal sealed class RowTable(int featureCount, int targetSize, bool isSparse =
         }
 
         target.Clear();
-        target[_classes[row]] = 1;
+        target[_classes[row][0]] = 1;
     }
 
     /// <summary>The class of the row, or its most probable one.</summary>
-    public int MostProbableClass(int row) => _hasClasses ? _classes[row] : TensorPrimitives.IndexOfMax(Target(row));
+    public int MostProbableClass(int row) => _hasClasses ? _classes[row][0] : TensorPrimitives.IndexOfMax(Target(row));
 
     /// <summary>The row's label and weight.</summary>
-    public RowLabel Label(int row) => new(_hasClasses ? _classes[row] : null, Target(row), _weights[row]);
+    public RowLabel Label(int row) => new(_hasClasses ? _classes[row][0] : null, Target(row), Weight(row));
 
     /// <summary>The numbers of the row's label; none where labels are hard.</summary>
-    public ReadOnlySpan<float> Target(int row) => _hasClasses ? [] : CollectionsMarshal.AsSpan(_targets).Slice(row * TargetSize, TargetSize);
+    public ReadOnlySpan<float> Target(int row) => _hasClasses ? [] : _targets[row];
 }

@@ -23,7 +23,6 @@ internal sealed class StreamedDataset(Func<RowReader> open, long count, RowTable
         var sample = NewTable();
         using var reader = open();
         var size = (int)Math.Min(count, most);
-        sample.Reserve(size);
         for (var row = 0L; sample.Count < size && reader.MoveNext(); row++)
         {
             if (row == sample.Count * count / size)

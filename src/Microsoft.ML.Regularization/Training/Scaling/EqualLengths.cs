@@ -30,6 +30,7 @@ internal static class EqualLengths
             return false;
 
         var (seen, zeros, first) = (0, 0L, 0.0);
+        var numbers = new float[input.Numbers];
         using var batches = rows.InOrder(RowsAtATime);
         while (seen < RowsToLookAt && batches.MoveNext())
         {
@@ -39,7 +40,7 @@ internal static class EqualLengths
             {
                 if (batches.Table.Weight(row) == 0)
                     continue;
-                var numbers = batches.Table.Features(row)[..input.Numbers];
+                batches.Table.CopyFeatures(row, 0, numbers);
                 var length = (double)TensorPrimitives.Norm(numbers);
                 if (seen++ == 0)
                     first = length;
@@ -47,7 +48,7 @@ internal static class EqualLengths
                 // A missing number makes the length NaN, which is within nothing.
                 if (!(Math.Abs(length - first) <= Tolerance * first && first > 0 && double.IsFinite(first)))
                     return false;
-                zeros += numbers.Count(0f);
+                zeros += numbers.AsSpan().Count(0f);
             }
         }
 

@@ -65,12 +65,12 @@ internal static class RankedNumbers
                 return;
             var columns = Enumerable.Range(0, length).Select(_ => new float[rows * steps]).ToArray();
             var present = new int[length];
+            var numbers = new float[length];
             foreach (var place in places)
             {
-                var features = table.Features(place);
                 for (var step = 0; step < steps; step++)
                 {
-                    var numbers = features.Slice(step * count + start, length);
+                    table.CopyFeatures(place, step * count + start, numbers);
                     for (var i = 0; i < length; i++)
                     {
                         columns[i][present[i]] = numbers[i];

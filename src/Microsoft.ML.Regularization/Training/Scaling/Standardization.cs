@@ -11,6 +11,7 @@ internal static class Standardization
     public static NumberScale[] Of(Dataset rows, int count, FitWatch? watch)
     {
         var (means, squares, present) = (new double[count], new double[count], new long[count]);
+        var features = new float[count];
         using var batches = rows.InOrder(RowsAtATime);
         while (batches.MoveNext())
         {
@@ -21,7 +22,7 @@ internal static class Standardization
                     continue;
 
                 // Welford's update: squares of large numbers that differ little would cancel.
-                var features = batches.Table.Features(row);
+                batches.Table.CopyFeatures(row, 0, features);
                 for (var i = 0; i < means.Length; i++)
                 {
                     if (float.IsNaN(features[i]))

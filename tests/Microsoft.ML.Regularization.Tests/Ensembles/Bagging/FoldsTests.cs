@@ -1,6 +1,7 @@
 using Microsoft.ML.Regularization.Tests.Ensembles.Cohorts;
 using Microsoft.ML.Regularization.Tests.Trainers;
 using Microsoft.ML.Regularization.Tests.Training.Checkpoints;
+using Microsoft.ML.Regularization.Tests.Training.Data;
 
 namespace Microsoft.ML.Regularization.Tests.Ensembles.Bagging;
 

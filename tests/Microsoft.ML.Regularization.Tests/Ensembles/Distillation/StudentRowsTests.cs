@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tests.Trainers;
+using Microsoft.ML.Regularization.Tests.Training.Data;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
@@ -57,7 +58,7 @@ public sealed class StudentRowsTests : IDisposable
         AssertTargets(student, folds);
 
         // Those that have seen a row know it.
-        var known = AllRows(data).Average(row => ProbabilityOf(networks, data.Rows.Table.Features(row).ToArray(), data.Rows.Table.MostProbableClass(row)));
+        var known = AllRows(data).Average(row => ProbabilityOf(networks, data.Rows.Table.Features(row), data.Rows.Table.MostProbableClass(row)));
         Assert.IsGreaterThan(0.75, known, "the rows are not learned by heart");
         var told = AllRows(data).Average(row => (Table(student).Target(row)[data.Rows.Table.MostProbableClass(row)] - Share) / (1 - Share));
         Assert.IsLessThan(0.62, told);
@@ -68,7 +69,7 @@ public sealed class StudentRowsTests : IDisposable
             foreach (var (fold, place) in expected.SelectMany(fold => fold.HeldOut.Select(place => (fold, place))))
             {
                 var own = Enumerable.Range(0, 2).Select(member => networks[2 * folds.ToList().IndexOf(fold) + member]).ToList();
-                var features = data.Rows.Table.Features(place).ToArray();
+                var features = data.Rows.Table.Features(place);
                 var label = data.Rows.Table.MostProbableClass(place);
                 var target = targets[Key(features)];
                 for (var k = 0; k < 2; k++)
@@ -96,7 +97,7 @@ public sealed class StudentRowsTests : IDisposable
         {
             var hard = data.Rows.Table.MostProbableClass(row);
             for (var k = 0; k < 2; k++)
-                Assert.AreEqual(Share * (k == hard ? 1 : 0) + (1 - Share) * ProbabilityOf(networks, table.Features(row).ToArray(), k), table.Target(row)[k], 1e-5);
+                Assert.AreEqual(Share * (k == hard ? 1 : 0) + (1 - Share) * ProbabilityOf(networks, table.Features(row), k), table.Target(row)[k], 1e-5);
         }
     }
 
@@ -111,7 +112,7 @@ public sealed class StudentRowsTests : IDisposable
         var student = new StudentRows(data, fold: null, new DistilledLabel(columns, predictions, new SoftTargets(0, classWeights: null)));
 
         // Of features and targets of two rows a mixture has the same shares.
-        var plain = AllRows(data).Select(row => (Features: data.Rows.Table.Features(row).ToArray(), True: (row + 1.0) / (2 * Rows + 1))).ToList();
+        var plain = AllRows(data).Select(row => (Features: data.Rows.Table.Features(row), True: (row + 1.0) / (2 * Rows + 1))).ToList();
         foreach (var epoch in new[] { 1, 2 })
         {
             student.BeginEpoch(epoch);
@@ -119,7 +120,7 @@ public sealed class StudentRowsTests : IDisposable
             var mixed = 0;
             foreach (var row in AllRows(table))
             {
-                var (features, target) = (table.Features(row).ToArray(), table.Target(row)[1]);
+                var (features, target) = (table.Features(row), table.Target(row)[1]);
                 var candidates = plain.Where((_, partner) => partner != row).Select(partner => Residual(plain[row], partner, features, target));
                 var least = candidates.Min();
                 Assert.IsLessThan(1e-3, least);

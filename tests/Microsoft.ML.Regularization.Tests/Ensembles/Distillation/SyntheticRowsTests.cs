@@ -1,5 +1,6 @@
 using Microsoft.ML.Regularization.Tests.Ensembles.Cohorts;
 using Microsoft.ML.Regularization.Tests.Trainers;
+using Microsoft.ML.Regularization.Tests.Training.Data;
 
 namespace Microsoft.ML.Regularization.Tests.Ensembles.Distillation;
 

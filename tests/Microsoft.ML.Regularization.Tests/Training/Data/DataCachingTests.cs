@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tests.Trainers;
 
 namespace Microsoft.ML.Regularization.Tests.Training.Data;
@@ -27,6 +28,21 @@ public sealed class DataCachingTests
     [DataRow(InputScaling.None)]
     [DataRow(InputScaling.Standardize)]
     public void Whatever_the_scaling_of_the_inputs(InputScaling scaling) => AssertSame(Options with { InputScaling = scaling }, _ml.Rows(121));
+
+    [TestMethod]
+    public void With_pixels_of_which_each_takes_a_byte_in_memory()
+    {
+        var random = new Random(1);
+        Pixels[] rows = [.. Enumerable.Range(0, 500).Select(row => new Pixels
+        {
+            Features = [.. Enumerable.Range(0, 300).Select(_ => (random.Next(256) + row % 3 - 127.5f) / 127.5f)], Label = row % 3 == 0,
+        })];
+
+        AssertSame(
+            options => _ml.BinaryClassification.Trainers.NeuralNetwork(options),
+            Options with { MaxEpochs = 2, Recipe = RegularizationRecipe.None with { EarlyStopping = new EarlyStopping { RetrainsOnAllRows = false } } },
+            _ml.Data.LoadFromEnumerable(rows));
+    }
 
     [TestMethod]
     public void With_weights_of_rows_and_of_classes() =>
@@ -124,8 +140,8 @@ public sealed class DataCachingTests
     [TestMethod]
     public void By_default_rows_stay_in_memory_while_they_fit()
     {
-        // A row takes four features, a class and a weight of 4 bytes each.
-        foreach (var (budget, isCached) in new[] { (24L * 120, true), (24L * 118, false) })
+        // A row takes four features and a class of 4 bytes each.
+        foreach (var (budget, isCached) in new[] { (20L * 120, true), (20L * 118, false) })
         {
             var (reads, log) = (0, new LogRecorder(_ml));
             var options = Options with { DataCaching = DataCaching.Auto, RowCaching = Options.RowCaching with { Budget = budget } };
@@ -254,4 +270,12 @@ public sealed class DataCachingTests
         epoch => $"{epoch.TrainingLoss:R} {epoch.GradientNorm:R} {epoch.Steps} "
             + string.Join(' ', epoch.ValidationMetrics.OrderBy(metric => metric.Key).Select(metric => $"{metric.Key} {metric.Value:R}"))))
         + $"\n{history.StopReason} {history.ModelEpoch} {history.TrainingRows} {history.ValidationRows} {history.SkippedRows}";
+
+    private sealed class Pixels
+    {
+        [VectorType(300)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
+    }
 }

@@ -17,8 +17,8 @@ public sealed class RowTableTests
         var table = Hard;
 
         Assert.AreEqual((2, 2, 3), (table.Count, table.FeatureCount, table.TargetSize));
-        CollectionAssert.AreEqual(new[] { 1f, 2 }, table.Features(0).ToArray());
-        CollectionAssert.AreEqual(new[] { 3f, 4 }, table.Features(1).ToArray());
+        CollectionAssert.AreEqual(new[] { 1f, 2 }, table.Features(0));
+        CollectionAssert.AreEqual(new[] { 3f, 4 }, table.Features(1));
         Assert.AreEqual((0.5f, 2f), (table.Weight(0), table.Weight(1)));
     }
 
@@ -56,7 +56,7 @@ public sealed class RowTableTests
             table.CopyTarget(0, actual);
 
             Assert.AreEqual(1, table.Count);
-            CollectionAssert.AreEqual(new[] { 3f, 4 }, table.Features(0).ToArray());
+            CollectionAssert.AreEqual(new[] { 3f, 4 }, table.Features(0));
             CollectionAssert.AreEqual(expected, actual);
             Assert.AreEqual(source.Weight(1), table.Weight(0));
         }
@@ -70,6 +70,25 @@ public sealed class RowTableTests
         table.Add(Soft, 0);
 
         Assert.AreEqual((1, 1f, 2), (table.Count, table.Weight(0), table.MostProbableClass(0)));
-        CollectionAssert.AreEqual(new[] { 1f, 2 }, table.Features(0).ToArray());
+        CollectionAssert.AreEqual(new[] { 1f, 2 }, table.Features(0));
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Rows_move_to_another_table_and_the_others_keep_their_order(bool isSparse)
+    {
+        var (table, moved) = (new RowTable(2, 3, isSparse), new RowTable(2, 3, isSparse));
+        for (var row = 0; row < 10; row++)
+            table.Add(Hard, row % 2);
+
+        table.Move(row => row is 0 or 3 or 4 or 8, moved);
+
+        CollectionAssert.AreEqual(new[] { 3f, 1, 3, 1, 3, 3 }, First(table));
+        CollectionAssert.AreEqual(new[] { 1f, 3, 1, 1 }, First(moved));
+        CollectionAssert.AreEqual(new[] { 0, 2, 0, 2, 0, 0 }, Enumerable.Range(0, table.Count).Select(table.MostProbableClass).ToArray());
+        CollectionAssert.AreEqual(new[] { 0.5f, 2, 0.5f, 0.5f }, Enumerable.Range(0, moved.Count).Select(moved.Weight).ToArray());
+
+        static float[] First(RowTable table) => [.. Enumerable.Range(0, table.Count).Select(row => table.Features(row)[0])];
     }
 }

@@ -70,7 +70,7 @@ public sealed class StreamedDatasetTests
         var sample = rows.Sample(most);
         Assert.AreEqual(size, sample.Count);
         for (var i = 0; i < size; i++)
-            CollectionAssert.AreEqual(expected[i], sample.Features(i).ToArray());
+            CollectionAssert.AreEqual(expected[i], sample.Features(i));
     }
 
     private (RowTable Table, StreamedDataset Rows) Rows(int count, int poolRows, bool prefetches = true)
@@ -97,7 +97,7 @@ public sealed class StreamedDatasetTests
         {
             var rows = new List<string>();
             foreach (var row in batches.Rows)
-                rows.Add($"{string.Join(' ', batches.Table.Features(row).ToArray())} {batches.Table.Label(row).Class} {batches.Table.Weight(row)}");
+                rows.Add($"{string.Join(' ', batches.Table.Features(row))} {batches.Table.Label(row).Class} {batches.Table.Weight(row)}");
             texts.Add(string.Join('\n', rows));
         }
 

@@ -16,6 +16,14 @@ internal static class TableRows
     public static RowTable ReadNumbers<TRow>(IEnumerable<TRow> rows, bool isSparse)
         where TRow : class => Read(rows, LearningTask.Regression, weightName: null, isSparse);
 
+    /// <summary>The row's features, whether the table is sparse or not.</summary>
+    public static float[] Features(this RowTable table, int row)
+    {
+        var features = new float[table.FeatureCount];
+        table.CopyFeatures(row, features);
+        return features;
+    }
+
     private static RowTable Read<TRow>(IEnumerable<TRow> rows, LearningTask task, string? weightName, bool isSparse = false)
         where TRow : class
     {

@@ -84,5 +84,5 @@ public sealed class TrainingSetTests
 
     private static List<string> Rows(Dataset rows) => Rows(((MemoryDataset)rows).Table);
 
-    private static List<string> Rows(RowTable table) => [.. Enumerable.Range(0, table.Count).Select(row => string.Join(' ', table.Features(row).ToArray()))];
+    private static List<string> Rows(RowTable table) => [.. Enumerable.Range(0, table.Count).Select(row => string.Join(' ', table.Features(row)))];
 }
