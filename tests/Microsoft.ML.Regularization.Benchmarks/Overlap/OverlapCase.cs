@@ -17,14 +17,9 @@ internal sealed record OverlapCase(string Name, int Rows, Func<MLContext, string
         new("CSV of 20 numbers, Mlp(256, 256)", 1_000_000, CsvFile.Load, Perceptron),
         new("the same, Gaussian noise and Mixup", 1_000_000, (ml, folder, rows) => ml.Data.Augment(
             ml.Data.Augment(CsvFile.Load(ml, folder, rows), new GaussianNoiseOptions { Scale = 0.1 }), new MixupOptions { Alpha = 0.2 }), Perceptron),
-        new("JPEGs of 128 x 128, cropped and flipped, ResNet-8 of 32 x 32", 2_000, (ml, folder, rows) => ml.Data.Augment(
-            ml.Data.Augment(PhotoFolder.Load(ml, folder, rows), new RandomCropOptions { Shape = PhotoFolder.Shape, Padding = 4 }),
-            new RandomHorizontalFlipOptions { Shape = PhotoFolder.Shape }), Network),
     ];
 
     private static MlpWorkload Perceptron => new("", CsvFile.Features, [256, 256], 256, 1);
-
-    private static ResNetWorkload Network => new("", PhotoFolder.Shape, Depth: 8, Width: 16, BatchSize: 64, Rows: 1);
 
     /// <summary>Measures reading alone, the network alone, and both.</summary>
     /// <param name="folder">For files; they are made where they are not there.</param>
