@@ -31,6 +31,7 @@ internal static class Contestants
         Of("TabM plain-numbers", new() { Architecture = NetworkArchitecture.TabM() with { NumericalEmbedding = null } }),
         Of("TabM 8-members", new() { Architecture = NetworkArchitecture.TabM() with { Members = 8 } }),
         Of("TabM 8-kept", new() { Architecture = NetworkArchitecture.TabM() with { KeptMembers = 8 } }),
+        Of("TabM as-published", new() { Architecture = NetworkArchitecture.TabM() with { Members = 32, HiddenSizes = [512, 512, 512] } }),
         Of("TabM muon", new() { Architecture = NetworkArchitecture.TabM(), Optimizer = Optimizer.Muon() }),
         Of("TabM 5-folds", new() { Architecture = NetworkArchitecture.TabM(), Folds = 5 }),
         Of("RealMlp 5-folds", new() { Architecture = RealMlp, Folds = 5 }),

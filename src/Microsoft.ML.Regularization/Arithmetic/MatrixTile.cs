@@ -15,8 +15,11 @@ internal static unsafe class MatrixTile
     /// <summary>Rows of a small tile.</summary>
     public static int FewRows => IsWide ? WideMatrixTile.FewRows : NarrowMatrixTile.FewRows;
 
-    /// <summary>Columns of a tile of either kind.</summary>
+    /// <summary>Columns of a tile: 16 or twice as many, so that what follows a product may work on whole vectors of 512 bits.</summary>
     public static int Columns => IsWide ? WideMatrixTile.Columns : NarrowMatrixTile.Columns;
+
+    // The processors of ARM64 have more registers, of half the width.
+    private static bool IsSmall => !Vector256.IsHardwareAccelerated;
 
     /// <summary><c>result = start + left * panel</c>, for <see cref="Rows"/> or <see cref="FewRows"/> rows.</summary>
     /// <param name="rows">Which of the two.</param>
@@ -37,6 +40,10 @@ internal static unsafe class MatrixTile
             WideMatrixTile.Multiply(left, leftRow, leftColumn, panel, depth, start, startRow, result, resultRow);
         else if (IsWide)
             WideMatrixTile.MultiplyFew(left, leftRow, leftColumn, panel, depth, start, startRow, result, resultRow);
+        else if (IsSmall && rows == SmallMatrixTile.Rows)
+            SmallMatrixTile.Multiply(left, leftRow, leftColumn, panel, depth, start, startRow, result, resultRow);
+        else if (IsSmall)
+            SmallMatrixTile.MultiplyFew(left, leftRow, leftColumn, panel, depth, start, startRow, result, resultRow);
         else if (rows == NarrowMatrixTile.Rows)
             NarrowMatrixTile.Multiply(left, leftRow, leftColumn, panel, depth, start, startRow, result, resultRow);
         else

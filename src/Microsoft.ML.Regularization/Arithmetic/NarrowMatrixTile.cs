@@ -1,10 +1,10 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>
-/// 6 rows by 2 vectors of whatever width the processor has: 12 sums and what is multiplied fit into 16 registers.
+/// 6 rows by 16 columns, for vectors of 256 bits: 12 sums and what is multiplied fit into 16 registers.
 /// </summary>
 internal static unsafe class NarrowMatrixTile
 {
@@ -15,7 +15,7 @@ internal static unsafe class NarrowMatrixTile
     public const int FewRows = 2;
 
     /// <summary>Columns of a tile.</summary>
-    public static int Columns => 2 * Vector<float>.Count;
+    public const int Columns = 16;
 
     /// <summary>See <see cref="MatrixTile.Multiply"/>. It is compiled at once: its loop is too long to wait for a second compilation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -36,24 +36,24 @@ internal static unsafe class NarrowMatrixTile
         {
             var (a, b) = Load(panel);
             panel += Columns;
-            var x0 = Vector.Create(*left);
-            s0a = Vector.FusedMultiplyAdd(x0, a, s0a);
-            s0b = Vector.FusedMultiplyAdd(x0, b, s0b);
-            var x1 = Vector.Create(left[leftRow]);
-            s1a = Vector.FusedMultiplyAdd(x1, a, s1a);
-            s1b = Vector.FusedMultiplyAdd(x1, b, s1b);
-            var x2 = Vector.Create(left[twoRows]);
-            s2a = Vector.FusedMultiplyAdd(x2, a, s2a);
-            s2b = Vector.FusedMultiplyAdd(x2, b, s2b);
-            var x3 = Vector.Create(*left3);
-            s3a = Vector.FusedMultiplyAdd(x3, a, s3a);
-            s3b = Vector.FusedMultiplyAdd(x3, b, s3b);
-            var x4 = Vector.Create(left3[leftRow]);
-            s4a = Vector.FusedMultiplyAdd(x4, a, s4a);
-            s4b = Vector.FusedMultiplyAdd(x4, b, s4b);
-            var x5 = Vector.Create(left3[twoRows]);
-            s5a = Vector.FusedMultiplyAdd(x5, a, s5a);
-            s5b = Vector.FusedMultiplyAdd(x5, b, s5b);
+            var x0 = Vector256.Create(*left);
+            s0a = Vector256.FusedMultiplyAdd(x0, a, s0a);
+            s0b = Vector256.FusedMultiplyAdd(x0, b, s0b);
+            var x1 = Vector256.Create(left[leftRow]);
+            s1a = Vector256.FusedMultiplyAdd(x1, a, s1a);
+            s1b = Vector256.FusedMultiplyAdd(x1, b, s1b);
+            var x2 = Vector256.Create(left[twoRows]);
+            s2a = Vector256.FusedMultiplyAdd(x2, a, s2a);
+            s2b = Vector256.FusedMultiplyAdd(x2, b, s2b);
+            var x3 = Vector256.Create(*left3);
+            s3a = Vector256.FusedMultiplyAdd(x3, a, s3a);
+            s3b = Vector256.FusedMultiplyAdd(x3, b, s3b);
+            var x4 = Vector256.Create(left3[leftRow]);
+            s4a = Vector256.FusedMultiplyAdd(x4, a, s4a);
+            s4b = Vector256.FusedMultiplyAdd(x4, b, s4b);
+            var x5 = Vector256.Create(left3[twoRows]);
+            s5a = Vector256.FusedMultiplyAdd(x5, a, s5a);
+            s5b = Vector256.FusedMultiplyAdd(x5, b, s5b);
             left += leftColumn;
             left3 += leftColumn;
         }
@@ -78,12 +78,12 @@ internal static unsafe class NarrowMatrixTile
         {
             var (a, b) = Load(panel);
             panel += Columns;
-            var x0 = Vector.Create(*left);
-            s0a = Vector.FusedMultiplyAdd(x0, a, s0a);
-            s0b = Vector.FusedMultiplyAdd(x0, b, s0b);
-            var x1 = Vector.Create(left[leftRow]);
-            s1a = Vector.FusedMultiplyAdd(x1, a, s1a);
-            s1b = Vector.FusedMultiplyAdd(x1, b, s1b);
+            var x0 = Vector256.Create(*left);
+            s0a = Vector256.FusedMultiplyAdd(x0, a, s0a);
+            s0b = Vector256.FusedMultiplyAdd(x0, b, s0b);
+            var x1 = Vector256.Create(left[leftRow]);
+            s1a = Vector256.FusedMultiplyAdd(x1, a, s1a);
+            s1b = Vector256.FusedMultiplyAdd(x1, b, s1b);
             left += leftColumn;
         }
 
@@ -92,10 +92,10 @@ internal static unsafe class NarrowMatrixTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector<float> First, Vector<float> Second) Load(float* source) => (Vector.Load(source), Vector.Load(source + Columns / 2));
+    private static (Vector256<float> First, Vector256<float> Second) Load(float* source) => (Vector256.Load(source), Vector256.Load(source + Columns / 2));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(float* destination, Vector<float> first, Vector<float> second)
+    private static void Store(float* destination, Vector256<float> first, Vector256<float> second)
     {
         first.Store(destination);
         second.Store(destination + Columns / 2);

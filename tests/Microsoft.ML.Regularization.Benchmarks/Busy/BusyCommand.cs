@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Microsoft.ML.Regularization.Benchmarks.Busy;
 
-/// <summary>How long a convolutional network trains where it has the processors for itself, and where it has not.</summary>
+/// <summary>How long networks train where they have the processors for themselves, and where they have not.</summary>
 internal static class BusyCommand
 {
     private static readonly BusySituation[] Situations =
@@ -23,8 +23,10 @@ internal static class BusyCommand
     {
         if (args is [BusyProcess.Spin])
             BusyProcess.SpinForever();
-        else if (args is [BusyProcess.Fit, var fits])
-            BusyProcess.Train(int.Parse(fits, CultureInfo.InvariantCulture));
+        else if (args is [BusyProcess.Fit, var network, var fits])
+            BusyProcess.Train(BusyNetwork.All[int.Parse(network, CultureInfo.InvariantCulture)], int.Parse(fits, CultureInfo.InvariantCulture));
+        else if (args is ["networks", ..])
+            BusyNetworks.Measure(args.ElementAtOrDefault(1));
         else
             Measure(args.FirstOrDefault());
     }
@@ -41,7 +43,7 @@ internal static class BusyCommand
             for (var turn = 0; turn < Turns; turn++)
             {
                 for (var i = 0; i < Settings.Length; i++)
-                    seconds[i].Add(BusyProcess.Measure(situation, Settings[i]));
+                    seconds[i].Add(BusyProcess.Measure(network: 0, situation, Settings[i]));
             }
 
             var medians = seconds.ConvertAll(turns => turns.Order().ElementAt(Turns / 2));

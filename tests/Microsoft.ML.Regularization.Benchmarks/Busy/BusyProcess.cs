@@ -14,8 +14,6 @@ internal static class BusyProcess
     public const double MostSeconds = 120;
 
     private const string Started = "started";
-    private const int Rows = 2000;
-    private const int Epochs = 3;
 
     public static void SpinForever()
     {
@@ -34,24 +32,25 @@ internal static class BusyProcess
     }
 
     /// <summary>Prints the seconds of all fits but for reading the rows.</summary>
-    public static void Train(int fits)
+    public static void Train(BusyNetwork network, int fits)
     {
-        var workload = new ConvNetWorkload("", new ImageShape(28, 28), [16, 32], BatchSize: 64, Rows);
-        var view = LibraryTraining.View(workload);
+        var view = LibraryTraining.View(network.Rows, network.Dimensions);
         Console.WriteLine(Started);
         var start = Stopwatch.GetTimestamp();
         for (var fit = 0; fit < fits; fit++)
-            new MLContext(seed: 1).MulticlassClassification.Trainers.NeuralNetwork(workload.Options with { MaxEpochs = Epochs }).Fit(view);
+            new MLContext(seed: 1).MulticlassClassification.Trainers.NeuralNetwork(network.Options).Fit(view);
         Console.WriteLine(Stopwatch.GetElapsedTime(start).TotalSeconds.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>The seconds of a situation's fits.</summary>
+    /// <param name="network">The place of the network in <see cref="BusyNetwork.All"/>.</param>
     /// <param name="situation">What they run beside.</param>
     /// <param name="setting">A variable of the environment, and its value.</param>
-    public static double Measure(BusySituation situation, (string Name, string? Value) setting)
+    public static double Measure(int network, BusySituation situation, (string Name, string? Value) setting)
     {
         var neighbours = Enumerable.Range(0, situation.Neighbours).Select(_ => Start([Spin], setting)).ToList();
-        using var process = Start([Fit, situation.Fits.ToString(CultureInfo.InvariantCulture)], setting);
+        using var process = Start(
+            [Fit, network.ToString(CultureInfo.InvariantCulture), situation.Fits.ToString(CultureInfo.InvariantCulture)], setting);
         try
         {
             if (process.StandardOutput.ReadLine() != Started)

@@ -29,16 +29,20 @@ internal static class LibraryTraining
     }
 
     /// <summary>A workload's random rows.</summary>
-    public static IDataView View(Workload workload)
+    public static IDataView View(Workload workload) => View(workload.Rows, workload.Dimensions);
+
+    /// <summary>Random rows of ten classes.</summary>
+    public static IDataView View(int count, params int[] dimensions)
     {
         var random = new Random(1);
-        var rows = Enumerable.Range(0, workload.Rows).Select(_ => new Row
+        var features = dimensions.Aggregate((product, size) => product * size);
+        var rows = Enumerable.Range(0, count).Select(_ => new Row
         {
-            Features = [.. Enumerable.Range(0, workload.Features).Select(_ => random.NextSingle())],
+            Features = [.. Enumerable.Range(0, features).Select(_ => random.NextSingle())],
             Label = (uint)random.Next(Workload.Classes),
         }).ToList();
         var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, workload.Dimensions);
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
         schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), Workload.Classes);
         return new MLContext().Data.LoadFromEnumerable(rows, schema);
     }

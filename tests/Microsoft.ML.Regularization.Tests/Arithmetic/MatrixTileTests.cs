@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.Regularization.Tests.Arithmetic;
 
-/// <summary>Both tiles are there on any processor, if one of them not as fast.</summary>
+/// <summary>All tiles are there on any processor, if most of them not as fast.</summary>
 [TestClass]
 public sealed unsafe class MatrixTileTests
 {
@@ -20,6 +20,8 @@ public sealed unsafe class MatrixTileTests
         Check(WideMatrixTile.MultiplyFew, WideMatrixTile.FewRows, WideMatrixTile.Columns, depth);
         Check(NarrowMatrixTile.Multiply, NarrowMatrixTile.Rows, NarrowMatrixTile.Columns, depth);
         Check(NarrowMatrixTile.MultiplyFew, NarrowMatrixTile.FewRows, NarrowMatrixTile.Columns, depth);
+        Check(SmallMatrixTile.Multiply, SmallMatrixTile.Rows, SmallMatrixTile.Columns, depth);
+        Check(SmallMatrixTile.MultiplyFew, SmallMatrixTile.FewRows, SmallMatrixTile.Columns, depth);
     }
 
     [TestMethod]
