@@ -11,6 +11,7 @@ using Microsoft.ML.Regularization.Benchmarks.Busy;
 using Microsoft.ML.Regularization.Benchmarks.Categories;
 using Microsoft.ML.Regularization.Benchmarks.Efforts;
 using Microsoft.ML.Regularization.Benchmarks.Epoch;
+using Microsoft.ML.Regularization.Benchmarks.Export;
 using Microsoft.ML.Regularization.Benchmarks.FewRows;
 using Microsoft.ML.Regularization.Benchmarks.Mixing;
 using Microsoft.ML.Regularization.Benchmarks.Overlap;
@@ -36,6 +37,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["busy"] = BusyCommand.Run,
     ["overlap"] = OverlapCommand.Run,
     ["products"] = ProductCommand.Run,
+    ["export"] = ExportCommand.Run,
 };
 if (args is [var name, .. var arguments] && commands.TryGetValue(name, out var command))
 {

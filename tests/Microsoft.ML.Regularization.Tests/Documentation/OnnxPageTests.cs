@@ -21,13 +21,17 @@ public sealed class OnnxPageTests
             .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions { Architecture = NetworkArchitecture.Mlp(8), MaxEpochs = 10 }))
             .Fit(rows);
         var expected = EveryTask.Scores(model, rows).SelectMany(score => score).ToArray();
-        var path = Path.GetTempFileName();
+        var (path, other) = (Path.GetTempFileName(), Path.GetTempFileName());
         try
         {
             OnnxSnippets.Save(model, path);
             var (scores, classes) = OnnxSnippets.Score(path, [.. examples.SelectMany(example => example.Features)], examples.Count);
             Assert.AreEqual("[\"iris\",\"rose\"]", classes);
             Closeness.AssertClose(expected.AsSpan(), scores, 1e-5, "the network alone");
+
+            var measures = ml.Transforms.CopyColumns("Measures", "Features").Fit(rows).Transform(rows);
+            var byName = OnnxSnippets.ApplyNetwork(ml, model, measures, other).GetColumn<float[]>("Score").SelectMany(score => score).ToArray();
+            Closeness.AssertClose(expected.AsSpan(), byName, 1e-5, "the network alone by the name of its column");
 
             OnnxSnippets.Convert(ml, model, rows, path);
             var applied = OnnxSnippets.Apply(ml, rows, path).GetColumn<float[]>("Score").SelectMany(score => score).ToArray();
@@ -36,6 +40,7 @@ public sealed class OnnxPageTests
         finally
         {
             File.Delete(path);
+            File.Delete(other);
         }
     }
 

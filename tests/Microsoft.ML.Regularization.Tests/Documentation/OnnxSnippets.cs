@@ -27,6 +27,16 @@ public static class OnnxSnippets
         return (scores, classes);
     }
 
+    public static IDataView ApplyNetwork(MLContext ml, ITransformer model, IDataView rows, string path)
+    {
+        // begin applyNetwork
+        using (var file = File.Create(path))
+            model.GetNeuralNetwork().SaveOnnx(file, featureColumnName: "Measures");
+        var scored = ml.Transforms.ApplyOnnxModel(path).Fit(rows).Transform(rows);   // has a column Score, (classes)
+        // end applyNetwork
+        return scored;
+    }
+
     public static void Convert(MLContext ml, ITransformer model, IDataView rows, string path)
     {
         // begin convertToOnnx

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Regularization.Tests.Networks;
 using Microsoft.ML.Regularization.Tests.Networks.Custom;
 using Microsoft.ML.Regularization.Tests.Trainers;
@@ -59,6 +60,57 @@ public sealed class OnnxExportTests
         using var session = new OnnxSession(network);
 
         CollectionAssert.AreEqual(new[] { "good", "day", "bad" }, JsonSerializer.Deserialize<string[]>(session.Metadata.CustomMetadataMap["vocabulary"]));
+    }
+
+    [TestMethod]
+    public void Inputs_have_the_names_of_columns_and_outputs_keep_theirs()
+    {
+        var rows = Context.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(place => new Named { Size = place, Town = place % 2 == 0 ? "a" : "b", Kind = place % 3 == 0 ? "c" : "d" }));
+        var network = Context.Transforms.Concatenate("Features", nameof(Named.Size))
+            .Append(Context.Transforms.Conversion.MapValueToKey([new("numbers_1", nameof(Named.Town)), new("Sub_2", nameof(Named.Kind))]))
+            .Append(Context.Regression.Trainers.NeuralNetwork(new NeuralNetworkOptions
+            {
+                Architecture = NetworkArchitecture.Mlp(4), LabelColumnName = nameof(Named.Size), CategoricalColumnNames = ["numbers_1", "Sub_2"], MaxEpochs = 1,
+            }))
+            .Fit(rows).GetNeuralNetwork();
+
+        // Names of columns that the graph would give to values of its own, that of an output, and that of another input, which gives way.
+        foreach (var (asked, found) in new[] { ("my column", "my column"), ("Mul_1", "Mul_1"), ("numbers_0", "numbers_0"), ("Score", "Score_"), ("numbers_1", "numbers_1") })
+        {
+            using var file = new MemoryStream();
+            network.SaveOnnx(file, asked);
+            using var session = new InferenceSession(file.ToArray());
+            CollectionAssert.AreEquivalent(new[] { found, found == "numbers_1" ? "numbers_1_" : "numbers_1", "Sub_2" }, session.InputMetadata.Keys.ToList(), asked);
+            CollectionAssert.AreEqual(new[] { "Score" }, session.OutputMetadata.Keys.ToList());
+        }
+    }
+
+    [TestMethod]
+    public void A_blank_name_is_refused()
+    {
+        var network = Fit(new ArchitectureCase(NetworkArchitecture.Mlp(4), ArchitectureCase.Numbers), RegularizationRecipe.None);
+
+        Assert.Contains("featureColumnName", Assert.ThrowsExactly<ArgumentException>(() => network.SaveOnnx(Stream.Null, " ")).Message);
+    }
+
+    [TestMethod]
+    public void More_weights_than_a_file_holds_are_refused_and_nothing_is_written()
+    {
+        var network = Fit(new ArchitectureCase(NetworkArchitecture.Mlp(4), ArchitectureCase.Numbers), RegularizationRecipe.None);
+        using var whole = new MemoryStream();
+        network.SaveOnnx(whole);
+
+        // What a reader finds: floats take four bytes, whole numbers eight.
+        var bytes = PublishedFile.TensorsOf(whole.ToArray()).Sum(tensor => tensor.Shape.Aggregate(1L, (count, size) => count * size) * (tensor.Type == "F32" ? 4 : 8));
+        using var again = new MemoryStream();
+        OnnxExport.Save(network, again, featureColumnName: null, mostBytes: bytes);
+        CollectionAssert.AreEqual(whole.ToArray(), again.ToArray());
+
+        using var none = new MemoryStream();
+        var message = Assert.ThrowsExactly<NotSupportedException>(() => OnnxExport.Save(network, none, featureColumnName: null, mostBytes: bytes - 1)).Message;
+        Assert.Contains($"an ONNX file of {bytes - 1} bytes", message);
+        Assert.AreEqual(0, none.Length);
+        Assert.IsLessThan(int.MaxValue, OnnxFile.MostBytes, "Protobuf's limit");
     }
 
     [TestMethod]

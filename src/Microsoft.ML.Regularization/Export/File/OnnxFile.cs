@@ -3,13 +3,14 @@ using System.Globalization;
 namespace Microsoft.ML.Regularization.Export;
 
 /// <summary>A graph that becomes a file.</summary>
-internal sealed class OnnxFile : OnnxGraph
+/// <param name="mostBytes">Bytes of weights that it may have.</param>
+internal sealed class OnnxFile(long mostBytes = OnnxFile.MostBytes) : OnnxGraph
 {
     // The version of the format that goes with the operators.
     private const int FormatVersion = 7;
 
-    // Protobuf's limit, less what is not weights.
-    private const long MostBytes = int.MaxValue - (1 << 26);
+    /// <summary>Protobuf's limit, less what is not weights.</summary>
+    public const long MostBytes = int.MaxValue - (1 << 26);
 
     private readonly List<ProtobufMessage> _nodes = [];
     private readonly List<ProtobufMessage> _constants = [];
@@ -77,12 +78,20 @@ internal sealed class OnnxFile : OnnxGraph
         model.WriteTo(stream);
     }
 
-    private string NameOf(string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind}_{_names++}");
+    // Inputs have the names of columns, whatever these are.
+    private string NameOf(string kind)
+    {
+        var name = "";
+        do
+            name = string.Create(CultureInfo.InvariantCulture, $"{kind}_{_names++}");
+        while (_inputs.Exists(input => input.Name == name));
+        return name;
+    }
 
     private void Count(long bytes)
     {
         _bytes += bytes;
-        if (_bytes > MostBytes)
-            throw new NotSupportedException($"The network has more weights than an ONNX file of {MostBytes} bytes holds.");
+        if (_bytes > mostBytes)
+            throw new NotSupportedException($"The network has more weights than an ONNX file of {mostBytes} bytes holds.");
     }
 }
