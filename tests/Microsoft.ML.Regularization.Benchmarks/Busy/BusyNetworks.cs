@@ -12,21 +12,20 @@ internal static class BusyNetworks
 
     private static readonly BusySituation Alone = new("alone", Neighbours: 0, IsPinned: false, Fits: 1);
     private static readonly BusySituation Beside = new("beside a busy process for each processor", Neighbours: Environment.ProcessorCount, IsPinned: false, Fits: 1);
-    private static readonly BusySituation Pinned = new("pinned to one processor while it runs", Neighbours: 0, IsPinned: true, Fits: 1);
+    private static readonly BusySituation Half = new("granted half a processor", Neighbours: 0, IsPinned: false, Fits: 1) { Quota = 0.5 };
 
     public static void Measure(string? document)
     {
         var table = new StringBuilder(
-            $"| network | alone, s | {Beside.Name}, s | of the time alone, for what it is granted | {Pinned.Name}, s | of the time alone, for what it is granted |\n"
-            + "|---|---:|---:|---:|---:|---:|\n");
+            $"| network | alone, s | {Beside.Name}, s | by what it is granted | {Half.Name}, s | by what it is granted |\n|---|---:|---:|---:|---:|---:|\n");
         for (var network = 0; network < BusyNetwork.All.Count; network++)
         {
-            var (alone, beside, pinned) = (Median(network, Alone), Median(network, Beside), Median(network, Pinned));
+            var (alone, beside, half) = (Median(network, Alone), Median(network, Beside), Median(network, Half));
 
-            // As many busy processes as processors leave it half of them; pinned, it has one of them.
+            // As many busy processes as processors leave it half of them.
             table.Append(
                 CultureInfo.InvariantCulture,
-                $"| {BusyNetwork.All[network].Name} | {alone:0.0} | {beside:0.0} | {beside / 2 / alone:0.00} | {pinned:0.0} | {pinned / Environment.ProcessorCount / alone:0.00} |\n");
+                $"| {BusyNetwork.All[network].Name} | {alone:0.0} | {beside:0.0} | {beside / 2 / alone:0.00} | {half:0.0} | {half * Half.Quota / Environment.ProcessorCount / alone:0.00} |\n");
             Console.Error.WriteLine(table.ToString().TrimEnd().Split('\n')[^1]);
         }
 

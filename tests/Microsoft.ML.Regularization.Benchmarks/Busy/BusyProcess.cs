@@ -49,8 +49,9 @@ internal static class BusyProcess
     public static double Measure(int network, BusySituation situation, (string Name, string? Value) setting)
     {
         var neighbours = Enumerable.Range(0, situation.Neighbours).Select(_ => Start([Spin], setting)).ToList();
+        using var quota = situation.Quota is { } processors ? CpuQuota.TryCreate(processors) ?? throw new NotSupportedException("The system grants no quotas.") : null;
         using var process = Start(
-            [Fit, network.ToString(CultureInfo.InvariantCulture), situation.Fits.ToString(CultureInfo.InvariantCulture)], setting);
+            [Fit, network.ToString(CultureInfo.InvariantCulture), situation.Fits.ToString(CultureInfo.InvariantCulture)], setting, quota);
         try
         {
             if (process.StandardOutput.ReadLine() != Started)
@@ -63,14 +64,18 @@ internal static class BusyProcess
         finally
         {
             process.Kill();
+            process.WaitForExit();
             neighbours.ForEach(neighbour => neighbour.Kill());
             neighbours.ForEach(neighbour => neighbour.Dispose());
         }
     }
 
-    private static Process Start(string[] arguments, (string Name, string? Value) setting)
+    private static Process Start(string[] arguments, (string Name, string? Value) setting, CpuQuota? quota = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["busy", .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        string[] command = [Environment.ProcessPath!, "busy", .. arguments];
+        if (quota is not null)
+            command = ["/bin/sh", "-c", $"{quota.Join}; exec \"$@\"", "sh", .. command];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         FreshProcess.Mark(start);
         if (setting.Value is not null)
             start.Environment[setting.Name] = setting.Value;
