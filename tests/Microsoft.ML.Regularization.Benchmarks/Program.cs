@@ -9,6 +9,7 @@ using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Benchmarks;
 using Microsoft.ML.Regularization.Benchmarks.Busy;
 using Microsoft.ML.Regularization.Benchmarks.Categories;
+using Microsoft.ML.Regularization.Benchmarks.Convolutions;
 using Microsoft.ML.Regularization.Benchmarks.Efforts;
 using Microsoft.ML.Regularization.Benchmarks.Epoch;
 using Microsoft.ML.Regularization.Benchmarks.Export;
@@ -37,6 +38,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["busy"] = BusyCommand.Run,
     ["overlap"] = OverlapCommand.Run,
     ["products"] = ProductCommand.Run,
+    ["convolutions"] = ConvolutionCommand.Run,
     ["export"] = ExportCommand.Run,
 };
 if (args is [var name, .. var arguments] && commands.TryGetValue(name, out var command))

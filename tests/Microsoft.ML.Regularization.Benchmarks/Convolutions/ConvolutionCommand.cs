@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text;
+
+namespace Microsoft.ML.Regularization.Benchmarks.Convolutions;
+
+/// <summary>How fast convolutions are computed, and products of their size.</summary>
+internal static class ConvolutionCommand
+{
+    /// <summary>The command: measures all of them, and writes them into a document where one is named.</summary>
+    public static void Run(string[] args)
+    {
+        var table = new StringBuilder("| maps, 3 x 3 kernels | images | forward | both gradients | a product of its size |\n|---|---:|---:|---:|---:|\n");
+        foreach (var example in ConvolutionCase.All)
+        {
+            var (forward, gradients) = example.OfLibTorch();
+            var line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {example.Inputs} to {example.Outputs} of {example.Side} x {example.Side} | {example.Batch} | {forward:0} | {gradients:0} | {example.OfProduct():0} |");
+            Console.WriteLine(line);
+            table.AppendLine(line);
+        }
+
+        if (args is [var document])
+            new DocumentTable("convolutions").Write(document, table.ToString());
+    }
+}
