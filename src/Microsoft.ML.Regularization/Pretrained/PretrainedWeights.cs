@@ -1,11 +1,15 @@
+using System.Security.Cryptography;
+using Microsoft.ML.Regularization.Foundation;
 using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Pretrained;
+using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Published weights of a network, in a file on disk, that training starts from: see <see cref="NeuralNetworkOptions.Pretrained"/>. The library downloads nothing.
+/// Weights of a network that training starts from: published ones, in a file on disk, or those that <see cref="NeuralNetworkTrainer{TTransformer, TModel}.Pretrain"/> made of rows without labels. See
+/// <see cref="NeuralNetworkOptions.Pretrained"/>. The library downloads nothing.
 /// Tensors of 16, 32 and 64-bit floating-point numbers are read, brain floats too.
 /// </summary>
 /// <remarks>
@@ -27,10 +31,10 @@ namespace Microsoft.ML.Regularization;
 /// </code></example>
 public sealed record PretrainedWeights
 {
-    private PretrainedWeights(string path, bool isOnnx, string sha256) => (Path, IsOnnx, Sha256) = (path, isOnnx, sha256);
+    private PretrainedWeights(string? path, bool isOnnx, string sha256, MadeWeights? made) => (Path, IsOnnx, Sha256, Made) = (path, isOnnx, sha256, made);
 
-    /// <summary>The file.</summary>
-    public string Path { get; }
+    /// <summary>The file; null for weights that <see cref="NeuralNetworkTrainer{TTransformer, TModel}.Pretrain"/> made and that are in memory.</summary>
+    public string? Path { get; }
 
     /// <summary>The SHA-256 of its content, in hexadecimal digits: a file that is changed later is refused.</summary>
     public string Sha256 { get; }
@@ -48,6 +52,12 @@ public sealed record PretrainedWeights
     public PixelScaling? Pixels { get; init; }
 
     internal bool IsOnnx { get; }
+
+    /// <summary>What pre-training of one's own left; null for published weights.</summary>
+    internal MadeWeights? Made { get; }
+
+    /// <summary>Where they are, in messages.</summary>
+    internal string Place => Path is null ? "what Pretrain made" : $"'{Path}'";
 
     /// <summary>The weights in an ONNX file: its initializers.</summary>
     /// <param name="path">The file.</param>
@@ -79,9 +89,30 @@ public sealed record PretrainedWeights
     {
         ArgumentNullException.ThrowIfNull(architecture);
         Validate(context: null);
-        var input = image is null ? new InputLayout { Text = new TextInput(architecture.MaxTokens, vocabulary) { KeepsLastToken = architecture.KeepsLastToken } }
+        var input = Made is { } made ? made.Origin.Filled : image is null ? new InputLayout { Text = new TextInput(architecture.MaxTokens, vocabulary) { KeepsLastToken = architecture.KeepsLastToken } }
             : new InputLayout { Numbers = image.Height * image.Width * image.Channels, Image = image };
         return Match(architecture, input).Report;
+    }
+
+    /// <summary>Writes weights that <see cref="NeuralNetworkTrainer{TTransformer, TModel}.Pretrain"/> made as a safetensors file, with the library's own names, the scales, and what keys stand for.</summary>
+    /// <param name="path">The file; it is replaced as a whole.</param>
+    /// <exception cref="InvalidOperationException">The weights are in a file already.</exception>
+    /// <exception cref="IOException">It could not be written; a file that was there is whole.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Made?.Content is not { } content)
+            throw new InvalidOperationException($"These weights are in the file {Place} already.");
+        AtomicFile.Replace(path, $"{path}.{System.IO.Path.GetRandomFileName()}.tmp", stream => stream.Write(content), stream => stream);
+    }
+
+    /// <summary>Weights that pre-training made.</summary>
+    /// <param name="weights">Those of all layers but the last.</param>
+    /// <param name="origin">What they were trained on.</param>
+    internal static PretrainedWeights Of(NetworkWeights weights, PretrainingOrigin origin)
+    {
+        var content = Safetensors.Write(weights, origin.ToTexts());
+        return new PretrainedWeights(path: null, isOnnx: false, Convert.ToHexString(SHA256.HashData(content)), new MadeWeights(origin, content));
     }
 
     internal void Validate(IExceptionContext? context)
@@ -98,7 +129,7 @@ public sealed record PretrainedWeights
     {
         using var file = Open();
         if (file.Sha256 != Sha256)
-            throw new InvalidDataException($"'{Path}' has changed since these weights were chosen.");
+            throw new InvalidDataException($"{Place} has changed since these weights were chosen.");
         return new WeightMatching(this, architecture, input).Match(file.Tensors);
     }
 
@@ -106,8 +137,8 @@ public sealed record PretrainedWeights
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var file = PublishedFile.Open(path, isOnnx);
-        return new PretrainedWeights(path, isOnnx, file.Sha256);
+        return new PretrainedWeights(path, isOnnx, file.Sha256, file.Origin is { } origin ? new MadeWeights(origin, content: null) : null);
     }
 
-    private PublishedFile Open() => PublishedFile.Open(Path, IsOnnx);
+    private PublishedFile Open() => Made?.Content is { } content ? PublishedFile.Open(new MemoryStream(content)) : PublishedFile.Open(Path!, IsOnnx);
 }

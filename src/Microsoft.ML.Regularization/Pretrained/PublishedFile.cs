@@ -5,15 +5,18 @@ namespace Microsoft.ML.Regularization.Pretrained;
 /// <summary>An open file of weights.</summary>
 internal sealed class PublishedFile : IDisposable
 {
-    private readonly FileStream? _stream;
+    private readonly Stream? _stream;
 
-    private PublishedFile(IReadOnlyList<PublishedTensor> tensors, string sha256, FileStream? stream) => (Tensors, Sha256, _stream) = (tensors, sha256, stream);
+    private PublishedFile(IReadOnlyList<PublishedTensor> tensors, string sha256, Stream? stream) => (Tensors, Sha256, _stream) = (tensors, sha256, stream);
 
     /// <summary>Its tensors, in its order.</summary>
     public IReadOnlyList<PublishedTensor> Tensors { get; }
 
     /// <summary>The hash of its content.</summary>
     public string Sha256 { get; }
+
+    /// <summary>What it says of the pre-training that made it; null where it is of none.</summary>
+    public PretrainingOrigin? Origin { get; private init; }
 
     /// <param name="path">The file.</param>
     /// <param name="isOnnx">Whether it is an ONNX file, else a safetensors file.</param>
@@ -23,7 +26,7 @@ internal sealed class PublishedFile : IDisposable
     {
         try
         {
-            return isOnnx ? OpenOnnx(path) : OpenSafetensors(path);
+            return isOnnx ? OpenOnnx(path) : Open(File.OpenRead(path));
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
@@ -49,14 +52,14 @@ internal sealed class PublishedFile : IDisposable
         return OnnxResidualNames.Of(graph);
     }
 
-    private static PublishedFile OpenSafetensors(string path)
+    /// <summary>The safetensors file in a stream, which is disposed of with it.</summary>
+    public static PublishedFile Open(Stream stream)
     {
-        var stream = File.OpenRead(path);
         try
         {
-            var tensors = SafetensorsFile.Read(stream);
+            var (tensors, texts) = SafetensorsFile.Read(stream);
             stream.Position = 0;
-            return new PublishedFile(tensors, Convert.ToHexString(SHA256.HashData(stream)), stream);
+            return new PublishedFile(tensors, Convert.ToHexString(SHA256.HashData(stream)), stream) { Origin = PretrainingOrigin.Of(texts) };
         }
         catch
         {

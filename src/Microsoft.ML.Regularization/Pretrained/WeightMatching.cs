@@ -24,7 +24,7 @@ internal sealed class WeightMatching(PretrainedWeights weights, NetworkArchitect
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"The weights in '{weights.Path}' are not those of {architecture}: {exception.Message}.", exception);
+            throw new InvalidDataException($"The weights in {weights.Place} are not those of {architecture}: {exception.Message}.", exception);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class WeightMatching(PretrainedWeights weights, NetworkArchitect
         }
 
         return weights.Names.FirstOrDefault(rule => !used.Contains(rule)) is { } unused
-            ? throw Contracts.ExceptUserArg(nameof(weights.Names), $"The rule '{unused}' of Names matches no tensor of '{weights.Path}'.")
+            ? throw Contracts.ExceptUserArg(nameof(weights.Names), $"The rule '{unused}' of Names matches no tensor of {weights.Place}.")
             : byName;
     }
 
@@ -107,7 +107,7 @@ internal sealed class WeightMatching(PretrainedWeights weights, NetworkArchitect
         foreach (var pattern in weights.Unused)
         {
             if (!left.Any(tensor => NamePattern.Matches(pattern, tensor.Name)))
-                throw Contracts.ExceptUserArg(nameof(weights.Unused), $"The pattern '{pattern}' of Unused matches no tensor of '{weights.Path}' that is left.");
+                throw Contracts.ExceptUserArg(nameof(weights.Unused), $"The pattern '{pattern}' of Unused matches no tensor of {weights.Place} that is left.");
         }
 
         var surplus = left.FirstOrDefault(tensor => !tensor.IsConstant && !weights.Unused.Any(pattern => NamePattern.Matches(pattern, tensor.Name)) && !known.Any(pattern =>

@@ -1,14 +1,17 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 
 namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>Weights in the layout of a safetensors file: see <see cref="SafetensorsHeader"/>.</summary>
 internal static class Safetensors
 {
-    public static byte[] Write(NetworkWeights weights)
+    /// <param name="weights">The weights.</param>
+    /// <param name="texts">Free texts; null for none.</param>
+    public static byte[] Write(NetworkWeights weights, JsonObject? texts = null)
     {
         var entries = weights.Tensors.Select(tensor => new TensorEntry(tensor.Name, TensorEntry.Float, [.. tensor.Shape])).ToList();
-        var header = new SafetensorsHeader(Texts: null, entries).Write();
+        var header = new SafetensorsHeader(texts, entries).Write();
         var file = new byte[header.Length + entries.Sum(tensor => tensor.ByteCount)];
         header.CopyTo(file, 0);
         var data = file.AsSpan(header.Length);

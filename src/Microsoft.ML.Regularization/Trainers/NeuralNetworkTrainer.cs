@@ -99,6 +99,37 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
         return NetworkFit.TryRates(_setup, data, range ?? new LearningRateRange());
     }
 
+    /// <summary>
+    /// Trains the network's layers, all but the last one, on rows without labels, from which a fit on few labelled rows then starts: set <see cref="NeuralNetworkOptions.Pretrained"/> to the result. For
+    /// <see cref="MlpArchitecture"/>, <see cref="ResidualMlpArchitecture"/>, <see cref="RealMlpArchitecture"/> and <see cref="TextTransformerArchitecture"/>; <see cref="NeuralNetworkOptions.Architecture"/> must be set.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// The rows have the columns of features and categories that labelled rows have; labels and example weights play no part and may be missing. They are kept in memory or read again in every epoch, as those of a
+    /// fit are. The same seed, rows and number of threads give the same weights, bit for bit. Rows that <see cref="HoldOutOptions">HoldOut</see> marks are measured on.
+    /// </para>
+    /// <para>
+    /// The scales of numbers, what is filled in for missing ones, and the values that keys stand for are learned here and belong to the result: the fit takes them over, and refuses columns or options that are others.
+    /// Keys are translated where both sides know what theirs stand for.
+    /// </para>
+    /// </remarks>
+    /// <param name="data">The rows, with the transforms before the trainer applied.</param>
+    /// <param name="options">How the network is trained. Default: null, <see cref="RegularizationRecipe.LargeScalePretraining"/> and the defaults of <see cref="PretrainingOptions"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or the network or a column is not one that can be pre-trained; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or they are all alike.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before its first epoch was complete.</exception>
+    /// <exception cref="TimeoutException">The time limit was reached before the first epoch was complete.</exception>
+    /// <example><code>
+    /// var options = new NeuralNetworkOptions { Architecture = NetworkArchitecture.RealMlp() };
+    /// var weights = ml.Regression.Trainers.NeuralNetwork(options).Pretrain(allRows);
+    /// var model = ml.Regression.Trainers.NeuralNetwork(options with { Pretrained = weights }).Fit(labelledRows);
+    /// </code></example>
+    public PretrainedWeights Pretrain(IDataView data, PretrainingOptions? options = null)
+    {
+        Host.CheckValue(data, nameof(data));
+        return PretrainingFit.Run(_setup, data, options ?? new PretrainingOptions());
+    }
+
     internal TModel RequireNetwork(string argument, ITransformer model) => ModelChain.RequireNetwork<TModel>(Host, argument, model);
 
     /// <summary>The model of a network, bound to the columns of rows that it scores.</summary>

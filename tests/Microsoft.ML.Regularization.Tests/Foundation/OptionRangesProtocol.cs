@@ -48,6 +48,7 @@ public sealed class OptionRangesProtocol
         ["PackOptions.MaxSnapshots"] = 256,
         ["PiecewiseLinearEmbedding.Bins"] = 1024,
         ["PiecewiseLinearEmbedding.Size"] = 256,
+        ["ContrastTask.Size"] = 65_536,
     };
 
     private static readonly Dictionary<string, string> NeedNone = new()

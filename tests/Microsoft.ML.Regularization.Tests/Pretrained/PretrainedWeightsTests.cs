@@ -77,7 +77,7 @@ public sealed class PretrainedWeightsTests
         var header = new SafetensorsHeader(null, [new TensorEntry("half", "F16", [3]), new TensorEntry("ids", "I64", [1]), new TensorEntry("brain", "BF16", [3])]).Write();
         using var stream = new MemoryStream([.. header, .. MemoryMarshal.AsBytes(half.AsSpan()), .. new byte[8], .. MemoryMarshal.AsBytes(brain.AsSpan())]);
 
-        var tensors = SafetensorsFile.Read(stream);
+        var tensors = SafetensorsFile.Read(stream).Tensors;
 
         CollectionAssert.AreEqual(numbers, tensors[2].Read());
         CollectionAssert.AreEqual(numbers, tensors[0].Read());

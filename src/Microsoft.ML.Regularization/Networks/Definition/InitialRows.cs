@@ -6,4 +6,8 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <param name="Features">(rows, width of the input), as they come.</param>
 /// <param name="Scaling">How numbers are scaled.</param>
 /// <param name="Key">Of the random draws.</param>
-internal readonly record struct InitialRows(Tensor Features, InputScaling Scaling, RandomKey Key);
+internal readonly record struct InitialRows(Tensor Features, InputScaling Scaling, RandomKey Key)
+{
+    /// <summary>Whether the weights of all layers but the last come from elsewhere, and stay.</summary>
+    public bool KeepsBody { get; init; }
+}

@@ -128,7 +128,8 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
     }
 
     /// <summary>The outputs of rows. Sparse ones are on the network's scale already.</summary>
-    public Tensor Outputs(NetworkInput input) => input.Sparse is { } rows ? Compute(rows) : forward(input.Rows!);
+    public Tensor Outputs(NetworkInput input) =>
+        input.Sparse is { } rows ? Compute(rows) : input.Places is { } places ? ComputeTokens(input.Rows!, places) : forward(input.Rows!);
 
     /// <summary>
     /// The same as <see cref="forward"/> in managed code, for dense rows; null where libtorch computes everything.
@@ -157,6 +158,9 @@ internal abstract class Network : nn.Module<Tensor, Tensor>, INetworkTensors
 
     /// <summary>The same of sparse rows, for architectures that take them: see <see cref="NetworkArchitecture.TakesSparseRows"/>.</summary>
     protected virtual Tensor Compute(SparseRows rows) => throw new NotSupportedException($"{GetType().Name} takes no sparse rows.");
+
+    /// <summary>For single tokens of texts the logits of the vocabulary (tokens, vocabulary), for networks whose states are those of tokens: see <see cref="NetworkInput.Places"/>.</summary>
+    protected virtual Tensor ComputeTokens(Tensor input, Tensor places) => throw new NotSupportedException($"{GetType().Name} has no states of tokens.");
 
     /// <summary>See <see cref="InitializeFrom"/>.</summary>
     /// <param name="input">The rows, their numbers on a common scale.</param>

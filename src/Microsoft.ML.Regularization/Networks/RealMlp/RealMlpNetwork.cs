@@ -72,7 +72,7 @@ internal sealed class RealMlpNetwork : Network
 
     protected override void Initialize(Tensor input, InitialRows rows)
     {
-        if (_architecture.ScalesCategories && rows.Scaling == InputScaling.RobustSmoothClip)
+        if (!rows.KeepsBody && _architecture.ScalesCategories && rows.Scaling == InputScaling.RobustSmoothClip)
             ScaleCodes(input);
         if (!_architecture.InitializesFromData)
             return;
@@ -81,7 +81,7 @@ internal sealed class RealMlpNetwork : Network
         for (var layer = 0; layer < _hidden.Count; layer++)
         {
             using var before = state;
-            state = Alone(() => _hidden[layer].InitializeFrom(before, rows.Key.Derive((ulong)layer)));
+            state = Alone(() => rows.KeepsBody ? _hidden[layer].forward(before) : _hidden[layer].InitializeFrom(before, rows.Key.Derive((ulong)layer)));
         }
 
         _output.InitializeFrom(state, rows.Key.Derive((ulong)_hidden.Count));

@@ -22,6 +22,9 @@ internal sealed class TextEmbedding : TokenEmbedding
         register_parameter("weight", _weight);
     }
 
+    /// <summary>The vectors of all tokens (tokens, width).</summary>
+    public Tensor Vectors => _weight;
+
     public override (Tensor Tokens, Tensor? Present) forward(Tensor input)
     {
         var present = input.ne(Scalars.Padding);

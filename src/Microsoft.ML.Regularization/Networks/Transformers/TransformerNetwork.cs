@@ -53,6 +53,24 @@ internal sealed class TransformerNetwork : Network
 
     protected override Tensor Compute(Tensor input)
     {
+        var (tokens, present) = Encode(input);
+        return _output.forward(MixAt(_blocks.Count + 1, Pool(tokens, present)));
+    }
+
+    // The layer in front of the outputs gives a vector to look for among those of the tokens.
+    protected override Tensor ComputeTokens(Tensor input, Tensor places)
+    {
+        var table = (_embedding as TextEmbedding ?? throw new NotSupportedException("Patches are no tokens.")).Vectors;
+        var (tokens, _) = Encode(input);
+        if (_classToken is not null)
+            tokens = tokens.narrow(1, 1, tokens.shape[1] - 1);
+        var asked = tokens[TensorIndex.Tensor(places.select(0, 0)), TensorIndex.Tensor(places.select(0, 1))];
+        return _output.forward(asked).matmul(table.t());
+    }
+
+    // The states of tokens behind the last block, and which of them are there.
+    private (Tensor Tokens, Tensor? Present) Encode(Tensor input)
+    {
         var (tokens, present) = _embedding.forward(input);
         Mix(0, ref tokens, ref present);
         if (_classToken is not null)
@@ -74,7 +92,7 @@ internal sealed class TransformerNetwork : Network
             Mix(block + 1, ref tokens, ref present);
         }
 
-        return _output.forward(MixAt(_blocks.Count + 1, Pool(_isBert ? tokens : _normalization.forward(tokens), present)));
+        return (_isBert ? tokens : _normalization.forward(tokens), present);
     }
 
     // Behind its end a text has zeros to mix with, and a mixture is as long as the longer text.

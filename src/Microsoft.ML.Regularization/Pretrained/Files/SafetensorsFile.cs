@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.ML.Regularization.Tensors;
 
 namespace Microsoft.ML.Regularization.Pretrained;
@@ -8,7 +9,7 @@ internal static class SafetensorsFile
     /// <param name="file">A stream that can seek; elements are read from it as long as it is open.</param>
     /// <exception cref="InvalidDataException">It is no such file.</exception>
     /// <exception cref="EndOfStreamException">It is cut short.</exception>
-    public static IReadOnlyList<PublishedTensor> Read(Stream file)
+    public static (IReadOnlyList<PublishedTensor> Tensors, JsonObject? Texts) Read(Stream file)
     {
         var header = SafetensorsHeader.Read(file, file.Length, out var bytes);
         var (tensors, start) = (new List<PublishedTensor>(), (long)bytes.Length);
@@ -19,7 +20,7 @@ internal static class SafetensorsFile
             start += entry.ByteCount;
         }
 
-        return tensors;
+        return (tensors, header.Texts);
     }
 
     private static float[] Elements(Stream file, long place, TensorEntry entry)

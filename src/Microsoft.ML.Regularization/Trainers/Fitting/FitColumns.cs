@@ -41,7 +41,7 @@ internal static class FitColumns
         plan.Architecture.CheckRecipe(setup.Host, plan.Recipe, columns.Input.Layout);
         if (setup.Task.IsSoft(columns.Label.Type))
             TaskChecks.CheckSoftLabels(setup.Host, options.Loss, columns.Label.Name, columns.Label.Type);
-        return columns;
+        return PretrainedColumns.In(setup, columns, view.Schema);
     }
 
     /// <summary>The columns with their keys translated to those of a network that is trained on.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Scoring;
 using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Regularization.Training;
@@ -31,22 +30,14 @@ internal static class NetworkFit
         FoldFit.Check(setup, view, columns, validationSet, previous);
         if (previous is not null)
             columns = FitColumns.Behind(setup, previous, columns, view.Schema);
-        using var folder = setup.Options.Checkpoints is { } checkpoints ? CheckpointFolder.Open(host, checkpoints) : null;
-        var checkpoint = folder is null ? null : RunCheckpoint.Open(host, folder);
-        var seed = checkpoint?.AgreeOnSeed(setup.AskedSeed, setup.Seed) ?? setup.Seed;
-        checkpoint?.Agree("options", RunFields.OfOptions(setup.Options, plan, previous?.Outcome));
-        if (checkpoint?.FindKeys() is { } kept && kept.Inputs.Count == columns.Input.Keys.Count)
-            columns = columns.In(host, view.Schema, kept, new KeyTranslation("the training set", "the checkpoint", nameof(CheckpointOptions.Folder)));
-        var key = setup.KeyOf(seed);
-        var data = FitRows.Load(setup, channel, view, columns, validationSet, key, watch);
-        checkpoint?.Agree("data", RunFields.OfData(data));
-        FitRows.CheckValidation(setup, data);
+        using var run = new FitRun(setup, channel, view, columns, watch, validationSet, previous?.Outcome);
+        (columns, var data) = (run.Columns, run.Data);
         FitRows.CheckPruning(setup, data);
         setup = setup.For(channel, view, columns, data, validationSet is not null, previous is not null, watch);
-        var settings = FitSettings.Of(setup, channel, columns, key, watch) with { Checkpoint = checkpoint };
+        var settings = FitSettings.Of(setup, channel, columns, run.Key, watch) with { Checkpoint = run.Checkpoint };
         channel.Info(LibTorch.Describe(host, settings.Device, plan.Architecture.TeamThreads, plan.Architecture.ScoresInManagedCode));
         using var memory = setup.HoldMemory();
-        var network = new NetworkTraining(setup, columns, seed).Train(channel, view, data, settings, previous);
+        var network = new NetworkTraining(setup, columns, run.Seed).Train(channel, view, data, settings, previous);
         var classes = columns.ClassTranslation is null ? null : columns.Keys.Label!.ToArray();
         return (network, ScoringSchema.Of(view.Schema, columns.Label.Name, task, classes));
     }

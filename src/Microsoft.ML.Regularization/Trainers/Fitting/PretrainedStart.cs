@@ -21,8 +21,9 @@ internal static class PretrainedStart
         var input = columns.Input.Layout;
         var matched = Match(setup, published, input);
         var report = matched.Report;
-        channel.Info($"The network starts from '{published.Path}': {report.Taken.Count} tensors are taken, {report.Left.Count} of the file have no use, new are {report.New}.");
-        var start = new StartingPoint(matched.Weights, published.Pixels?.ScalerOf(setup.Host, input.Image!));
+        channel.Info($"The network starts from {published.Place}: {report.Taken.Count} tensors are taken, {report.Left.Count} of the file have no use, new are {report.New}.");
+        var scales = published.Made?.Origin.Scales ?? (published.Pixels is { } pixels ? new LearnedScales { Input = pixels.ScalerOf(setup.Host, input.Image!) } : null);
+        var start = new StartingPoint(matched.Weights, scales);
         if (setup.Options.FineTuning is not { } tuning)
             return start;
 
@@ -34,7 +35,7 @@ internal static class PretrainedStart
     {
         try
         {
-            return published.Match(setup.Plan.Architecture, input);
+            return published.Match(setup.Plan.Architecture, published.Made?.Origin.Filled ?? input);
         }
         catch (InvalidDataException exception)
         {

@@ -16,11 +16,17 @@ internal static class RunFields
         nameof(NeuralNetworkOptions.KeepMemory),
     ];
 
-    public static SortedDictionary<string, string> OfOptions(NeuralNetworkOptions options, TrainingPlan plan, TrainingOutcome? previous)
+    /// <param name="options">The trainer's.</param>
+    /// <param name="plan">What results from them.</param>
+    /// <param name="previous">What the run goes on from; null to start anew.</param>
+    /// <param name="pretext">What it learns of rows without labels; null where they have labels.</param>
+    public static SortedDictionary<string, string> OfOptions(NeuralNetworkOptions options, TrainingPlan plan, TrainingOutcome? previous, PretextTask? pretext = null)
     {
         var fields = OptionFields.Of(plan);
         foreach (var (name, value) in OptionFields.Of(options, [.. Indifferent, .. typeof(TrainingPlan).GetProperties().Select(property => property.Name)]))
             fields.Add(name, value);
+        if (pretext is not null)
+            fields["Task"] = $"{pretext}";
         fields["previous model"] = previous is null ? OptionFields.None : ChecksumOf(previous.Weights);
         return fields;
     }

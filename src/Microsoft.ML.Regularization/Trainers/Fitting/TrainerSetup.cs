@@ -1,4 +1,5 @@
 using Microsoft.ML.Regularization.Randomness;
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Regularization.Tensors;
 using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
@@ -21,6 +22,9 @@ internal sealed class TrainerSetup
         Seed = Seeds.Resolve(env, options.Seed);
     }
 
+    private TrainerSetup(TrainerSetup other, SelfSupervisedTask task, NeuralNetworkOptions options)
+        : this(other, options, NeuralNetworkOptionsCheck.Check(other.Host, options, task)) => Task = task;
+
     private TrainerSetup(TrainerSetup other, NeuralNetworkOptions options, TrainingPlan plan)
     {
         (Host, Task, Options, AskedSeed, Seed, _loadName) = (other.Host, other.Task, options, other.AskedSeed, other.Seed, other._loadName);
@@ -30,6 +34,9 @@ internal sealed class TrainerSetup
     public IHost Host { get; }
 
     public LearningTask Task { get; }
+
+    /// <summary>What is learned of rows without labels; null for a fit.</summary>
+    public PretextTask? Pretext => (Task as SelfSupervisedTask)?.Pretext;
 
     public NeuralNetworkOptions Options { get; }
 
@@ -65,11 +72,14 @@ internal sealed class TrainerSetup
         return new(this, options, TrainingPlan.Of(options, Task));
     }
 
+    /// <summary>The setup of a run on rows without labels: see <see cref="PretrainingPlan.Of"/>.</summary>
+    public TrainerSetup ForPretraining(PretextTask pretext, NeuralNetworkOptions options) => new(this, new SelfSupervisedTask(pretext), options);
+
     /// <summary>The setup with other options.</summary>
     public TrainerSetup Of(NeuralNetworkOptions options) => new(this, options, NeuralNetworkOptionsCheck.Check(Host, options, Task));
 
     /// <summary>The key that all randomness of a fit comes from.</summary>
-    public RandomKey KeyOf(int seed) => RandomKey.FromSeed(seed).Derive(_loadName);
+    public RandomKey KeyOf(int seed) => Pretext is null ? RandomKey.FromSeed(seed).Derive(_loadName) : RandomKey.FromSeed(seed).Derive(_loadName).Derive("pre-training");
 
     /// <summary>Tells when a fit that starts now is to end.</summary>
     public FitWatch Watch() => new(new FitClock(Options.Time, Options.TimeLimit, Options.DistillInto is null ? 1 : StudentOptions.TeacherPart), Host, Options.CancellationToken);

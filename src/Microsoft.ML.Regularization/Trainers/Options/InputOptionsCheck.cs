@@ -18,7 +18,7 @@ internal static class InputOptionsCheck
 
         if (options.FeatureColumnName is null)
             CheckCategoriesAlone(context, options, architecture);
-        PretrainedCheck.Check(context, options);
+        PretrainedCheck.Check(context, options, architecture);
     }
 
     private static void CheckCategoriesAlone(IExceptionContext context, NeuralNetworkOptions options, NetworkArchitecture architecture)

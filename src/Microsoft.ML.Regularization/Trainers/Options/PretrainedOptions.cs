@@ -4,8 +4,9 @@ namespace Microsoft.ML.Regularization;
 public sealed partial record NeuralNetworkOptions
 {
     /// <summary>
-    /// Published weights that the network starts from, in place of random ones; its last layer is new. For networks that read images or texts;
-    /// <see cref="Architecture"/> must be set, to the one that was published. Every member and every fold starts from them. Training on from a model goes on from the
+    /// Weights that the network starts from, in place of random ones; its last layer is new. Published ones are for networks that read images or texts; those that
+    /// <see cref="NeuralNetworkTrainer{TTransformer, TModel}.Pretrain"/> made of rows without labels for tables and texts, and bring the scales of the numbers with them.
+    /// <see cref="Architecture"/> must be set, to the one that was trained. Every member and every fold starts from them. Training on from a model goes on from the
     /// model's weights instead, and a student (<see cref="DistillInto"/>) starts anew. Default: null, random weights.
     /// </summary>
     public PretrainedWeights? Pretrained { get; init; }

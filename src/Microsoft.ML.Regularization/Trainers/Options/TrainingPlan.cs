@@ -21,7 +21,7 @@ internal sealed record TrainingPlan
         (_options, _hasClasses, _defaults) = (options, hasClasses, defaults);
         Architecture = architecture;
         Recipe = options.Recipe ?? Fitting(defaults.Recipe, options.Loss);
-        InputScaling = options.InputScaling ?? defaults.InputScaling;
+        InputScaling = options.InputScaling ?? options.Pretrained?.Made?.Origin.Scaling ?? defaults.InputScaling;
         Optimizer = options.Optimizer ?? new AdamOptimizer { Beta2 = defaults.Beta2 };
 
         // A rate that was chosen for one optimizer does not apply to another.
@@ -97,7 +97,7 @@ internal sealed record TrainingPlan
         return (ofOne + share - 1) / share;
     }
 
-    private bool ScalesByRows => _options.InputScaling is null && _defaults.InputScaling == InputScaling.RobustSmoothClip;
+    private bool ScalesByRows => _options.InputScaling is null && _options.Pretrained?.Made is null && _defaults.InputScaling == InputScaling.RobustSmoothClip;
 
     // The default recipe's smoothing is dropped, rather than refused, for a loss that cannot use it.
     private static RegularizationRecipe Fitting(RegularizationRecipe recipe, LossFunction? loss) =>

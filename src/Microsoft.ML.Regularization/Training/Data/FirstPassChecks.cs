@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
@@ -20,9 +21,7 @@ internal sealed class FirstPassChecks(IHost host, IChannel channel, TrainingColu
                 throw host.ExceptUserArg(nameof(HoldOutOptions.Fraction), $"HoldOut marked all {validation} usable rows: lower its Fraction.");
 
             throw host.Except(reader.Skipped > 0
-                ? $"No usable training rows: all {reader.Skipped} have "
-                    + (reader.WhyUnusable is { } why ? $"features in column '{columns.InputName}' that {why} or " : "")
-                    + $"a missing label in column '{columns.Label.Name}'."
+                ? $"No usable training rows: all {reader.Skipped} have {string.Join(" or ", Reasons(reader))}."
                 : "There are no training rows: the data view is empty.");
         }
 
@@ -43,6 +42,14 @@ internal sealed class FirstPassChecks(IHost host, IChannel channel, TrainingColu
             throw host.Except($"Column '{columns.Weight!.Value.Name}': all example weights are 0.");
         if (validation.Count > 0 && validation.WeightSum == 0)
             throw host.Except($"Column '{columns.Weight!.Value.Name}': all example weights of the {validation.Count} validation rows are 0.");
+    }
+
+    private IEnumerable<string> Reasons(RowReader reader)
+    {
+        if (reader.WhyUnusable is { } why)
+            yield return $"features in column '{columns.InputName}' that {why}";
+        if (columns.Task is not SelfSupervisedTask)
+            yield return $"a missing label in column '{columns.Label.Name}'";
     }
 
     private void ReportSkipped(RowReader reader, string purpose)

@@ -73,6 +73,8 @@ internal sealed class EpochTrainer(ITrainingData data, TrainingSettings settings
         using var scope = torch.NewDisposeScope();
         var batch = parts.Collator.Gather(batches.Table, batches.Rows, recipe.LabelSmoothing * FactorOf(recipe.LabelSmoothingSchedule));
         var start = Stopwatch.GetTimestamp();
+        if (parts.Pretext is { } pretext)
+            batch = pretext.Pose(batch, _clock.Step);
         var result = parts.Step.Take(batch, learningRate, FactorOf(recipe.WeightDecaySchedule));
         state.Progress.AddComputing(start);
         return result;

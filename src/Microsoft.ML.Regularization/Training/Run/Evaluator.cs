@@ -14,17 +14,15 @@ namespace Microsoft.ML.Regularization.Training;
 /// <param name="watch">Signals when the fit is to end.</param>
 /// <param name="keepsOutputs">Whether the outputs of the rows are kept.</param>
 internal sealed class Evaluator(
-    Network network, LearningTarget target, Objective objective, TargetEncoding encoding, FitWatch watch, bool keepsOutputs = false)
+    Network network, LearningTarget target, Objective objective, TargetEncoding encoding, FitWatch watch, bool keepsOutputs = false) : IEvaluator
 {
-    /// <summary>The raw outputs of the rows that were measured last, row by row; empty where they are not kept.</summary>
+    /// <inheritdoc/>
     public float[] RowOutputs { get; private set; } = [];
 
     /// <summary>See <see cref="TrainingSettings.Calibration"/>.</summary>
     public Calibration? Calibration { get; init; }
 
-    /// <param name="source">Gathers the rows.</param>
-    /// <param name="batches">The rows.</param>
-    /// <param name="mostBatches">How many of the batches to measure on.</param>
+    /// <inheritdoc/>
     public (IReadOnlyDictionary<ValidationMetric, double> Metrics, RowLosses Losses, LearnedCalibration? Calibration) Measure(
         Collator source, DataLoader batches, long mostBatches = long.MaxValue)
     {

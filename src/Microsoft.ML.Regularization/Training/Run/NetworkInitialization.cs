@@ -35,6 +35,6 @@ internal static class NetworkInitialization
             input.Encoding, places.Length, input.Filled, data.Target.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, input.Scales.Imputation,
             input.Scales.Input);
         var batch = rows.Gather(table, places, labelSmoothing: 0);
-        parts.Trained.Network.InitializeFrom(new InitialRows(batch.Features, settings.InputScaling, settings.Key.Derive("initialization")));
+        parts.Trained.Network.InitializeFrom(new InitialRows(batch.Features, settings.InputScaling, settings.Key.Derive("initialization")) { KeepsBody = settings.Start is not null });
     }
 }

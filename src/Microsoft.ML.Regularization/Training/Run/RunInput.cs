@@ -43,6 +43,13 @@ internal sealed class RunInput
     /// <summary>Encodes labels as targets of the loss.</summary>
     public TargetEncoding Encoding { get; }
 
+    /// <summary>What is asked of rows without labels; null where they have labels.</summary>
+    public Pretext? CreatePretext(ITrainingData data, TrainingSettings settings) =>
+        (data.Task as SelfSupervisedTask)?.Pretext.Create(new PretextRows(settings.Architecture, Filled, settings.Key.Derive("pretext"))
+        {
+            Imputation = Scales.Imputation, Scaler = Scales.Input, Keys = settings.Keys,
+        });
+
     /// <summary>Logs why sparse rows are made dense, where they are.</summary>
     public void Report(IChannel channel, int batchSize)
     {

@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Tasks;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Training;
@@ -14,19 +15,18 @@ internal sealed class RunParts : IDisposable
     {
         var target = data.Target;
         Input = new RunInput(host, channel, data, settings);
-        Trained = new TrainingNetwork(settings, Input.Filled, Input.Scales.Input, target.Outputs, Input.Scales.Edges);
+        Pretext = Input.CreatePretext(data, settings);
+        Trained = new TrainingNetwork(settings, Input.Filled, Input.Scales.Input, Pretext?.Outputs ?? target.Outputs, Input.Scales.Edges);
         try
         {
             // A single row that is left joins the batch before.
             var capacity = (int)Math.Min(settings.BatchSize, Math.Min(data.Training.Count, int.MaxValue - 1)) + 1;
             Collator = new Collator(
                 Input.Encoding, capacity, Input.Filled, target.TargetSize, settings.Device, data.TrainingSummary.MeanWeight, Input.Scales.Imputation,
-                Input.Scales.Input, findsGiven: settings.Recipe.AdversarialTraining is not null);
-            var objective = (settings.Loss ?? data.Task.DefaultLoss).CreateObjective(settings.Recipe);
-            Evaluator = new Evaluator(Trained.Network, target, objective, Input.Encoding, settings.Watch, keepsOutputs: settings.Place is not null)
-            {
-                Calibration = settings.Calibration,
-            };
+                Input.Scales.Input, findsGiven: settings.Recipe.AdversarialTraining is not null || Pretext is not null);
+            var objective = Pretext?.Objective ?? (settings.Loss ?? data.Task.DefaultLoss).CreateObjective(settings.Recipe);
+            Evaluator = Pretext is not null ? new PretextEvaluator(Trained.Network, Pretext, settings.Watch)
+                : new Evaluator(Trained.Network, target, objective, Input.Encoding, settings.Watch, keepsOutputs: settings.Place is not null) { Calibration = settings.Calibration };
             var refresh = new StatisticsRefresh(
                 () => data.Training, Trained.Network, Collator, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);
             Step = new TrainingStep(Trained, objective, refresh, settings);
@@ -47,7 +47,10 @@ internal sealed class RunParts : IDisposable
 
     public TrainingStep Step { get; }
 
-    public Evaluator Evaluator { get; }
+    public IEvaluator Evaluator { get; }
+
+    /// <summary>What is asked of rows without labels; null where they have labels.</summary>
+    public Pretext? Pretext { get; }
 
     /// <summary>Logs what is trained, and on what.</summary>
     public void Report(IChannel channel, ITrainingData data, TrainingSettings settings)
@@ -64,6 +67,7 @@ internal sealed class RunParts : IDisposable
     {
         Step?.Dispose();
         Collator?.Dispose();
-        Trained.Dispose();
+        Pretext?.Dispose();
+        Trained?.Dispose();
     }
 }

@@ -8,8 +8,8 @@ internal static class ScaleLearning
 {
     public static LearnedScales Learn(IChannel channel, ITrainingData data, TrainingSettings settings, InputLayout input)
     {
-        if (settings.Start?.Scaler is { } given)
-            return new LearnedScales { Input = given };
+        if (settings.Start?.Scales is { } given)
+            return given;
         var statistics = InputStatistics.Learn(settings.InputScaling, data.Training, input, data.TrainingSummary, settings.Watch, data.IsSparse);
         if (statistics is null)
             return new LearnedScales();

@@ -32,7 +32,9 @@ internal sealed class TrainingNetwork : IDisposable
             Network.to(settings.Device);
             Parameters = new FlatParameters(
                 Network, settings.UseSpans, recipe.PenalizeBiases, StepStages.LetSlotsWait(settings.Optimizer, recipe), Prepare(Network, settings.Start?.Tuning));
-            if (Parameters.UsesSpans)
+
+            // Passes in managed code keep gradients of all parameters.
+            if (Parameters.UsesSpans && Network.parameters().All(parameter => parameter.requires_grad))
                 Network.PreparePasses();
         }
         catch
