@@ -3,13 +3,14 @@ using System.Text;
 using CreditRisk;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Regularization;
 using Spectre.Console;
 using TorchSharp;
 
 var isShort = args.Contains("--short");
-if (args.Any(argument => argument != "--short"))
+if (args.Except(["--short"]).ToList() is not ([] or ["--report", _]))
 {
-    Console.Error.WriteLine("Usage: dotnet run -c Release --project examples/CreditRisk [-- --short]");
+    Console.Error.WriteLine("Usage: dotnet run -c Release --project examples/CreditRisk [-- [--short] [--report FILE.html]]");
     return 2;
 }
 
@@ -50,6 +51,22 @@ var report = new Report(console, ml, credits.Test);
 report.Quality([("logistic regression", linear), ("network", model), ("calibrated network", finished)]);
 report.Doubt(finished);
 report.Importances(finished, repetitions: isShort ? 1 : 5);
+
+if (args is [.., "--report", var reportPath])
+{
+    // begin creditReport
+    ml.Regularization().Report(finished, credits.Test, reportPath, new ReportOptions
+    {
+        LabelColumnName = "Bad",
+        Title = "Which credits will not be repaid?",
+        Purpose = "Helps a clerk to see which applications need a closer look; the clerk decides.",
+        Limits = "Learned from credits that were granted: it knows nothing of applicants who were turned down.",
+        MissCost = 5,
+    });
+    // end creditReport
+    console.WriteLine($"The report is in {reportPath}.");
+    console.WriteLine();
+}
 
 // An application saves the model and loads it in another process: nothing has to be registered.
 var path = Path.Combine(Path.GetTempPath(), $"credit-risk-{Guid.NewGuid():N}.zip");

@@ -15,6 +15,7 @@ using Microsoft.ML.Regularization.Benchmarks.Epoch;
 using Microsoft.ML.Regularization.Benchmarks.Export;
 using Microsoft.ML.Regularization.Benchmarks.FewRows;
 using Microsoft.ML.Regularization.Benchmarks.Mixing;
+using Microsoft.ML.Regularization.Benchmarks.Report;
 using Microsoft.ML.Regularization.Benchmarks.Overlap;
 using Microsoft.ML.Regularization.Benchmarks.Products;
 using Microsoft.ML.Regularization.Benchmarks.Scale;
@@ -35,6 +36,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["tables"] = TableCommand.Run,
     ["efforts"] = EffortCommand.Run,
     ["few-rows"] = FewRowsCommand.Run,
+    ["report"] = ReportCommand.Run,
     ["busy"] = BusyCommand.Run,
     ["overlap"] = OverlapCommand.Run,
     ["products"] = ProductCommand.Run,

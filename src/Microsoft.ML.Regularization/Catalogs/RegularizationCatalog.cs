@@ -1,0 +1,42 @@
+using Microsoft.ML.Regularization.Reports;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization;
+
+/// <summary>What helps with models: see <see cref="RegularizationContext.Regularization"/>.</summary>
+public sealed class RegularizationCatalog
+{
+    private readonly MLContext _ml;
+    private readonly IHost _host;
+
+    internal RegularizationCatalog(MLContext ml) => (_ml, _host) = (ml, ((IHostEnvironment)ml).Register(nameof(RegularizationCatalog)));
+
+    /// <summary>
+    /// Writes a report of a model into one HTML file that loads nothing from elsewhere: how good it is beside no model at all, how it learned, thresholds with their costs, whether its
+    /// probabilities can be trusted, what it confuses or how far it is off, which columns matter, and a model card. It can be read on a phone, in light and dark, and printed.
+    /// </summary>
+    /// <remarks>
+    /// The model may end in any trainer of ML.NET's that writes probabilities, scores of classes, or numbers. The learning curves, and what was regularized, are told of this library's.
+    /// </remarks>
+    /// <param name="model">The model: what a pipeline gave when it was fitted, or a file.</param>
+    /// <param name="data">Rows with labels that the model has not seen, as the pipeline takes them.</param>
+    /// <param name="path">The file. One that is there is replaced as a whole.</param>
+    /// <param name="options">What to tell; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model does not predict, or there is no label, or no row with one; nothing is written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="IOException">The file could not be written; the one that was there is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the file cannot be written to; the file that was there is as it was.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing is written.</exception>
+    /// <example><code>
+    /// ml.Regularization().Report(model, test, "report.html");
+    /// </code></example>
+    public void Report(ITransformer model, IDataView data, string path, ReportOptions? options = null)
+    {
+        _host.CheckValue(model, nameof(model));
+        _host.CheckValue(data, nameof(data));
+        _host.CheckNonWhiteSpace(path, nameof(path));
+        options ??= new ReportOptions();
+        options.Validate(_host);
+        ModelReport.Write(new ModelReport(_host, _ml, model, options).Make(data), path);
+    }
+}

@@ -1,0 +1,36 @@
+namespace Microsoft.ML.Regularization.Tests.Reports;
+
+[TestClass]
+public sealed class ColumnImportanceTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestMethod]
+    public void Columns_matter_as_much_as_they_decide()
+    {
+        var rows = _ml.Data.Cache(_ml.Data.LoadFromEnumerable(ReportExample.Make(seed: 1)));
+        var model = ReportExample.FitBinary(_ml, rows);
+        var reader = new ScoreReader(_ml, model.Transform(rows).Schema, "Label");
+
+        var columns = ColumnImportance.Of(_ml, model, rows, reader, shuffles: 5, new Random(1), default);
+
+        // The label is made of Answer, and what is predicted is not.
+        CollectionAssert.AreEqual(new[] { "Much", "Little" }, columns.Take(2).Select(column => column.Name).ToArray());
+        Assert.IsFalse(columns.Any(column => column.Name is "Answer" or "Kind" or "Number"));
+        Assert.IsGreaterThan(10 * columns[1].Deviation, columns[0].Increase);
+        Assert.IsLessThan(columns[1].Increase / 3, columns.Where(column => column.Name == "Noise").Select(column => Math.Abs(column.Increase)).DefaultIfEmpty(0).Single());
+    }
+
+    [TestMethod]
+    public void A_shuffled_column_has_the_values_of_other_rows_and_the_others_their_own()
+    {
+        var rows = ReportExample.Make(seed: 1);
+        var order = Enumerable.Range(0, rows.Length).Select(row => (row + 7) % rows.Length).ToArray();
+        var shuffled = new ShuffledColumnView(_ml, _ml.Data.Cache(_ml.Data.LoadFromEnumerable(rows)), "Kind", order);
+
+        var read = _ml.Data.CreateEnumerable<ReportExample.Row>(shuffled, reuseRowObject: false).ToList();
+
+        for (var row = 0; row < rows.Length; row++)
+            Assert.AreEqual((rows[row].Much, rows[order[row]].Kind), (read[row].Much, read[row].Kind));
+    }
+}
