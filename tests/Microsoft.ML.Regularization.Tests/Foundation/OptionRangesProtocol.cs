@@ -21,6 +21,7 @@ public sealed class OptionRangesProtocol
         ["MonteCarloOptions.Passes"] = 10_000,
         ["ReportOptions.ImportanceRows"] = 1_000_000,
         ["ReportOptions.Shuffles"] = 100,
+        ["ReportOptions.WorstRows"] = 1000,
         ["MlpArchitecture.HiddenSizes"] = 65_536,
         ["RealMlpArchitecture.HiddenSizes"] = 65_536,
         ["TabMArchitecture.HiddenSizes"] = 65_536,

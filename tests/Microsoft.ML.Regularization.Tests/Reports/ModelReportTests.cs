@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.ML.Regularization.Tests.Training.Checkpoints;
@@ -84,6 +85,26 @@ public sealed partial class ModelReportTests
         foreach (var text in new[] { "Credits &lt;2026&gt;", "To ask a human", "Not for firms", "a false alarm costs 2 and a miss 30" })
             StringAssert.Contains(html, text);
         Assert.IsFalse(html.Contains("Which columns matter", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public void A_wrong_label_is_among_the_rows_of_greatest_loss()
+    {
+        var rows = ReportExample.Make(seed: 2);
+        var model = ReportExample.FitBinary(_ml, _ml.Data.LoadFromEnumerable(rows));
+        var wrong = Array.FindIndex(rows, row => row.Much > 0.9f);
+        rows[wrong].Answer = "no";
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "report.html");
+
+        _ml.Regularization().Report(model, _ml.Data.LoadFromEnumerable(rows), file, new ReportOptions { WorstRows = 3, ImportanceRows = 100 });
+
+        var table = Table().Matches(File.ReadAllText(file)).Select(match => match.Value).Single(text => text.Contains(">predicted<", StringComparison.Ordinal));
+        var line = XDocument.Parse(table).Descendants("tr").ElementAt(1).Elements().Select(cell => cell.Value).ToList();
+        CollectionAssert.AreEqual(new[] { $"{wrong}", "false" }, line.Take(2).ToArray());
+        StringAssert.StartsWith(line[2], "true with ");
+        Assert.Contains(rows[wrong].Much.ToString("G6", CultureInfo.InvariantCulture), line);
+        Assert.IsFalse(Report(model).Contains("Rows of greatest loss", StringComparison.Ordinal));
     }
 
     [TestMethod]

@@ -37,6 +37,12 @@ public sealed record ReportOptions
     /// <summary>For two classes, what it costs to take a row for false that is true; at least 0. Default: 1.</summary>
     public double MissCost { get; init; } = 1;
 
+    /// <summary>
+    /// How many of the rows that are predicted worst are shown with their values, from 0 to 1000: where a label is wrong, it is most often found there. Default: 0, none, since a report may go to
+    /// people whom the rows are not for.
+    /// </summary>
+    public int WorstRows { get; init; }
+
     /// <summary>Seed of the choice of rows and of the shuffles. Default: 1.</summary>
     public int Seed { get; init; } = 1;
 
@@ -49,6 +55,7 @@ public sealed record ReportOptions
         context.CheckAtLeast(MostRows, nameof(MostRows), 1);
         context.CheckBetween(ImportanceRows, nameof(ImportanceRows), 0, 1_000_000);
         context.CheckBetween(Shuffles, nameof(Shuffles), 2, 100);
+        context.CheckBetween(WorstRows, nameof(WorstRows), 0, 1000);
         context.CheckAtLeast(FalseAlarmCost, nameof(FalseAlarmCost), 0);
         context.CheckAtLeast(MissCost, nameof(MissCost), 0);
     }

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Reports;
 
-/// <summary>What the columns of the rows do: which matter, how, and where they fail.</summary>
+/// <summary>What the columns of the rows do: which matter, how, where they fail, and what stands in the worst rows.</summary>
 /// <param name="host">The environment.</param>
 /// <param name="model">The model.</param>
 /// <param name="options">How often columns are shuffled.</param>
@@ -26,5 +26,7 @@ internal sealed class ColumnSections(IHost host, ITransformer model, ReportOptio
         if (dependences.Count > 0)
             yield return DependenceSection.Of(dependences, rows);
         yield return SliceSection.Of(FailingSlice.Of(rows, columns.Select(column => SliceColumn.Read(chosen, column.Name)).OfType<SliceColumn>()), rows.IsRegression);
+        if (options.WorstRows > 0)
+            yield return WorstRowsSection.Of(rows, chosen, columns.Select(column => column.Name), options.WorstRows);
     }
 }
