@@ -33,9 +33,7 @@ internal sealed class ConvolutionBlock : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var maps = _convolution.forward(input);
-        if (_normalization is not null)
-            maps = _normalization.forward(maps);
+        var maps = _convolution.Forward(input, _normalization);
         if (_activatesMaxima)
             return ActivationLayer.Overwrite(_activation, nn.functional.max_pool2d(maps, 2));
         maps = ActivationLayer.Overwrite(_activation, maps);

@@ -49,6 +49,13 @@ internal sealed class BatchNormLayer : NormalizationLayer
     public override Tensor forward(Tensor input) =>
         nn.functional.batch_norm(input, _runningMean, _runningVariance, _weight, _bias, training, Momentum);
 
+    /// <summary>What it does at scoring: <c>x * factor + shift</c> for each unit.</summary>
+    public (Tensor Factor, Tensor Shift) Affine()
+    {
+        var factor = _weight / _runningVariance.Plus(BatchNormPass.Epsilon).sqrt();
+        return (factor, _bias - _runningMean * factor);
+    }
+
     public override RowPass CreatePass() => new BatchNormPass(
         (int)_weight.shape[0], new ParameterMemory(_weight), new ParameterMemory(_bias),
         (new ParameterMemory(_runningMean), new ParameterMemory(_runningVariance)), () => Momentum);

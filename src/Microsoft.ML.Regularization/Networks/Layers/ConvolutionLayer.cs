@@ -68,6 +68,18 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         return nn.functional.conv2d(input, kernels, _bias, strides: _strides, padding: _rim);
     }
 
+    /// <summary>The convolution and what normalizes its maps. At scoring a batch normalization is a factor and a shift of each map, which are put into the kernels, so that maps are written once.</summary>
+    /// <param name="input">The maps.</param>
+    /// <param name="normalization">Of the convolution's maps; null for none.</param>
+    public Tensor Forward(Tensor input, nn.Module<Tensor, Tensor>? normalization)
+    {
+        if (normalization is not BatchNormLayer { training: false } batch || training || is_grad_enabled())
+            return normalization is null ? forward(input) : normalization.forward(forward(input));
+        var (factor, shift) = batch.Affine();
+        return nn.functional.conv2d(
+            input, _weight * factor.view(-1, 1, 1, 1), _bias is null ? shift : shift.Add(_bias * factor), strides: _strides, padding: _rim);
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -42,7 +42,7 @@ internal sealed class ImageNetResNetNetwork : Network
     {
         var image = FeatureMaps.Of(input, _image);
         image = MixAt(0, _resolution is { } side ? FeatureMaps.Resized(image, side) : image);
-        var maps = FeatureMaps.HalfByLargest(ActivationLayer.Overwrite(_activation, _stemNormalization.forward(_stem.forward(image))));
+        var maps = FeatureMaps.HalfByLargest(ActivationLayer.Overwrite(_activation, _stem.Forward(image, _stemNormalization)));
         for (var block = 0; block < _blocks.Count; block++)
         {
             maps = _blocks[block].forward(maps);

@@ -54,7 +54,7 @@ internal sealed class ProjectedBlock : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        var shortcut = _shortcut is null ? input : _shortcutNormalization!.forward(_shortcut.forward(input));
+        var shortcut = _shortcut is null ? input : _shortcut.Forward(input, _shortcutNormalization);
         if (_gate is not null)
             return ActivationLayer.Apply(_activation, _gate.Add(shortcut, _ => Branch(input), training));
 
@@ -68,7 +68,7 @@ internal sealed class ProjectedBlock : nn.Module<Tensor, Tensor>
         {
             if (number == _branch.Count - 1 && _noise is not null)
                 maps = _noise.forward(maps);
-            maps = _branch[number].Normalization.forward(_branch[number].Convolution.forward(maps));
+            maps = _branch[number].Convolution.Forward(maps, _branch[number].Normalization);
             if (number < _branch.Count - 1)
                 maps = ActivationLayer.Overwrite(_activation, maps);
         }

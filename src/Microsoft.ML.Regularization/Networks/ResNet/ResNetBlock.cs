@@ -71,9 +71,7 @@ internal sealed class ResNetBlock : nn.Module<Tensor, Tensor>
     {
         if (_activatesInput)
             input = _norm0 is null ? ActivationLayer.Apply(_activation, input) : ActivationLayer.Overwrite(_activation, _norm0.forward(input));
-        var hidden = ActivationLayer.Overwrite(_activation, Through(_norm1, _first.forward(input)));
-        return Through(_norm2, _second.forward(Through(_noise, hidden)));
+        var hidden = ActivationLayer.Overwrite(_activation, _first.Forward(input, _norm1));
+        return _second.Forward(_noise is null ? hidden : _noise.forward(hidden), _norm2);
     }
-
-    private static Tensor Through(nn.Module<Tensor, Tensor>? layer, Tensor input) => layer is null ? input : layer.forward(input);
 }

@@ -54,7 +54,8 @@ internal sealed class ResNetNetwork : Network
 
     protected override Tensor Compute(Tensor input)
     {
-        var maps = Activate(_stemNormalization, _stem.forward(MixAt(0, FeatureMaps.Of(input, _image))));
+        var maps = _stem.Forward(MixAt(0, FeatureMaps.Of(input, _image)), _stemNormalization);
+        maps = _stemNormalization is null ? ActivationLayer.Apply(_activation, maps) : ActivationLayer.Overwrite(_activation, maps);
         for (var block = 0; block < _blocks.Count; block++)
         {
             maps = _blocks[block].forward(maps);
@@ -62,9 +63,8 @@ internal sealed class ResNetNetwork : Network
                 maps = MixAt((block + 1) / _blocksPerStage, maps);
         }
 
-        return _output.forward(FeatureMaps.Mean(_isPreActivated ? Activate(_normalization, maps) : maps));
+        if (_isPreActivated)
+            maps = _normalization is null ? ActivationLayer.Apply(_activation, maps) : ActivationLayer.Overwrite(_activation, _normalization.forward(maps));
+        return _output.forward(FeatureMaps.Mean(maps));
     }
-
-    private Tensor Activate(nn.Module<Tensor, Tensor>? normalization, Tensor maps) =>
-        normalization is null ? ActivationLayer.Apply(_activation, maps) : ActivationLayer.Overwrite(_activation, normalization.forward(maps));
 }
