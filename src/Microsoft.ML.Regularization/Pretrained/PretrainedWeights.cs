@@ -8,9 +8,9 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Weights of a network that training starts from: published ones, in a file on disk, or those that <see cref="NeuralNetworkTrainer{TTransformer, TModel}.Pretrain"/> made of rows without labels. See
-/// <see cref="NeuralNetworkOptions.Pretrained"/>. The library downloads nothing.
-/// Tensors of 16, 32 and 64-bit floating-point numbers are read, brain floats too.
+/// Weights of a network that training starts from: published ones, in a file on disk, or those that <see cref="NeuralNetworkTrainer{TTransformer, TModel}.Pretrain"/>
+/// made of rows without labels. See <see cref="NeuralNetworkOptions.Pretrained"/>. The library downloads nothing. Tensors of 16, 32 and 64-bit floating-point numbers
+/// are read, brain floats too.
 /// </summary>
 /// <remarks>
 /// <para>

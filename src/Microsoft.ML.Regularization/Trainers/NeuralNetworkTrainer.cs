@@ -100,17 +100,19 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     }
 
     /// <summary>
-    /// Trains the network's layers, all but the last one, on rows without labels, from which a fit on few labelled rows then starts: set <see cref="NeuralNetworkOptions.Pretrained"/> to the result. For
-    /// <see cref="MlpArchitecture"/>, <see cref="ResidualMlpArchitecture"/>, <see cref="RealMlpArchitecture"/> and <see cref="TextTransformerArchitecture"/>; <see cref="NeuralNetworkOptions.Architecture"/> must be set.
+    /// Trains the network's layers, all but the last one, on rows without labels, from which a fit on few labelled rows then starts: set
+    /// <see cref="NeuralNetworkOptions.Pretrained"/> to the result. For <see cref="MlpArchitecture"/>, <see cref="ResidualMlpArchitecture"/>,
+    /// <see cref="RealMlpArchitecture"/> and <see cref="TextTransformerArchitecture"/>; <see cref="NeuralNetworkOptions.Architecture"/> must be set.
     /// </summary>
     /// <remarks>
     /// <para>
-    /// The rows have the columns of features and categories that labelled rows have; labels and example weights play no part and may be missing. They are kept in memory or read again in every epoch, as those of a
-    /// fit are. The same seed, rows and number of threads give the same weights, bit for bit. Rows that <see cref="HoldOutOptions">HoldOut</see> marks are measured on.
+    /// The rows have the columns of features and categories that labelled rows have; labels and example weights play no part and may be missing. They are kept in
+    /// memory or read again in every epoch, as those of a fit are. The same seed, rows and number of threads give the same weights, bit for bit. Rows that
+    /// <see cref="HoldOutOptions">HoldOut</see> marks are measured on.
     /// </para>
     /// <para>
-    /// The scales of numbers, what is filled in for missing ones, and the values that keys stand for are learned here and belong to the result: the fit takes them over, and refuses columns or options that are others.
-    /// Keys are translated where both sides know what theirs stand for.
+    /// The scales of numbers, what is filled in for missing ones, and the values that keys stand for are learned here and belong to the result: the fit takes them
+    /// over, and refuses columns or options that are others. Keys are translated where both sides know what theirs stand for.
     /// </para>
     /// </remarks>
     /// <param name="data">The rows, with the transforms before the trainer applied.</param>

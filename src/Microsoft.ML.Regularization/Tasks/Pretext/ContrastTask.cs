@@ -6,13 +6,13 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Contrast of rows: each row, and the same row after each cell has taken with probability <see cref="SwapRate"/> the value of another row of the batch, should come to the same place, apart from all other
-/// rows (Bahri, Jiang, Tay and Metzler, "SCARF: self-supervised contrastive learning using random feature corruption", 2022).
+/// Contrast of rows: each row, and the same row after each cell has taken with probability <see cref="SwapRate"/> the value of another row of the batch, should come to
+/// the same place, apart from all other rows (Bahri, Jiang, Tay and Metzler, "SCARF: self-supervised contrastive learning using random feature corruption", 2022).
 /// </summary>
 /// <remarks>
 /// With z and z' of length 1, what the network makes of the rows and of the changed ones, the loss is that of InfoNCE, the mean over rows i of
-/// <c>-log(exp(z_i z'_i / t) / sum_k exp(z_i z'_k / t))</c>. Large batches have more rows to tell apart. The paper draws values of all training rows, here they are of the same batch; and where it has two hidden layers in front
-/// of z, here there is one.
+/// <c>-log(exp(z_i z'_i / t) / sum_k exp(z_i z'_k / t))</c>. Large batches have more rows to tell apart. The paper draws values of all training rows, here they are of
+/// the same batch; and where it has two hidden layers in front of z, here there is one.
 /// </remarks>
 [UnionCase("contrast")]
 public sealed record ContrastTask : PretextTask

@@ -6,13 +6,15 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A denoising autoencoder with swap noise: each cell of a table takes with probability <see cref="SwapRate"/> the value that another row of the batch has there, and the network tells for each cell
-/// whether that happened, and what stood there (Vincent, Larochelle, Bengio and Manzagol, "Extracting and composing robust features with denoising autoencoders", 2008; with the cells that
-/// were changed as a second question Yoon, Zhang, Jordon and van der Schaar, "VIME: extending the success of self- and semi-supervised learning to tabular domain", 2020).
+/// A denoising autoencoder with swap noise: each cell of a table takes with probability <see cref="SwapRate"/> the value that another row of the batch has there, and
+/// the network tells for each cell whether that happened, and what stood there (Vincent, Larochelle, Bengio and Manzagol, "Extracting and composing robust features
+/// with denoising autoencoders", 2008; with the cells that were changed as a second question Yoon, Zhang, Jordon and van der Schaar, "VIME: extending the success of
+/// self- and semi-supervised learning to tabular domain", 2020).
 /// </summary>
 /// <remarks>
-/// The loss is the mean over the cells of a row: half the squared error of a number on the network's scale, the cross entropy of a category, and <see cref="DetectionWeight"/> times the cross entropy of
-/// whether the cell was changed. Numbers that were missing are not asked for. A number and whether it was missing are swapped together.
+/// The loss is the mean over the cells of a row: half the squared error of a number on the network's scale, the cross entropy of a category, and
+/// <see cref="DetectionWeight"/> times the cross entropy of whether the cell was changed. Numbers that were missing are not asked for. A number and whether it was
+/// missing are swapped together.
 /// </remarks>
 [UnionCase("denoising")]
 public sealed record DenoisingTask : PretextTask

@@ -33,7 +33,7 @@ internal static class PretrainingPlan
             Architecture = task.WithHead(architecture),
             Recipe = pretraining.Recipe,
             Optimizer = pretraining.Optimizer ?? options.Optimizer,
-            LearningRate = pretraining.LearningRate ?? (architecture is RealMlpArchitecture ? 0.01 : 0.001),
+            LearningRate = pretraining.LearningRate ?? (architecture is RealMlpArchitecture ? 0.01 : 0.003),
             Schedule = pretraining.Schedule ?? LearningRateSchedule.Cosine(warmUpFraction: 0.05),
             BatchSize = pretraining.BatchSize ?? (readsTexts ? RowsOfTexts : RowsOfTables),
             MaxEpochs = pretraining.MaxEpochs,

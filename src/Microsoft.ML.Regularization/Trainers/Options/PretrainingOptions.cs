@@ -1,8 +1,8 @@
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// How a network is pre-trained on rows without labels: see <see cref="NeuralNetworkTrainer{TTransformer, TModel}.Pretrain"/>. All else, such as columns, architecture, scaling, seed, caching, time limit,
-/// cancellation and progress, is that of the trainer's options.
+/// How a network is pre-trained on rows without labels: see <see cref="NeuralNetworkTrainer{TTransformer, TModel}.Pretrain"/>. All else, such as columns, architecture,
+/// scaling, seed, caching, time limit, cancellation and progress, is that of the trainer's options.
 /// </summary>
 public sealed record PretrainingOptions
 {
@@ -19,7 +19,7 @@ public sealed record PretrainingOptions
     public Optimizer? Optimizer { get; init; }
 
     /// <summary>
-    /// Step size of the optimizer, above 0. Its product with the recipe's weight decay must be below 1. Default: null, 0.001, and for <see cref="RealMlpArchitecture"/> 0.01.
+    /// Step size of the optimizer, above 0. Its product with the recipe's weight decay must be below 1. Default: null, 0.003, and for <see cref="RealMlpArchitecture"/> 0.01.
     /// </summary>
     public double? LearningRate { get; init; }
 
