@@ -91,6 +91,9 @@ public sealed partial record RegularizationRecipe
     /// <summary>Skips residual blocks, only while training. For architectures that have some. Default: none.</summary>
     public StochasticDepth? StochasticDepth { get; init; }
 
+    /// <summary>Lets each row go through the network under two draws of its noise, whose predictions are to agree; for classes. Default: none.</summary>
+    public RDrop? RDrop { get; init; }
+
     /// <summary>A bound on each step's gradient. Default: none.</summary>
     public GradientClipping? GradientClipping { get; init; }
 
@@ -163,6 +166,7 @@ public sealed partial record RegularizationRecipe
         AdversarialTraining?.Validate(context);
         ManifoldMixup?.Validate(context);
         SharpnessAware?.Validate(context);
+        RDrop?.Validate(context, Dropout, StochasticDepth);
         WeightAveraging?.Validate(context);
         Augmentations?.ValidateEach(context);
         context.CheckAtLeast(UnmixedEpochs, nameof(UnmixedEpochs), 0);
@@ -195,7 +199,7 @@ public sealed partial record RegularizationRecipe
             yield return new Demand(nameof(ConfidencePenalty), ConfidencePenalty, Capabilities.Classes | Capabilities.EntropyTerm);
         if (Augmentations?.FirstOrDefault(augmentation => augmentation.SoftensLabels) is { } softening)
             yield return new Demand(nameof(Augmentations), softening.Name, Capabilities.MixedTargets);
-        Demand?[] own = [StochasticDepth?.Demand, ManifoldMixup?.Demand, AdversarialTraining?.Demand];
+        Demand?[] own = [RDrop?.Demand, StochasticDepth?.Demand, ManifoldMixup?.Demand, AdversarialTraining?.Demand];
         foreach (var demand in own.OfType<Demand>().Concat(Dropout?.Demands ?? []))
             yield return demand;
     }
@@ -207,7 +211,7 @@ public sealed partial record RegularizationRecipe
         [
             Words("weight decay", WeightDecay), Follows("weight decay", WeightDecaySchedule), Words("L2", L2), Words("L1", L1), PenalizeBiases ? "biases penalized" : null, Words("max-norm", MaxNorm),
             Words("label smoothing", LabelSmoothing), Follows("label smoothing", LabelSmoothingSchedule), Penalty, ConfidencePenalty, Dropout,
-            Follows("dropout", DropoutSchedule), StochasticDepth, GradientClipping, AdversarialTraining, ManifoldMixup,
+            Follows("dropout", DropoutSchedule), StochasticDepth, RDrop, GradientClipping, AdversarialTraining, ManifoldMixup,
             SharpnessAware, WeightAveraging, Augmentations is { Count: > 0 } ? Augmentations.Describe() : null,
             UnmixedEpochs > 0 ? $"unmixed epochs {UnmixedEpochs}" : null, EarlyStopping,
         ];

@@ -9,4 +9,7 @@ internal readonly record struct DecayRange(long Start, long Length, double Facto
 {
     /// <summary>Its learning rate as a part of the step's.</summary>
     public double Rate { get; init; } = 1;
+
+    /// <summary>The epoch from which on it learns, from 1.</summary>
+    public int FirstEpoch { get; init; } = 1;
 }

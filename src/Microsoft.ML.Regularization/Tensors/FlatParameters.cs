@@ -32,8 +32,10 @@ internal sealed class FlatParameters : IDisposable
     /// <see cref="WaitingSlots"/>.
     /// </param>
     /// <param name="rateOf">The learning rate of a parameter as a part of the step's, by its name; null for the same one for all.</param>
+    /// <param name="firstEpochOf">The epoch from which on a parameter learns, by its name; null for all from the first.</param>
     public FlatParameters(
-        INetworkTensors network, bool? useSpans = null, bool penalizesBiases = false, bool letsSlotsWait = false, Func<string, double>? rateOf = null)
+        INetworkTensors network, bool? useSpans = null, bool penalizesBiases = false, bool letsSlotsWait = false, Func<string, double>? rateOf = null,
+        Func<string, int>? firstEpochOf = null)
     {
         using var scope = NewDisposeScope();
         var parameters = network.named_parameters().Where(named => named.parameter.requires_grad).ToList();
@@ -49,7 +51,7 @@ internal sealed class FlatParameters : IDisposable
             Count = DecayedCount = Waiting.Sum(waiting => waiting.Matrix.Weight.numel());
         }
 
-        var ordered = parameters.OrderBy(named => IsMatrix(named) ? 0 : IsBiasOrNormalization(named) ? 1 : 2).ThenBy(FactorOf).ThenBy(RateOf).ToList();
+        var ordered = parameters.OrderBy(named => IsMatrix(named) ? 0 : IsBiasOrNormalization(named) ? 1 : 2).ThenBy(FactorOf).ThenBy(RateOf).ThenBy(FirstEpochOf).ToList();
         var offsets = new List<long>();
         var matrices = new List<MatrixRange>();
         var decays = new List<DecayRange>();
@@ -65,7 +67,7 @@ internal sealed class FlatParameters : IDisposable
             DecayedCount += FactorOf(named) > 0 ? count : 0;
             if (IsPenalized(named))
                 DecayedLength = length;
-            Extend(decays, new DecayRange(offsets[^1], length - offsets[^1], FactorOf(named), IsPenalized(named)) { Rate = RateOf(named) });
+            Extend(decays, new DecayRange(offsets[^1], length - offsets[^1], FactorOf(named), IsPenalized(named)) { Rate = RateOf(named), FirstEpoch = FirstEpochOf(named) });
         }
 
         Matrices = matrices;
@@ -97,6 +99,8 @@ internal sealed class FlatParameters : IDisposable
             factors.TryGetValue(named.parameter.Handle, out var factor) ? factor : IsPenalized(named) ? 1 : 0;
 
         double RateOf((string name, Parameter parameter) named) => rateOf?.Invoke(named.name) ?? 1;
+
+        int FirstEpochOf((string name, Parameter parameter) named) => firstEpochOf?.Invoke(named.name) ?? 1;
 
         bool IsBySlot((string name, Parameter parameter) named) =>
             bySlot.TryGetValue(named.parameter.Handle, out var matrix) && matrix.IsTransposed;
@@ -172,7 +176,7 @@ internal sealed class FlatParameters : IDisposable
 
     private static void Extend(List<DecayRange> decays, DecayRange next)
     {
-        if (decays.Count > 0 && (decays[^1].Factor, decays[^1].IsPenalized, decays[^1].Rate) == (next.Factor, next.IsPenalized, next.Rate))
+        if (decays.Count > 0 && decays[^1] with { Start = next.Start, Length = next.Length } == next)
             decays[^1] = decays[^1] with { Length = decays[^1].Length + next.Length };
         else
             decays.Add(next);

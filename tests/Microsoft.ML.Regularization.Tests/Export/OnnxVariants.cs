@@ -29,6 +29,7 @@ internal static class OnnxVariants
         new(NetworkArchitecture.TextTransformer(width: 8, depth: 1, heads: 4, maxLength: 8) with { Pooling = TokenPooling.ClassToken, MlpRatio = 1.5 }, Texts),
         new(NetworkArchitecture.TextTransformer(width: 8, depth: 1, heads: 1, maxLength: 3), Texts),
         new(NetworkArchitecture.Bert(width: 8, depth: 1, heads: 2, maxLength: 3) with { Pooling = TokenPooling.FirstToken }, Texts),
+        new(NetworkArchitecture.Bert(width: 8, depth: 1, heads: 2, maxLength: 3) with { Pooling = TokenPooling.UnitMean }, Texts),
         new(NetworkArchitecture.Bert(width: 8, depth: 1, heads: 2, maxLength: 1), Texts),
         new(NetworkArchitecture.TextTransformer(width: 8, depth: 1, heads: 2, maxLength: 8) with { Pooling = TokenPooling.FirstToken, NormalizationEpsilon = 0.1 }, Texts),
         .. from pooling in Enum.GetValues<SequencePooling>()

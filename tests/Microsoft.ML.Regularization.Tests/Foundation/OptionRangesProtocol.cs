@@ -43,6 +43,8 @@ public sealed class OptionRangesProtocol
         ["RecurrentArchitecture.Layers"] = 64,
         ["RecurrentArchitecture.EmbeddingSize"] = 65_536,
         ["RecurrentArchitecture.MaxLength"] = 65_536,
+        ["FineTuning.UnfreezingEpochs"] = 1000,
+        ["LinearProbe.Folds"] = 20,
         ["MuonOptimizer.Iterations"] = 20,
         ["LogCosineSchedule.Cycles"] = 16,
         ["NeuralNetworkOptions.Members"] = 1024,

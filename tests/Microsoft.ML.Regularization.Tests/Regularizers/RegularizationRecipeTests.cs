@@ -27,6 +27,7 @@ public sealed class RegularizationRecipeTests
             Granularity = StochasticDepthGranularity.Row,
             Form = StochasticDepthForm.Original,
         },
+        RDrop = 0.6,
         GradientClipping = GradientClipping.ByValue(0.07),
         AdversarialTraining = AdversarialTraining.Fgsm(0.04),
         ManifoldMixup = new ManifoldMixup { Alpha = 1.5, Layers = [0, 1] },
@@ -190,6 +191,7 @@ public sealed class RegularizationRecipeTests
             Dropout = 0.25,
             DropoutSchedule = new LinearSchedule { FinalFactor = 0.5 },
             StochasticDepth = Everything.StochasticDepth! with { },
+            RDrop = new RDrop(0.6),
             GradientClipping = new ValueClipping(0.07),
             AdversarialTraining = new FgsmTraining(0.04),
             ManifoldMixup = new ManifoldMixup { Alpha = 1.5, Layers = [0, 1] },
@@ -220,6 +222,7 @@ public sealed class RegularizationRecipeTests
             Everything with { Dropout = null },
             Everything with { StochasticDepth = null },
             Everything with { StochasticDepth = Everything.StochasticDepth! with { Form = StochasticDepthForm.Inverted } },
+            Everything with { RDrop = null },
             Everything with { GradientClipping = GradientClipping.ByNorm(0.07) },
             Everything with { AdversarialTraining = AdversarialTraining.Pgd(0.04) },
             Everything with { ManifoldMixup = new ManifoldMixup { Alpha = 1.5 } },
@@ -246,7 +249,7 @@ public sealed class RegularizationRecipeTests
         Assert.AreEqual(
             "weight decay 0.031, weight decay by FlatThenCosineSchedule, L2 0.002, L1 0.003, biases penalized, max-norm 0.9, label smoothing 0.12, "
             + $"label smoothing by CosineSchedule, {Everything.Penalty}, confidence penalty 0.15, dropout 0.25, dropout by LinearSchedule, "
-            + "stochastic depth 0.7 in all blocks by row, original form, clip value 0.07, adversarial training (FGSM 0.04, weight 0.5), "
+            + "stochastic depth 0.7 in all blocks by row, original form, R-Drop 0.6, clip value 0.07, adversarial training (FGSM 0.04, weight 0.5), "
             + "manifold mixup 1.5 at layers 0, 1, sharpness-aware 0.06, weight averaging 0.98, Mixup and Mixup, "
             + "unmixed epochs 1, early stopping (Accuracy, patience 7 by 0.001)",
             Everything.ToString());

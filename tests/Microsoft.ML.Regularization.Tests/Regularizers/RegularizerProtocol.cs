@@ -18,6 +18,10 @@ public sealed class RegularizerProtocol
             // When mixing ends shows where rows are mixed.
             if (property.Name == nameof(RegularizationRecipe.UnmixedEpochs))
                 recipe = recipe with { Augmentations = RegularizationRecipeTests.Everything.Augmentations };
+            // Two draws of noise differ where there is some.
+            if (property.Name == nameof(RegularizationRecipe.RDrop))
+                recipe = recipe with { Dropout = RegularizationRecipeTests.Everything.Dropout };
+
             // A schedule shows where there is a strength.
             if (property.PropertyType == typeof(LearningRateSchedule))
                 recipe = WithStrength(recipe, property.Name);
@@ -112,6 +116,7 @@ public sealed class RegularizerProtocol
         foreach (var (isAboutClasses, name) in new[]
         {
             (recipe.LabelSmoothing != 0, nameof(recipe.LabelSmoothing)), (recipe.ConfidencePenalty is not null, nameof(recipe.ConfidencePenalty)),
+            (recipe.RDrop is not null, nameof(recipe.RDrop)),
         })
         {
             if (!EveryTask.HasClasses(task) && isAboutClasses)
@@ -126,6 +131,7 @@ public sealed class RegularizerProtocol
         var without = recipe.PenalizeBiases ? recipe with { PenalizeBiases = false }
             : WithoutSchedules(recipe) != recipe && recipe.EarlyStopping is null ? WithoutSchedules(recipe)
             : recipe.UnmixedEpochs > 0 ? recipe with { UnmixedEpochs = 0 }
+            : recipe is { RDrop: not null, EarlyStopping: null } ? recipe with { RDrop = null }
             : RegularizationRecipe.None;
         Assert.AreNotEqual(Sum(Train(For(without, task), view, task, ArchitectureFor(recipe))), Sum(Train(For(recipe, task), view, task)));
 
@@ -140,6 +146,7 @@ public sealed class RegularizerProtocol
         {
             LabelSmoothing = hasClasses ? recipe.LabelSmoothing : 0,
             ConfidencePenalty = hasClasses ? recipe.ConfidencePenalty : null,
+            RDrop = hasClasses ? recipe.RDrop : null,
         };
         if (!hasClasses && own.EarlyStopping is { } stopping)
             own = own with { EarlyStopping = stopping with { Metric = task.Headline.Metric, RetrainsOnAllRows = false } };

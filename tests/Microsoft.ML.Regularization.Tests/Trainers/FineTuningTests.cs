@@ -1,5 +1,4 @@
 using Microsoft.ML.Regularization.Tests.Networks;
-using Microsoft.ML.Regularization.Tests.Pretrained;
 using Microsoft.ML.Regularization.Tests.Training.Checkpoints;
 
 namespace Microsoft.ML.Regularization.Tests.Trainers;
@@ -9,9 +8,8 @@ namespace Microsoft.ML.Regularization.Tests.Trainers;
 public sealed class FineTuningTests
 {
     private static readonly IDataView Rows = new MLContext().Data.LoadFromEnumerable(InputExample.Of(48));
-    private static readonly ArchitectureCase Images = new(new ImageNetResNetArchitecture { Blocks = [1, 1], Width = 4 }, ArchitectureCase.Images);
-    private static readonly ArchitectureCase Texts = new(NetworkArchitecture.Bert(width: 8, depth: 2, heads: 2, maxLength: 6), ArchitectureCase.Texts);
-    private static readonly PixelScaling Pixels = new() { Mean = [0.5f], Deviation = [2] };
+    private static readonly ArchitectureCase Images = TunedNetwork.Images;
+    private static readonly ArchitectureCase Texts = TunedNetwork.Texts;
 
     private static IEnumerable<object[]> Both => [[Images], [Texts]];
 
@@ -20,7 +18,7 @@ public sealed class FineTuningTests
     public void The_head_alone_learns_where_the_body_is_frozen(object architecture)
     {
         var own = (ArchitectureCase)architecture;
-        var (start, end) = Tune(own, FineTuning.HeadAlone, RegularizationRecipe.None with { WeightDecay = 0.1 });
+        var (start, end) = Tune(own, new FineTuning { Frozen = ["*"] }, RegularizationRecipe.None with { WeightDecay = 0.1 });
         foreach (var tensor in start.Tensors)
             CollectionAssert.AreEqual(tensor.Values.ToArray(), end.Find(tensor.Name)!.Values.ToArray(), tensor.Name);
         Assert.IsTrue(end.Find("output.bias")!.Values.ToArray().Any(value => value != 0));
@@ -75,8 +73,8 @@ public sealed class FineTuningTests
             GradientClipping = GradientClipping.ByNorm(1), EarlyStopping = new EarlyStopping(), ManifoldMixup = new ManifoldMixup(),
         };
         var tuning = new FineTuning { Frozen = ["stem*", "blocks.0.conv1.weight"], BodyRate = 0.5, LayerDecay = 0.9, StartingPointPenalty = 0.01, HeadPenalty = 0.001 };
-        using var file = Publish(Images);
-        var options = Options(Images, file, tuning, recipe) with { ValidationFraction = 0.25 };
+        using var file = TunedNetwork.Publish(Images);
+        var options = TunedNetwork.Options(Images, file, tuning, recipe) with { ValidationFraction = 0.25 };
         ITransformer Fit(NeuralNetworkOptions own) => EveryTask.Trainer(new MLContext(seed: 2), LearningTask.MulticlassClassification, own).Fit(Rows);
 
         var whole = Fit(options);
@@ -89,8 +87,8 @@ public sealed class FineTuningTests
     [TestMethod]
     public void What_cannot_be_is_refused_by_name()
     {
-        using var file = Publish(Texts);
-        var options = Options(Texts, file, new FineTuning(), RegularizationRecipe.None);
+        using var file = TunedNetwork.Publish(Texts);
+        var options = TunedNetwork.Options(Texts, file, new FineTuning(), RegularizationRecipe.None);
         Refusal.Check("no weights", () => Trainer(options with { Pretrained = null }), ["FineTuning", "Pretrained is null"]);
         Refusal.Check("rate", () => Trainer(options with { FineTuning = new FineTuning { BodyRate = 0 } }), ["BodyRate", "above 0"]);
         Refusal.Check("decay", () => Trainer(options with { FineTuning = new FineTuning { LayerDecay = 1.1 } }), ["LayerDecay", "1.1"]);
@@ -103,26 +101,10 @@ public sealed class FineTuningTests
 
     private static (NetworkWeights Start, NetworkWeights End) Tune(ArchitectureCase own, FineTuning tuning, RegularizationRecipe recipe, Optimizer? optimizer = null)
     {
-        using var file = Publish(own);
-        var options = Options(own, file, tuning, recipe) with { Optimizer = optimizer };
-        using var published = PublishedFile.Open(file.Path, isOnnx: false);
-        var start = new NetworkWeights([.. published.Tensors.Select(tensor => new NetworkTensor(tensor.Name, tensor.Shape, tensor.Read()))]);
-        return (start, Trainer(options).Fit(Rows).GetNeuralNetwork().Outcome.Weights);
+        using var file = TunedNetwork.Publish(own);
+        var options = TunedNetwork.Options(own, file, tuning, recipe) with { Optimizer = optimizer };
+        return (TunedNetwork.Read(file), Trainer(options).Fit(Rows).GetNeuralNetwork().Outcome.Weights);
     }
 
-    // The body of a network that was trained on other rows.
-    private static WeightFile Publish(ArchitectureCase own)
-    {
-        var other = own.Trainer(LearningTask.Regression, RegularizationRecipe.None, epochs: 2).Fit(new MLContext().Data.LoadFromEnumerable(InputExample.Of(40, seed: 5)));
-        return WeightFile.Safetensors(other.GetNeuralNetwork().Outcome.Weights.Tensors.Where(tensor =>
-            !tensor.Name.StartsWith("output.", StringComparison.Ordinal) && !tensor.Name.StartsWith("scaling.", StringComparison.Ordinal)));
-    }
-
-    private static NeuralNetworkOptions Options(ArchitectureCase own, WeightFile file, FineTuning tuning, RegularizationRecipe recipe) => own.Options(recipe, epochs: 3) with
-    {
-        Pretrained = PretrainedWeights.FromSafetensors(file.Path) with { Pixels = own == Images ? Pixels : null },
-        FineTuning = tuning,
-    };
-
-    private static IEstimator<ITransformer> Trainer(NeuralNetworkOptions options) => EveryTask.Trainer(new MLContext(seed: 2), LearningTask.MulticlassClassification, options);
+    private static IEstimator<ITransformer> Trainer(NeuralNetworkOptions options) => TunedNetwork.Trainer(options, LearningTask.MulticlassClassification);
 }

@@ -11,4 +11,10 @@ public enum TokenPooling
 
     /// <summary>The first token of a text, which stands for all of it in networks that were trained that way, such as [CLS] of BERT. Texts only.</summary>
     FirstToken,
+
+    /// <summary>
+    /// The mean of all tokens over its length, so that texts differ by direction alone, as sentence transformers have it that compare them by their cosine (Reimers and Gurevych,
+    /// "Sentence-BERT: sentence embeddings using Siamese BERT-networks", 2019).
+    /// </summary>
+    UnitMean,
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -12,13 +13,16 @@ internal sealed class TransformerNetwork : Network
     /// <summary>The usual one of vectors to learn (Radford et al., "Language models are unsupervised multitask learners", 2019).</summary>
     public const double EmbeddingDeviation = 0.02;
 
+    /// <summary>What the square of a length is at least where something is divided by it.</summary>
+    public const double LeastSquare = 1e-24;
+
     private readonly TokenEmbedding _embedding;
     private readonly ClassTokenLayer? _classToken;
     private readonly PositionLayer _positions;
     private readonly nn.Module<Tensor, Tensor>? _noise;
     private readonly List<TransformerBlock> _blocks = [];
     private readonly bool _isBert;
-    private readonly bool _poolsFirst;
+    private readonly TokenPooling _pooling;
     private readonly LayerNormLayer _normalization;
     private readonly nn.Module<Tensor, Tensor> _output;
 
@@ -31,7 +35,7 @@ internal sealed class TransformerNetwork : Network
         : base(nameof(TransformerNetwork), builder)
     {
         var width = architecture.Width;
-        (_embedding, _isBert, _poolsFirst) = (embedding, architecture.IsBert, architecture.Pooling != TokenPooling.Mean);
+        (_embedding, _isBert, _pooling) = (embedding, architecture.IsBert, architecture.Pooling);
         if (architecture.Pooling == TokenPooling.ClassToken)
             _classToken = new ClassTokenLayer(builder.Weights.Normal(EmbeddingDeviation, 1, width));
         _positions = new PositionLayer(builder.Weights.Normal(EmbeddingDeviation, tokens + (_classToken is null ? 0 : 1), width));
@@ -110,8 +114,14 @@ internal sealed class TransformerNetwork : Network
 
     private Tensor Pool(Tensor tokens, Tensor? present)
     {
-        if (_poolsFirst)
+        if (_pooling is TokenPooling.ClassToken or TokenPooling.FirstToken)
             return tokens.select(1, 0);
+        var mean = Mean(tokens, present);
+        return _pooling == TokenPooling.UnitMean ? mean / mean.Squared().sum(1, keepdim: true).AtLeast(LeastSquare).sqrt() : mean;
+    }
+
+    private static Tensor Mean(Tensor tokens, Tensor? present)
+    {
         if (present is null)
             return tokens.mean([1]);
 

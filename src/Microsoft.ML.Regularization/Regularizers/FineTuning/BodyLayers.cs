@@ -22,6 +22,9 @@ internal sealed class BodyLayers(IEnumerable<string> names)
     /// <summary>The learning rate of a tensor as a part of the head's.</summary>
     public double RateOf(string name, FineTuning tuning) => IsHead(name) ? 1 : tuning.BodyRate * Math.Pow(tuning.LayerDecay, _blocks + 1 - Of(name));
 
+    /// <summary>The epoch from which on a tensor learns, from 1.</summary>
+    public int FirstEpochOf(string name, FineTuning tuning) => 1 + tuning.UnfreezingEpochs * (_blocks + 1 - Of(name));
+
     // From 1; 0 for what is in none.
     private static int BlockOf(string name) => name.Split('.') is [var list, var place, _, ..] && Lists.Contains(list) && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var block)
         ? block + 1 : 0;

@@ -39,6 +39,19 @@ public sealed record FineTuning
     /// </summary>
     public double StartingPointPenalty { get; init; }
 
+    /// <summary>
+    /// Mixout: the probability that an element of a matrix or kernel of the body is, for one step, the one that it started from, at least 0 (none) and below 1. The others go as much further
+    /// from there, so that the mean stays (Lee, Cho and Kang, "Mixout: effective regularization to finetune large-scale pretrained language models", 2020). Where the start is 0 it is
+    /// dropout of weights. Usual: 0.5 to 0.9. Default: 0.
+    /// </summary>
+    public double Mixout { get; init; }
+
+    /// <summary>
+    /// Gradual unfreezing: the epochs after which one more layer starts to learn, from the head down. Layer l of L learns from epoch <c>1 + UnfreezingEpochs * (L + 1 - l)</c> on, and costs no gradient
+    /// before (Howard and Ruder, 2018, with 1). From 0, all layers learn from the first epoch, to 1000. Default: 0.
+    /// </summary>
+    public int UnfreezingEpochs { get; init; }
+
     /// <summary>The L2 penalty on the weights of the head beside it, <c>HeadPenalty / 2 * |w|^2</c>, at least 0. Default: 0, no penalty.</summary>
     public double HeadPenalty { get; init; }
 
@@ -48,13 +61,23 @@ public sealed record FineTuning
     /// </summary>
     public bool FreezesStatistics { get; init; } = true;
 
-    /// <summary>The head alone learns: the network is a fixed function of the rows with a linear model on top.</summary>
-    public static FineTuning HeadAlone { get; } = new() { Frozen = ["*"] };
+    /// <summary>
+    /// Fits the head to the features of the published body before the first step; where <see cref="Frozen"/> is <c>["*"]</c> that is the whole training. Default: null, the head
+    /// starts at random.
+    /// </summary>
+    public LinearProbe? Probe { get; init; }
+
+    /// <summary>
+    /// The fast mode: the head alone is fitted, to features that are computed once. There are no epochs, so <see cref="NeuralNetworkOptions.MaxEpochs"/>, the learning rate, its
+    /// schedule and the optimizer play no part, and a <see cref="NeuralNetworkOptions.Recipe"/> is refused: what it asks for happens in steps.
+    /// </summary>
+    public static FineTuning HeadAlone { get; } = new() { Frozen = ["*"], Probe = new LinearProbe() };
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"FineTuning({(Frozen.Count == 0 ? "" : $"frozen {Frozen}, ")}body rate {BodyRate}, layer decay {LayerDecay}, L2-SP {StartingPointPenalty} and {HeadPenalty}, ")
+        $"FineTuning({(Probe is null ? "" : $"{Probe}, ")}{(Frozen.Count == 0 ? "" : $"frozen {Frozen}, ")}body rate {BodyRate}, layer decay {LayerDecay}, L2-SP {StartingPointPenalty} and {HeadPenalty}, ")
+        + string.Create(CultureInfo.InvariantCulture, $"{(Mixout == 0 ? "" : $"mixout {Mixout}, ")}{(UnfreezingEpochs == 0 ? "" : $"a layer every {UnfreezingEpochs} epochs, ")}")
         + (FreezesStatistics ? "fixed statistics)" : "statistics of batches)");
 
     internal void Validate(IExceptionContext context)
@@ -65,6 +88,20 @@ public sealed record FineTuning
         context.CheckAboveZeroToOne(LayerDecay, nameof(LayerDecay));
         context.CheckAtLeast(StartingPointPenalty, nameof(StartingPointPenalty), 0);
         context.CheckAtLeast(HeadPenalty, nameof(HeadPenalty), 0);
+        context.CheckFromZeroToBelowOne(Mixout, nameof(Mixout));
+        context.CheckBetween(UnfreezingEpochs, nameof(UnfreezingEpochs), 0, 1000);
+        Probe?.Validate(context);
+        if (!Frozen.Contains("*"))
+            return;
+        Refuse(Mixout > 0, nameof(Mixout), Mixout);
+        Refuse(UnfreezingEpochs > 0, nameof(UnfreezingEpochs), UnfreezingEpochs);
+        Refuse(StartingPointPenalty > 0, nameof(StartingPointPenalty), StartingPointPenalty);
+
+        void Refuse(bool isSet, string option, double value)
+        {
+            if (isSet)
+                throw context.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}, but Frozen is ({Frozen}): nothing of the body learns. Leave one of them out."));
+        }
     }
 
     /// <summary>Refuses patterns that match no tensor of a network's body.</summary>
@@ -75,6 +112,9 @@ public sealed record FineTuning
         if (Frozen.FirstOrDefault(pattern => !names.Any(name => !BodyLayers.IsHead(name) && NamePattern.Matches(pattern, name))) is { } stray)
             throw context.ExceptUserArg(nameof(Frozen), $"The pattern '{stray}' of Frozen matches no tensor of the network's body, which has {string.Join(", ", names.Take(3))} and so on.");
     }
+
+    /// <summary>Whether the head is fitted, and there is nothing else to learn.</summary>
+    internal bool IsProbeAlone => Probe is not null && Frozen.Contains("*");
 
     /// <summary>Whether a tensor keeps its value.</summary>
     internal bool Freezes(string name) => !BodyLayers.IsHead(name) && Frozen.Any(pattern => NamePattern.Matches(pattern, name));

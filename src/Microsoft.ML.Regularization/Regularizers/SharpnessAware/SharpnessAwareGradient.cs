@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization.Regularizers;
 /// The gradient of <see cref="SharpnessAwareMinimization"/>. The loss is that at the weights themselves, which are restored afterwards, bit for bit.
 /// </summary>
 internal sealed class SharpnessAwareGradient(ILossGradient inner, ILossPasses passes, FlatParameters parameters, SharpnessAwareMinimization options)
-    : ILossGradient
+    : ILossGradient, IDisposable
 {
     public double Add(TrainingBatch batch)
     {
@@ -30,6 +30,8 @@ internal sealed class SharpnessAwareGradient(ILossGradient inner, ILossPasses pa
         parameters.Weights.copy_(weights);
         return loss;
     }
+
+    public void Dispose() => (inner as IDisposable)?.Dispose();
 
     private void Climb(double scale)
     {

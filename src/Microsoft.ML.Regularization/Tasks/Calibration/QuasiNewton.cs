@@ -11,7 +11,6 @@ internal static class QuasiNewton
     private const int Memory = 10;
     private const int MostSteps = 200;
     private const int MostTrials = 50;
-    private const double Tolerance = 1e-8;
     private const double EnoughDecrease = 1e-4;
     private const double SlopeLeft = 0.9;
 
@@ -21,7 +20,10 @@ internal static class QuasiNewton
     public delegate double Function(ReadOnlySpan<double> point, Span<double> gradient);
 
     /// <summary>A point of which the gradient is about 0, or the best one found; not finite where the function is not so at the start.</summary>
-    public static double[] Minimize(Function function, double[] start)
+    /// <param name="function">What to minimize.</param>
+    /// <param name="start">Where to start.</param>
+    /// <param name="tolerance">The length of the gradient that counts as 0.</param>
+    public static double[] Minimize(Function function, double[] start, double tolerance = 1e-8)
     {
         var (point, gradient) = ((double[])start.Clone(), new double[start.Length]);
         var value = function(point, gradient);
@@ -29,7 +31,7 @@ internal static class QuasiNewton
             return Array.ConvertAll(start, _ => double.NaN);
 
         var pairs = new List<(double[] Step, double[] Change, double Product)>();
-        for (var step = 0; step < MostSteps && TensorPrimitives.Norm<double>(gradient) > Tolerance; step++)
+        for (var step = 0; step < MostSteps && TensorPrimitives.Norm<double>(gradient) > tolerance; step++)
         {
             var direction = Direction(gradient, pairs);
             var slope = TensorPrimitives.Dot<double>(direction, gradient);

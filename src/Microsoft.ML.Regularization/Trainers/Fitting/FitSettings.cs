@@ -6,7 +6,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Trainers;
 
-/// <summary>Derives from a trainer's settings those of its run and the training record of its model.</summary>
+/// <summary>Derives from a trainer's settings those of its run.</summary>
 internal static class FitSettings
 {
     public static TrainingSettings Of(TrainerSetup setup, IChannel channel, TrainingColumns columns, RandomKey key, FitWatch watch)
@@ -71,28 +71,5 @@ internal static class FitSettings
             return null;
         var own = setup.Of(OtherKindOptions.Of(setup.Options) with { Architecture = tabM, Pack = null, DistillInto = null }).With(channel, columns, data);
         return Of(own, channel, columns, pack.Key, pack.Watch) with { Recipe = OtherKindOptions.RecipeOf(own.Plan.Recipe, setup.Options), Flags = pack.Flags };
-    }
-
-    /// <summary>The training record of the model.</summary>
-    /// <param name="setup">The trainer's.</param>
-    /// <param name="seed">The run's.</param>
-    /// <param name="own">Settings of the network's own; null for those of the plan.</param>
-    public static TrainingRecord Record(TrainerSetup setup, int seed, TrainingSettings? own = null)
-    {
-        var (options, plan) = (setup.Options, setup.Plan);
-        return new TrainingRecord
-        {
-            Loss = options.Loss ?? setup.Task.DefaultLoss,
-            Optimizer = plan.Optimizer,
-            LearningRate = own?.LearningRate ?? plan.LearningRate,
-            Schedule = plan.Schedule,
-            BatchSize = own?.BatchSize ?? plan.BatchSize,
-            MaxEpochs = own?.MaxEpochs ?? plan.MaxEpochs,
-            ClassWeights = options.ClassWeights,
-            InputScaling = own?.InputScaling ?? plan.InputScaling,
-            MissingValues = options.MissingValues,
-            Seed = seed,
-            LibraryVersion = TrainingRecord.ThisVersion,
-        };
     }
 }

@@ -75,7 +75,7 @@ internal sealed class NetworkTraining(TrainerSetup setup, TrainingColumns column
         setup.Task,
         own?.Architecture ?? trained.Plan.Architecture,
         own?.Recipe ?? trained.Plan.Recipe,
-        FitSettings.Record(trained, seed, own),
+        trained.RecordOf(seed, own),
         input,
         columns.Target.Outputs,
         outcome,

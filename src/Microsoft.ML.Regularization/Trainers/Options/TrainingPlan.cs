@@ -20,7 +20,7 @@ internal sealed record TrainingPlan
     {
         (_options, _hasClasses, _defaults) = (options, hasClasses, defaults);
         Architecture = architecture;
-        Recipe = options.Recipe ?? Fitting(defaults.Recipe, options.Loss);
+        Recipe = options.Recipe ?? (options.FineTuning is { IsProbeAlone: true } ? RegularizationRecipe.None : Fitting(defaults.Recipe, options.Loss));
         InputScaling = options.InputScaling ?? options.Pretrained?.Made?.Origin.Scaling ?? defaults.InputScaling;
         Optimizer = options.Optimizer ?? new AdamOptimizer { Beta2 = defaults.Beta2 };
 

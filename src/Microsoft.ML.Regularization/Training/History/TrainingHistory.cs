@@ -25,7 +25,7 @@ public sealed record TrainingHistory
     /// <summary>Why training ended.</summary>
     public required StopReason StopReason { get; init; }
 
-    /// <summary>The number of the epoch whose weights the model has, from 1.</summary>
+    /// <summary>The number of the epoch whose weights the model has, from 1; 0 for the head that was fitted before the first one: see <see cref="Probe"/>.</summary>
     public required int ModelEpoch { get; init; }
 
     /// <summary>Rows trained on in the last epoch; with folds all rows, each by the networks of the other folds.</summary>
@@ -42,6 +42,9 @@ public sealed record TrainingHistory
     /// validation rows, or calibration was not asked for.
     /// </summary>
     public LearnedCalibration? Calibration { get; init; }
+
+    /// <summary>The head that was fitted before the first epoch; null for none. See <see cref="FineTuning.Probe"/>.</summary>
+    public ProbeReport? Probe { get; init; }
 
     /// <summary>The settings that a pack tried, and which of them won; null where there was no pack.</summary>
     public PackReport? Pack { get; init; }
@@ -66,6 +69,8 @@ public sealed record TrainingHistory
             text.Append(CultureInfo.InvariantCulture, $"; trained anew on all rows for {RetrainingEpochs.Count} epochs");
         if (Epochs.FirstOrDefault(epoch => epoch.Epoch == ModelEpoch) is { } best)
             text.AppendLine(".").Append(CultureInfo.InvariantCulture, $"The model is of {best}");
+        else if (ModelEpoch == 0 && Probe is not null)
+            text.AppendLine(".").Append(CultureInfo.InvariantCulture, $"The model is {Probe}");
         if (Teacher is not null)
             text.AppendLine(".").Append("Its teacher: ").Append(Teacher).Length--;
         return text.Append('.').ToString();

@@ -35,6 +35,12 @@ public sealed record TrainingRecord
     /// <summary>How missing numbers were handled.</summary>
     public required MissingValues MissingValues { get; init; }
 
+    /// <summary>The published weights that the network started from; null for random ones.</summary>
+    public PublishedSource? Pretrained { get; init; }
+
+    /// <summary>How far training could move them; null for any distance.</summary>
+    public FineTuning? FineTuning { get; init; }
+
     /// <summary>The seed of initial weights, order of rows and noise.</summary>
     public required int Seed { get; init; }
 

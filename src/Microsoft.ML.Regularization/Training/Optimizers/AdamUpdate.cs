@@ -21,10 +21,10 @@ internal sealed class AdamUpdate : ParameterUpdate
     protected override void BeginStep(double learningRate) => _coefficients = new Coefficients(_options, learningRate, StepNumber);
 
     protected override void Update(UpdatedSpans spans, FlatPart part) =>
-        Update(spans.Weights, spans.Gradients, spans.Momentum, spans.Variance, _coefficients.At(part.Rate), (float)part.Shrink);
+        Update(spans.Weights, spans.Gradients, spans.Momentum, spans.Variance, _coefficients.At(part), (float)part.Shrink);
 
     protected override void UpdateTensors(FlatPart part) => Update(
-        part.Of(Parameters.Weights), part.Of(Parameters.Gradients), part.Of(Momentum!), part.Of(Variance!), _coefficients.At(part.Rate), part.Shrink);
+        part.Of(Parameters.Weights), part.Of(Parameters.Gradients), part.Of(Momentum!), part.Of(Variance!), _coefficients.At(part), part.Shrink);
 
     protected override StepMetric Metric(double learningRate) =>
         new(learningRate, Momentum: 0, _coefficients.RootScale, _options.Epsilon);
@@ -84,8 +84,12 @@ internal sealed class AdamUpdate : ParameterUpdate
 
         public double StepSize { get; private init; } = learningRate / (1 - Math.Pow(options.Beta1, step));
 
-        /// <summary>Those of parameters that learn at a part of the rate.</summary>
-        public Coefficients At(double rate) => this with { StepSize = StepSize * rate };
+        /// <summary>Those of parameters that learn at a part of the rate, or have learned for fewer steps, whose moments began later.</summary>
+        public Coefficients At(FlatPart part)
+        {
+            var own = part.Steps == 0 || part.Steps == step ? this : new Coefficients(options, learningRate, part.Steps);
+            return own with { StepSize = own.StepSize * part.Rate };
+        }
 
         public double RootScale { get; } = 1 / Math.Sqrt(1 - Math.Pow(options.Beta2, step));
     }

@@ -14,6 +14,9 @@ internal readonly record struct FlatPart(long Start, long Length, double Learnin
     /// <summary>The learning rate as a part of the step's own, which rules start from that prepare for a step.</summary>
     public double Rate { get; init; } = 1;
 
+    /// <summary>Steps that it has learned in, this one included; 0 for all of the rule's.</summary>
+    public int Steps { get; init; }
+
     public Span<float> SpanOf(Tensor flat) => FlatParameters.SpanOf(flat).Slice((int)Start, (int)Length);
 
     public Tensor Of(Tensor flat) => flat.narrow(0, Start, Length);

@@ -50,7 +50,7 @@ internal sealed class MuonUpdate : ParameterUpdate
             }
             else
             {
-                AdamUpdate.Update(own.Weights, own.Gradients, own.Momentum, own.Variance, _coefficients.At(part.Rate), (float)part.Shrink);
+                AdamUpdate.Update(own.Weights, own.Gradients, own.Momentum, own.Variance, _coefficients.At(part), (float)part.Shrink);
             }
         }
     }
@@ -68,7 +68,7 @@ internal sealed class MuonUpdate : ParameterUpdate
             }
             else
             {
-                AdamUpdate.Update(weights, gradients, own.Of(Momentum!), variance, _coefficients.At(part.Rate), part.Shrink);
+                AdamUpdate.Update(weights, gradients, own.Of(Momentum!), variance, _coefficients.At(part), part.Shrink);
             }
         }
     }

@@ -20,6 +20,9 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
     private readonly Tensor? _variance;
     private readonly WaitingSlots? _waiting;
 
+    // Of each range the steps that it has not learned in.
+    private int[] _missed;
+
     /// <param name="parameters">The parameters to update.</param>
     /// <param name="shrinkage">Weight decay and the proximal penalty, which shrink weights separately from the gradient.</param>
     /// <param name="hasMomentum">Whether momentum is remembered.</param>
@@ -30,6 +33,7 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
         _momentum = hasMomentum ? Remember() : null;
         _variance = hasVariance ? Remember() : null;
         _waiting = parameters.Waiting.Count > 0 ? new WaitingSlots(parameters, hasMomentum, hasVariance) : null;
+        _missed = new int[parameters.Decays.Count];
         (_weightDecay, _proximal) = (shrinkage.WeightDecay, shrinkage.Proximal);
     }
 
@@ -44,6 +48,9 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
     /// <summary>The step that is taken, from 1.</summary>
     protected int StepNumber { get; private set; }
 
+    /// <summary>The epoch, from 1: what learns later stays as it is.</summary>
+    public int Epoch { get; set; } = 1;
+
     /// <param name="learningRate">The step's.</param>
     /// <param name="decayFactor">The share of the recipe's weight decay in this step.</param>
     public void Step(double learningRate, double decayFactor = 1)
@@ -51,8 +58,13 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
         StepNumber++;
         BeginStep(learningRate);
         _waiting?.Step(Quiet(learningRate), PartOf(new DecayRange(Start: 0, Length: 0, Factor: 1, IsPenalized: true)), Update);
-        foreach (var range in Parameters.Decays)
-            StepPart(PartOf(range));
+        foreach (var (place, range) in Parameters.Decays.Index())
+        {
+            if (range.FirstEpoch > Epoch)
+                _missed[place]++;
+            else
+                StepPart(PartOf(range) with { Steps = StepNumber - _missed[place] });
+        }
 
         FlatPart PartOf(DecayRange range) => new(
             range.Start,
@@ -71,6 +83,8 @@ internal abstract class ParameterUpdate : IDisposable, ICheckpointed
     public void Checkpoint(CheckpointState state)
     {
         StepNumber = state.Value("step", StepNumber);
+        if (Parameters.Decays.Any(range => range.FirstEpoch > 1))
+            _missed = state.Value("missed", _missed);
         if (_momentum is not null)
             state.Elements("memory.0", _momentum);
         if (_variance is not null)

@@ -5,6 +5,23 @@ internal sealed class EpochEvaluation(ITrainingData data, TrainingSettings setti
 {
     private const int RowsOfProbe = 16;
 
+    /// <summary>Measures a head that was fitted, before the first epoch, and keeps its weights: the first epoch must be better.</summary>
+    /// <exception cref="OperationCanceledException">The fit is to end.</exception>
+    public ProbeReport Evaluate(ProbeReport probe)
+    {
+        if (data.Validation.Count == 0)
+        {
+            state.Best.Keep(0, parts.Trained.Network, probe.Calibration);
+            return probe;
+        }
+
+        using var rows = data.Validation.InOrder(settings.BatchSize);
+        var (metrics, losses, _) = parts.Evaluator.Measure(parts.Collator, rows);
+        var report = new EpochReport { Epoch = 0, TotalEpochs = settings.MaxEpochs, TrainingLoss = probe.OutOfFoldLoss, ValidationMetrics = metrics, LearningRate = 0, GradientNorm = 0, Seconds = 0 };
+        state.Best.Observe(report, losses, parts.Trained.Network, probe.Calibration);
+        return probe with { ValidationMetrics = metrics };
+    }
+
     /// <summary>The epoch's report; null if the network's outputs are no longer finite. Keeps the weights if the epoch is the best so far.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <exception cref="OperationCanceledException">The fit is to end.</exception>

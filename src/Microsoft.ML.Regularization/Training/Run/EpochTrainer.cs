@@ -22,6 +22,7 @@ internal sealed class EpochTrainer(ITrainingData data, TrainingSettings settings
     {
         state.Pace.Begin(epoch);
         ReadRows(epoch);
+        parts.Step.BeginEpoch(epoch);
         return data.Training.Shuffled(_orderKey, epoch, settings.BatchSize, _needsTwoRows, settings.DropsLastBatch);
     }
 

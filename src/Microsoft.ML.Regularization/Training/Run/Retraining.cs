@@ -83,6 +83,6 @@ internal static class Retraining
         var retrained = run.Train(channel);
         return retrained.History.Epochs.Count < history.ModelEpoch
             ? stopped
-            : retrained with { History = history with { RetrainingEpochs = retrained.History.Epochs } };
+            : retrained with { History = history with { RetrainingEpochs = retrained.History.Epochs, Calibration = history.ModelEpoch == 0 ? retrained.History.Calibration : history.Calibration } };
     }
 }

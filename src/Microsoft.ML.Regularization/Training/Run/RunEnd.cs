@@ -38,7 +38,8 @@ internal sealed class RunEnd(ITrainingData data, TrainingSettings settings, RunP
             TrainingRows = data.Training.Count,
             ValidationRows = data.Validation.Count,
             SkippedRows = data.SkippedRows,
-            Calibration = takesBest ? best.Calibration : state.Calibration,
+            Calibration = takesBest ? best.Calibration : state.Epochs.Count == 0 ? state.Probe?.Calibration : state.Calibration,
+            Probe = state.Probe,
         };
         if (reason == StopReason.Diverged)
             channel.Warning(DivergenceCause.Describe(state.Epochs.Count + 1, settings));
@@ -78,9 +79,10 @@ internal sealed class RunEnd(ITrainingData data, TrainingSettings settings, RunP
         try
         {
             // A run that is resumed at its very end has read other rows than those of its last epoch.
-            if (isComplete && parts.Step.Average is not null)
+            var hasSteps = state.Epochs.Count > 0;
+            if (isComplete && hasSteps && parts.Step.Average is not null)
                 trainer.ReadRows(state.Epochs.Count);
-            using var averaged = isComplete ? parts.Step.Average?.Use() : null;
+            using var averaged = isComplete && hasSteps ? parts.Step.Average?.Use() : null;
             return NetworkWeights.CopyOf(parts.Trained.Network);
         }
         catch (OperationCanceledException) when (settings.Watch.Interruption is not null)

@@ -31,6 +31,7 @@ internal sealed class RunParts : IDisposable
                 () => data.Training, Trained.Network, Collator, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);
             Step = new TrainingStep(Trained, objective, refresh, settings);
             NetworkInitialization.Run(data, settings, this);
+            Probe = HeadProbe.Run(host, channel, data, settings, this);
         }
         catch
         {
@@ -51,6 +52,9 @@ internal sealed class RunParts : IDisposable
 
     /// <summary>What is asked of rows without labels; null where they have labels.</summary>
     public Pretext? Pretext { get; }
+
+    /// <summary>What was found where the head was fitted; null where it was not.</summary>
+    public ProbeReport? Probe { get; }
 
     /// <summary>Logs what is trained, and on what.</summary>
     public void Report(IChannel channel, ITrainingData data, TrainingSettings settings)

@@ -20,6 +20,9 @@ internal sealed class RunState(TrainingSettings settings, RunParts parts, BestWe
     /// <summary>Why the run is over; null while it is not.</summary>
     public StopReason? End { get; set; }
 
+    /// <summary>The head that was fitted before the first epoch; null for none.</summary>
+    public ProbeReport? Probe { get; set; } = parts.Probe;
+
     /// <summary>Counts how often the loss stopped falling, for schedules.</summary>
     public PlateauMonitor Plateaus { get; } = new(settings.Schedule);
 
@@ -46,5 +49,6 @@ internal sealed class RunState(TrainingSettings settings, RunParts parts, BestWe
         Epochs = state.Value("epochs", Epochs);
         End = state.Value("end", End);
         Calibration = state.Value("calibration", Calibration);
+        Probe = state.Value("probe", Probe);
     }
 }

@@ -88,6 +88,8 @@ internal sealed class TrainingRun : IDisposable
                 : $"The run in '{checkpoint.Options.Folder}' has ended: its checkpoint gives the model without training.");
         }
 
+        Begin();
+
         while (End is null)
         {
             if (TryEpoch() is { } report)
@@ -95,6 +97,20 @@ internal sealed class TrainingRun : IDisposable
         }
 
         return Finish(channel);
+    }
+
+    // A head that was fitted is a model by itself, which epochs may not improve.
+    private void Begin()
+    {
+        if (_state.Probe is { } probe && _state.Epochs.Count == 0 && _state.Progress.Batches == 0 && _state.End is null)
+        {
+            _state.Probe = _evaluation.Evaluate(probe);
+            if (_settings.Start!.Tuning.IsProbeAlone)
+                EndBy(StopReason.Converged);
+        }
+
+        if (_settings.RetrainingEpochs == 0)
+            EndBy(StopReason.MaxEpochs);
     }
 
     /// <summary>Trains the next epoch, or what is left of it.</summary>

@@ -19,6 +19,8 @@ internal static class SparseTraining
             return $"the device is {settings.Device}";
         if (recipe.Dropout is { IsOnWeights: true })
             return $"{nameof(recipe.Dropout)} is {recipe.Dropout}, which is noise on all weights";
+        if (recipe.RDrop is { } pairs)
+            return $"{nameof(recipe.RDrop)} is {pairs}, which takes each row twice";
         if (recipe.AdversarialTraining is { } adversarial)
             return $"{nameof(recipe.AdversarialTraining)} is {adversarial}, which moves numbers that are 0";
         return recipe.ManifoldMixup is { } mixup && mixup.LayersOf(settings.Architecture.MixableStates).Contains(0)

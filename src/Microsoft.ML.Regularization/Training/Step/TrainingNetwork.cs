@@ -3,6 +3,7 @@ using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Regularization.Regularizers;
 using Microsoft.ML.Regularization.Tensors;
 using TorchSharp;
+using TorchSharp.Modules;
 
 namespace Microsoft.ML.Regularization.Training;
 
@@ -10,6 +11,7 @@ namespace Microsoft.ML.Regularization.Training;
 internal sealed class TrainingNetwork : IDisposable
 {
     private readonly TrainingThreads? _threads;
+    private readonly List<(Parameter Parameter, int FirstEpoch)> _later = [];
 
     /// <param name="settings">The run's.</param>
     /// <param name="input">The input of its first layer.</param>
@@ -30,11 +32,16 @@ internal sealed class TrainingNetwork : IDisposable
                 Network.TakeEdges(edges);
             (settings.Previous?.Weights ?? settings.Start?.Weights)?.CopyTo(Network);
             Network.to(settings.Device);
+            var tuning = settings.Start?.Tuning;
+            var layers = tuning is null ? null : Prepare(tuning);
+
+            // Layers that learn each in its own way are all in one place.
             Parameters = new FlatParameters(
-                Network, settings.UseSpans, recipe.PenalizeBiases, StepStages.LetSlotsWait(settings.Optimizer, recipe), Prepare(Network, settings.Start?.Tuning));
+                Network, settings.UseSpans, recipe.PenalizeBiases, tuning is null && StepStages.LetSlotsWait(settings.Optimizer, recipe),
+                layers is null ? null : name => layers.RateOf(name, tuning!), layers is null ? null : name => layers.FirstEpochOf(name, tuning!));
 
             // Passes in managed code keep gradients of all parameters.
-            if (Parameters.UsesSpans && Network.parameters().All(parameter => parameter.requires_grad))
+            if (Parameters.UsesSpans && _later.Count == 0 && Network.parameters().All(parameter => parameter.requires_grad))
                 Network.PreparePasses();
         }
         catch
@@ -48,6 +55,14 @@ internal sealed class TrainingNetwork : IDisposable
 
     public FlatParameters Parameters { get; }
 
+    /// <summary>Lets those parameters learn that do so in an epoch: see <see cref="FineTuning.UnfreezingEpochs"/>.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    public void BeginEpoch(int epoch)
+    {
+        foreach (var (parameter, first) in _later)
+            parameter.requires_grad = epoch >= first;
+    }
+
     public void Dispose()
     {
         Parameters?.Dispose();
@@ -55,23 +70,20 @@ internal sealed class TrainingNetwork : IDisposable
         _threads?.Dispose();
     }
 
-    /// <summary>Freezes what is not to learn.</summary>
-    /// <returns>The learning rates of what learns, by names; null for the same for all.</returns>
-    private static Func<string, double>? Prepare(Network network, FineTuning? tuning)
+    // Freezes what is not to learn.
+    private BodyLayers Prepare(FineTuning tuning)
     {
-        if (tuning is null)
-            return null;
-
-        network.FreezesStatistics = tuning.FreezesStatistics;
-        var names = new List<string>();
-        foreach (var (name, parameter) in network.named_parameters())
+        Network.FreezesStatistics = tuning.FreezesStatistics;
+        var named = Network.named_parameters().ToList();
+        var layers = new BodyLayers(named.Select(own => own.name));
+        foreach (var (name, parameter) in named)
         {
-            names.Add(name);
             if (tuning.Freezes(name))
                 parameter.requires_grad = false;
+            else if (layers.FirstEpochOf(name, tuning) is > 1 and var first)
+                _later.Add((parameter, first));
         }
 
-        var layers = new BodyLayers(names);
-        return name => layers.RateOf(name, tuning);
+        return layers;
     }
 }

@@ -11,6 +11,7 @@ namespace Microsoft.ML.Regularization.Training;
 /// </summary>
 internal sealed class TrainingStep : IDisposable, ICheckpointed
 {
+    private readonly TrainingNetwork _trained;
     private readonly Network _network;
     private readonly FlatParameters _parameters;
     private readonly ILossGradient _gradient;
@@ -24,9 +25,9 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
     public TrainingStep(TrainingNetwork trained, Objective objective, IStatisticsRefresh refresh, TrainingSettings settings)
     {
         var recipe = settings.Recipe;
-        (_network, _parameters) = (trained.Network, trained.Parameters);
+        (_trained, _network, _parameters) = (trained, trained.Network, trained.Parameters);
         _gradient = GradientChain.Of(
-            new LossPasses(_network, objective), _parameters, recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"));
+            new LossPasses(_network, objective, recipe), _parameters, recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"), settings.Start?.Tuning);
         _optimizer = settings.Optimizer.CreateUpdate(_parameters, WeightShrinkage.Of(recipe));
         Average = recipe.WeightAveraging?.CreateAverage(_parameters, refresh, settings.MaxEpochs);
         _stages = new StepStages(recipe, _network, _parameters, Average, settings.Start?.Tuning);
@@ -34,6 +35,14 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
 
     /// <summary>The average of the weights; null for none.</summary>
     public WeightAverage? Average { get; }
+
+    /// <summary>Called before the steps of an epoch.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    public void BeginEpoch(int epoch)
+    {
+        _trained.BeginEpoch(epoch);
+        _optimizer.Epoch = epoch;
+    }
 
     /// <summary>Takes the step. Weights do not change if loss or gradient is not finite.</summary>
     /// <param name="batch">The rows.</param>
@@ -73,6 +82,7 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
     {
         foreach (var penalty in _stages.Penalties)
             (penalty as IDisposable)?.Dispose();
+        (_gradient as IDisposable)?.Dispose();
         Average?.Dispose();
         _optimizer.Dispose();
     }

@@ -48,6 +48,7 @@ public sealed class TransformerNetworkTests
     [TestMethod]
     [DataRow(TokenPooling.Mean)]
     [DataRow(TokenPooling.ClassToken)]
+    [DataRow(TokenPooling.UnitMean)]
     public void Its_gradients_are_right(TokenPooling pooling)
     {
         using var scope = torch.NewDisposeScope();

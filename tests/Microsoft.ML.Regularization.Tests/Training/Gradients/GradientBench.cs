@@ -55,8 +55,8 @@ internal sealed class GradientBench : IDisposable
     /// <summary>Rows differ in weight, as examples do.</summary>
     public static float FactorOf(int row) => 0.05f * (1 + row % 3);
 
-    public ILossGradient Create(RegularizationRecipe recipe) =>
-        GradientChain.Of(Passes, Parameters, recipe, Architecture.MixableStates, RandomKey.FromSeed(8));
+    public ILossGradient Create(RegularizationRecipe recipe, FineTuning? tuning = null) =>
+        GradientChain.Of(new LossPasses(Network, Objective, recipe), Parameters, recipe, Architecture.MixableStates, RandomKey.FromSeed(8), tuning);
 
     /// <summary>The loss and the flat gradient of a training step.</summary>
     public (double Loss, float[] Gradient) Take(ILossGradient gradient, ulong step = 1)

@@ -37,6 +37,8 @@ public sealed record DropConnect(double DropProbability) : Dropout
 
     internal override bool IsOnWeights => true;
 
+    internal override bool DiffersByRow => PerExample;
+
     internal override bool CanChangeRate => Inference == DropConnectInference.Mean;
 
     internal override IEnumerable<Demand> Demands

@@ -26,6 +26,9 @@ public abstract record Dropout
     /// <summary>Whether it is noise on all weights, those of inputs that are 0 too.</summary>
     internal virtual bool IsOnWeights => false;
 
+    /// <summary>Whether the rows of a batch have draws of their own.</summary>
+    internal virtual bool DiffersByRow => true;
+
     /// <summary>Whether its layers can draw with another rate in each step: see <see cref="TrainingClock.DropoutFactor"/>.</summary>
     internal virtual bool CanChangeRate => false;
 
