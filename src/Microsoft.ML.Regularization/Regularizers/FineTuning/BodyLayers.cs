@@ -22,6 +22,9 @@ internal sealed class BodyLayers(IEnumerable<string> names)
     /// <summary>The learning rate of a tensor as a part of the head's.</summary>
     public double RateOf(string name, FineTuning tuning) => IsHead(name) ? 1 : tuning.BodyRate * Math.Pow(tuning.LayerDecay, _blocks + 1 - Of(name));
 
+    /// <summary>Whether a tensor keeps its value.</summary>
+    public bool Freezes(string name, FineTuning tuning) => tuning.Freezes(name) || (!IsHead(name) && tuning.MovingLayers is { } moving && Of(name) < _blocks + 1 - moving);
+
     /// <summary>The epoch from which on a tensor learns, from 1.</summary>
     public int FirstEpochOf(string name, FineTuning tuning) => 1 + tuning.UnfreezingEpochs * (_blocks + 1 - Of(name));
 

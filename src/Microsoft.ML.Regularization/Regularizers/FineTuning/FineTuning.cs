@@ -22,6 +22,12 @@ public sealed record FineTuning
     /// </summary>
     public ValueList<string> Frozen { get; init; } = [];
 
+    /// <summary>
+    /// The layers of the body that move, from the head down; those below keep their published values, as if <see cref="Frozen"/> named them. From 0, the head alone, to 1000. Default: null, all that
+    /// <see cref="Frozen"/> does not name.
+    /// </summary>
+    public int? MovingLayers { get; init; }
+
     /// <summary>The learning rate of the body as a part of the head's, above 0 to 1. Default: 1, the same for both.</summary>
     public double BodyRate { get; init; } = 1;
 
@@ -76,7 +82,7 @@ public sealed record FineTuning
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"FineTuning({(Probe is null ? "" : $"{Probe}, ")}{(Frozen.Count == 0 ? "" : $"frozen {Frozen}, ")}body rate {BodyRate}, layer decay {LayerDecay}, L2-SP {StartingPointPenalty} and {HeadPenalty}, ")
+        $"FineTuning({(Probe is null ? "" : $"{Probe}, ")}{(Frozen.Count == 0 ? "" : $"frozen {Frozen}, ")}{(MovingLayers is null ? "" : $"{MovingLayers} layers move, ")}body rate {BodyRate}, layer decay {LayerDecay}, L2-SP {StartingPointPenalty} and {HeadPenalty}, ")
         + string.Create(CultureInfo.InvariantCulture, $"{(Mixout == 0 ? "" : $"mixout {Mixout}, ")}{(UnfreezingEpochs == 0 ? "" : $"a layer every {UnfreezingEpochs} epochs, ")}")
         + (FreezesStatistics ? "fixed statistics)" : "statistics of batches)");
 
@@ -88,10 +94,12 @@ public sealed record FineTuning
         context.CheckAboveZeroToOne(LayerDecay, nameof(LayerDecay));
         context.CheckAtLeast(StartingPointPenalty, nameof(StartingPointPenalty), 0);
         context.CheckAtLeast(HeadPenalty, nameof(HeadPenalty), 0);
+        if (MovingLayers is { } moving)
+            context.CheckBetween(moving, nameof(MovingLayers), 0, 1000);
         context.CheckFromZeroToBelowOne(Mixout, nameof(Mixout));
         context.CheckBetween(UnfreezingEpochs, nameof(UnfreezingEpochs), 0, 1000);
         Probe?.Validate(context);
-        if (!Frozen.Contains("*"))
+        if (!FreezesAll)
             return;
         Refuse(Mixout > 0, nameof(Mixout), Mixout);
         Refuse(UnfreezingEpochs > 0, nameof(UnfreezingEpochs), UnfreezingEpochs);
@@ -100,7 +108,7 @@ public sealed record FineTuning
         void Refuse(bool isSet, string option, double value)
         {
             if (isSet)
-                throw context.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}, but Frozen is ({Frozen}): nothing of the body learns. Leave one of them out."));
+                throw context.ExceptUserArg(option, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}, but {(MovingLayers == 0 ? "MovingLayers is 0" : $"Frozen is ({Frozen})")}: nothing of the body learns. Leave one of them out."));
         }
     }
 
@@ -114,8 +122,10 @@ public sealed record FineTuning
     }
 
     /// <summary>Whether the head is fitted, and there is nothing else to learn.</summary>
-    internal bool IsProbeAlone => Probe is not null && Frozen.Contains("*");
+    internal bool IsProbeAlone => Probe is not null && FreezesAll;
 
-    /// <summary>Whether a tensor keeps its value.</summary>
+    private bool FreezesAll => MovingLayers == 0 || Frozen.Contains("*");
+
+    /// <summary>Whether a pattern names a tensor, which then keeps its value.</summary>
     internal bool Freezes(string name) => !BodyLayers.IsHead(name) && Frozen.Any(pattern => NamePattern.Matches(pattern, name));
 }

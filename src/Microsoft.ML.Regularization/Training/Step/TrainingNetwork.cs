@@ -78,7 +78,7 @@ internal sealed class TrainingNetwork : IDisposable
         var layers = new BodyLayers(named.Select(own => own.name));
         foreach (var (name, parameter) in named)
         {
-            if (tuning.Freezes(name))
+            if (layers.Freezes(name, tuning))
                 parameter.requires_grad = false;
             else if (layers.FirstEpochOf(name, tuning) is > 1 and var first)
                 _later.Add((parameter, first));

@@ -9,6 +9,7 @@ public sealed class StatefulPartsTests
     private static readonly Dictionary<Type, string> NeedNotBeKept = new()
     {
         [typeof(Collator)] = "makes room for larger batches",
+        [typeof(MixedMatrix)] = "draws its mask anew in every step",
         [typeof(NoiseBuffer)] = "is filled anew in every step",
         [typeof(Network)] = "has parameters and buffers, which NetworkState keeps; scaling is put in once, mixing set for a step",
         [typeof(TrainingClock)] = "is kept by NetworkState",
