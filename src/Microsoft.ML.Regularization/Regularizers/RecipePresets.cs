@@ -59,6 +59,18 @@ public sealed partial record RegularizationRecipe
     };
 
     /// <summary>
+    /// Fine-tuning of published weights, the default with <see cref="Microsoft.ML.Regularization.FineTuning.Probe"/>: dropout as most of these networks were trained with, a little weight decay, clipping, and early stopping by the least
+    /// loss, which a fitted head is the first candidate for.
+    /// </summary>
+    public static RegularizationRecipe FineTuning { get; } = new()
+    {
+        WeightDecay = 0.01,
+        Dropout = 0.1,
+        GradientClipping = GradientClipping.ByNorm(1.0),
+        EarlyStopping = new EarlyStopping { StandardErrors = 0, Patience = 3 },
+    };
+
+    /// <summary>
     /// Large data: weight decay and gradient clipping. Rows that are seen once cannot be memorized; more regularization would only underfit.
     /// </summary>
     public static RegularizationRecipe LargeScalePretraining { get; } = new()

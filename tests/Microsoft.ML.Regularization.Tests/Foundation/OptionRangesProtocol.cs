@@ -43,6 +43,7 @@ public sealed class OptionRangesProtocol
         ["RecurrentArchitecture.Layers"] = 64,
         ["RecurrentArchitecture.EmbeddingSize"] = 65_536,
         ["RecurrentArchitecture.MaxLength"] = 65_536,
+        ["FineTuning.MovingLayers"] = 1000,
         ["FineTuning.UnfreezingEpochs"] = 1000,
         ["LinearProbe.Folds"] = 20,
         ["MuonOptimizer.Iterations"] = 20,

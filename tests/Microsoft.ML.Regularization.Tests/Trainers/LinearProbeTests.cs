@@ -94,6 +94,41 @@ public sealed class LinearProbeTests
         }
     }
 
+    /// <summary>Early stopping chooses the epoch, and then all rows are trained on.</summary>
+    [TestMethod]
+    public void Presets_say_what_moves_by_the_number_of_rows()
+    {
+        Assert.AreEqual((FineTuning.HeadAlone, FineTuning.HeadAlone), (FineTuning.Texts(63), FineTuning.Images(299)));
+        Assert.AreEqual((4, 3), (FineTuning.Texts(64).MovingLayers, FineTuning.Images(300).MovingLayers));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FineTuning.Texts(0));
+
+        using var file = TunedNetwork.Publish(TunedNetwork.Texts);
+        var options = TunedNetwork.Options(TunedNetwork.Texts, file, FineTuning.Texts(90) with { MovingLayers = 1 }, recipe: null) with { LearningRate = null, BatchSize = null, MaxEpochs = null };
+        var model = TunedNetwork.Trainer(options, LearningTask.MulticlassClassification).Fit(Rows).GetNeuralNetwork();
+        Assert.AreEqual((RegularizationRecipe.FineTuning, 16, 6, 2e-4), (model.Recipe, model.Training.BatchSize, model.Training.MaxEpochs, model.Training.LearningRate));
+        Assert.AreEqual(90, model.History.TrainingRows + model.History.ValidationRows);
+        foreach (var tensor in TunedNetwork.Read(file).Tensors)
+        {
+            var moves = model.History.ModelEpoch > 0 && tensor.Name.StartsWith("blocks.1.", StringComparison.Ordinal);
+            Assert.AreEqual(!moves, tensor.Values.Span.SequenceEqual(model.Outcome.Weights.Find(tensor.Name)!.Values.Span), tensor.Name);
+        }
+    }
+
+    /// <summary>A head that fits its rows leaves nothing to learn: the one that tuning starts from has a stronger penalty, and a greater loss on them.</summary>
+    [TestMethod]
+    public void Tuning_starts_from_a_head_of_a_stronger_penalty()
+    {
+        using var file = TunedNetwork.Publish(TunedNetwork.Texts);
+        double[] losses = [.. new[] { 1e-6, 1, 100 }.Select(penalty =>
+        {
+            var tuning = new FineTuning { Probe = new LinearProbe { TuningPenalty = penalty }, MovingLayers = 1 };
+            var options = TunedNetwork.Options(TunedNetwork.Texts, file, tuning, RegularizationRecipe.None) with { LearningRate = 1e-12, MaxEpochs = 1 };
+            return TunedNetwork.Trainer(options, LearningTask.MulticlassClassification).Fit(Rows).GetNeuralNetwork().History.Epochs[0].TrainingLoss;
+        })];
+        Assert.IsGreaterThan(losses[0] + 1e-3, losses[1]);
+        Assert.IsGreaterThanOrEqualTo(losses[1], losses[2]);
+    }
+
     [TestMethod]
     public void What_cannot_be_is_refused_by_name()
     {
@@ -101,6 +136,8 @@ public sealed class LinearProbeTests
         var options = TunedNetwork.Options(TunedNetwork.Texts, file, FineTuning.HeadAlone, recipe: null);
         Check("folds", options with { FineTuning = new FineTuning { Probe = new LinearProbe { Folds = 1 } } }, "Probe.Folds", "from 2 to 20");
         Check("penalty", options with { FineTuning = new FineTuning { Probe = new LinearProbe { Penalty = 0 } } }, "Probe.Penalty", "0");
+        Check("moving layers", options with { FineTuning = new FineTuning { MovingLayers = -1 } }, "MovingLayers", "-1");
+        Check("start of tuning", options with { FineTuning = new FineTuning { Probe = new LinearProbe { TuningPenalty = 0 } } }, "Probe.TuningPenalty", "0");
         Check("members", options with { Members = 3 }, "Probe", "Members is 3");
         Check("several folds", options with { Folds = 3 }, "Probe", "Folds is 3");
         Check("loss", options with { Loss = LossFunction.Focal() }, "Probe", "focal loss");

@@ -19,6 +19,9 @@ internal sealed record TrainingDefaults
     /// <summary>Waves of the learning rate over the run; 0 for a constant one.</summary>
     public int LearningRateCycles { get; init; }
 
+    /// <summary>Whether the learning rate rises over the first tenth of the steps and falls to 0 from there; else it is constant, or has waves.</summary>
+    public bool WarmsUp { get; init; }
+
     /// <summary>Rows of a step, where there are enough of them: see <see cref="BatchSizeFor"/>.</summary>
     public int BatchSize { get; init; } = 64;
 
@@ -36,6 +39,12 @@ internal sealed record TrainingDefaults
 
     /// <summary>Steps that a run which stops early by its validation rows may take, however few rows there are; 0 where only epochs count.</summary>
     public int LeastSteps { get; init; } = 4000;
+
+    /// <summary>Those with which a network that starts from published weights, with a fitted head, is tuned: few epochs at a small rate.</summary>
+    public TrainingDefaults ForTuning() => this with
+    {
+        Recipe = RegularizationRecipe.FineTuning, LearningRate = 2e-4, WarmsUp = true, LearningRateCycles = 0, BatchSize = 16, LeastBatchSize = 16, MaxEpochs = 6, LeastSteps = 0,
+    };
 
     // Fewer steps an epoch make each of them too much like the last one.
     private const int LeastStepsPerEpoch = 8;

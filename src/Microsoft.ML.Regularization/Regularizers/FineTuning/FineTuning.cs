@@ -13,7 +13,7 @@ namespace Microsoft.ML.Regularization;
 /// Layers are counted from the input: 0 is what comes before the first block (embeddings, places, the first convolution), then blocks from 1 to L, with a normalization
 /// behind the last block in L, and the head L + 1.
 /// </remarks>
-public sealed record FineTuning
+public sealed partial record FineTuning
 {
     /// <summary>
     /// Tensors of the body that keep their published values, by the names of the network's own tensors; <c>*</c> stands for any characters: <c>["embedding.*", "blocks.0.*"]</c>.
@@ -72,12 +72,6 @@ public sealed record FineTuning
     /// starts at random.
     /// </summary>
     public LinearProbe? Probe { get; init; }
-
-    /// <summary>
-    /// The fast mode: the head alone is fitted, to features that are computed once. There are no epochs, so <see cref="NeuralNetworkOptions.MaxEpochs"/>, the learning rate, its
-    /// schedule and the optimizer play no part, and a <see cref="NeuralNetworkOptions.Recipe"/> is refused: what it asks for happens in steps.
-    /// </summary>
-    public static FineTuning HeadAlone { get; } = new() { Frozen = ["*"], Probe = new LinearProbe() };
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(

@@ -24,13 +24,20 @@ public sealed record LinearProbe
     /// <summary>The penalty, from 1e-9 (hardly any) to 1000 (weights of about 0, so that all rows get the frequencies of the classes). Default: null, chosen by the rows.</summary>
     public double? Penalty { get; init; }
 
+    /// <summary>
+    /// The least penalty of the head that fine-tuning starts from, at the best temperature for it, from 1e-9 to 1000: a head that fits its rows already leaves the body little to learn. The head
+    /// of the best penalty is a model by itself, with which early stopping compares the epochs. Default: 0.1, at which the head knows not much more than the mean of each class.
+    /// </summary>
+    public double TuningPenalty { get; init; } = 0.1;
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"a head fitted to features, {(Penalty is { } penalty ? $"penalty {penalty}, " : "")}{Folds} folds");
+        CultureInfo.InvariantCulture, $"a head fitted to features, {(Penalty is { } penalty ? $"penalty {penalty}, " : "")}{Folds} folds{(TuningPenalty == 0.1 ? "" : $", tuning from penalty {TuningPenalty}")}");
 
     internal void Validate(IExceptionContext context)
     {
         context.CheckBetween(Folds, $"{nameof(FineTuning.Probe)}.{nameof(Folds)}", 2, 20);
+        context.CheckBetween(TuningPenalty, $"{nameof(FineTuning.Probe)}.{nameof(TuningPenalty)}", 1e-9, 1000);
         if (Penalty is { } penalty)
             context.CheckBetween(penalty, $"{nameof(FineTuning.Probe)}.{nameof(Penalty)}", 1e-9, 1000);
     }

@@ -27,7 +27,8 @@ internal sealed record TrainingPlan
         // A rate that was chosen for one optimizer does not apply to another.
         LearningRate = options.LearningRate ?? Optimizer.UsualLearningRate ?? defaults.LearningRate;
         Schedule = options.Schedule
-            ?? (defaults.LearningRateCycles > 0 ? new LogCosineSchedule { Cycles = defaults.LearningRateCycles } : LearningRateSchedule.Constant);
+            ?? (defaults.LearningRateCycles > 0 ? new LogCosineSchedule { Cycles = defaults.LearningRateCycles }
+                : defaults.WarmsUp ? LearningRateSchedule.Linear(warmUpFraction: 0.1) : LearningRateSchedule.Constant);
         BatchSize = options.BatchSize ?? defaults.BatchSize;
         DropsLastBatch = options.DropsLastBatch ?? defaults.DropsLastBatch;
         ClampsPredictions = defaults.ClampsPredictions;
@@ -66,7 +67,8 @@ internal sealed record TrainingPlan
     {
         var hasClasses = task.Offers.HasFlag(Capabilities.Classes);
         var architecture = options.Architecture ?? EffortPlan.ArchitectureOf(options);
-        return new TrainingPlan(options, hasClasses, architecture.DefaultsFor(hasClasses), architecture.ForTask(hasClasses));
+        var defaults = architecture.DefaultsFor(hasClasses);
+        return new TrainingPlan(options, hasClasses, options.FineTuning?.Probe is null ? defaults : defaults.ForTuning(), architecture.ForTask(hasClasses));
     }
 
     /// <summary>The plan for such rows: what the options leave to the architecture goes by their number and kind.</summary>

@@ -10,13 +10,13 @@ internal sealed class FeatureScale(float[] means, double factor)
     /// <summary>That of rows.</summary>
     public static FeatureScale Of(RowTable table)
     {
-        var (sums, squares) = (new double[table.FeatureCount], 0.0);
+        var (sums, squares, features) = (new double[table.FeatureCount], 0.0, new float[table.FeatureCount]);
         for (var row = 0; row < table.Count; row++)
         {
-            var features = table.Features(row);
+            table.CopyFeatures(row, features);
             for (var i = 0; i < sums.Length; i++)
                 sums[i] += features[i];
-            squares += TensorPrimitives.SumOfSquares(features);
+            squares += TensorPrimitives.SumOfSquares<float>(features);
         }
 
         TensorPrimitives.Divide<double>(sums, table.Count, sums);
@@ -24,10 +24,11 @@ internal sealed class FeatureScale(float[] means, double factor)
         return new FeatureScale([.. sums.Select(sum => (float)sum)], spread > 0 ? 1 / Math.Sqrt(spread) : 1);
     }
 
-    public void Apply(ReadOnlySpan<float> features, Span<float> scaled)
+    /// <summary>Brings features to the scale, in place.</summary>
+    public void Apply(Span<float> features)
     {
-        TensorPrimitives.Subtract(features, means, scaled);
-        TensorPrimitives.Multiply(scaled, (float)factor, scaled);
+        TensorPrimitives.Subtract(features, means, features);
+        TensorPrimitives.Multiply(features, (float)factor, features);
     }
 
     /// <summary>A head for features as they come, of one for scaled features and what its outputs are multiplied by.</summary>

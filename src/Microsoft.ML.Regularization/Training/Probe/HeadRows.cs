@@ -34,7 +34,9 @@ internal sealed unsafe class HeadRows
         var weight = rows.Sum(row => (double)table.Weight(row));
         foreach (var (place, row) in rows.Index())
         {
-            scale.Apply(table.Features(row), _features.Span.Slice(place * _width, _width));
+            var own = _features.Span.Slice(place * _width, _width);
+            table.CopyFeatures(row, own);
+            scale.Apply(own);
             table.CopyTarget(row, _targets.AsSpan(place * _targetSize, _targetSize));
             _factors[place] = weight > 0 ? (float)(table.Weight(row) / weight) : 0;
         }

@@ -13,7 +13,7 @@ internal static class HeadProbe
     /// <param name="parts">Have the network.</param>
     /// <returns>What was found; null where nothing was done.</returns>
     /// <exception cref="OperationCanceledException">The fit is to end.</exception>
-    public static ProbeReport? Run(IHost host, IChannel channel, ITrainingData data, TrainingSettings settings, RunParts parts)
+    public static FittedHead? Run(IHost host, IChannel channel, ITrainingData data, TrainingSettings settings, RunParts parts)
     {
         if (settings.Start?.Tuning.Probe is not { } probe || settings.Previous is not null || RunInput.IsKept(settings))
             return null;
@@ -30,13 +30,9 @@ internal static class HeadProbe
         var best = tried.MinBy(one => one.Loss)!;
 
         // All rows say more than those of the other folds: a penalty on the sum of their losses stays the same.
+        var share = probe.Penalty is null ? (folds - 1.0) / folds : 1;
         var rows = fit.Rows(table, [.. Enumerable.Range(0, table.Count)]);
-        var head = fit.Minimize(rows, best.Penalty * (probe.Penalty is null ? (folds - 1.0) / folds : 1), new double[rows.Numbers], isLast: true);
-        var (matrix, biases) = scale.Unscaled(head, best.Multiplier);
-        new NetworkWeights(
-        [
-            new NetworkTensor(BodyFeatures.HeadMatrix, [biases.Length, table.FeatureCount], matrix), new NetworkTensor(BodyFeatures.HeadBiases, [biases.Length], biases),
-        ]).CopyTo(parts.Trained.Network);
+        Fit(best, best.Penalty * share).CopyTo(parts.Trained.Network);
         var report = new ProbeReport
         {
             Penalty = best.Penalty,
@@ -46,6 +42,19 @@ internal static class HeadProbe
             Calibration = fit.Calibrate(table, best, settings.Calibration),
         };
         channel.Info($"The network starts with {report}.");
-        return report;
+        if (settings.Start.Tuning.IsProbeAlone)
+            return new FittedHead(report, TuningStart: null);
+
+        var strong = search.Try(Math.Max(best.Penalty, probe.TuningPenalty));
+        return new FittedHead(report, Fit(strong, strong.Penalty));
+
+        NetworkWeights Fit(TriedPenalty own, double penalty)
+        {
+            var (matrix, biases) = scale.Unscaled(fit.Minimize(rows, penalty, new double[rows.Numbers], isLast: true), own.Multiplier);
+            return new NetworkWeights(
+            [
+                new NetworkTensor(BodyFeatures.HeadMatrix, [biases.Length, table.FeatureCount], matrix), new NetworkTensor(BodyFeatures.HeadBiases, [biases.Length], biases),
+            ]);
+        }
     }
 }

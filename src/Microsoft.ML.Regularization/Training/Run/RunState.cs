@@ -21,7 +21,7 @@ internal sealed class RunState(TrainingSettings settings, RunParts parts, BestWe
     public StopReason? End { get; set; }
 
     /// <summary>The head that was fitted before the first epoch; null for none.</summary>
-    public ProbeReport? Probe { get; set; } = parts.Probe;
+    public ProbeReport? Probe { get; set; } = parts.Probe?.Report;
 
     /// <summary>Counts how often the loss stopped falling, for schedules.</summary>
     public PlateauMonitor Plateaus { get; } = new(settings.Schedule);

@@ -102,11 +102,13 @@ internal sealed class TrainingRun : IDisposable
     // A head that was fitted is a model by itself, which epochs may not improve.
     private void Begin()
     {
-        if (_state.Probe is { } probe && _state.Epochs.Count == 0 && _state.Progress.Batches == 0 && _state.End is null)
+        if (_parts.Probe is { } probe && _state.Best.Weights is null)
         {
-            _state.Probe = _evaluation.Evaluate(probe);
-            if (_settings.Start!.Tuning.IsProbeAlone)
+            _state.Probe = _evaluation.Evaluate(probe.Report);
+            if (probe.TuningStart is null)
                 EndBy(StopReason.Converged);
+            else if (_settings.RetrainingEpochs != 0)
+                probe.TuningStart.CopyTo(_parts.Trained.Network);
         }
 
         if (_settings.RetrainingEpochs == 0)

@@ -58,14 +58,14 @@ public sealed class HeadFitTests
         var (matrix, biases) = Fit(table, new ClassEncoding(classes, null), new CrossEntropyObjective(), outputs, penalty);
 
         var rows = Enumerable.Range(0, Rows).ToList();
-        var means = Enumerable.Range(0, Features).Select(i => rows.Average(row => (double)table.Features(row)[i])).ToArray();
-        var scale = Math.Sqrt(rows.Average(row => table.Features(row).ToArray().Select((value, i) => Math.Pow(value - means[i], 2)).Sum()));
+        var means = Enumerable.Range(0, Features).Select(i => rows.Average(row => (double)FeaturesOf(table, row)[i])).ToArray();
+        var scale = Math.Sqrt(rows.Average(row => FeaturesOf(table, row).Select((value, i) => Math.Pow(value - means[i], 2)).Sum()));
         var weight = rows.Sum(row => (double)table.Weight(row));
         for (var output = 0; output < outputs; output++)
         {
             for (var i = 0; i < Features; i++)
             {
-                var slope = rows.Sum(row => table.Weight(row) / weight * Error(row, output) * (table.Features(row)[i] - means[i]) / scale);
+                var slope = rows.Sum(row => table.Weight(row) / weight * Error(row, output) * (FeaturesOf(table, row)[i] - means[i]) / scale);
                 Assert.AreEqual(0, slope + penalty * matrix[output * Features + i] * scale, 3e-5, $"output {output}, feature {i}");
             }
 
@@ -74,7 +74,7 @@ public sealed class HeadFitTests
 
         double Error(int row, int output)
         {
-            double[] logits = [.. Enumerable.Range(0, outputs).Select(k => biases[k] + table.Features(row).ToArray().Select((value, i) => (double)value * matrix[k * Features + i]).Sum())];
+            double[] logits = [.. Enumerable.Range(0, outputs).Select(k => biases[k] + FeaturesOf(table, row).Select((value, i) => (double)value * matrix[k * Features + i]).Sum())];
             return outputs == 1
                 ? 1 / (1 + Math.Exp(-logits[0])) - table.Target(row)[1]
                 : Math.Exp(logits[output]) / logits.Sum(Math.Exp) - table.Target(row)[output];
@@ -87,6 +87,13 @@ public sealed class HeadFitTests
         var fit = new HeadFit(scale, encoding, objective, outputs, hasClasses: table.TargetSize > 1, new FitWatch());
         var rows = fit.Rows(table, [.. Enumerable.Range(0, table.Count)]);
         return scale.Unscaled(fit.Minimize(rows, penalty, new double[rows.Numbers], isLast: true), multiplier: 1);
+    }
+
+    private static float[] FeaturesOf(RowTable table, int row)
+    {
+        var features = new float[Features];
+        table.CopyFeatures(row, features);
+        return features;
     }
 
     // Gauss and Jordan.

@@ -1,0 +1,31 @@
+namespace Microsoft.ML.Regularization;
+
+/// <content>The presets.</content>
+public sealed partial record FineTuning
+{
+    // Below, the rows to validate on are too few to tell an epoch from another.
+    private const long FewTexts = 64;
+    private const long FewImages = 300;
+
+    /// <summary>
+    /// The fast mode: the head alone is fitted, to features that are computed once. There are no epochs, so <see cref="NeuralNetworkOptions.MaxEpochs"/>, the learning rate, its
+    /// schedule and the optimizer play no part, and a <see cref="NeuralNetworkOptions.Recipe"/> is refused: what it asks for happens in steps.
+    /// </summary>
+    public static FineTuning HeadAlone { get; } = new() { Frozen = ["*"], Probe = new LinearProbe() };
+
+    /// <summary>
+    /// For texts: below 64 rows <see cref="HeadAlone"/>; else a fitted head, and the upper four layers move, the lower ones of them less. Embeddings, in small networks half of all weights, stay.
+    /// </summary>
+    /// <param name="rows">How many rows are trained on, those to validate on included; at least 1.</param>
+    public static FineTuning Texts(long rows) => For(rows, FewTexts, movingLayers: 4);
+
+    /// <summary>For photos: below 300 rows <see cref="HeadAlone"/>; else a fitted head, and the upper three blocks move, the lower ones of them less: the last stage of a ResNet-18.</summary>
+    /// <param name="rows">How many rows are trained on, those to validate on included; at least 1.</param>
+    public static FineTuning Images(long rows) => For(rows, FewImages, movingLayers: 3);
+
+    private static FineTuning For(long rows, long few, int movingLayers)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        return rows < few ? HeadAlone : new FineTuning { Probe = new LinearProbe(), MovingLayers = movingLayers, LayerDecay = 0.8 };
+    }
+}
