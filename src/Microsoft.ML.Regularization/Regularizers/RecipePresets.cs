@@ -59,15 +59,14 @@ public sealed partial record RegularizationRecipe
     };
 
     /// <summary>
-    /// Fine-tuning of published weights, the default with <see cref="Microsoft.ML.Regularization.FineTuning.Probe"/>: dropout as most of these networks were trained with, a little weight decay, clipping, and early stopping by the least
-    /// loss, which a fitted head is the first candidate for.
+    /// Fine-tuning of published weights, the default with <see cref="Microsoft.ML.Regularization.FineTuning.Probe"/>: dropout as most of these networks were trained with, a little weight decay, and clipping.
+    /// A few epochs at a rate that falls to 0 need no early stopping, and all rows are trained on; where it is added, a fitted head is the first candidate.
     /// </summary>
     public static RegularizationRecipe FineTuning { get; } = new()
     {
         WeightDecay = 0.01,
         Dropout = 0.1,
         GradientClipping = GradientClipping.ByNorm(1.0),
-        EarlyStopping = new EarlyStopping { StandardErrors = 0, Patience = 3 },
     };
 
     /// <summary>

@@ -66,6 +66,25 @@ public sealed class PretrainedPageTests
     }
 
     [TestMethod]
+    public void The_preset_tells_kinds_of_questions_apart()
+    {
+        var ml = new MLContext(seed: 1);
+        using var network = PublishedNetworkFiles.MiniLM();
+        using var vocabulary = PublishedNetworkFiles.MiniLMVocabulary();
+        var (places, people) = (new[] { "Where is {0}?", "Which river flows through {0}?" }, new[] { "Who wrote {0}?", "Who is the father of {0}?" });
+        string[] things = ["Rome", "Delft", "Oslo", "Kyoto", "Quito"];
+        var rows = things.SelectMany(thing => places.Select(text => Of(text, thing, "place")).Concat(people.Select(text => Of(text, thing, "person")))).ToList();
+
+        var model = PretrainedSnippets.Preset(ml, ml.Data.LoadFromEnumerable(rows), network.Path, SubwordVocabulary.WordPiece(vocabulary.Path, addSpecialTokens: true));
+
+        Question[] unseen = [Of("Where do I find {0}?", "Lima", "place"), Of("Who painted {0}?", "Guernica", "person")];
+        Assert.AreEqual(1, ml.MulticlassClassification.Evaluate(model.Transform(ml.Data.LoadFromEnumerable(unseen))).MicroAccuracy);
+        Assert.IsNotNull(model.GetNeuralNetwork().History.Probe);
+
+        static Question Of(string text, string thing, string kind) => new() { Sentence = text.Replace("{0}", thing, StringComparison.Ordinal), Kind = kind };
+    }
+
+    [TestMethod]
     public void Tuned_networks_keep_what_is_frozen()
     {
         var ml = new MLContext(seed: 1);
@@ -81,6 +100,13 @@ public sealed class PretrainedPageTests
         var start = options.Pretrained!.Match(options.Architecture!, new InputLayout { Text = new TextInput(64, tokens.Tokens.Count) { KeepsLastToken = true } }).Weights;
         foreach (var (name, isFrozen) in new[] { ("embedding.weight", true), ("positions.table", true), ("embedding_norm.weight", false), ("blocks.0.linear.weight", false) })
             Assert.AreEqual(isFrozen, start.Find(name)!.Values.Span.SequenceEqual(weights.Find(name)!.Values.Span), name);
+    }
+
+    private sealed class Question
+    {
+        public string Sentence { get; set; } = "";
+
+        public string Kind { get; set; } = "";
     }
 
     private sealed class Review

@@ -46,6 +46,22 @@ public static class PretrainedSnippets
         return model;
     }
 
+    public static ITransformer Preset(MLContext ml, IDataView sentences, string path, SubwordVocabulary vocabulary)
+    {
+        // begin fineTuningPreset
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Kind")
+            .Append(ml.Transforms.Text.TokenizeIntoSubwords("Tokens", "Sentence", vocabulary))
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+            {
+                FeatureColumnName = "Tokens",
+                Architecture = NetworkArchitecture.Bert(width: 384, depth: 6, heads: 12, maxLength: 64) with { Pooling = TokenPooling.UnitMean },
+                Pretrained = PretrainedWeights.FromOnnx(path),
+                FineTuning = FineTuning.Texts(rows: 300),      // or FineTuning.HeadAlone, in seconds; for photos FineTuning.Images(rows)
+            }));
+        // end fineTuningPreset
+        return pipeline.Fit(sentences);
+    }
+
     public static PretrainedWeights Report(string path)
     {
         // begin pretrainedReport

@@ -18,6 +18,8 @@ namespace Microsoft.ML.Regularization;
 /// </remarks>
 public sealed record LinearProbe
 {
+    private const string Option = "Probe";
+
     /// <summary>The folds that the rows are dealt to for the choice of the penalty, each with its share of every class, from 2 to 20. Default: 5.</summary>
     public int Folds { get; init; } = 5;
 
@@ -36,9 +38,9 @@ public sealed record LinearProbe
 
     internal void Validate(IExceptionContext context)
     {
-        context.CheckBetween(Folds, $"{nameof(FineTuning.Probe)}.{nameof(Folds)}", 2, 20);
-        context.CheckBetween(TuningPenalty, $"{nameof(FineTuning.Probe)}.{nameof(TuningPenalty)}", 1e-9, 1000);
+        context.CheckBetween(Folds, $"{Option}.{nameof(Folds)}", 2, 20);
+        context.CheckBetween(TuningPenalty, $"{Option}.{nameof(TuningPenalty)}", 1e-9, 1000);
         if (Penalty is { } penalty)
-            context.CheckBetween(penalty, $"{nameof(FineTuning.Probe)}.{nameof(Penalty)}", 1e-9, 1000);
+            context.CheckBetween(penalty, $"{Option}.{nameof(Penalty)}", 1e-9, 1000);
     }
 }
