@@ -27,7 +27,7 @@ internal static class Methods
         {
             ReadsWords = true,
         },
-        new("head alone", _ => Texts(FineTuning.HeadAlone), _ => Photos(FineTuning.HeadAlone)),
+        new("head alone", _ => Texts(FineTuning.FittedHead), _ => Photos(FineTuning.FittedHead)),
         new(
             "everything",
             _ => Texts(null) with { Recipe = RegularizationRecipe.None, LearningRate = 1e-4, Schedule = LearningRateSchedule.OneCycle(), MaxEpochs = 4, BatchSize = 16 },

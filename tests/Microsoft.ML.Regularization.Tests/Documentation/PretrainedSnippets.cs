@@ -56,7 +56,7 @@ public static class PretrainedSnippets
                 FeatureColumnName = "Tokens",
                 Architecture = NetworkArchitecture.Bert(width: 384, depth: 6, heads: 12, maxLength: 64) with { Pooling = TokenPooling.UnitMean },
                 Pretrained = PretrainedWeights.FromOnnx(path),
-                FineTuning = FineTuning.Texts(rows: 300),      // or FineTuning.HeadAlone, in seconds; for photos FineTuning.Images(rows)
+                FineTuning = FineTuning.Texts(rows: 300),      // or FineTuning.FittedHead, in seconds; for photos FineTuning.Images(rows)
             }));
         // end fineTuningPreset
         return pipeline.Fit(sentences);

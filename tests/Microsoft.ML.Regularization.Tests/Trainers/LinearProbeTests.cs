@@ -17,7 +17,7 @@ public sealed class LinearProbeTests
     {
         var (own, task) = ((ArchitectureCase)architecture, LearningTasks.Find(taskName)!);
         using var file = TunedNetwork.Publish(own);
-        var options = TunedNetwork.Options(own, file, FineTuning.HeadAlone, recipe: null);
+        var options = TunedNetwork.Options(own, file, FineTuning.FittedHead, recipe: null);
 
         var model = TunedNetwork.Trainer(options, task).Fit(Rows);
 
@@ -32,7 +32,7 @@ public sealed class LinearProbeTests
             CollectionAssert.AreEqual(tensor.Values.ToArray(), weights.Find(tensor.Name)!.Values.ToArray(), tensor.Name);
 
         var record = model.GetNeuralNetwork().Training;
-        Assert.AreEqual((Path.GetFileName(file.Path), options.Pretrained!.Sha256, FineTuning.HeadAlone), (record.Pretrained!.File, record.Pretrained.Sha256, record.FineTuning));
+        Assert.AreEqual((Path.GetFileName(file.Path), options.Pretrained!.Sha256, FineTuning.FittedHead), (record.Pretrained!.File, record.Pretrained.Sha256, record.FineTuning));
         using var saved = new MemoryStream();
         new MLContext().Model.Save(model, Rows.Schema, saved);
         saved.Position = 0;
@@ -97,7 +97,7 @@ public sealed class LinearProbeTests
     [TestMethod]
     public void Presets_say_what_moves_by_the_number_of_rows()
     {
-        Assert.AreEqual((FineTuning.HeadAlone, FineTuning.HeadAlone), (FineTuning.Texts(63), FineTuning.Images(299)));
+        Assert.AreEqual((FineTuning.FittedHead, FineTuning.FittedHead), (FineTuning.Texts(63), FineTuning.Images(299)));
         Assert.AreEqual((4, 3), (FineTuning.Texts(64).MovingLayers, FineTuning.Images(300).MovingLayers));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FineTuning.Texts(0));
 
@@ -132,7 +132,7 @@ public sealed class LinearProbeTests
     public void What_cannot_be_is_refused_by_name()
     {
         using var file = TunedNetwork.Publish(TunedNetwork.Texts);
-        var options = TunedNetwork.Options(TunedNetwork.Texts, file, FineTuning.HeadAlone, recipe: null);
+        var options = TunedNetwork.Options(TunedNetwork.Texts, file, FineTuning.FittedHead, recipe: null);
         Check("folds", options with { FineTuning = new FineTuning { Probe = new LinearProbe { Folds = 1 } } }, "Probe.Folds", "from 2 to 20");
         Check("penalty", options with { FineTuning = new FineTuning { Probe = new LinearProbe { Penalty = 0 } } }, "Probe.Penalty", "0");
         Check("moving layers", options with { FineTuning = new FineTuning { MovingLayers = -1 } }, "MovingLayers", "-1");
@@ -141,10 +141,11 @@ public sealed class LinearProbeTests
         Check("several folds", options with { Folds = 3 }, "Probe", "Folds is 3");
         Check("loss", options with { Loss = LossFunction.Focal() }, "Probe", "focal loss");
         Check("augmentations", options with { Recipe = RegularizationRecipe.None with { Augmentations = [new MixupOptions()] } }, "Probe", "features are computed once");
-        Check("mixout", options with { FineTuning = FineTuning.HeadAlone with { Mixout = 0.5 } }, "Mixout is 0.5", "nothing of the body learns");
+        Check("mixout", options with { FineTuning = FineTuning.FittedHead with { Mixout = 0.5 } }, "Mixout is 0.5", "nothing of the body learns");
         Check("unfreezing", options with { FineTuning = new FineTuning { Frozen = ["*"], UnfreezingEpochs = 1 } }, "UnfreezingEpochs is 1", "nothing of the body learns");
-        Check("L2-SP", options with { FineTuning = FineTuning.HeadAlone with { StartingPointPenalty = 0.1 } }, "StartingPointPenalty is 0.1", "nothing of the body learns");
+        Check("L2-SP", options with { FineTuning = FineTuning.FittedHead with { StartingPointPenalty = 0.1 } }, "StartingPointPenalty is 0.1", "nothing of the body learns");
         Check("range of mixout", options with { FineTuning = new FineTuning { Mixout = 1 } }, "Mixout", "below 1");
+        Check("table", options with { Architecture = NetworkArchitecture.Mlp(4) }, "Probe", "heads are fitted for images and texts");
         Check("no weights", options with { Pretrained = null }, "FineTuning", "Pretrained is null");
 
         static void Check(string what, NeuralNetworkOptions own, params string[] fragments) =>

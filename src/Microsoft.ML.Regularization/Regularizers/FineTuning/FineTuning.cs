@@ -68,8 +68,8 @@ public sealed partial record FineTuning
     public bool FreezesStatistics { get; init; } = true;
 
     /// <summary>
-    /// Fits the head to the features of the published body before the first step; where <see cref="Frozen"/> is <c>["*"]</c> that is the whole training. Default: null, the head
-    /// starts at random.
+    /// Fits the head to the features of the published body before the first step; where <see cref="Frozen"/> is <c>["*"]</c>, or <see cref="MovingLayers"/> 0, that is the
+    /// whole training. For networks of images and texts. Default: null, the head starts at random.
     /// </summary>
     public LinearProbe? Probe { get; init; }
 

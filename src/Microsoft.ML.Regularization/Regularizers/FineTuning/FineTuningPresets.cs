@@ -11,21 +11,24 @@ public sealed partial record FineTuning
     /// The fast mode: the head alone is fitted, to features that are computed once. There are no epochs, so <see cref="NeuralNetworkOptions.MaxEpochs"/>, the learning rate, its
     /// schedule and the optimizer play no part, and a <see cref="NeuralNetworkOptions.Recipe"/> is refused: what it asks for happens in steps.
     /// </summary>
-    public static FineTuning HeadAlone { get; } = new() { Frozen = ["*"], Probe = new LinearProbe() };
+    public static FineTuning FittedHead { get; } = new() { Frozen = ["*"], Probe = new LinearProbe() };
+
+    /// <summary>The head alone learns, step by step: the network is a fixed function of the rows, as a recipe's augmentations and noise change them, with a linear model on top.</summary>
+    public static FineTuning HeadAlone { get; } = new() { Frozen = ["*"] };
 
     /// <summary>
-    /// For texts: below 64 rows <see cref="HeadAlone"/>; else a fitted head, and the upper four layers move, the lower ones of them less. Embeddings, in small networks half of all weights, stay.
+    /// For texts: below 64 rows <see cref="FittedHead"/>; else a fitted head, and the upper four layers move, the lower ones of them less. Embeddings, in small networks half of all weights, stay.
     /// </summary>
     /// <param name="rows">How many rows are trained on, those to validate on included; at least 1.</param>
     public static FineTuning Texts(long rows) => For(rows, FewTexts, movingLayers: 4);
 
-    /// <summary>For photos: below 300 rows <see cref="HeadAlone"/>; else a fitted head, and the upper three blocks move, the lower ones of them less: the last stage of a ResNet-18.</summary>
+    /// <summary>For photos: below 300 rows <see cref="FittedHead"/>; else a fitted head, and the upper three blocks move, the lower ones of them less: the last stage of a ResNet-18.</summary>
     /// <param name="rows">How many rows are trained on, those to validate on included; at least 1.</param>
     public static FineTuning Images(long rows) => For(rows, FewImages, movingLayers: 3);
 
     private static FineTuning For(long rows, long few, int movingLayers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        return rows < few ? HeadAlone : new FineTuning { Probe = new LinearProbe(), MovingLayers = movingLayers, LayerDecay = 0.8 };
+        return rows < few ? FittedHead : new FineTuning { Probe = new LinearProbe(), MovingLayers = movingLayers, LayerDecay = 0.8 };
     }
 }

@@ -21,7 +21,7 @@ internal static class PretrainedCheck
         }
 
         weights.Validate(context);
-        ProbeCheck.Check(context, options);
+        ProbeCheck.Check(context, options, network);
         if (options.Architecture is not { } architecture)
             throw Refusal("Architecture is null: set it to the network whose weights these are");
         if (weights.Made is { Origin: var origin })

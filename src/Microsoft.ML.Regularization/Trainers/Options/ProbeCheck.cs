@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization.Trainers;
@@ -6,11 +7,15 @@ namespace Microsoft.ML.Regularization.Trainers;
 internal static class ProbeCheck
 {
     /// <exception cref="ArgumentOutOfRangeException">An option contradicts another one.</exception>
-    public static void Check(IExceptionContext context, NeuralNetworkOptions options)
+    /// <param name="context">Makes errors.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="network">The architecture that results from them.</param>
+    public static void Check(IExceptionContext context, NeuralNetworkOptions options, NetworkArchitecture network)
     {
         if (options.FineTuning is not { Probe: { } probe } tuning)
             return;
 
+        Refuse((network.Takes & (NetworkInputs.Images | NetworkInputs.Texts)) == NetworkInputs.None, $"Architecture is {network}", "heads are fitted for images and texts: leave it null");
         Refuse(options.Members > 1, $"{nameof(options.Members)} is {options.Members}", "members would have the same head: take 1");
         Refuse(options.Folds is not null, $"{nameof(options.Folds)} is {options.Folds}", $"the penalty has folds of its own: leave {nameof(options.Folds)} null");
         Refuse(options.Loss is FocalLoss or CustomLoss, $"{nameof(options.Loss)} is {options.Loss}", "the head is fitted by L-BFGS, to a loss of the library that has one minimum: take another loss");

@@ -13,7 +13,7 @@ internal static class HeadProbe
     /// <param name="parts">Have the network.</param>
     /// <returns>What was found; null where nothing was done.</returns>
     /// <exception cref="OperationCanceledException">The fit is to end.</exception>
-    public static FittedHead? Run(IHost host, IChannel channel, ITrainingData data, TrainingSettings settings, RunParts parts)
+    public static ProbedHead? Run(IHost host, IChannel channel, ITrainingData data, TrainingSettings settings, RunParts parts)
     {
         if (settings.Start?.Tuning.Probe is not { } probe || settings.Previous is not null || RunInput.IsKept(settings))
             return null;
@@ -24,7 +24,7 @@ internal static class HeadProbe
         var fit = new HeadFit(
             scale, parts.Input.Encoding, (settings.Loss ?? data.Task.DefaultLoss).CreateObjective(RegularizationRecipe.None), data.Target.Outputs, data.Target.ClassCount is not null,
             settings.Watch);
-        var folds = Math.Min(probe.Folds, table.Count);
+        var folds = Math.Clamp(table.Count, 2, probe.Folds);
         var search = new PenaltySearch(table, strata, fit, folds, settings.Key.Derive("folds of the probe"));
         var tried = probe.Penalty is { } given ? [search.Try(given)] : search.TryAll();
         var best = tried.MinBy(one => one.Loss)!;
@@ -43,10 +43,10 @@ internal static class HeadProbe
         };
         channel.Info($"The network starts with {report}.");
         if (settings.Start.Tuning.IsProbeAlone)
-            return new FittedHead(report, TuningStart: null);
+            return new ProbedHead(report, TuningStart: null);
 
         var strong = search.Try(Math.Max(best.Penalty, probe.TuningPenalty));
-        return new FittedHead(report, Fit(strong, strong.Penalty));
+        return new ProbedHead(report, Fit(strong, strong.Penalty));
 
         NetworkWeights Fit(TriedPenalty own, double penalty)
         {

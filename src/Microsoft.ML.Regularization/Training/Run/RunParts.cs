@@ -54,7 +54,7 @@ internal sealed class RunParts : IDisposable
     public Pretext? Pretext { get; }
 
     /// <summary>What was found where the head was fitted; null where it was not.</summary>
-    public FittedHead? Probe { get; }
+    public ProbedHead? Probe { get; }
 
     /// <summary>Logs what is trained, and on what.</summary>
     public void Report(IChannel channel, ITrainingData data, TrainingSettings settings)
