@@ -1,5 +1,6 @@
 using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Networks;
+using Microsoft.ML.Runtime;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Training;
@@ -18,7 +19,15 @@ internal static class NetworkInitialization
     public static long RowsOf(InputLayout input, long rows) => Math.Min(rows, Math.Clamp(MostNumbers / (NumbersOfRow + NumbersOfInput * input.Width), 1, MostRows));
 
     /// <summary>Does nothing where the weights come from elsewhere: from a previous model, or from a checkpoint.</summary>
-    public static void Run(ITrainingData data, TrainingSettings settings, RunParts parts)
+    /// <returns>What was found where a head was fitted; null where it was not.</returns>
+    /// <exception cref="OperationCanceledException">The fit is to end.</exception>
+    public static ProbedHead? Run(IHost host, IChannel channel, ITrainingData data, TrainingSettings settings, RunParts parts)
+    {
+        FitLayers(data, settings, parts);
+        return HeadProbe.Run(host, channel, data, settings, parts);
+    }
+
+    private static void FitLayers(ITrainingData data, TrainingSettings settings, RunParts parts)
     {
         if (!settings.Architecture.InitializesFromRows || settings.Previous is not null || RunInput.IsKept(settings))
             return;

@@ -30,8 +30,7 @@ internal sealed class RunParts : IDisposable
             var refresh = new StatisticsRefresh(
                 () => data.Training, Trained.Network, Collator, settings.BatchSize, settings.Key.Derive("order of refresh"), settings.Watch);
             Step = new TrainingStep(Trained, objective, refresh, settings);
-            NetworkInitialization.Run(data, settings, this);
-            Probe = HeadProbe.Run(host, channel, data, settings, this);
+            Probe = NetworkInitialization.Run(host, channel, data, settings, this);
         }
         catch
         {
