@@ -19,6 +19,13 @@ internal static class TensorArithmetic
         return tensor.add(scalar, Scalars.One);
     }
 
+    /// <summary>Of whole numbers, which stay such.</summary>
+    public static Tensor PlusWhole(this Tensor tensor, long number)
+    {
+        using Scalar scalar = number;
+        return tensor.add(scalar, Scalars.One);
+    }
+
     public static Tensor Minus(this Tensor tensor, double number)
     {
         using Scalar scalar = number;

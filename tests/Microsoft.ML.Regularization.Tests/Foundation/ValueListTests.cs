@@ -87,6 +87,6 @@ public sealed class ValueListTests
             where property.PropertyType.IsAssignableTo(typeof(IEnumerable)) && property.PropertyType != typeof(string)
             where property.PropertyType.IsAssignableTo(typeof(IEquatable<>).MakeGenericType(property.PropertyType)) == false
             select $"{type.Name}.{property.Name}";
-        Assert.AreEqual("EpochReport.ValidationMetrics, TrainingHistory.OutOfFoldMetrics", string.Join(", ", lists.Distinct()));
+        Assert.AreEqual("EpochReport.ValidationMetrics, ProbeReport.ValidationMetrics, TrainingHistory.OutOfFoldMetrics", string.Join(", ", lists.Distinct()));
     }
 }

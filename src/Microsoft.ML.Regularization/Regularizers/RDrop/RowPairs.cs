@@ -1,5 +1,4 @@
 using Microsoft.ML.Regularization.Tensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Regularizers;
@@ -14,12 +13,9 @@ internal static class RowPairs
         return new TrainingBatch(cat([batch.Features, batch.Features]), cat([batch.Targets, batch.Targets]), cat([halves, halves]));
     }
 
-    /// <summary>The mixing of such rows.</summary>
-    public static HiddenMixing Of(HiddenMixing mixing)
-    {
-        using Scalar rows = mixing.Partners.shape[0];
-        return mixing with { Partners = cat([mixing.Partners, mixing.Partners.add(rows, Scalars.One)]) };
-    }
+    /// <summary>The mixing of such rows: the partners of the second draw are rows of the second half.</summary>
+    public static HiddenMixing Of(HiddenMixing mixing) =>
+        mixing with { Partners = cat([mixing.Partners, mixing.Partners.PlusWhole(mixing.Partners.shape[0])]) };
 
     /// <summary>The sum over the pairs of half of both divergences, each by its row's factor.</summary>
     /// <param name="logarithms">(2 rows, classes): those of the probabilities of all rows, and then those of their others.</param>
