@@ -15,7 +15,7 @@ internal static class Chart
     public static void Save(IReadOnlyList<Cell> cells, string path)
     {
         var sets = cells.GroupBy(cell => cell.Set).ToList();
-        var methods = cells.SelectMany(cell => cell.Methods).Distinct().ToList();
+        var methods = Methods.All.Select(method => method.Name).Where(method => cells.Any(cell => cell.Methods.Contains(method))).ToList();
         var columns = Math.Min(2, sets.Count);
         using var sheet = new SKBitmap(columns * Width, (sets.Count + columns - 1) / columns * Height + Legend);
         using var canvas = new SKCanvas(sheet);

@@ -34,7 +34,7 @@ internal static class Report
 
     private static string Table(IReadOnlyList<Cell> cells)
     {
-        var methods = cells.SelectMany(cell => cell.Methods).Distinct().ToList();
+        var methods = Methods.All.Select(method => method.Name).Where(method => cells.Any(cell => cell.Methods.Contains(method))).ToList();
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"Accuracy in %, mean ± standard deviation of the seeds; seconds of a fit in brackets. {Processor()}.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"| set | of each class | {string.Join(" | ", methods)} |\n|---|---:|{string.Concat(methods.Select(_ => "---:|"))}\n");
         foreach (var cell in cells)
