@@ -23,9 +23,10 @@ public sealed class ObjectiveTests
     [TestMethod]
     public void Every_objective_is_among_these()
     {
+        // Those of pre-training are of whole batches: see PretextObjectiveTests.
         var tested = All.Select(row => row[0].GetType()).ToHashSet();
-        CollectionAssert.IsSubsetOf(
-            typeof(Objective).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Objective)) && !type.IsAbstract).ToList(), tested.ToList());
+        var objectives = typeof(Objective).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Objective)) && !type.IsSubclassOf(typeof(PretextObjective)) && !type.IsAbstract);
+        CollectionAssert.IsSubsetOf(objectives.ToList(), tested.ToList());
     }
 
     [TestMethod]
