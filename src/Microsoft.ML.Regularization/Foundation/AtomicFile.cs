@@ -6,6 +6,11 @@ namespace Microsoft.ML.Regularization.Foundation;
 /// </summary>
 internal static class AtomicFile
 {
+    /// <summary>Replaces a file by some bytes.</summary>
+    /// <exception cref="IOException">It could not be written; the file that was there is whole.</exception>
+    public static void Replace(string path, byte[] content) =>
+        Replace(path, $"{path}.{Path.GetRandomFileName()}.tmp", file => file.Write(content), through: file => file);
+
     /// <param name="path">The file.</param>
     /// <param name="temporary">The temporary file, which nobody else writes to meanwhile; in the same folder.</param>
     /// <param name="write">Writes what is new.</param>

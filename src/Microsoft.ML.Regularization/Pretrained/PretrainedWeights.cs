@@ -103,7 +103,7 @@ public sealed record PretrainedWeights
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Made?.Content is not { } content)
             throw new InvalidOperationException($"These weights are in the file {Place} already.");
-        AtomicFile.Replace(path, $"{path}.{System.IO.Path.GetRandomFileName()}.tmp", stream => stream.Write(content), stream => stream);
+        AtomicFile.Replace(path, content);
     }
 
     /// <summary>Weights that pre-training made.</summary>

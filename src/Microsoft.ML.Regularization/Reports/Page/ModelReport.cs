@@ -53,8 +53,7 @@ internal sealed class ModelReport(IHost host, MLContext ml, ITransformer model, 
     }
 
     /// <summary>Writes a page into a file, which is at every moment the old one or the new one, whole.</summary>
-    public static void Write(string html, string path) =>
-        AtomicFile.Replace(path, $"{path}.{Path.GetRandomFileName()}.tmp", stream => stream.Write(Encoding.UTF8.GetBytes(html)), through: file => file);
+    public static void Write(string html, string path) => AtomicFile.Replace(path, Encoding.UTF8.GetBytes(html));
 
     // Rows may be sorted, by class for instance: the first of them would not do.
     private IDataView Choose(IDataView data, int most) => data.GetRowCount() <= most ? data : ml.Data.TakeRows(ml.Data.ShuffleRows(data, options.Seed, Math.Max(1000, most)), most);

@@ -17,9 +17,10 @@ internal static class ResidualSection
             .Points(dots, "c1 faint")
             .Line([(axis.From, axis.From), (axis.To, axis.To)], "muted");
         var residuals = Enumerable.Range(0, rows.Count).Select(row => (double)rows.Predictions[row] - rows.Labels[row]).Order().ToList();
+        var errors = residuals.Select(Math.Abs).Order().ToList();
         return new(
             "How far it is off",
-            Paragraph($"Half of the predictions are within {Figure(Quantile(residuals.Select(Math.Abs).Order().ToList(), 0.5))} of the label, nine of ten within {Figure(Quantile(residuals.Select(Math.Abs).Order().ToList(), 0.9))}.")
+            Paragraph($"Half of the predictions are within {Figure(Quantile(errors, 0.5))} of the label, nine of ten within {Figure(Quantile(errors, 0.9))}.")
             + $"<div class=\"pair\">{scatter}{Histogram(residuals)}</div>");
     }
 

@@ -27,8 +27,9 @@ internal static class SummarySection
             yield break;
         }
 
-        var (low, high) = Interval(ConfusionMatrix.Of(rows).Error, rows.Count);
-        yield return ($"error (95% interval {Percent(low)} to {Percent(high)})", Percent(ConfusionMatrix.Of(rows).Error), Percent(MajorityError(rows)));
+        var error = ConfusionMatrix.Of(rows).Error;
+        var (low, high) = Interval(error, rows.Count);
+        yield return ($"error (95% interval {Percent(low)} to {Percent(high)})", Percent(error), Percent(MajorityError(rows)));
         yield return ("log-loss", Figure(rows.MeanLoss()), Figure(Entropy(rows)));
         if (rows.IsBinary)
             yield return ("area under the ROC curve", Figure(BinaryCurve.Of(rows).AreaUnderRoc), "0.5");
