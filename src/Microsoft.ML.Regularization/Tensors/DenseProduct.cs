@@ -14,8 +14,8 @@ internal sealed unsafe class DenseProduct : autograd.SingleTensorFunction<DenseP
 {
     public override string Name => nameof(DenseProduct);
 
-    /// <summary>Whether it is the faster for these rows and weights: see <see cref="NetworkArchitecture.TeamThreads"/>.</summary>
-    public static bool Takes(Tensor input, Tensor weight) => MatrixTile.IsWide && get_num_threads() == 1 && IsHere(input) && IsHere(weight);
+    /// <summary>Whether it is the faster for these rows and weights.</summary>
+    public static bool Takes(Tensor input, Tensor weight) => MatrixTile.IsWide && IsHere(input) && IsHere(weight);
 
     /// <param name="input">(batch, ..., in).</param>
     /// <param name="weight">(out, in).</param>

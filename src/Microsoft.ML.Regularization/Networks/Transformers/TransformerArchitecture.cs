@@ -55,7 +55,7 @@ public abstract record TransformerArchitecture : NetworkArchitecture
 
     internal int HiddenWidth => Math.Max(1, (int)Math.Round(Width * MlpRatio));
 
-    internal override int TeamThreads => FewThreads;
+    internal override bool GainsByKeptMemory => true;
 
     internal override Activation? HiddenActivation => Activation.GELU;
 

@@ -161,13 +161,13 @@ public sealed partial record NeuralNetworkOptions
     /// <summary>
     /// Whether the process keeps the native memory that training frees, for the next step, and gives it back to the system when the last fit that asks for it
     /// has ended (true); or leaves it to the allocator (false), which gives large blocks back with every step and faults them in again. On Linux with
-    /// glibc, keeping makes convolutional networks train 1.1 to 1.7 times as fast, and takes up to half as much memory again at its peak, while less is left
+    /// glibc, keeping makes networks of convolutions train 1.1 to 1.7 times as fast and transformers up to 1.1 times, and takes up to half as much memory again at its peak, while less is left
     /// taken after it; elsewhere the option does nothing. The allocator is that of the whole process: while a fit runs, what other threads free is kept too,
     /// and from then on thresholds of 32 MB for blocks of their own and 64 MB for trimming hold, the most that glibc sets by itself. Where the program has
     /// set it up, by environment variables (<c>MALLOC_..._</c>, <c>GLIBC_TUNABLES</c>), by <c>mallopt</c> before its first fit or by an allocator of its own,
     /// it is left alone; a program that calls <c>mallopt</c> later takes false. A process of more than 2 GB is not searched for free memory after
     /// the fit, which would take long: only what lies together is given back. The model is the same either way, bit for bit. Default: null, which means true
-    /// for <see cref="ConvNetArchitecture"/> and <see cref="ResNetArchitecture"/> and false for all others, which gain nothing.
+    /// for networks of convolutions and transformers and false for all others, which gain nothing.
     /// </summary>
     public bool? KeepMemory { get; init; }
 
