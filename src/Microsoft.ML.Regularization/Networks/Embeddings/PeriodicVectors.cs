@@ -72,6 +72,30 @@ internal sealed class PeriodicVectors : NumberVectors
         }
     }
 
+    public override void Differentiate(ReadOnlySpan<float> numbers, ReadOnlySpan<float> gradient, Span<float> result)
+    {
+        Span<float> sines = stackalloc float[Waves * Group];
+        Span<float> group = stackalloc float[Group];
+        for (var first = 0; first < numbers.Length; first += Group)
+        {
+            var count = Math.Min(Group, numbers.Length - first);
+            group.Clear();
+            numbers.Slice(first, count).CopyTo(group);
+            Fill(new Vector<float>(group), first, sines);
+            TensorPrimitives.Sin(sines, sines);
+            var slope = Vector<float>.Zero;
+            for (var sum = 0; sum < Sums; sum++)
+            {
+                for (var i = 0; i < count; i++)
+                    group[i] = gradient[(first + i) * PeriodicEmbeddingLayer.Size + 1 + sum];
+                slope -= new Vector<float>(group) * Slope(sines, first, sum);
+            }
+
+            for (var i = 0; i < count; i++)
+                result[first + i] = gradient[(first + i) * PeriodicEmbeddingLayer.Size] + slope[i] * (float)(2 * Math.PI * PeriodicEmbeddingLayer.Rate);
+        }
+    }
+
     // The order of the operations is the layer's: of large numbers, another rounding is another wave.
     private void Fill(Vector<float> numbers, int first, Span<float> angles)
     {
@@ -88,6 +112,17 @@ internal sealed class PeriodicVectors : NumberVectors
         var mixed = new Vector<float>(_shift, first * Sums + sum * Group);
         for (var wave = 0; wave < Waves; wave++)
             mixed += new Vector<float>(waves[(wave * Group)..]) * new Vector<float>(_mixing, (first * Waves + wave * Group) * Sums + sum * Group);
+        return mixed;
+    }
+    private Vector<float> Slope(ReadOnlySpan<float> sines, int first, int sum)
+    {
+        var mixed = Vector<float>.Zero;
+        for (var wave = 0; wave < Waves; wave++)
+        {
+            var place = first * Waves + wave * Group;
+            mixed += new Vector<float>(sines[(wave * Group)..]) * new Vector<float>(_frequency, place) * new Vector<float>(_mixing, place * Sums + sum * Group);
+        }
+
         return mixed;
     }
 }

@@ -54,4 +54,15 @@ internal sealed class PiecewiseLinearVectors : NumberVectors
                 embedded.Slice(number * size, size));
         }
     }
+    public override void Differentiate(ReadOnlySpan<float> numbers, ReadOnlySpan<float> gradient, Span<float> result)
+    {
+        var size = _description.Size;
+        for (var number = 0; number < numbers.Length; number++)
+        {
+            var (bin, _) = _bins.Find(number, numbers[number], out var slope);
+            var given = gradient.Slice(number * size, size);
+            result[number] = TensorPrimitives.Dot(given, _slope.AsSpan(number * size, size))
+                + slope * TensorPrimitives.Dot(given, _change.AsSpan((number * _description.Bins + bin) * size, size));
+        }
+    }
 }

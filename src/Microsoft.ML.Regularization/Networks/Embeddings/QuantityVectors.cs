@@ -23,4 +23,18 @@ internal sealed class QuantityVectors(NumberVectors embedding, int[] quantities,
         for (var i = 0; i < flags.Length; i++)
             passed[i] = numbers[flags[i]];
     }
+    public override void Differentiate(ReadOnlySpan<float> numbers, ReadOnlySpan<float> gradient, Span<float> result)
+    {
+        var rented = ArrayPool<float>.Shared.Rent(2 * quantities.Length);
+        var own = rented.AsSpan(0, quantities.Length);
+        var slopes = rented.AsSpan(quantities.Length, quantities.Length);
+        for (var i = 0; i < quantities.Length; i++)
+            own[i] = numbers[quantities[i]];
+        embedding.Differentiate(own, gradient[..embedding.Width], slopes);
+        for (var i = 0; i < quantities.Length; i++)
+            result[quantities[i]] = slopes[i];
+        for (var i = 0; i < flags.Length; i++)
+            result[flags[i]] = gradient[embedding.Width + i];
+        ArrayPool<float>.Shared.Return(rented);
+    }
 }

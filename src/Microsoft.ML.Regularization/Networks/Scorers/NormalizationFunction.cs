@@ -8,7 +8,8 @@ namespace Microsoft.ML.Regularization.Networks;
 /// </summary>
 internal sealed class NormalizationFunction
 {
-    private const float Epsilon = 1e-5f;
+    /// <summary>Is added to variances.</summary>
+    public const float Epsilon = 1e-5f;
 
     private NormalizationFunction(bool isAffine, float[] scale, float[] shift)
     {

@@ -12,4 +12,10 @@ internal abstract class NumberVectors
     /// <param name="numbers">Those of a row.</param>
     /// <param name="embedded">Receives their vectors, one behind the other; another memory.</param>
     public abstract void Embed(ReadOnlySpan<float> numbers, Span<float> embedded);
+
+    /// <summary>The derivative by the numbers.</summary>
+    /// <param name="numbers">Those of a row.</param>
+    /// <param name="gradient">By their vectors.</param>
+    /// <param name="result">Receives one value for each number.</param>
+    public abstract void Differentiate(ReadOnlySpan<float> numbers, ReadOnlySpan<float> gradient, Span<float> result);
 }

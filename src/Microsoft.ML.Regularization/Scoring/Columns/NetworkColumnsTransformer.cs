@@ -10,8 +10,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// The base of transformers that add columns about a trained network's predictions. Each has the type of a prediction: a vector of float with a number for each
-/// class, named by the slot names of the model's score column where the rows have one, or a float for two classes or a regression.
+/// The base of transformers that add columns about a trained network's predictions. Where nothing else is said, each has the type of a prediction: a vector of float
+/// with a number for each class, named by the slot names of the model's score column where the rows have one, or a float for two classes or a regression.
 /// </summary>
 public abstract class NetworkColumnsTransformer : RowMappingTransformer
 {
@@ -34,7 +34,7 @@ public abstract class NetworkColumnsTransformer : RowMappingTransformer
 
     /// <summary>Computes the values of a row. Called from many threads.</summary>
     /// <param name="features">The row, as the network reads it.</param>
-    /// <param name="values">Of each column, one number for each output.</param>
+    /// <param name="values">Receives the numbers of each column.</param>
     private protected abstract void Compute(ReadOnlySpan<float> features, float[][] values);
 
     /// <summary>Reads options that were written as JSON.</summary>
@@ -57,26 +57,29 @@ public abstract class NetworkColumnsTransformer : RowMappingTransformer
         }
     }
 
+    /// <summary>The columns that are added: each with the type of a prediction, unless they are others.</summary>
+    private protected virtual DataViewSchema.DetachedColumn[] OutputsFor(DataViewSchema schema) =>
+        [.. ColumnNames.Select(name => new DataViewSchema.DetachedColumn(name, PredictionType, ClassAnnotations.OfScores(schema, PredictionType)))];
+
     private protected override RowMapping Bind(DataViewSchema schema) => new Mapping(this, schema);
 
     private sealed class Mapping(NetworkColumnsTransformer parent, DataViewSchema schema) : RowMapping
     {
         private readonly InputColumns _columns = InputColumns.Find(parent.Host, schema, parent.FeatureColumnName, parent.Trained.Input, parent.Trained.Keys);
 
-        public override DataViewSchema.DetachedColumn[] Outputs { get; } =
-            [.. parent.ColumnNames.Select(name => new DataViewSchema.DetachedColumn(name, parent.PredictionType, ClassAnnotations.OfScores(schema, parent.PredictionType)))];
+        public override DataViewSchema.DetachedColumn[] Outputs { get; } = parent.OutputsFor(schema);
 
         public override bool Reads(int column) => _columns.All.Any(read => read.Index == column);
 
         public override Delegate[] CreateGetters(DataViewRow row, Func<int, bool> isActive)
         {
-            var values = new RowValues(parent, row, _columns);
+            var values = new RowValues(parent, row, _columns, Outputs);
             return [.. Enumerable.Range(0, Outputs.Length).Select(output => isActive(output) ? CreateGetter(values, output) : null!)];
         }
 
         private Delegate CreateGetter(RowValues values, int output)
         {
-            if (parent.PredictionType is not VectorDataViewType)
+            if (Outputs[output].Type is not VectorDataViewType)
                 return (ValueGetter<float>)((ref float value) => value = values.Current[output][0]);
 
             return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
@@ -90,10 +93,10 @@ public abstract class NetworkColumnsTransformer : RowMappingTransformer
     }
 
     /// <summary>The values of a cursor's current row, computed once for all columns.</summary>
-    private sealed class RowValues(NetworkColumnsTransformer parent, DataViewRow row, InputColumns columns)
+    private sealed class RowValues(NetworkColumnsTransformer parent, DataViewRow row, InputColumns columns, DataViewSchema.DetachedColumn[] outputs)
     {
         private readonly RowInput _input = new(parent.Host, parent.Trained, columns, row);
-        private readonly float[][] _current = [.. parent.ColumnNames.Select(_ => new float[parent.Trained.Outputs])];
+        private readonly float[][] _current = Array.ConvertAll(outputs, output => new float[output.Type is VectorDataViewType vector ? vector.Size : 1]);
         private long _position = long.MinValue;
 
         public float[][] Current

@@ -54,6 +54,9 @@ internal static class EffortPlan
     // TabMs of many rows, where the effort is strong.
     private const int StrongMembers = 2;
 
+    // Of a fold's networks. More were no better, and each takes its time to score a row.
+    private const int MostSnapshots = 8;
+
     // Over that of a number which is embedded.
     private const double CostOfFlag = 0.125;
 
@@ -108,6 +111,6 @@ internal static class EffortPlan
     /// <param name="TabM">The last of them; null for none.</param>
     private sealed record FoldedPack(double MostCost, RealMlpArchitecture Architecture, int Members, TabMArchitecture? TabM)
     {
-        public PackOptions Pack => new() { Members = Members, TabM = TabM };
+        public PackOptions Pack => new() { Members = Members, TabM = TabM, MaxSnapshots = MostSnapshots };
     }
 }

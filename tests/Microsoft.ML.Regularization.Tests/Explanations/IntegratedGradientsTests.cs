@@ -1,0 +1,118 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Regularization.Explanations;
+using Microsoft.ML.Regularization.Tests.Trainers;
+
+namespace Microsoft.ML.Regularization.Tests.Explanations;
+
+/// <summary>Contributions against a numeric integral over finite differences of what the model scores.</summary>
+[TestClass]
+public sealed class IntegratedGradientsTests
+{
+    private const int Slices = 400;
+    private const double Difference = 1e-2;
+
+    private static readonly NeuralNetworkOptions Smooth = SmallNetwork.Options with
+    {
+        Architecture = NetworkArchitecture.Mlp(8) with { Activation = Activation.Tanh },
+        InputScaling = InputScaling.None,
+        MaxEpochs = 30,
+        LearningRate = 0.02,
+    };
+
+    private static readonly Dictionary<string, NeuralNetworkOptions> Kinds = new()
+    {
+        ["one network"] = Smooth,
+        ["calibrated"] = Smooth with { Calibration = Calibration.Temperature() },
+        ["members"] = Smooth with { Members = 3, Calibration = Calibration.Affine() },
+        ["folds"] = Smooth with { Folds = 3 },
+        ["TabM"] = Smooth with { Architecture = NetworkArchitecture.TabM(4, 8) with { Activation = Activation.SiLU, NumericalEmbedding = NumericalEmbedding.Periodic() } },
+        ["RealMlp"] = Smooth with { Architecture = NetworkArchitecture.RealMlp(Activation.Mish) with { HiddenSizes = [8] } },
+    };
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    private static IEnumerable<object[]> Cases => from kind in Kinds.Keys from task in LearningTasks.All select new object[] { kind, task.Name };
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void They_are_the_integral_of_differences(string kind, string taskName)
+    {
+        var task = LearningTasks.Find(taskName)!;
+        var options = Kinds[kind];
+        if (!EveryTask.HasClasses(task))
+            options = options with { Calibration = null };
+        else if (options.Calibration is not null)
+            options = options with { ValidationFraction = 0.3 };
+        var network = EveryTask.Trainer(_ml, task, options).Fit(_ml.Data.LoadFromEnumerable(Example.Clusters(80))).GetNeuralNetwork();
+        float[] start = [0.3f, -0.4f, 1.1f, 0.2f];
+        float[] end = [1.4f, 0.5f, -0.3f, 0.2f];
+        var gradients = IntegratedGradients.Of(network, new ExplainedColumns(["a", "b", "c", "d"], [0, 1, 2, 3]), [start], Slices)!;
+        var contributions = new float[4];
+        var from = gradients.Attribute(end, contributions);
+        var chosen = IsMulticlass(network) ? Array.IndexOf(ScoresOf(network, end), ScoresOf(network, end).Max()) : 0;
+
+        for (var i = 0; i < contributions.Length; i++)
+        {
+            var integral = 0.0;
+            for (var slice = 0; slice < Slices && start[i] != end[i]; slice++)
+            {
+                var place = (slice + 0.5) / Slices;
+                var point = start.Zip(end, (first, last) => (float)(first + place * (last - first))).ToArray();
+                integral += (end[i] - start[i]) * (At(point, i, Difference) - At(point, i, -Difference)) / (2 * Difference) / Slices;
+            }
+
+            Assert.AreEqual(integral, contributions[i], 2e-3 * (1 + Math.Abs(integral)), $"column {i}");
+        }
+
+        Assert.AreEqual(0, contributions[3]);
+        Assert.AreEqual(ScoreOf(network, start, chosen), from, 1e-4);
+        Assert.AreEqual(ScoreOf(network, end, chosen), from + contributions.Sum(), 1e-4);
+
+        double At(float[] point, int column, double change)
+        {
+            var moved = point.ToArray();
+            moved[column] += (float)change;
+            return ScoreOf(network, moved, chosen);
+        }
+    }
+
+    /// <summary>Of a linear network a column contributes its weight times the difference from the mean of the background.</summary>
+    [TestMethod]
+    public void Those_of_a_linear_network_are_weights_times_differences()
+    {
+        var network = EveryTask.Trainer(_ml, LearningTask.BinaryClassification, Smooth with { Architecture = NetworkArchitecture.Mlp() })
+            .Fit(_ml.Data.LoadFromEnumerable(Example.Clusters(80))).GetNeuralNetwork();
+        var weight = network.Weights.Single(tensor => tensor.Name == "output.weight").Values.ToArray();
+        var background = Example.Clusters(9, seed: 5).ConvertAll(row => row.Features);
+        var gradients = IntegratedGradients.Of(network, new ExplainedColumns(["odd", "even"], [0, 1, 0, 1]), background, steps: 1)!;
+        var (row, contributions) = (Example.Clusters(1, seed: 7)[0].Features, new float[2]);
+        gradients.Attribute(row, contributions);
+        for (var column = 0; column < 2; column++)
+        {
+            var expected = 0.0;
+            for (var i = column; i < row.Length; i += 2)
+                expected += weight[i] * (row[i] - background.Average(other => (double)other[i]));
+            Assert.AreEqual(expected, contributions[column], 1e-5);
+        }
+    }
+
+    private static bool IsMulticlass(TrainedNetwork network) => network.Task == LearningTask.MulticlassClassification;
+
+    private static float[] ScoresOf(TrainedNetwork network, float[] row)
+    {
+        var outputs = new float[network.Outputs];
+        network.Scorer.Score(row, 1, outputs);
+        if (network.Outputs == 1 && network.Outcome.TargetScale is null && !network.IsEnsemble)
+            return [network.Link.Calibrated(outputs[0])];
+        if (network.Task == LearningTask.BinaryClassification)
+            return [network.Link.Calibrated(outputs[0])];
+        network.Link.Apply(outputs);
+        return outputs;
+    }
+
+    private static double ScoreOf(TrainedNetwork network, float[] row, int chosen)
+    {
+        var score = ScoresOf(network, row)[chosen];
+        return IsMulticlass(network) ? Math.Log(score) - Math.Log(1.0 - score) : score;
+    }
+}
