@@ -13,6 +13,7 @@ using Microsoft.ML.Regularization.Benchmarks.Convolutions;
 using Microsoft.ML.Regularization.Benchmarks.Efforts;
 using Microsoft.ML.Regularization.Benchmarks.Epoch;
 using Microsoft.ML.Regularization.Benchmarks.Export;
+using Microsoft.ML.Regularization.Benchmarks.Explanations;
 using Microsoft.ML.Regularization.Benchmarks.FewRows;
 using Microsoft.ML.Regularization.Benchmarks.Mixing;
 using Microsoft.ML.Regularization.Benchmarks.Report;
@@ -37,6 +38,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["efforts"] = EffortCommand.Run,
     ["few-rows"] = FewRowsCommand.Run,
     ["report"] = ReportCommand.Run,
+    ["explain"] = ExplanationCommand.Run,
     ["busy"] = BusyCommand.Run,
     ["overlap"] = OverlapCommand.Run,
     ["products"] = ProductCommand.Run,

@@ -12,6 +12,29 @@ public sealed class RegularizationCatalog
     internal RegularizationCatalog(MLContext ml) => (_ml, _host) = (ml, ((IHostEnvironment)ml).Register(nameof(RegularizationCatalog)));
 
     /// <summary>
+    /// How much each column of rows matters to a model, the one that matters most first. Columns are those before the pipeline, so a category counts as one, however it is encoded. Columns that change
+    /// no prediction are left out. Works for any trainer of ML.NET's that writes probabilities, scores of classes, or numbers.
+    /// </summary>
+    /// <param name="model">The model: what a pipeline gave when it was fitted, or a file.</param>
+    /// <param name="data">Rows with labels that the model has not seen, as the pipeline takes them.</param>
+    /// <param name="options">How to measure; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The model does not predict, or there is no label, or no row with one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <example><code>
+    /// foreach (var column in ml.Regularization().Importance(model, test))
+    ///     Console.WriteLine($"{column.Name}: {column.Increase:0.000} ± {column.Deviation:0.000}");
+    /// </code></example>
+    public IReadOnlyList<ColumnImportance> Importance(ITransformer model, IDataView data, ImportanceOptions? options = null)
+    {
+        _host.CheckValue(model, nameof(model));
+        _host.CheckValue(data, nameof(data));
+        options ??= new ImportanceOptions();
+        options.Validate(_host);
+        return new ModelImportance(_host, _ml, model, options).Of(data);
+    }
+
+    /// <summary>
     /// Writes a report of a model into one HTML file that loads nothing from elsewhere: how good it is beside no model at all, how it learned, thresholds with their costs, whether its
     /// probabilities can be trusted, what it confuses or how far it is off, which columns matter, and a model card. It can be read on a phone, in light and dark, and printed.
     /// </summary>

@@ -7,9 +7,7 @@ namespace Microsoft.ML.Regularization.Explanations;
 /// <summary>Rows that stand for all of a view.</summary>
 internal static class BackgroundRows
 {
-    private const int MostCandidates = 1000;
-
-    /// <summary>Rows whose scores lie evenly among those of a random choice; of classes by the most probable one, and by its score among the rows of each.</summary>
+    /// <summary>A random choice, in the order of scores; of classes in that of the most probable one, and of its score among the rows of each.</summary>
     /// <param name="host">For errors.</param>
     /// <param name="network">The model's.</param>
     /// <param name="view">The rows.</param>
@@ -26,8 +24,8 @@ internal static class BackgroundRows
         for (var seen = 1; cursor.MoveNext(); seen++)
         {
             // Each row is as likely as any other to be among those that are kept.
-            var place = candidates.Count < MostCandidates ? candidates.Count : random.Next(seen);
-            if (place >= MostCandidates)
+            var place = candidates.Count < count ? candidates.Count : random.Next(seen);
+            if (place >= count)
                 continue;
             var outputs = prediction.Outputs;
             var best = outputs.Length == 1 ? 0 : System.Numerics.Tensors.TensorPrimitives.IndexOfMax(outputs);
@@ -38,8 +36,6 @@ internal static class BackgroundRows
                 candidates[place] = candidate;
         }
 
-        var ordered = candidates.OrderBy(candidate => candidate.Class).ThenBy(candidate => candidate.Score).ToList();
-        var chosen = Math.Min(count, ordered.Count);
-        return [.. Enumerable.Range(0, chosen).Select(i => ordered[(int)((i + 0.5) * ordered.Count / chosen)].Row)];
+        return [.. candidates.OrderBy(candidate => candidate.Class).ThenBy(candidate => candidate.Score).Select(candidate => candidate.Row)];
     }
 }

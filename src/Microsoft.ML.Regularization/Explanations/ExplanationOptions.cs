@@ -13,18 +13,24 @@ public sealed record ExplanationOptions
     public string BaseColumnName { get; init; } = "ContributionBase";
 
     /// <summary>
-    /// Rows that a row is compared with, from 1 (a single row of middling score) to 1024; of the rows that the estimator is fitted to, those whose scores
-    /// lie evenly among all. Each takes a gradient of the row for each of the <see cref="Steps"/>. Default: 16.
+    /// Rows that a row is compared with, from 1 to 10,000: a random choice of those that the estimator is fitted to, or all where there are fewer. The model file holds them.
+    /// Default: 1,000.
     /// </summary>
-    public int BackgroundRows { get; init; } = 16;
+    public int BackgroundRows { get; init; } = 1000;
 
     /// <summary>
-    /// Points at which the way from each background row to the row is looked at, from 1 to 1024. Ways of different background rows have their points at different
-    /// places, so that few are enough where there are several rows. Default: 1.
+    /// Groups of background rows with similar scores, from 1 (all rows) to 10,000; as many as there are rows take each for itself. A row is compared with the mean of each group, as
+    /// the network sees it, which takes a gradient for each of the <see cref="Steps"/>. Default: 8.
+    /// </summary>
+    public int Groups { get; init; } = 8;
+
+    /// <summary>
+    /// Points at which the way from each group to the row is looked at, from 1 to 1,000. Ways from different groups have their points at different places, so that few are enough
+    /// where there are several groups. Default: 1.
     /// </summary>
     public int Steps { get; init; } = 1;
 
-    /// <summary>Seed by which up to 1,000 rows are chosen for the background to be taken from. Default: null, which takes that of the <see cref="MLContext"/>.</summary>
+    /// <summary>Seed by which rows are chosen. Default: null, which takes that of the <see cref="MLContext"/>.</summary>
     public int? Seed { get; init; }
 
     internal void Validate(IExceptionContext context)
@@ -37,7 +43,8 @@ public sealed record ExplanationOptions
                 nameof(BaseColumnName), $"ContributionsColumnName and BaseColumnName must be different columns, but both are '{BaseColumnName}'.");
         }
 
-        context.CheckBetween(BackgroundRows, nameof(BackgroundRows), 1, 1024);
-        context.CheckBetween(Steps, nameof(Steps), 1, 1024);
+        context.CheckBetween(BackgroundRows, nameof(BackgroundRows), 1, 10_000);
+        context.CheckBetween(Groups, nameof(Groups), 1, 10_000);
+        context.CheckBetween(Steps, nameof(Steps), 1, 1000);
     }
 }

@@ -21,15 +21,15 @@ namespace Microsoft.ML.Regularization;
 /// </summary>
 /// <remarks>
 /// <para>Input columns: those that the model was trained on. Output columns: contributions (vector of float, with the columns' names as slot names) and their base (float),
-/// the mean score of the rows compared with. Base and contributions sum to the score: of two classes the <c>Score</c> column, the log-odds of true, calibrated as
+/// the mean score of what the row is compared with. Base and contributions sum to the score: of two classes the <c>Score</c> column, the log-odds of true, calibrated as
 /// <c>Probability</c> is; of several classes the log-odds of the predicted class against all others; of a regression the predicted number.</para>
 /// <para>All slots that were made of one column, such as one-hot codes, count as that column, which their slot names tell: see <c>ml.Transforms.Concatenate</c>. A category
 /// that the network embeds counts as one column, and a missing number with its indicator too.</para>
-/// <para>The score's gradient is integrated along straight ways from each of the background rows to the row, in the space that the network's layers compute in, numbers scaled and
-/// categories as their vectors. Few points are looked at; what the sum lacks is added to the columns in proportion to the variance of their terms. A column that the score
-/// does not depend on contributes 0. Of columns that go together, each is given what the network uses it for.</para>
+/// <para>The score's gradient is integrated along straight ways to the row from the means of groups of background rows, in the space that the network's layers compute in, numbers
+/// scaled and categories as their vectors. Few points are looked at; what the sum lacks is added to the columns in proportion to the variance of their terms. A column that the
+/// score does not depend on contributes 0. Of columns that go together, each is given what the network uses it for.</para>
 /// <para>Works for <see cref="MlpArchitecture"/>, <see cref="ResidualMlpArchitecture"/>, <see cref="RealMlpArchitecture"/>, <see cref="TabMArchitecture"/>, and several of them that
-/// predict together, without libtorch. A row takes one gradient of each network for each background row and step. The model file holds the networks a second time.</para>
+/// predict together, without libtorch. A row takes one gradient of each network for each group and step. The model file holds the networks a second time.</para>
 /// </remarks>
 public sealed class ExplanationTransformer : NetworkColumnsTransformer, IModelPart<ExplanationTransformer>
 {
@@ -57,7 +57,7 @@ public sealed class ExplanationTransformer : NetworkColumnsTransformer, IModelPa
         : base(env, LoaderSignature)
     {
         (Options, Trained, FeatureColumnName, _columns, _background) = (options, network, featureColumnName, columns, background);
-        _gradients = IntegratedGradients.Of(network, columns, background, options.Steps) ?? throw Misfit(Host, network);
+        _gradients = IntegratedGradients.Of(network, columns, background, options) ?? throw Misfit(Host, network);
     }
 
     private ExplanationTransformer(IHostEnvironment env, ModelReader reader)
@@ -80,7 +80,7 @@ public sealed class ExplanationTransformer : NetworkColumnsTransformer, IModelPa
         if (floats.Length == 0 || floats.Length % width > 0 || !_columns.Fit(Trained.Input))
             throw stream.Fault("is that of another network.");
         _background = [.. floats.Chunk(width)];
-        _gradients = IntegratedGradients.Of(Trained, _columns, _background, Options.Steps)
+        _gradients = IntegratedGradients.Of(Trained, _columns, _background, Options)
             ?? throw Host.ExceptDecode("The explanations are of a network that has none.");
     }
 

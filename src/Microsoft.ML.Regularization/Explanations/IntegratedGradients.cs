@@ -3,10 +3,10 @@ using Microsoft.ML.Regularization.Networks;
 namespace Microsoft.ML.Regularization.Explanations;
 
 /// <summary>
-/// What columns contribute to a score: the integral of the score's gradient along straight ways from background rows to the row (Sundararajan, Taly and Yan, "Axiomatic
-/// attribution for deep networks", 2017), the mean over the background rows (Erion, Janizek, Sturmfels, Lundberg and Lee, "Improving performance of deep
-/// learning models with axiomatic attribution priors and expected gradients", 2021). Ways go from state to state behind scaling and the vectors of categories. Safe to use
-/// from many threads.
+/// What columns contribute to a score: the integral of the score's gradient along straight ways to the row (Sundararajan, Taly and Yan, "Axiomatic attribution for deep
+/// networks", 2017), the mean over several starts (Erion, Janizek, Sturmfels, Lundberg and Lee, "Improving performance of deep learning models with
+/// axiomatic attribution priors and expected gradients", 2021). Ways start at the means of groups of background rows: so the mean of each column is that of all rows, however few
+/// groups there are. They go through states behind scaling and the vectors of categories. Safe to use from many threads.
 /// </summary>
 internal sealed class IntegratedGradients
 {
@@ -21,37 +21,32 @@ internal sealed class IntegratedGradients
 
     /// <param name="network">The model's.</param>
     /// <param name="columns">What is explained.</param>
-    /// <param name="background">Rows, as the model reads them; at least one.</param>
-    /// <param name="steps">Points on the way from each of them.</param>
+    /// <param name="background">Rows, as the model reads them, in the order of their scores; at least one.</param>
+    /// <param name="options">How many groups of them, and how many points on each way.</param>
     /// <returns>Null where the model has no gradients in managed code.</returns>
-    public static IntegratedGradients? Of(TrainedNetwork network, ExplainedColumns columns, IReadOnlyList<float[]> background, int steps)
+    public static IntegratedGradients? Of(TrainedNetwork network, ExplainedColumns columns, IReadOnlyList<float[]> background, ExplanationOptions options)
     {
         IReadOnlyList<TrainedNetwork> members = network.IsEnsemble ? network.Members : [network];
+        var count = Math.Min(options.Groups, background.Count);
+        var groups = Enumerable.Range(0, count).Select(group => background.Take(PlaceOf(group)..PlaceOf(group + 1)).ToArray()).ToList();
         var networks = new ExplainedNetwork[members.Count];
         for (var i = 0; i < networks.Length; i++)
         {
             if (NetworkGradient.Of(members[i].Architecture, members[i].Parts) is not { } gradient)
                 return null;
-            networks[i] = new ExplainedNetwork(members[i], gradient, fillsIn: network.IsEnsemble, columns, background);
+            networks[i] = new ExplainedNetwork(members[i], gradient, fillsIn: network.IsEnsemble, columns, groups);
         }
 
         var score = ExplainedScore.Of(network);
-        double[] places = [.. Enumerable.Range(0, steps).SelectMany(step => background.Select((_, row) => (step + RadicalInverse(row + 1)) / steps))];
-        var bases = new double[score.Count];
-        foreach (var row in background)
-        {
-            using var work = new OutputsOfRow(networks, row, []);
-            var outputs = work.Compute();
-            for (var i = 0; i < bases.Length; i++)
-                bases[i] += score.Of(outputs, i) / background.Count;
-        }
+        double[] places = [.. Enumerable.Range(0, options.Steps).SelectMany(step => groups.Select((_, group) => (step + RadicalInverse(group + 1)) / options.Steps))];
+        return new IntegratedGradients(networks, score, places, BasesOf(networks, score, count), columns.Names.Length);
 
-        return new IntegratedGradients(networks, score, places, bases, columns.Names.Length);
+        int PlaceOf(int group) => (int)((long)group * background.Count / count);
     }
 
     /// <param name="row">The row, as the model reads it.</param>
     /// <param name="contributions">Receives a value for each column; with the base they sum to the score.</param>
-    /// <returns>The mean score of the background rows.</returns>
+    /// <returns>The mean score of the starts.</returns>
     public double Attribute(float[] row, Span<float> contributions)
     {
         using var work = new OutputsOfRow(_networks, row, _places);
@@ -65,6 +60,29 @@ internal sealed class IntegratedGradients
         var parts = work.Contribute(gradients, _columns);
         new ContributionSum(_networks.Length, _places.Length, _columns).Compute(parts, _score.Of(last, explained) - _bases[explained], contributions);
         return _bases[explained];
+    }
+
+    private static double[] BasesOf(ExplainedNetwork[] networks, ExplainedScore score, int starts)
+    {
+        var (size, bases) = (networks.Length * score.Width, new double[score.Count]);
+        var outputs = new float[starts * size];
+        foreach (var (i, network) in networks.Index())
+        {
+            var tape = network.Layers.Rent(starts);
+            network.PutStarts(tape);
+            network.Layers.Forward(tape);
+            for (var start = 0; start < starts; start++)
+                tape.Outputs.RowSpan(start).CopyTo(outputs.AsSpan(start * size + i * score.Width));
+            network.Layers.Return(tape);
+        }
+
+        for (var start = 0; start < starts; start++)
+        {
+            for (var i = 0; i < bases.Length; i++)
+                bases[i] += score.Of(outputs.AsSpan(start * size, size), i) / starts;
+        }
+
+        return bases;
     }
 
     // Van der Corput's sequence: a half, a quarter, three quarters, and so on between those that are there.

@@ -37,6 +37,8 @@ internal sealed class OutputsOfRow(ExplainedNetwork[] networks, float[] row, dou
 
     public override void Run(int part)
     {
+        // Of several networks each is one thread's.
+        using var alone = networks.Length > 1 ? ThreadTeam.UseAlone() : ThreadTeam.Use(ThreadTeam.Current);
         if (_gradients is null)
             Forward(part);
         else

@@ -46,7 +46,7 @@ public sealed class ExplanationTests
     {
         var rows = WithGaps(40);
         var view = _ml.Data.LoadFromEnumerable(rows);
-        var model = EveryTask.Trainer(_ml, LearningTasks.Find(taskName)!, Kinds[kind]).Append(_ml.Transforms.Explain(new ExplanationOptions { BackgroundRows = 5, Steps = 2 })).Fit(view);
+        var model = EveryTask.Trainer(_ml, LearningTasks.Find(taskName)!, Kinds[kind]).Append(_ml.Transforms.Explain(new ExplanationOptions { BackgroundRows = 20, Groups = 3, Steps = 2 })).Fit(view);
         var expected = Read(model, view);
 
         using var file = new MemoryStream();
@@ -112,13 +112,13 @@ public sealed class ExplanationTests
     [TestMethod]
     public void Rows_to_compare_with_follow_the_seed()
     {
-        var view = _ml.Data.LoadFromEnumerable(Example.Clusters(1500));
+        var view = _ml.Data.LoadFromEnumerable(Example.Clusters(100));
         var scored = EveryTask.Trainer(_ml, LearningTask.Regression, Small with { MaxEpochs = 1 }).Fit(view).Transform(view);
         CollectionAssert.AreEqual(Base(1), Base(1));
         CollectionAssert.AreNotEqual(Base(1), Base(2));
 
         float[] Base(int seed) =>
-            [.. _ml.Transforms.Explain(new ExplanationOptions { Seed = seed, BackgroundRows = 3 }).Fit(scored).Transform(_ml.Data.TakeRows(scored, 1)).GetColumn<float[]>("Contributions").Single()];
+            [.. _ml.Transforms.Explain(new ExplanationOptions { Seed = seed, BackgroundRows = 30 }).Fit(scored).Transform(_ml.Data.TakeRows(scored, 1)).GetColumn<float[]>("Contributions").Single()];
     }
 
     /// <summary>A model that trains on keeps its explanations, of its new weights.</summary>

@@ -46,7 +46,7 @@ public sealed class IntegratedGradientsTests
         var network = EveryTask.Trainer(_ml, task, options).Fit(_ml.Data.LoadFromEnumerable(Example.Clusters(80))).GetNeuralNetwork();
         float[] start = [0.3f, -0.4f, 1.1f, 0.2f];
         float[] end = [1.4f, 0.5f, -0.3f, 0.2f];
-        var gradients = IntegratedGradients.Of(network, new ExplainedColumns(["a", "b", "c", "d"], [0, 1, 2, 3]), [start], Slices)!;
+        var gradients = IntegratedGradients.Of(network, new ExplainedColumns(["a", "b", "c", "d"], [0, 1, 2, 3]), [start], new ExplanationOptions { Steps = Slices })!;
         var contributions = new float[4];
         var from = gradients.Attribute(end, contributions);
         var chosen = IsMulticlass(network) ? Array.IndexOf(ScoresOf(network, end), ScoresOf(network, end).Max()) : 0;
@@ -78,13 +78,16 @@ public sealed class IntegratedGradientsTests
 
     /// <summary>Of a linear network a column contributes its weight times the difference from the mean of the background.</summary>
     [TestMethod]
-    public void Those_of_a_linear_network_are_weights_times_differences()
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(10)]
+    public void Those_of_a_linear_network_are_weights_times_differences(int groups)
     {
         var network = EveryTask.Trainer(_ml, LearningTask.BinaryClassification, Smooth with { Architecture = NetworkArchitecture.Mlp() })
             .Fit(_ml.Data.LoadFromEnumerable(Example.Clusters(80))).GetNeuralNetwork();
         var weight = network.Weights.Single(tensor => tensor.Name == "output.weight").Values.ToArray();
-        var background = Example.Clusters(9, seed: 5).ConvertAll(row => row.Features);
-        var gradients = IntegratedGradients.Of(network, new ExplainedColumns(["odd", "even"], [0, 1, 0, 1]), background, steps: 1)!;
+        var background = Example.Clusters(10, seed: 5).ConvertAll(row => row.Features);
+        var gradients = IntegratedGradients.Of(network, new ExplainedColumns(["odd", "even"], [0, 1, 0, 1]), background, new ExplanationOptions { Groups = groups })!;
         var (row, contributions) = (Example.Clusters(1, seed: 7)[0].Features, new float[2]);
         gradients.Attribute(row, contributions);
         for (var column = 0; column < 2; column++)

@@ -12,13 +12,34 @@ public sealed class ColumnImportanceTests
         var model = ReportExample.FitBinary(_ml, rows);
         var reader = new ScoreReader(_ml, model.Transform(rows).Schema, "Label");
 
-        var columns = ColumnImportance.Of(_ml, model, rows, reader, shuffles: 5, new Random(1), default);
+        var columns = ColumnShuffles.Of(_ml, model, rows, reader, shuffles: 5, new Random(1), default);
 
         // The label is made of Answer, and what is predicted is not.
         CollectionAssert.AreEqual(new[] { "Much", "Little" }, columns.Take(2).Select(column => column.Name).ToArray());
         Assert.IsFalse(columns.Any(column => column.Name is "Answer" or "Kind" or "Number"));
         Assert.IsGreaterThan(10 * columns[1].Deviation, columns[0].Increase);
         Assert.IsLessThan(columns[1].Increase / 3, columns.Where(column => column.Name == "Noise").Select(column => Math.Abs(column.Increase)).DefaultIfEmpty(0).Single());
+    }
+
+    [TestMethod]
+    public void A_model_tells_the_same_of_rows_as_they_are()
+    {
+        var rows = _ml.Data.LoadFromEnumerable(ReportExample.Make(seed: 1));
+        var model = ReportExample.FitBinary(_ml, rows);
+        var reader = new ScoreReader(_ml, model.Transform(rows).Schema, "Label");
+        var expected = ColumnShuffles.Of(_ml, model, _ml.Data.Cache(rows), reader, shuffles: 3, new Random(4), default);
+        CollectionAssert.AreEqual(expected.ToArray(), _ml.Regularization().Importance(model, rows, new ImportanceOptions { Shuffles = 3, Seed = 4, MostRows = 1_000_000 }).ToArray());
+    }
+
+    [TestMethod]
+    public void Rows_and_models_that_do_not_suit_are_refused()
+    {
+        var rows = _ml.Data.LoadFromEnumerable(ReportExample.Make(seed: 1));
+        var model = ReportExample.FitBinary(_ml, rows);
+        var empty = _ml.Data.LoadFromEnumerable(Array.Empty<ReportExample.Row>());
+        Assert.Contains("no row with a label", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Regularization().Importance(model, empty)).Message);
+        Assert.Contains("no column 'Nothing'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Regularization().Importance(model, rows, new ImportanceOptions { LabelColumnName = "Nothing" })).Message);
+        Assert.Contains("Shuffles", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Regularization().Importance(model, rows, new ImportanceOptions { Shuffles = 1 })).Message);
     }
 
     [TestMethod]

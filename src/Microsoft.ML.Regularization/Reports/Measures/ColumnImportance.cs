@@ -1,51 +1,10 @@
-using Microsoft.ML.Regularization.MLNet;
-using Microsoft.ML.Runtime;
-
-namespace Microsoft.ML.Regularization.Reports;
+namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// By how much the loss grows where a column of the rows has the values of other rows (Breiman, "Random forests", 2001; Fisher, Rudin and Dominici, "All models are wrong, but many are useful",
-/// 2019). A column that only the label is made of does not matter, since labels stay.
+/// How much a column of the rows matters to a model: by how much the loss grows where the column has the values of other rows (Breiman, "Random forests", 2001; Fisher, Rudin and Dominici,
+/// "All models are wrong, but many are useful", 2019). A column that only the label is made of does not matter, since labels stay.
 /// </summary>
 /// <param name="Name">The column.</param>
-/// <param name="Increase">The mean of the increase over several shuffles; of a regression that of the root mean squared error.</param>
+/// <param name="Increase">The mean increase over several shuffles: of the log-loss, or of a regression's root mean squared error. Below 0 where shuffling helped by chance.</param>
 /// <param name="Deviation">Its standard deviation over the shuffles.</param>
-internal sealed record ColumnImportance(string Name, double Increase, double Deviation)
-{
-    /// <summary>Measures all columns that can be shuffled; those that change no prediction are left out, and the one that matters most is the first.</summary>
-    /// <param name="host">The environment.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="rows">Rows in a cache.</param>
-    /// <param name="reader">Reads what the model makes of them.</param>
-    /// <param name="shuffles">Of each column.</param>
-    /// <param name="random">Draws them.</param>
-    /// <param name="cancellation">Ends the measuring.</param>
-    public static IReadOnlyList<ColumnImportance> Of(
-        IHostEnvironment host, ITransformer model, IDataView rows, ScoreReader reader, int shuffles, Random random, CancellationToken cancellation)
-    {
-        var scored = model.Transform(rows);
-        var labels = reader.ReadLabels(scored, cancellation);
-        var usual = reader.Read(scored, int.MaxValue, cancellation, labels);
-        var loss = usual.MeanLoss();
-        var found = new List<ColumnImportance>();
-        foreach (var column in rows.Schema.Where(column => !column.IsHidden && CacheCheckpoint.Holds([column])))
-        {
-            var (increases, matters) = (new double[shuffles], false);
-            for (var i = 0; i < shuffles; i++)
-            {
-                var order = Enumerable.Range(0, labels.Length).ToArray();
-                random.Shuffle(order);
-                var shuffled = reader.Read(model.Transform(new ShuffledColumnView(host, rows, column.Name, order)), int.MaxValue, cancellation, labels);
-                increases[i] = shuffled.MeanLoss() - loss;
-                matters |= !shuffled.Predictions.AsSpan().SequenceEqual(usual.Predictions);
-            }
-
-            if (!matters)
-                continue;
-            var mean = increases.Average();
-            found.Add(new ColumnImportance(column.Name, mean, Math.Sqrt(increases.Sum(increase => (increase - mean) * (increase - mean)) / (shuffles - 1))));
-        }
-
-        return [.. found.OrderByDescending(column => column.Increase)];
-    }
-}
+public sealed record ColumnImportance(string Name, double Increase, double Deviation);

@@ -20,7 +20,7 @@ internal sealed class ModelReport(IHost host, MLContext ml, ITransformer model, 
     public string Make(IDataView data)
     {
         using var channel = host.Start("Report");
-        var chosen = Choose(data, options.MostRows);
+        var chosen = RowChoice.Of(ml, data, options.MostRows, options.Seed);
         var scored = model.Transform(chosen);
         var reader = new ScoreReader(host, scored.Schema, options.LabelColumnName);
         var rows = reader.Read(scored, options.MostRows, options.CancellationToken);
@@ -42,7 +42,7 @@ internal sealed class ModelReport(IHost host, MLContext ml, ITransformer model, 
 
         if (options.ImportanceRows > 0)
         {
-            var kept = CacheCheckpoint.Of(host, Choose(data, options.ImportanceRows));
+            var kept = CacheCheckpoint.Of(host, RowChoice.Of(ml, data, options.ImportanceRows, options.Seed));
             sections.AddRange(new ColumnSections(host, model, options, reader).Of(kept, chosen, rows));
         }
 
@@ -54,7 +54,4 @@ internal sealed class ModelReport(IHost host, MLContext ml, ITransformer model, 
 
     /// <summary>Writes a page into a file, which is at every moment the old one or the new one, whole.</summary>
     public static void Write(string html, string path) => AtomicFile.Replace(path, Encoding.UTF8.GetBytes(html));
-
-    // Rows may be sorted, by class for instance: the first of them would not do.
-    private IDataView Choose(IDataView data, int most) => data.GetRowCount() <= most ? data : ml.Data.TakeRows(ml.Data.ShuffleRows(data, options.Seed, Math.Max(1000, most)), most);
 }

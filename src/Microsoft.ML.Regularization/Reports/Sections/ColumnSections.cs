@@ -17,7 +17,7 @@ internal sealed class ColumnSections(IHost host, ITransformer model, ReportOptio
     /// <param name="rows">What was read of them.</param>
     public IEnumerable<ReportSection> Of(IDataView kept, IDataView chosen, ScoredRows rows)
     {
-        var columns = ColumnImportance.Of(host, model, kept, reader, options.Shuffles, new Random(options.Seed), options.CancellationToken);
+        var columns = ColumnShuffles.Of(host, model, kept, reader, options.Shuffles, new Random(options.Seed), options.CancellationToken);
         yield return ImportanceSection.Of(columns, rows.IsRegression, Math.Min(options.ImportanceRows, rows.Count));
 
         var labels = reader.ReadLabels(model.Transform(kept), options.CancellationToken);

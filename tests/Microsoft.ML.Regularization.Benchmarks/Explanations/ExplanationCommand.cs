@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization.Benchmarks.Explanations;
+
+/// <summary>How long explanations take, whether they add up, and how near few background rows are to many.</summary>
+internal static class ExplanationCommand
+{
+    private const int Features = 20;
+    private const int ExplainedRows = 200;
+    private const int ScoredRows = 10_000;
+    private const int ManyRows = 1000;
+
+    private static readonly (string Name, NeuralNetworkOptions Options)[] Models =
+    [
+        ("RealMlp", new() { Architecture = NetworkArchitecture.RealMlp(), MaxEpochs = 30, Seed = 1 }),
+        ("TabM", new() { Architecture = NetworkArchitecture.TabM(), MaxEpochs = 30, Seed = 1 }),
+        ("the default", new() { Seed = 1 }),
+    ];
+
+    /// <summary>The command: writes the table into a document where one is named.</summary>
+    public static void Run(string[] args)
+    {
+        var ml = new MLContext(seed: 1);
+        var table = new StringBuilder("| model | networks | a row scored, us | groups | a row explained, ms | adds up within | off each of 1,000 rows |\n|---|---:|---:|---:|---:|---:|---:|\n");
+        foreach (var (name, options) in Models)
+        {
+            var train = new TableRows(2000, Features);
+            using var model = ml.BinaryClassification.Trainers.NeuralNetwork(options).Fit(train);
+            var scored = model.Transform(new TableRows(ExplainedRows, Features));
+            var scores = scored.GetColumn<float>("Score").ToArray();
+            var more = model.Transform(new TableRows(ScoredRows, Features));
+            var scoring = Best(() => _ = more.GetColumn<float>("Score").ToList()) / ScoredRows * 1e6;
+            var networks = Math.Max(1, model.GetNeuralNetwork().Members.Count);
+            var many = Explain(ml, model.Transform(train), scored, ManyRows).Rows;
+            foreach (var groups in new[] { 1, 4, 8, 16, 64 })
+            {
+                var (rows, bases, seconds) = Explain(ml, model.Transform(train), scored, groups);
+                var error = rows.Select((row, i) => Math.Abs(scores[i] - bases[i] - row.Sum(value => (double)value))).Max();
+                var off = rows.Zip(many, (row, other) => row.Zip(other, (few, all) => Math.Abs(few - (double)all)).Sum()).Sum() / many.Sum(row => row.Sum(value => Math.Abs((double)value)));
+                table.Append(CultureInfo.InvariantCulture, $"| {name} | {networks} | {scoring:0} | {groups} | {seconds / ExplainedRows * 1000:0.00} | {error:0.0e+0} | {off:0 %} |\n");
+            }
+        }
+
+        Console.WriteLine(table);
+        if (args is [var document])
+            new DocumentTable("explain").Write(document, table.ToString());
+    }
+
+    private static (List<float[]> Rows, List<float> Bases, double Seconds) Explain(MLContext ml, IDataView train, IDataView scored, int groups)
+    {
+        var explained = ml.Transforms.Explain(new ExplanationOptions { Groups = groups }).Fit(train).Transform(scored);
+        var seconds = groups == ManyRows ? 0 : Best(() => _ = explained.GetColumn<float[]>("Contributions").ToList());
+        return ([.. explained.GetColumn<float[]>("Contributions")], [.. explained.GetColumn<float>("ContributionBase")], seconds);
+    }
+
+    private static double Best(Action action) => Enumerable.Range(0, 2).Min(_ =>
+    {
+        var clock = Stopwatch.StartNew();
+        action();
+        return clock.Elapsed.TotalSeconds;
+    });
+}
