@@ -3,15 +3,11 @@ using Microsoft.ML;
 
 namespace WebService;
 
-// begin enginePolicy
 /// <summary>Makes prediction engines for a pool: an engine serves one request at a time, and making one takes longer than a prediction.</summary>
-public sealed class EnginePolicy<TInput, TOutput>(MLContext ml, ITransformer model) : PooledObjectPolicy<PredictionEngine<TInput, TOutput>>
-    where TInput : class
-    where TOutput : class, new()
+internal sealed class EnginePolicy(MLContext ml, ITransformer model) : PooledObjectPolicy<PredictionEngine<Credit, Assessment>>
 {
-    public override PredictionEngine<TInput, TOutput> Create() =>
-        ml.Model.CreatePredictionEngine<TInput, TOutput>(model, new PredictionEngineOptions { OwnsTransformer = false });
+    public override PredictionEngine<Credit, Assessment> Create() =>
+        ml.Model.CreatePredictionEngine<Credit, Assessment>(model, new PredictionEngineOptions { OwnsTransformer = false });
 
-    public override bool Return(PredictionEngine<TInput, TOutput> obj) => true;
+    public override bool Return(PredictionEngine<Credit, Assessment> obj) => true;
 }
-// end enginePolicy

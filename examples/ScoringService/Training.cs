@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
 
-namespace WebService;
+namespace ScoringService;
 
 /// <summary>Makes the model that the service loads; in practice another program does.</summary>
 internal static class Training

@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace WebService;
+
+/// <summary>
+/// Numbered model files in a folder, and the one that serves. A version is read and tried before it takes the place of another; requests that are under way end with the one they began with.
+/// </summary>
+internal sealed class ModelStore
+{
+    private const string CurrentName = "current.txt";
+
+    private readonly string _folder;
+    private readonly ILogger _logger;
+    private readonly Lock _changing = new();
+    private ModelVersion? _current;
+    private long _swaps;
+
+    /// <param name="folder">Is created where it is missing.</param>
+    /// <param name="logger">Is told which version serves, and of files that cannot.</param>
+    public ModelStore(string folder, ILogger logger)
+    {
+        (_folder, _logger) = (folder, logger);
+        Directory.CreateDirectory(folder);
+        _current = Numbers().OrderByDescending(number => number == MarkedCurrent()).ThenByDescending(number => number).Select(TryLoad).FirstOrDefault(version => version is not null);
+    }
+
+    /// <summary>The version that serves; null before there is one.</summary>
+    public ModelVersion? Current => Volatile.Read(ref _current);
+
+    /// <summary>How often another version took over.</summary>
+    public long Swaps => Interlocked.Read(ref _swaps);
+
+    /// <summary>The numbers of all versions, ascending.</summary>
+    public IReadOnlyList<int> Numbers() =>
+        [.. Directory.EnumerateFiles(_folder, "model-*.zip").Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path)[6..], CultureInfo.InvariantCulture, out var number) ? number : 0).Where(number => number > 0).Order()];
+
+    /// <summary>Keeps a model as a new version, which does not serve yet.</summary>
+    /// <param name="save">Writes it.</param>
+    public int Add(Action<Stream> save)
+    {
+        lock (_changing)
+        {
+            var number = Numbers() is [.., var last] ? last + 1 : 1;
+            var unfinished = PathOf(number) + ".new";
+            using (var stream = File.Create(unfinished))
+                save(stream);
+            File.Move(unfinished, PathOf(number));
+            return number;
+        }
+    }
+
+    /// <summary>Lets a version serve.</summary>
+    /// <exception cref="FileNotFoundException">There is no such version.</exception>
+    /// <exception cref="InvalidDataException">Its file is no model; the version before serves on.</exception>
+    public ModelVersion Activate(int number)
+    {
+        lock (_changing)
+        {
+            var version = ModelVersion.Load(number, PathOf(number));
+            var mark = Path.Combine(_folder, CurrentName);
+            File.WriteAllText(mark + ".new", number.ToString(CultureInfo.InvariantCulture));
+            File.Move(mark + ".new", mark, overwrite: true);
+            Volatile.Write(ref _current, version);
+            Interlocked.Increment(ref _swaps);
+            Log.Serves(_logger, number);
+            return version;
+        }
+    }
+
+    private string PathOf(int number) => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"model-{number:0000}.zip"));
+
+    private int MarkedCurrent() =>
+        File.Exists(Path.Combine(_folder, CurrentName)) && int.TryParse(File.ReadAllText(Path.Combine(_folder, CurrentName)), CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private ModelVersion? TryLoad(int number)
+    {
+        try
+        {
+            return ModelVersion.Load(number, PathOf(number));
+        }
+        catch (InvalidDataException exception)
+        {
+            Log.IsBroken(_logger, exception.Message);
+            return null;
+        }
+    }
+}
