@@ -18,6 +18,7 @@ internal static class Contestants
         Of("RealMlp", new() { Architecture = RealMlp }),
         Of("TabM", new() { Architecture = NetworkArchitecture.TabM() }),
         Of("Pack", new() { Pack = new PackOptions() }),
+        OfRows("Advice", (ml, rows) => ml.Regularization().Advise(rows).Estimator(ml)),
     ];
 
     /// <summary>Changes of one setting each, to be compared with the others: they run when they are named.</summary>
@@ -104,6 +105,10 @@ internal static class Contestants
             throw new UsageException($"{name} takes no columns of categories: it gets the prepared features.");
         return new Entry(contestant, takesColumns || (giveColumns && contestant.IsOurs), parts.Length == 2 ? parts[1] : contestant.IsOurs ? build : "");
     }
+
+    /// <summary>One that looks at the training rows first.</summary>
+    private static Contestant OfRows(string name, Func<MLContext, IDataView, IEstimator<ITransformer>> create) =>
+        new(name, Settings: "", IsOurs: true, (_, _) => throw new NotSupportedException($"{name} goes by the rows.")) { CreateFor = create };
 
     private static Contestant Of(string name, NeuralNetworkOptions options) => OfOptions(name, SettingsOf(options), _ => options);
 

@@ -15,10 +15,7 @@ internal sealed class Match(Cell cell, TableRows rows, int seed)
         var prepared = entry.TakesColumns ? null : new PreparedFeatures(rows, _split.Training);
         var training = LeagueRow.View(ml, rows, _split.Training, prepared);
         var test = LeagueRow.View(ml, rows, _split.Test, prepared);
-        var trainer = entry.Contestant.Create(ml, cell.Table.Predicted);
         var categories = entry.TakesColumns ? LeagueRow.CategoryColumns.Take(cell.Table.Categories.Length).ToArray() : [];
-        var pipeline = categories.Length == 0 ? trainer
-            : ml.Transforms.Conversion.MapValueToKey([.. categories.Select(name => new InputOutputColumnPair(name))]).Append(trainer);
 
         var run = new Run { Table = cell.Table.Name, Rows = cell.Rows, Seed = seed, Trainer = entry.Name, Settings = entry.Contestant.Settings };
         try
@@ -26,7 +23,7 @@ internal sealed class Match(Cell cell, TableRows rows, int seed)
             using var process = Process.GetCurrentProcess();
             var processorBefore = process.TotalProcessorTime;
             var clock = Stopwatch.StartNew();
-            var model = pipeline.Fit(training);
+            var model = Pipeline(ml, entry, training, categories).Fit(training);
             run = run with { Seconds = clock.Elapsed.TotalSeconds };
             process.Refresh();
             run = run with { ProcessorSeconds = (process.TotalProcessorTime - processorBefore).TotalSeconds };
@@ -39,6 +36,14 @@ internal sealed class Match(Cell cell, TableRows rows, int seed)
             // A contestant that fails is last; the league goes on.
             return run with { Failure = $"{exception.GetType().Name}: {exception.Message}" };
         }
+    }
+
+    private IEstimator<ITransformer> Pipeline(MLContext ml, Entry entry, IDataView training, string[] categories)
+    {
+        if (entry.Contestant.CreateFor is { } create)
+            return create(ml, training);
+        var trainer = entry.Contestant.Create(ml, cell.Table.Predicted);
+        return categories.Length == 0 ? trainer : ml.Transforms.Conversion.MapValueToKey([.. categories.Select(name => new InputOutputColumnPair(name))]).Append(trainer);
     }
 
     private Run Measure(Run run, MLContext ml, IDataView scored)

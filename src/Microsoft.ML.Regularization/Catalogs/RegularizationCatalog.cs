@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Advice;
 using Microsoft.ML.Regularization.Reports;
 using Microsoft.ML.Runtime;
 
@@ -61,5 +62,27 @@ public sealed class RegularizationCatalog
         options ??= new ReportOptions();
         options.Validate(_host);
         ModelReport.Write(new ModelReport(_host, _ml, model, options).Make(data), path);
+    }
+
+    /// <summary>
+    /// Looks at a table as it is loaded, and advises how to learn from it: which columns to leave out, network, effort, recipe, how to split rows. Each piece of advice has its reason and the figure that
+    /// it rests on. The result is text, C# that compiles, and the pipeline itself.
+    /// </summary>
+    /// <param name="data">Rows with labels: numbers, marks, texts, keys, vectors, images.</param>
+    /// <param name="options">Which column is the label, and how much a fit may do; null for the defaults.</param>
+    /// <exception cref="ArgumentException">There is no label column, no row or a single one, one class, no column that says anything; the message tells which.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <example><code>
+    /// var advice = ml.Regularization().Advise(credits, new AdviceOptions { LabelColumnName = "Status" });
+    /// Console.WriteLine(advice);
+    /// var model = advice.Estimator(ml).Fit(credits);
+    /// </code></example>
+    public TrainingAdvice Advise(IDataView data, AdviceOptions? options = null)
+    {
+        _host.CheckValue(data, nameof(data));
+        options ??= new AdviceOptions();
+        options.Validate(_host);
+        return TableAdvisor.Of(_host, data, options);
     }
 }

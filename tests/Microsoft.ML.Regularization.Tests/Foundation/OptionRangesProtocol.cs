@@ -69,6 +69,8 @@ public sealed class OptionRangesProtocol
         ["NeuralNetworkOptions.Seed"] = "counts nothing",
         ["ReportOptions.Seed"] = "counts nothing",
         ["ImportanceOptions.Seed"] = "counts nothing",
+        ["AdviceOptions.Seed"] = "counts nothing",
+        ["AdviceOptions.MostRows"] = "as many as there are rows",
         ["ReportOptions.MostRows"] = "as many as there are rows",
         ["ImportanceOptions.MostRows"] = "as many as there are rows",
         ["ImageAugmentationOptions.Seed"] = "counts nothing",
