@@ -14,6 +14,7 @@ using Microsoft.ML.Regularization.Benchmarks.Efforts;
 using Microsoft.ML.Regularization.Benchmarks.Epoch;
 using Microsoft.ML.Regularization.Benchmarks.Export;
 using Microsoft.ML.Regularization.Benchmarks.Explanations;
+using Microsoft.ML.Regularization.Benchmarks.Faults;
 using Microsoft.ML.Regularization.Benchmarks.FewRows;
 using Microsoft.ML.Regularization.Benchmarks.Mixing;
 using Microsoft.ML.Regularization.Benchmarks.Report;
@@ -39,6 +40,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["few-rows"] = FewRowsCommand.Run,
     ["report"] = ReportCommand.Run,
     ["explain"] = ExplanationCommand.Run,
+    ["faults"] = FaultsCommand.Run,
     ["busy"] = BusyCommand.Run,
     ["overlap"] = OverlapCommand.Run,
     ["products"] = ProductCommand.Run,

@@ -85,4 +85,25 @@ public sealed class RegularizationCatalog
         options.Validate(_host);
         return TableAdvisor.Of(_host, data, options);
     }
+
+    /// <summary>
+    /// Looks at how a model was trained and what it predicts, and names what is wrong: rows that are shared, columns that leak, labels that are noise, a rate, a length or a recipe that is off, dead units,
+    /// over- and underfitting, probabilities that cannot be trusted. Each finding has the figures that say so and the one change that promises most.
+    /// </summary>
+    /// <param name="model">A model that ends in a trainer of this library.</param>
+    /// <param name="options">The rows that it was trained on, others, and the label; null goes by the history alone, which shows little.</param>
+    /// <exception cref="ArgumentException">There is no network in the model, it has no history, or the rows are not those that its pipeline takes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <example><code>
+    /// var diagnosis = ml.Regularization().Diagnose(model, new DiagnosisOptions { TrainingRows = split.TrainSet, ValidationRows = split.TestSet });
+    /// Console.WriteLine(diagnosis);
+    /// </code></example>
+    public TrainingDiagnosis Diagnose(ITransformer model, DiagnosisOptions? options = null)
+    {
+        _host.CheckValue(model, nameof(model));
+        options ??= new DiagnosisOptions();
+        options.Validate(_host);
+        return ModelDoctor.Examine(_host, _ml, model, options);
+    }
 }

@@ -18,7 +18,7 @@ internal sealed record AdvisedPipeline(TableFacts Table, NeuralNetworkOptions Tr
         List<PipelineStep> steps = [.. LabelSteps.Of(table), .. features];
         if (plan.HoldsOutGroupsOf is { } group)
             steps.Add(new($"ml.Transforms.HoldOut(0.2, samplingKeyColumnName: {Quote(group)})", ml => new TrainingOnlyEstimator(ml, new HoldOutOptions { Fraction = 0.2, SamplingKeyColumnName = group })));
-        steps.Add(new($"ml.{CatalogOf(table.Task)}.Trainers.NeuralNetwork({CSharpText.Of(trainer, Indent)})", ml => TrainerOf(ml, table.Task, trainer)));
+        steps.Add(new($"ml.{CatalogOf(table.Task)}.Trainers.NeuralNetwork({CSharpText.Of(trainer, Indent)})", ml => TaskTrainers.Make(ml, table.Task, trainer)));
         return new AdvisedPipeline(table, trainer, [.. steps, .. LabelSteps.Behind(table)]);
     }
 
@@ -49,9 +49,4 @@ internal sealed record AdvisedPipeline(TableFacts Table, NeuralNetworkOptions Tr
 
     private static string CatalogOf(LearningTask task) =>
         task == LearningTask.Regression ? "Regression" : task == LearningTask.BinaryClassification ? "BinaryClassification" : "MulticlassClassification";
-
-    private static IEstimator<ITransformer> TrainerOf(MLContext ml, LearningTask task, NeuralNetworkOptions options) =>
-        task == LearningTask.Regression ? new NeuralNetworkRegressionTrainer(ml, options)
-        : task == LearningTask.BinaryClassification ? new NeuralNetworkBinaryTrainer(ml, options)
-        : new NeuralNetworkMulticlassTrainer(ml, options);
 }
