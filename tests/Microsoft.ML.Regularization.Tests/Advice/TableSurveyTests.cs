@@ -44,6 +44,23 @@ public sealed class TableSurveyTests
     }
 
     [TestMethod]
+    public void A_label_that_some_rows_lack_is_no_mark()
+    {
+        var rows = PlantedRow.Make();
+        for (var i = 0; i < 40; i++)
+            rows[i].Answer = "";
+
+        var table = See(["Age", "Income", "Answer"], "Answer", rows);
+
+        Assert.AreEqual(LearningTask.MulticlassClassification, table.Task);
+        Assert.AreEqual(0.1, table.Unlabelled, 1e-12);
+        Assert.AreEqual(360, table.LookedAt);
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Answer").Fit(PlantedRow.View(_ml, PlantedRow.Make(), "Age", "Answer")).Transform(PlantedRow.View(_ml, PlantedRow.Make(), "Age", "Answer"));
+        Assert.AreEqual(LearningTask.MulticlassClassification, _ml.Regularization().Advise(keys, new AdviceOptions { LabelColumnName = "Answer" }).Table.Task);
+        StringAssert.Contains(Assert.Throws<ArgumentException>(() => See(["Age", "Answer"], "Answer", rows, LearningTask.BinaryClassification)).Message, "missing in some rows");
+    }
+
+    [TestMethod]
     public void Rows_that_stand_twice_in_different_classes_are_a_floor_of_errors()
     {
         var rows = PlantedRow.Make();
@@ -87,6 +104,13 @@ public sealed class TableSurveyTests
         Assert.AreEqual(1, ColumnPower.OfClasses(column, alike, 2));
         Assert.AreEqual(0, ColumnPower.OfClasses(column, [.. Enumerable.Range(0, 20).Select(row => row % 2)], 2));
         Assert.AreEqual(1, ColumnPower.OfNumbers(column, [.. values.Select(value => (double)value)]), 1e-12);
+
+        // Numbers of ten classes, with gaps between them, tell all, though no bound of bins falls between them.
+        var random = new Random(1);
+        int[] classes = [.. Enumerable.Range(0, 300).Select(_ => random.Next(10))];
+        var numbers = new ReadColumn("Number", ColumnKind.Number, "Single") { Codes = [.. Enumerable.Range(0, 300)], Distinct = 300, Numbers = [.. classes.Select(one => 2 * one + random.NextDouble())] };
+        Assert.AreEqual(1, ColumnPower.OfClasses(numbers, classes, 10), 0.005);
+        Assert.IsLessThan(0.2, ColumnPower.OfClasses(numbers with { Numbers = [.. classes.Select(_ => random.NextDouble())] }, classes, 10));
 
         // A value for each row says nothing of the others.
         var ids = new ReadColumn("Id", ColumnKind.Category, "String") { Codes = [.. Enumerable.Range(0, 20)], Distinct = 20 };

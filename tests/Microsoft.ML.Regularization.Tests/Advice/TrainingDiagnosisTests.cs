@@ -199,13 +199,14 @@ public sealed class TrainingDiagnosisTests
     [TestMethod]
     public void The_text_is_the_same_in_every_culture()
     {
-        var options = DiagnosisRow.Options with { LearningRate = 1e-6, MaxEpochs = 5 };
-        var text = Diagnose(options).ToString();
+        var model = DiagnosisRow.Fit(_ml, _ml.Data.LoadFromEnumerable(_training), DiagnosisRow.Options with { LearningRate = 1e-6, MaxEpochs = 5 });
+        var options = new DiagnosisOptions { ValidationRows = _ml.Data.LoadFromEnumerable(_validation) };
+        var text = _ml.Regularization().Diagnose(model, options).ToString();
         var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = new CultureInfo("de-DE");
         try
         {
-            Assert.AreEqual(text, Diagnose(options).ToString());
+            Assert.AreEqual(text, _ml.Regularization().Diagnose(model, options).ToString());
         }
         finally
         {

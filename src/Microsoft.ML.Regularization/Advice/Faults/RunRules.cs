@@ -11,6 +11,7 @@ internal static class RunRules
     // Of the fall of the loss the share that the last tenth of a run had: a run that is over has none.
     private const double LateFall = 0.02;
 
+    // Without a reference only a constant rate tells: others end while the loss falls.
     // A run of so few epochs is not over either way.
     private const int FewEpochs = 10;
     private const double ManyJumps = 0.15;
@@ -34,7 +35,7 @@ internal static class RunRules
         new(
             TrainingFault.TooShort,
             FindingSeverity.Warning,
-            run => run.WasCut && run.IsWorse != false && !run.Weight.IsHeavy && (run.LateFall > LateFall || (run.IsWorse == true && run.History.Epochs.Count <= FewEpochs)) && run.RelativeRate < FarRate,
+            run => run.WasCut && (run.IsWorse ?? run.Network.Training.Schedule is ConstantSchedule) && !run.Weight.IsHeavy && (run.LateFall > LateFall || (run.IsWorse == true && run.History.Epochs.Count <= FewEpochs)) && run.RelativeRate < FarRate,
             run => Invariant($"{run.History.StopReason} after {run.History.Epochs.Count} epochs; {Math.Min(1, run.LateFall):0%} of the fall of the loss was in the last tenth of them{RunWords.OnValidation(run)}"),
             "Let it train four times as long, and end by early stopping",
             run => options => options with

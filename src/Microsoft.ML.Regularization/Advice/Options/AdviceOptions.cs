@@ -11,8 +11,8 @@ public sealed record AdviceOptions
     public string LabelColumnName { get; init; } = DefaultColumnNames.Label;
 
     /// <summary>
-    /// What is learned. Default: null, which goes by the label: marks, and two values of any type, are a binary classification; texts and keys are classes; numbers are numbers, but for
-    /// whole ones of which at most 20 differ and each is in ten rows at least, which are classes.
+    /// What is learned. Default: null, which goes by the label: marks, and two texts or numbers that no row lacks, are a binary classification; other texts, and keys, are classes; numbers are
+    /// numbers, but for whole ones of which at most 20 differ and each is in ten rows at least, which are classes.
     /// </summary>
     public LearningTask? Task { get; init; }
 

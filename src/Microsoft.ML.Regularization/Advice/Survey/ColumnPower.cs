@@ -1,13 +1,16 @@
 namespace Microsoft.ML.Regularization.Advice;
 
 /// <summary>
-/// How much a column tells of the label by itself: each row's label is guessed by the other rows of the same value, or of numbers of the same size. What a column tells on rows that are left
-/// out is no accident, however many values it has.
+/// How much a column tells of the label by itself: each row's label is guessed by the other rows of the same value, or of numbers of about the same size or by the nearest ones, whichever is better.
+/// What a column tells on rows that are left out is no accident, however many values it has.
 /// </summary>
 internal static class ColumnPower
 {
     // So many that a number is told nearly as by its own value, with rows enough in each.
     private const int Bins = 64;
+
+    // On each side; of equally many neighbors of two classes the nearest counts.
+    private const int Neighbors = 2;
 
     /// <summary>Of classes the share of errors that is saved.</summary>
     /// <param name="column">The column.</param>
@@ -30,6 +33,8 @@ internal static class ColumnPower
         for (var row = 0; row < label.Length; row++)
             wrong += Guess(counts[bins[row]], label[row], all) == label[row] ? 0 : 1;
         var usual = label.Length - all.Max();
+        if (column is { Numbers: { } numbers, Distinct: > Bins })
+            wrong = Math.Min(wrong, WrongByNeighbors(numbers, label));
         return usual == 0 ? 0 : Math.Max(0, 1 - (double)wrong / usual);
     }
 
@@ -71,6 +76,22 @@ internal static class ColumnPower
         }
 
         return best;
+    }
+
+    // Bounds of bins run through classes, where there are many; neighbors do not.
+    private static int WrongByNeighbors(double[] numbers, int[] label)
+    {
+        int[] order = [.. Enumerable.Range(0, numbers.Length).OrderBy(row => numbers[row])];
+        var wrong = 0;
+        for (var place = 0; place < order.Length; place++)
+        {
+            var row = order[place];
+            int[] near = [.. Enumerable.Range(place - Neighbors, 2 * Neighbors + 1).Where(other => other != place && other >= 0 && other < order.Length).Select(other => order[other])];
+            var guess = near.OrderBy(other => Math.Abs(numbers[other] - numbers[row])).GroupBy(other => label[other]).MaxBy(same => same.Count())!.Key;
+            wrong += guess == label[row] ? 0 : 1;
+        }
+
+        return wrong;
     }
 
     // Missing values are of a bin of their own: they may tell something too.

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
@@ -12,10 +13,12 @@ internal static class LabelKind
     /// <summary>The task of a label.</summary>
     /// <param name="context">Makes errors.</param>
     /// <param name="label">The label.</param>
+    /// <param name="isComplete">Whether no row lacks it: a mark cannot be missing, but a class can.</param>
     /// <param name="asked">What the options say; null to go by the label.</param>
     /// <exception cref="ArgumentException">There is nothing to learn, or the label does not fit the task.</exception>
-    public static LearningTask TaskOf(IExceptionContext context, ReadColumn label, LearningTask? asked)
+    public static LearningTask TaskOf(IExceptionContext context, ReadColumn label, bool isComplete, LearningTask? asked)
     {
+        var isKey = label.Kind == ColumnKind.Category && label.Type != TextDataViewType.Instance.ToString();
         if (label.Kind is not (ColumnKind.Number or ColumnKind.Category))
             throw Refusal($"is {label.Type}, but advice is about labels that are texts, keys, marks or numbers");
         if (label.Codes.Length < 2)
@@ -26,7 +29,11 @@ internal static class LabelKind
             throw Refusal($"is {label.Type}, which is no number, but Task is {asked}");
         if (asked == LearningTask.BinaryClassification && label.Distinct != 2)
             throw Refusal($"has {label.Distinct} values, but Task is {asked}");
-        return asked ?? (label.Distinct == 2 ? LearningTask.BinaryClassification : IsOfClasses(label) ? LearningTask.MulticlassClassification : LearningTask.Regression);
+        if (asked == LearningTask.BinaryClassification && isKey)
+            throw Refusal($"is {label.Type}, which a {LearningTask.MulticlassClassification} learns, but Task is {asked}");
+        if (asked == LearningTask.BinaryClassification && !isComplete)
+            throw Refusal($"is missing in some rows, which would count as false, but Task is {asked}: leave these rows out, or take {LearningTask.MulticlassClassification}, which does");
+        return asked ?? (label.Distinct == 2 && isComplete && !isKey ? LearningTask.BinaryClassification : label.Distinct == 2 || IsOfClasses(label) ? LearningTask.MulticlassClassification : LearningTask.Regression);
 
         Exception Refusal(string what) => context.ExceptUserArg(nameof(AdviceOptions.LabelColumnName), $"Column '{label.Name}' {what}.");
     }

@@ -16,7 +16,7 @@ internal static class TableSurvey
     public static TableFacts Of(IHost host, IDataView data, AdviceOptions options)
     {
         var table = ReadTable.Read(host, data, options.LabelColumnName, options.IgnoredColumnNames, options.MostRows, options.Seed, options.CancellationToken);
-        var task = LabelKind.TaskOf(host, table.Label, options.Task);
+        var task = LabelKind.TaskOf(host, table.Label, table.Unlabelled == 0, options.Task);
         var hasClasses = task != LearningTask.Regression;
         var ids = table.Columns.Where(IdSearch.IsId).ToHashSet();
         var group = options.GroupColumnName is { } name ? Named(host, table, name) : IdSearch.GroupAmong([.. table.Columns.Where(column => !ids.Contains(column))]);
