@@ -20,7 +20,7 @@ internal static class EvidenceSearch
         };
         if (training is null)
             return evidence;
-        var names = parts.ReadColumns(options.TrainingRows!);
+        var names = parts.ReadColumns(options.TrainingRows!, options.LabelColumnName);
         var prepared = parts.Prepare(training);
         evidence = evidence with
         {

@@ -35,12 +35,11 @@ internal sealed class ModelParts
     /// <summary>Rows as the network's trainer gets them.</summary>
     public IDataView Prepare(IDataView rows) => _before.Aggregate(rows, (view, transformer) => transformer.Transform(view));
 
-    /// <summary>The columns of rows that the prediction goes by; all where that is not known.</summary>
-    public IReadOnlySet<string> ReadColumns(IDataView rows)
+    /// <summary>The columns of rows that the prediction goes by; all but the label where that is not known.</summary>
+    public IReadOnlySet<string> ReadColumns(IDataView rows, string labelName)
     {
-        var all = rows.Schema.Where(column => !column.IsHidden).Select(column => column.Name).ToHashSet();
         if (!Model.IsRowToRowMapper)
-            return all;
+            return rows.Schema.Where(column => !column.IsHidden && column.Name != labelName).Select(column => column.Name).ToHashSet();
         var mapper = Model.GetRowToRowMapper(rows.Schema);
         return mapper.GetDependencies([mapper.OutputSchema[DefaultColumnNames.Score]]).Select(column => column.Name).ToHashSet();
     }

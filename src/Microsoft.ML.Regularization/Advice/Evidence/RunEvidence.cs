@@ -62,7 +62,7 @@ internal sealed record RunEvidence
         get
         {
             double[] losses = [.. History.Epochs.Select(epoch => epoch.ValidationLoss ?? epoch.TrainingLoss)];
-            var tenth = Math.Max(1, losses.Length / 10);
+            var tenth = LastTenth;
             if (losses.Length < 2 * tenth)
                 return 1;
             var (last, before) = (losses[^tenth..].Average(), losses[^(2 * tenth)..^tenth].Average());
@@ -70,6 +70,9 @@ internal sealed record RunEvidence
             return fall <= 0 ? 0 : (before - last) / fall;
         }
     }
+
+    /// <summary>A tenth of the epochs, one at least.</summary>
+    public int LastTenth => Math.Max(1, History.Epochs.Count / 10);
 
     /// <summary>Whether training ended by its epochs or its time.</summary>
     public bool WasCut => History.StopReason is StopReason.MaxEpochs or StopReason.TimeLimit or StopReason.Cancelled;

@@ -23,7 +23,7 @@ internal static class OutcomeRules
             TrainingFault.Overfitting,
             FindingSeverity.Warning,
             run => run is { IsWorse: true, LearnsLess: false } || (run.IsWorse is null && RiseSinceBest(run.History) > RunEvidence.LeastShare),
-            run => RiseSinceBest(run.History) is var rise && run.Training is null
+            run => RiseSinceBest(run.History) is var rise && run.IsWorse is null
                 ? Invariant($"The validation loss of the model is {rise:0%} above its least one")
                 : Invariant($"It knows the training rows better than a plain perceptron that stops early{RunWords.OnTraining(run)}{RunWords.OnValidation(run)}"),
             "Stop early, with dropout and weight decay",
@@ -33,14 +33,22 @@ internal static class OutcomeRules
             FindingSeverity.Warning,
             run => run is { HasClasses: true, Validation.Count: >= LeastRows } && TemperatureGain.Of(run.Validation.Rows) is var gain && gain.Gain.IsAbove(0, GainErrors) && gain.Gain.Mean > LeastGain * run.Validation.Loss,
             run => TemperatureGain.Of(run.Validation!.Rows) is var gain ? Invariant($"Probabilities are too {(gain.Temperature > 1 ? "" : "un")}sure: a temperature of {gain.Temperature:0.00} takes {gain.Gain.Mean / run.Validation.Loss:0%} off the log-loss ({gain.Gain.Mean:0.0000}, standard error {gain.Gain.Error:0.0000})") : "",
-            "Calibrate by rows that are not trained on",
-            run => options => options with { Calibration = run.Network.Training.ClassWeights is null ? null : Calibration.Affine(), ValidationFraction = options.Folds is null ? 0.2 : null }),
+            "Calibrate by rows that are not trained on; with folds these are all rows",
+            run => options => OnFolds(options) with { Calibration = run.Network.Training.ClassWeights is null ? null : Calibration.Affine() }),
     ];
 
     // What the effort decides where it is left open.
     private static NeuralNetworkOptions Open(NeuralNetworkOptions options) => options with
     {
         Architecture = null, Recipe = null, Optimizer = null, LearningRate = null, Schedule = null, BatchSize = null, MaxEpochs = null, InputScaling = null, ImageShape = null,
+    };
+
+    private static NeuralNetworkOptions OnFolds(NeuralNetworkOptions options) => options with
+    {
+        Folds = options.Folds ?? 5,
+        ValidationFraction = null,
+        ValidationSet = null,
+        Recipe = options.Recipe is { EarlyStopping: { RetrainsOnAllRows: true } stopping } recipe ? recipe with { EarlyStopping = stopping with { RetrainsOnAllRows = null } } : options.Recipe,
     };
 
     private static double RiseSinceBest(TrainingHistory history)

@@ -36,7 +36,7 @@ internal static class RunRules
             TrainingFault.TooShort,
             FindingSeverity.Warning,
             run => run.WasCut && (run.IsWorse ?? run.Network.Training.Schedule is ConstantSchedule) && !run.Weight.IsHeavy && (run.LateFall > LateFall || (run.IsWorse == true && run.History.Epochs.Count <= FewEpochs)) && run.RelativeRate < FarRate,
-            run => Invariant($"{run.History.StopReason} after {run.History.Epochs.Count} epochs; {Math.Min(1, run.LateFall):0%} of the fall of the loss was in the last tenth of them{RunWords.OnValidation(run)}"),
+            run => Invariant($"{run.History.StopReason} after {run.History.Epochs.Count} epochs; {Math.Min(1, run.LateFall):0%} of the fall of the loss was in the last {(run.LastTenth == 1 ? "one" : Invariant($"{run.LastTenth}"))}{RunWords.OnValidation(run)}"),
             "Let it train four times as long, and end by early stopping",
             run => options => options with
             {

@@ -26,7 +26,7 @@ internal static class AdviceRules
             _ => "the perceptron that the default effort takes for so many numbers",
             "each number costs RealMLP's networks 16 waves, which so many are rarely worth",
             seen => Invariant($"{seen.Width:N0} numbers of a row, and the networks of an effort are for {EffortPlan.MostNumbers:N0}"),
-            AdviceRule.YourRows),
+            AdviceRule.YourRows) { IsInPipeline = true },
         new(
             seen => seen is { IsTable: true, HasTime: true, HasClasses: false } && seen.Width <= EffortPlan.MostNumbers,
             _ => "Effort = TrainingEffort.Strong",
