@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tests.Documentation;
+using Microsoft.ML.Regularization.Tests.Inputs.ImageFolders;
+using Microsoft.ML.Regularization.Tests.Training.Checkpoints;
 
 namespace Microsoft.ML.Regularization.Tests.Advice;
 
@@ -79,6 +81,21 @@ public sealed class TrainingAdviceTests
         Assert.AreEqual(AdvisedInput.Sequences, steps.Table.Input);
         Assert.IsInstanceOfType<GruArchitecture>(steps.Trainer.Architecture);
         CompiledCode.Compile(steps.Code).Dispose();
+    }
+
+    [TestMethod]
+    public void A_folder_of_images_is_learned()
+    {
+        using var folder = new TemporaryFolder();
+        ImageFolderTests.WritePhotos(folder.Path);
+        var photos = _ml.Data.LoadFromImageFolder(folder.Path);
+
+        var advice = _ml.Regularization().Advise(photos);
+
+        Assert.AreEqual(AdvisedInput.Images, advice.Table.Input);
+        CompiledCode.Compile(advice.Code).Dispose();
+        Assert.IsInstanceOfType<ResNetArchitecture>(advice.Trainer.Architecture);
+        Assert.IsNotNull(advice.Estimator(_ml).GetOutputSchema(SchemaShapes.Of(photos.Schema)));
     }
 
     [TestMethod]
