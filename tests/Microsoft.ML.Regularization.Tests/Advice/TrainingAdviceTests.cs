@@ -54,12 +54,13 @@ public sealed class TrainingAdviceTests
     }
 
     [TestMethod]
-    public void Numbers_are_worth_more_effort_than_classes()
+    public void Many_rows_of_numbers_are_worth_more_effort_than_classes()
     {
-        Assert.AreEqual(TrainingEffort.Strong, Advise("Amount", new()).Trainer.Effort);
-        Assert.AreEqual(TrainingEffort.Standard, Advise("Amount", new() { MostEffort = TrainingEffort.Standard }).Trainer.Effort);
+        Assert.AreEqual(TrainingEffort.Strong, Advise("Amount", new(), rows: 1000).Trainer.Effort);
+        Assert.AreEqual(TrainingEffort.Standard, Advise("Amount", new(), rows: 999).Trainer.Effort);
+        Assert.AreEqual(TrainingEffort.Standard, Advise("Amount", new() { MostEffort = TrainingEffort.Standard }, rows: 1000).Trainer.Effort);
         Assert.AreEqual(TrainingEffort.Quick, Advise("Amount", new() { MostEffort = TrainingEffort.Quick }).Trainer.Effort);
-        var classes = Advise("Answer", new());
+        var classes = Advise("Answer", new(), rows: 1000);
         Assert.AreEqual(new NeuralNetworkOptions { LabelColumnName = "Answer", CategoricalColumnNames = ["Plan"] }, classes.Trainer);
     }
 
@@ -179,8 +180,8 @@ public sealed class TrainingAdviceTests
         Assert.Throws<ArgumentException>(() => _ml.Regularization().Advise(PlantedRow.View(_ml, rows, "Answer"), new() { LabelColumnName = "Answer" }));
     }
 
-    private TrainingAdvice Advise(string label, AdviceOptions options) =>
-        _ml.Regularization().Advise(PlantedRow.View(_ml, PlantedRow.Make(), "Age", "Income", "Plan", label), options with { LabelColumnName = label });
+    private TrainingAdvice Advise(string label, AdviceOptions options, int rows = 400) =>
+        _ml.Regularization().Advise(PlantedRow.View(_ml, PlantedRow.Make(rows), "Age", "Income", "Plan", label), options with { LabelColumnName = label });
 
     private TrainingAdvice OfShape(VectorDataViewType type)
     {

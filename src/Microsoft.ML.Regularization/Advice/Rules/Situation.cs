@@ -1,3 +1,5 @@
+using Microsoft.ML.Regularization.Trainers;
+
 namespace Microsoft.ML.Regularization.Advice;
 
 /// <summary>What rules look at.</summary>
@@ -5,13 +7,17 @@ namespace Microsoft.ML.Regularization.Advice;
 /// <param name="Options">What was asked.</param>
 internal sealed record Situation(TableFacts Table, AdviceOptions Options)
 {
+    // Of fewer, the strong effort is no better.
+    private const int ManyRows = 1000;
+
     public bool IsTable => Table.Input == AdvisedInput.Table;
 
     public bool HasClasses => Table.Task != LearningTask.Regression;
 
-    public bool HasTime => Options.MostEffort == TrainingEffort.Strong;
-
     public bool IsQuick => Options.MostEffort == TrainingEffort.Quick;
+
+    /// <summary>Whether more networks than the default's pay.</summary>
+    public bool GainsByStrength => Options.MostEffort == TrainingEffort.Strong && !HasClasses && Table.Rows >= ManyRows && Width <= EffortPlan.MostNumbers;
 
     /// <summary>The names of the columns of which something holds, as a sentence lists them.</summary>
     public string Names(Func<ColumnFacts, bool> holds) => string.Join(", ", Table.Columns.Where(holds).Select(column => column.Name));
