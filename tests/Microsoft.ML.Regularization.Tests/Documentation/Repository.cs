@@ -14,5 +14,6 @@ internal static class Repository
     [
         .. Directory.EnumerateFiles(Path.Combine(Root, "tests", "Microsoft.ML.Regularization.Tests", "Documentation"), "*Snippets.cs"),
         .. Directory.EnumerateDirectories(Path.Combine(Root, "examples")).SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs")),
+        .. Directory.EnumerateFiles(Path.Combine(Root, "examples"), "*.cs"),
     ];
 }
