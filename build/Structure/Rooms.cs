@@ -6,7 +6,7 @@ internal static class Rooms
     public static readonly IReadOnlyList<string> FromTheGroundUp =
     [
         "Foundation", "MLNet", "Arithmetic", "Randomness", "Inputs", "Augmentation", "Tokenization", "Splitting", "Tensors", "Regularizers", "Networks", "Tasks",
-        "Training", "Scoring", "Ensembles", "Pretrained", "Export", "Trainers", "Reports", "Catalogs",
+        "Training", "Scoring", "Ensembles", "Pretrained", "Export", "Trainers", "Reports", "Search", "Catalogs",
     ];
 
     private static readonly Dictionary<string, int> Heights = FromTheGroundUp.Index().ToDictionary(room => room.Item, room => room.Index);

@@ -92,7 +92,9 @@ internal sealed class TrainingRun : IDisposable
 
         while (End is null)
         {
-            if (TryEpoch() is { } report)
+            if (IsPaused)
+                Interrupt(StopReason.Cancelled);
+            else if (TryEpoch() is { } report)
                 progress.Checkpoint(report.TrainingLoss, report.ValidationLoss, report.Metric(headline), report.Epoch);
         }
 
@@ -154,6 +156,10 @@ internal sealed class TrainingRun : IDisposable
     public Exception? WhyNoModel() => _interruption is { } reason ? _end.WhyNoModel(_host, reason) : null;
 
     public void Dispose() => _parts.Dispose();
+
+    // A run that goes on from a checkpoint may be there already.
+    private bool IsPaused =>
+        _settings is { PauseShare: { } share, RetrainingEpochs: null } && _state.Epochs.Count >= PausePlace.EpochsOf(share, _settings.MaxEpochs);
 
     private IProgressChannel StartProgress(string headlineName)
     {

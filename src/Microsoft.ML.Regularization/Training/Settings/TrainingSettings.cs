@@ -71,6 +71,9 @@ internal sealed record TrainingSettings
 
     public IProgress<EpochReport>? Progress { get; init; }
 
+    /// <summary>The share of <see cref="MaxEpochs"/> after which the run is interrupted, to go on another time, unless it has ended by then; null for never.</summary>
+    public double? PauseShare { get; init; }
+
     /// <summary>The run's place among several that are trained together; null for a run of its own.</summary>
     public MemberPlace? Place { get; init; }
 
