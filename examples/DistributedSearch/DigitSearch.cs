@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Regularization;
 
 namespace DistributedSearch;
@@ -31,12 +32,22 @@ internal sealed class DigitSearch(string name)
     {
         var ml = new MLContext(seed: 1);
         var rows = ml.Data.LoadFromTextFile<Digit>(Digits, hasHeader: true, separatorChar: ',');
-        var pipeline = ml.Transforms.NormalizeMinMax("Features").Append(ml.Transforms.Conversion.MapValueToKey("Label"));
-        var space = new SearchSpace(Options, options => pipeline.Append(ml.MulticlassClassification.Trainers.NeuralNetwork(options)))
+        var space = new SearchSpace(Options, options => Pipeline(ml, options))
             .LogUniform("LearningRate", 1e-4, 3e-2, (options, rate) => options with { LearningRate = rate })
             .Uniform("Dropout", 0, 0.6, (options, dropout) => options with { Recipe = options.Recipe! with { Dropout = dropout } })
             .Choose("BatchSize", [16, 32, 64], (options, size) => options with { BatchSize = size });
         return new TrialRunner(ml, rows, space) { Files = [Digits] };
     }
     // end makeRunner
+
+    /// <summary>Fits with the options as they were given, without a search.</summary>
+    public void FitAlone()
+    {
+        var ml = new MLContext(seed: 1);
+        Pipeline(ml, Options).Fit(ml.Data.LoadFromTextFile<Digit>(Digits, hasHeader: true, separatorChar: ','));
+    }
+
+    private static EstimatorChain<NeuralNetworkMulticlassTransformer> Pipeline(MLContext ml, NeuralNetworkOptions options) => ml.Transforms.NormalizeMinMax("Features")
+        .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
+        .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(options));
 }

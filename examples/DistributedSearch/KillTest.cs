@@ -6,14 +6,13 @@ using Microsoft.ML.Regularization.Orleans;
 namespace DistributedSearch;
 
 /// <summary>
-/// Searches on three silos, one of which is killed at a random moment of each search, and compares what is found with a search on one machine that was left alone.
+/// Searches on several silos, one of which is killed at a random moment of each search, and compares what is found with a search on one machine that was left alone.
 /// </summary>
 /// <param name="search">What is searched.</param>
 /// <param name="trials">Trials of a search.</param>
-internal sealed class KillTest(DigitSearch search, int trials)
+/// <param name="size">How many silos there are.</param>
+internal sealed class KillTest(DigitSearch search, int trials, int size)
 {
-    private const int Silos = 3;
-
     private readonly Random _random = new(1);
 
     /// <param name="kills">Searches, with a kill each.</param>
@@ -27,8 +26,7 @@ internal sealed class KillTest(DigitSearch search, int trials)
             var stretches = new Stretches();
             var (alone, seconds) = Time(() => Searches.Run(search, trials, new SearchOptions { Progress = stretches }));
             Write("left alone, one process", alone, seconds, "");
-            while (silos.Count < Silos)
-                silos.Add(await SiloProcess.StartAsync(folder));
+            silos.AddRange(await Task.WhenAll(Enumerable.Range(0, size).Select(_ => SiloProcess.StartAsync(folder))));
             using var client = await SearchSilo.ConnectAsync(folder);
             var grains = client.Services.GetRequiredService<IClusterClient>();
             var broken = 0;
@@ -37,7 +35,7 @@ internal sealed class KillTest(DigitSearch search, int trials)
                 // While one of the trials runs: never after the last one has ended.
                 var done = _random.Next(1, stretches.Count);
                 var delay = TimeSpan.FromSeconds(_random.NextDouble() * seconds / stretches.Count);
-                var victim = _random.Next(Silos);
+                var victim = _random.Next(size);
                 var (result, time) = await SearchAsync(Path.Combine(folder, $"search-{kill}"), grains, done, async () =>
                 {
                     await Task.Delay(delay);
@@ -68,7 +66,7 @@ internal sealed class KillTest(DigitSearch search, int trials)
         {
             Folder = folder,
             CheckpointInterval = TimeSpan.FromSeconds(0.2),
-            Executor = new OrleansExecutor(grains, new OrleansExecutorOptions { Name = search.Name, Slots = Silos, LeaseTime = TimeSpan.FromSeconds(2) }),
+            Executor = new OrleansExecutor(grains, new OrleansExecutorOptions { Name = search.Name, Slots = size, LeaseTime = TimeSpan.FromSeconds(2) }),
             Progress = new Stretches(count =>
             {
                 if (count == done)

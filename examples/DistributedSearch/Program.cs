@@ -17,10 +17,10 @@ switch (args)
         return 0;
 
     case ["kill"]:
-        return await new KillTest(new DigitSearch("small"), trials: 18).RunAsync(kills: 10);
+        return await new KillTest(new DigitSearch("small"), trials: 18, size: 3).RunAsync(kills: 10);
 
     case ["kill", "--short"]:
-        return await new KillTest(new DigitSearch("tiny"), trials: 9).RunAsync(kills: 1);
+        return await new KillTest(new DigitSearch("tiny"), trials: 9, size: 2).RunAsync(kills: 1);
 
     case ["scale"]:
         await new ScaleTest(workers: 2, trialsEach: 8).RunAsync();

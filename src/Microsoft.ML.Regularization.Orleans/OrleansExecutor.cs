@@ -46,6 +46,11 @@ public sealed class OrleansExecutor : ITrialExecutor
         var asked = new AskedTrial(TicketOf(request), request.ToJson(), _options.LeaseTime, _options.MaxDeaths);
         var grain = _grains.GetGrain<ISearchGrain>(_options.Name);
         await using var cancelling = cancellationToken.Register(() => _ = TryAsync(() => grain.CancelAsync(asked.Ticket))).ConfigureAwait(false);
+        return TrialReply.FromJson(await AskAsync(grain, asked, cancellationToken).ConfigureAwait(false)).Get();
+    }
+
+    private async Task<string> AskAsync(ISearchGrain grain, AskedTrial asked, CancellationToken cancellationToken)
+    {
         for (var heard = Stopwatch.GetTimestamp(); ;)
         {
             try
@@ -55,7 +60,7 @@ public sealed class OrleansExecutor : ITrialExecutor
                 if (reply is not null)
                 {
                     await TryAsync(() => grain.ForgetAsync(asked.Ticket)).ConfigureAwait(false);
-                    return TrialReply.FromJson(reply).Get();
+                    return reply;
                 }
 
                 // The silo of the grain may have died with the word that it is cancelled.
