@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Orleans.Tests;
 [TestClass]
 public sealed class KilledSiloTests
 {
-    private static readonly string Program =
+    public static readonly string Program =
         typeof(KilledSiloTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "DistributedSearch").Value!;
 
     [TestMethod]

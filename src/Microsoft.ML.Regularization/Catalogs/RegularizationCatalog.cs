@@ -59,7 +59,7 @@ public sealed class RegularizationCatalog
     /// <exception cref="OperationCanceledException">It was cancelled before there was a model.</exception>
     /// <exception cref="TimeoutException">Its time was over before there was a model.</exception>
     /// <example><code>
-    /// var space = new SearchSpace(new NeuralNetworkOptions { Architecture = NetworkArchitecture.ConvNet() }, ml.MulticlassClassification.Trainers.NeuralNetwork)
+    /// var space = new SearchSpace(new NeuralNetworkOptions { Architecture = NetworkArchitecture.ConvNet(32, 64) }, ml.MulticlassClassification.Trainers.NeuralNetwork)
     ///     .LogUniform("LearningRate", 1e-4, 1e-2, (options, value) => options with { LearningRate = value });
     /// var result = ml.Regularization().Search(rows, space, new SearchBudget { Time = TimeSpan.FromMinutes(20) });
     /// Console.WriteLine(result);

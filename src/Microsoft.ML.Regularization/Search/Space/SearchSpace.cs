@@ -12,7 +12,7 @@ namespace Microsoft.ML.Regularization;
 /// that no network could have is refused where it is written down. What contradicts each other only together fails as a trial.
 /// </remarks>
 /// <example><code>
-/// var space = new SearchSpace(new NeuralNetworkOptions { Architecture = NetworkArchitecture.ConvNet() }, ml.MulticlassClassification.Trainers.NeuralNetwork)
+/// var space = new SearchSpace(new NeuralNetworkOptions { Architecture = NetworkArchitecture.ConvNet(32, 64) }, ml.MulticlassClassification.Trainers.NeuralNetwork)
 ///     .LogUniform("LearningRate", 1e-4, 1e-2, (options, value) => options with { LearningRate = value })
 ///     .Choose("BatchSize", [32, 64, 128], (options, value) => options with { BatchSize = value });
 /// </code></example>
