@@ -28,8 +28,12 @@ internal sealed class ScaleTest(int workers, int trialsEach)
             var silos = await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => SiloProcess.StartAsync(folder)));
             try
             {
+                // begin orleansExecutor
                 using var client = await SearchSilo.ConnectAsync(folder);
-                var executor = new OrleansExecutor(client.Services.GetRequiredService<IClusterClient>(), new OrleansExecutorOptions { Name = _search.Name, Slots = workers });
+                var cluster = client.Services.GetRequiredService<IClusterClient>();
+                var executor = new OrleansExecutor(cluster, new OrleansExecutorOptions { Name = _search.Name, Slots = workers });
+                // end orleansExecutor
+
                 Run("silos", folder, executor, workers);
             }
             finally

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Regularization.Search;
+using Microsoft.ML.Regularization.Trainers;
 using Microsoft.ML.Regularization.Training;
 using Microsoft.ML.Runtime;
 
@@ -93,12 +95,14 @@ public sealed class TrialRunner
             var model = Space.Pipeline(options).Fit(Data);
             if (watch.IsTooLarge)
                 return TooLarge();
-            var history = model.GetNeuralNetwork().History;
+            var network = ModelChain.FindNetwork(model)
+                ?? throw _host.ExceptUserArg(nameof(Space), $"There is no neural network in what the pipeline of the space gives, a {model.GetType().Name}.");
+            var history = network.History;
             if (ValueOf(history, request.Metric) is not { } value)
                 return result with { HasEnded = true, Failure = $"{request.Metric} was not measured: there are no validation rows, or it is not defined on them." };
-            _ml.Model.SaveAtomically(model, Data.Schema, TrialFolder.ModelOf(request.Folder, request.Trial.Number));
+            Save(model, TrialFolder.ModelOf(request.Folder, request.Trial.Number));
             var isCancelled = history.StopReason == StopReason.Cancelled;
-            var isReached = history.Epochs is [.., var last] && last.Epoch >= PausePlace.EpochsOf(request.Share, last.TotalEpochs);
+            var isReached = history.Epochs is [.., var last] && last.Epoch >= TrainingSettings.EpochsOf(request.Share, last.TotalEpochs);
             return result with { Value = value, Epochs = history.Epochs.Count, HasEnded = !isCancelled, IsInterrupted = isCancelled && !isReached };
         }
         catch (OperationCanceledException) when (watch.IsTooLarge)
@@ -112,6 +116,9 @@ public sealed class TrialRunner
 
         TrialResult TooLarge() => result with { HasEnded = true, Failure = $"It took more than MaxMegabytes ({request.MaxMegabytes}) of memory." };
     }
+
+    private void Save(ITransformer model, string path) =>
+        AtomicFile.Replace(path, path + ".tmp", stream => ModelArchive.Save(_ml.Model, model, Data.Schema, stream), through: file => file);
 
     private static double? ValueOf(TrainingHistory history, ValidationMetric metric)
     {

@@ -92,7 +92,8 @@ internal sealed class TrainingRun : IDisposable
 
         while (End is null)
         {
-            if (IsPaused)
+            // A run that goes on from a checkpoint may be there already.
+            if (_settings.PausesAfter(_state.Epochs.Count))
                 Interrupt(StopReason.Cancelled);
             else if (TryEpoch() is { } report)
                 progress.Checkpoint(report.TrainingLoss, report.ValidationLoss, report.Metric(headline), report.Epoch);
@@ -156,10 +157,6 @@ internal sealed class TrainingRun : IDisposable
     public Exception? WhyNoModel() => _interruption is { } reason ? _end.WhyNoModel(_host, reason) : null;
 
     public void Dispose() => _parts.Dispose();
-
-    // A run that goes on from a checkpoint may be there already.
-    private bool IsPaused =>
-        _settings is { PauseShare: { } share, RetrainingEpochs: null } && _state.Epochs.Count >= PausePlace.EpochsOf(share, _settings.MaxEpochs);
 
     private IProgressChannel StartProgress(string headlineName)
     {
