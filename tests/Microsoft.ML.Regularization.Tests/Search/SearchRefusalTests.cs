@@ -21,6 +21,7 @@ public sealed class SearchRefusalTests
         Refusal.Case("no budget", () => Search(new SearchBudget()), "both Trials and Time are null"),
         Refusal.Case("a budget of nothing", () => Search(new SearchBudget { Trials = 0 }), "Trials must be at least 1", "0"),
         Refusal.Case("no time", () => Search(new SearchBudget { Time = TimeSpan.Zero }), "Time must be above 0"),
+        Refusal.Case("endless time", () => Search(new SearchBudget { Time = TimeSpan.MaxValue }), "at most 40 days"),
         Refusal.Case("no memory", () => Search(new SearchBudget { Trials = 1, MaxMegabytes = 0 }), "MaxMegabytes must be at least 1"),
         Refusal.Case("no rungs", () => Search(new SearchBudget { Trials = 1 }, new SearchOptions { Rungs = 0 }), "Rungs must be from 1 to 8"),
         Refusal.Case("no reduction", () => Search(new SearchBudget { Trials = 1 }, new SearchOptions { Reduction = 1 }), "Reduction must be from 2 to 10"),

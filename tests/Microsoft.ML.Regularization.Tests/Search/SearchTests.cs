@@ -78,6 +78,15 @@ public sealed class SearchTests
     }
 
     [TestMethod]
+    public void A_model_whose_file_is_gone_is_trained_again()
+    {
+        using var folder = new TemporaryFolder();
+        var first = SearchExample.Search(new SearchOptions { Folder = folder.Path }, new SearchBudget { Trials = 3 });
+        Directory.Delete(folder["trials"], recursive: true);
+        SearchExample.AssertSame(first, SearchExample.Search(new SearchOptions { Folder = folder.Path }, new SearchBudget { Trials = 3 }));
+    }
+
+    [TestMethod]
     public void Without_rungs_every_trial_is_trained_to_its_end()
     {
         var result = SearchExample.Search(new SearchOptions { Rungs = 1 }, new SearchBudget { Trials = 5 });
