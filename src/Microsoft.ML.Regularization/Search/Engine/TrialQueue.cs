@@ -40,16 +40,17 @@ internal sealed class TrialQueue(IChannel channel, TrialRunner runner, SearchOpt
         try
         {
             await slots.WaitAsync(stop.Token).ConfigureAwait(false);
-            try
-            {
-                var result = await _executor.RunAsync(RequestOf(trial, share), runner, stop.Token).ConfigureAwait(false);
-                TakeIn(result);
-                return result;
-            }
-            finally
-            {
-                slots.Release();
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+
+        try
+        {
+            var result = await _executor.RunAsync(RequestOf(trial, share), runner, stop.Token).ConfigureAwait(false);
+            TakeIn(result);
+            return result;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -57,8 +58,13 @@ internal sealed class TrialQueue(IChannel channel, TrialRunner runner, SearchOpt
         }
         catch
         {
+            // Before the next trial has the slot.
             await stop.CancelAsync().ConfigureAwait(false);
             throw;
+        }
+        finally
+        {
+            slots.Release();
         }
     }
 
