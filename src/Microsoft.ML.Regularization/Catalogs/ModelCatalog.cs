@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using Microsoft.ML.Regularization.Foundation;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
@@ -41,26 +41,6 @@ public static class ModelCatalog
         Contracts.CheckNonWhiteSpace(filePath, nameof(filePath));
         var path = new FileInfo(filePath).LinkTarget is null ? filePath : File.ResolveLinkTarget(filePath, returnFinalTarget: true)!.FullName;
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        AtomicFile.Replace(path, temporary, Write, through);
-
-        void Write(Stream stream)
-        {
-            catalog.Save(model, inputSchema, stream);
-            CheckEnd(stream);
-        }
-    }
-
-    // ML.NET reports no error if the end of the archive could not be written.
-    private static void CheckEnd(Stream stream)
-    {
-        try
-        {
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            _ = archive.Entries;
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new IOException("The end of the model file could not be written.", exception);
-        }
+        AtomicFile.Replace(path, temporary, stream => ModelArchive.Save(catalog, model, inputSchema, stream), through);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.Regularization.Advice;
 using Microsoft.ML.Regularization.Reports;
+using Microsoft.ML.Regularization.Search;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -105,5 +106,50 @@ public sealed class RegularizationCatalog
         options ??= new DiagnosisOptions();
         options.Validate(_host);
         return ModelDoctor.Examine(_host, _ml, model, options);
+    }
+
+    /// <summary>
+    /// Searches for good options: architecture, regularization, anything that options set. The options as they were given come first, then the starts of the space, then what
+    /// is drawn, by all that is known so far. Most trials are trained for a small share of their epochs, the best of them go on from their checkpoints.
+    /// </summary>
+    /// <remarks>
+    /// The same seed, space, rows and budget of trials give the same model, bit for bit, wherever trials run and in whatever order they end, where all compute with the same number of
+    /// threads. Under a budget of time it is the best that was found in it. A search that was killed goes on in its folder, and so does one whose budget is raised.
+    /// </remarks>
+    /// <param name="data">The rows, as the pipeline of the space takes them. Trials are compared by validation rows: see <see cref="NeuralNetworkOptions.ValidationFraction"/>.</param>
+    /// <param name="space">What is varied.</param>
+    /// <param name="budget">What it may cost.</param>
+    /// <param name="options">How it goes about; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The budget or an option is out of its range, or the folder is of another search or in use.</exception>
+    /// <exception cref="InvalidOperationException">All trials of the first round failed, or no worker could run one.</exception>
+    /// <exception cref="IOException">The folder is gone, or full; what is in its journal is not lost.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was a model.</exception>
+    /// <exception cref="TimeoutException">Its time was over before there was a model.</exception>
+    /// <example><code>
+    /// var space = new SearchSpace(new NeuralNetworkOptions { Architecture = NetworkArchitecture.ConvNet(32, 64) }, ml.MulticlassClassification.Trainers.NeuralNetwork)
+    ///     .LogUniform("LearningRate", 1e-4, 1e-2, (options, value) => options with { LearningRate = value });
+    /// var result = ml.Regularization().Search(rows, space, new SearchBudget { Time = TimeSpan.FromMinutes(20) });
+    /// Console.WriteLine(result);
+    /// </code></example>
+    public SearchResult Search(IDataView data, SearchSpace space, SearchBudget budget, SearchOptions? options = null) =>
+        Search(new TrialRunner(_ml, data, space), budget, options);
+
+    /// <summary>Searches for good options with a runner that other processes have too: see <see cref="Search(IDataView, SearchSpace, SearchBudget, SearchOptions)"/>.</summary>
+    /// <param name="runner">The rows and the space.</param>
+    /// <param name="budget">What it may cost.</param>
+    /// <param name="options">How it goes about; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The budget or an option is out of its range, or the folder is of another search or in use.</exception>
+    /// <exception cref="InvalidOperationException">All trials of the first round failed, or no worker could run one.</exception>
+    /// <exception cref="IOException">The folder is gone, or full; what is in its journal is not lost.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was a model.</exception>
+    /// <exception cref="TimeoutException">Its time was over before there was a model.</exception>
+    public SearchResult Search(TrialRunner runner, SearchBudget budget, SearchOptions? options = null)
+    {
+        _host.CheckValue(runner, nameof(runner));
+        _host.CheckValue(budget, nameof(budget));
+        options ??= new SearchOptions();
+        budget.Validate(_host);
+        options.Validate(_host);
+        return new SearchEngine(_host, runner, budget, options).Run();
     }
 }

@@ -58,6 +58,6 @@ internal sealed class EarlyStoppingMonitor(EarlyStopping options, long stepsPerE
         IsPatienceExhausted = state.Value("isPatienceExhausted", IsPatienceExhausted);
     }
 
-    private static bool IsBetterSmall(ValidationMetric metric) =>
+    internal static bool IsBetterSmall(ValidationMetric metric) =>
         metric is ValidationMetric.Loss or ValidationMetric.CalibratedLoss or ValidationMetric.MeanAbsoluteError or ValidationMetric.RootMeanSquaredError;
 }

@@ -42,6 +42,7 @@ internal static class FitSettings
             Device = LibTorch.ChooseDevice(setup.Host, channel),
             GradientTolerance = options.GradientTolerance,
             Progress = options.Progress,
+            PauseShare = options.DistillInto is null ? options.PauseShare : null,
             Watch = watch,
         };
     }

@@ -214,6 +214,9 @@ public sealed partial record NeuralNetworkOptions
     /// <summary>The clock of <see cref="TimeLimit"/> and reports, which tests replace.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>See <see cref="TrainingSettings.PauseShare"/>. Networks that are trained together, or that teach another one, do not pause.</summary>
+    internal double? PauseShare { get; init; }
+
     /// <summary>See <see cref="TrainingSettings.MultipliesSparseRows"/>.</summary>
     internal bool MultipliesSparseRows { get; init; } = true;
 }

@@ -92,7 +92,10 @@ internal sealed class TrainingRun : IDisposable
 
         while (End is null)
         {
-            if (TryEpoch() is { } report)
+            // A run that goes on from a checkpoint may be there already.
+            if (_settings.PausesAfter(_state.Epochs.Count))
+                Interrupt(StopReason.Cancelled);
+            else if (TryEpoch() is { } report)
                 progress.Checkpoint(report.TrainingLoss, report.ValidationLoss, report.Metric(headline), report.Epoch);
         }
 

@@ -71,6 +71,9 @@ internal sealed record TrainingSettings
 
     public IProgress<EpochReport>? Progress { get; init; }
 
+    /// <summary>The share of <see cref="MaxEpochs"/> after which the run is interrupted, to go on another time, unless it has ended by then; null for never.</summary>
+    public double? PauseShare { get; init; }
+
     /// <summary>The run's place among several that are trained together; null for a run of its own.</summary>
     public MemberPlace? Place { get; init; }
 
@@ -88,4 +91,12 @@ internal sealed record TrainingSettings
 
     /// <summary>See <see cref="FlatParameters"/>.</summary>
     public bool? UseSpans { get; init; }
+
+    /// <summary>Whether the run is to be interrupted after so many epochs.</summary>
+    public bool PausesAfter(int epochs) => PauseShare is { } share && RetrainingEpochs is null && epochs >= EpochsOf(share, MaxEpochs);
+
+    /// <summary>The epochs of a share of a run, rounded up; one at least.</summary>
+    /// <param name="share">Above 0 and to 1.</param>
+    /// <param name="epochs">Those of the whole run.</param>
+    public static int EpochsOf(double share, int epochs) => (int)Math.Max(1, Math.Ceiling(share * epochs - 1e-9));
 }

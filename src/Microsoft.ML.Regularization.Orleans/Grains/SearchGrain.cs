@@ -1,0 +1,171 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace Microsoft.ML.Regularization.Orleans;
+
+/// <inheritdoc cref="ISearchGrain"/>
+[Reentrant]
+internal sealed partial class SearchGrain(ILogger<SearchGrain> logger) : Grain, ISearchGrain
+{
+    // Below the time after which Orleans takes a call for lost.
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+
+    // A search that does not ask any more has died, and will ask anew when it is started again.
+    private static readonly TimeSpan SearchPatience = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<string, TrialTicket> _tickets = [];
+    private readonly List<string> _waiting = [];
+    private readonly Queue<TaskCompletionSource> _idle = new();
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(Watch, new GrainTimerCreationOptions(Tick, Tick) { Interleave = true });
+        return base.OnActivateAsync(cancellationToken);
+    }
+
+    public async Task<string?> RunAsync(AskedTrial asked)
+    {
+        if (!_tickets.TryGetValue(asked.Ticket, out var ticket))
+        {
+            _tickets[asked.Ticket] = ticket = new TrialTicket(asked);
+            Offer(ticket);
+        }
+
+        ticket.Ask();
+        await Task.WhenAny(ticket.Reply.Task, Task.Delay(LongPoll)).ConfigureAwait(true);
+        return ticket.Reply.Task.IsCompleted ? await ticket.Reply.Task.ConfigureAwait(true) : null;
+    }
+
+    public Task CancelAsync(string ticket)
+    {
+        if (_tickets.TryGetValue(ticket, out var known))
+        {
+            known.IsCancelled = true;
+            if (known.IsWaiting)
+            {
+                _waiting.Remove(ticket);
+                known.Reply.TrySetResult(new TrialReply { Error = "It was cancelled before a worker had it.", IsCancelled = true }.ToJson());
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetAsync(string ticket)
+    {
+        Drop(ticket);
+        return Task.CompletedTask;
+    }
+
+    public async Task<LeasedTrial?> TakeAsync()
+    {
+        if (_waiting.Count == 0)
+        {
+            var offered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _idle.Enqueue(offered);
+            await Task.WhenAny(offered.Task, Task.Delay(LongPoll)).ConfigureAwait(true);
+            offered.TrySetResult();
+        }
+
+        if (_waiting.Count == 0)
+            return null;
+        var ticket = _tickets[_waiting[0]];
+        _waiting.RemoveAt(0);
+        ticket.GiveTo(Guid.NewGuid().ToString("N"));
+        return new LeasedTrial(ticket.Asked, ticket.Lease!);
+    }
+
+    public Task<WorkerOrder> HeartbeatAsync(LeasedTrial leased, int epochs)
+    {
+        // A grain that was made anew learns of running trials from their workers, and of others from the search.
+        var ticket = Adopt(leased);
+        if (ticket.Lease != leased.Lease || ticket.Reply.Task.IsCompleted)
+            return Task.FromResult(WorkerOrder.Abandon);
+        ticket.Hear();
+        return Task.FromResult(ticket.IsCancelled ? WorkerOrder.Interrupt : WorkerOrder.GoOn);
+    }
+
+    public Task CompleteAsync(LeasedTrial leased, string reply)
+    {
+        var ticket = Adopt(leased);
+        if (ticket.Lease == leased.Lease)
+            ticket.Reply.TrySetResult(reply);
+        return Task.CompletedTask;
+    }
+
+    private TrialTicket Adopt(LeasedTrial leased)
+    {
+        if (!_tickets.TryGetValue(leased.Asked.Ticket, out var ticket))
+            _tickets[leased.Asked.Ticket] = ticket = new TrialTicket(leased.Asked);
+        if (ticket is { IsWaiting: true, Deaths: 0 })
+        {
+            _waiting.Remove(leased.Asked.Ticket);
+            ticket.GiveTo(leased.Lease);
+        }
+
+        return ticket;
+    }
+
+    private void Offer(TrialTicket ticket)
+    {
+        _waiting.Add(ticket.Asked.Ticket);
+        while (_idle.TryDequeue(out var worker))
+        {
+            if (worker.TrySetResult())
+                break;
+        }
+    }
+
+    private void Drop(string ticket)
+    {
+        _waiting.Remove(ticket);
+        _tickets.Remove(ticket);
+    }
+
+    private Task Watch(CancellationToken cancellationToken)
+    {
+        foreach (var (name, ticket) in _tickets.ToList())
+        {
+            if (ticket.Unasked > SearchPatience)
+                Drop(name);
+            else if (ticket.IsOverdue)
+                TakeBack(ticket);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void TakeBack(TrialTicket ticket)
+    {
+        ticket.TakeBack();
+        LogSilent(logger, this.GetPrimaryKeyString(), ticket.Deaths, ticket.Asked.MaxDeaths);
+        if (ticket.IsCancelled)
+        {
+            ticket.Reply.TrySetResult(new TrialReply { Error = "Its worker died when it was cancelled.", IsCancelled = true }.ToJson());
+        }
+        else if (ticket.Deaths >= ticket.Asked.MaxDeaths)
+        {
+            var request = TrialRequest.FromJson(ticket.Asked.Request);
+            ticket.Reply.TrySetResult(new TrialReply
+            {
+                Result = new TrialResult
+                {
+                    Trial = request.Trial,
+                    Share = request.Share,
+                    HasEnded = true,
+                    Failure = string.Create(CultureInfo.InvariantCulture, $"Its worker fell silent, {ticket.Deaths} times in all."),
+                },
+            }.ToJson());
+        }
+        else
+        {
+            Offer(ticket);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A worker of the search '{Search}' has fallen silent: its trial goes to another one ({Deaths} of {MaxDeaths}).")]
+    private static partial void LogSilent(ILogger logger, string search, int deaths, int maxDeaths);
+}

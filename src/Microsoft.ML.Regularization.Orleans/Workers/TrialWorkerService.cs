@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.ML.Regularization.Orleans;
+
+/// <summary>Runs the trials of a search on this silo, one after the other, on a thread of their own: grains go on meanwhile.</summary>
+internal sealed partial class TrialWorkerService(IGrainFactory grains, TrialWorkerOptions options, ILogger<TrialWorkerService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lazy<TrialRunner> _runner = new(options.Runner);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var grain = grains.GetGrain<ISearchGrain>(options.Name);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await grain.TakeAsync().ConfigureAwait(false) is { } leased)
+                    await RunAsync(grain, leased, stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (ClusterFailure.Is(exception))
+            {
+                // The silo is starting or stopping, or that of the grain has died.
+                await Task.Delay(Pause, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RunAsync(ISearchGrain grain, LeasedTrial leased, CancellationToken stoppingToken)
+    {
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var epochs = new EpochCount();
+        var token = interrupt.Token;
+        var training = Task.Factory.StartNew(
+            () => TrialReply.Of(() => _runner.Value.Run(TrialRequest.FromJson(leased.Asked.Request), epochs, token)),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        var isAbandoned = await HeartbeatsAsync(grain, leased, training, epochs, interrupt).ConfigureAwait(false);
+        var reply = await training.ConfigureAwait(false);
+
+        // A silo that is shut down gives the trial back by its silence.
+        if (isAbandoned || stoppingToken.IsCancellationRequested)
+            return;
+        for (var attempt = 0; attempt < leased.Asked.LeaseTime / Pause; attempt++)
+        {
+            try
+            {
+                await grain.CompleteAsync(leased, reply.ToJson()).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception exception) when (ClusterFailure.Is(exception))
+            {
+                await Task.Delay(Pause, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+
+        LogLost(logger, options.Name);
+    }
+
+    // At every epoch, but not more often than needed, and when none ends.
+    private static async Task<bool> HeartbeatsAsync(ISearchGrain grain, LeasedTrial leased, Task training, EpochCount epochs, CancellationTokenSource interrupt)
+    {
+        var interval = leased.Asked.LeaseTime / 8;
+        while (true)
+        {
+            await Task.WhenAny(training, Task.Delay(interval, CancellationToken.None)).ConfigureAwait(false);
+            if (training.IsCompleted)
+                return false;
+            try
+            {
+                var order = await grain.HeartbeatAsync(leased, epochs.Done).ConfigureAwait(false);
+                if (order != WorkerOrder.GoOn)
+                    await interrupt.CancelAsync().ConfigureAwait(false);
+                if (order == WorkerOrder.Abandon)
+                    return true;
+            }
+            catch (Exception exception) when (ClusterFailure.Is(exception))
+            {
+                // Whoever has the search next hears of the trial by the next heartbeat.
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The search '{Search}' could not be told of a trial: it will ask for it again.")]
+    private static partial void LogLost(ILogger logger, string search);
+
+    private sealed class EpochCount : IProgress<EpochReport>
+    {
+        private int _done;
+
+        public int Done => Volatile.Read(ref _done);
+
+        public void Report(EpochReport value) => Volatile.Write(ref _done, value.Epoch);
+    }
+}

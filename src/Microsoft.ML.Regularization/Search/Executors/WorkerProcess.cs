@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Regularization.Search;
+
+/// <summary>A process that runs trials, one after the other.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private const int KeptLines = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+    private readonly Queue<string> _errors = new();
+
+    private WorkerProcess(Process process)
+    {
+        _process = process;
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginErrorReadLine();
+    }
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Starts a worker and waits until it can be asked.</summary>
+    /// <exception cref="InvalidOperationException">It could not be started, or ended before it could be asked.</exception>
+    public static async Task<WorkerProcess> StartAsync(ProcessStartInfo start)
+    {
+        WorkerProcess worker;
+        try
+        {
+            worker = new WorkerProcess(Process.Start(start)!);
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw Contracts.Except(exception, $"The worker '{start.FileName}' could not be started: {exception.Message}");
+        }
+
+        while (await worker._process.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            if (line == WorkerLines.Ready)
+                return worker;
+        }
+
+        using (worker)
+        {
+            throw Contracts.Except(
+                $"The worker '{start.FileName} {string.Join(' ', start.ArgumentList)}' ended before it could be asked: call TrialWorker.RunIfAsked(args, ...) at the start of the "
+                + $"program. {worker.End()}");
+        }
+    }
+
+    /// <summary>Asks for a trial.</summary>
+    /// <returns>The reply; null where the process ended before.</returns>
+    public async Task<TrialReply?> AskAsync(string request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(request).ConfigureAwait(false);
+            await _process.StandardInput.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            await using var cancelling = cancellationToken.Register(Cancel).ConfigureAwait(false);
+            while (await _process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+            {
+                if (line.StartsWith(WorkerLines.Reply, StringComparison.Ordinal))
+                    return TrialReply.FromJson(line[WorkerLines.Reply.Length..]);
+            }
+        }
+        catch (IOException)
+        {
+            // Its pipe is broken.
+        }
+
+        return null;
+    }
+
+    /// <summary>How a process ended, and its last words.</summary>
+    public string End()
+    {
+        _process.WaitForExit();
+        lock (_errors)
+            return string.Create(CultureInfo.InvariantCulture, $"It ended with code {_process.ExitCode}{(_errors.Count == 0 ? "." : ": " + string.Join(Environment.NewLine, _errors))}");
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            // The end of its input ends it.
+            _process.StandardInput.Dispose();
+            if (!_process.WaitForExit(Patience))
+                _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            // It has ended already.
+        }
+
+        _process.Dispose();
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(WorkerLines.Cancel);
+            _process.StandardInput.Flush();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            // It has ended.
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_errors)
+        {
+            _errors.Enqueue(line);
+            if (_errors.Count > KeptLines)
+                _errors.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+using DistributedSearch;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace Microsoft.ML.Regularization.Orleans.Tests;
+
+/// <summary>Searches on one silo, which is in this process.</summary>
+[TestClass]
+public sealed class OrleansSearchTests
+{
+    private static readonly string Folder = Directory.CreateTempSubdirectory("orleans").FullName;
+    private static readonly DigitSearch Digits = new("tiny");
+
+    private static IHost s_silo = null!;
+
+    private static IGrainFactory Grains => s_silo.Services.GetRequiredService<IGrainFactory>();
+
+    [ClassInitialize]
+    public static async Task StartAsync(TestContext context)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.UseOrleans(silo => silo
+            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("test", "test"))
+            .ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort())
+            .UseFolderClustering(Folder)
+            .AddTrialWorker("same", Digits.MakeRunner)
+            .AddTrialWorker("other", new DigitSearch("small").MakeRunner)
+            .AddTrialWorker("broken", () => throw new FileNotFoundException("rows.csv is not there")));
+        s_silo = builder.Build();
+        await s_silo.StartAsync(CancellationToken.None);
+    }
+
+    [ClassCleanup]
+    public static async Task StopAsync()
+    {
+        await s_silo.StopAsync(CancellationToken.None);
+        s_silo.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    [TestMethod]
+    public void It_finds_what_a_search_in_this_process_finds()
+    {
+        var alone = Search(new SearchOptions());
+        var silo = Search(new SearchOptions { Executor = Executor("same") });
+        CollectionAssert.AreEqual(WithoutPlace(alone), WithoutPlace(silo));
+        CollectionAssert.AreEqual(Weights(alone), Weights(silo));
+    }
+
+    [TestMethod]
+    public void A_worker_with_another_space_refuses_and_the_search_says_so()
+    {
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Search(new SearchOptions { Executor = Executor("other") }));
+        Assert.Contains("this process has", error.Message);
+    }
+
+    [TestMethod]
+    public void A_worker_whose_rows_are_gone_says_so()
+    {
+        var error = Assert.ThrowsExactly<IOException>(() => Search(new SearchOptions { Executor = Executor("broken") }));
+        Assert.Contains("rows.csv", error.Message);
+    }
+
+    [TestMethod]
+    public void Cancelled_the_best_so_far_is_returned()
+    {
+        using var source = new CancellationTokenSource();
+        var result = Search(new SearchOptions { Executor = Executor("same"), CancellationToken = source.Token, Progress = new Callback(source.Cancel) });
+        Assert.AreEqual(SearchStopReason.Cancelled, result.StopReason);
+        Assert.IsGreaterThanOrEqualTo(1, result.Trials.Count);
+    }
+
+    [TestMethod]
+    public void Where_no_worker_has_the_search_s_name_its_time_ends_it()
+    {
+        var options = new SearchOptions { Executor = Executor("nobody's") };
+        Assert.ThrowsExactly<TimeoutException>(() => new MLContext().Regularization().Search(Digits.MakeRunner(), new SearchBudget { Time = TimeSpan.FromSeconds(0.5) }, options));
+    }
+
+    [TestMethod]
+    public void A_cluster_that_does_not_answer_is_an_error_in_time()
+    {
+        var executor = new OrleansExecutor(new DeadGrains(), new OrleansExecutorOptions { Name = "same", Patience = TimeSpan.FromSeconds(0.1) });
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Search(new SearchOptions { Executor = executor }));
+        Assert.Contains("has not answered for 00:00:00.1", error.Message);
+        Assert.Contains("'same'", error.Message);
+    }
+
+    [TestMethod]
+    [DataRow("", 1, 10, 1, "Name")]
+    [DataRow("a", 0, 10, 1, "Slots must be from 1 to 10000, but it is 0")]
+    [DataRow("a", 1, 0, 1, "LeaseTime must be from 1 second")]
+    [DataRow("a", 1, 10, 0, "MaxDeaths must be from 1 to 100")]
+    public void Options_are_refused_by_name(string name, int slots, int seconds, int deaths, string expected)
+    {
+        var options = new OrleansExecutorOptions { Name = name, Slots = slots, LeaseTime = TimeSpan.FromSeconds(seconds), MaxDeaths = deaths };
+        Assert.Contains(expected, Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new OrleansExecutor(Grains, options)).Message);
+    }
+
+    private static OrleansExecutor Executor(string name) => new(Grains, new OrleansExecutorOptions { Name = name, Slots = 2 });
+
+    private static SearchResult Search(SearchOptions options) =>
+        new MLContext(seed: 1).Regularization().Search(Digits.MakeRunner(), new SearchBudget { Trials = 5 }, options);
+
+    private static List<TrialResult> WithoutPlace(SearchResult result) => [.. result.Trials.Select(trial => trial with { Seconds = 0, Worker = null })];
+
+    private static List<float> Weights(SearchResult result) => [.. result.Model.GetNeuralNetwork().Weights.SelectMany(tensor => tensor.Values.ToArray())];
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class Callback(Action report) : IProgress<TrialResult>
+    {
+        public void Report(TrialResult value) => report();
+    }
+}
