@@ -253,4 +253,12 @@ public static class ReadmeSnippets
         // end progress
         return history;
     }
+
+    public static void PlotImages(MLContext ml, IDataView digits)
+    {
+        // begin plotImages
+        var augmented = ml.Data.Augment(digits, new RandomCropOptions { Padding = 2, Shape = new ImageShape(8, 8) });
+        ml.Data.PlotImages(augmented, "augmented.png", new ImageSheetOptions { Shape = new ImageShape(8, 8) });
+        // end plotImages
+    }
 }

@@ -27,6 +27,8 @@ public sealed class OptionRangesProtocol
         ["ReportOptions.Shuffles"] = 100,
         ["ImportanceOptions.Shuffles"] = 100,
         ["ReportOptions.WorstRows"] = 1000,
+        ["ImageSheetOptions.Images"] = 1000,
+        ["ImageSheetOptions.Columns"] = 100,
         ["SearchOptions.Rungs"] = 8,
         ["SearchOptions.Reduction"] = 10,
         ["SearchOptions.RoundTrials"] = 10_000,
