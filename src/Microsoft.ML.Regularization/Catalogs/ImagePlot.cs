@@ -10,7 +10,7 @@ public static class ImagePlot
 {
     /// <summary>
     /// Draws the first images of some rows side by side into a PNG file, to see what a network is given: with <see cref="AugmentCatalog.Augment(DataOperationsCatalog, IDataView, TrainingOnlyOptions)"/> as
-    /// augmentation leaves them. Vectors of bytes or of shares from 0 to 1 are shown as they are, others from the least number of all to the greatest; small images are enlarged.
+    /// augmentation leaves them. Vectors of numbers from 0 to 1 are black to white, others from the least number of all to the greatest; small images are enlarged.
     /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="rows">The rows.</param>

@@ -56,9 +56,9 @@ internal static class TileReader
             vectors.Add([.. values.DenseValues()]);
         }
 
-        // From black to white: bytes and shares as they are, other numbers from the least of all to the greatest.
+        // From black to white: shares as they are, other numbers from the least of all to the greatest.
         var (least, greatest) = (vectors.Select(vector => vector.Min()).DefaultIfEmpty(0).Min(), vectors.Select(vector => vector.Max()).DefaultIfEmpty(0).Max());
-        (least, greatest) = least < 0 || greatest > 255 ? (least, greatest) : greatest <= 1 ? (0, 1) : (0, 255);
+        (least, greatest) = least >= 0 && greatest <= 1 ? (0, 1) : (least, greatest);
         return vectors.ConvertAll(vector => Tile(vector, shape, least, Math.Max(1e-12f, greatest - least)));
     }
 
