@@ -24,7 +24,7 @@ public sealed class TableSurveyTests
         Assert.AreEqual("Comment", Names(table, column => column.Kind == ColumnKind.FreeText));
         Assert.AreEqual("Since", Names(table, column => column.Kind == ColumnKind.Date));
         Assert.AreEqual("Town, Age, Income, Plan, Comment", Names(table, column => column.IsFeature));
-        Assert.AreEqual("Customer", table.GroupColumnName);
+        Assert.AreEqual("Customer", table.SamplingKeyColumnName);
         Assert.AreEqual(rows.Count(row => float.IsNaN(row.Age)) / 400.0, Column(table, "Age").Missing, 1e-12);
         Assert.AreEqual(rows.Select(row => row.Town).Distinct().Count(), Column(table, "Town").Distinct);
         Assert.AreEqual(6, Column(table, "Comment").Words);

@@ -166,7 +166,7 @@ public sealed class TrainingAdviceTests
         var rows = PlantedRow.Make();
         AssertRefused("no column 'Reply'", rows, new() { LabelColumnName = "Reply" });
         AssertRefused("no column 'Reply'", rows, new() { LabelColumnName = "Answer", IgnoredColumnNames = ["Reply"] });
-        AssertRefused("no column 'Reply'", rows, new() { LabelColumnName = "Answer", GroupColumnName = "Reply" });
+        AssertRefused("no column 'Reply'", rows, new() { LabelColumnName = "Answer", SamplingKeyColumnName = "Reply" });
         AssertRefused("There are no rows", [], new() { LabelColumnName = "Answer" });
         AssertRefused("one row", rows[..1], new() { LabelColumnName = "Answer" });
         AssertRefused("one value in all", [.. rows.Where(row => row.Answer == "yes")], new() { LabelColumnName = "Answer" });

@@ -39,7 +39,7 @@ public sealed record TableFacts
     public double NoiseFloor { get; init; }
 
     /// <summary>The column by whose values rows stand together; null for none.</summary>
-    public string? GroupColumnName { get; init; }
+    public string? SamplingKeyColumnName { get; init; }
 
     /// <summary>The share of the rarest class, from 0 to 0.5; 1 where the label is a number.</summary>
     public double RarestShare => Classes.Count == 0 ? 1 : (double)Classes[^1].Rows / LookedAt;

@@ -20,7 +20,7 @@ public sealed record AdviceOptions
     public ValueList<string> IgnoredColumnNames { get; init; } = [];
 
     /// <summary>The column by whose values rows stand together, such as a customer. Default: null, it is looked for.</summary>
-    public string? GroupColumnName { get; init; }
+    public string? SamplingKeyColumnName { get; init; }
 
     /// <summary>The most that a fit may do: <see cref="TrainingEffort.Quick"/> for one that takes a second. Default: <see cref="TrainingEffort.Strong"/>.</summary>
     public TrainingEffort MostEffort { get; init; } = TrainingEffort.Strong;
@@ -40,7 +40,7 @@ public sealed record AdviceOptions
     internal void Validate(IExceptionContext context)
     {
         context.CheckName(LabelColumnName, nameof(LabelColumnName));
-        context.CheckNameIfAny(GroupColumnName, nameof(GroupColumnName));
+        context.CheckNameIfAny(SamplingKeyColumnName, nameof(SamplingKeyColumnName));
         if (IgnoredColumnNames is null)
             throw context.ExceptUserArg(nameof(IgnoredColumnNames), "IgnoredColumnNames must not be null; an empty list names none.");
         context.CheckNames(IgnoredColumnNames, nameof(IgnoredColumnNames));

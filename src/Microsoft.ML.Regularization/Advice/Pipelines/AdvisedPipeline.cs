@@ -29,7 +29,7 @@ internal sealed record AdvisedPipeline(TableFacts Table, NeuralNetworkOptions Tr
     /// <summary>Statements that fit it to part of the rows and measure it on the others.</summary>
     public string Code()
     {
-        var group = Table.GroupColumnName is { } name ? $", samplingKeyColumnName: {Quote(name)}" : "";
+        var group = Table.SamplingKeyColumnName is { } name ? $", samplingKeyColumnName: {Quote(name)}" : "";
         var catalog = CatalogOf(Table.Task);
         List<string> lines =
         [

@@ -114,8 +114,8 @@ internal static class AdviceRules
 
         // The rows.
         new(
-            seen => seen.Table.GroupColumnName is not null,
-            seen => $"split by {seen.Table.GroupColumnName}, for tests and for folds",
+            seen => seen.Table.SamplingKeyColumnName is not null,
+            seen => $"split by {seen.Table.SamplingKeyColumnName}, for tests and for folds",
             "its rows stand together: on both sides of a split, they make a model look better than it is on new ones",
             seen => Groups(seen.Table),
             AdviceRule.YourRows,
@@ -173,7 +173,7 @@ internal static class AdviceRules
 
     private static string Groups(TableFacts table)
     {
-        var column = table.Columns.First(column => column.Name == table.GroupColumnName);
+        var column = table.Columns.First(column => column.Name == table.SamplingKeyColumnName);
         return Invariant($"{column.Distinct:N0} values in {table.LookedAt:N0} rows");
     }
 }

@@ -8,7 +8,7 @@ internal static class GroupPlan
 {
     public static AdvicePlan Of(Situation seen, AdvicePlan plan)
     {
-        var group = seen.Table.GroupColumnName!;
+        var group = seen.Table.SamplingKeyColumnName!;
         if (!EffortPlan.Applies(plan.Trainer) || seen.Width > EffortPlan.MostNumbers)
             return plan with { HoldsOutGroupsOf = group };
         var networks = EffortPlan.NetworksFor(

@@ -19,7 +19,7 @@ internal static class TableSurvey
         var task = LabelKind.TaskOf(host, table.Label, table.Unlabelled == 0, options.Task);
         var hasClasses = task != LearningTask.Regression;
         var ids = table.Columns.Where(IdSearch.IsId).ToHashSet();
-        var group = options.GroupColumnName is { } name ? Named(host, table, name) : IdSearch.GroupAmong([.. table.Columns.Where(column => !ids.Contains(column))]);
+        var group = options.SamplingKeyColumnName is { } name ? Named(host, table, name) : IdSearch.GroupAmong([.. table.Columns.Where(column => !ids.Contains(column))]);
         List<ReadColumn> measured = [.. table.Columns.Where(column => column.Kind is ColumnKind.Number or ColumnKind.Category && !IsConstant(column) && !ids.Contains(column) && column != group)];
         var tells = hasClasses && table.Label.Distinct > MostMeasuredClasses ? [] : LeakSearch.Measure(measured, table.Label, hasClasses);
         var leaks = LeakSearch.In(tells, table.Label, hasClasses);
@@ -57,7 +57,7 @@ internal static class TableSurvey
             Columns = columns,
             Duplicates = compared.Duplicates,
             NoiseFloor = (double)compared.Wrong / table.Count,
-            GroupColumnName = group?.Name,
+            SamplingKeyColumnName = group?.Name,
         };
     }
 
@@ -66,7 +66,7 @@ internal static class TableSurvey
         column.Kind is not (ColumnKind.Image or ColumnKind.Other) && (column.Distinct == 0 || (column.Distinct == 1 && column.Missing == 0));
 
     private static ReadColumn Named(IHost host, ReadTable table, string name) => table.Columns.FirstOrDefault(column => column.Name == name)
-        ?? throw host.ExceptUserArg(nameof(AdviceOptions.GroupColumnName), $"The rows have no column '{name}' beside label and ignored columns.");
+        ?? throw host.ExceptUserArg(nameof(AdviceOptions.SamplingKeyColumnName), $"The rows have no column '{name}' beside label and ignored columns.");
 
     private static void RequireFeatures(IHost host, ValueList<ColumnFacts> columns)
     {
