@@ -54,7 +54,7 @@ internal static class EffortPlan
     // TabMs of many rows, where the effort is strong.
     private const int StrongMembers = 2;
 
-    // Of a fold's networks. More were no better, and each takes its time to score a row.
+    // Of the few networks of a standard effort. More were no better, and each takes its time to score a row; of a strong effort's networks they leave too many out.
     private const int MostSnapshots = 8;
 
     // Over that of a number which is embedded.
@@ -83,7 +83,7 @@ internal static class EffortPlan
         var cost = rows * (1 + (input.Width - (1 - CostOfFlag) * input.Flags.Count) / 64);
         var isStrong = effort == TrainingEffort.Strong;
         if (mayFold && classes is null or <= MostPackedClasses && PackOn(cost, isStrong, hasClasses: classes is not null) is { } folded)
-            return new(folded.Architecture, Members: null, Folds, folded.Pack);
+            return new(folded.Architecture, Members: null, Folds, isStrong ? folded.Pack : folded.Pack with { MaxSnapshots = MostSnapshots });
         if (classes is <= MostPackedClasses && cost > ForClasses[^1].MostCost)
             return new(TabM, isStrong ? StrongMembers : 1, Folds: null, Pack: null);
         if (mayFold && cost <= MostFoldedCost)
@@ -111,6 +111,6 @@ internal static class EffortPlan
     /// <param name="TabM">The last of them; null for none.</param>
     private sealed record FoldedPack(double MostCost, RealMlpArchitecture Architecture, int Members, TabMArchitecture? TabM)
     {
-        public PackOptions Pack => new() { Members = Members, TabM = TabM, MaxSnapshots = MostSnapshots };
+        public PackOptions Pack => new() { Members = Members, TabM = TabM };
     }
 }
