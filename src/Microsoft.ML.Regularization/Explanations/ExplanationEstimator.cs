@@ -60,7 +60,6 @@ public sealed class ExplanationEstimator : IEstimator<ExplanationTransformer>
 
         GetOutputSchema(SchemaShape.Create(input.Schema));
         var network = scored.Network;
-        ExplanationTransformer.CheckExplains(_host, network);
         var columns = InputColumns.Find(_host, input.Schema, scored.FeatureColumnName, network.Input, network.Keys);
         var background = BackgroundRows.Choose(_host, network, input, columns, Options.BackgroundRows, Options.Seed!.Value);
         return background.Count > 0

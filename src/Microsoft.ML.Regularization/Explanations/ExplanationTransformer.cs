@@ -6,7 +6,6 @@ using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.Explanations;
 using Microsoft.ML.Regularization.Foundation;
 using Microsoft.ML.Regularization.MLNet;
-using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Regularization.Scoring;
 using Microsoft.ML.Runtime;
 
@@ -99,16 +98,6 @@ public sealed class ExplanationTransformer : NetworkColumnsTransformer, IModelPa
     static ModelFormat IModelPart<ExplanationTransformer>.Format => Format;
 
     private protected override ModelFormat FileFormat => Format;
-
-    /// <summary>Refuses networks without gradients in managed code.</summary>
-    internal static void CheckExplains(IExceptionContext context, TrainedNetwork network)
-    {
-        foreach (var member in network.IsEnsemble ? network.Members : [network])
-        {
-            if (NetworkGradient.Of(member.Architecture, member.Parts) is null)
-                throw Misfit(context, network);
-        }
-    }
 
     internal override ExplanationTransformer WithNetwork(TrainedNetwork network) => new(Host, network, Options, FeatureColumnName, _columns, _background);
 

@@ -32,12 +32,12 @@ internal static class MeanGradient
         var (log, complement) = (double.NegativeInfinity, double.NegativeInfinity);
         for (var member = 0; member < shares.Count; member++)
         {
-            log = Add(log, Math.Log(shares[member]) - Softplus(-outputs[member]));
-            complement = Add(complement, Math.Log(shares[member]) - Softplus(outputs[member]));
+            log = Add(log, Math.Log(shares[member]) - MeanPrediction.Softplus(-outputs[member]));
+            complement = Add(complement, Math.Log(shares[member]) - MeanPrediction.Softplus(outputs[member]));
         }
 
         for (var member = 0; member < shares.Count; member++)
-            result[member] = (float)(gradient * shares[member] * Math.Exp(-Softplus(-outputs[member]) - Softplus(outputs[member]) - log - complement));
+            result[member] = (float)(gradient * shares[member] * Math.Exp(-MeanPrediction.Softplus(-outputs[member]) - MeanPrediction.Softplus(outputs[member]) - log - complement));
     }
 
     // d log p_i / d o_d = share * q_i / p_i ((i = d) - q_d).
@@ -84,6 +84,4 @@ internal static class MeanGradient
         var (greater, less) = (Math.Max(first, second), Math.Min(first, second));
         return double.IsNegativeInfinity(less) ? greater : greater + Math.Log(1 + Math.Exp(less - greater));
     }
-
-    private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
 }

@@ -44,7 +44,8 @@ internal static class MeanPrediction
         return LogSumExp<double>(logits) - LogSumExp<double>(complements);
     }
 
-    private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+    /// <summary><c>log(1 + e^x)</c>.</summary>
+    internal static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
 
     private static double LogSumExp<T>(ReadOnlySpan<T> values)
         where T : IBinaryFloatingPointIeee754<T>
