@@ -61,4 +61,33 @@ public sealed class ContinuedTrainingTests
         SmallNetwork.AssertEqual(SmallNetwork.Weights(first), SmallNetwork.Weights(second));
         Assert.AreEqual(NetworkArchitecture.Mlp(256, 256), trainer.Fit(_ml.Rows(60)).Model.Architecture);
     }
+
+    [TestMethod]
+    public void Fine_tuning_holds_the_weights_of_the_previous_model()
+    {
+        var first = _ml.Fit(SmallNetwork.Options, _ml.Rows(150)).Model;
+        var rows = _ml.Data.LoadFromEnumerable(Example.Clusters(100, seed: 9));
+        var (free, weak, strong, head) = (Distances(new FineTuning()), Distances(With(0.1)), Distances(With(10)), Distances(new FineTuning { Frozen = ["hidden.*"] }));
+
+        // Each layer, the last one and biases too, is nearer to where it started the stronger it is pulled.
+        foreach (var name in free.Keys.Where(name => !name.StartsWith("scaling.", StringComparison.Ordinal)))
+        {
+            Assert.IsLessThan(free[name], weak[name], name);
+            Assert.IsLessThan(0.2 * free[name], strong[name], name);
+        }
+
+        foreach (var (name, distance) in head)
+            Assert.AreEqual(!name.StartsWith("output.", StringComparison.Ordinal), distance == 0, name);
+
+        static FineTuning With(double penalty) => new() { StartingPointPenalty = penalty };
+
+        Dictionary<string, double> Distances(FineTuning tuning)
+        {
+            var options = SmallNetwork.Options with { FineTuning = tuning, LearningRate = 0.01, MaxEpochs = 20, Schedule = LearningRateSchedule.Linear() };
+            var model = _ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(rows, first).Model;
+            return first.Weights.Zip(model.Weights).ToDictionary(pair => pair.First.Name, pair => Distance(pair.First, pair.Second));
+        }
+
+        static double Distance(NetworkTensor one, NetworkTensor other) => Math.Sqrt(one.Values.ToArray().Zip(other.Values.ToArray(), (a, b) => Math.Pow(a - b, 2)).Sum());
+    }
 }

@@ -89,7 +89,7 @@ public sealed class FineTuningTests
     {
         using var file = TunedNetwork.Publish(Texts);
         var options = TunedNetwork.Options(Texts, file, new FineTuning(), RegularizationRecipe.None);
-        Refusal.Check("no weights", () => Trainer(options with { Pretrained = null }), ["FineTuning", "Pretrained is null"]);
+        Refusal.Check("no weights", () => Trainer(options with { Pretrained = null }).Fit(Rows), ["FineTuning", "Pretrained is null", "no model"]);
         Refusal.Check("rate", () => Trainer(options with { FineTuning = new FineTuning { BodyRate = 0 } }), ["BodyRate", "above 0"]);
         Refusal.Check("decay", () => Trainer(options with { FineTuning = new FineTuning { LayerDecay = 1.1 } }), ["LayerDecay", "1.1"]);
         Refusal.Check("penalty", () => Trainer(options with { FineTuning = new FineTuning { StartingPointPenalty = -1 } }), ["StartingPointPenalty", "-1"]);

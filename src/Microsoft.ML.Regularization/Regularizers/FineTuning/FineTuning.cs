@@ -6,8 +6,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// How far training may move the published weights that a network starts from: see <see cref="NeuralNetworkOptions.Pretrained"/>. Its last layer, the head, is new and
-/// learns at the full rate; all others are the body. With few rows a body that moves freely forgets what it knows and fits noise.
+/// How far training may move the weights that a network starts from: published ones, see <see cref="NeuralNetworkOptions.Pretrained"/>, or those of a model that training goes on from. The last layer is
+/// the head, which is new where weights are published, and learns at the full rate; all others are the body. With few rows a body that moves freely forgets what it knows and fits noise.
 /// </summary>
 /// <remarks>
 /// Layers are counted from the input: 0 is what comes before the first block (embeddings, places, the first convolution), then blocks from 1 to L, with a normalization
@@ -39,8 +39,8 @@ public sealed partial record FineTuning
     public double LayerDecay { get; init; } = 1;
 
     /// <summary>
-    /// The strength of L2-SP, at least 0: adds <c>StartingPointPenalty / 2 * |w - w0|^2</c> to the loss, over the matrices and kernels w of the body and the values w0 that they
-    /// started from, so that they go no further than the rows are worth (Li, Grandvalet and Davoine, "Explicit inductive bias for transfer learning with convolutional networks",
+    /// The strength of L2-SP, at least 0: adds <c>StartingPointPenalty / 2 * |w - w0|^2</c> to the loss, over the matrices and kernels w of the body, or over all weights where training goes on
+    /// from a model, and the values w0 that they started from, so that they go no further than the rows are worth (Li, Grandvalet and Davoine, "Explicit inductive bias for transfer learning with convolutional networks",
     /// 2018). It goes through the gradient. Usual: 0.001 to 0.1. Default: 0, no penalty.
     /// </summary>
     public double StartingPointPenalty { get; init; }

@@ -5,26 +5,29 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Regularizers;
 
 /// <summary>
-/// L2-SP, <see cref="FineTuning.StartingPointPenalty"/>: pulls the matrices of the body towards the values that they have when it is made, and those of the head
+/// L2-SP, <see cref="FineTuning.StartingPointPenalty"/>: pulls the matrices of the body towards the values that they have when it is made, or all weights where none is new; and the matrices of the head
 /// towards 0.
 /// </summary>
 internal sealed class StartingPointPenalty : IPenaltyGradient, IDisposable
 {
     private readonly FlatParameters _parameters;
-    private readonly List<(MatrixRange Matrix, double Strength, Tensor? Start)> _pulls = [];
+    private readonly List<(int First, int Length, double Strength, Tensor? Start)> _pulls = [];
 
     /// <param name="tuning">How strong it is.</param>
     /// <param name="parameters">The parameters, at their starting point.</param>
-    public StartingPointPenalty(FineTuning tuning, FlatParameters parameters)
+    /// <param name="isHeadNew">Whether the head's weights are random.</param>
+    public StartingPointPenalty(FineTuning tuning, FlatParameters parameters, bool isHeadNew = true)
     {
         _parameters = parameters;
         using var _ = no_grad();
+        if (!isHeadNew)
+            Pull(0, parameters.Weights.numel(), tuning.StartingPointPenalty, isToStart: true);
         foreach (var matrix in parameters.Matrices)
         {
-            var isHead = BodyLayers.IsHead(matrix.Name);
-            var strength = isHead ? tuning.HeadPenalty : tuning.StartingPointPenalty;
-            if (strength > 0)
-                _pulls.Add((matrix, strength, isHead ? null : matrix.In(parameters.Weights).clone().DetachFromDisposeScope()));
+            if (BodyLayers.IsHead(matrix.Name))
+                Pull(matrix.Start, matrix.Length, tuning.HeadPenalty, isToStart: false);
+            else if (isHeadNew)
+                Pull(matrix.Start, matrix.Length, tuning.StartingPointPenalty, isToStart: true);
         }
     }
 
@@ -33,16 +36,27 @@ internal sealed class StartingPointPenalty : IPenaltyGradient, IDisposable
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        foreach (var (matrix, strength, start) in _pulls)
+        foreach (var (first, length, strength, start) in _pulls)
         {
             if (_parameters.UsesSpans)
-                AddGradient(matrix.In(_parameters.WeightSpan), start is null ? [] : FlatParameters.SpanOf(start), matrix.In(_parameters.GradientSpan), (float)strength);
-            else
-                matrix.In(_parameters.Gradients).Add(start is null ? matrix.In(_parameters.Weights) : matrix.In(_parameters.Weights) - start, strength);
+            {
+                AddGradient(
+                    _parameters.WeightSpan.Slice(first, length), start is null ? [] : FlatParameters.SpanOf(start), _parameters.GradientSpan.Slice(first, length), (float)strength);
+                continue;
+            }
+
+            var weights = _parameters.Weights.narrow(0, first, length);
+            _parameters.Gradients.narrow(0, first, length).Add(start is null ? weights : weights - start, strength);
         }
     }
 
     public void Dispose() => _pulls.ForEach(pull => pull.Start?.Dispose());
+
+    private void Pull(long first, long length, double strength, bool isToStart)
+    {
+        if (strength > 0)
+            _pulls.Add(((int)first, (int)length, strength, isToStart ? _parameters.Weights.narrow(0, first, length).clone().DetachFromDisposeScope() : null));
+    }
 
     internal static void AddGradient(ReadOnlySpan<float> weights, ReadOnlySpan<float> start, Span<float> gradients, float strength)
     {

@@ -18,6 +18,7 @@ internal static class NetworkFit
         if (previous is not null)
             setup = setup.Behind(previous);
         var (host, task) = (setup.Host, setup.Task);
+        PretrainedStart.Check(setup, previous);
         FitColumns.OutputsOf(setup, SchemaShape.Create(view.Schema));
         if (validationSet is not null)
             FitColumns.OutputsOf(setup, SchemaShape.Create(validationSet.Schema));
@@ -48,6 +49,7 @@ internal static class NetworkFit
     /// <param name="range">The rates to try.</param>
     public static LearningRateCurve TryRates(TrainerSetup setup, IDataView view, LearningRateRange range)
     {
+        PretrainedStart.Check(setup, previous: null);
         range.Validate(setup.Host, setup.Plan.Recipe.WeightDecay, setup.Plan.Architecture.GreatestDecayFactor);
         LibTorch.CheckTrains(setup.Host, $"{setup.Plan.Architecture}");
         var watch = setup.Watch();

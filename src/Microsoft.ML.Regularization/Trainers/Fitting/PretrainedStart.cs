@@ -11,12 +11,13 @@ internal static class PretrainedStart
     /// <param name="setup">The trainer's.</param>
     /// <param name="channel">Told what was taken.</param>
     /// <param name="columns">The rows' columns.</param>
-    /// <returns>Null where the options name no such weights.</returns>
+    /// <returns>Without weights where the options name none, and null where they do not tune those of a previous run either.</returns>
     /// <exception cref="FormatException">The weights do not fit the network, or their file has changed.</exception>
     public static StartingPoint? Of(TrainerSetup setup, IChannel channel, TrainingColumns columns)
     {
+        var tuning = setup.Options.FineTuning;
         if (setup.Options.Pretrained is not { } published)
-            return null;
+            return tuning is null ? null : new StartingPoint(Weights: null, Scales: null) { Tuning = tuning };
 
         var input = columns.Input.Layout;
         var matched = Match(setup, published, input);
@@ -24,11 +25,26 @@ internal static class PretrainedStart
         channel.Info($"The network starts from {published.Place}: {report.Taken.Count} tensors are taken, {report.Left.Count} of the file have no use, new are {report.New}.");
         var scales = published.Made?.Origin.Scales ?? (published.Pixels is { } pixels ? new LearnedScales { Input = pixels.ScalerOf(setup.Host, input.Image!) } : null);
         var start = new StartingPoint(matched.Weights, scales);
-        if (setup.Options.FineTuning is not { } tuning)
+        if (tuning is null)
             return start;
 
         tuning.CheckFrozen(setup.Host, report.Taken.Select(taken => taken.Name));
         return start with { Tuning = tuning };
+    }
+
+    /// <summary>Refuses to tune weights that are nowhere, or layers that they do not have, before rows are read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are neither published weights nor a model that training goes on from, or a pattern matches none of its tensors.</exception>
+    public static void Check(TrainerSetup setup, TrainedNetwork? previous)
+    {
+        if (setup.Options is not { FineTuning: { } tuning, Pretrained: null })
+            return;
+        if (previous is null)
+        {
+            throw setup.Host.ExceptUserArg(
+                nameof(NeuralNetworkOptions.FineTuning), $"FineTuning is {tuning}, but Pretrained is null, and training goes on from no model: there are no weights to start from.");
+        }
+
+        tuning.CheckFrozen(setup.Host, (previous.IsEnsemble ? previous.Members[0] : previous).Weights.Select(tensor => tensor.Name));
     }
 
     private static MatchedWeights Match(TrainerSetup setup, PretrainedWeights published, InputLayout input)

@@ -15,8 +15,9 @@ internal static class PretrainedCheck
         options.FineTuning?.Validate(context);
         if (options.Pretrained is not { } weights)
         {
-            if (options.FineTuning is { } tuning)
-                throw context.ExceptUserArg(nameof(options.FineTuning), $"FineTuning is {tuning}, but Pretrained is null: there are no published weights to start from.");
+            // Training may go on from a model, whose head is there.
+            if (options.FineTuning is { Probe: not null } tuning)
+                throw context.ExceptUserArg(nameof(options.FineTuning), $"FineTuning is {tuning}, whose Probe fits a new head, but Pretrained is null: there are no published weights to start from.");
             return;
         }
 

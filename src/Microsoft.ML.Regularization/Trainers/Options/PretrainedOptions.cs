@@ -12,8 +12,8 @@ public sealed partial record NeuralNetworkOptions
     public PretrainedWeights? Pretrained { get; init; }
 
     /// <summary>
-    /// How far training may move published weights: which of them learn, how fast, and what pulls them back. Only with <see cref="Pretrained"/>. Where training goes on from a
-    /// model, its weights are the starting point. With a <see cref="FineTuning.Probe"/> options that are null are those of fine-tuning: <see cref="RegularizationRecipe.FineTuning"/>, 6 epochs of
+    /// How far training may move the weights that it starts from: which of them learn, how fast, and what pulls them back. They are published ones, see <see cref="Pretrained"/>, or those of the
+    /// model that training goes on from, whose last layer is pulled back as the others are. A fit that starts from neither is refused. With a <see cref="FineTuning.Probe"/> options that are null are those of fine-tuning: <see cref="RegularizationRecipe.FineTuning"/>, 6 epochs of
     /// batches of 16 at a learning rate of 2e-4, which rises over the first tenth of the steps and then falls linearly. Default: null, which means that all layers learn alike, and batch normalizations learn statistics.
     /// </summary>
     public FineTuning? FineTuning { get; init; }

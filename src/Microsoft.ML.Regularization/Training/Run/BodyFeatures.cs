@@ -53,7 +53,7 @@ internal static class BodyFeatures
         var network = settings.Architecture.CreateNetwork(parts.Input.Filled, width, new NetworkBuilder(RegularizationRecipe.None, settings.Key.Derive("features")));
         if (parts.Input.Scales.Input is { } scaler)
             network.ScaleInputs(scaler);
-        settings.Start!.Weights.CopyTo(network);
+        settings.Start!.Weights!.CopyTo(network);
         var identity = new float[width * width];
         for (var i = 0; i < width; i++)
             identity[i * (width + 1)] = 1;

@@ -11,13 +11,14 @@ internal sealed class StepStages
     /// <param name="parameters">Its parameters, which they change.</param>
     /// <param name="average">The average of the weights; null for none.</param>
     /// <param name="tuning">How far the weights may go from where they are; null for any distance.</param>
-    public StepStages(RegularizationRecipe recipe, INetworkTensors network, FlatParameters parameters, WeightAverage? average, FineTuning? tuning = null)
+    /// <param name="isHeadNew">Whether the last layer's weights are random, to which nothing pulls them back.</param>
+    public StepStages(RegularizationRecipe recipe, INetworkTensors network, FlatParameters parameters, WeightAverage? average, FineTuning? tuning = null, bool isHeadNew = true)
     {
         Penalties =
         [
             .. Present<IPenaltyGradient>(
                 recipe.L2 > 0 ? new L2Penalty(recipe.L2, parameters) : null,
-                tuning is { StartingPointPenalty: > 0 } or { HeadPenalty: > 0 } ? new StartingPointPenalty(tuning, parameters) : null,
+                tuning is { StartingPointPenalty: > 0 } or { HeadPenalty: > 0 } ? new StartingPointPenalty(tuning, parameters, isHeadNew) : null,
                 recipe.Penalty is { } penalty ? new CustomPenaltyGradient(penalty, network) : null),
         ];
         AfterGradient = [.. Present<IAfterGradient>(recipe.GradientClipping?.CreateClipper(parameters))];

@@ -30,7 +30,7 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
             new LossPasses(_network, objective, recipe), _parameters, recipe, settings.Architecture.MixableStates, settings.Key.Derive("gradient"), settings.Start?.Tuning);
         _optimizer = settings.Optimizer.CreateUpdate(_parameters, WeightShrinkage.Of(recipe));
         Average = recipe.WeightAveraging?.CreateAverage(_parameters, refresh, settings.MaxEpochs);
-        _stages = new StepStages(recipe, _network, _parameters, Average, settings.Start?.Tuning);
+        _stages = new StepStages(recipe, _network, _parameters, Average, settings.Start?.Tuning, isHeadNew: settings.Previous is null);
     }
 
     /// <summary>The average of the weights; null for none.</summary>

@@ -8,16 +8,18 @@ public sealed class StartingPointPenaltyTests
     private const double Body = 0.3;
     private const double Head = 0.07;
 
-    /// <summary>Of <c>Body / 2 |w - w0|^2</c> over the matrices of the body and <c>Head / 2 |w|^2</c> over those of the head; biases have none.</summary>
+    /// <summary>Of <c>Body / 2 |w - w0|^2</c> over the matrices of the body, or over all weights where none is new, and <c>Head / 2 |w|^2</c> over the matrices of the head.</summary>
     [TestMethod]
-    [DataRow(true)]
-    [DataRow(false)]
-    public void The_gradient_is_that_of_the_formula(bool useSpans)
+    [DataRow(true, true)]
+    [DataRow(false, true)]
+    [DataRow(true, false)]
+    [DataRow(false, false)]
+    public void The_gradient_is_that_of_the_formula(bool useSpans, bool isHeadNew)
     {
         using var network = NetworkArchitecture.Mlp(50, 40).CreateNetwork(30, 3, new NetworkBuilder(RegularizationRecipe.None, RandomKey.FromSeed(1)));
         using var parameters = new FlatParameters(network, useSpans);
         var start = Copy(network);
-        using var penalty = new StartingPointPenalty(new FineTuning { StartingPointPenalty = Body, HeadPenalty = Head }, parameters);
+        using var penalty = new StartingPointPenalty(new FineTuning { StartingPointPenalty = Body, HeadPenalty = Head }, parameters, isHeadNew);
 
         // Nothing pulls where training starts, but on the head.
         penalty.AddGradient();
@@ -38,7 +40,9 @@ public sealed class StartingPointPenaltyTests
             var (weights, gradient) = (parameter.data<float>().ToArray(), parameter.grad!.contiguous().data<float>().ToArray());
             for (var i = 0; i < weights.Length; i++)
             {
-                var expected = !name.EndsWith("weight", StringComparison.Ordinal) ? 0 : name == "output.weight" ? Head * weights[i] : Body * (weights[i] - (double)start[name][i]);
+                var isHead = name == "output.weight";
+                var isPulled = !isHeadNew || (name.EndsWith("weight", StringComparison.Ordinal) && !isHead);
+                var expected = (isHead ? Head * weights[i] : 0) + (isPulled ? Body * (weights[i] - (double)start[name][i]) : 0);
                 Assert.AreEqual(expected, gradient[i], 1e-6, $"{name}, element {i}");
             }
         }
