@@ -6,7 +6,7 @@ internal static class Rooms
     public static readonly IReadOnlyList<string> FromTheGroundUp =
     [
         "Foundation", "MLNet", "Arithmetic", "Randomness", "Inputs", "Augmentation", "Tokenization", "Splitting", "Tensors", "Regularizers", "Networks", "Tasks",
-        "Training", "Scoring", "Explanations", "Ensembles", "Pretrained", "Export", "Trainers", "Reports", "Advice", "Search", "Catalogs",
+        "Training", "Scoring", "Explanations", "Ensembles", "Pretrained", "Export", "Trainers", "Reports", "Advice", "Search", "Groups", "Catalogs",
     ];
 
     private static readonly Dictionary<string, int> Heights = FromTheGroundUp.Index().ToDictionary(room => room.Item, room => room.Index);

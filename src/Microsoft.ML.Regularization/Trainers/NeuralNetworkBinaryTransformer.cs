@@ -67,6 +67,9 @@ public sealed class NeuralNetworkBinaryTransformer : NeuralNetworkTransformer<Ne
         return new NeuralNetworkBinaryTransformer(env, ctx);
     }
 
+    private protected override ITransformer Of(TrainedNetwork network) => new NeuralNetworkBinaryTransformer(
+        Host, new NeuralNetworkBinaryModelParameters(Host, network), TrainSchema, FeatureColumnName, Threshold, ThresholdColumnName);
+
     /// <summary>Writes the transformer.</summary>
     /// <param name="ctx">Where to.</param>
     protected override void SaveCore(ModelSaveContext ctx)

@@ -42,6 +42,8 @@ public sealed class NeuralNetworkMulticlassTransformer : NeuralNetworkTransforme
         return new NeuralNetworkMulticlassTransformer(env, ctx);
     }
 
+    private protected override ITransformer Of(TrainedNetwork network) => new NeuralNetworkMulticlassTransformer(Host, new NeuralNetworkMulticlassModelParameters(Host, network), TrainSchema, FeatureColumnName, _labelColumnName);
+
     /// <summary>Writes the transformer.</summary>
     /// <param name="ctx">Where to.</param>
     protected override void SaveCore(ModelSaveContext ctx)

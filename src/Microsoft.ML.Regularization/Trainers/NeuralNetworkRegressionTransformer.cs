@@ -36,6 +36,8 @@ public sealed class NeuralNetworkRegressionTransformer : NeuralNetworkTransforme
         return new NeuralNetworkRegressionTransformer(env, ctx);
     }
 
+    private protected override ITransformer Of(TrainedNetwork network) => new NeuralNetworkRegressionTransformer(Host, new NeuralNetworkRegressionModelParameters(Host, network), TrainSchema, FeatureColumnName);
+
     /// <summary>Writes the transformer.</summary>
     /// <param name="ctx">Where to.</param>
     protected override void SaveCore(ModelSaveContext ctx)

@@ -141,6 +141,7 @@ public abstract class NeuralNetworkTrainer<TTransformer, TModel> : ITrainerEstim
     {
         Host.CheckValue(view, nameof(view));
         var (network, scored) = NetworkFit.Run(_setup, view, validationSet, (previousModel as INetworkPredictor)?.Network);
+        FittedColumns.Keep(network, Options);
         return MakeTransformer(network, scored);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Regularization.Scoring;
+using Microsoft.ML.Regularization.Trainers;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
@@ -11,7 +12,7 @@ namespace Microsoft.ML.Regularization;
 /// reached. A prediction engine scores row by row.
 /// </summary>
 /// <typeparam name="TModel">The model inside it.</typeparam>
-public abstract class NeuralNetworkTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>, ITransformer
+public abstract class NeuralNetworkTransformer<TModel> : SingleFeaturePredictionTransformerBase<TModel>, ITransformer, INetworkTransformer
     where TModel : class
 {
     private protected NeuralNetworkTransformer(IHost host, TModel model, DataViewSchema trainSchema, string? featureColumnName)
@@ -41,6 +42,11 @@ public abstract class NeuralNetworkTransformer<TModel> : SingleFeaturePrediction
         Host.CheckValue(inputSchema, nameof(inputSchema));
         return Transform(new EmptyDataView(Host, inputSchema)).Schema;
     }
+
+    ITransformer INetworkTransformer.WithNetwork(TrainedNetwork network) => Of(network);
+
+    /// <summary>The same transformer of another network.</summary>
+    private protected abstract ITransformer Of(TrainedNetwork network);
 
     /// <summary>Binds a model that was read to the columns it was trained on.</summary>
     /// <exception cref="FormatException">It does not fit them.</exception>

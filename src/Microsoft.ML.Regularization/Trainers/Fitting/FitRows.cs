@@ -39,7 +39,7 @@ internal static class FitRows
         AugmentationNotices.ReportUnmixedEpochs(channel, view, plan.Recipe);
         UnmixedColumns.Report(channel, view, columns);
         var caching = options.RowCaching with { Mode = options.DataCaching, PoolRows = options.ShufflePoolRows, KeepsIds = plan.Folds is not null || EffortPlan.Applies(options) };
-        var data = new TrainingSet(setup.Host, channel, view, columns, key, plan.Recipe.Augmentations, caching, watch);
+        var data = new TrainingSet(setup.Host, channel, view, columns, key, plan.Recipe.Augmentations, caching, watch) { IsPartOfMore = setup.IsOfGroup };
         try
         {
             data.Load(validationSet ?? options.ValidationSet, plan.ValidationFraction);

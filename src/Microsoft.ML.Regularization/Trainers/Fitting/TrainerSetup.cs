@@ -28,6 +28,7 @@ internal sealed class TrainerSetup
     private TrainerSetup(TrainerSetup other, NeuralNetworkOptions options, TrainingPlan plan)
     {
         (Host, Task, Options, AskedSeed, Seed, _loadName) = (other.Host, other.Task, options, other.AskedSeed, other.Seed, other._loadName);
+        IsOfGroup = other.IsOfGroup;
         Plan = plan;
     }
 
@@ -41,6 +42,9 @@ internal sealed class TrainerSetup
     public NeuralNetworkOptions Options { get; }
 
     public TrainingPlan Plan { get; }
+
+    /// <summary>Whether the rows are those of a group, on which a network of all groups trains on: see <see cref="RegularizationCatalog.FitEach"/>.</summary>
+    public bool IsOfGroup { get; init; }
 
     /// <summary>The seed that was asked for; null if it was drawn.</summary>
     public int? AskedSeed { get; }

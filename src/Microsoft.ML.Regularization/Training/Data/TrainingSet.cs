@@ -27,6 +27,9 @@ internal sealed class TrainingSet(
     private TrainingView? _plain;
     private (int Epoch, bool IsMixed) _moment = (1, true);
 
+    /// <summary>Whether the network has learned of others before, which show what these may not: a class that is missing is no fault then.</summary>
+    public bool IsPartOfMore { get; init; }
+
     /// <summary>The task to learn.</summary>
     public LearningTask Task => columns.Task;
 
@@ -96,7 +99,8 @@ internal sealed class TrainingSet(
         }
 
         checks.CheckWeights(_storage.TrainingSummary, _storage.ValidationSummary);
-        Target.CheckLabels(host, channel, LabelColumnName, _storage.TrainingSummary, _storage.ValidationSummary);
+        if (!IsPartOfMore)
+            Target.CheckLabels(host, channel, LabelColumnName, _storage.TrainingSummary, _storage.ValidationSummary);
     }
 
     /// <summary>

@@ -79,7 +79,9 @@ public sealed class MangledModelTests
             yield return (vocabulary.GetType().Name, Examples, Ml.Transforms.Text.TokenizeIntoSubwords(options).Fit(Examples));
         }
 
-
+        var groups = new GroupOptions { Pulls = [1], ComparedGroups = 0, MinRows = 4, MaxEpochs = 1 };
+        var trainer = Ml.Regression.Trainers.NeuralNetwork(SmallNetwork.Options with { LabelColumnName = "Target", MaxEpochs = 1 });
+        yield return ("groups", Examples, Ml.Regularization().FitEach(trainer, Examples, "Name", groups));
         yield return ("augmentations", Examples, Ml.Transforms.HoldOut().Append(Ml.Transforms.Mixup()).Fit(Examples));
     }
 
