@@ -1,0 +1,47 @@
+using System.Globalization;
+using ModelPerGroup;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+const string Usage = """
+    Usage: dotnet run -c Release --project examples/ModelPerGroup [-- options]
+
+    --short          20 shops of 40 days, one seed
+    --houses FILE    also the districts of california-housing.csv
+    --seeds COUNT    default 3
+    --page FILE      writes the table into a page
+    """;
+
+var (seeds, page, houses, isShort) = (3, (string?)null, (string?)null, false);
+var words = new Queue<string>(args);
+while (words.TryDequeue(out var word))
+{
+    if (word == "--short")
+        isShort = true;
+    else if (word == "--seeds" && words.TryDequeue(out var count) && int.TryParse(count, out seeds) && seeds > 0)
+        continue;
+    else if (word == "--page" && words.TryDequeue(out page))
+        continue;
+    else if (word == "--houses" && words.TryDequeue(out houses) && File.Exists(houses))
+        continue;
+    else
+    {
+        Console.Error.WriteLine(Usage);
+        return 2;
+    }
+}
+
+if (isShort)
+    return ShortRun.Run();
+
+List<(IGroupTable Table, int Seeds)> tables = [(new Shops(1000, 200, 0.3), 1), (new Shops(50, 200, 1), seeds), (new Shops(50, 200, 0.2), seeds), (new Shops(50, 40, 0.3), seeds), (new Loans(), seeds)];
+if (houses is not null)
+    tables.Add((new Districts(houses), seeds));
+var text = FiguresTable.Of(tables.Select(entry =>
+{
+    Console.WriteLine(entry.Table.Name);
+    return (entry.Table, (IReadOnlyList<Figures>)[.. Enumerable.Range(1, entry.Seeds).Select(seed => Comparison.Of(entry.Table, seed))]);
+}));
+Console.WriteLine(text);
+if (page is not null)
+    FiguresTable.Write(page, text);
+return 0;
