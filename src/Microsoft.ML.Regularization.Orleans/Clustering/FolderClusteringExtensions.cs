@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Messaging;
 
 namespace Microsoft.ML.Regularization.Orleans;
@@ -18,7 +19,9 @@ public static class FolderClusteringExtensions
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        silo.Services.AddSingleton<IMembershipTable>(new FolderMembershipTable(new ClusterFile(folder)));
+        var file = new ClusterFile(folder);
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<IMembershipTable>(services => new FolderMembershipTable(file, services.GetRequiredService<TimeProvider>()));
         return silo;
     }
 
