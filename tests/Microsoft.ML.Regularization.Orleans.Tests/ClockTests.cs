@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 
 namespace Microsoft.ML.Regularization.Orleans.Tests;
 
@@ -14,14 +16,14 @@ public sealed class ClockTests
     public async Task No_trial_is_lost_or_done_twice_and_the_result_is_the_same()
     {
         var folder = Directory.CreateTempSubdirectory("clocks").FullName;
-        ShiftedClock[] clocks = [new(TimeSpan.Zero), new(TimeSpan.FromHours(5)), new(TimeSpan.FromHours(-7))];
+        ShiftedClock[] clocks = [new(TimeSpan.FromHours(5)), new(TimeSpan.FromHours(-7)), new(TimeSpan.Zero)];
         var silos = new List<IHost>();
         foreach (var clock in clocks)
         {
             silos.Add(await TestSilo.StartAsync(folder, silo =>
             {
                 silo.AddTrialWorker(Name, DigitSearches.Digits.MakeRunner);
-                silo.Services.AddSingleton<TimeProvider>(clock);
+                silo.Services.AddSingleton<IMembershipTable>(new ShiftedTable(new FolderMembershipTable(new ClusterFile(folder), clock), clock));
             }));
         }
 
@@ -52,6 +54,32 @@ public sealed class ClockTests
             silo.Dispose();
         }
 
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [TestMethod]
+    public async Task A_silo_whose_clock_is_hours_behind_joins_where_another_one_has_died()
+    {
+        var folder = Directory.CreateTempSubdirectory("clocks").FullName;
+        var died = new MembershipEntry
+        {
+            SiloAddress = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 1), 1),
+            Status = SiloStatus.Active,
+            StartTime = DateTime.UtcNow.AddHours(-1),
+            IAmAliveTime = DateTime.UtcNow.AddMinutes(-1),
+            HostName = "host",
+            SiloName = "died a minute ago",
+        };
+        var table = new FolderMembershipTable(new ClusterFile(folder), TimeProvider.System);
+        await table.InsertRow(died, (await table.ReadAll()).Version.Next());
+        var clock = new ShiftedClock(TimeSpan.FromHours(-7));
+        using var joined = await TestSilo.StartAsync(folder, silo =>
+        {
+            silo.Configure<ClusterMembershipOptions>(options => (options.MaxJoinAttemptTime, options.EvictWhenMaxJoinAttemptTimeExceeded) = (TimeSpan.FromSeconds(60), false));
+            silo.Services.AddSingleton<IMembershipTable>(new ShiftedTable(new FolderMembershipTable(new ClusterFile(folder), clock), clock));
+        });
+        Assert.HasCount(1, (await table.ReadAll()).Members.Where(row => row.Item1.Status == SiloStatus.Active && row.Item1.SiloName != died.SiloName));
+        await joined.StopAsync(CancellationToken.None);
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -108,7 +108,7 @@ public sealed class DyingSiloTests
     {
         var executor = new OrleansExecutor(
             _client.Services.GetRequiredService<IClusterClient>(),
-            new OrleansExecutorOptions { Name = DigitSearches.Digits.Name, Slots = 2, LeaseTime = TimeSpan.FromSeconds(2), Patience = TimeSpan.FromMinutes(10) });
+            new OrleansExecutorOptions { Name = DigitSearches.Digits.Name, Slots = 2, LeaseTime = TimeSpan.FromSeconds(2) });
         var options = new SearchOptions { Folder = SearchFolder, Executor = executor, CheckpointInterval = checkpointInterval };
         return Task.Factory.StartNew(() => DigitSearches.Search(options, Trials), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }

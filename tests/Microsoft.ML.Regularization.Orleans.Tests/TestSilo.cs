@@ -19,7 +19,7 @@ internal static class TestSilo
         {
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("test", "test"))
                 .Configure<ClusterMembershipOptions>(options =>
-                    (options.ProbeTimeout, options.NumMissedProbesLimit, options.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 2, 1))
+                    (options.ProbeTimeout, options.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 2))
                 .ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort())
                 .UseFolderClustering(folder);
             configure(silo);

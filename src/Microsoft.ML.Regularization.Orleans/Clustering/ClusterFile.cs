@@ -69,6 +69,7 @@ internal sealed class ClusterFile
             }
 
             File.Move(temporary, _path, overwrite: true);
+            _isKnown = true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
