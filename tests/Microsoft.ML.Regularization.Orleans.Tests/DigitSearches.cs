@@ -19,6 +19,21 @@ internal static class DigitSearches
         CollectionAssert.AreEqual(Weights(expected), Weights(actual));
     }
 
+    /// <summary>The disk is full when a worker writes the model of the second trial: the search says so, and goes on where it is started again.</summary>
+    public static void AssertGoesOnAfterAFullDisk(ITrialExecutor executor)
+    {
+        var folder = Directory.CreateTempSubdirectory("full-disk").FullName;
+        var model = Path.Combine(folder, "trials", "0002", "model.zip");
+        Directory.CreateDirectory(Path.GetDirectoryName(model)!);
+        File.CreateSymbolicLink(model + ".tmp", "/dev/full");
+        var options = new SearchOptions { Folder = folder, Executor = executor };
+        var error = Assert.ThrowsExactly<IOException>(() => Search(options, trials: 4));
+        Assert.Contains(model, error.Message);
+        Assert.Contains("No space left", error.Message);
+        AssertSame(Search(new SearchOptions(), trials: 4), Search(options, trials: 4));
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static List<float> Weights(SearchResult result) => [.. result.Model.GetNeuralNetwork().Weights.SelectMany(tensor => tensor.Values.ToArray())];
 
     public sealed class Callback(Action<TrialResult> report) : IProgress<TrialResult>

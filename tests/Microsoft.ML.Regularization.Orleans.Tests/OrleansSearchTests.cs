@@ -54,6 +54,10 @@ public sealed class OrleansSearchTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void A_full_disk_is_an_error_that_names_the_file_and_the_search_goes_on_later() => DigitSearches.AssertGoesOnAfterAFullDisk(Executor("same"));
+
+    [TestMethod]
     public void Cancelled_the_best_so_far_is_returned()
     {
         using var source = new CancellationTokenSource();

@@ -51,6 +51,14 @@ public sealed class ProcessExecutorTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void A_full_disk_is_an_error_that_names_the_file_and_the_search_goes_on_later()
+    {
+        using var executor = new ProcessExecutor(Options("tiny") with { ThreadsPerTrial = 1 });
+        DigitSearches.AssertGoesOnAfterAFullDisk(executor);
+    }
+
+    [TestMethod]
     public void A_worker_with_another_space_refuses()
     {
         using var executor = new ProcessExecutor(Options("small"));

@@ -47,6 +47,34 @@ public sealed class FullStorageTests
     }
 
     [TestMethod]
+    public void A_trial_whose_folder_cannot_be_written_to_has_not_failed_but_the_storage_has()
+    {
+        using var folder = new TemporaryFolder();
+        var ml = new MLContext(seed: 1);
+        var (made, broken) = (SearchExample.Space(ml), "");
+        var space = new SearchSpace(SearchExample.Options, options =>
+        {
+            // A file in the place of the third trial's folder.
+            if (options.Checkpoints is { } checkpoints && checkpoints.Folder.EndsWith("0003", StringComparison.Ordinal) && broken.Length == 0)
+            {
+                broken = checkpoints.Folder;
+                Directory.Delete(broken, recursive: true);
+                File.WriteAllText(broken, "");
+            }
+
+            return made.Pipeline(options);
+        });
+        foreach (var value in new[] { 0.01, 0.02, 0.03 })
+            space.Start($"{value}", options => options with { LearningRate = value });
+        var runner = new TrialRunner(ml, ml.Data.LoadFromEnumerable(Example.Clusters(90)), space);
+        var error = Assert.Throws<IOException>(() => SearchExample.Search(new SearchOptions { Folder = folder.Path }, runner: runner));
+        Assert.Contains(broken, error.Message);
+        File.Delete(broken);
+        var result = SearchExample.Search(new SearchOptions { Folder = folder.Path }, runner: runner);
+        Assert.IsTrue(result.Trials.Count == 4 && result.Trials.All(trial => trial.Failure is null), result.ToString());
+    }
+
+    [TestMethod]
     public void A_folder_that_is_removed_meanwhile()
     {
         using var folder = new TemporaryFolder();

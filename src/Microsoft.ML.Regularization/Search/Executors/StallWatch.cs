@@ -27,7 +27,7 @@ internal sealed class StallWatch : IProgress<EpochReport>, IDisposable
     public bool IsStuck => _stall.IsCancellationRequested;
 
     /// <summary>Why a trial has failed that was stuck.</summary>
-    public string Reason => $"No epoch ended for {_limit} ({nameof(SearchOptions.StallTime)}).";
+    public string Reason => $"No epoch ended for {_limit} ({nameof(TrialRequest.StallTime)}).";
 
     public void Report(EpochReport value) => Hear();
 

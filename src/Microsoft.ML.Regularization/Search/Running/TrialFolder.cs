@@ -44,6 +44,12 @@ internal sealed class TrialFolder : IDisposable
         }
     }
 
+    /// <inheritdoc cref="TrialCheckpoints.Mend"/>
+    public string? Mend() => TrialCheckpoints.Mend(Path);
+
+    /// <inheritdoc cref="TrialCheckpoints.Keep"/>
+    public void Keep() => TrialCheckpoints.Keep(Path);
+
     /// <summary>Makes sure that the folder can be written to.</summary>
     /// <exception cref="IOException">It cannot.</exception>
     public void Check()

@@ -77,7 +77,7 @@ public sealed class TrialRunner
 
         var start = Stopwatch.GetTimestamp();
         using var folder = TrialFolder.Open(request.Folder, request.Trial.Number, Clock, cancellationToken);
-        var mended = TrialCheckpoints.Mend(folder.Path);
+        var mended = folder.Mend();
         var asked = Space.OptionsOf(request.Trial);
         using var watch = new TrialWatch(request, [asked.Progress, progress], cancellationToken);
         var result = Fit(request, folder, watch, asked with
@@ -89,7 +89,7 @@ public sealed class TrialRunner
             CancellationToken = watch.Token,
         });
         if (!result.HasEnded && result.IsComplete)
-            TrialCheckpoints.Keep(folder.Path);
+            folder.Keep();
         return result with { Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, Worker = Here, Notices = mended is null ? [] : [mended] };
     }
 
