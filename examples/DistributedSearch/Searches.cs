@@ -23,5 +23,7 @@ internal static class Searches
     /// <summary>Whether two searches came to the same: every trial's metric and epochs, and the best model's weights.</summary>
     public static bool AreSame(SearchResult one, SearchResult other) =>
         HashOf(one) == HashOf(other)
-        && one.Trials.Select(result => result with { Seconds = 0, Worker = null }).SequenceEqual(other.Trials.Select(result => result with { Seconds = 0, Worker = null }));
+        && one.Trials.Select(WithoutPlace).SequenceEqual(other.Trials.Select(WithoutPlace));
+
+    private static TrialResult WithoutPlace(TrialResult result) => result with { Seconds = 0, Worker = null, Notices = [] };
 }

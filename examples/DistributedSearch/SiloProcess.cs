@@ -13,9 +13,13 @@ internal sealed class SiloProcess : IDisposable
 
     private SiloProcess(Process process) => _process = process;
 
-    public static async Task<SiloProcess> StartAsync(string folder)
+    /// <summary>A silo of this program.</summary>
+    public static Task<SiloProcess> StartAsync(string folder) => StartAsync(folder, Assembly.GetEntryAssembly()!.Location);
+
+    /// <param name="folder">The folder that all silos share.</param>
+    /// <param name="program">The program that has the silo.</param>
+    public static async Task<SiloProcess> StartAsync(string folder, string program)
     {
-        var program = Assembly.GetEntryAssembly()!.Location;
         var (silo, gateway) = FreePorts();
         var start = new ProcessStartInfo("dotnet", [program, "silo", folder, silo.ToString(CultureInfo.InvariantCulture), gateway.ToString(CultureInfo.InvariantCulture)])
         {
@@ -34,6 +38,8 @@ internal sealed class SiloProcess : IDisposable
 
         throw new InvalidOperationException("A silo ended before it was ready.");
     }
+
+    public int Id => _process.Id;
 
     /// <summary>SIGKILL.</summary>
     public void Kill()

@@ -93,14 +93,14 @@ internal sealed class LoadTest(string folder, int clients, int swaps, TimeSpan b
     // Each must be refused, and leave what serves as it is.
     private async Task<int> IsRefusedAsync(HttpClient http, int turn)
     {
-        var before = await http.GetStringAsync("/health");
+        var before = await http.GetStringAsync("/versions");
         var reply = (turn % 3) switch
         {
             0 => await SwapBrokenAsync(http),
             1 => await http.PostAsync("/versions/4711/activate", null),
             _ => await http.PostAsJsonAsync("/feedback", SampleCredits.Risky with { Status = "perhaps", Age = -3 }, ServiceJson.Options),
         };
-        return (int)reply.StatusCode is >= 400 and < 500 && await http.GetStringAsync("/health") == before ? 1 : 0;
+        return (int)reply.StatusCode is >= 400 and < 500 && await http.GetStringAsync("/versions") == before ? 1 : 0;
     }
 
     private async Task<HttpResponseMessage> SwapBrokenAsync(HttpClient http)

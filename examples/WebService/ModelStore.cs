@@ -13,6 +13,7 @@ internal sealed class ModelStore
     private readonly ILogger _logger;
     private readonly Lock _changing = new();
     private ModelVersion? _current;
+    private string? _refusal;
     private long _swaps;
 
     /// <param name="folder">Is created where it is missing.</param>
@@ -26,6 +27,9 @@ internal sealed class ModelStore
 
     /// <summary>The version that serves; null before there is one.</summary>
     public ModelVersion? Current => Volatile.Read(ref _current);
+
+    /// <summary>Why not the version serves that should, or would not after a restart; null where all is well.</summary>
+    public string? Problem => Volatile.Read(ref _refusal) ?? Current?.Problem;
 
     /// <summary>How often another version took over.</summary>
     public long Swaps => Interlocked.Read(ref _swaps);
@@ -42,10 +46,18 @@ internal sealed class ModelStore
         {
             var number = Numbers() is [.., var last] ? last + 1 : 1;
             var unfinished = PathOf(number) + ".new";
-            using (var stream = File.Create(unfinished))
-                save(stream);
-            File.Move(unfinished, PathOf(number));
-            return number;
+            try
+            {
+                using (var stream = File.Create(unfinished))
+                    save(stream);
+                File.Move(unfinished, PathOf(number));
+                return number;
+            }
+            catch
+            {
+                File.Delete(unfinished);
+                throw;
+            }
         }
     }
 
@@ -56,14 +68,28 @@ internal sealed class ModelStore
     {
         lock (_changing)
         {
-            var version = ModelVersion.Load(number, PathOf(number));
+            var version = Load(number);
             var mark = Path.Combine(_folder, CurrentName);
             File.WriteAllText(mark + ".new", number.ToString(CultureInfo.InvariantCulture));
             File.Move(mark + ".new", mark, overwrite: true);
             Volatile.Write(ref _current, version);
+            Volatile.Write(ref _refusal, null);
             Interlocked.Increment(ref _swaps);
             Log.Serves(_logger, number);
             return version;
+        }
+    }
+
+    private ModelVersion Load(int number)
+    {
+        try
+        {
+            return ModelVersion.Load(number, PathOf(number));
+        }
+        catch (InvalidDataException exception)
+        {
+            Volatile.Write(ref _refusal, exception.Message);
+            throw;
         }
     }
 
@@ -76,7 +102,7 @@ internal sealed class ModelStore
     {
         try
         {
-            return ModelVersion.Load(number, PathOf(number));
+            return Load(number);
         }
         catch (InvalidDataException exception)
         {

@@ -11,9 +11,12 @@ internal sealed class ModelVersion
 
     private readonly ObjectPool<PredictionEngine<Credit, Assessment>> _engines;
     private readonly string[] _columns;
+    private readonly string _path;
+    private readonly (long, DateTime) _file;
 
-    private ModelVersion(int number, MLContext ml, ITransformer model)
+    private ModelVersion(int number, string path, MLContext ml, ITransformer model)
     {
+        (_path, _file) = (path, FileAt(path));
         (Number, Model) = (number, model);
         _engines = new DefaultObjectPool<PredictionEngine<Credit, Assessment>>(new EnginePolicy(ml, model));
         VBuffer<ReadOnlyMemory<char>> names = default;
@@ -28,6 +31,9 @@ internal sealed class ModelVersion
 
     public ITransformer Model { get; }
 
+    /// <summary>Why a restart would serve something else: somebody wrote over the file, or removed it. Null where nobody did.</summary>
+    public string? Problem => FileAt(_path) == _file ? null : $"The file of version {Number} is not the one that was read: it serves from memory.";
+
     /// <summary>Reads a version from its file, and lets it answer once.</summary>
     /// <exception cref="InvalidDataException">The file is no such model.</exception>
     public static ModelVersion Load(int number, string path)
@@ -36,7 +42,7 @@ internal sealed class ModelVersion
         {
             var ml = new MLContext();
             using var stream = File.OpenRead(path);
-            return new ModelVersion(number, ml, ml.Model.Load(stream, out _));
+            return new ModelVersion(number, path, ml, ml.Model.Load(stream, out _));
         }
         catch (Exception exception) when (exception is not FileNotFoundException)
         {
@@ -58,5 +64,11 @@ internal sealed class ModelVersion
         {
             _engines.Return(engine);
         }
+    }
+
+    private static (long, DateTime) FileAt(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;
     }
 }

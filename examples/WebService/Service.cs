@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace WebService;
 
 /// <summary>The application: what it answers, at which addresses.</summary>
@@ -16,8 +14,8 @@ internal static class Service
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("WebService", LogLevel.Information);
         builder.WebHost.UseUrls(url).ConfigureKestrel(options => options.Limits.MaxRequestBodySize = MostBytes);
 
-        // A missing number is "NaN" in JSON.
-        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals);
+        builder.Services.ConfigureHttpJsonOptions(options => ServiceJson.Strict(options.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services
             .AddSingleton(services => new ModelStore(Path.Combine(folder, "models"), services.GetRequiredService<ILogger<ModelStore>>()))
             .AddSingleton(new FeedbackStore(Path.Combine(folder, "feedback.db")))
@@ -27,6 +25,7 @@ internal static class Service
             .AddHostedService(services => services.GetRequiredService<Retraining>());
 
         var app = builder.Build();
+        app.Use(TellProblemsAsync);
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.MapPost("/assess", Assess);
@@ -38,9 +37,35 @@ internal static class Service
         });
         app.MapGet("/versions", (ModelStore models) => new { Current = models.Current?.Number, Versions = models.Numbers() });
         app.MapPost("/versions/{number:int}/activate", Activate);
-        app.MapGet("/health", (ModelStore models) => models.Current is { } version ? Results.Ok(new { version.Number }) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/health", Health);
         app.MapGet("/metrics", (ServiceMetrics metrics) => Results.Text(metrics.ToString()));
         return app;
+    }
+
+    // A request that is no credit, and a file that cannot be written: whoever asked is told why.
+    private static async Task TellProblemsAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            context.RequestServices.GetRequiredService<ServiceMetrics>().Refused();
+            await Results.Problem(exception.InnerException?.Message ?? exception.Message, statusCode: exception.StatusCode).ExecuteAsync(context);
+        }
+        catch (FeedbackException exception)
+        {
+            Log.IsNotKept(context.RequestServices.GetRequiredService<ILogger<FeedbackStore>>(), exception.Message);
+            await Results.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+        }
+    }
+
+    private static IResult Health(ModelStore models, FeedbackStore feedback)
+    {
+        var problems = new[] { models.Problem, feedback.Problem() }.OfType<string>();
+        var status = models.Current is null ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        return Results.Json(new { models.Current?.Number, Problems = problems }, statusCode: status);
     }
 
     private static IResult Assess(Credit credit, ModelStore models, ServiceMetrics metrics)
@@ -65,8 +90,7 @@ internal static class Service
             return Results.ValidationProblem(errors);
         }
 
-        feedback.Add(credit);
-        retraining.Notice(feedback.Count());
+        retraining.Notice(feedback.Add(credit));
         return Results.Accepted();
     }
 

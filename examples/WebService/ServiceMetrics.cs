@@ -27,7 +27,7 @@ internal sealed class ServiceMetrics(ModelStore models, FeedbackStore feedback)
         # TYPE credit_swaps_total counter
         credit_swaps_total {models.Swaps}
         # TYPE credit_feedback_rows gauge
-        credit_feedback_rows {feedback.Count()}
+        credit_feedback_rows {(feedback.Problem() is null ? feedback.Count() : double.NaN)}
         # TYPE credit_model_version gauge
         credit_model_version {models.Current?.Number ?? 0}
 

@@ -9,8 +9,8 @@ namespace Microsoft.ML.Regularization.Orleans;
 /// and the fingerprint of rows and space; rows do not, and neither does anything secret. The folder is one that all machines share.
 /// </summary>
 /// <remarks>
-/// A silo may die at any moment. A trial whose worker is silent goes to another one, which goes on from its last checkpoint and ends with the same weights, bit for bit, as if
-/// nothing had happened. The search itself runs in the process that has the executor, which may die too: started again, it goes on by its journal.
+/// A silo may die at any moment. A trial whose worker is silent, or stuck (<see cref="SearchOptions.StallTime"/>), goes to another one, which goes on from its last checkpoint and ends with
+/// the same weights, bit for bit, as if nothing had happened. The search itself runs in the process that has the executor, which may die too: started again, it goes on by its journal.
 /// </remarks>
 /// <example><code>
 /// var executor = new OrleansExecutor(client, new OrleansExecutorOptions { Name = "fashion", Slots = 12 });
@@ -43,7 +43,7 @@ public sealed class OrleansExecutor : ITrialExecutor
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        var asked = new AskedTrial(TicketOf(request), request.ToJson(), _options.LeaseTime, _options.MaxDeaths);
+        var asked = new AskedTrial(TicketOf(request), request.ToJson(), _options.LeaseTime, _options.MaxDeaths, _options.Patience);
         var grain = _grains.GetGrain<ISearchGrain>(_options.Name);
         await using var cancelling = cancellationToken.Register(() => _ = TryAsync(() => grain.CancelAsync(asked.Ticket))).ConfigureAwait(false);
         return TrialReply.FromJson(await AskAsync(grain, asked, cancellationToken).ConfigureAwait(false)).Get();

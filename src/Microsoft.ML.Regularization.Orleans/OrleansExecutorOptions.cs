@@ -5,7 +5,7 @@ public sealed record OrleansExecutorOptions
 {
     /// <summary>
     /// The name of the search, by which workers know it: see <see cref="TrialWorkerExtensions.AddTrialWorker"/>. Searches that go on at the same time in one cluster have names of
-    /// their own.
+    /// their own; a second one of the same name is refused.
     /// </summary>
     public required string Name { get; init; }
 
@@ -15,10 +15,12 @@ public sealed record OrleansExecutorOptions
     /// <summary>How long a worker may be silent until its trial goes to another one, from 1 second to 1 hour. Default: 10 seconds.</summary>
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>After how many silences of its workers a trial has failed, from 1 to 100. Default: 5.</summary>
+    /// <summary>After how many workers that fell silent, or were stuck (<see cref="SearchOptions.StallTime"/>), a trial has failed, from 1 to 100. Default: 5.</summary>
     public int MaxDeaths { get; init; } = 5;
 
-    /// <summary>How long the cluster may not answer until the search ends with an error, above 0; its journal keeps what is known. Default: 2 minutes.</summary>
+    /// <summary>
+    /// How long the cluster may not answer, or have no worker for the search, until the search ends with an error, above 0; its journal keeps what is known. Default: 2 minutes.
+    /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
     internal void Validate()

@@ -4,6 +4,9 @@ using Microsoft.ML;
 using Microsoft.ML.Regularization;
 using Microsoft.ML.Regularization.KilledTraining;
 
+if (args is ["search", var search, var found])
+    return SearchProgram.Run(search, found);
+
 // folder of checkpoints or "none", file for the final weights, epochs
 var (folder, output, epochs) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
 var ml = new MLContext(seed: 1);
@@ -33,6 +36,7 @@ var model = ml.Transforms.HoldOut(0.2).Append(ml.Transforms.GaussianNoise(scale:
 using var file = File.Create(output);
 foreach (var tensor in model.LastTransformer.Model.Weights)
     file.Write(MemoryMarshal.AsBytes(tensor.Values.Span));
+return 0;
 
 /// <summary>Tells whoever started the program which epochs are done.</summary>
 internal sealed class Lines : IProgress<EpochReport>

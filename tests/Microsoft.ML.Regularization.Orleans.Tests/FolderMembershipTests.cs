@@ -8,7 +8,7 @@ public sealed class FolderMembershipTests
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("membership").FullName;
 
-    private FolderMembershipTable Table => new(new ClusterFile(_folder));
+    private FolderMembershipTable Table => new(new ClusterFile(_folder), TimeProvider.System);
 
     [TestCleanup]
     public void Delete() => Directory.Delete(_folder, recursive: true);
@@ -92,6 +92,91 @@ public sealed class FolderMembershipTests
     [TestMethod]
     public void A_folder_that_cannot_be_is_an_error() =>
         Assert.Throws<IOException>(() => new ClusterFile(Path.Combine(typeof(FolderMembershipTests).Assembly.Location, "cluster")));
+
+    [TestMethod]
+    [DataRow(5, -7)]
+    [DataRow(-7, 5)]
+    [DataRow(0, 30)]
+    public async Task Each_silo_reads_times_by_its_own_clock_however_clocks_differ(int writer, int reader)
+    {
+        var (one, other) = (new ShiftedClock(TimeSpan.FromHours(writer)), new ShiftedClock(TimeSpan.FromHours(reader)));
+        var (written, read) = (new FolderMembershipTable(new ClusterFile(_folder), one), new FolderMembershipTable(new ClusterFile(_folder), other));
+        var entry = Entry(1);
+        entry.StartTime = entry.IAmAliveTime = one.GetUtcNow().UtcDateTime;
+        entry.AddSuspector(Entry(2).SiloAddress, one.GetUtcNow().UtcDateTime);
+        await written.InsertRow(entry, (await written.ReadAll()).Version.Next());
+        AssertIsNow();
+        entry.IAmAliveTime = one.GetUtcNow().UtcDateTime;
+        await written.UpdateIAmAlive(entry);
+        AssertIsNow();
+
+        // The writer's clock jumps, and it tells of itself again.
+        one.By += TimeSpan.FromHours(-20);
+        entry.IAmAliveTime = one.GetUtcNow().UtcDateTime;
+        await written.UpdateIAmAlive(entry);
+        AssertIsNow();
+
+        void AssertIsNow()
+        {
+            var found = read.ReadAll().Result.Members.Single().Item1;
+            foreach (var time in new[] { found.StartTime, found.IAmAliveTime, found.SuspectTimes!.Single().Item2 })
+                Assert.IsLessThan(1, Math.Abs((time - other.GetUtcNow().UtcDateTime).TotalHours), $"{time}");
+        }
+    }
+
+    [TestMethod]
+    public async Task The_dead_are_forgotten_by_their_age_and_not_by_somebody_s_clock()
+    {
+        var ahead = new ShiftedClock(TimeSpan.FromDays(30));
+        var entry = Entry(1);
+        entry.Status = SiloStatus.Dead;
+        entry.IAmAliveTime = DateTime.UtcNow;
+        await Table.InsertRow(entry, (await Table.ReadAll()).Version.Next());
+        await new FolderMembershipTable(new ClusterFile(_folder), ahead).CleanupDefunctSiloEntries(ahead.GetUtcNow().AddDays(-7));
+        Assert.HasCount(1, (await Table.ReadAll()).Members);
+        await new FolderMembershipTable(new ClusterFile(_folder), ahead).CleanupDefunctSiloEntries(ahead.GetUtcNow().AddDays(1));
+        Assert.IsEmpty((await Table.ReadAll()).Members);
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task On_a_full_disk_the_file_is_named_and_as_it_was()
+    {
+        await Table.InsertRow(Entry(1), (await Table.ReadAll()).Version.Next());
+        var path = Path.Combine(_folder, "cluster.json");
+        File.CreateSymbolicLink(path + ".tmp", "/dev/full");
+        var next = (await Table.ReadAll()).Version.Next();
+        var error = await Assert.ThrowsExactlyAsync<IOException>(() => Table.InsertRow(Entry(2), next));
+        Assert.Contains(path, error.Message);
+        Assert.Contains("No space left", error.Message);
+        Assert.HasCount(1, (await Table.ReadAll()).Members);
+        File.Delete(path + ".tmp");
+        Assert.IsTrue(await Table.InsertRow(Entry(2), next), "there is room again");
+        Assert.HasCount(2, (await Table.ReadAll()).Members);
+    }
+
+    [TestMethod]
+    public async Task A_file_that_is_gone_is_an_error_and_not_a_cluster_without_silos()
+    {
+        var table = Table;
+        await table.InsertRow(Entry(1), (await table.ReadAll()).Version.Next());
+        var path = Path.Combine(_folder, "cluster.json");
+        File.Delete(path);
+        Assert.Contains(path, (await Assert.ThrowsAsync<IOException>(table.ReadAll)).Message);
+        Assert.Contains(path, (await Assert.ThrowsAsync<IOException>(() => table.UpdateIAmAlive(Entry(1)))).Message);
+    }
+
+    [TestMethod]
+    public async Task A_file_that_is_damaged_is_named()
+    {
+        await Table.InsertRow(Entry(1), (await Table.ReadAll()).Version.Next());
+        var path = Path.Combine(_folder, "cluster.json");
+        foreach (var text in new[] { File.ReadAllText(path)[..^5], "", "null" })
+        {
+            File.WriteAllText(path, text);
+            Assert.Contains(path, (await Assert.ThrowsExactlyAsync<InvalidDataException>(() => Table.ReadAll())).Message);
+        }
+    }
 
     private static MembershipEntry Entry(int number) => new()
     {

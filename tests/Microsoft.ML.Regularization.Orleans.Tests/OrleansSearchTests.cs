@@ -1,10 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using DistributedSearch;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 
 namespace Microsoft.ML.Regularization.Orleans.Tests;
 
@@ -13,7 +9,6 @@ namespace Microsoft.ML.Regularization.Orleans.Tests;
 public sealed class OrleansSearchTests
 {
     private static readonly string Folder = Directory.CreateTempSubdirectory("orleans").FullName;
-    private static readonly DigitSearch Digits = new("tiny");
 
     private static IHost s_silo = null!;
 
@@ -22,17 +17,10 @@ public sealed class OrleansSearchTests
     [ClassInitialize]
     public static async Task StartAsync(TestContext context)
     {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.UseOrleans(silo => silo
-            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("test", "test"))
-            .ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort())
-            .UseFolderClustering(Folder)
-            .AddTrialWorker("same", Digits.MakeRunner)
+        s_silo = await TestSilo.StartAsync(Folder, silo => silo
+            .AddTrialWorker("same", DigitSearches.Digits.MakeRunner)
             .AddTrialWorker("other", new DigitSearch("small").MakeRunner)
             .AddTrialWorker("broken", () => throw new FileNotFoundException("rows.csv is not there")));
-        s_silo = builder.Build();
-        await s_silo.StartAsync(CancellationToken.None);
     }
 
     [ClassCleanup]
@@ -48,8 +36,7 @@ public sealed class OrleansSearchTests
     {
         var alone = Search(new SearchOptions());
         var silo = Search(new SearchOptions { Executor = Executor("same") });
-        CollectionAssert.AreEqual(WithoutPlace(alone), WithoutPlace(silo));
-        CollectionAssert.AreEqual(Weights(alone), Weights(silo));
+        DigitSearches.AssertSame(alone, silo);
     }
 
     [TestMethod]
@@ -67,10 +54,14 @@ public sealed class OrleansSearchTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void A_full_disk_is_an_error_that_names_the_file_and_the_search_goes_on_later() => DigitSearches.AssertGoesOnAfterAFullDisk(Executor("same"));
+
+    [TestMethod]
     public void Cancelled_the_best_so_far_is_returned()
     {
         using var source = new CancellationTokenSource();
-        var result = Search(new SearchOptions { Executor = Executor("same"), CancellationToken = source.Token, Progress = new Callback(source.Cancel) });
+        var result = Search(new SearchOptions { Executor = Executor("same"), CancellationToken = source.Token, Progress = new DigitSearches.Callback(_ => source.Cancel()) });
         Assert.AreEqual(SearchStopReason.Cancelled, result.StopReason);
         Assert.IsGreaterThanOrEqualTo(1, result.Trials.Count);
     }
@@ -79,7 +70,15 @@ public sealed class OrleansSearchTests
     public void Where_no_worker_has_the_search_s_name_its_time_ends_it()
     {
         var options = new SearchOptions { Executor = Executor("nobody's") };
-        Assert.ThrowsExactly<TimeoutException>(() => new MLContext().Regularization().Search(Digits.MakeRunner(), new SearchBudget { Time = TimeSpan.FromSeconds(0.5) }, options));
+        Assert.ThrowsExactly<TimeoutException>(() => new MLContext().Regularization().Search(DigitSearches.Digits.MakeRunner(), new SearchBudget { Time = TimeSpan.FromSeconds(0.5) }, options));
+    }
+
+    [TestMethod]
+    public void Where_no_worker_has_the_search_s_name_it_is_an_error_in_time()
+    {
+        var executor = new OrleansExecutor(Grains, new OrleansExecutorOptions { Name = "nobody's", Patience = TimeSpan.FromSeconds(0.1) });
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => Search(new SearchOptions { Executor = executor }));
+        Assert.Contains("No worker of the search 'nobody's'", error.Message);
     }
 
     [TestMethod]
@@ -104,22 +103,5 @@ public sealed class OrleansSearchTests
 
     private static OrleansExecutor Executor(string name) => new(Grains, new OrleansExecutorOptions { Name = name, Slots = 2 });
 
-    private static SearchResult Search(SearchOptions options) =>
-        new MLContext(seed: 1).Regularization().Search(Digits.MakeRunner(), new SearchBudget { Trials = 5 }, options);
-
-    private static List<TrialResult> WithoutPlace(SearchResult result) => [.. result.Trials.Select(trial => trial with { Seconds = 0, Worker = null })];
-
-    private static List<float> Weights(SearchResult result) => [.. result.Model.GetNeuralNetwork().Weights.SelectMany(tensor => tensor.Values.ToArray())];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private sealed class Callback(Action report) : IProgress<TrialResult>
-    {
-        public void Report(TrialResult value) => report();
-    }
+    private static SearchResult Search(SearchOptions options) => DigitSearches.Search(options, trials: 5);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.Messaging;
 
 namespace Microsoft.ML.Regularization.Orleans;
@@ -6,6 +7,8 @@ namespace Microsoft.ML.Regularization.Orleans;
 /// <summary>Clusters that find each other by a shared folder.</summary>
 public static class FolderClusteringExtensions
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Makes a silo one of those that share a folder; any of them may die. A cluster of a few machines then needs no database. Orleans' own clustering, with a database, suits
     /// larger ones, and <see cref="TrialWorkerExtensions.AddTrialWorker"/> any.
@@ -18,7 +21,16 @@ public static class FolderClusteringExtensions
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        silo.Services.AddSingleton<IMembershipTable>(new FolderMembershipTable(new ClusterFile(folder)));
+        silo.Services.AddSingleton<IMembershipTable>(new FolderMembershipTable(new ClusterFile(folder), TimeProvider.System));
+
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            // When all silos have died, those that come back wait until the dead have not told of themselves three times.
+            options.IAmAliveTablePublishTimeout = Interval;
+
+            // By its age, a silo whose clock is an hour behind would be taken for dead before it has joined.
+            options.SiloGenerationRetirementAge = null;
+        });
         return silo;
     }
 

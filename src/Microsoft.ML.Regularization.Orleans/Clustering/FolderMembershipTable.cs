@@ -2,8 +2,13 @@ using System.Globalization;
 
 namespace Microsoft.ML.Regularization.Orleans;
 
-/// <summary>The silos of a cluster by a file in a shared folder: a cluster then needs no database.</summary>
-internal sealed class FolderMembershipTable(ClusterFile file) : IMembershipTable
+/// <summary>
+/// The silos of a cluster by a file in a shared folder: a cluster then needs no database. Silos compare times that others wrote with their own, so the file has all times by the folder's
+/// clock.
+/// </summary>
+/// <param name="file">The file.</param>
+/// <param name="clock">The silo's clock.</param>
+internal sealed class FolderMembershipTable(ClusterFile file, TimeProvider clock) : IMembershipTable
 {
     public Task InitializeMembershipTable(bool tryInitTableVersion) => Task.CompletedTask;
 
@@ -14,7 +19,7 @@ internal sealed class FolderMembershipTable(ClusterFile file) : IMembershipTable
     });
 
     public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate) => file.ChangeAsync(content =>
-        content.Silos.RemoveAll(silo => silo.Status == $"{SiloStatus.Dead}" && silo.AliveTime < beforeDate.UtcDateTime) > 0);
+        content.Silos.RemoveAll(silo => silo.Status == $"{SiloStatus.Dead}" && silo.AliveTime < beforeDate.UtcDateTime + file.AheadOf(clock)) > 0);
 
     public Task<MembershipTableData> ReadRow(SiloAddress key) => Task.FromResult(Data(silo => silo.Address == key.ToParsableString()));
 
@@ -25,7 +30,7 @@ internal sealed class FolderMembershipTable(ClusterFile file) : IMembershipTable
         if (content.Version != tableVersion.Version - 1 || Find(content, entry) is not null)
             return false;
         content.Version = tableVersion.Version;
-        content.Silos.Add(SiloRow.Of(entry, changes: 0));
+        content.Silos.Add(SiloRow.Of(entry, changes: 0, file.AheadOf(clock)));
         return true;
     });
 
@@ -34,7 +39,7 @@ internal sealed class FolderMembershipTable(ClusterFile file) : IMembershipTable
         if (content.Version != tableVersion.Version - 1 || Find(content, entry) is not { } silo || silo.ETag != etag)
             return false;
         content.Version = tableVersion.Version;
-        content.Silos[content.Silos.IndexOf(silo)] = SiloRow.Of(entry, silo.Changes + 1);
+        content.Silos[content.Silos.IndexOf(silo)] = SiloRow.Of(entry, silo.Changes + 1, file.AheadOf(clock));
         return true;
     });
 
@@ -42,7 +47,7 @@ internal sealed class FolderMembershipTable(ClusterFile file) : IMembershipTable
     {
         if (Find(content, entry) is not { } silo)
             return false;
-        silo.AliveTime = entry.IAmAliveTime;
+        silo.AliveTime = SiloRow.Shift(entry.IAmAliveTime, file.AheadOf(clock));
         return true;
     });
 
@@ -51,9 +56,9 @@ internal sealed class FolderMembershipTable(ClusterFile file) : IMembershipTable
 
     private MembershipTableData Data(Func<SiloRow, bool> isRead)
     {
-        var content = file.Read();
+        var (content, ahead) = (file.Read(), file.AheadOf(clock));
         return new MembershipTableData(
-            [.. content.Silos.Where(isRead).Select(silo => Tuple.Create(silo.ToEntry(), silo.ETag))],
+            [.. content.Silos.Where(isRead).Select(silo => Tuple.Create(silo.ToEntry(ahead), silo.ETag))],
             new TableVersion(content.Version, content.Version.ToString(CultureInfo.InvariantCulture)));
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Microsoft.ML.Regularization.Orleans;
 
-/// <summary>A silo in the file of its cluster.</summary>
+/// <summary>A silo in the file of its cluster. Times are those of the folder's clock, since those of silos differ.</summary>
 internal sealed class SiloRow
 {
     public required string Address { get; set; }
@@ -27,7 +27,10 @@ internal sealed class SiloRow
 
     public string ETag => Changes.ToString(CultureInfo.InvariantCulture);
 
-    public static SiloRow Of(MembershipEntry entry, int changes) => new()
+    /// <param name="entry">The silo.</param>
+    /// <param name="changes">Changes of the row.</param>
+    /// <param name="ahead">How far the folder's clock is ahead of the one of the entry.</param>
+    public static SiloRow Of(MembershipEntry entry, int changes, TimeSpan ahead) => new()
     {
         Address = entry.SiloAddress.ToParsableString(),
         Changes = changes,
@@ -35,22 +38,26 @@ internal sealed class SiloRow
         ProxyPort = entry.ProxyPort,
         HostName = entry.HostName,
         SiloName = entry.SiloName,
-        StartTime = entry.StartTime,
-        AliveTime = entry.IAmAliveTime,
-        Suspicions = [.. (entry.SuspectTimes ?? []).Select(suspect => new Suspicion(suspect.Item1.ToParsableString(), suspect.Item2))],
+        StartTime = Shift(entry.StartTime, ahead),
+        AliveTime = Shift(entry.IAmAliveTime, ahead),
+        Suspicions = [.. (entry.SuspectTimes ?? []).Select(suspect => new Suspicion(suspect.Item1.ToParsableString(), Shift(suspect.Item2, ahead)))],
     };
 
-    public MembershipEntry ToEntry() => new()
+    /// <param name="ahead">How far the folder's clock is ahead of the reader's.</param>
+    public MembershipEntry ToEntry(TimeSpan ahead) => new()
     {
         SiloAddress = SiloAddress.FromParsableString(Address),
         Status = Enum.Parse<SiloStatus>(Status),
         ProxyPort = ProxyPort,
         HostName = HostName ?? "",
         SiloName = SiloName ?? "",
-        StartTime = StartTime,
-        IAmAliveTime = AliveTime,
-        SuspectTimes = [.. Suspicions.Select(suspicion => Tuple.Create(SiloAddress.FromParsableString(suspicion.By), suspicion.At))],
+        StartTime = Shift(StartTime, -ahead),
+        IAmAliveTime = Shift(AliveTime, -ahead),
+        SuspectTimes = [.. Suspicions.Select(suspicion => Tuple.Create(SiloAddress.FromParsableString(suspicion.By), Shift(suspicion.At, -ahead)))],
     };
+
+    /// <summary>A time by another clock; one that is not known stays so.</summary>
+    public static DateTime Shift(DateTime time, TimeSpan by) => time == default ? default : time + by;
 }
 
 /// <summary>That a silo took another one for dead.</summary>

@@ -5,10 +5,15 @@ namespace Microsoft.ML.Regularization.Orleans;
 /// <param name="Request">A <see cref="TrialRequest"/> as JSON.</param>
 /// <param name="LeaseTime">How long a worker may be silent.</param>
 /// <param name="MaxDeaths">After how many deaths of its workers it has failed.</param>
+/// <param name="Patience">How long there may be no worker for it.</param>
 [GenerateSerializer]
 [Immutable]
 internal sealed record AskedTrial(
-    [property: Id(0)] string Ticket, [property: Id(1)] string Request, [property: Id(2)] TimeSpan LeaseTime, [property: Id(3)] int MaxDeaths);
+    [property: Id(0)] string Ticket,
+    [property: Id(1)] string Request,
+    [property: Id(2)] TimeSpan LeaseTime,
+    [property: Id(3)] int MaxDeaths,
+    [property: Id(4)] TimeSpan Patience);
 
 /// <summary>A trial that a worker runs.</summary>
 /// <param name="Asked">The trial.</param>

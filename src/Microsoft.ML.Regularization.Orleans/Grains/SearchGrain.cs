@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization.Orleans;
 
 /// <inheritdoc cref="ISearchGrain"/>
 [Reentrant]
-internal sealed partial class SearchGrain(ILogger<SearchGrain> logger) : Grain, ISearchGrain
+internal sealed partial class SearchGrain(ILogger<SearchGrain> logger, TimeProvider time) : Grain, ISearchGrain
 {
     // Below the time after which Orleans takes a call for lost.
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(2);
@@ -15,9 +15,13 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger) : Grain, 
     // A search that does not ask any more has died, and will ask anew when it is started again.
     private static readonly TimeSpan SearchPatience = TimeSpan.FromSeconds(60);
 
+    // One that has just died is no other search any more.
+    private static readonly TimeSpan SearchSilence = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<string, TrialTicket> _tickets = [];
     private readonly List<string> _waiting = [];
     private readonly Queue<TaskCompletionSource> _idle = new();
+    private long _workerHeard = time.GetTimestamp();
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -30,11 +34,15 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger) : Grain, 
     {
         if (!_tickets.TryGetValue(asked.Ticket, out var ticket))
         {
-            _tickets[asked.Ticket] = ticket = new TrialTicket(asked);
+            ticket = new TrialTicket(asked, time);
+            CheckAlone(ticket.Request.Folder);
+            _tickets[asked.Ticket] = ticket;
             Offer(ticket);
         }
 
         ticket.Ask();
+        if (time.GetElapsedTime(_workerHeard) > asked.Patience + LongPoll)
+            throw new InvalidOperationException($"No worker of the search '{this.GetPrimaryKeyString()}' has been heard of for {asked.Patience}: start silos with workers for it.");
         await Task.WhenAny(ticket.Reply.Task, Task.Delay(LongPoll)).ConfigureAwait(true);
         return ticket.Reply.Task.IsCompleted ? await ticket.Reply.Task.ConfigureAwait(true) : null;
     }
@@ -43,7 +51,7 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger) : Grain, 
     {
         if (_tickets.TryGetValue(ticket, out var known))
         {
-            known.IsCancelled = true;
+            known.Cancel();
             if (known.IsWaiting)
             {
                 _waiting.Remove(ticket);
@@ -62,6 +70,7 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger) : Grain, 
 
     public async Task<LeasedTrial?> TakeAsync()
     {
+        _workerHeard = time.GetTimestamp();
         if (_waiting.Count == 0)
         {
             var offered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -80,11 +89,13 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger) : Grain, 
 
     public Task<WorkerOrder> HeartbeatAsync(LeasedTrial leased, int epochs)
     {
+        _workerHeard = time.GetTimestamp();
+
         // A grain that was made anew learns of running trials from their workers, and of others from the search.
         var ticket = Adopt(leased);
         if (ticket.Lease != leased.Lease || ticket.Reply.Task.IsCompleted)
             return Task.FromResult(WorkerOrder.Abandon);
-        ticket.Hear();
+        ticket.Hear(epochs);
         return Task.FromResult(ticket.IsCancelled ? WorkerOrder.Interrupt : WorkerOrder.GoOn);
     }
 
@@ -99,7 +110,7 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger) : Grain, 
     private TrialTicket Adopt(LeasedTrial leased)
     {
         if (!_tickets.TryGetValue(leased.Asked.Ticket, out var ticket))
-            _tickets[leased.Asked.Ticket] = ticket = new TrialTicket(leased.Asked);
+            _tickets[leased.Asked.Ticket] = ticket = new TrialTicket(leased.Asked, time);
         if (ticket is { IsWaiting: true, Deaths: 0 })
         {
             _waiting.Remove(leased.Asked.Ticket);
@@ -107,6 +118,16 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger) : Grain, 
         }
 
         return ticket;
+    }
+
+    private void CheckAlone(string folder)
+    {
+        if (_tickets.Values.FirstOrDefault(other => other.IsAsked && other.Unasked < SearchSilence && other.Request.Folder != folder) is { } other)
+        {
+            throw new InvalidOperationException(
+                $"Another search, in the folder '{other.Request.Folder}', is going on under the name '{this.GetPrimaryKeyString()}': wait for its end, or take another Name for workers "
+                + "and search.");
+        }
     }
 
     private void Offer(TrialTicket ticket)
@@ -131,32 +152,31 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger) : Grain, 
         {
             if (ticket.Unasked > SearchPatience)
                 Drop(name);
-            else if (ticket.IsOverdue)
-                TakeBack(ticket);
+            else if (ticket.Fault is { } fault)
+                TakeBack(ticket, fault);
         }
 
         return Task.CompletedTask;
     }
 
-    private void TakeBack(TrialTicket ticket)
+    private void TakeBack(TrialTicket ticket, string fault)
     {
         ticket.TakeBack();
-        LogSilent(logger, this.GetPrimaryKeyString(), ticket.Deaths, ticket.Asked.MaxDeaths);
+        LogFault(logger, this.GetPrimaryKeyString(), ticket.Request.Trial.Number, fault, ticket.Deaths, ticket.Asked.MaxDeaths);
         if (ticket.IsCancelled)
         {
-            ticket.Reply.TrySetResult(new TrialReply { Error = "Its worker died when it was cancelled.", IsCancelled = true }.ToJson());
+            ticket.Reply.TrySetResult(new TrialReply { Error = fault, IsCancelled = true }.ToJson());
         }
         else if (ticket.Deaths >= ticket.Asked.MaxDeaths)
         {
-            var request = TrialRequest.FromJson(ticket.Asked.Request);
             ticket.Reply.TrySetResult(new TrialReply
             {
                 Result = new TrialResult
                 {
-                    Trial = request.Trial,
-                    Share = request.Share,
+                    Trial = ticket.Request.Trial,
+                    Share = ticket.Request.Share,
                     HasEnded = true,
-                    Failure = string.Create(CultureInfo.InvariantCulture, $"Its worker fell silent, {ticket.Deaths} times in all."),
+                    Failure = string.Create(CultureInfo.InvariantCulture, $"{fault} It was tried {ticket.Deaths} times in all."),
                 },
             }.ToJson());
         }
@@ -166,6 +186,6 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger) : Grain, 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A worker of the search '{Search}' has fallen silent: its trial goes to another one ({Deaths} of {MaxDeaths}).")]
-    private static partial void LogSilent(ILogger logger, string search, int deaths, int maxDeaths);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The search '{Search}' takes trial {Trial} from its worker ({Deaths} of {MaxDeaths}). {Fault}")]
+    private static partial void LogFault(ILogger logger, string search, int trial, string fault, int deaths, int maxDeaths);
 }

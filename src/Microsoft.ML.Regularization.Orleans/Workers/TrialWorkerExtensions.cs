@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -24,8 +25,12 @@ public static class TrialWorkerExtensions
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(runner);
+        silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<IHostedService>(services => new TrialWorkerService(
-            services.GetRequiredService<IGrainFactory>(), new TrialWorkerOptions(name, runner), services.GetRequiredService<ILogger<TrialWorkerService>>()));
+            services.GetRequiredService<IGrainFactory>(),
+            new TrialWorkerOptions(name, runner),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<TrialWorkerService>>()));
         return silo;
     }
 }

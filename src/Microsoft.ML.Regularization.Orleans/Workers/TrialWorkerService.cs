@@ -4,9 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Microsoft.ML.Regularization.Orleans;
 
 /// <summary>Runs the trials of a search on this silo, one after the other, on a thread of their own: grains go on meanwhile.</summary>
-internal sealed partial class TrialWorkerService(IGrainFactory grains, TrialWorkerOptions options, ILogger<TrialWorkerService> logger) : BackgroundService
+internal sealed partial class TrialWorkerService(
+    IGrainFactory grains, TrialWorkerOptions options, TimeProvider time, ILogger<TrialWorkerService> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+
+    // For a trial that was interrupted, and may have a batch to end and a checkpoint to write.
+    private static readonly TimeSpan InterruptTime = TimeSpan.FromMinutes(1);
 
     private readonly Lazy<TrialRunner> _runner = new(options.Runner);
 
@@ -39,11 +44,13 @@ internal sealed partial class TrialWorkerService(IGrainFactory grains, TrialWork
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
         var isAbandoned = await HeartbeatsAsync(grain, leased, training, epochs, interrupt).ConfigureAwait(false);
-        var reply = await training.ConfigureAwait(false);
+        if (!training.IsCompleted)
+            LogStuck(logger, options.Name);
 
         // A silo that is shut down gives the trial back by its silence.
-        if (isAbandoned || stoppingToken.IsCancellationRequested)
+        if (isAbandoned || stoppingToken.IsCancellationRequested || !training.IsCompleted)
             return;
+        var reply = await training.ConfigureAwait(false);
         for (var attempt = 0; attempt < leased.Asked.LeaseTime / Pause; attempt++)
         {
             try
@@ -60,29 +67,36 @@ internal sealed partial class TrialWorkerService(IGrainFactory grains, TrialWork
         LogLost(logger, options.Name);
     }
 
-    // At every epoch, but not more often than needed, and when none ends.
-    private static async Task<bool> HeartbeatsAsync(ISearchGrain grain, LeasedTrial leased, Task training, EpochCount epochs, CancellationTokenSource interrupt)
+    // Until the trial has ended, or does not end when it is interrupted.
+    private async Task<bool> HeartbeatsAsync(ISearchGrain grain, LeasedTrial leased, Task training, EpochCount epochs, CancellationTokenSource interrupt)
     {
-        var interval = leased.Asked.LeaseTime / 8;
-        while (true)
+        var interval = leased.Asked.LeaseTime / 8 < Heartbeat ? leased.Asked.LeaseTime / 8 : Heartbeat;
+        var (isAbandoned, interrupted) = (false, (long?)null);
+        while (!training.IsCompleted && !(interrupted is { } since && time.GetElapsedTime(since) > InterruptTime))
         {
             await Task.WhenAny(training, Task.Delay(interval, CancellationToken.None)).ConfigureAwait(false);
-            if (training.IsCompleted)
-                return false;
+            if (isAbandoned || training.IsCompleted)
+                continue;
             try
             {
                 var order = await grain.HeartbeatAsync(leased, epochs.Done).ConfigureAwait(false);
-                if (order != WorkerOrder.GoOn)
-                    await interrupt.CancelAsync().ConfigureAwait(false);
-                if (order == WorkerOrder.Abandon)
-                    return true;
+                isAbandoned = order == WorkerOrder.Abandon;
+                if (order == WorkerOrder.GoOn)
+                    continue;
+                interrupted ??= time.GetTimestamp();
+                await interrupt.CancelAsync().ConfigureAwait(false);
             }
             catch (Exception exception) when (ClusterFailure.Is(exception))
             {
                 // Whoever has the search next hears of the trial by the next heartbeat.
             }
         }
+
+        return isAbandoned;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A trial of the search '{Search}' did not end when it was interrupted: its thread is left behind, and takes what it takes until the silo is restarted.")]
+    private static partial void LogStuck(ILogger logger, string search);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The search '{Search}' could not be told of a trial: it will ask for it again.")]
     private static partial void LogLost(ILogger logger, string search);

@@ -151,9 +151,9 @@ public sealed class RegularizationCatalog
     /// <param name="space">What is varied.</param>
     /// <param name="budget">What it may cost.</param>
     /// <param name="options">How it goes about; null for the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The budget or an option is out of its range, or the folder is of another search or in use.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The budget or an option is out of its range, the space is empty, or the folder is of another search or in use.</exception>
     /// <exception cref="InvalidOperationException">All trials of the first round failed, or no worker could run one.</exception>
-    /// <exception cref="IOException">The folder is gone, or full; what is in its journal is not lost.</exception>
+    /// <exception cref="IOException">The folder is gone, full or not to be written to; the message names the file, and what is in its journal is not lost.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was a model.</exception>
     /// <exception cref="TimeoutException">Its time was over before there was a model.</exception>
     /// <example><code>
@@ -169,9 +169,9 @@ public sealed class RegularizationCatalog
     /// <param name="runner">The rows and the space.</param>
     /// <param name="budget">What it may cost.</param>
     /// <param name="options">How it goes about; null for the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The budget or an option is out of its range, or the folder is of another search or in use.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The budget or an option is out of its range, the space is empty, or the folder is of another search or in use.</exception>
     /// <exception cref="InvalidOperationException">All trials of the first round failed, or no worker could run one.</exception>
-    /// <exception cref="IOException">The folder is gone, or full; what is in its journal is not lost.</exception>
+    /// <exception cref="IOException">The folder is gone, full or not to be written to; the message names the file, and what is in its journal is not lost.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was a model.</exception>
     /// <exception cref="TimeoutException">Its time was over before there was a model.</exception>
     public SearchResult Search(TrialRunner runner, SearchBudget budget, SearchOptions? options = null)

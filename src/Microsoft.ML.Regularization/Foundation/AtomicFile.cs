@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Foundation;
 internal static class AtomicFile
 {
     /// <summary>Replaces a file by some bytes.</summary>
-    /// <exception cref="IOException">It could not be written; the file that was there is whole.</exception>
+    /// <exception cref="IOException">It could not be written, whatever the reason, and the message names it; the file that was there is whole.</exception>
     public static void Replace(string path, byte[] content) =>
         Replace(path, $"{path}.{Path.GetRandomFileName()}.tmp", file => file.Write(content), through: file => file);
 
@@ -15,7 +15,7 @@ internal static class AtomicFile
     /// <param name="temporary">The temporary file, which nobody else writes to meanwhile; in the same folder.</param>
     /// <param name="write">Writes what is new.</param>
     /// <param name="through">What stands between the writer and the file.</param>
-    /// <exception cref="IOException">It could not be written; the file that was there is whole.</exception>
+    /// <exception cref="IOException">It could not be written, whatever the reason, and the message names it; the file that was there is whole.</exception>
     public static void Replace(string path, string temporary, Action<Stream> write, Func<Stream, Stream> through)
     {
         try
@@ -32,12 +32,24 @@ internal static class AtomicFile
         }
         catch (Exception exception)
         {
-            File.Delete(temporary);
+            Delete(temporary);
 
-            // .NET throws this if the limit on a file's size is reached, rather than the disk's.
-            if (exception is ArgumentOutOfRangeException)
-                throw new IOException(exception.Message, exception);
+            // A folder that is missing has an exception of its own. .NET throws the last one if the limit on a file's size is reached, rather than the disk's.
+            if (exception.GetType() == typeof(IOException) || exception is UnauthorizedAccessException or ArgumentOutOfRangeException)
+                throw new IOException($"The file '{path}' could not be written: {exception.Message}", exception);
             throw;
+        }
+    }
+
+    private static void Delete(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Its folder is gone, or cannot be written to any more: why writing failed is what counts.
         }
     }
 }

@@ -36,8 +36,8 @@ internal static class SearchExample
     /// <summary>All weights of a model, to compare bit for bit.</summary>
     public static List<float> WeightsOf(ITransformer model) => [.. model.GetNeuralNetwork().Weights.SelectMany(tensor => tensor.Values.ToArray())];
 
-    /// <summary>What comes of trials, but for how long they took and where they ran.</summary>
-    public static List<TrialResult> WithoutPlace(IEnumerable<TrialResult> results) => [.. results.Select(result => result with { Seconds = 0, Worker = null })];
+    /// <summary>What comes of trials, but for how long they took, where they ran and what went wrong on the way.</summary>
+    public static List<TrialResult> WithoutPlace(IEnumerable<TrialResult> results) => [.. results.Select(result => result with { Seconds = 0, Worker = null, Notices = [] })];
 
     public static void AssertSame(SearchResult expected, SearchResult actual)
     {
@@ -49,5 +49,11 @@ internal static class SearchExample
     public sealed class Callback(Action<TrialResult> report) : IProgress<TrialResult>
     {
         public void Report(TrialResult value) => report(value);
+    }
+
+    /// <summary>Runs a callback for each epoch, on the training thread.</summary>
+    public sealed class EpochCallback(Action<EpochReport> report) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value) => report(value);
     }
 }

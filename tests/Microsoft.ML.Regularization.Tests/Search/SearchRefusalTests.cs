@@ -18,6 +18,9 @@ public sealed class SearchRefusalTests
         Refusal.Case("an illegal choice", () => Space().Choose("BatchSize", [32, 0], (options, value) => options with { BatchSize = value }), "'BatchSize' reaches 0", "at least 1"),
         Refusal.Case("an illegal start", () => Space().Start("bold", options => options with { LearningRate = -1 }), "Start 'bold'", "LearningRate"),
         Refusal.Case("checkpoints", () => Space(SearchExample.Options with { Checkpoints = new CheckpointOptions { Folder = "own" } }), "Checkpoints must be null", "own"),
+        Refusal.Case("an empty space", () => SearchExample.Search(new SearchOptions(), runner: new TrialRunner(Ml, Ml.Data.LoadFromEnumerable(Example.Clusters(9)), Space())), "neither dimensions nor starts"),
+        Refusal.Case("a range of one number", () => Space().Uniform("Dropout", 0.5, 0.5, Dropout), "'Dropout'", "from 0.5 to 0.5"),
+        Refusal.Case("what excludes the options as given", () => Space().Choose("Folds", [3, 4], (options, value) => options with { Folds = value }), "'Folds' reaches 3", "ValidationFraction"),
         Refusal.Case("no budget", () => Search(new SearchBudget()), "both Trials and Time are null"),
         Refusal.Case("a budget of nothing", () => Search(new SearchBudget { Trials = 0 }), "Trials must be at least 1", "0"),
         Refusal.Case("no time", () => Search(new SearchBudget { Time = TimeSpan.Zero }), "Time must be above 0"),
@@ -26,6 +29,8 @@ public sealed class SearchRefusalTests
         Refusal.Case("no rungs", () => Search(new SearchBudget { Trials = 1 }, new SearchOptions { Rungs = 0 }), "Rungs must be from 1 to 8"),
         Refusal.Case("no reduction", () => Search(new SearchBudget { Trials = 1 }, new SearchOptions { Reduction = 1 }), "Reduction must be from 2 to 10"),
         Refusal.Case("empty rounds", () => Search(new SearchBudget { Trials = 1 }, new SearchOptions { RoundTrials = 0 }), "RoundTrials must be from 1 to 10000"),
+        Refusal.Case("no time to be stuck", () => Search(new SearchBudget { Trials = 1 }, new SearchOptions { StallTime = TimeSpan.Zero }), "StallTime must be from 1 second to 40 days", "00:00:00"),
+        Refusal.Case("endless time to be stuck", () => Search(new SearchBudget { Trials = 1 }, new SearchOptions { StallTime = TimeSpan.MaxValue }), "StallTime must be"),
         Refusal.Case("a blank folder", () => Search(new SearchBudget { Trials = 1 }, new SearchOptions { Folder = " " }), "Folder"),
     ];
 
@@ -104,6 +109,41 @@ public sealed class SearchRefusalTests
         var error = Assert.Throws<InvalidOperationException>(
             () => SearchExample.Search(new SearchOptions(), runner: SearchExample.Runner(options: SearchExample.Options with { ValidationFraction = 0 })));
         Assert.Contains("Loss was not measured", error.Message);
+    }
+
+    [TestMethod]
+    public void Options_that_exclude_each_other_fail_as_trials_which_say_so_and_others_go_on()
+    {
+        var space = new SearchSpace(SearchExample.Options with { MaxEpochs = 2 }, Ml.MulticlassClassification.Trainers.NeuralNetwork)
+            .LogUniform("LearningRate", 0.5, 50, Rate)
+            .Uniform("WeightDecay", 0, 1, (options, value) => options with { Recipe = options.Recipe! with { WeightDecay = value } });
+        var result = SearchExample.Search(new SearchOptions(), new SearchBudget { Trials = 8 }, new TrialRunner(Ml, Ml.Data.LoadFromEnumerable(Example.Clusters(90)), space));
+        var contradictory = result.Trials.Where(trial => trial.Trial.Values is [var rate, var decay] && rate.Value * decay.Value >= 1).ToList();
+        Assert.IsNotEmpty(contradictory);
+        foreach (var trial in contradictory)
+            Assert.Contains("LearningRate * WeightDecay must be below", trial.Failure!);
+        Assert.IsNull(result.Best.Failure);
+    }
+
+    [TestMethod]
+    public void Time_for_less_than_an_epoch_is_an_error_that_names_it()
+    {
+        var clock = new FakeClock();
+        var first = SearchExample.Options with { MaxEpochs = 9, Progress = new SearchExample.EpochCallback(_ => Assert.Fail("an epoch ended")) };
+        var runner = SearchExample.Runner(options: first);
+        var slow = new TrialRunner(Ml, Ml.Data.LoadFromEnumerable(Slowly()), runner.Space);
+        var error = Assert.Throws<TimeoutException>(() => SearchExample.Search(new SearchOptions { Clock = clock }, new SearchBudget { Time = TimeSpan.FromSeconds(1) }, slow));
+        Assert.Contains("Time (00:00:01) was over before there was a model", error.Message);
+
+        // Its time is over while the rows are read.
+        IEnumerable<Example> Slowly()
+        {
+            foreach (var row in Example.Clusters(90))
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                yield return row;
+            }
+        }
     }
 
     [TestMethod]

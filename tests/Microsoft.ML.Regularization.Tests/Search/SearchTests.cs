@@ -157,7 +157,7 @@ public sealed class SearchTests
         var epochs = 0;
         var watched = SearchExample.Options with
         {
-            Progress = new EpochCallback(report =>
+            Progress = new SearchExample.EpochCallback(report =>
             {
                 // Of the first trial that is trained to its end.
                 if (report.Epoch == 5 && ++epochs == 1)
@@ -174,7 +174,7 @@ public sealed class SearchTests
     public void When_its_time_is_over_it_returns_the_best_so_far_and_the_next_one_has_its_time_anew()
     {
         using var folder = new TemporaryFolder();
-        var clock = new SteppingClock();
+        var clock = new FakeClock();
         var options = new SearchOptions
         {
             Folder = folder.Path,
@@ -198,45 +198,5 @@ public sealed class SearchTests
         var result = SearchExample.Search(new SearchOptions { Rungs = 1 }, new SearchBudget { Trials = 2, MaxMegabytes = 200 }, runner);
         Assert.Contains("MaxMegabytes (200)", result.Trials[1].Failure!);
         Assert.AreEqual(1, result.Best.Trial.Number);
-    }
-
-    private sealed class EpochCallback(Action<EpochReport> report) : IProgress<EpochReport>
-    {
-        public void Report(EpochReport value) => report(value);
-    }
-
-    // Its timers go off when it is told to go on.
-    private sealed class SteppingClock : TimeProvider
-    {
-        private readonly List<(TimeSpan Due, Action Fire)> _timers = [];
-        private TimeSpan _now;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now.Ticks;
-
-        public void Advance(TimeSpan by)
-        {
-            _now += by;
-            foreach (var (_, fire) in _timers.Where(timer => timer.Due <= _now).ToList())
-                fire();
-        }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _timers.Add((_now + dueTime, () => callback(state)));
-            return new NoTimer();
-        }
-
-        private sealed class NoTimer : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
     }
 }

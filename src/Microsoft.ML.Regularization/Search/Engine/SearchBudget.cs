@@ -6,8 +6,8 @@ namespace Microsoft.ML.Regularization;
 /// <summary>What a search may cost. At least one of <see cref="Trials"/> and <see cref="Time"/> is set; whichever is reached first ends the search.</summary>
 public sealed record SearchBudget
 {
-    // What timers can wait for.
-    private static readonly TimeSpan MostTime = TimeSpan.FromDays(40);
+    /// <summary>What timers can wait for.</summary>
+    internal static readonly TimeSpan MostTime = TimeSpan.FromDays(40);
 
     /// <summary>Trials in all, at least 1: the first one has the options as they were given. Default: null, as many as there is time for.</summary>
     public int? Trials { get; init; }

@@ -13,11 +13,14 @@ internal sealed class SearchEngine(IHost host, TrialRunner runner, SearchBudget 
 {
     private readonly int _seed = Seeds.Asked(host, options.Seed) ?? 1;
 
+    /// <exception cref="ArgumentOutOfRangeException">The space is empty, or the folder is of another search.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was a model.</exception>
     /// <exception cref="TimeoutException">Its time was over before there was a model.</exception>
     /// <exception cref="InvalidOperationException">All trials of the first round failed.</exception>
     public SearchResult Run()
     {
+        if (runner.Space is { Dimensions.Count: 0, Starts.Count: 0 })
+            throw host.ExceptUserArg("space", "The space has neither dimensions nor starts, so there is nothing to search for: add Uniform, LogUniform, Whole, Choose or Start.");
         if (options.Folder is { } folder)
             return Run(folder);
         var temporary = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
@@ -44,11 +47,29 @@ internal sealed class SearchEngine(IHost host, TrialRunner runner, SearchBudget 
             throw Nothing(rounds, reason);
 
         // The files of trials that are out are deleted, those of the best one are not: somebody else must have been there.
-        if (!File.Exists(TrialFolder.ModelOf(folder, best.Trial.Number)))
+        var path = TrialFolder.ModelOf(folder, best.Trial.Number);
+        if (LoadModel(path) is not { } model)
+        {
             queue.RunAgainAsync(best.Trial, best.Share).GetAwaiter().GetResult();
-        var model = runner.Context.Model.Load(TrialFolder.ModelOf(folder, best.Trial.Number), out _);
+            model = runner.Context.Model.Load(path, out _);
+        }
+
         channel.Info($"The search ended ({reason}) after {rounds.Results.Count} trials. The best is {best}: {runner.Space.Describe(best.Trial)}.");
         return new SearchResult(runner.Space, options.Metric, rounds.Results, best, model, reason);
+    }
+
+    // Null where it is gone or damaged.
+    private ITransformer? LoadModel(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? runner.Context.Model.Load(path, out _) : null;
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidDataException or InvalidOperationException or EndOfStreamException)
+        {
+            File.Delete(path);
+            return null;
+        }
     }
 
     private async Task<SearchStopReason> RunAsync(SearchRounds rounds, TrialQueue queue, SearchJournal journal, SearchClock clock)

@@ -42,11 +42,8 @@ internal sealed class SearchJournal : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The folder is of another search, or another process searches in it.</exception>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     /// <exception cref="FormatException">The journal is damaged.</exception>
-    public static SearchJournal Open(IHost host, SearchOptions options, string folder, SortedDictionary<string, string> identity)
-    {
-        Directory.CreateDirectory(folder);
-        return new(host, options, folder, identity);
-    }
+    public static SearchJournal Open(IHost host, SearchOptions options, string folder, SortedDictionary<string, string> identity) =>
+        new(host, options, folder, identity);
 
     /// <summary>What came of a trial at a share of its epochs; null where that is not known.</summary>
     public TrialResult? Find(int trial, double share) =>
@@ -70,18 +67,9 @@ internal sealed class SearchJournal : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static FileStream Lock(IHost host, string folder)
-    {
-        try
-        {
-            return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException exception)
-        {
-            throw host.ExceptUserArg(
-                nameof(SearchOptions.Folder), $"Another search is going on in the folder '{folder}': wait for its end, or take another Folder. ({exception.Message})");
-        }
-    }
+    private static FileStream Lock(IHost host, string folder) => LockFile.TryTake(Path.Combine(folder, "lock"))
+        ?? throw host.ExceptUserArg(
+            nameof(SearchOptions.Folder), $"Another search is going on in the folder '{folder}': wait for its end, or take another Folder.");
 
     private JournalContent? Read()
     {

@@ -39,6 +39,13 @@ public sealed record SearchOptions
     /// </summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a trial may go without the end of an epoch, from 1 second to 40 days: its worker is then taken for stuck. The trial is interrupted at the next batch and tried again from
+    /// its checkpoint; a worker that has not ended a minute later is killed, if it is a process, or left behind, if it is a thread. A trial that is stuck again and again has
+    /// failed: after the third time in this process, otherwise as the executor says. It should exceed the longest epoch together with the reading of the rows. Default: 1 hour.
+    /// </summary>
+    public TimeSpan StallTime { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Seed of what is drawn, and of trials whose options have none. Default: null, which takes the seed of the <see cref="MLContext"/> or, where that has none, 1.</summary>
     public int? Seed { get; init; }
 
@@ -48,7 +55,7 @@ public sealed record SearchOptions
     /// <summary>Ends the search: running trials are interrupted at the next batch, and the best model so far is returned.</summary>
     public CancellationToken CancellationToken { get; init; }
 
-    /// <summary>The clock of <see cref="SearchBudget.Time"/>, which tests replace.</summary>
+    /// <summary>The clock of <see cref="SearchBudget.Time"/>, and of <see cref="StallTime"/> in this process, which tests replace.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>What stands between the journal and its file.</summary>
@@ -66,6 +73,8 @@ public sealed record SearchOptions
         context.CheckBetween(RoundSize, nameof(RoundTrials), 1, 10_000);
         if (CheckpointInterval < TimeSpan.Zero)
             throw context.ExceptUserArg(nameof(CheckpointInterval), $"CheckpointInterval must be at least 0, but it is {CheckpointInterval}.");
+        if (StallTime < TimeSpan.FromSeconds(1) || StallTime > SearchBudget.MostTime)
+            throw context.ExceptUserArg(nameof(StallTime), $"StallTime must be from 1 second to {SearchBudget.MostTime.TotalDays} days, but it is {StallTime}.");
         if (Executor is { Slots: < 1 })
             throw context.ExceptUserArg(nameof(Executor), $"Executor must have one slot at least, but it has {Executor.Slots}.");
     }

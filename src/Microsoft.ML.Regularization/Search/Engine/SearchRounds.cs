@@ -54,7 +54,7 @@ internal sealed class SearchRounds(SearchSpace space, SearchOptions options, int
             var share = Math.Pow(options.Reduction, rung - options.Rungs);
             var results = await run(trials, share).ConfigureAwait(false);
             foreach (var result in results)
-                _latest[result.Trial.Number] = result;
+                _latest[result.Trial.Number] = result with { Notices = [.. _latest.GetValueOrDefault(result.Trial.Number)?.Notices ?? [], .. result.Notices] };
             if (token.IsCancellationRequested || results.Any(result => result.IsInterrupted))
                 return false;
 

@@ -12,7 +12,7 @@ namespace Microsoft.ML.Regularization.Search;
 /// <param name="clock">The time of the search.</param>
 internal sealed class TrialQueue(IChannel channel, TrialRunner runner, SearchOptions options, SearchBudget budget, SearchJournal journal, SearchClock clock)
 {
-    private readonly ITrialExecutor _executor = options.Executor ?? new InProcessExecutor();
+    private readonly ITrialExecutor _executor = options.Executor ?? new InProcessExecutor(options.Clock);
     private readonly Lock _writing = new();
 
     /// <summary>The seed of trials that have none.</summary>
@@ -88,6 +88,7 @@ internal sealed class TrialQueue(IChannel channel, TrialRunner runner, SearchOpt
         Metric = options.Metric,
         Seed = Seed,
         CheckpointInterval = options.CheckpointInterval,
+        StallTime = options.StallTime,
         MaxMegabytes = budget.MaxMegabytes,
         TimeLimit = clock.Left,
     };

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization;
 
 /// <summary>
 /// Runs trials in other processes of this machine: the program itself, started again, which calls <see cref="TrialWorker.RunIfAsked"/>. Many small networks train faster so
-/// than one after the other on all processors, and a trial that crashes takes only its process with it; it is then run again from its checkpoint.
+/// than one after the other on all processors, and a trial that crashes or is stuck takes only its process with it; it is then run again from its checkpoint.
 /// </summary>
 /// <example><code>
 /// if (TrialWorker.RunIfAsked(args, MakeRunner))
@@ -38,22 +38,16 @@ public sealed class ProcessExecutor : ITrialExecutor, IDisposable
     public async Task<TrialResult> RunAsync(TrialRequest request, TrialRunner runner, CancellationToken cancellationToken)
     {
         Contracts.CheckValue(request, nameof(request));
-        var json = request.ToJson();
         for (var deaths = 1; ; deaths++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var worker = await TakeAsync().ConfigureAwait(false);
-            if (await worker.AskAsync(json, cancellationToken).ConfigureAwait(false) is { } reply)
-            {
-                _idle.Add(worker);
+            using var watch = new StallWatch(request.StallTime, _options.Clock, cancellationToken);
+            var (reply, end) = await TryAsync(request, watch).ConfigureAwait(false);
+            var isStuck = watch.IsStuck && !cancellationToken.IsCancellationRequested;
+            if (reply is not null && !(isStuck && reply is { IsCancelled: true } or { Result.IsInterrupted: true }))
                 return reply.Get();
-            }
-
-            using (worker)
-            {
-                if (deaths >= _options.MaxDeaths)
-                    return Failed(request, string.Create(CultureInfo.InvariantCulture, $"Its worker died, {deaths} times in all. {worker.End()}"));
-            }
+            if (deaths >= _options.MaxDeaths && !cancellationToken.IsCancellationRequested)
+                return TrialResult.Failed(request, string.Create(CultureInfo.InvariantCulture, $"{(isStuck ? watch.Reason : end)} It was tried {deaths} times in all."));
         }
     }
 
@@ -64,18 +58,32 @@ public sealed class ProcessExecutor : ITrialExecutor, IDisposable
             worker.Dispose();
     }
 
-    private static TrialResult Failed(TrialRequest request, string why) => new() { Trial = request.Trial, Share = request.Share, HasEnded = true, Failure = why };
+    // The reply, or how the worker ended without one.
+    private async Task<(TrialReply? Reply, string End)> TryAsync(TrialRequest request, StallWatch watch)
+    {
+        var worker = await TakeAsync(watch.Token).ConfigureAwait(false);
+        if (worker is null)
+            return (null, "");
+        if (await worker.AskAsync(request.ToJson(), watch).ConfigureAwait(false) is { } reply)
+        {
+            _idle.Add(worker);
+            return (reply, "");
+        }
 
-    private Task<WorkerProcess> TakeAsync()
+        using (worker)
+            return (null, $"Its worker died. {await worker.EndAsync().ConfigureAwait(false)}");
+    }
+
+    private Task<WorkerProcess?> TakeAsync(CancellationToken cancellationToken)
     {
         while (_idle.TryTake(out var worker))
         {
             if (!worker.HasEnded)
-                return Task.FromResult(worker);
+                return Task.FromResult<WorkerProcess?>(worker);
             worker.Dispose();
         }
 
-        return WorkerProcess.StartAsync(Start());
+        return WorkerProcess.StartAsync(Start(), cancellationToken);
     }
 
     private ProcessStartInfo Start()

@@ -18,8 +18,13 @@ public sealed record ProcessExecutorOptions
     /// <summary>Its arguments, before that which makes it a worker: <see cref="TrialWorker.Argument"/>. Default: none.</summary>
     public ValueList<string> Arguments { get; init; } = [];
 
-    /// <summary>After how many deaths of its workers a trial has failed, from 1 to 100. Default: 3.</summary>
+    /// <summary>
+    /// After how many deaths of its workers a trial has failed, from 1 to 100; one that is stuck, see <see cref="SearchOptions.StallTime"/>, counts as dead. Default: 3.
+    /// </summary>
     public int MaxDeaths { get; init; } = 3;
+
+    /// <summary>The clock of <see cref="SearchOptions.StallTime"/>, which tests replace.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     internal int Threads => ThreadsPerTrial ?? Math.Max(1, Environment.ProcessorCount / Processes);
 

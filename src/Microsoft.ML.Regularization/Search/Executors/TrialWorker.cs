@@ -64,16 +64,27 @@ public static class TrialWorker
 
         void Answer(string request, CancellationToken token)
         {
-            var reply = TrialReply.Of(() => runner.Value.Run(TrialRequest.FromJson(request), progress: null, token));
-            try
-            {
-                output.WriteLine(WorkerLines.Reply + reply.ToJson());
-                output.Flush();
-            }
-            catch (IOException)
-            {
-                // Nobody listens any more.
-            }
+            var reply = TrialReply.Of(() => runner.Value.Run(TrialRequest.FromJson(request), new EpochLines(output), token));
+            Tell(output, WorkerLines.Reply + reply.ToJson());
         }
+    }
+
+    private static void Tell(TextWriter output, string line)
+    {
+        try
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
+        catch (IOException)
+        {
+            // Nobody listens any more.
+        }
+    }
+
+    /// <summary>Tells the search that the worker is not stuck.</summary>
+    private sealed class EpochLines(TextWriter output) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value) => Tell(output, WorkerLines.Epoch);
     }
 }

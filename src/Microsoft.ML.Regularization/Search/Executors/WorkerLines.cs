@@ -9,6 +9,9 @@ internal static class WorkerLines
     /// <summary>Asks the worker to interrupt its trial.</summary>
     public const string Cancel = "cancel";
 
+    /// <summary>The worker has ended an epoch.</summary>
+    public const string Epoch = "regularization epoch";
+
     /// <summary>Stands before a reply.</summary>
     public const string Reply = "regularization trial ";
 }

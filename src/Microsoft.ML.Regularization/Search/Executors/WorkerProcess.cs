@@ -23,8 +23,9 @@ internal sealed class WorkerProcess : IDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts a worker and waits until it can be asked.</summary>
+    /// <returns>The worker; null where that was cancelled.</returns>
     /// <exception cref="InvalidOperationException">It could not be started, or ended before it could be asked.</exception>
-    public static async Task<WorkerProcess> StartAsync(ProcessStartInfo start)
+    public static async Task<WorkerProcess?> StartAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {
         WorkerProcess worker;
         try
@@ -36,47 +37,54 @@ internal sealed class WorkerProcess : IDisposable
             throw Contracts.Except(exception, $"The worker '{start.FileName}' could not be started: {exception.Message}");
         }
 
-        while (await worker._process.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } line)
+        await using (cancellationToken.Register(worker.Kill).ConfigureAwait(false))
         {
-            if (line == WorkerLines.Ready)
-                return worker;
+            while (await worker._process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+            {
+                if (line == WorkerLines.Ready)
+                    return worker;
+            }
         }
 
         using (worker)
         {
+            if (cancellationToken.IsCancellationRequested)
+                return null;
             throw Contracts.Except(
                 $"The worker '{start.FileName} {string.Join(' ', start.ArgumentList)}' ended before it could be asked: call TrialWorker.RunIfAsked(args, ...) at the start of the "
-                + $"program. {worker.End()}");
+                + $"program. {await worker.EndAsync().ConfigureAwait(false)}");
         }
     }
 
-    /// <summary>Asks for a trial.</summary>
+    /// <summary>Asks for a trial. A worker that does not answer when it is interrupted is killed.</summary>
     /// <returns>The reply; null where the process ended before.</returns>
-    public async Task<TrialReply?> AskAsync(string request, CancellationToken cancellationToken)
+    public async Task<TrialReply?> AskAsync(string request, StallWatch watch)
     {
-        try
+        var reply = ReplyAsync(request, watch);
+        await using (watch.Token.Register(Interrupt).ConfigureAwait(false))
         {
-            await _process.StandardInput.WriteLineAsync(request).ConfigureAwait(false);
-            await _process.StandardInput.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            await using var cancelling = cancellationToken.Register(Cancel).ConfigureAwait(false);
-            while (await _process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
-            {
-                if (line.StartsWith(WorkerLines.Reply, StringComparison.Ordinal))
-                    return TrialReply.FromJson(line[WorkerLines.Reply.Length..]);
-            }
-        }
-        catch (IOException)
-        {
-            // Its pipe is broken.
+            if (!await watch.HasEndedAsync(reply).ConfigureAwait(false))
+                Kill();
         }
 
-        return null;
+        return await reply.ConfigureAwait(false);
     }
 
     /// <summary>How a process ended, and its last words.</summary>
-    public string End()
+    public async Task<string> EndAsync()
     {
-        _process.WaitForExit();
+        try
+        {
+            // Its children may keep its output open.
+            using var patience = new CancellationTokenSource(Patience);
+            await _process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Kill();
+            _process.WaitForExit(Patience);
+        }
+
         lock (_errors)
             return string.Create(CultureInfo.InvariantCulture, $"It ended with code {_process.ExitCode}{(_errors.Count == 0 ? "." : ": " + string.Join(Environment.NewLine, _errors))}");
     }
@@ -98,7 +106,29 @@ internal sealed class WorkerProcess : IDisposable
         _process.Dispose();
     }
 
-    private void Cancel()
+    private async Task<TrialReply?> ReplyAsync(string request, StallWatch watch)
+    {
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(request).ConfigureAwait(false);
+            await _process.StandardInput.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            while (await _process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+            {
+                if (line == WorkerLines.Epoch)
+                    watch.Hear();
+                else if (line.StartsWith(WorkerLines.Reply, StringComparison.Ordinal))
+                    return TrialReply.FromJson(line[WorkerLines.Reply.Length..]);
+            }
+        }
+        catch (IOException)
+        {
+            // Its pipe is broken.
+        }
+
+        return null;
+    }
+
+    private void Interrupt()
     {
         try
         {
@@ -106,6 +136,18 @@ internal sealed class WorkerProcess : IDisposable
             _process.StandardInput.Flush();
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        {
+            // It has ended.
+        }
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             // It has ended.
         }

@@ -17,7 +17,7 @@ internal static class SearchTable
                 Write(result.Epochs, "0") + (result.HasEnded || result.Failure is not null ? "" : "+"),
                 Write(result.Seconds, "0.0"),
                 result.Value is { } value ? Write(value, "0.0000") : "failed",
-                space.Describe(result.Trial) + (result.Failure is { } why ? $": {why}" : ""),
+                space.Describe(result.Trial) + (result.Failure is { } why ? $": {why}" : "") + string.Concat(result.Notices.Select(notice => $" ({notice})")),
             ]);
         }
 

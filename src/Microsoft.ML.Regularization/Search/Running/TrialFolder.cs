@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using Microsoft.ML.Regularization.Foundation;
 
 namespace Microsoft.ML.Regularization.Search;
 
@@ -11,34 +11,66 @@ internal sealed class TrialFolder : IDisposable
 
     private readonly FileStream _lock;
 
-    private TrialFolder(string path, FileStream @lock) => (Checkpoints, _lock) = (path, @lock);
+    private TrialFolder(string path, FileStream @lock) => (Path, _lock) = (path, @lock);
 
-    public string Checkpoints { get; }
+    /// <summary>Where checkpoints are.</summary>
+    public string Path { get; }
 
-    public static string PathOf(string search, int trial) => Path.Combine(search, "trials", trial.ToString("0000", CultureInfo.InvariantCulture));
+    public static string PathOf(string search, int trial) => System.IO.Path.Combine(search, "trials", trial.ToString("0000", CultureInfo.InvariantCulture));
 
-    public static string ModelOf(string search, int trial) => Path.Combine(PathOf(search, trial), "model.zip");
+    public static string ModelOf(string search, int trial) => System.IO.Path.Combine(PathOf(search, trial), "model.zip");
 
-    /// <summary>Waits until nobody else has it: a worker that was taken for dead may still be about to end.</summary>
-    /// <exception cref="IOException">The folder cannot be written to, or somebody keeps it.</exception>
+    /// <summary>
+    /// Waits until nobody else has it: a worker that was taken for dead may still be about to end. One that is stuck keeps its folder, and the next one goes on in another, with its
+    /// checkpoint.
+    /// </summary>
+    /// <exception cref="IOException">The folder of the search is gone, or cannot be written to.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled meanwhile.</exception>
-    public static TrialFolder Open(string search, int trial, CancellationToken cancellationToken)
+    public static TrialFolder Open(string search, int trial, TimeProvider time, CancellationToken cancellationToken)
     {
-        var path = PathOf(search, trial);
-        Directory.CreateDirectory(path);
-        for (var start = Stopwatch.GetTimestamp(); ;)
+        if (!Directory.Exists(search))
+            throw new DirectoryNotFoundException($"The folder of the search, '{search}', is gone, or this machine does not see it.");
+        for (List<string> kept = []; ;)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
+            var path = kept.Count == 0 ? PathOf(search, trial) : string.Create(CultureInfo.InvariantCulture, $"{PathOf(search, trial)}-{kept.Count}");
+            if (Take(System.IO.Path.Combine(path, "worker"), time, cancellationToken) is { } held)
             {
-                return new TrialFolder(path, new FileStream(Path.Combine(path, "worker"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                if (kept.LastOrDefault(TrialCheckpoints.Exist) is { } other && !TrialCheckpoints.Exist(path))
+                    TrialCheckpoints.Copy(other, path);
+                return new TrialFolder(path, held);
             }
-            catch (IOException) when (Stopwatch.GetElapsedTime(start) < Patience)
-            {
-                cancellationToken.WaitHandle.WaitOne(Pause);
-            }
+
+            kept.Add(path);
         }
     }
 
+    /// <inheritdoc cref="TrialCheckpoints.Mend"/>
+    public string? Mend() => TrialCheckpoints.Mend(Path);
+
+    /// <inheritdoc cref="TrialCheckpoints.Keep"/>
+    public void Keep() => TrialCheckpoints.Keep(Path);
+
+    /// <summary>Makes sure that the folder can be written to.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    public void Check()
+    {
+        var probe = System.IO.Path.Combine(Path, "probe");
+        AtomicFile.Replace(probe, new byte[4096]);
+        File.Delete(probe);
+    }
+
     public void Dispose() => _lock.Dispose();
+
+    private static FileStream? Take(string path, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var start = time.GetTimestamp(); ;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (LockFile.TryTake(path) is { } held)
+                return held;
+            if (time.GetElapsedTime(start) > Patience)
+                return null;
+            cancellationToken.WaitHandle.WaitOne(Pause);
+        }
+    }
 }

@@ -52,6 +52,9 @@ public sealed class TrialRunner
 
     internal IDataView Data { get; }
 
+    /// <summary>The clock by which a folder is waited for, which tests replace.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     internal MLContext Context => _ml;
 
     /// <summary>Runs a trial from where its last checkpoint left it, and writes its checkpoint and model into its folder.</summary>
@@ -60,7 +63,7 @@ public sealed class TrialRunner
     /// <param name="cancellationToken">Interrupts it at the next batch.</param>
     /// <returns>What came of it; where options contradict each other or training diverges, that it failed and why.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The request is of other rows or another space.</exception>
-    /// <exception cref="IOException">The folder of the search is gone, or full.</exception>
+    /// <exception cref="IOException">The folder of the search is gone, full or not to be written to; the message names the file.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted before its first epoch was complete.</exception>
     public TrialResult Run(TrialRequest request, IProgress<EpochReport>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -73,21 +76,24 @@ public sealed class TrialRunner
         }
 
         var start = Stopwatch.GetTimestamp();
-        using var folder = TrialFolder.Open(request.Folder, request.Trial.Number, cancellationToken);
+        using var folder = TrialFolder.Open(request.Folder, request.Trial.Number, Clock, cancellationToken);
+        var mended = folder.Mend();
         var asked = Space.OptionsOf(request.Trial);
         using var watch = new TrialWatch(request, [asked.Progress, progress], cancellationToken);
-        var result = Fit(request, watch, asked with
+        var result = Fit(request, folder, watch, asked with
         {
             Seed = asked.Seed ?? request.Seed,
             PauseShare = request.Share < 1 ? request.Share : null,
-            Checkpoints = new CheckpointOptions { Folder = folder.Checkpoints, EveryEpochs = int.MaxValue, Interval = request.CheckpointInterval },
+            Checkpoints = new CheckpointOptions { Folder = folder.Path, EveryEpochs = int.MaxValue, Interval = request.CheckpointInterval },
             Progress = watch,
             CancellationToken = watch.Token,
         });
-        return result with { Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, Worker = Here };
+        if (!result.HasEnded && result.IsComplete)
+            folder.Keep();
+        return result with { Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, Worker = Here, Notices = mended is null ? [] : [mended] };
     }
 
-    private TrialResult Fit(TrialRequest request, TrialWatch watch, NeuralNetworkOptions options)
+    private TrialResult Fit(TrialRequest request, TrialFolder folder, TrialWatch watch, NeuralNetworkOptions options)
     {
         var result = new TrialResult { Trial = request.Trial, Share = request.Share };
         try
@@ -100,7 +106,7 @@ public sealed class TrialRunner
             var history = network.History;
             if (ValueOf(history, request.Metric) is not { } value)
                 return result with { HasEnded = true, Failure = $"{request.Metric} was not measured: there are no validation rows, or it is not defined on them." };
-            Save(model, TrialFolder.ModelOf(request.Folder, request.Trial.Number));
+            Save(model, TrialFolder.ModelOf(request.Folder, request.Trial.Number), folder);
             var isCancelled = history.StopReason == StopReason.Cancelled;
             var isReached = history.Epochs is [.., var last] && last.Epoch >= TrainingSettings.EpochsOf(request.Share, last.TotalEpochs);
             return result with { Value = value, Epochs = history.Epochs.Count, HasEnded = !isCancelled, IsInterrupted = isCancelled && !isReached };
@@ -111,14 +117,16 @@ public sealed class TrialRunner
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or TimeoutException or FormatException)
         {
+            // Not where it is the storage's fault, which a later search may find mended.
+            folder.Check();
             return result with { HasEnded = true, Failure = exception.Message };
         }
 
         TrialResult TooLarge() => result with { HasEnded = true, Failure = $"It took more than MaxMegabytes ({request.MaxMegabytes}) of memory." };
     }
 
-    private void Save(ITransformer model, string path) =>
-        AtomicFile.Replace(path, path + ".tmp", stream => ModelArchive.Save(_ml.Model, model, Data.Schema, stream), through: file => file);
+    private void Save(ITransformer model, string path, TrialFolder folder) =>
+        AtomicFile.Replace(path, Path.Combine(folder.Path, "model.zip.tmp"), stream => ModelArchive.Save(_ml.Model, model, Data.Schema, stream), through: file => file);
 
     private static double? ValueOf(TrainingHistory history, ValidationMetric metric)
     {

@@ -32,6 +32,9 @@ public sealed record TrialRequest
     /// <summary>Time after which a checkpoint is written within a share, at least 0, which writes after every batch.</summary>
     public required TimeSpan CheckpointInterval { get; init; }
 
+    /// <summary>How long it may go without the end of an epoch, until whoever runs it is taken for stuck. Default: 1 hour.</summary>
+    public TimeSpan StallTime { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Memory that the trial may add to its process, in megabytes; null for any.</summary>
     public int? MaxMegabytes { get; init; }
 

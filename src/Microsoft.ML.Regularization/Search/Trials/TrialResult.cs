@@ -34,6 +34,9 @@ public sealed record TrialResult
     /// <summary>Why there is no model, such as that training diverged or that options contradict each other. Null where there is one.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>What went wrong on the way and did no harm, such as that a checkpoint was damaged and where training went on from instead. Default: none.</summary>
+    public ValueList<string> Notices { get; init; } = [];
+
     /// <summary>Seconds that this share took beyond what was done before, with reading the rows.</summary>
     public double Seconds { get; init; }
 
@@ -52,8 +55,11 @@ public sealed record TrialResult
     /// <exception cref="JsonException">It is none.</exception>
     public static TrialResult FromJson(string json) => StrictJson.Read<TrialResult>(Encoding.UTF8.GetBytes(json));
 
+    /// <summary>That a trial could not be trained.</summary>
+    internal static TrialResult Failed(TrialRequest request, string why) => new() { Trial = request.Trial, Share = request.Share, HasEnded = true, Failure = why };
+
     /// <summary>The trial's number, and what came of it, in one line; the same in every culture.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"trial {Trial.Number}, {Epochs} epochs, {Seconds:0.0} s: {(Failure is null ? $"{Value:0.0000}" : Failure)}{(IsInterrupted ? ", interrupted" : "")}");
+        $"trial {Trial.Number}, {Epochs} epochs, {Seconds:0.0} s: {(Failure is null ? $"{Value:0.0000}" : Failure)}{(IsInterrupted ? ", interrupted" : "")}{string.Concat(Notices.Select(notice => $" ({notice})"))}");
 }

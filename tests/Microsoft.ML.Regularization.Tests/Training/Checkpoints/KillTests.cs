@@ -11,7 +11,7 @@ public sealed class KillTests
     private const int Epochs = 60;
     private const int Kills = 20;
 
-    private static readonly string Program =
+    public static readonly string Program =
         typeof(KillTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "KilledTraining").Value!;
 
     [TestMethod]
