@@ -1,16 +1,27 @@
 using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Regularization;
 using ModelPerGroup;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+// begin groupWorker
+if (TrialWorker.RunIfAsked(args, () => SeveralProcesses.MakeRunner(new MLContext(seed: 1))))
+    return 0;
+// end groupWorker
+
 const string Usage = """
     Usage: dotnet run -c Release --project examples/ModelPerGroup [-- options]
 
     --short          20 shops of 40 days, one seed
+    --processes      the same 20 shops in two processes: the same model, bit for bit
     --houses FILE    also the districts of california-housing.csv
     --seeds COUNT    default 3
     --page FILE      writes the table into a page
     """;
 
+if (args is ["--processes"])
+    return SeveralProcesses.Run();
 var (seeds, page, houses, isShort) = (3, (string?)null, (string?)null, false);
 var words = new Queue<string>(args);
 while (words.TryDequeue(out var word))

@@ -39,7 +39,7 @@ public sealed class OrleansExecutor : ITrialExecutor
     public int Slots => _options.Slots;
 
     /// <inheritdoc/>
-    public async Task<TrialResult> RunAsync(TrialRequest request, TrialRunner runner, CancellationToken cancellationToken)
+    public async Task<TrialResult> RunAsync(TrialRequest request, ITrialRunner runner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();

@@ -20,7 +20,7 @@ public static class TrialWorkerExtensions
     /// <example><code>
     /// builder.UseOrleans(silo => silo.UseFolderClustering("/shared/cluster").AddTrialWorker("fashion", MakeRunner));
     /// </code></example>
-    public static ISiloBuilder AddTrialWorker(this ISiloBuilder silo, string name, Func<TrialRunner> runner)
+    public static ISiloBuilder AddTrialWorker(this ISiloBuilder silo, string name, Func<ITrialRunner> runner)
     {
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

@@ -13,7 +13,7 @@ internal sealed partial class TrialWorkerService(
     // For a trial that was interrupted, and may have a batch to end and a checkpoint to write.
     private static readonly TimeSpan InterruptTime = TimeSpan.FromMinutes(1);
 
-    private readonly Lazy<TrialRunner> _runner = new(options.Runner);
+    private readonly Lazy<ITrialRunner> _runner = new(options.Runner);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,6 +1,4 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Advice;
-using Microsoft.ML.Regularization.Groups;
 using Microsoft.ML.Regularization.Reports;
 using Microsoft.ML.Regularization.Search;
 using Microsoft.ML.Runtime;
@@ -14,6 +12,8 @@ public sealed class RegularizationCatalog
     private readonly IHost _host;
 
     internal RegularizationCatalog(MLContext ml) => (_ml, _host) = (ml, ((IHostEnvironment)ml).Register(nameof(RegularizationCatalog)));
+
+    internal MLContext Context => _ml;
 
     /// <summary>
     /// How much each column of rows matters to a model, the one that matters most first. Columns are those before the pipeline, so a category counts as one, however it is encoded. Columns that change
@@ -108,35 +108,6 @@ public sealed class RegularizationCatalog
         options ??= new DiagnosisOptions();
         options.Validate(_host);
         return ModelDoctor.Examine(_host, _ml, model, options);
-    }
-
-    /// <summary>
-    /// Fits one model for each group of a table, such as for each shop: the pipeline is fitted to all rows, and its neural network is then trained further on the rows of each group, held at the common one
-    /// the more strongly the fewer rows the group has (L2-SP; Li, Grandvalet and Davoine, 2018). How strongly is chosen by rows that groups hold out; where no group's own network is better, the common one stays.
-    /// </summary>
-    /// <remarks>
-    /// The result is one model, for one file. Each row is scored by the network of its group; rows of groups that were not there, and those whose group is missing, by the common one. The transforms before the network are
-    /// those of all rows. <see cref="GroupCatalog.GetGroups"/> tells what each group got. The same seed and rows give the same model, bit for bit, however many threads there are.
-    /// </remarks>
-    /// <param name="pipeline">Ends in, or has, a trainer of neural networks; the last one is trained for each group. It must keep the group column.</param>
-    /// <param name="data">The rows, of all groups.</param>
-    /// <param name="groupBy">The column whose values tell groups apart: texts, keys, numbers or flags. Rows where it is missing belong to no group.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or no such network, or an option is out of its range; the message tells which.</exception>
-    /// <exception cref="InvalidOperationException">There is no group.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <example><code>
-    /// var model = ml.Regularization().FitEach(pipeline, sales, "Shop");
-    /// ml.Model.Save(model, sales.Schema, "shops.zip");
-    /// </code></example>
-    public TransformerChain<ITransformer> FitEach(IEstimator<ITransformer> pipeline, IDataView data, string groupBy, GroupOptions? options = null)
-    {
-        _host.CheckValue(pipeline, nameof(pipeline));
-        _host.CheckValue(data, nameof(data));
-        _host.CheckNonWhiteSpace(groupBy, nameof(groupBy));
-        options ??= new GroupOptions();
-        options.Validate(_host);
-        return new GroupEngine(_host, options, pipeline, data, groupBy).Fit();
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Regularization;
 
-/// <summary>How one model for each group of a table is trained: see <see cref="RegularizationCatalog.FitEach"/>.</summary>
+/// <summary>How one model for each group of a table is trained: see <see cref="GroupCatalog.FitEach"/>.</summary>
 public sealed record GroupOptions
 {
     /// <summary>
@@ -35,6 +35,18 @@ public sealed record GroupOptions
     /// <summary>The seed of the held-out rows and of the groups' training. Default: null, that of the context, or a random one.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>
+    /// Where groups are trained: in other processes (<see cref="ProcessExecutor"/>), or on other machines. Their programs have a <see cref="GroupRunner"/> of the same rows, which are read once more to compare
+    /// them. The common network is trained here. Default: null, on all processors of this process.
+    /// </summary>
+    public ITrialExecutor? Executor { get; init; }
+
+    /// <summary>
+    /// The folder where common models and groups' networks are kept, which all that train must reach. A fit that was killed goes on in it; one of other rows, options or group column is refused, while the code of
+    /// the pipeline is not compared. Default: null, none; with an <see cref="Executor"/> a temporary one.
+    /// </summary>
+    public string? Folder { get; init; }
+
     /// <summary>Is told when a group's network is trained, on the thread that trained it. Default: null.</summary>
     public IProgress<GroupProgress>? Progress { get; init; }
 
@@ -52,6 +64,8 @@ public sealed record GroupOptions
             context.CheckAtLeast(pull, nameof(Pulls), 0);
         if (LearningRate is { } rate)
             context.CheckAbove(rate, nameof(LearningRate), 0);
+        if (Folder is not null && string.IsNullOrWhiteSpace(Folder))
+            throw context.ExceptUserArg(nameof(Folder), "Folder is blank: name one, or leave it null.");
         if (Pulls.Count == 0)
             throw context.ExceptUserArg(nameof(Pulls), "Pulls is empty: name one at least.");
         if (ComparedGroups == 0 && Pulls.Count > 1)

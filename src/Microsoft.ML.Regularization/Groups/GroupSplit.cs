@@ -10,10 +10,7 @@ internal sealed class GroupSplit
 
     private readonly Dictionary<int, (int[] Trained, int[] HeldOut)> _byGroup = [];
 
-    /// <param name="groups">All groups.</param>
-    /// <param name="options">How many are compared.</param>
-    /// <param name="key">Of the draw.</param>
-    public GroupSplit(GroupRows groups, GroupOptions options, RandomKey key)
+    private GroupSplit(GroupRows groups, GroupOptions options, RandomKey key)
     {
         var bySize = Enumerable.Range(0, groups.Names.Count).Where(group => groups[group].Count >= options.MinRows).OrderByDescending(group => groups[group].Count).ToList();
         var count = Math.Min(options.ComparedGroups, bySize.Count);
@@ -26,6 +23,12 @@ internal sealed class GroupSplit
             _byGroup.Add(group, ([.. rows[heldOut..].Order()], [.. rows[..heldOut].Order()]));
         }
     }
+
+    /// <summary>Draws them.</summary>
+    /// <param name="groups">All groups.</param>
+    /// <param name="options">How many are compared.</param>
+    /// <param name="seed">Of the draw.</param>
+    public static GroupSplit Of(GroupRows groups, GroupOptions options, int seed) => new(groups, options, RandomKey.FromSeed(seed).Derive("rows held out by groups"));
 
     /// <summary>The groups that are compared.</summary>
     public IReadOnlyList<int> Groups => [.. _byGroup.Keys];

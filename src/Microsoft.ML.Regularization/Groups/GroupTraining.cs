@@ -11,29 +11,56 @@ namespace Microsoft.ML.Regularization.Groups;
 /// <param name="rows">Rows as it reads them; they can be read at any place.</param>
 /// <param name="options">How to train.</param>
 /// <param name="seed">Where the order of rows and noise come from.</param>
-internal sealed class GroupTraining(IHost host, TrainedNetwork common, FittedColumns columns, IDataView rows, GroupOptions options, int seed)
+/// <param name="epochs">Is told of every epoch; null for nobody.</param>
+internal sealed class GroupTraining(
+    IHost host, TrainedNetwork common, FittedColumns columns, IDataView rows, GroupOptions options, int seed, IProgress<EpochReport>? epochs = null)
 {
-    private const double RateShare = 0.5;
-
     // Too small to move a weight.
     private const double NoRate = 1e-30;
 
     private IReadOnlyList<TrainedNetwork> Members => common.IsEnsemble ? common.Members : [common];
 
-    /// <summary>The network of a group.</summary>
-    /// <param name="own">The group's rows, by their numbers.</param>
-    /// <param name="pull">How strongly it is held at the common one.</param>
-    public TrainedNetwork Fit(IReadOnlyList<int> own, double pull)
+    /// <summary>A group with a network of its own, or with what keeps it from having one.</summary>
+    /// <param name="group">The group without.</param>
+    /// <param name="own">Its rows, by their numbers.</param>
+    /// <param name="pull">How strongly the network is held at the common one.</param>
+    public GroupFit TryFit(GroupFit group, IReadOnlyList<int> own, double pull)
+    {
+        try
+        {
+            return group with { Network = Fit(own, pull) };
+        }
+        catch (InvalidOperationException exception)
+        {
+            return group with { Problem = exception.Message };
+        }
+    }
+
+    /// <summary>The loss of a group's network on other rows, summed over them, and that of the common one where the group's cannot be trained.</summary>
+    /// <param name="own">The rows that it is trained on.</param>
+    /// <param name="heldOut">The others.</param>
+    /// <param name="pull">How strongly it is held at the common one; null for the common one itself.</param>
+    /// <returns>0 where the rows cannot be measured either.</returns>
+    public double TryLoss(IReadOnlyList<int> own, IReadOnlyList<int> heldOut, double? pull)
+    {
+        try
+        {
+            return LossOf(own, heldOut, pull);
+        }
+        catch (InvalidOperationException)
+        {
+            return pull is null ? 0 : TryLoss(own, heldOut, pull: null);
+        }
+    }
+
+    private TrainedNetwork Fit(IReadOnlyList<int> own, double pull)
     {
         var members = Members.Select(member => Run(member, own, OptionsFor(member, own.Count, pull))).ToList();
         return common.IsEnsemble ? new TrainedNetwork(members, common.History, common.Shares) : members[0];
     }
 
-    /// <summary>The loss of a group's network on other rows, the mean over the members, summed over the rows.</summary>
-    /// <param name="own">The rows that it is trained on.</param>
-    /// <param name="heldOut">The others.</param>
-    /// <param name="pull">How strongly it is held at the common one; null for the common one itself.</param>
-    public double LossOf(IReadOnlyList<int> own, IReadOnlyList<int> heldOut, double? pull) => Members.Average(member =>
+    // The mean over the members.
+    private double LossOf(IReadOnlyList<int> own, IReadOnlyList<int> heldOut, double? pull) => Members.Average(member =>
     {
         var tuned = OptionsFor(member, own.Count, pull ?? 0);
         var history = Run(member, own, pull is null ? tuned with { LearningRate = NoRate, MaxEpochs = 1 } : tuned, heldOut).History;
@@ -56,22 +83,8 @@ internal sealed class GroupTraining(IHost host, TrainedNetwork common, FittedCol
         host, network.Task, network.Architecture, network.Recipe, network.Training, network.Input, network.Outputs,
         network.Outcome with { History = network.History with { Calibration = calibration } }, network.Keys);
 
-    private ChosenRowsView RowsOf(IReadOnlyList<int> numbers) => new(host, rows, numbers);
+    private NeuralNetworkOptions OptionsFor(TrainedNetwork member, int count, double pull) =>
+        GroupTuning.Of(columns.OptionsFor(member), member.Training.LearningRate, options, count, pull) with { Seed = seed, Progress = epochs };
 
-    private NeuralNetworkOptions OptionsFor(TrainedNetwork member, int count, double pull) => columns.OptionsFor(member) with
-    {
-        // The pull takes the place of decay, and a schedule that of choosing an epoch.
-        Recipe = member.Recipe with { WeightDecay = 0, EarlyStopping = null, WeightAveraging = null },
-        FineTuning = new FineTuning { StartingPointPenalty = pull / count },
-        LearningRate = options.LearningRate ?? RateShare * member.Training.LearningRate,
-        Schedule = LearningRateSchedule.Linear(),
-        BatchSize = options.BatchSize,
-        DropsLastBatch = false,
-        MaxEpochs = options.MaxEpochs,
-        ValidationFraction = 0,
-        Calibration = Calibration.None,
-        DataCaching = DataCaching.Memory,
-        Seed = seed,
-        CancellationToken = options.CancellationToken,
-    };
+    private ChosenRowsView RowsOf(IReadOnlyList<int> numbers) => new(host, rows, numbers);
 }

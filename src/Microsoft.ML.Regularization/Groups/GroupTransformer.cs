@@ -14,7 +14,7 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// Scores each row with the network of its group: see <see cref="RegularizationCatalog.FitEach"/>. Rows of a group that was not trained on, and rows whose group is missing, are scored by the common network.
+/// Scores each row with the network of its group: see <see cref="GroupCatalog.FitEach"/>. Rows of a group that was not trained on, and rows whose group is missing, are scored by the common network.
 /// The columns are those of the common model. All groups are in one model file; a group's network takes as much of it as the common one.
 /// </summary>
 public sealed class GroupTransformer : RowMappingTransformer, IModelPart<GroupTransformer>

@@ -9,17 +9,17 @@ internal sealed record FittedColumns
 
     public required string LabelColumnName { get; init; }
 
-    public required string? FeatureColumnName { get; init; }
+    public string? FeatureColumnName { get; init; }
 
-    public required string? ExampleWeightColumnName { get; init; }
+    public string? ExampleWeightColumnName { get; init; }
 
-    public required string? SamplingKeyColumnName { get; init; }
+    public string? SamplingKeyColumnName { get; init; }
 
     public required ValueList<string> CategoricalColumnNames { get; init; }
 
     public required bool AllKeysAreCategories { get; init; }
 
-    public required ImageShape? ImageShape { get; init; }
+    public ImageShape? ImageShape { get; init; }
 
     /// <summary>Those of a network; null for one that was loaded.</summary>
     public static FittedColumns? Of(TrainedNetwork network) => Known.TryGetValue(network, out var columns) ? columns : null;

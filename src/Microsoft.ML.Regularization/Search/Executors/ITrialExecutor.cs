@@ -17,5 +17,5 @@ public interface ITrialExecutor
     /// <exception cref="OperationCanceledException">It was interrupted before its first epoch was complete.</exception>
     /// <exception cref="InvalidOperationException">No worker could run it.</exception>
     /// <exception cref="IOException">The folder of the search is gone, or full.</exception>
-    Task<TrialResult> RunAsync(TrialRequest request, TrialRunner runner, CancellationToken cancellationToken);
+    Task<TrialResult> RunAsync(TrialRequest request, ITrialRunner runner, CancellationToken cancellationToken);
 }

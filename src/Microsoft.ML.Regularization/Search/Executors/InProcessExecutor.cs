@@ -8,7 +8,7 @@ internal sealed class InProcessExecutor(TimeProvider time) : ITrialExecutor
 
     public int Slots => 1;
 
-    public async Task<TrialResult> RunAsync(TrialRequest request, TrialRunner runner, CancellationToken cancellationToken)
+    public async Task<TrialResult> RunAsync(TrialRequest request, ITrialRunner runner, CancellationToken cancellationToken)
     {
         for (var stalls = 1; ; stalls++)
         {

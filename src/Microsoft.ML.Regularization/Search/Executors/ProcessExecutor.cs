@@ -35,7 +35,7 @@ public sealed class ProcessExecutor : ITrialExecutor, IDisposable
     public int Slots => _options.Processes;
 
     /// <inheritdoc/>
-    public async Task<TrialResult> RunAsync(TrialRequest request, TrialRunner runner, CancellationToken cancellationToken)
+    public async Task<TrialResult> RunAsync(TrialRequest request, ITrialRunner runner, CancellationToken cancellationToken)
     {
         Contracts.CheckValue(request, nameof(request));
         for (var deaths = 1; ; deaths++)

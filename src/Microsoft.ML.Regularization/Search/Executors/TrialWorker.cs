@@ -22,7 +22,7 @@ public static class TrialWorker
     /// if (TrialWorker.RunIfAsked(args, MakeRunner))
     ///     return;
     /// </code></example>
-    public static bool RunIfAsked(IReadOnlyList<string> args, Func<TrialRunner> runner)
+    public static bool RunIfAsked(IReadOnlyList<string> args, Func<ITrialRunner> runner)
     {
         Contracts.CheckValue(args, nameof(args));
         Contracts.CheckValue(runner, nameof(runner));
@@ -32,11 +32,11 @@ public static class TrialWorker
         // What the program or ML.NET's log writes must not get between the lines of replies.
         var (input, output) = (Console.In, Console.Out);
         Console.SetOut(Console.Error);
-        Run(new Lazy<TrialRunner>(runner), input, output);
+        Run(new Lazy<ITrialRunner>(runner), input, output);
         return true;
     }
 
-    private static void Run(Lazy<TrialRunner> runner, TextReader input, TextWriter output)
+    private static void Run(Lazy<ITrialRunner> runner, TextReader input, TextWriter output)
     {
         Task trial = Task.CompletedTask;
         var source = new CancellationTokenSource();

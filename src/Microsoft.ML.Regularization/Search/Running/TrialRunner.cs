@@ -13,7 +13,7 @@ namespace Microsoft.ML.Regularization;
 /// Runs trials in this process: it has the rows and the space, of which requests tell only the fingerprint. A program that searches in several processes or on several
 /// machines makes the same runner in each.
 /// </summary>
-public sealed class TrialRunner
+public sealed class TrialRunner : ITrialRunner
 {
     private static readonly string Here = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}, process {Environment.ProcessId}");
 

@@ -43,7 +43,7 @@ internal sealed class TrainerSetup
 
     public TrainingPlan Plan { get; }
 
-    /// <summary>Whether the rows are those of a group, on which a network of all groups trains on: see <see cref="RegularizationCatalog.FitEach"/>.</summary>
+    /// <summary>Whether the rows are those of a group, on which a network of all groups trains on: see <see cref="GroupCatalog.FitEach"/>.</summary>
     public bool IsOfGroup { get; init; }
 
     /// <summary>The seed that was asked for; null if it was drawn.</summary>
