@@ -83,8 +83,7 @@ internal sealed class GroupFolder(IHost host, MLContext ml, string path)
         }
     }
 
-    private void Save(string name, ITransformer model) => AtomicFile.Replace(
-        In(name), In($"{name}.{System.IO.Path.GetRandomFileName()}.tmp"), stream => ModelArchive.Save(ml.Model, model, null, stream), through: file => file);
+    private void Save(string name, ITransformer model) => ModelArchive.Replace(ml.Model, model, inputSchema: null, In(name));
 
     private ITransformer? Load(string name)
     {

@@ -126,7 +126,7 @@ public sealed class TrialRunner : ITrialRunner
     }
 
     private void Save(ITransformer model, string path, TrialFolder folder) =>
-        AtomicFile.Replace(path, Path.Combine(folder.Path, "model.zip.tmp"), stream => ModelArchive.Save(_ml.Model, model, Data.Schema, stream), through: file => file);
+        ModelArchive.Replace(_ml.Model, model, Data.Schema, path, Path.Combine(folder.Path, "model.zip.tmp"));
 
     private static double? ValueOf(TrainingHistory history, ValidationMetric metric)
     {
