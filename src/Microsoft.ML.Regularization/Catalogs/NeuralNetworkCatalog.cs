@@ -155,7 +155,7 @@ public static class NeuralNetworkCatalog
     public static TrainedNetwork GetNeuralNetwork(this ITransformer model)
     {
         Contracts.CheckValue(model, nameof(model));
-        return ModelChain.FindNetwork(model) ?? throw Contracts.ExceptParam(nameof(model), $"There is no neural network in the model, a {model.GetType().Name}.");
+        return ModelChain.FindNetwork(model) ?? throw Contracts.ExceptParam(nameof(model), $"There is no neural network in the model, a {model.GetType().Name}. A model of groups has several: see GetGroups().");
     }
 
     /// <summary>

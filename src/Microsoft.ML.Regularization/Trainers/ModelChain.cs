@@ -34,38 +34,16 @@ internal static class ModelChain
         where TModel : class
     {
         var previous = trainer.RequireNetwork(nameof(model), model);
-        var links = ChainLinks.Of(model).ToList();
-        var place = PlaceOf(previous, links);
-        return Replace(links, place, trainer.Fit(Prepare(data, links, place), previous));
+        var chain = NetworkChain.Find(model)!;
+        var trained = trainer.Fit(chain.Prepare(data), previous);
+        return chain.WithNetwork(((INetworkPredictor)trained.Model).Network, before => LikeBefore(before, trained));
     }
 
     private static INetworkPredictor? FindPredictor(ITransformer model) =>
         ChainLinks.Of(model).Select(link => (link.Transformer as IPredictionTransformer<object>)?.Model).OfType<INetworkPredictor>().LastOrDefault();
 
-    private static int PlaceOf(object predictor, List<(ITransformer Transformer, TransformerScope Scope)> links) =>
-        links.FindLastIndex(link => (link.Transformer as IPredictionTransformer<object>)?.Model == predictor);
-
-    private static IDataView Prepare(IDataView data, List<(ITransformer Transformer, TransformerScope Scope)> links, int place) =>
-        links.Take(place).Aggregate(data, (view, link) => link.Transformer.Transform(view));
-
-    private static TransformerChain<ITransformer> Replace(
-        List<(ITransformer Transformer, TransformerScope Scope)> links, int place, IPredictionTransformer<object> trained)
-    {
-        var chain = new TransformerChain<ITransformer>();
-        for (var i = 0; i < links.Count; i++)
-        {
-            var (transformer, scope) = links[i];
-            chain = chain.Append(i == place ? LikeBefore(transformer, trained) : i > place ? OfNewNetwork(transformer, ((INetworkPredictor)trained.Model).Network) : transformer, scope);
-        }
-
-        return chain;
-    }
-
     private static ITransformer LikeBefore(ITransformer before, ITransformer trained) =>
         before is NeuralNetworkBinaryTransformer old && trained is NeuralNetworkBinaryTransformer binary
             ? binary.WithThreshold(old.Threshold, old.ThresholdColumnName)
             : trained;
-
-    private static ITransformer OfNewNetwork(ITransformer transformer, TrainedNetwork network) =>
-        transformer is NetworkColumnsTransformer columns ? columns.WithNetwork(network) : transformer;
 }
