@@ -14,6 +14,7 @@ internal static class Workloads
         new ConvNetWorkload("CNN 28x28, 32-64-128 maps, batch 128", new ImageShape(28, 28), [32, 64, 128], 128, 1_024),
         new ResNetWorkload("ResNet-14 32x32, width 16, batch 128", new ImageShape(32, 32, 3), 14, 16, 128, 1_024),
         new VisionTransformerWorkload("ViT 32x32, patches of 4x4, width 128, 4 blocks, batch 64", new ImageShape(32, 32, 3), 4, 128, 4, 4, 64, 512),
+        new GruWorkload("GRU of 128 units, 64 steps of 64, batch 64", Steps: 64, Values: 64, Units: 128, BatchSize: 64, Rows: 2_048),
         new LstmWorkload("LSTM of 128 units, 64 steps of 64, batch 64", Steps: 64, Values: 64, Units: 128, BatchSize: 64, Rows: 2_048),
     ];
 }

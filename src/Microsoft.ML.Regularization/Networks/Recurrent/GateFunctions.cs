@@ -15,6 +15,9 @@ internal static class GateFunctions
     public static Vector512<float> Power(Vector512<float> x) => VectorFunctions.Exp(Vector512.MinNative(Vector512.Create(LargestPower), x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sigmoid(Vector512<float> x) => Vector512<float>.One / (Vector512<float>.One + VectorFunctions.Exp(-x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
         var power = Power(x * -2f);

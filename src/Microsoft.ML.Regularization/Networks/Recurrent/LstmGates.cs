@@ -1,30 +1,26 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Microsoft.ML.Regularization.Arithmetic;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>What LSTM units make of the sums of a step, of one row, and the way back.</summary>
+/// <summary>The gates of <see cref="LstmArchitecture"/>: write, keep, candidate, read.</summary>
 /// <param name="units">Whole vectors of them.</param>
-internal readonly unsafe struct LstmGates(int units)
+internal sealed unsafe class LstmGates(int units) : StepGates
 {
     private const int Lane = 16;
 
+    public override IReadOnlyList<GateBlock> Blocks { get; } = [new(0, 0), new(1, 1), new(2, 2), new(3, 3)];
+
     private static Vector512<float> One => Vector512<float>.One;
 
-    /// <summary>Opens the gates: write, keep, candidate, read.</summary>
-    /// <param name="gates">Their sums, which become the gates.</param>
-    /// <param name="before">The cells before the step.</param>
-    /// <param name="cell">Receives those after it.</param>
-    /// <param name="state">Receives the states.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Open(float* gates, float* before, float* cell, float* state)
+    public override void Open(float* gates, float* before, float* cell, float* state)
     {
         for (var unit = 0; unit < units; unit += Lane)
         {
             var own = gates + unit;
-            var (write, keep) = (Sigmoid(Vector512.Load(own)), Sigmoid(Vector512.Load(own + units)));
-            var (candidate, read) = (GateFunctions.Tanh(Vector512.Load(own + 2 * units)), Sigmoid(Vector512.Load(own + 3 * units)));
+            var (write, keep) = (GateFunctions.Sigmoid(Vector512.Load(own)), GateFunctions.Sigmoid(Vector512.Load(own + units)));
+            var (candidate, read) = (GateFunctions.Tanh(Vector512.Load(own + 2 * units)), GateFunctions.Sigmoid(Vector512.Load(own + 3 * units)));
             var content = Vector512.FusedMultiplyAdd(keep, Vector512.Load(before + unit), write * candidate);
             write.Store(own);
             keep.Store(own + units);
@@ -35,14 +31,8 @@ internal readonly unsafe struct LstmGates(int units)
         }
     }
 
-    /// <summary>The gradient by the sums, and by the cells before the step.</summary>
-    /// <param name="gates">What <see cref="Open"/> made of the sums; receives the gradient by them.</param>
-    /// <param name="before">The cells before the step.</param>
-    /// <param name="cell">The cells after it.</param>
-    /// <param name="state">The gradient by the states.</param>
-    /// <param name="memory">The gradient by the cells, from later steps; becomes that by the cells before the step.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Reverse(float* gates, float* before, float* cell, float* state, float* memory)
+    public override void Reverse(float* gates, float* before, float* cell, float* state, float* memory)
     {
         for (var unit = 0; unit < units; unit += Lane)
         {
@@ -58,7 +48,4 @@ internal readonly unsafe struct LstmGates(int units)
             (content * keep).Store(memory + unit);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Sigmoid(Vector512<float> x) => One / (One + VectorFunctions.Exp(-x));
 }

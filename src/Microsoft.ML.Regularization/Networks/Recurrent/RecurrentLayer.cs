@@ -81,14 +81,16 @@ internal sealed class RecurrentLayer : nn.Module<Tensor, Tensor>
     /// <param name="steps">Steps of a sequence.</param>
     /// <param name="isBack">Whether it reads from the last step to the first.</param>
     /// <param name="places">Where its states belong.</param>
-    public LstmSteps? CreateSteps(int steps, bool isBack, StatePlaces places)
+    public RecurrentSteps? CreateSteps(int steps, bool isBack, StatePlaces places)
     {
-        if (_mask is not null || _cell.Gates != LstmWeights.Gates)
+        if (_mask is not null)
             return null;
         var (inputs, units) = ((int)_inputWeight.shape[1], Units);
-        var weights = new LstmWeights(
-            inputs, units, (new ParameterMemory(_inputWeight), new ParameterMemory(_recurrentWeight)), (new ParameterMemory(_inputBias), new ParameterMemory(_recurrentBias)));
-        return new LstmSteps(steps, inputs, weights, units, isBack, places);
+        var gates = StepGates.Of(_cell, RecurrentWeights.PaddedOf(units));
+        var weights = new RecurrentWeights(
+            inputs, units, gates.Blocks, (new ParameterMemory(_inputWeight), new ParameterMemory(_recurrentWeight)),
+            (new ParameterMemory(_inputBias), new ParameterMemory(_recurrentBias)));
+        return new RecurrentSteps(steps, inputs, weights, gates, units, isBack, places);
     }
 
     public override Tensor forward(Tensor input)

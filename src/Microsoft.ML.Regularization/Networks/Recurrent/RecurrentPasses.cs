@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <summary>The recurrent layers of a network in managed code, and the noise behind them.</summary>
 internal static class RecurrentPasses
 {
-    /// <summary>Empty where libtorch alone computes them: other units than those of an LSTM, masked weights, noise between layers, a maximum over steps.</summary>
+    /// <summary>Empty where libtorch alone computes them: masked weights, noise between layers, a maximum over steps.</summary>
     /// <param name="steps">Steps of a sequence.</param>
     /// <param name="values">Numbers of a step.</param>
     /// <param name="pooling">Of the last layer's states.</param>
@@ -24,10 +24,10 @@ internal static class RecurrentPasses
         {
             SequencePooling? own = place == layers.Count - 1 ? pooling : null;
             var width = layer.Sum(units => units.Units);
-            var directions = layer.Select((units, i) => units.CreateSteps(steps, isBack: i > 0, new StatePlaces(steps, i * units.Units, width, own))).OfType<LstmSteps>().ToList();
+            var directions = layer.Select((units, i) => units.CreateSteps(steps, isBack: i > 0, new StatePlaces(steps, i * units.Units, width, own))).OfType<RecurrentSteps>().ToList();
             if (directions.Count < layer.Length)
                 return [];
-            passes.Add(new LstmPass(steps, values, own is null ? steps * width : width, directions));
+            passes.Add(new RecurrentPass(steps, values, own is null ? steps * width : width, directions));
             values = width;
         }
 

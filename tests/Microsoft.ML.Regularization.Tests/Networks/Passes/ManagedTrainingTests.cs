@@ -38,6 +38,7 @@ public sealed class ManagedTrainingTests
 
         // Each number is a step, and threads share out sequences.
         Options with { Architecture = new LstmArchitecture { HiddenSize = 20, Bidirectional = true, Pooling = SequencePooling.Mean } },
+        Options with { Architecture = new GruArchitecture { HiddenSize = 20, Bidirectional = true, Pooling = SequencePooling.Mean } },
     ];
 
     [TestMethod]
@@ -93,6 +94,7 @@ public sealed class ManagedTrainingTests
         AssertFrugal(new ResidualMlpArchitecture());
         AssertFrugal(new ResidualMlpArchitecture { Normalization = Normalization.Layer });
         AssertFrugal(new LstmArchitecture(), new InputLayout { Numbers = 20, Steps = 5 });
+        AssertFrugal(new GruArchitecture(), new InputLayout { Numbers = 20, Steps = 5 });
     }
 
     private static void AssertFrugal(NetworkArchitecture architecture, InputLayout? input = null)

@@ -2,13 +2,13 @@ using Microsoft.ML.Regularization.Arithmetic;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>The pass of a layer of LSTM units, in one direction or both: sequences (batch, steps * inputs) to their states, of all steps or pooled.</summary>
-internal sealed class LstmPass : RowPass
+/// <summary>The pass of a layer of recurrent units, in one direction or both: sequences (batch, steps * inputs) to their states, of all steps or pooled.</summary>
+internal sealed class RecurrentPass : RowPass
 {
     // Steps whose gates stay in memory until they come back.
     private const int MostSteps = 1 << 14;
 
-    private readonly IReadOnlyList<LstmSteps> _directions;
+    private readonly IReadOnlyList<RecurrentSteps> _directions;
     private readonly KeptWork _forward;
     private readonly KeptWork _backward;
 
@@ -16,7 +16,7 @@ internal sealed class LstmPass : RowPass
     /// <param name="inputs">Numbers of a step.</param>
     /// <param name="outputs">Numbers of what a sequence becomes.</param>
     /// <param name="directions">Ahead, and back where there is such.</param>
-    public LstmPass(int steps, int inputs, int outputs, IReadOnlyList<LstmSteps> directions)
+    public RecurrentPass(int steps, int inputs, int outputs, IReadOnlyList<RecurrentSteps> directions)
         : base(steps * inputs, outputs)
     {
         (_directions, RowsAtOnce) = (directions, Math.Max(1, MostSteps / steps));

@@ -4,19 +4,18 @@ using Microsoft.ML.Regularization.Arithmetic;
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
-/// LSTM units of one direction, forward and back through all steps of some sequences. Sequences do not change each other, so threads share them out. In memory
+/// Recurrent units of one direction, forward and back through all steps of some sequences. Sequences do not change each other, so threads share them out. In memory
 /// all sequences' rows of a step stand together.
 /// </summary>
 /// <param name="steps">Steps of a sequence.</param>
 /// <param name="inputs">Numbers of a step.</param>
 /// <param name="weights">The parameters.</param>
+/// <param name="gates">What units make of their sums.</param>
 /// <param name="units">How many units there are.</param>
 /// <param name="isBack">Whether they read from the last step to the first.</param>
 /// <param name="states">Where their states belong.</param>
-internal sealed unsafe class LstmSteps(int steps, int inputs, LstmWeights weights, int units, bool isBack, StatePlaces states)
+internal sealed unsafe class RecurrentSteps(int steps, int inputs, RecurrentWeights weights, StepGates gates, int units, bool isBack, StatePlaces states)
 {
-    private readonly LstmGates _kernel = new(weights.Padded);
-
     // Behind the last step's rows are those of the states at the end; before the first step cells and states are 0.
     private readonly KeptRows _stateRows = new(weights.StateWidth);
     private readonly KeptRows _gateRows = new(weights.GateWidth);
@@ -62,11 +61,11 @@ internal sealed unsafe class LstmSteps(int steps, int inputs, LstmWeights weight
                 behind[inputs] = 1;
             }
 
-            var gates = _gates.Block(own, 0, rows, weights.GateWidth);
-            MatrixProduct.Compute(_states.Block(own, 0, rows, weights.StateWidth), weights.Ahead, Matrix.Zeros(rows, weights.GateWidth), gates);
+            var sums = _gates.Block(own, 0, rows, weights.GateWidth);
+            MatrixProduct.Compute(_states.Block(own, 0, rows, weights.StateWidth), weights.Ahead, Matrix.Zeros(rows, weights.GateWidth), sums);
             for (var row = 0; row < rows; row++)
             {
-                _kernel.Open(gates.At(row, 0), _cells.At(own + row, 0), _cells.At(own + _rows + row, 0), _states.At(own + _rows + row, 0));
+                gates.Open(sums.At(row, 0), _cells.At(own + row, 0), _cells.At(own + _rows + row, 0), _states.At(own + _rows + row, 0));
                 states.Give(_states.RowSpan(own + _rows + row)[..units], _output.RowSpan(first + row), place, step == 0, step == steps - 1);
             }
         }
@@ -98,7 +97,7 @@ internal sealed unsafe class LstmSteps(int steps, int inputs, LstmWeights weight
             for (var row = 0; row < rows; row++)
             {
                 states.AddGradient(_output.RowSpan(first + row), _back.RowSpan(first + row)[..units], place, step == steps - 1);
-                _kernel.Reverse(
+                gates.Reverse(
                     _gates.At(own + row, 0), _cells.At(own + row, 0), _cells.At(own + _rows + row, 0), _back.At(first + row, 0), _memory.At(first + row, 0));
             }
 
