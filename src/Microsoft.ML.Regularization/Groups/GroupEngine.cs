@@ -57,27 +57,29 @@ internal sealed class GroupEngine(IHost host, GroupOptions options, IEstimator<I
     private (CommonModel Common, double? Pull) FitCommon(IChannel channel, GroupRows groups, IGroupWork work)
     {
         if (options.ComparedGroups == 0)
-            return (FitCommon(work, data, isCompared: false), options.Pulls[0]);
+            return (FitCommon(groups, work, data, isCompared: false), options.Pulls[0]);
         var split = GroupSplit.Of(groups, options, seed);
         if (split.HeldOutCount == 0)
         {
             channel.Warning($"None of {groups.Names.Count} groups has MinRows ({options.MinRows}) rows: the common network predicts for all of them.");
-            return (FitCommon(work, data, isCompared: false), null);
+            return (FitCommon(groups, work, data, isCompared: false), null);
         }
 
-        var common = FitCommon(work, new SkippedRowsView(host, data, split.HeldOutAmong(groups.Count)), isCompared: true);
+        var common = FitCommon(groups, work, new SkippedRowsView(host, data, split.HeldOutAmong(groups.Count)), isCompared: true);
         var pull = PullChoice.Of(channel, work, common, split, options.Pulls);
-        return (split.HeldOutCount <= FewRows * groups.Count ? common : FitCommon(work, data, isCompared: false), pull);
+        return (split.HeldOutCount <= FewRows * groups.Count ? common : FitCommon(groups, work, data, isCompared: false), pull);
     }
 
-    private CommonModel FitCommon(IGroupWork work, IDataView rows, bool isCompared)
+    private CommonModel FitCommon(GroupRows groups, IGroupWork work, IDataView rows, bool isCompared)
     {
         if (work.FindCommon(isCompared) is { } known)
             return known;
         var chain = NetworkChain.Of(host, nameof(pipeline), pipeline.Fit(rows));
         var columns = FittedColumns.Of(chain.Network)
             ?? throw host.ExceptUserArg(nameof(pipeline), "The network in what the pipeline gives was not trained by it: there is nothing to train for each group.");
-        GroupColumn.Find(host, chain.Prepare(data).Schema, groupBy);
+        var prepared = chain.Prepare(data);
+        if (!GroupRows.Read(prepared, GroupColumn.Find(host, prepared.Schema, groupBy), options.CancellationToken).AreThoseOf(groups))
+            throw host.ExceptUserArg(nameof(pipeline), $"The pipeline leaves out rows, or changes column '{groupBy}': do so before it.");
         return new CommonModel(chain, columns);
     }
 }

@@ -27,6 +27,9 @@ internal sealed class GroupRows
     /// <summary>A group without a network of its own.</summary>
     public GroupFit Without(int group) => new() { Name = Names[group], Rows = _rows[group].Count };
 
+    /// <summary>Whether others are the same groups with the same rows.</summary>
+    public bool AreThoseOf(GroupRows other) => Count == other.Count && Names.SequenceEqual(other.Names) && _rows.Zip(other._rows).All(pair => pair.First.SequenceEqual(pair.Second));
+
     public static GroupRows Read(IDataView data, DataViewSchema.Column column, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, List<int>>(StringComparer.Ordinal);

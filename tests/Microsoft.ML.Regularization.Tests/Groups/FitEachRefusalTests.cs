@@ -17,6 +17,7 @@ public sealed class FitEachRefusalTests
         Refusal.Case("no network", () => Fit(Without, "Name"), "pipeline", "no neural network"),
         Refusal.Case("no groups", () => Fit(Network, "Name", rows: Nameless()), "Name", "no value in any of 60 rows"),
         Refusal.Case("the column is dropped", () => Fit(Ml.Transforms.DropColumns("Name").Append(Network), "Name"), "group", "Name"),
+        Refusal.Case("the column is changed", () => Fit(Ml.Transforms.CopyColumns("Name", "Flag").Append(Network), "Name"), "pipeline", "Name", "do so before it"),
         Refusal.Case("no pulls", () => Fit(Network, "Name", Quick with { Pulls = [] }), "Pulls is empty"),
         Refusal.Case("a negative pull", () => Fit(Network, "Name", Quick with { Pulls = [-1] }), "Pulls", "-1", "at least 0"),
         Refusal.Case("no number", () => Fit(Network, "Name", Quick with { Pulls = [double.NaN] }), "Pulls", "NaN"),
