@@ -13,6 +13,7 @@ public sealed class ExplanationTests
     {
         ["one network"] = Small,
         ["folds"] = Small with { Folds = 3 },
+        ["folds of members"] = Small with { Folds = 3, Members = 2 },
         ["pack"] = SmallNetwork.Options with { Architecture = null, LearningRate = null, Recipe = null, Pack = new PackOptions { Members = 2 }, MaxEpochs = 3 },
         ["TabM"] = Small with { Architecture = NetworkArchitecture.TabM(4, 8) },
         ["residual"] = Small with { Architecture = NetworkArchitecture.ResidualMlp(8, 2) },
@@ -29,7 +30,7 @@ public sealed class ExplanationTests
     {
         var rows = WithGaps(60);
         var (task, view) = (LearningTasks.Find(taskName)!, _ml.Data.LoadFromEnumerable(rows));
-        var model = EveryTask.Trainer(_ml, task, Kinds[kind]).Append(_ml.Transforms.Explain()).Fit(view);
+        var model = EveryTask.Trainer(_ml, task, Kinds[kind]).Append(_ml.Transforms.Explain(new ExplanationOptions { NetworksOfGroup = 2 })).Fit(view);
         var scored = model.Transform(view);
         var scores = EveryTask.Scores(model, view);
         var (contributions, bases) = (Read(model, view), scored.GetColumn<float>("ContributionBase").ToList());
@@ -46,7 +47,7 @@ public sealed class ExplanationTests
     {
         var rows = WithGaps(40);
         var view = _ml.Data.LoadFromEnumerable(rows);
-        var model = EveryTask.Trainer(_ml, LearningTasks.Find(taskName)!, Kinds[kind]).Append(_ml.Transforms.Explain(new ExplanationOptions { BackgroundRows = 20, Groups = 3, Steps = 2 })).Fit(view);
+        var model = EveryTask.Trainer(_ml, LearningTasks.Find(taskName)!, Kinds[kind]).Append(_ml.Transforms.Explain(new ExplanationOptions { BackgroundRows = 20, Groups = 3, NetworksOfGroup = 2, Steps = 2 })).Fit(view);
         var expected = Read(model, view);
 
         using var file = new MemoryStream();
