@@ -110,6 +110,27 @@ public sealed class ExplanationTests
         Assert.AreEqual(EveryTask.Scores(model, few).Average(score => score[0]), bases.Single(), 1e-5);
     }
 
+    /// <summary>A row that equals all others has nothing that tells it apart; a column that all of them lack is filled in as the model does it.</summary>
+    [TestMethod]
+    [DataRow("one network")]
+    [DataRow("folds")]
+    public void Equal_rows_and_empty_columns_can_be_compared_with(string kind)
+    {
+        var rows = WithGaps(60);
+        var view = _ml.Data.LoadFromEnumerable(rows);
+        var model = EveryTask.Trainer(_ml, LearningTask.Regression, Kinds[kind]).Fit(view);
+        var equal = model.Transform(_ml.Data.LoadFromEnumerable(Enumerable.Repeat(rows[0], 9)));
+        foreach (var contributions in _ml.Transforms.Explain().Fit(equal).Transform(equal).GetColumn<float[]>("Contributions"))
+            Assert.IsLessThan(1e-5f, contributions.Max(Math.Abs));
+
+        var empty = WithGaps(30);
+        empty.ForEach(row => row.Features[1] = float.NaN);
+        var scored = _ml.Transforms.Explain().Fit(model.Transform(_ml.Data.LoadFromEnumerable(empty))).Transform(model.Transform(view));
+        var sums = scored.GetColumn<float[]>("Contributions").Zip(scored.GetColumn<float>("ContributionBase"), (row, from) => row.Sum() + from).ToList();
+        foreach (var (sum, score) in sums.Zip(EveryTask.Scores(model, view)))
+            Assert.AreEqual(score[0], sum, 1e-4 * Math.Max(1, Math.Abs(score[0])));
+    }
+
     [TestMethod]
     public void Rows_to_compare_with_follow_the_seed()
     {

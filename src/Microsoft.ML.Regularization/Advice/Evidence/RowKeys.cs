@@ -45,6 +45,16 @@ internal static class RowKeys
             };
         }
 
+        if (column.Type is DateTimeOffsetDataViewType)
+        {
+            var (getter, moment) = (cursor.GetGetter<DateTimeOffset>(column), default(DateTimeOffset));
+            return () =>
+            {
+                getter(ref moment);
+                return (ulong)moment.UtcTicks;
+            };
+        }
+
         var reader = new HashedColumn(column).Bind(cursor);
         return () => reader(out var hash) ? hash : ulong.MaxValue;
     }

@@ -91,13 +91,13 @@ internal static class AdviceRules
             seen => seen.Any(column => column.IsConstant),
             seen => $"leave out {seen.Names(column => column.IsConstant)}",
             "it is the same in all rows",
-            _ => "one value",
+            _ => "one value, or none",
             AdviceRule.YourRows) { IsInPipeline = true },
         new(
             seen => seen.Any(column => column.Kind == ColumnKind.Date),
             seen => $"make numbers of {seen.Names(column => column.Kind == ColumnKind.Date)} before you load the rows: month, weekday, hour, and days since an event",
             "ML.NET has no transform for it, so the pipeline leaves it out",
-            seen => Invariant($"{seen.Table.Columns.Count(column => column.Kind == ColumnKind.Date)} such columns"),
+            seen => Invariant($"columns of dates: {seen.Table.Columns.Count(column => column.Kind == ColumnKind.Date)}"),
             AdviceRule.YourRows),
         new(
             seen => seen.Any(column => column is { IsFeature: true, Kind: ColumnKind.FreeText }) && seen.IsTable,
