@@ -39,10 +39,6 @@ internal sealed class ExplainedNetwork
     /// <summary>That of the row itself.</summary>
     public int LastSlot => FirstSlot + Points;
 
-    /// <summary>That of one of its points.</summary>
-    /// <param name="point">Of the points on the ways from all groups.</param>
-    public int SlotOf(int point) => FirstSlot + Array.IndexOf(_points, point);
-
     /// <summary>Puts the starts of the ways from all groups on a tape.</summary>
     public void PutStarts(GradientTape tape)
     {

@@ -49,25 +49,16 @@ internal sealed class IntegratedGradients
         {
             if (NetworkGradient.Of(members[i].Architecture, members[i].Parts) is not { } gradient)
                 return null;
-            int[] points = [.. Enumerable.Range(0, options.Steps).SelectMany(step => dealt[i].Select(group => step * count + group))];
-            networks[i] = new ExplainedNetwork(members[i], gradient, fillsIn: network.IsEnsemble, columns, groups, points, i == 0 ? 0 : networks[i - 1].LastSlot + 1);
+            int[] own = [.. Enumerable.Range(0, options.Steps).SelectMany(step => dealt[i].Select(group => step * count + group))];
+            networks[i] = new ExplainedNetwork(members[i], gradient, fillsIn: network.IsEnsemble, columns, groups, own, i == 0 ? 0 : networks[i - 1].LastSlot + 1);
         }
 
         var score = ExplainedScore.Of(network, [.. Enumerable.Range(0, members.Count)], shares);
         double[] places = [.. Enumerable.Range(0, options.Steps).SelectMany(step => groups.Select((_, group) => (step + RadicalInverse(group + 1)) / options.Steps))];
-        return new IntegratedGradients(networks, score, places, [.. Enumerable.Range(0, places.Length).Select(PointAt).OfType<WayPoint>()], BasesOf(networks, score, count), columns.Names.Length);
+        WayPoint[] points = [.. WayPoint.Of(network, shares, dealt, Array.ConvertAll(networks, one => one.FirstSlot), count, options.Steps)];
+        return new IntegratedGradients(networks, score, places, points, BasesOf(networks, score, count), columns.Names.Length);
 
         int PlaceOf(int group) => (int)((long)group * background.Count / count);
-
-        // A network counts its share in the mean over the points, of which it has a few. Between networks that count much may stand a group that has none.
-        WayPoint? PointAt(int point)
-        {
-            int[] asked = [.. Enumerable.Range(0, networks.Length).Where(i => dealt[i].Contains(point % count))];
-            var weights = Array.ConvertAll(asked, i => shares[i] * count / dealt[i].Length);
-            var weight = weights.Sum();
-            return asked.Length == 0 ? null : new WayPoint(
-                ExplainedScore.Of(network, asked, Array.ConvertAll(weights, own => own / weight)), Array.ConvertAll(asked, i => networks[i].SlotOf(point)), (float)weight);
-        }
     }
 
     /// <param name="row">The row, as the model reads it.</param>
