@@ -56,11 +56,11 @@ public sealed class TrainingAdviceTests
     [TestMethod]
     public void Many_rows_of_numbers_are_worth_more_effort_than_classes()
     {
-        Assert.AreEqual(TrainingEffort.Strong, Advise("Amount", new(), rows: 1000).Trainer.Effort);
-        Assert.AreEqual(TrainingEffort.Standard, Advise("Amount", new(), rows: 999).Trainer.Effort);
-        Assert.AreEqual(TrainingEffort.Standard, Advise("Amount", new() { MostEffort = TrainingEffort.Standard }, rows: 1000).Trainer.Effort);
+        Assert.AreEqual(TrainingEffort.Strong, Advise("Amount", new(), rows: 5000).Trainer.Effort);
+        Assert.AreEqual(TrainingEffort.Standard, Advise("Amount", new(), rows: 4999).Trainer.Effort);
+        Assert.AreEqual(TrainingEffort.Standard, Advise("Amount", new() { MostEffort = TrainingEffort.Standard }, rows: 5000).Trainer.Effort);
         Assert.AreEqual(TrainingEffort.Quick, Advise("Amount", new() { MostEffort = TrainingEffort.Quick }).Trainer.Effort);
-        var classes = Advise("Answer", new(), rows: 1000);
+        var classes = Advise("Answer", new(), rows: 5000);
         Assert.AreEqual(new NeuralNetworkOptions { LabelColumnName = "Answer", CategoricalColumnNames = ["Plan"] }, classes.Trainer);
     }
 

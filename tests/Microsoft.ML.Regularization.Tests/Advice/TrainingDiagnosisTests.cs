@@ -195,7 +195,9 @@ public sealed class TrainingDiagnosisTests
         AssertRefused("no row with a label", model, new() { ValidationRows = _ml.Data.LoadFromEnumerable<DiagnosisRow>([]) });
         AssertRefused("X", model, new() { TrainingRows = rows, ValidationRows = _ml.Transforms.DropColumns("X").Fit(rows).Transform(rows) });
         AssertRefused("no column 'Label' behind the model", model, new() { TrainingRows = _ml.Transforms.DropColumns("Label").Fit(rows).Transform(rows) });
-        AssertRefused("of class 'False'", model, new() { TrainingRows = _ml.Data.FilterRowsByMissingValues(_ml.Data.LoadFromEnumerable(_training.Where(row => !row.Label)), "X"), ValidationRows = rows });
+        var oneClass = _ml.Data.LoadFromEnumerable(_training.Where(row => !row.Label));
+        AssertRefused("of class 'False'", model, new() { TrainingRows = oneClass, ValidationRows = rows });
+        Assert.IsNotNull(_ml.Regularization().Diagnose(model, new() { TrainingRows = oneClass, ValidationRows = rows, UsesReference = false }).Findings);
         var number = _ml.Transforms.Conversion.ConvertType("Label").Append(_ml.Transforms.Concatenate("Features", "X", "Y")).Append(_ml.Regression.Trainers.NeuralNetwork(DiagnosisRow.Options with { MaxEpochs = 2 })).Fit(rows);
         var nameless = _ml.Data.LoadFromEnumerable(_training.Select(row => new { row.X, row.Y, Label = float.NaN }).ToList());
         AssertRefused("ValidationRows have no row with a label and a prediction: 400 lack one", number, new() { ValidationRows = nameless });
