@@ -32,7 +32,7 @@ internal static class AdviceRules
             seen => seen is { IsTable: true, GainsByStrength: true },
             _ => "Effort = TrainingEffort.Strong",
             "the label is a number, and of so many rows more networks pay",
-            _ => "less RMSE than the default on three of three tables of 5,000 rows, by 1.2 % in the mean, and by 3.0 % on 16,512 rows of california-housing; at 2.3 to 3.7 times its time",
+            _ => "less RMSE than the default on three of three tables of 5,000 rows, by 1.2 % in the mean, and by 3.0 % on 16,512 rows of california-housing; at 2.2 to 3.7 times its time",
             Advised,
             (_, plan) => plan with { Trainer = plan.Trainer with { Effort = TrainingEffort.Strong } }),
         new(
