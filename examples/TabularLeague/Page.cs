@@ -43,6 +43,6 @@ internal static class Page
         var name = File.Exists(information)
             ? File.ReadLines(information).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
             : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
-        return $"{name ?? "an unnamed processor"}, {Environment.ProcessorCount} cores";
+        return $"{name ?? "an unnamed processor"}, {Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}";
     }
 }

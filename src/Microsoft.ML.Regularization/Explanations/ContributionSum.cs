@@ -1,12 +1,13 @@
 namespace Microsoft.ML.Regularization.Explanations;
 
 /// <summary>The mean of what columns contribute at points, corrected so that all of them sum to what is known.</summary>
-/// <param name="networks">How many.</param>
-/// <param name="points">How many.</param>
+/// <param name="points">Each of them.</param>
 /// <param name="columns">How many.</param>
-internal sealed class ContributionSum(int networks, int points, int columns)
+internal sealed class ContributionSum(IReadOnlyList<WayPoint> points, int columns)
 {
-    /// <param name="parts">(networks, points, columns).</param>
+    private readonly double _weight = points.Sum(point => (double)point.Weight);
+
+    /// <param name="parts">(slots, columns).</param>
     /// <param name="total">What contributions sum to.</param>
     /// <param name="contributions">Receives a value for each column.</param>
     public void Compute(float[] parts, double total, Span<float> contributions)
@@ -15,17 +16,17 @@ internal sealed class ContributionSum(int networks, int points, int columns)
         for (var column = 0; column < columns; column++)
         {
             var squares = 0.0;
-            for (var point = 0; point < points; point++)
+            foreach (var point in points)
             {
                 var value = 0.0;
-                for (var network = 0; network < networks; network++)
-                    value += parts[(network * points + point) * columns + column];
+                foreach (var slot in point.Slots)
+                    value += parts[slot * columns + column];
                 means[column] += value;
-                squares += value * value;
+                squares += value * value / point.Weight;
             }
 
-            means[column] /= points;
-            variances[column] = Math.Max(0, squares / points - means[column] * means[column]);
+            means[column] /= _weight;
+            variances[column] = Math.Max(0, squares / _weight - means[column] * means[column]);
         }
 
         // The integral is a sum over few points. What it lacks goes to columns by the variance of their terms, the least squares' correction of estimates whose sum is

@@ -10,15 +10,19 @@ internal sealed class ExplainedNetwork
     private readonly bool _fillsIn;
     private readonly int[] _columns;
     private readonly float[][] _starts;
+    private readonly int[] _points;
 
     /// <param name="network">The network.</param>
     /// <param name="gradient">Its own.</param>
     /// <param name="fillsIn">Whether rows come with their gaps.</param>
     /// <param name="columns">What is explained.</param>
     /// <param name="background">Groups of rows, as the model reads them.</param>
-    public ExplainedNetwork(TrainedNetwork network, NetworkGradient gradient, bool fillsIn, ExplainedColumns columns, IEnumerable<float[][]> background)
+    /// <param name="points">Where it is asked, of the points on the ways from all groups.</param>
+    /// <param name="firstSlot">Where its values begin among those of all networks.</param>
+    public ExplainedNetwork(
+        TrainedNetwork network, NetworkGradient gradient, bool fillsIn, ExplainedColumns columns, IEnumerable<float[][]> background, int[] points, int firstSlot)
     {
-        (_network, _gradient, _fillsIn) = (network, gradient, fillsIn);
+        (_network, _gradient, _fillsIn, _points, FirstSlot) = (network, gradient, fillsIn, points, firstSlot);
         var filled = columns.OfFilled(network.Outcome.Imputation, network.Input);
         _columns = [.. gradient.Sources.Select(source => filled[source])];
         _starts = [.. background.Select(MeanOf)];
@@ -26,45 +30,56 @@ internal sealed class ExplainedNetwork
 
     public GradientSequence Layers => _gradient.Layers;
 
-    /// <summary>Puts the starts of all ways on a tape.</summary>
+    /// <summary>Points at which it is asked.</summary>
+    public int Points => _points.Length;
+
+    /// <summary>Where its values begin among those of all networks: one for each of its points, and one for the row itself.</summary>
+    public int FirstSlot { get; }
+
+    /// <summary>That of the row itself.</summary>
+    public int LastSlot => FirstSlot + Points;
+
+    /// <summary>Puts the starts of the ways from all groups on a tape.</summary>
     public void PutStarts(GradientTape tape)
     {
         for (var start = 0; start < _starts.Length; start++)
             _starts[start].CopyTo(tape.Input.RowSpan(start));
     }
 
-    /// <summary>Puts points on the ways to a row, and behind them the row, on a tape.</summary>
+    /// <summary>Puts its points on the ways to a row, and behind them the row, on a tape.</summary>
     /// <param name="row">The row, as the model reads it.</param>
-    /// <param name="places">How far each of the points is.</param>
-    /// <param name="tape">Has a row more than there are points.</param>
+    /// <param name="places">How far each of all points is.</param>
+    /// <param name="tape">Has a row more than the network has points.</param>
     /// <returns>The state of the row.</returns>
     public float[] Put(ReadOnlySpan<float> row, ReadOnlySpan<double> places, GradientTape tape)
     {
         var end = Enter(row);
-        for (var point = 0; point < places.Length; point++)
+        for (var i = 0; i < _points.Length; i++)
         {
-            var (start, place) = (_starts[point % _starts.Length], (float)places[point]);
-            var state = tape.Input.RowSpan(point);
-            for (var i = 0; i < end.Length; i++)
-                state[i] = start[i] + place * (end[i] - start[i]);
+            var (start, place) = (StartOf(i), (float)places[_points[i]]);
+            var state = tape.Input.RowSpan(i);
+            for (var j = 0; j < end.Length; j++)
+                state[j] = start[j] + place * (end[j] - start[j]);
         }
 
-        end.CopyTo(tape.Input.RowSpan(places.Length));
+        end.CopyTo(tape.Input.RowSpan(_points.Length));
         return end;
     }
 
     /// <summary>Adds up what columns contribute at a point.</summary>
-    /// <param name="point">Which.</param>
+    /// <param name="point">Which of its points.</param>
     /// <param name="end">The state of the row.</param>
     /// <param name="gradient">By the state at the point.</param>
     /// <param name="contributions">Receives a value for each column.</param>
     public void Collect(int point, float[] end, ReadOnlySpan<float> gradient, Span<float> contributions)
     {
-        var start = _starts[point % _starts.Length];
+        var start = StartOf(point);
         contributions.Clear();
         for (var i = 0; i < end.Length; i++)
             contributions[_columns[i]] += (end[i] - start[i]) * gradient[i];
     }
+
+    private float[] StartOf(int point) => _starts[_points[point] % _starts.Length];
 
     private float[] Enter(ReadOnlySpan<float> row)
     {

@@ -14,15 +14,17 @@ internal abstract class ExplainedScore(int width, IReadOnlyList<double> shares)
     /// <summary>Scores that may be explained: one for each class, or a single one.</summary>
     public int Count => Math.Max(1, width);
 
-    /// <summary>That of a model.</summary>
-    public static ExplainedScore Of(TrainedNetwork network)
+    /// <summary>That of some of a model's networks.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="networks">Which of its networks; 0 for the only one.</param>
+    /// <param name="shares">How much each of them counts; they sum to 1.</param>
+    public static ExplainedScore Of(TrainedNetwork model, int[] networks, IReadOnlyList<double> shares)
     {
-        IReadOnlyList<TrainedNetwork> networks = network.IsEnsemble ? network.Members : [network];
-        IReadOnlyList<double> shares = network.IsEnsemble ? network.Shares : [1];
-        if (networks[0].Outcome.TargetScale is not null)
-            return new NumberScore(network.Outputs, shares, [.. networks.Select(one => one.Outcome.TargetScale!)]);
-        var calibration = network.History.Calibration ?? new LearnedCalibration(Temperature: 1, UniformShare: 0, Rows: 1);
-        return network.Outputs == 1 ? new OddsScore(shares, calibration) : new ClassScore(network.Outputs, shares, calibration);
+        TrainedNetwork[] chosen = Array.ConvertAll(networks, network => model.IsEnsemble ? model.Members[network] : model);
+        if (chosen[0].Outcome.TargetScale is not null)
+            return new NumberScore(model.Outputs, shares, Array.ConvertAll(chosen, network => network.Outcome.TargetScale!));
+        var calibration = model.History.Calibration ?? new LearnedCalibration(Temperature: 1, UniformShare: 0, Rows: 1);
+        return model.Outputs == 1 ? new OddsScore(shares, calibration) : new ClassScore(model.Outputs, shares, calibration);
     }
 
     /// <param name="outputs">(networks, outputs) of a row.</param>

@@ -20,9 +20,16 @@ public sealed record ExplanationOptions
 
     /// <summary>
     /// Groups of background rows with similar scores, from 1 (all rows) to 10,000; as many as there are rows take each for itself. A row is compared with the mean of each group, as
-    /// the network sees it, which takes a gradient for each of the <see cref="Steps"/>. Default: 8.
+    /// the network sees it, which takes a gradient for each of the <see cref="Steps"/>. Several networks that predict together share the groups out: see <see cref="NetworksOfGroup"/>.
+    /// Default: null, 8 for one network, and for several 8 times as many as there are networks, but at most 64.
     /// </summary>
-    public int Groups { get; init; } = 8;
+    public int? Groups { get; init; }
+
+    /// <summary>
+    /// Of several networks that predict together, how many compare a row with each group, in the mean and at least, from 1 to 10,000; where there are no more, all of them do. Each compares it
+    /// with at least one group, and takes as many gradients as it has groups; what few groups leave aside, the mean over the networks evens out. Default: 1.
+    /// </summary>
+    public int NetworksOfGroup { get; init; } = 1;
 
     /// <summary>
     /// Points at which the way from each group to the row is looked at, from 1 to 1,000. Ways from different groups have their points at different places, so that few are enough
@@ -44,7 +51,9 @@ public sealed record ExplanationOptions
         }
 
         context.CheckBetween(BackgroundRows, nameof(BackgroundRows), 1, 10_000);
-        context.CheckBetween(Groups, nameof(Groups), 1, 10_000);
+        if (Groups is { } groups)
+            context.CheckBetween(groups, nameof(Groups), 1, 10_000);
+        context.CheckBetween(NetworksOfGroup, nameof(NetworksOfGroup), 1, 10_000);
         context.CheckBetween(Steps, nameof(Steps), 1, 1000);
     }
 }

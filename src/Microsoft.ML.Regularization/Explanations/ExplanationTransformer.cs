@@ -28,7 +28,8 @@ namespace Microsoft.ML.Regularization;
 /// scaled and categories as their vectors. Few points are looked at; what the sum lacks is added to the columns in proportion to the variance of their terms. A column that the
 /// score does not depend on contributes 0. Of columns that go together, each is given what the network uses it for.</para>
 /// <para>Works for <see cref="MlpArchitecture"/>, <see cref="ResidualMlpArchitecture"/>, <see cref="RealMlpArchitecture"/>, <see cref="TabMArchitecture"/>, and several of them that
-/// predict together, without libtorch. A row takes one gradient of each network for each group and step. The model file holds the networks a second time.</para>
+/// predict together, without libtorch. One network takes a gradient for each group and step; several share the groups out, see <see cref="ExplanationOptions.NetworksOfGroup"/>. The model
+/// file holds the networks a second time.</para>
 /// </remarks>
 public sealed class ExplanationTransformer : NetworkColumnsTransformer, IModelPart<ExplanationTransformer>
 {

@@ -11,26 +11,27 @@ internal sealed class OutputsOfRow(ExplainedNetwork[] networks, float[] row, dou
 {
     private readonly GradientTape?[] _tapes = new GradientTape?[networks.Length];
     private readonly float[][] _ends = new float[networks.Length][];
+    private readonly int _slots = networks[^1].LastSlot + 1;
     private readonly int _width = networks[0].Layers.Outputs;
     private float[]? _gradients;
     private float[] _outputs = [];
     private float[] _parts = [];
     private int _columns;
 
-    /// <summary>The outputs at each point, and at last of the row itself: (points + 1, networks, outputs).</summary>
+    /// <summary>The outputs of each network at its points, and of the row itself: (slots, outputs).</summary>
     public float[] Compute()
     {
-        _outputs = new float[(places.Length + 1) * networks.Length * _width];
+        _outputs = new float[_slots * _width];
         ThreadTeam.Current.Run(this, networks.Length);
         return _outputs;
     }
 
-    /// <summary>What columns contribute at each point: (networks, points, columns).</summary>
-    /// <param name="gradients">By the outputs: (points, networks, outputs).</param>
+    /// <summary>What columns contribute at each point: (slots, columns).</summary>
+    /// <param name="gradients">By the outputs: (slots, outputs).</param>
     /// <param name="columns">How many.</param>
     public float[] Contribute(float[] gradients, int columns)
     {
-        (_gradients, _columns, _parts) = (gradients, columns, new float[networks.Length * places.Length * columns]);
+        (_gradients, _columns, _parts) = (gradients, columns, new float[_slots * columns]);
         ThreadTeam.Current.Run(this, networks.Length);
         return _parts;
     }
@@ -55,25 +56,26 @@ internal sealed class OutputsOfRow(ExplainedNetwork[] networks, float[] row, dou
         }
     }
 
-    private void Forward(int network)
+    private void Forward(int part)
     {
-        var tape = _tapes[network] = networks[network].Layers.Rent(places.Length + 1);
-        _ends[network] = networks[network].Put(row, places, tape);
-        networks[network].Layers.Forward(tape);
-        for (var point = 0; point <= places.Length; point++)
-            tape.Outputs.RowSpan(point).CopyTo(_outputs.AsSpan((point * networks.Length + network) * _width));
+        var network = networks[part];
+        var tape = _tapes[part] = network.Layers.Rent(network.Points + 1);
+        _ends[part] = network.Put(row, places, tape);
+        network.Layers.Forward(tape);
+        for (var point = 0; point <= network.Points; point++)
+            tape.Outputs.RowSpan(point).CopyTo(_outputs.AsSpan((network.FirstSlot + point) * _width));
     }
 
-    private void Backward(int network, float[] gradients)
+    private void Backward(int part, float[] gradients)
     {
-        var tape = _tapes[network]!;
-        for (var point = 0; point < places.Length; point++)
-            gradients.AsSpan((point * networks.Length + network) * _width, _width).CopyTo(tape.OutputGradient.RowSpan(point));
+        var (network, tape) = (networks[part], _tapes[part]!);
 
-        // The row itself is the end of all ways.
-        tape.OutputGradient.RowSpan(places.Length).Clear();
-        networks[network].Layers.Backward(tape);
-        for (var point = 0; point < places.Length; point++)
-            networks[network].Collect(point, _ends[network], tape.InputGradient.RowSpan(point), _parts.AsSpan((network * places.Length + point) * _columns, _columns));
+        // The row itself is the end of all ways, and stands behind them.
+        tape.Begin(network.Points);
+        for (var point = 0; point < network.Points; point++)
+            gradients.AsSpan((network.FirstSlot + point) * _width, _width).CopyTo(tape.OutputGradient.RowSpan(point));
+        network.Layers.Backward(tape);
+        for (var point = 0; point < network.Points; point++)
+            network.Collect(point, _ends[part], tape.InputGradient.RowSpan(point), _parts.AsSpan((network.FirstSlot + point) * _columns, _columns));
     }
 }

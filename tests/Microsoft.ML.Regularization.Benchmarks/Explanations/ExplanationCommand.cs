@@ -24,7 +24,7 @@ internal static class ExplanationCommand
     public static void Run(string[] args)
     {
         var ml = new MLContext(seed: 1);
-        var table = new StringBuilder("| model | networks | a row scored, us | groups | a row explained, ms | adds up within | off each of 1,000 rows |\n|---|---:|---:|---:|---:|---:|---:|\n");
+        var table = new StringBuilder("| model | networks | a row scored, us | groups | networks of each | a row explained, ms | adds up within | off each of 1,000 rows |\n|---|---:|---:|---:|---:|---:|---:|---:|\n");
         foreach (var (name, options) in Models)
         {
             var train = new TableRows(2000, Features);
@@ -34,13 +34,13 @@ internal static class ExplanationCommand
             var more = model.Transform(new TableRows(ScoredRows, Features));
             var scoring = Best(() => _ = more.GetColumn<float>("Score").ToList()) / ScoredRows * 1e6;
             var networks = Math.Max(1, model.GetNeuralNetwork().Members.Count);
-            var many = Explain(ml, model.Transform(train), scored, ManyRows).Rows;
-            foreach (var groups in new[] { 1, 4, 8, 16, 64 })
+            var many = Explain(ml, model.Transform(train), scored, ManyRows, networks).Rows;
+            foreach (var (groups, each) in Cases(networks))
             {
-                var (rows, bases, seconds) = Explain(ml, model.Transform(train), scored, groups);
+                var (rows, bases, seconds) = Explain(ml, model.Transform(train), scored, groups, each);
                 var error = rows.Select((row, i) => Math.Abs(scores[i] - bases[i] - row.Sum(value => (double)value))).Max();
                 var off = rows.Zip(many, (row, other) => row.Zip(other, (few, all) => Math.Abs(few - (double)all)).Sum()).Sum() / many.Sum(row => row.Sum(value => Math.Abs((double)value)));
-                table.Append(CultureInfo.InvariantCulture, $"| {name} | {networks} | {scoring:0} | {groups} | {seconds / ExplainedRows * 1000:0.00} | {error:0.0e+0} | {off:0 %} |\n");
+                table.Append(CultureInfo.InvariantCulture, $"| {name} | {networks} | {scoring:0} | {groups} | {each} | {seconds / ExplainedRows * 1000:0.00} | {error:0.0e+0} | {off:0 %} |\n");
             }
         }
 
@@ -49,11 +49,40 @@ internal static class ExplanationCommand
             new DocumentTable("explain").Write(document, table.ToString());
     }
 
-    private static (List<float[]> Rows, List<float> Bases, double Seconds) Explain(MLContext ml, IDataView train, IDataView scored, int groups)
+    private static IEnumerable<(int Groups, int Networks)> Cases(int networks)
     {
-        var explained = ml.Transforms.Explain(new ExplanationOptions { Groups = groups }).Fit(train).Transform(scored);
-        var seconds = groups == ManyRows ? 0 : Best(() => _ = explained.GetColumn<float[]>("Contributions").ToList());
+        if (networks == 1)
+            return new[] { 1, 4, 8, 16, 64 }.Select(groups => (groups, 1));
+        return [(8, networks), (16, networks), (64, networks), (16, 1), (32, 1), (64, 1), (64, 2), (128, 1)];
+    }
+
+    private static (List<float[]> Rows, List<float> Bases, double Seconds) Explain(MLContext ml, IDataView train, IDataView scored, int groups, int networks)
+    {
+        var explained = ml.Transforms.Explain(new ExplanationOptions { Groups = groups, NetworksOfGroup = networks }).Fit(train).Transform(scored);
+        var seconds = groups == ManyRows ? 0 : SecondsOf(explained);
         return ([.. explained.GetColumn<float[]>("Contributions")], [.. explained.GetColumn<float>("ContributionBase")], seconds);
+    }
+
+    // The best of several tries of each row: other programs interrupt some of them.
+    private static double SecondsOf(IDataView explained)
+    {
+        const int LeastTries = 4;
+        const double LeastSeconds = 2;
+        var (best, whole) = (Enumerable.Repeat(double.MaxValue, ExplainedRows).ToArray(), Stopwatch.StartNew());
+        for (var tries = 0; tries < LeastTries || whole.Elapsed.TotalSeconds < LeastSeconds; tries++)
+        {
+            using var cursor = explained.GetRowCursor([explained.Schema["Contributions"]]);
+            var getter = cursor.GetGetter<VBuffer<float>>(explained.Schema["Contributions"]);
+            VBuffer<float> contributions = default;
+            while (cursor.MoveNext())
+            {
+                var clock = Stopwatch.GetTimestamp();
+                getter(ref contributions);
+                best[cursor.Position] = Math.Min(best[cursor.Position], Stopwatch.GetElapsedTime(clock).TotalSeconds);
+            }
+        }
+
+        return best.Sum();
     }
 
     private static double Best(Action action) => Enumerable.Range(0, 4).Min(_ =>

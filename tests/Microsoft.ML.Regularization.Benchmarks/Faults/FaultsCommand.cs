@@ -31,7 +31,7 @@ internal static class FaultsCommand
             Line(one, findings, findings.Count == 0 ? "yes" : "**no**", text, findings.Count > 0);
         }
 
-        var summary = string.Create(CultureInfo.InvariantCulture, $"{named} of {planted} planted faults are named, {first} of them first; of {sound} sound models {wolves} are said to have one.");
+        var summary = string.Create(CultureInfo.InvariantCulture, $"{named} of {planted} planted faults are named, {first} of them first; {wolves} of {sound} sound models {(wolves == 1 ? "is" : "are")} said to have one.");
         Console.WriteLine($"\n{summary}\n\n{table}");
         if (args.FirstOrDefault(argument => argument.EndsWith(".md", StringComparison.Ordinal)) is { } document)
             new DocumentTable("faults").Write(document, $"{summary}\n\n{table}");

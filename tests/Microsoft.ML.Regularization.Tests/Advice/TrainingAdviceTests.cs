@@ -56,11 +56,11 @@ public sealed class TrainingAdviceTests
     [TestMethod]
     public void Many_rows_of_numbers_are_worth_more_effort_than_classes()
     {
-        Assert.AreEqual(TrainingEffort.Strong, Advise("Amount", new(), rows: 1000).Trainer.Effort);
-        Assert.AreEqual(TrainingEffort.Standard, Advise("Amount", new(), rows: 999).Trainer.Effort);
-        Assert.AreEqual(TrainingEffort.Standard, Advise("Amount", new() { MostEffort = TrainingEffort.Standard }, rows: 1000).Trainer.Effort);
+        Assert.AreEqual(TrainingEffort.Strong, Advise("Amount", new(), rows: 5000).Trainer.Effort);
+        Assert.AreEqual(TrainingEffort.Standard, Advise("Amount", new(), rows: 4999).Trainer.Effort);
+        Assert.AreEqual(TrainingEffort.Standard, Advise("Amount", new() { MostEffort = TrainingEffort.Standard }, rows: 5000).Trainer.Effort);
         Assert.AreEqual(TrainingEffort.Quick, Advise("Amount", new() { MostEffort = TrainingEffort.Quick }).Trainer.Effort);
-        var classes = Advise("Answer", new(), rows: 1000);
+        var classes = Advise("Answer", new(), rows: 5000);
         Assert.AreEqual(new NeuralNetworkOptions { LabelColumnName = "Answer", CategoricalColumnNames = ["Plan"] }, classes.Trainer);
     }
 
@@ -175,9 +175,29 @@ public sealed class TrainingAdviceTests
         AssertRefused("which is no number", rows, new() { LabelColumnName = "Answer", Task = LearningTask.Regression });
         AssertRefused("3 values", rows, new() { LabelColumnName = "Kind", Task = LearningTask.BinaryClassification });
         AssertRefused("DateTime", rows, new() { LabelColumnName = "Since" });
+        AssertRefused("which is the LabelColumnName", rows, new() { LabelColumnName = "Answer", IgnoredColumnNames = ["Answer"] });
+        AssertRefused("column 'Amount' is empty in all 400 rows", [.. rows.Select(row => new PlantedRow { Age = row.Age, Amount = float.NaN })], new() { LabelColumnName = "Amount" });
         AssertRefused("MostRows", rows, new() { LabelColumnName = "Answer", MostRows = 1 });
         Assert.Throws<OperationCanceledException>(() => Advise("Answer", new() { CancellationToken = new CancellationToken(canceled: true) }));
         Assert.Throws<ArgumentException>(() => _ml.Regularization().Advise(PlantedRow.View(_ml, rows, "Answer"), new() { LabelColumnName = "Answer" }));
+    }
+
+    [TestMethod]
+    public void Moments_are_dates_and_no_labels()
+    {
+        var rows = _ml.Data.LoadFromEnumerable(PlantedRow.Make(60).Select((row, i) => new Meeting { Age = row.Age, When = new(row.Since), Label = row.Mark, Length = TimeSpan.FromHours(i) }).ToList());
+        var seen = _ml.Regularization().Advise(rows, new() { IgnoredColumnNames = ["Length"] }).Table.Columns.Single(column => column.Name == "When");
+        Assert.AreEqual((ColumnKind.Date, false), (seen.Kind, seen.IsConstant));
+        var error = Assert.Throws<ArgumentException>(() => _ml.Regularization().Advise(rows, new() { LabelColumnName = "Length" }));
+        StringAssert.Contains(error.Message, "Column 'Length' is TimeSpan");
+    }
+
+    [TestMethod]
+    public void A_pipeline_refuses_rows_without_its_columns()
+    {
+        var rows = PlantedRow.Make(60);
+        var advice = _ml.Regularization().Advise(PlantedRow.View(_ml, rows, "Age", "Income", "Answer"), new() { LabelColumnName = "Answer", MostEffort = TrainingEffort.Quick });
+        StringAssert.Contains(Assert.Throws<ArgumentException>(() => advice.Estimator(_ml).Fit(PlantedRow.View(_ml, rows, "Income", "Answer"))).Message, "'Age'");
     }
 
     private TrainingAdvice Advise(string label, AdviceOptions options, int rows = 400) =>
@@ -196,6 +216,17 @@ public sealed class TrainingAdviceTests
     {
         var error = Assert.Throws<ArgumentException>(() => _ml.Regularization().Advise(_ml.Data.LoadFromEnumerable(rows), options));
         StringAssert.Contains(error.Message, message);
+    }
+
+    private sealed class Meeting
+    {
+        public float Age { get; set; }
+
+        public DateTimeOffset When { get; set; }
+
+        public TimeSpan Length { get; set; }
+
+        public bool Label { get; set; }
     }
 
     private sealed class Grid

@@ -141,6 +141,16 @@ public sealed class TrainingDiagnosisTests
         Assert.AreEqual(5 / 6.0, Signal.Of(new MeasuredRows(numbers)).Concordance, 1e-9);
     }
 
+    /// <summary>Of a single row nothing follows about others.</summary>
+    [TestMethod]
+    public void One_validation_row_proves_nothing()
+    {
+        var rows = _ml.Data.LoadFromEnumerable(_training);
+        var model = DiagnosisRow.Fit(_ml, rows, DiagnosisRow.Options with { LearningRate = 1e-6, MaxEpochs = 20 });
+        var diagnosis = _ml.Regularization().Diagnose(model, new() { TrainingRows = rows, ValidationRows = _ml.Data.LoadFromEnumerable(_validation[..1]) });
+        Assert.IsFalse(diagnosis.ToString().Contains("perceptron", StringComparison.Ordinal), diagnosis.ToString());
+    }
+
     [TestMethod]
     public void The_history_alone_tells_of_a_rate()
     {
@@ -183,6 +193,14 @@ public sealed class TrainingDiagnosisTests
         AssertRefused("no column 'Answer'", model, new() { TrainingRows = rows, LabelColumnName = "Answer" });
         AssertRefused("X", model, new() { TrainingRows = _ml.Transforms.DropColumns("X").Fit(rows).Transform(rows) });
         AssertRefused("no row with a label", model, new() { ValidationRows = _ml.Data.LoadFromEnumerable<DiagnosisRow>([]) });
+        AssertRefused("X", model, new() { TrainingRows = rows, ValidationRows = _ml.Transforms.DropColumns("X").Fit(rows).Transform(rows) });
+        AssertRefused("no column 'Label' behind the model", model, new() { TrainingRows = _ml.Transforms.DropColumns("Label").Fit(rows).Transform(rows) });
+        var oneClass = _ml.Data.LoadFromEnumerable(_training.Where(row => !row.Label));
+        AssertRefused("of class 'False'", model, new() { TrainingRows = oneClass, ValidationRows = rows });
+        Assert.IsNotNull(_ml.Regularization().Diagnose(model, new() { TrainingRows = oneClass, ValidationRows = rows, UsesReference = false }).Findings);
+        var number = _ml.Transforms.Conversion.ConvertType("Label").Append(_ml.Transforms.Concatenate("Features", "X", "Y")).Append(_ml.Regression.Trainers.NeuralNetwork(DiagnosisRow.Options with { MaxEpochs = 2 })).Fit(rows);
+        var nameless = _ml.Data.LoadFromEnumerable(_training.Select(row => new { row.X, row.Y, Label = float.NaN }).ToList());
+        AssertRefused("ValidationRows have no row with a label and a prediction: 400 lack one", number, new() { ValidationRows = nameless });
         AssertRefused("MostRows", model, new() { MostRows = 10 });
         var diagnosis = _ml.Regularization().Diagnose(model, new() { TrainingRows = rows });
         var shared = new DiagnosisFinding { Fault = TrainingFault.SharedRows, Severity = FindingSeverity.Error, Evidence = "", Change = "Split anew" };

@@ -22,10 +22,17 @@ public sealed class ExplanationRefusalTests
             () => Trainer(Quick with { Recipe = RegularizationRecipe.None with { Dropout = new DropConnect(0.2) { Inference = DropConnectInference.MomentMatched } } })
                 .Append(Ml.Transforms.Explain()).Fit(View(Example.Clusters(30))),
             "matched moments"),
+        Case("explanation of rows of another pipeline", () => Trainer(Quick).Append(Ml.Transforms.Explain()).Fit(View(Example.Clusters(30))).LastTransformer.Transform(Renamed()), "feature column 'Features'"),
         Case("explanation of rows of another length", () => Trainer(Quick).Append(Ml.Transforms.Explain()).Fit(View(Example.Clusters(30))).LastTransformer.Transform(OtherLength()), "'Features'", "Vector<Single, 4>", "Vector<Single, 2>"),
     ];
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
     public void An_error_names_what_is_wrong(string name, Action action, string[] fragments) => Check(name, action, fragments);
+
+    private static IDataView Renamed()
+    {
+        var rows = View(Example.Clusters(3));
+        return Ml.Transforms.CopyColumns("Numbers", "Features").Append(Ml.Transforms.DropColumns("Features")).Fit(rows).Transform(rows);
+    }
 }

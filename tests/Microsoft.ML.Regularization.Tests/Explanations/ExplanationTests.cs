@@ -13,6 +13,7 @@ public sealed class ExplanationTests
     {
         ["one network"] = Small,
         ["folds"] = Small with { Folds = 3 },
+        ["folds of members"] = Small with { Folds = 3, Members = 2 },
         ["pack"] = SmallNetwork.Options with { Architecture = null, LearningRate = null, Recipe = null, Pack = new PackOptions { Members = 2 }, MaxEpochs = 3 },
         ["TabM"] = Small with { Architecture = NetworkArchitecture.TabM(4, 8) },
         ["residual"] = Small with { Architecture = NetworkArchitecture.ResidualMlp(8, 2) },
@@ -29,7 +30,7 @@ public sealed class ExplanationTests
     {
         var rows = WithGaps(60);
         var (task, view) = (LearningTasks.Find(taskName)!, _ml.Data.LoadFromEnumerable(rows));
-        var model = EveryTask.Trainer(_ml, task, Kinds[kind]).Append(_ml.Transforms.Explain()).Fit(view);
+        var model = EveryTask.Trainer(_ml, task, Kinds[kind]).Append(_ml.Transforms.Explain(new ExplanationOptions { NetworksOfGroup = 2 })).Fit(view);
         var scored = model.Transform(view);
         var scores = EveryTask.Scores(model, view);
         var (contributions, bases) = (Read(model, view), scored.GetColumn<float>("ContributionBase").ToList());
@@ -46,7 +47,7 @@ public sealed class ExplanationTests
     {
         var rows = WithGaps(40);
         var view = _ml.Data.LoadFromEnumerable(rows);
-        var model = EveryTask.Trainer(_ml, LearningTasks.Find(taskName)!, Kinds[kind]).Append(_ml.Transforms.Explain(new ExplanationOptions { BackgroundRows = 20, Groups = 3, Steps = 2 })).Fit(view);
+        var model = EveryTask.Trainer(_ml, LearningTasks.Find(taskName)!, Kinds[kind]).Append(_ml.Transforms.Explain(new ExplanationOptions { BackgroundRows = 20, Groups = 3, NetworksOfGroup = 2, Steps = 2 })).Fit(view);
         var expected = Read(model, view);
 
         using var file = new MemoryStream();
@@ -107,6 +108,27 @@ public sealed class ExplanationTests
         var few = _ml.Data.TakeRows(view, 3);
         var bases = _ml.Transforms.Explain().Fit(model.Transform(few)).Transform(model.Transform(view)).GetColumn<float>("ContributionBase").Distinct().ToList();
         Assert.AreEqual(EveryTask.Scores(model, few).Average(score => score[0]), bases.Single(), 1e-5);
+    }
+
+    /// <summary>A row that equals all others has nothing that tells it apart; a column that all of them lack is filled in as the model does it.</summary>
+    [TestMethod]
+    [DataRow("one network")]
+    [DataRow("folds")]
+    public void Equal_rows_and_empty_columns_can_be_compared_with(string kind)
+    {
+        var rows = WithGaps(60);
+        var view = _ml.Data.LoadFromEnumerable(rows);
+        var model = EveryTask.Trainer(_ml, LearningTask.Regression, Kinds[kind]).Fit(view);
+        var equal = model.Transform(_ml.Data.LoadFromEnumerable(Enumerable.Repeat(rows[0], 9)));
+        foreach (var contributions in _ml.Transforms.Explain().Fit(equal).Transform(equal).GetColumn<float[]>("Contributions"))
+            Assert.IsLessThan(1e-5f, contributions.Max(Math.Abs));
+
+        var empty = WithGaps(30);
+        empty.ForEach(row => row.Features[1] = float.NaN);
+        var scored = _ml.Transforms.Explain().Fit(model.Transform(_ml.Data.LoadFromEnumerable(empty))).Transform(model.Transform(view));
+        var sums = scored.GetColumn<float[]>("Contributions").Zip(scored.GetColumn<float>("ContributionBase"), (row, from) => row.Sum() + from).ToList();
+        foreach (var (sum, score) in sums.Zip(EveryTask.Scores(model, view)))
+            Assert.AreEqual(score[0], sum, 1e-4 * Math.Max(1, Math.Abs(score[0])));
     }
 
     [TestMethod]

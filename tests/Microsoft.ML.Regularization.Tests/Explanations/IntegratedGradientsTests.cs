@@ -33,6 +33,8 @@ public sealed class IntegratedGradientsTests
 
     private static IEnumerable<object[]> Cases => from kind in Kinds.Keys from task in LearningTasks.All select new object[] { kind, task.Name };
 
+    private static IEnumerable<object[]> Tasks => LearningTasks.All.Select(task => new object[] { task.Name });
+
     [TestMethod]
     [DynamicData(nameof(Cases))]
     public void They_are_the_integral_of_differences(string kind, string taskName)
@@ -97,6 +99,55 @@ public sealed class IntegratedGradientsTests
                 expected += weight[i] * (row[i] - background.Average(other => (double)other[i]));
             Assert.AreEqual(expected, contributions[column], 1e-5);
         }
+    }
+
+    /// <summary>Copies of a network that share its groups out tell of a row what it tells by itself.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Tasks))]
+    public void Copies_that_share_groups_out_tell_what_one_of_them_tells(string taskName)
+    {
+        var network = EveryTask.Trainer(_ml, LearningTasks.Find(taskName)!, Smooth).Fit(_ml.Data.LoadFromEnumerable(Example.Clusters(80))).GetNeuralNetwork();
+        var copies = new TrainedNetwork([.. Enumerable.Repeat(network, 6)], network.History);
+        var background = Example.Clusters(24, seed: 5).ConvertAll(row => row.Features);
+        var columns = new ExplainedColumns(["a", "b", "c", "d"], [0, 1, 2, 3]);
+        var row = Example.Clusters(1, seed: 7)[0].Features;
+        var options = new ExplanationOptions { Groups = 6, Steps = 2 };
+        var (alone, shared) = (new float[4], new float[4]);
+        var from = IntegratedGradients.Of(network, columns, background, options)!.Attribute(row, alone);
+        foreach (var networksOfGroup in new[] { 1, 2, 3, 6 })
+        {
+            Assert.AreEqual(from, IntegratedGradients.Of(copies, columns, background, options with { NetworksOfGroup = networksOfGroup })!.Attribute(row, shared), 1e-4);
+            for (var column = 0; column < alone.Length; column++)
+                Assert.AreEqual(alone[column], shared[column], 1e-4 * Math.Max(1, alone.Max(Math.Abs)), $"{networksOfGroup} networks of a group, column {column}");
+        }
+    }
+
+    /// <summary>Of different networks the mean evens out what each leaves aside; a network alone that walks from as few groups is far off.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Tasks))]
+    public void Networks_that_share_groups_out_are_near_to_all_networks_of_all_groups(string taskName)
+    {
+        var network = EveryTask.Trainer(_ml, LearningTasks.Find(taskName)!, Smooth with { Members = 4, Folds = 3, MaxEpochs = 10 })
+            .Fit(_ml.Data.LoadFromEnumerable(Example.Clusters(120))).GetNeuralNetwork();
+        var background = Example.Clusters(48, seed: 5).ConvertAll(row => row.Features).OrderBy(row => ScoresOf(network, row)[0]).ToList();
+        var columns = new ExplainedColumns(["a", "b", "c", "d"], [0, 1, 2, 3]);
+        var all = Explain(new ExplanationOptions { Groups = 12, NetworksOfGroup = 12 });
+        var (shared, few) = (Explain(new ExplanationOptions { Groups = 12, NetworksOfGroup = 2 }), Explain(new ExplanationOptions { Groups = 2, NetworksOfGroup = 12 }));
+        Assert.IsLessThan(0.2, Distance(shared), $"{Distance(shared)}");
+        Assert.IsLessThan(0.75 * Distance(few), Distance(shared), $"{Distance(shared)} and {Distance(few)}");
+
+        float[] Explain(ExplanationOptions options)
+        {
+            var gradients = IntegratedGradients.Of(network, columns, background, options)!;
+            return [.. Example.Clusters(20, seed: 7).SelectMany(row =>
+            {
+                var contributions = new float[4];
+                gradients.Attribute(row.Features, contributions);
+                return contributions;
+            })];
+        }
+
+        double Distance(float[] contributions) => contributions.Zip(all, (own, other) => Math.Abs(own - (double)other)).Sum() / all.Sum(value => Math.Abs((double)value));
     }
 
     private static bool IsMulticlass(TrainedNetwork network) => network.Task == LearningTask.MulticlassClassification;

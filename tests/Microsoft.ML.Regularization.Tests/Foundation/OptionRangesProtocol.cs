@@ -21,6 +21,7 @@ public sealed class OptionRangesProtocol
         ["MonteCarloOptions.Passes"] = 10_000,
         ["ExplanationOptions.BackgroundRows"] = 10_000,
         ["ExplanationOptions.Groups"] = 10_000,
+        ["ExplanationOptions.NetworksOfGroup"] = 10_000,
         ["ExplanationOptions.Steps"] = 1000,
         ["ProofOptions.Splits"] = 100,
         ["ReportOptions.ImportanceRows"] = 1_000_000,

@@ -38,8 +38,24 @@ public sealed class ColumnImportanceTests
         var model = ReportExample.FitBinary(_ml, rows);
         var empty = _ml.Data.LoadFromEnumerable(Array.Empty<ReportExample.Row>());
         Assert.Contains("no row with a label", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Regularization().Importance(model, empty)).Message);
+        Assert.Contains("There is one row", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Regularization().Importance(model, _ml.Data.TakeRows(rows, 1))).Message);
+        Assert.Contains("'Much'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Regularization().Importance(model, _ml.Transforms.DropColumns("Much").Fit(rows).Transform(rows))).Message);
         Assert.Contains("no column 'Nothing'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Regularization().Importance(model, rows, new ImportanceOptions { LabelColumnName = "Nothing" })).Message);
         Assert.Contains("Shuffles", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _ml.Regularization().Importance(model, rows, new ImportanceOptions { Shuffles = 1 })).Message);
+    }
+
+    /// <summary>Such labels lack a value, as those that are no numbers do.</summary>
+    [TestMethod]
+    public void Rows_of_infinite_labels_are_left_out()
+    {
+        var rows = ReportExample.Make(seed: 1);
+        var model = ReportExample.Fit(_ml, _ml.Data.LoadFromEnumerable(rows), _ml.Transforms.CopyColumns("Label", "Number"), _ml.Regression.Trainers.NeuralNetwork(ReportExample.Options));
+        var (infinite, missing) = (ReportExample.Make(seed: 1), ReportExample.Make(seed: 1));
+        for (var row = 0; row < rows.Length; row += 3)
+            (infinite[row].Number, missing[row].Number) = (float.NegativeInfinity, float.NaN);
+        var expected = _ml.Regularization().Importance(model, _ml.Data.LoadFromEnumerable(missing));
+        Assert.IsTrue(expected.All(column => double.IsFinite(column.Increase)));
+        CollectionAssert.AreEqual(expected.ToArray(), _ml.Regularization().Importance(model, _ml.Data.LoadFromEnumerable(infinite)).ToArray());
     }
 
     [TestMethod]

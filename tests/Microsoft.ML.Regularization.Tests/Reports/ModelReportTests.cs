@@ -128,7 +128,36 @@ public sealed partial class ModelReportTests
         AssertRefused<ArgumentOutOfRangeException>("MostRows", model, Rows, new() { MostRows = 0 });
         AssertRefused<ArgumentOutOfRangeException>("Shuffles", model, Rows, new() { Shuffles = 1 });
         AssertRefused<OperationCanceledException>("", model, Rows, new() { CancellationToken = new CancellationToken(canceled: true) });
+        AssertRefused<ArgumentException>("'Much'", model, _ml.Transforms.DropColumns("Much").Fit(Rows).Transform(Rows), new());
+        var number = ReportExample.Fit(_ml, Rows, _ml.Transforms.CopyColumns("Label", "Number"), _ml.Regression.Trainers.NeuralNetwork(ReportExample.Options));
+        var unknown = ReportExample.Make(seed: 2);
+        Array.ForEach(unknown, row => row.Number = float.NaN);
+        AssertRefused<ArgumentException>($"{unknown.Length} lack one", number, _ml.Data.LoadFromEnumerable(unknown), new());
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "report.html"));
+        Assert.Throws<IOException>(() => _ml.Regularization().Report(model, Rows, Path.Combine(folder.Path, "report.html"), new() { ImportanceRows = 0 }));
+        Assert.IsEmpty(Directory.GetFiles(folder.Path));
         Assert.Throws<DirectoryNotFoundException>(() => _ml.Regularization().Report(model, Rows, Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "report.html")));
+    }
+
+    /// <summary>Of equal rows there is no curve, and no variance that could be explained.</summary>
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(30)]
+    public void Equal_rows_have_no_figures_that_are_no_numbers(int count)
+    {
+        var rows = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(ReportExample.Make(seed: 2)[0], count));
+        var classes = ReportExample.FitBinary(_ml, Rows);
+        var numbers = ReportExample.Fit(_ml, Rows, _ml.Transforms.CopyColumns("Label", "Number"), _ml.Regression.Trainers.NeuralNetwork(ReportExample.Options));
+        using var folder = new TemporaryFolder();
+        foreach (var (model, words) in new[] { (classes, "All rows are of one class"), (numbers, "All labels are the same") })
+        {
+            var file = Path.Combine(folder.Path, "report.html");
+            _ml.Regularization().Report(model, rows, file, new ReportOptions { WorstRows = 3 });
+            var html = File.ReadAllText(file);
+            StringAssert.Contains(html, words);
+            Assert.IsFalse(html.Contains("NaN", StringComparison.Ordinal) || html.Contains("Infinity", StringComparison.Ordinal), html);
+        }
     }
 
     [TestMethod]

@@ -22,30 +22,35 @@ internal static class RowKeys
 
     private static Func<ulong> ReaderOf(DataViewRowCursor cursor, DataViewSchema.Column column)
     {
-        if (column.Type is VectorDataViewType)
+        switch (column.Type)
         {
-            var (getter, values) = (cursor.GetGetter<VBuffer<float>>(column), default(VBuffer<float>));
-            return () =>
-            {
-                getter(ref values);
-                var hash = 0xCBF29CE484222325;
-                foreach (var (slot, value) in values.Items())
-                    hash = value == 0 ? hash : (((hash ^ (uint)slot) * 0x100000001B3) ^ BitConverter.SingleToUInt32Bits(value)) * 0x100000001B3;
-                return hash;
-            };
+            case VectorDataViewType:
+                return Read<VBuffer<float>>(values => Hash(values));
+            case DateTimeDataViewType:
+                return Read<DateTime>(moment => (ulong)moment.Ticks);
+            case DateTimeOffsetDataViewType:
+                return Read<DateTimeOffset>(moment => (ulong)moment.UtcTicks);
+            default:
+                var reader = new HashedColumn(column).Bind(cursor);
+                return () => reader(out var hash) ? hash : ulong.MaxValue;
         }
 
-        if (column.Type is DateTimeDataViewType)
+        Func<ulong> Read<T>(Func<T, ulong> hashOf)
         {
-            var (getter, moment) = (cursor.GetGetter<DateTime>(column), default(DateTime));
+            var (getter, value) = (cursor.GetGetter<T>(column), default(T)!);
             return () =>
             {
-                getter(ref moment);
-                return (ulong)moment.Ticks;
+                getter(ref value);
+                return hashOf(value);
             };
         }
+    }
 
-        var reader = new HashedColumn(column).Bind(cursor);
-        return () => reader(out var hash) ? hash : ulong.MaxValue;
+    private static ulong Hash(in VBuffer<float> values)
+    {
+        var hash = 0xCBF29CE484222325;
+        foreach (var (slot, value) in values.Items())
+            hash = value == 0 ? hash : (((hash ^ (uint)slot) * 0x100000001B3) ^ BitConverter.SingleToUInt32Bits(value)) * 0x100000001B3;
+        return hash;
     }
 }

@@ -44,8 +44,8 @@ internal sealed record RunEvidence
 
     public double UsualRate => Network.Training.Optimizer.UsualLearningRate ?? Network.Architecture.DefaultsFor(HasClasses).LearningRate;
 
-    /// <summary>By how much the model is worse than the reference on validation rows; null without one.</summary>
-    public LossComparison? Excess => Validation is null || ReferenceValidation is null ? null : Validation.Against(ReferenceValidation.Losses);
+    /// <summary>By how much the model is worse than the reference on validation rows; null without one, or with a single row.</summary>
+    public LossComparison? Excess => Validation is null or { Count: < 2 } || ReferenceValidation is null ? null : Validation.Against(ReferenceValidation.Losses);
 
     /// <summary>Whether the model is clearly worse than the reference; null where that is not known.</summary>
     public bool? IsWorse => Excess is not { } excess ? null : excess.IsAbove(0, Errors) && excess.Mean > LeastShare * ReferenceValidation!.Loss;

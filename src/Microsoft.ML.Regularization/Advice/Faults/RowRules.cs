@@ -28,7 +28,7 @@ internal static class RowRules
             TrainingFault.LeakingColumn,
             FindingSeverity.Error,
             run => run.Table?.Leaks.Count > 0,
-            run => $"By itself, on rows left out, tells of what there is to know: {string.Join(", ", run.Table!.Leaks.Select(leak => Invariant($"{leak.Name} {leak.Tells:0.0%}")))}",
+            run => $"Alone, or two of them together, they give the label away; each by itself tells, on rows left out, of what there is to know: {string.Join(", ", run.Table!.Leaks.Select(leak => Invariant($"{leak.Name} {leak.Tells:0.0%}")))}",
             "Leave the column out of the features, unless it is known before the label is"),
         new(
             TrainingFault.ConstantColumn,

@@ -44,6 +44,8 @@ public sealed record AdviceOptions
         if (IgnoredColumnNames is null)
             throw context.ExceptUserArg(nameof(IgnoredColumnNames), "IgnoredColumnNames must not be null; an empty list names none.");
         context.CheckNames(IgnoredColumnNames, nameof(IgnoredColumnNames));
+        if (IgnoredColumnNames.Contains(LabelColumnName))
+            throw context.ExceptUserArg(nameof(IgnoredColumnNames), $"IgnoredColumnNames names '{LabelColumnName}', which is the LabelColumnName: without it there is nothing to learn.");
         context.CheckDefined(MostEffort, nameof(MostEffort));
         context.CheckAtLeast(MostRows, nameof(MostRows), 2);
     }

@@ -47,7 +47,7 @@ internal static class AdviceText
     }
 
     private static string Note(ColumnFacts column) =>
-        column.IsConstant ? "constant" : column.IsId ? "names rows" : column.IsLeak ? "gives the label away" : column.IsGroup ? "groups rows"
+        column.IsConstant ? (column.Distinct == 0 ? "empty" : "constant") : column.IsId ? "names rows" : column.IsLeak ? "gives the label away" : column.IsGroup ? "groups rows"
         : column.Kind is ColumnKind.Date or ColumnKind.Other ? "not read" : column.Size > 1 ? Invariant($"{column.Size} numbers") : "";
 
     private static string Capital(string sentence) => sentence.Length == 0 ? sentence : char.ToUpperInvariant(sentence[0]) + sentence[1..];

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization.Advice;
 internal sealed record Situation(TableFacts Table, AdviceOptions Options)
 {
     // Of fewer, the strong effort is no better.
-    private const int ManyRows = 1000;
+    private const int ManyRows = 5000;
 
     public bool IsTable => Table.Input == AdvisedInput.Table;
 

@@ -83,6 +83,8 @@ internal sealed class ColumnReader
                 };
             case DateTimeDataViewType:
                 return Read<DateTime>(moment => (moment, double.NaN));
+            case DateTimeOffsetDataViewType:
+                return Read<DateTimeOffset>(moment => (moment, double.NaN));
             case VectorDataViewType when KindOf(column.Type) != ColumnKind.Other:
                 return Read<VBuffer<float>>(values => OfVector(values));
             default:

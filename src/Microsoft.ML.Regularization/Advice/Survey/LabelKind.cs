@@ -19,8 +19,6 @@ internal static class LabelKind
     public static LearningTask TaskOf(IExceptionContext context, ReadColumn label, bool isComplete, LearningTask? asked)
     {
         var isKey = label.Kind == ColumnKind.Category && label.Type != TextDataViewType.Instance.ToString();
-        if (label.Kind is not (ColumnKind.Number or ColumnKind.Category))
-            throw Refusal($"is {label.Type}, but advice is about labels that are texts, keys, marks or numbers");
         if (label.Codes.Length < 2)
             throw context.ExceptUserArg("data", "There is one row with a label: two are the least that a model can be told from a guess by.");
         if (label.Distinct < 2)

@@ -20,10 +20,12 @@ internal sealed record ReadTable(ReadColumn Label, IReadOnlyList<ReadColumn> Col
     /// <param name="most">How many rows at most.</param>
     /// <param name="seed">Of the choice.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="ArgumentException">A column is missing, or no row has a label.</exception>
+    /// <exception cref="ArgumentException">A column is missing, the label is of another type, or no row has one.</exception>
     public static ReadTable Read(IHost context, IDataView data, string labelName, IReadOnlyCollection<string> ignored, int most, int seed, CancellationToken cancellation)
     {
         RequireColumn(context, data, labelName, nameof(AdviceOptions.LabelColumnName));
+        if (ColumnReader.KindOf(data.Schema[labelName].Type) is not (ColumnKind.Number or ColumnKind.Category))
+            throw context.ExceptUserArg(nameof(AdviceOptions.LabelColumnName), $"Column '{labelName}' is {data.Schema[labelName].Type}, but advice is about labels that are texts, keys, marks or numbers.");
         foreach (var name in ignored)
             RequireColumn(context, data, name, nameof(AdviceOptions.IgnoredColumnNames));
         using var progress = context.StartProgressChannel("Looking at rows");

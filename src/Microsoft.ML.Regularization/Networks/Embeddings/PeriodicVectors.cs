@@ -114,6 +114,7 @@ internal sealed class PeriodicVectors : NumberVectors
             mixed += new Vector<float>(waves[(wave * Group)..]) * new Vector<float>(_mixing, (first * Waves + wave * Group) * Sums + sum * Group);
         return mixed;
     }
+
     private Vector<float> Slope(ReadOnlySpan<float> sines, int first, int sum)
     {
         var mixed = Vector<float>.Zero;

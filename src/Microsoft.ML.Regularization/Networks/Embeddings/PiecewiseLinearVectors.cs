@@ -54,6 +54,7 @@ internal sealed class PiecewiseLinearVectors : NumberVectors
                 embedded.Slice(number * size, size));
         }
     }
+
     public override void Differentiate(ReadOnlySpan<float> numbers, ReadOnlySpan<float> gradient, Span<float> result)
     {
         var size = _description.Size;

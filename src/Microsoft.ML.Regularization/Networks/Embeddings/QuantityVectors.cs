@@ -23,6 +23,7 @@ internal sealed class QuantityVectors(NumberVectors embedding, int[] quantities,
         for (var i = 0; i < flags.Length; i++)
             passed[i] = numbers[flags[i]];
     }
+
     public override void Differentiate(ReadOnlySpan<float> numbers, ReadOnlySpan<float> gradient, Span<float> result)
     {
         var rented = ArrayPool<float>.Shared.Rent(2 * quantities.Length);

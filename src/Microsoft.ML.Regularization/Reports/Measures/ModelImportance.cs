@@ -17,8 +17,11 @@ internal sealed class ModelImportance(IHost host, MLContext ml, ITransformer mod
         var kept = CacheCheckpoint.Of(host, RowChoice.Of(ml, data, options.MostRows, options.Seed));
         var reader = new ScoreReader(host, model.Transform(kept).Schema, options.LabelColumnName);
         var rows = reader.Read(model.Transform(kept), int.MaxValue, options.CancellationToken);
-        return rows.Count > 0
-            ? ColumnShuffles.Of(host, model, kept, reader, options.Shuffles, new Random(options.Seed), options.CancellationToken)
-            : throw host.ExceptUserArg(nameof(data), $"There is no row with a label and a prediction: {rows.Skipped} lack one.");
+        return rows.Count switch
+        {
+            0 => throw host.ExceptUserArg(nameof(data), $"There is no row with a label and a prediction: {rows.Skipped} lack one."),
+            1 => throw host.ExceptUserArg(nameof(data), $"There is one row with a label and a prediction, {rows.Skipped} lack one: of a single row no column can be shuffled."),
+            _ => ColumnShuffles.Of(host, model, kept, reader, options.Shuffles, new Random(options.Seed), options.CancellationToken),
+        };
     }
 }

@@ -51,7 +51,7 @@ internal sealed class ScoreReader
             cancellation.ThrowIfCancellationRequested();
             var label = readLabel();
             readPrediction(prediction);
-            if (float.IsNaN(label) || prediction.Any(float.IsNaN))
+            if (!float.IsFinite(label) || !prediction.All(float.IsFinite))
             {
                 skipped++;
                 continue;

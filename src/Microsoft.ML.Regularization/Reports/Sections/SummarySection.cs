@@ -12,7 +12,7 @@ internal static class SummarySection
     {
         var skipped = rows.Skipped > 0 ? $" {Count(rows.Skipped)} rows without a label or a prediction are left out." : "";
         if (rows.IsRegression)
-            return $"On {Count(rows.Count)} rows the predictions are off by {Figure(MeanAbsoluteError(rows))} in the mean. The model explains {Percent(RSquared(rows))} of the labels' variance.{skipped}";
+            return $"On {Count(rows.Count)} rows the predictions are off by {Figure(MeanAbsoluteError(rows))} in the mean. {(Deviation(rows) > 0 ? $"The model explains {Percent(RSquared(rows))} of the labels' variance." : "All labels are the same.")}{skipped}";
         var confusion = ConfusionMatrix.Of(rows);
         return $"Of {Count(rows.Count)} rows, {Percent(confusion.Error)} are taken for another class than theirs. Always naming the most frequent class would be wrong for {Percent(MajorityError(rows))}.{skipped}";
     }
@@ -23,7 +23,8 @@ internal static class SummarySection
         {
             yield return ("root mean squared error", Figure(rows.MeanLoss()), Figure(Deviation(rows)));
             yield return ("mean absolute error", Figure(MeanAbsoluteError(rows)), Figure(rows.Labels.Average(label => Math.Abs(label - Median(rows)))));
-            yield return ("R squared", Figure(RSquared(rows)), "0");
+            if (Deviation(rows) > 0)
+                yield return ("R squared", Figure(RSquared(rows)), "0");
             yield break;
         }
 
@@ -31,7 +32,7 @@ internal static class SummarySection
         var (low, high) = Interval(error, rows.Count);
         yield return ($"error (95% interval {Percent(low)} to {Percent(high)})", Percent(error), Percent(MajorityError(rows)));
         yield return ("log-loss", Figure(rows.MeanLoss()), Figure(Entropy(rows)));
-        if (rows.IsBinary)
+        if (rows.IsBinary && rows.Labels.Distinct().Count() == 2)
             yield return ("area under the ROC curve", Figure(BinaryCurve.Of(rows).AreaUnderRoc), "0.5");
         yield return ("expected calibration error", Percent(Reliability.Of(rows).CalibrationError), "0.0%");
     }
