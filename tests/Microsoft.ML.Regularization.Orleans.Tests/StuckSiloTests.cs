@@ -17,6 +17,7 @@ public sealed class StuckSiloTests : IDisposable
     private readonly MovedClock _clock = new();
 
     private IHost _silo = null!;
+    private Thread? _stuck;
     private int _epochs;
 
     [TestInitialize]
@@ -30,6 +31,7 @@ public sealed class StuckSiloTests : IDisposable
     public async Task StopAsync()
     {
         _end.Set();
+        _stuck?.Join();
         await _silo.StopAsync(CancellationToken.None);
         _silo.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -95,6 +97,7 @@ public sealed class StuckSiloTests : IDisposable
     {
         if (Interlocked.Increment(ref _epochs) == 1)
         {
+            _stuck = Thread.CurrentThread;
             _isStuck.Set();
             _end.Wait();
         }
