@@ -41,7 +41,7 @@ public sealed class StuckTrialTests
             new SearchOptions { Clock = _clock, Rungs = 1 },
             new SearchBudget { Trials = 5 },
             new TrialRunner(ml, ml.Data.LoadFromEnumerable(Example.Clusters(90)), space));
-        Assert.AreEqual("No epoch ended for 01:00:00 (StallTime). So it was 3 times in all.", result.Trials[2].Failure);
+        Assert.AreEqual("No epoch ended for 01:00:00 (StallTime). Tries: 3.", result.Trials[2].Failure);
         Assert.HasCount(4, result.Trials.Where(trial => trial.Value is not null));
     }
 
