@@ -82,6 +82,24 @@ public sealed class OrleansSearchTests
     }
 
     [TestMethod]
+    public async Task A_worker_of_a_trial_that_the_search_has_forgotten_is_told_so()
+    {
+        var grain = Grains.GetGrain<ISearchGrain>("forgotten");
+        var request = new TrialRequest
+        {
+            Folder = Folder, Fingerprint = "any", Trial = new Trial { Number = 1 }, Share = 1, Metric = ValidationMetric.Loss, Seed = 1, CheckpointInterval = TimeSpan.Zero,
+        };
+        var running = grain.RunAsync(new AskedTrial("ticket", request.ToJson(), TimeSpan.FromHours(1), 3, TimeSpan.FromHours(1)));
+        var leased = (await grain.TakeAsync())!;
+        Assert.AreEqual(WorkerOrder.GoOn, await grain.HeartbeatAsync(leased, 1));
+        await grain.CompleteAsync(leased, "reply");
+        Assert.AreEqual("reply", await running);
+        await grain.ForgetAsync("ticket");
+        Assert.AreEqual(WorkerOrder.Abandon, await grain.HeartbeatAsync(leased, 2));
+        Assert.IsNull(await grain.TakeAsync());
+    }
+
+    [TestMethod]
     public void A_cluster_that_does_not_answer_is_an_error_in_time()
     {
         var executor = new OrleansExecutor(new DeadGrains(), new OrleansExecutorOptions { Name = "same", Patience = TimeSpan.FromSeconds(0.1) });

@@ -45,7 +45,7 @@ public sealed class ProcessExecutorTests
     public void A_trial_whose_workers_are_stuck_again_and_again_has_failed_and_others_go_on()
     {
         var result = SearchStopping(stalls: 2, maxDeaths: 2, out var stopped);
-        Assert.AreEqual("No epoch ended for 01:00:00 (StallTime). It was tried 2 times in all.", result.Trials.Single(trial => trial.Failure is not null).Failure);
+        Assert.AreEqual("No epoch ended for 01:00:00 (StallTime). Tries: 2.", result.Trials.Single(trial => trial.Failure is not null).Failure);
         Assert.HasCount(3, result.Trials.Where(trial => trial.Value is not null));
         Assert.IsTrue(stopped.HasExited);
     }

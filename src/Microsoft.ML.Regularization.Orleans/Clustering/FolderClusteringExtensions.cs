@@ -14,7 +14,7 @@ public static class FolderClusteringExtensions
     /// larger ones, and <see cref="TrialWorkerExtensions.AddTrialWorker"/> any.
     /// </summary>
     /// <param name="silo">The silo.</param>
-    /// <param name="folder">The folder, made where it does not exist. It must keep locks of files, as local disks and NFS 4 do.</param>
+    /// <param name="folder">The folder, made where it does not exist. It must keep locks of files, as local disks and NFS 4 do. Silos tell of themselves in it every 5 seconds.</param>
     /// <returns>The silo.</returns>
     /// <exception cref="IOException">The folder cannot be made.</exception>
     public static ISiloBuilder UseFolderClustering(this ISiloBuilder silo, string folder)
@@ -25,8 +25,8 @@ public static class FolderClusteringExtensions
 
         silo.Configure<ClusterMembershipOptions>(options =>
         {
-            // When all silos have died, those that come back wait until the dead have not told of themselves three times.
-            options.IAmAliveTablePublishTimeout = Interval;
+            // When all silos have died, those that come back wait until the dead have not told of themselves three times, and look after that.
+            options.IAmAliveTablePublishTimeout = options.TableRefreshTimeout = Interval;
 
             // By its age, a silo whose clock is an hour behind would be taken for dead before it has joined.
             options.SiloGenerationRetirementAge = null;

@@ -29,7 +29,7 @@ internal interface ISearchGrain : IGrainWithStringKey
 
     /// <summary>Called by a worker, again and again while a trial runs.</summary>
     /// <param name="leased">What it runs.</param>
-    /// <param name="epochs">Epochs that are done.</param>
+    /// <param name="epochs">Epochs that have ended, of all networks of the trial: one whose number stays the same for too long is stuck.</param>
     [ResponseTimeout(Timeout)]
     Task<WorkerOrder> HeartbeatAsync(LeasedTrial leased, int epochs);
 

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Regularization.Orleans;
 
 /// <inheritdoc cref="ISearchGrain"/>
 [Reentrant]
-internal sealed partial class SearchGrain(ILogger<SearchGrain> logger, TimeProvider time) : Grain, ISearchGrain
+internal sealed partial class SearchGrain(ILogger<SearchGrain> logger, TrialClock? clock = null) : Grain, ISearchGrain
 {
     // Below the time after which Orleans takes a call for lost.
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(2);
@@ -18,14 +18,17 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger, TimeProvi
     // One that has just died is no other search any more.
     private static readonly TimeSpan SearchSilence = TimeSpan.FromSeconds(10);
 
+    private readonly TimeProvider _time = clock?.Time ?? TimeProvider.System;
     private readonly Dictionary<string, TrialTicket> _tickets = [];
+    private readonly HashSet<string> _forgotten = [];
     private readonly List<string> _waiting = [];
     private readonly Queue<TaskCompletionSource> _idle = new();
-    private long _workerHeard = time.GetTimestamp();
+    private long _workerHeard;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _workerHeard = _time.GetTimestamp();
         this.RegisterGrainTimer(Watch, new GrainTimerCreationOptions(Tick, Tick) { Interleave = true });
         return base.OnActivateAsync(cancellationToken);
     }
@@ -34,14 +37,15 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger, TimeProvi
     {
         if (!_tickets.TryGetValue(asked.Ticket, out var ticket))
         {
-            ticket = new TrialTicket(asked, time);
+            ticket = new TrialTicket(asked, _time);
             CheckAlone(ticket.Request.Folder);
             _tickets[asked.Ticket] = ticket;
+            _forgotten.Remove(asked.Ticket);
             Offer(ticket);
         }
 
         ticket.Ask();
-        if (time.GetElapsedTime(_workerHeard) > asked.Patience + LongPoll)
+        if (_time.GetElapsedTime(_workerHeard) > asked.Patience + LongPoll)
             throw new InvalidOperationException($"No worker of the search '{this.GetPrimaryKeyString()}' has been heard of for {asked.Patience}: start silos with workers for it.");
         await Task.WhenAny(ticket.Reply.Task, Task.Delay(LongPoll)).ConfigureAwait(true);
         return ticket.Reply.Task.IsCompleted ? await ticket.Reply.Task.ConfigureAwait(true) : null;
@@ -70,7 +74,7 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger, TimeProvi
 
     public async Task<LeasedTrial?> TakeAsync()
     {
-        _workerHeard = time.GetTimestamp();
+        _workerHeard = _time.GetTimestamp();
         if (_waiting.Count == 0)
         {
             var offered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -89,7 +93,10 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger, TimeProvi
 
     public Task<WorkerOrder> HeartbeatAsync(LeasedTrial leased, int epochs)
     {
-        _workerHeard = time.GetTimestamp();
+        _workerHeard = _time.GetTimestamp();
+
+        if (_forgotten.Contains(leased.Asked.Ticket))
+            return Task.FromResult(WorkerOrder.Abandon);
 
         // A grain that was made anew learns of running trials from their workers, and of others from the search.
         var ticket = Adopt(leased);
@@ -101,8 +108,7 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger, TimeProvi
 
     public Task CompleteAsync(LeasedTrial leased, string reply)
     {
-        var ticket = Adopt(leased);
-        if (ticket.Lease == leased.Lease)
+        if (!_forgotten.Contains(leased.Asked.Ticket) && Adopt(leased) is var ticket && ticket.Lease == leased.Lease)
             ticket.Reply.TrySetResult(reply);
         return Task.CompletedTask;
     }
@@ -110,7 +116,7 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger, TimeProvi
     private TrialTicket Adopt(LeasedTrial leased)
     {
         if (!_tickets.TryGetValue(leased.Asked.Ticket, out var ticket))
-            _tickets[leased.Asked.Ticket] = ticket = new TrialTicket(leased.Asked, time);
+            _tickets[leased.Asked.Ticket] = ticket = new TrialTicket(leased.Asked, _time);
         if (ticket is { IsWaiting: true, Deaths: 0 })
         {
             _waiting.Remove(leased.Asked.Ticket);
@@ -144,6 +150,7 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger, TimeProvi
     {
         _waiting.Remove(ticket);
         _tickets.Remove(ticket);
+        _forgotten.Add(ticket);
     }
 
     private Task Watch(CancellationToken cancellationToken)
@@ -176,7 +183,7 @@ internal sealed partial class SearchGrain(ILogger<SearchGrain> logger, TimeProvi
                     Trial = ticket.Request.Trial,
                     Share = ticket.Request.Share,
                     HasEnded = true,
-                    Failure = string.Create(CultureInfo.InvariantCulture, $"{fault} It was tried {ticket.Deaths} times in all."),
+                    Failure = string.Create(CultureInfo.InvariantCulture, $"{fault} Tries: {ticket.Deaths}."),
                 },
             }.ToJson());
         }

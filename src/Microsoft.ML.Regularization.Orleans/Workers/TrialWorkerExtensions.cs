@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -25,11 +24,10 @@ public static class TrialWorkerExtensions
         ArgumentNullException.ThrowIfNull(silo);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(runner);
-        silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<IHostedService>(services => new TrialWorkerService(
             services.GetRequiredService<IGrainFactory>(),
             new TrialWorkerOptions(name, runner),
-            services.GetRequiredService<TimeProvider>(),
+            services.GetService<TrialClock>()?.Time ?? TimeProvider.System,
             services.GetRequiredService<ILogger<TrialWorkerService>>()));
         return silo;
     }

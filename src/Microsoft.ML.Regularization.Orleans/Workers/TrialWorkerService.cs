@@ -101,12 +101,13 @@ internal sealed partial class TrialWorkerService(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The search '{Search}' could not be told of a trial: it will ask for it again.")]
     private static partial void LogLost(ILogger logger, string search);
 
+    /// <summary>Counts the epochs of all networks of a trial.</summary>
     private sealed class EpochCount : IProgress<EpochReport>
     {
         private int _done;
 
         public int Done => Volatile.Read(ref _done);
 
-        public void Report(EpochReport value) => Volatile.Write(ref _done, value.Epoch);
+        public void Report(EpochReport value) => Interlocked.Increment(ref _done);
     }
 }

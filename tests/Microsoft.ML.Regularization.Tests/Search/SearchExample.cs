@@ -30,6 +30,18 @@ internal static class SearchExample
         return new TrialRunner(ml, ml.Data.LoadFromEnumerable(rows ?? Example.Clusters(90)), Space(ml, options));
     }
 
+    /// <summary>A trial with the options as they were given, to its end.</summary>
+    public static TrialRequest Request(string folder, TrialRunner runner) => new()
+    {
+        Folder = folder,
+        Fingerprint = runner.Fingerprint,
+        Trial = new Trial { Number = 1 },
+        Share = 1,
+        Metric = ValidationMetric.Loss,
+        Seed = 1,
+        CheckpointInterval = TimeSpan.Zero,
+    };
+
     public static SearchResult Search(SearchOptions options, SearchBudget? budget = null, TrialRunner? runner = null) =>
         new MLContext(seed: 1).Regularization().Search(runner ?? Runner(), budget ?? new SearchBudget { Trials = 12 }, options);
 

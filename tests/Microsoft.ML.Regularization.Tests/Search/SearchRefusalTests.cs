@@ -150,16 +150,7 @@ public sealed class SearchRefusalTests
     public void A_trial_of_other_rows_or_another_space_is_refused_by_its_worker()
     {
         using var folder = new TemporaryFolder();
-        var request = new TrialRequest
-        {
-            Folder = folder.Path,
-            Fingerprint = SearchExample.Runner().Fingerprint,
-            Trial = new Trial { Number = 1 },
-            Share = 1,
-            Metric = ValidationMetric.Loss,
-            Seed = 1,
-            CheckpointInterval = TimeSpan.Zero,
-        };
+        var request = SearchExample.Request(folder.Path, SearchExample.Runner());
         Refusal.Check("rows", () => SearchExample.Runner(Example.Clusters(91)).Run(TrialRequest.FromJson(request.ToJson())), ["Trial 1 is of", "this process has"]);
         Refusal.Check("start", () => SearchExample.Runner().Run(request with { Trial = new Trial { Number = 1, Start = "other" } }), ["'other'", "lacks"]);
         Refusal.Check("value", () => SearchExample.Runner().Run(request with { Trial = new Trial { Number = 1, Values = [new TrialValue("BatchSize", 3)] } }), ["3 in dimension 'BatchSize'"]);

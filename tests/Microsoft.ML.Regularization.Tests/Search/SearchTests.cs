@@ -98,16 +98,7 @@ public sealed class SearchTests
     {
         using var folder = new TemporaryFolder();
         var runner = SearchExample.Runner();
-        var request = new TrialRequest
-        {
-            Folder = folder.Path,
-            Fingerprint = runner.Fingerprint,
-            Trial = new Trial { Number = 1 },
-            Share = 0.5,
-            Metric = ValidationMetric.Loss,
-            Seed = 1,
-            CheckpointInterval = TimeSpan.Zero,
-        };
+        var request = SearchExample.Request(folder.Path, runner) with { Share = 0.5 };
         var first = runner.Run(request);
         Assert.AreEqual(5, first.Epochs);
         CollectionAssert.AreEqual(SearchExample.WithoutPlace([first]), SearchExample.WithoutPlace([SearchExample.Runner().Run(request)]));

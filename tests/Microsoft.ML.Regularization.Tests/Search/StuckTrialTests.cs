@@ -41,54 +41,25 @@ public sealed class StuckTrialTests
             new SearchOptions { Clock = _clock, Rungs = 1 },
             new SearchBudget { Trials = 5 },
             new TrialRunner(ml, ml.Data.LoadFromEnumerable(Example.Clusters(90)), space));
-        Assert.AreEqual("No epoch ended for 01:00:00 (StallTime). So it was 3 times in all.", result.Trials[2].Failure);
+        Assert.AreEqual("No epoch ended for 01:00:00 (StallTime). Tries: 3.", result.Trials[2].Failure);
         Assert.HasCount(4, result.Trials.Where(trial => trial.Value is not null));
     }
 
     [TestMethod]
     public void One_that_cannot_be_interrupted_is_left_behind_and_others_go_on()
     {
-        using var folder = new TemporaryFolder();
-        using var end = new ManualResetEventSlim();
-        LetPatienceEnd();
-        var epochs = 0;
-        var result = Search(
-            _ =>
-            {
-                // The fourth trial.
-                if (++epochs != 4)
-                    return;
-                Task.Run(() => _clock.Advance(StallTime));
-                end.Wait();
-            },
-            new SearchOptions { Folder = folder.Path });
+        var result = SearchWhereTheFourthHangs(new SearchOptions(), () => Task.Run(() => _clock.Advance(StallTime)));
         Assert.AreEqual("No epoch ended for 01:00:00 (StallTime). It could not be interrupted either: its thread is left behind.", result.Trials[3].Failure);
         Assert.HasCount(11, result.Trials.Where(trial => trial.Value is not null));
-        end.Set();
-        TrialFolder.Open(folder.Path, 4, TimeProvider.System, CancellationToken.None).Dispose();
     }
 
     [TestMethod]
     public void A_search_that_is_cancelled_does_not_wait_for_one_that_cannot_be_interrupted()
     {
-        using var folder = new TemporaryFolder();
         using var source = new CancellationTokenSource();
-        using var end = new ManualResetEventSlim();
-        LetPatienceEnd();
-        var epochs = 0;
-        var result = Search(
-            _ =>
-            {
-                if (++epochs != 4)
-                    return;
-                source.Cancel();
-                end.Wait();
-            },
-            new SearchOptions { Folder = folder.Path, CancellationToken = source.Token });
+        var result = SearchWhereTheFourthHangs(new SearchOptions { CancellationToken = source.Token }, source.Cancel);
         Assert.AreEqual(SearchStopReason.Cancelled, result.StopReason);
         Assert.HasCount(3, result.Trials);
-        end.Set();
-        TrialFolder.Open(folder.Path, 4, TimeProvider.System, CancellationToken.None).Dispose();
     }
 
     [TestMethod]
@@ -96,16 +67,7 @@ public sealed class StuckTrialTests
     {
         using var folder = new TemporaryFolder();
         var runner = SearchExample.Runner();
-        var request = new TrialRequest
-        {
-            Folder = folder.Path,
-            Fingerprint = runner.Fingerprint,
-            Trial = new Trial { Number = 2, Start = "fast" },
-            Share = 1,
-            Metric = ValidationMetric.Loss,
-            Seed = 1,
-            CheckpointInterval = TimeSpan.FromHours(1),
-        };
+        var request = SearchExample.Request(folder.Path, runner) with { Trial = new Trial { Number = 2, Start = "fast" }, CheckpointInterval = TimeSpan.FromHours(1) };
         var expected = runner.Run(request);
         var model = SearchExample.WeightsOf(runner.Context.Model.Load(TrialFolder.ModelOf(folder.Path, 2), out _));
 
@@ -125,9 +87,29 @@ public sealed class StuckTrialTests
         (options ?? new SearchOptions()) with { Clock = _clock },
         runner: SearchExample.Runner(options: SearchExample.Options with { Progress = new SearchExample.EpochCallback(report) }));
 
-    private void LetPatienceEnd() => _clock.TimerSet = due =>
+    private SearchResult SearchWhereTheFourthHangs(SearchOptions options, Action then)
     {
-        if (due == InterruptTime)
-            Task.Run(() => _clock.Advance(InterruptTime));
-    };
+        using var folder = new TemporaryFolder();
+        using var end = new ManualResetEventSlim();
+        _clock.TimerSet = due =>
+        {
+            if (due == InterruptTime)
+                Task.Run(() => _clock.Advance(InterruptTime));
+        };
+        var (epochs, hanging) = (0, Thread.CurrentThread);
+        var result = Search(
+            _ =>
+            {
+                if (++epochs != 4)
+                    return;
+                hanging = Thread.CurrentThread;
+                then();
+                end.Wait();
+            },
+            options with { Folder = folder.Path });
+
+        end.Set();
+        hanging.Join();
+        return result;
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class InProcessExecutor(TimeProvider time) : ITrialExecutor
             }
 
             if (stalls == MaxStalls)
-                return TrialResult.Failed(request, $"{watch.Reason} So it was {stalls} times in all.");
+                return TrialResult.Failed(request, $"{watch.Reason} Tries: {stalls}.");
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed class ProcessExecutor : ITrialExecutor, IDisposable
             if (reply is not null && !(isStuck && reply is { IsCancelled: true } or { Result.IsInterrupted: true }))
                 return reply.Get();
             if (deaths >= _options.MaxDeaths && !cancellationToken.IsCancellationRequested)
-                return TrialResult.Failed(request, string.Create(CultureInfo.InvariantCulture, $"{(isStuck ? watch.Reason : end)} It was tried {deaths} times in all."));
+                return TrialResult.Failed(request, string.Create(CultureInfo.InvariantCulture, $"{(isStuck ? watch.Reason : end)} Tries: {deaths}."));
         }
     }
 
