@@ -13,7 +13,8 @@ internal static class Comparison
 
     /// <param name="table">The table.</param>
     /// <param name="seed">Of its rows, and of everything that is drawn.</param>
-    public static Figures Of(IGroupTable table, int seed)
+    /// <param name="fitsAlone">Whether each group's rows are trained on alone.</param>
+    public static Figures Of(IGroupTable table, int seed, bool fitsAlone = true)
     {
         var ml = new MLContext(seed);
         var (train, test) = table.Load(ml, seed);
@@ -21,11 +22,11 @@ internal static class Comparison
         var tested = Of(ml, test, groups);
         var each = Timed(() => Each(ml, table, train));
         var common = Timed(() => table.Pipeline(ml).Fit(train));
-        var alone = Timed(() => groups.ToDictionary(group => group, group => Alone(ml, table, Of(ml, train, [group]))));
+        var alone = fitsAlone ? Timed(() => groups.ToDictionary(group => group, group => Alone(ml, table, Of(ml, train, [group])))) : default;
         return new Figures(
             groups.Count,
             (table.ErrorOf(table.Read(common.Result.Transform(tested))), common.Seconds),
-            (table.ErrorOf([.. groups.SelectMany(group => alone.Result[group](Of(ml, test, [group])))]), alone.Seconds),
+            fitsAlone ? (table.ErrorOf([.. groups.SelectMany(group => alone.Result[group](Of(ml, test, [group])))]), alone.Seconds) : null,
             (table.ErrorOf(table.Read(each.Result.Transform(tested))), each.Seconds),
             each.Result.GetGroups().Pull);
     }

@@ -15,7 +15,7 @@ internal static class FiguresTable
         var text = new StringBuilder("| table | groups | error is | one common model | each group alone | `FitEach` | pull |\n|---|---:|---|---:|---:|---:|---|\n");
         foreach (var (table, seeds) in tables)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {table.Name} | {seeds[0].Groups} | {table.Measure} | {Cell(seeds, one => one.Common)} | {Cell(seeds, one => one.Alone)} | {Cell(seeds, one => one.Each)} | ");
+            text.Append(CultureInfo.InvariantCulture, $"| {table.Name} | {seeds[0].Groups} | {table.Measure} | {Cell(seeds, one => one.Common)} | {(seeds[0].Alone is null ? "" : Cell(seeds, one => one.Alone!.Value))} | {Cell(seeds, one => one.Each)} | ");
             text.Append(CultureInfo.InvariantCulture, $"{string.Join(", ", seeds.Select(one => one.Pull is { } pull ? $"{pull}" : "common").Distinct())} |\n");
         }
 

@@ -9,7 +9,7 @@ internal static class ShortRun
     {
         var table = new Shops(20, 40, 1);
         var figures = Comparison.Of(table, seed: 1);
-        Console.WriteLine($"{table.Measure}: common {figures.Common.Error:0.000}, alone {figures.Alone.Error:0.000}, each {figures.Each.Error:0.000}");
+        Console.WriteLine($"{table.Measure}: common {figures.Common.Error:0.000}, alone {figures.Alone!.Value.Error:0.000}, each {figures.Each.Error:0.000}");
 
         var ml = new MLContext(seed: 1);
         var sales = table.Load(ml, seed: 1).Train;
@@ -23,7 +23,7 @@ internal static class ShortRun
             Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
         }
 
-        return figures.Each.Error < Math.Min(figures.Common.Error, figures.Alone.Error) ? 0 : 1;
+        return figures.Each.Error < Math.Min(figures.Common.Error, figures.Alone!.Value.Error) ? 0 : 1;
     }
 
     private static void Use(MLContext ml, IEstimator<ITransformer> pipeline, IDataView sales, string path)
