@@ -29,7 +29,7 @@ public sealed record GroupOptions
     /// <summary>Rows in a training step, from 1. Default: 32.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>The learning rate, above 0; it falls to 0 over the epochs. Default: null, half of that of the common network.</summary>
+    /// <summary>The learning rate, above 0; it falls to 0 over the epochs. Default: null, that of the common network, at most 0.004.</summary>
     public double? LearningRate { get; init; }
 
     /// <summary>The seed of the held-out rows and of the groups' training. Default: null, that of the context, or a random one.</summary>

@@ -3,7 +3,8 @@ namespace Microsoft.ML.Regularization.Groups;
 /// <summary>The options by which a group's network is trained further.</summary>
 internal static class GroupTuning
 {
-    private const double RateShare = 0.5;
+    // Some networks learn at ten times this, which a few rows make noise of.
+    private const double GreatestRate = 0.004;
 
     /// <param name="common">Those of the common network.</param>
     /// <param name="learningRate">The rate that it was trained at.</param>
@@ -15,7 +16,7 @@ internal static class GroupTuning
         // The pull takes the place of decay, and a schedule that of choosing an epoch.
         Recipe = common.Recipe! with { WeightDecay = 0, EarlyStopping = null, WeightAveraging = null },
         FineTuning = new FineTuning { StartingPointPenalty = pull / count },
-        LearningRate = options.LearningRate ?? RateShare * learningRate,
+        LearningRate = options.LearningRate ?? Math.Min(learningRate, GreatestRate),
         Schedule = LearningRateSchedule.Linear(),
         BatchSize = options.BatchSize,
         DropsLastBatch = false,

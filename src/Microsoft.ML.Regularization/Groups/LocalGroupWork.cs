@@ -10,7 +10,8 @@ namespace Microsoft.ML.Regularization.Groups;
 /// <param name="seed">Of the training.</param>
 internal sealed class LocalGroupWork(IHost host, Func<CommonModel, IDataView> prepare, GroupOptions options, int seed) : IGroupWork
 {
-    private readonly CohortWorkers _workers = new(CohortWorkers.CountFor(TorchSharp.torch.CPU), TorchSharp.torch.CPU);
+    // Not before there is something to train: where libtorch is missing, the common fit says so.
+    private CohortWorkers? _workers;
 
     public CommonModel? FindCommon(bool isCompared) => null;
 
@@ -42,6 +43,7 @@ internal sealed class LocalGroupWork(IHost host, Func<CommonModel, IDataView> pr
     public void Run(int count, bool isComparing, Action<int> train)
     {
         var done = 0;
+        _workers ??= new CohortWorkers(CohortWorkers.CountFor(TorchSharp.torch.CPU), TorchSharp.torch.CPU);
         _workers.Run(count, item =>
         {
             options.CancellationToken.ThrowIfCancellationRequested();
@@ -50,5 +52,5 @@ internal sealed class LocalGroupWork(IHost host, Func<CommonModel, IDataView> pr
         });
     }
 
-    public void Dispose() => _workers.Dispose();
+    public void Dispose() => _workers?.Dispose();
 }

@@ -19,7 +19,7 @@ public sealed class FitEachTests
     [TestMethod]
     public void Each_group_follows_its_own_slope()
     {
-        var model = _ml.Regularization().FitEach(Trainer(), View(Shop.Rows(Shops, 100)), "Name", new GroupOptions { Seed = 3 });
+        var model = _ml.Regularization().FitEach(Trainer(), View(Shop.Rows(Shops, 100)), "Name", new GroupOptions { Seed = 3, LearningRate = 0.02 });
 
         var groups = model.GetGroups();
         CollectionAssert.AreEqual(Enumerable.Range(0, Shops).Select(shop => $"shop {shop}").ToList(), groups.Groups.Select(group => group.Name).ToList());
