@@ -9,7 +9,8 @@ public static class TrialWorkerExtensions
 {
     /// <summary>
     /// Makes a silo run the trials of a search, one at a time for each call; on a machine with many processors call it several times, and divide the threads: trials compute
-    /// with as many as <c>OMP_NUM_THREADS</c> says. A worker that has other rows or another space than the search refuses its trials.
+    /// with as many as <c>OMP_NUM_THREADS</c> says. A worker that has other rows or another space than the search refuses its trials. The thread
+    /// pool of the silo's process keeps at least 8 threads, so that messages do not wait for trials.
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="name">The name of the search: see <see cref="OrleansExecutorOptions.Name"/>.</param>

@@ -13,10 +13,15 @@ internal sealed partial class TrialWorkerService(
     // For a trial that was interrupted, and may have a batch to end and a checkpoint to write.
     private static readonly TimeSpan InterruptTime = TimeSpan.FromMinutes(1);
 
+    // .NET starts with a thread for each processor, and adds others after half a second: on a silo with one processor, whoever waits for a file would hold up all messages.
+    private const int LeastThreads = 8;
+
     private readonly Lazy<ITrialRunner> _runner = new(options.Runner);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, LeastThreads), ports);
         var grain = grains.GetGrain<ISearchGrain>(options.Name);
         while (!stoppingToken.IsCancellationRequested)
         {
