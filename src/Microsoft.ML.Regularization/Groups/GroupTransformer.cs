@@ -70,13 +70,15 @@ public sealed class GroupTransformer : RowMappingTransformer, IModelPart<GroupTr
     {
         // *** Binary format ***
         // string id: the group column
-        // float: how strongly networks were held; NaN where none has moved
+        // string id: how strongly networks were held, in digits; null where none has moved
         // int: number of groups
         // for each group: string id: its name; int: its rows; bool: whether it has a network of its own; string id: what went wrong, or null; <the network's own streams>
         // <the common model, in the folder Common>
         var host = env.Register(LoaderSignature);
-        var (column, pull, count) = (reader.ReadText(), reader.ReadSingle(), reader.ReadInt32());
+        var (column, digits, count) = (reader.ReadText(), reader.ReadTextOrNull(), reader.ReadInt32());
         host.CheckDecode(count is > 0 and < MostGroups, "The model file has no number of groups.");
+        var isHeld = double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var pull);
+        host.CheckDecode(digits is null || (isHeld && pull >= 0), "The model file has no strength by which groups were held.");
         var groups = new List<GroupFit>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < count; i++)
@@ -92,19 +94,19 @@ public sealed class GroupTransformer : RowMappingTransformer, IModelPart<GroupTr
         host.CheckDecode(
             groups.TrueForAll(group => group.Network is not { } own || (own.Task == network.Task && own.Outputs == network.Outputs && own.Input == network.Input)),
             "A group's network is not of the columns of the common one.");
-        return new GroupTransformer(env, column, common, float.IsNaN(pull) ? null : pull, groups);
+        return new GroupTransformer(env, column, common, isHeld ? pull : null, groups);
     }
 
     private protected override void Write(ModelWriter writer)
     {
         // *** Binary format ***
         // string id: the group column
-        // float: how strongly networks were held; NaN where none has moved
+        // string id: how strongly networks were held, in digits; null where none has moved
         // int: number of groups
         // for each group: string id: its name; int: its rows; bool: whether it has a network of its own; string id: what went wrong, or null; <the network's own streams>
         // <the common model, in the folder Common>
         writer.Write(GroupBy);
-        writer.Write((float)(Pull ?? double.NaN));
+        writer.WriteOrNull(Pull?.ToString("R", CultureInfo.InvariantCulture));
         writer.Write(Groups.Count);
         foreach (var (i, group) in Groups.Index())
         {

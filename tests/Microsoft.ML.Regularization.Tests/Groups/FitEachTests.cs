@@ -51,7 +51,8 @@ public sealed class FitEachTests
         file.Position = 0;
         var loaded = new MLContext().Model.Load(file, out _);
         SmallNetwork.AssertEqual(expected, EveryTask.Scores(loaded, view));
-        Assert.AreEqual(model.GetGroups().Groups.Count, loaded.GetGroups().Groups.Count);
+        Assert.AreEqual(0.1, loaded.GetGroups().Pull);
+        CollectionAssert.AreEqual(model.GetGroups().Groups.Select(Group).ToList(), loaded.GetGroups().Groups.Select(Group).ToList());
         CollectionAssert.AreEqual(model.Transform(view).Schema.Select(Description).ToList(), loaded.Transform(view).Schema.Select(Description).ToList());
 
         var parts = new List<float[]>[2];
@@ -72,6 +73,8 @@ public sealed class FitEachTests
             var score = expected[row].Length == 1 ? expected[row][0] : Math.Log(expected[row].Max()) - Math.Log(1.0 - expected[row].Max());
             Assert.AreEqual(score, sums[row], 1e-4 * Math.Max(1, Math.Abs(score)), $"row {row}");
         }
+
+        static (string, int, bool) Group(GroupFit group) => (group.Name, group.Rows, group.Network is null);
 
         static string Description(DataViewSchema.Column column) => $"{column.Name}: {column.Type} {string.Join(", ", column.Annotations.Schema.Select(annotation => annotation.Name))}";
     }
