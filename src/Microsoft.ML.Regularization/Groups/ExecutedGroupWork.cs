@@ -52,11 +52,12 @@ internal sealed class ExecutedGroupWork : IGroupWork
     {
         _folder.SaveCommon(GroupTrials.NameOf(isCompared: false), common);
         var parts = PartsOf(groups.Names.Count);
-        var missing = parts.Where(part => _folder.FindGroups(part.First) is not { } found || found.Groups.Count != part.Count).ToList();
+        var known = parts.Select(part => _folder.FindGroups(part.First)?.Groups is { } found && found.Count == part.Count ? found : null).ToList();
+        var missing = parts.Where((_, place) => known[place] is null);
         Run([.. missing.Select(part => new GroupTrials(part.First, part.Count, pull, IsCompared: false))], isComparing: false);
         return
         [
-            .. parts.SelectMany(part => _folder.FindGroups(part.First)?.Groups
+            .. parts.SelectMany((part, place) => known[place] ?? _folder.FindGroups(part.First)?.Groups
                 ?? throw new IOException($"The networks of groups {part.First} to {part.First + part.Count - 1} are missing in '{_folder.Path}'.")),
         ];
     }

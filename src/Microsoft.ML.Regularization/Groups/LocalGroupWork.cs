@@ -10,6 +10,8 @@ namespace Microsoft.ML.Regularization.Groups;
 /// <param name="seed">Of the training.</param>
 internal sealed class LocalGroupWork(IHost host, Func<CommonModel, IDataView> prepare, GroupOptions options, int seed) : IGroupWork
 {
+    private (CommonModel Model, GroupTraining Training)? _last;
+
     // Not before there is something to train: where libtorch is missing, the common fit says so.
     private CohortWorkers? _workers;
 
@@ -17,7 +19,7 @@ internal sealed class LocalGroupWork(IHost host, Func<CommonModel, IDataView> pr
 
     public double[] Compare(CommonModel common, GroupSplit split, IReadOnlyList<double?> pulls)
     {
-        var training = common.TrainingOn(host, prepare(common), options, seed);
+        var training = TrainingOf(common);
         var losses = new double[split.Groups.Count, pulls.Count];
         Run(losses.Length, isComparing: true, item =>
         {
@@ -28,7 +30,7 @@ internal sealed class LocalGroupWork(IHost host, Func<CommonModel, IDataView> pr
     }
 
     public IReadOnlyList<GroupFit> Fit(CommonModel common, GroupRows groups, double pull) =>
-        Fit(common.TrainingOn(host, prepare(common), options, seed), groups, Enumerable.Range(0, groups.Names.Count), pull);
+        Fit(TrainingOf(common), groups, Enumerable.Range(0, groups.Names.Count), pull);
 
     /// <summary>Some of the groups.</summary>
     public IReadOnlyList<GroupFit> Fit(GroupTraining training, GroupRows groups, IEnumerable<int> some, double pull)
@@ -53,4 +55,12 @@ internal sealed class LocalGroupWork(IHost host, Func<CommonModel, IDataView> pr
     }
 
     public void Dispose() => _workers?.Dispose();
+
+    // The compared model is the final one where few rows were held out: its rows are prepared once.
+    private GroupTraining TrainingOf(CommonModel common)
+    {
+        if (_last is not { } last || last.Model != common)
+            _last = last = (common, common.TrainingOn(host, prepare(common), options, seed));
+        return last.Training;
+    }
 }
