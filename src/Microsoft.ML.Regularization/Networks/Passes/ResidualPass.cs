@@ -11,9 +11,11 @@ internal sealed class ResidualPass : RowPass
 
     private readonly PassSequence _branch;
     private readonly SurvivalGate? _gate;
+    private readonly TokenRows? _tokens;
     private readonly KeptWork _addChange;
     private readonly KeptWork _scaleGradient;
     private readonly KeptWork _addGradient;
+    private float[] _drawn = [];
     private float[] _factors = [];
     private bool _isSkipped;
     private Matrix _rows;
@@ -23,14 +25,17 @@ internal sealed class ResidualPass : RowPass
     /// <param name="width">Numbers of a row.</param>
     /// <param name="branch">From as many numbers to as many.</param>
     /// <param name="gate">Null where the branch always survives.</param>
-    public ResidualPass(int width, PassSequence branch, SurvivalGate? gate)
+    /// <param name="tokens">Which tokens the rows are, of sequences that skip the branch as a whole; null where they are rows of the batch.</param>
+    public ResidualPass(int width, PassSequence branch, SurvivalGate? gate, TokenRows? tokens = null)
         : base(width, width)
     {
-        (_branch, _gate) = (branch, gate);
+        (_branch, _gate, _tokens) = (branch, gate, tokens);
         (_addChange, _scaleGradient, _addGradient) = (new KeptWork(RowsOfPart, AddChange), new KeptWork(RowsOfPart, ScaleGradient), new KeptWork(RowsOfPart, AddGradient));
     }
 
     public override bool JoinsRows => _branch.JoinsRows;
+
+    public override bool Learns => _branch.Learns;
 
     public override void Forward(Matrix input, Matrix output, bool isTraining)
     {
@@ -47,42 +52,60 @@ internal sealed class ResidualPass : RowPass
 
     public override void Backward(Matrix gradient, Matrix? inputGradient)
     {
-        var sum = inputGradient ?? throw new NotSupportedException($"{GetType().Name} stands behind a layer that learns.");
         if (_isSkipped)
         {
-            gradient.CopyTo(sum);
+            if (inputGradient is { } before)
+                gradient.CopyTo(before);
             return;
         }
 
-        (_rows, _change, _sum) = (gradient, _branch.OutputGradient(gradient.Rows), sum);
+        (_rows, _change) = (gradient, _branch.OutputGradient(gradient.Rows));
         _scaleGradient.RunAll(gradient.Rows);
-        _branch.Backward(_change, sum);
+        _branch.Backward(_change, inputGradient);
+        if (inputGradient is not { } sum)
+            return;
+        _sum = sum;
         _addGradient.RunAll(gradient.Rows);
     }
 
+    // The first rows' do not depend on how many there are.
     private void DrawFactors(int rows, bool isTraining)
     {
-        var all = FirstRow + rows;
-        if (_factors.Length < all)
-            _factors = new float[all];
-        var factors = _factors.AsSpan(0, all);
+        var (first, drawn) = _tokens is null ? (FirstRow, rows) : (_tokens.FirstSequence, _tokens.Sequences);
+        var all = SpanOf(ref _drawn, first + drawn);
         if (_gate is null)
-            factors.Fill(1);
+            all.Fill(1);
         else
-            _gate.Draw(factors, isTraining);
-        _isSkipped = _gate is { IsOfBatch: true } && factors[0] == 0;
+            _gate.Draw(all, isTraining);
+        _isSkipped = _gate is { IsOfBatch: true } && all[0] == 0;
+        var own = SpanOf(ref _factors, rows);
+        if (_tokens is null)
+        {
+            all[first..].CopyTo(own);
+            return;
+        }
+
+        for (var sequence = 0; sequence < drawn; sequence++)
+            own.Slice(_tokens.StartOf(sequence), _tokens.LengthOf(sequence)).Fill(all[first + sequence]);
+    }
+
+    private static Span<float> SpanOf(ref float[] memory, int length)
+    {
+        if (memory.Length < length)
+            memory = new float[length];
+        return memory.AsSpan(0, length);
     }
 
     private void AddChange(int firstRow, int rows)
     {
         for (var row = firstRow; row < firstRow + rows; row++)
-            TensorPrimitives.MultiplyAdd(_change.RowSpan(row), _factors[FirstRow + row], _rows.RowSpan(row), _sum.RowSpan(row));
+            TensorPrimitives.MultiplyAdd(_change.RowSpan(row), _factors[row], _rows.RowSpan(row), _sum.RowSpan(row));
     }
 
     private void ScaleGradient(int firstRow, int rows)
     {
         for (var row = firstRow; row < firstRow + rows; row++)
-            TensorPrimitives.Multiply(_rows.RowSpan(row), _factors[FirstRow + row], _change.RowSpan(row));
+            TensorPrimitives.Multiply(_rows.RowSpan(row), _factors[row], _change.RowSpan(row));
     }
 
     private void AddGradient(int firstRow, int rows)

@@ -57,6 +57,23 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor?, Tensor>
         return Add(_perceptronGate, attended, tokens => Perceptron(_perceptronNormalization.forward(tokens)));
     }
 
+    /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
+    /// <param name="tokens">The tokens.</param>
+    public IEnumerable<RowPass?> CreatePasses(TokenRows tokens)
+    {
+        var last = UnitNoise.Draws(_noise, out var noise) ? (_linear as DenseLayer)?.CreatePass(activation: null, noise, tokens) : null;
+        RowPass?[] attention = [.. _attention.CreatePasses(tokens)];
+        RowPass?[] perceptron = [.. _hidden.CreatePasses(tokens), last];
+        if (attention.Contains(null) || perceptron.Contains(null))
+            return [null];
+        var (before, between) = (_attentionNormalization.CreatePass(), _perceptronNormalization.CreatePass());
+        return _isBert
+            ? [Residual(attention, _attentionGate), before, Residual(perceptron, _perceptronGate), between]
+            : [Residual([before, .. attention], _attentionGate), Residual([between, .. perceptron], _perceptronGate)];
+
+        ResidualPass Residual(RowPass?[] branch, SurvivalGate? gate) => new(before.Inputs, new PassSequence([.. branch.OfType<RowPass>()]), gate, tokens);
+    }
+
     private Tensor Add(SurvivalGate? gate, Tensor input, Func<Tensor, Tensor> branch) =>
         gate is null ? input.Plus(branch(input)) : gate.Add(input, branch, training);
 

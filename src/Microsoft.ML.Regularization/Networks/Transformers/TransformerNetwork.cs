@@ -61,6 +61,22 @@ internal sealed class TransformerNetwork : Network
         return _output.forward(MixAt(_blocks.Count + 1, Pool(tokens, present)));
     }
 
+    // Sequences that are mixed have tokens of both.
+    protected override IEnumerable<RowPass?> CreatePasses()
+    {
+        if (FindMixing is not null || !UnitNoise.Draws(_noise, out var noise))
+            return [];
+        var tokens = new TokenRows(_positions.Places, _classToken is not null);
+        var normalization = _normalization.CreatePass();
+        var width = normalization.Inputs;
+        return
+        [
+            .. _embedding.CreatePasses(tokens), new PlacesPass(width, _positions.Memory, _classToken?.Memory, tokens), .. _isBert ? [normalization] : (RowPass[])[],
+            .. noise is null ? [] : (RowPass[])[ActivatedUnits.Pass(activation: null, width, noise, tokens)], .. _blocks.SelectMany(block => block.CreatePasses(tokens)),
+            .. _isBert ? [] : (RowPass[])[normalization], new TokenPoolingPass(width, _pooling, tokens), (_output as DenseLayer)?.CreatePass(),
+        ];
+    }
+
     // The layer in front of the outputs gives a vector to look for among those of the tokens.
     protected override Tensor ComputeTokens(Tensor input, Tensor places)
     {
