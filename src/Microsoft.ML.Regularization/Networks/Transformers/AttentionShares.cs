@@ -25,10 +25,10 @@ internal static unsafe class AttentionShares
                 most = Vector512.Max(most, Vector512.Load(place + column));
 
             // So far below the largest that they count as nothing are those behind the end, too.
-            var (shift, factor, sums) = (Vector512.Create(Largest(most) * scale), Vector512.Create(scale), Vector512<float>.Zero);
+            var (shift, factor, sums) = (Vector512.Create(Largest(most)), Vector512.Create(scale), Vector512<float>.Zero);
             for (var column = 0; column < columns; column += Lane)
             {
-                var power = VectorFunctions.Exp(Vector512.Load(place + column) * factor - shift);
+                var power = VectorFunctions.Exp((Vector512.Load(place + column) - shift) * factor);
                 sums += power;
                 power.Store(place + column);
             }

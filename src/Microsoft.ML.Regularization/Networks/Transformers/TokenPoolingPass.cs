@@ -3,18 +3,16 @@ using Microsoft.ML.Regularization.Arithmetic;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>The tokens of each sequence to one vector.</summary>
+/// <summary>The mean of each sequence's tokens.</summary>
 /// <param name="width">Numbers of a token.</param>
-/// <param name="pooling">How.</param>
+/// <param name="isUnit">Whether the mean is divided by its length.</param>
 /// <param name="tokens">The tokens.</param>
-internal sealed class TokenPoolingPass(int width, TokenPooling pooling, TokenRows tokens) : RowPass(width, width)
+internal sealed class TokenPoolingPass(int width, bool isUnit, TokenRows tokens) : RowPass(width, width)
 {
     private float[] _lengths = [];
     private Matrix _output;
 
     public override bool Learns => false;
-
-    private bool TakesFirst => pooling is TokenPooling.ClassToken or TokenPooling.FirstToken;
 
     public override int BeginForward(Matrix input) => tokens.Sequences;
 
@@ -28,12 +26,10 @@ internal sealed class TokenPoolingPass(int width, TokenPooling pooling, TokenRow
             var (start, length) = (tokens.StartOf(sequence), tokens.LengthOf(sequence));
             var pooled = output.RowSpan(sequence);
             input.RowSpan(start).CopyTo(pooled);
-            if (TakesFirst)
-                continue;
             for (var row = start + 1; row < start + length; row++)
                 TensorPrimitives.Add(pooled, input.RowSpan(row), pooled);
             TensorPrimitives.Divide(pooled, length, pooled);
-            if (pooling != TokenPooling.UnitMean)
+            if (!isUnit)
                 continue;
             _lengths[sequence] = MathF.Sqrt(MathF.Max((float)TransformerNetwork.LeastSquare, TensorPrimitives.SumOfSquares<float>(pooled)));
             TensorPrimitives.Divide(pooled, _lengths[sequence], pooled);
@@ -48,28 +44,18 @@ internal sealed class TokenPoolingPass(int width, TokenPooling pooling, TokenRow
         {
             var (start, length) = (tokens.StartOf(sequence), tokens.LengthOf(sequence));
             var given = gradient.RowSpan(sequence);
-            if (!TakesFirst)
-                ReverseMean(given, sequence, length);
+            if (isUnit)
+                ReverseUnit(given, _output.RowSpan(sequence), _lengths[sequence]);
+            TensorPrimitives.Divide(given, length, given);
             for (var row = start; row < start + length; row++)
-            {
-                if (TakesFirst && row > start)
-                    before.RowSpan(row).Clear();
-                else
-                    given.CopyTo(before.RowSpan(row));
-            }
+                given.CopyTo(before.RowSpan(row));
         }
     }
 
     // Along a vector of length 1 nothing changes.
-    private void ReverseMean(Span<float> gradient, int sequence, int length)
+    private static void ReverseUnit(Span<float> gradient, ReadOnlySpan<float> unit, float length)
     {
-        if (pooling == TokenPooling.UnitMean)
-        {
-            var unit = _output.RowSpan(sequence);
-            TensorPrimitives.MultiplyAdd(unit, -TensorPrimitives.Dot<float>(unit, gradient), gradient, gradient);
-            TensorPrimitives.Divide(gradient, _lengths[sequence], gradient);
-        }
-
+        TensorPrimitives.MultiplyAdd(unit, -TensorPrimitives.Dot(unit, gradient), gradient, gradient);
         TensorPrimitives.Divide(gradient, length, gradient);
     }
 }

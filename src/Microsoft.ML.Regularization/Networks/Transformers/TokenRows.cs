@@ -80,6 +80,17 @@ internal sealed class TokenRows(int places, bool hasClassToken)
         }
     }
 
+    /// <summary>The first token of each sequence alone.</summary>
+    public void TakeFirst(TokenRows all)
+    {
+        Begin(all.FirstSequence, all.Sequences);
+        for (var sequence = 0; sequence < all.Sequences; sequence++)
+        {
+            Add(all.PlaceOf(all.StartOf(sequence)));
+            _starts[sequence + 1] = Rows;
+        }
+    }
+
     private void Begin(int firstSequence, int sequences)
     {
         (FirstSequence, Sequences, Rows) = (firstSequence, sequences, 0);

@@ -59,20 +59,24 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor?, Tensor>
 
     /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
     /// <param name="tokens">The tokens.</param>
-    public IEnumerable<RowPass?> CreatePasses(TokenRows tokens)
+    /// <param name="kept">Receives the tokens that are left behind it, the first of each sequence; null where all are.</param>
+    public IEnumerable<RowPass?> CreatePasses(TokenRows tokens, TokenRows? kept)
     {
-        var last = UnitNoise.Draws(_noise, out var noise) ? (_linear as DenseLayer)?.CreatePass(activation: null, noise, tokens) : null;
-        RowPass?[] attention = [.. _attention.CreatePasses(tokens)];
-        RowPass?[] perceptron = [.. _hidden.CreatePasses(tokens), last];
+        var behind = kept ?? tokens;
+        var last = UnitNoise.Draws(_noise, out var noise) ? (_linear as DenseLayer)?.CreatePass(activation: null, noise, behind) : null;
+        RowPass?[] attention = [.. _attention.CreatePasses(tokens, kept)];
+        RowPass?[] perceptron = [.. _hidden.CreatePasses(behind), last];
         if (attention.Contains(null) || perceptron.Contains(null))
             return [null];
-        var (before, between) = (_attentionNormalization.CreatePass(), _perceptronNormalization.CreatePass());
-        return _isBert
-            ? [Residual(attention, _attentionGate), before, Residual(perceptron, _perceptronGate), between]
-            : [Residual([before, .. attention], _attentionGate), Residual([between, .. perceptron], _perceptronGate)];
-
-        ResidualPass Residual(RowPass?[] branch, SurvivalGate? gate) => new(before.Inputs, new PassSequence([.. branch.OfType<RowPass>()]), gate, tokens);
+        var (first, second) = (_attentionNormalization.CreatePass(), _perceptronNormalization.CreatePass());
+        if (!_isBert)
+            (attention, perceptron) = ([first, .. attention], [second, .. perceptron]);
+        ResidualPass attended = new(first.Inputs, SequenceOf(attention), _attentionGate, tokens, kept);
+        ResidualPass changed = new(first.Inputs, SequenceOf(perceptron), _perceptronGate, behind);
+        return _isBert ? [attended, first, changed, second] : [attended, changed];
     }
+
+    private static PassSequence SequenceOf(RowPass?[] branch) => new([.. branch.OfType<RowPass>()]);
 
     private Tensor Add(SurvivalGate? gate, Tensor input, Func<Tensor, Tensor> branch) =>
         gate is null ? input.Plus(branch(input)) : gate.Add(input, branch, training);
