@@ -23,7 +23,7 @@ public sealed class TransformerPassTests
         ("vision", Vision, Image(8, 12, 3, ChannelOrder.ChannelsFirst), Dropped, 7),
         ("vision, channels last", Vision, Image(8, 12, 3, ChannelOrder.ChannelsLast), Dropped, 7),
         ("vision, mean of tokens", Vision with { Pooling = TokenPooling.Mean }, Image(8, 8, 1, ChannelOrder.ChannelsFirst), Dropped, 6),
-        ("vision, whole vectors", Vision with { Width = 64, Heads = 2, MlpRatio = 4 }, Image(16, 16, 3, ChannelOrder.ChannelsFirst), RegularizationRecipe.None, 5),
+        ("vision, whole vectors", Vision with { Width = 64, Depth = 1, Heads = 2, MlpRatio = 4 }, Image(16, 16, 3, ChannelOrder.ChannelsFirst), RegularizationRecipe.None, 5),
         ("vision, some at a time", Vision with { Width = 16, Heads = 2 }, Image(20, 20, 1, ChannelOrder.ChannelsFirst), Dropped, 90),
         ("vision, tokens on their own", Vision with { Heads = 24 }, Image(8, 8, 1, ChannelOrder.ChannelsFirst), Dropped, 5),
         ("vision, Gaussian noise", Vision, Image(8, 12, 1, ChannelOrder.ChannelsFirst), RegularizationRecipe.None with { Dropout = new GaussianDropout(0.2) }, 7),
@@ -35,7 +35,7 @@ public sealed class TransformerPassTests
            from pooling in Enum.GetValues<TokenPooling>()
            where form != Bert || pooling != TokenPooling.ClassToken
            select ($"{form.Form}, {pooling}", (NetworkArchitecture)(form with { Pooling = pooling }), Texts, Dropped, 20),
-        ("texts, whole vectors", Text with { Width = 64, Heads = 2 }, Texts, Dropped, 30),
+        ("texts, whole vectors", Text with { Width = 64, Depth = 1, Heads = 2 }, Texts, Dropped, 30),
         ("texts, some at a time", Text with { Depth = 1, MaxLength = 37 }, LongTexts, Dropped, 150),
         ("texts of BERT, some at a time", Bert with { Depth = 1, MaxLength = 37 }, LongTexts, Dropped, 150),
         ("texts whose rows skip branches", Text with { Depth = 3 }, Texts, Dropped with { StochasticDepth = OfRows }, 40),
