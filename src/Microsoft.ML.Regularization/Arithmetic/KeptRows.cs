@@ -15,11 +15,14 @@ internal sealed unsafe class KeptRows(int columns)
     public Matrix Of(int rows) => In(ref _memory, rows, columns);
 
     /// <summary>Rows in memory that others use in turn.</summary>
-    public static Matrix In(ref AlignedFloats? memory, int rows, int columns)
-    {
-        var stride = StrideOf(columns);
-        return new Matrix((nint)AlignedFloats.Ensure(ref memory, checked(rows * stride)).Pointer, rows, columns, stride, ColumnStride: 1);
-    }
+    public static Matrix In(ref AlignedFloats? memory, int rows, int columns) =>
+        At(AlignedFloats.Ensure(ref memory, SizeOf(rows, columns)).Pointer, rows, columns);
+
+    /// <summary>Rows in memory of <see cref="SizeOf"/> floats, which begins on a cache line.</summary>
+    public static Matrix At(float* memory, int rows, int columns) => new((nint)memory, rows, columns, StrideOf(columns), ColumnStride: 1);
+
+    /// <summary>Floats that rows take.</summary>
+    public static int SizeOf(int rows, int columns) => checked(rows * StrideOf(columns));
 
     private static int StrideOf(int columns) => (columns + Line - 1) / Line * Line;
 }

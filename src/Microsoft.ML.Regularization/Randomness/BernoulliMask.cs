@@ -28,7 +28,15 @@ internal static class BernoulliMask
     /// <param name="step">The training step: each one gives an independent mask.</param>
     /// <param name="keepProbability">In (0, 1].</param>
     /// <param name="first">The mask's first element that is filled: a multiple of <see cref="PartStart"/>.</param>
-    public static unsafe void Fill(Span<float> mask, RandomKey key, ulong step, double keepProbability, int first = 0)
+    public static void Fill(Span<float> mask, RandomKey key, ulong step, double keepProbability, int first = 0)
+    {
+        if (mask.Length <= Range)
+            FillGroups(mask, first / Group, key, step, keepProbability);
+        else
+            FillRanges(mask, key, step, keepProbability, first);
+    }
+
+    private static unsafe void FillRanges(Span<float> mask, RandomKey key, ulong step, double keepProbability, int first)
     {
         fixed (float* pointer = mask)
         {

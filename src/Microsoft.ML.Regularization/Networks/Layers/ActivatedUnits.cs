@@ -10,19 +10,25 @@ internal static class ActivatedUnits
     /// <param name="units">How many there are.</param>
     /// <param name="bias">Of the units; null for none.</param>
     /// <param name="noise">Null for none.</param>
-    public static DenseUnits Of(Activation? activation, int units, ParameterMemory? bias, MultiplicativeNoiseLayer? noise) => activation switch
+    /// <param name="tokens">Which tokens the rows are; null where they are rows of the batch.</param>
+    public static DenseUnits Of(Activation? activation, int units, ParameterMemory? bias, MultiplicativeNoiseLayer? noise, TokenRows? tokens = null)
     {
-        null => new ActivationUnits<ActivationFormulas.Identity>(units, bias, noise),
-        Activation.ReLU => new ActivationUnits<ActivationFormulas.ReLU>(units, bias, noise),
-        Activation.GELU => new ActivationUnits<ActivationFormulas.GELU>(units, bias, noise),
-        Activation.SiLU => new ActivationUnits<ActivationFormulas.SiLU>(units, bias, noise),
-        Activation.Tanh => new ActivationUnits<ActivationFormulas.Tanh>(units, bias, noise),
-        Activation.SELU => new ActivationUnits<ActivationFormulas.SELU>(units, bias, noise),
-        Activation.Mish => new ActivationUnits<ActivationFormulas.Mish>(units, bias, noise),
-        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, message: null),
-    };
+        var own = new UnitNoise(noise, units, tokens);
+        return activation switch
+        {
+            null => new ActivationUnits<ActivationFormulas.Identity>(units, bias, own),
+            Activation.ReLU => new ActivationUnits<ActivationFormulas.ReLU>(units, bias, own),
+            Activation.GELU => new ActivationUnits<ActivationFormulas.GELU>(units, bias, own),
+            Activation.SiLU => new ActivationUnits<ActivationFormulas.SiLU>(units, bias, own),
+            Activation.Tanh => new ActivationUnits<ActivationFormulas.Tanh>(units, bias, own),
+            Activation.SELU => new ActivationUnits<ActivationFormulas.SELU>(units, bias, own),
+            Activation.Mish => new ActivationUnits<ActivationFormulas.Mish>(units, bias, own),
+            _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, message: null),
+        };
+    }
 
     /// <summary>Behind any other pass.</summary>
     /// <inheritdoc cref="Of"/>
-    public static RowPass Pass(Activation? activation, int units, MultiplicativeNoiseLayer? noise) => new UnitsPass(Of(activation, units, bias: null, noise));
+    public static RowPass Pass(Activation? activation, int units, MultiplicativeNoiseLayer? noise, TokenRows? tokens = null) =>
+        new UnitsPass(Of(activation, units, bias: null, noise, tokens));
 }

@@ -34,8 +34,9 @@ internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
     /// <summary>The same with an activation and noise behind it.</summary>
     /// <param name="activation">The activation; null for none.</param>
     /// <param name="noise">Null for none.</param>
-    public DensePass CreatePass(Activation? activation, MultiplicativeNoiseLayer? noise) =>
-        CreatePass(ActivatedUnits.Of(activation, (int)_weight.shape[0], new ParameterMemory(_bias), noise));
+    /// <param name="tokens">Which tokens the rows are; null where they are rows of the batch.</param>
+    public DensePass CreatePass(Activation? activation, MultiplicativeNoiseLayer? noise, TokenRows? tokens = null) =>
+        CreatePass(ActivatedUnits.Of(activation, (int)_weight.shape[0], new ParameterMemory(_bias), noise, tokens));
 
     private DensePass CreatePass(DenseUnits units) => new((int)_weight.shape[1], new ParameterMemory(_weight), units);
 

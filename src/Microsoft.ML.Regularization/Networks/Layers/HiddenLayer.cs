@@ -36,15 +36,16 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
-    public IEnumerable<RowPass?> CreatePasses()
+    /// <param name="tokens">Which tokens the rows are; null where they are rows of the batch.</param>
+    public IEnumerable<RowPass?> CreatePasses(TokenRows? tokens = null)
     {
         if (_linear is not DenseLayer linear || _noise is not (null or MultiplicativeNoiseLayer { HasOwnFactors: true }))
             return [null];
         var noise = (MultiplicativeNoiseLayer?)_noise;
         if (_normalization is null)
-            return [linear.CreatePass(_activation, noise)];
+            return [linear.CreatePass(_activation, noise, tokens)];
         var normalization = _normalization.CreatePass();
-        return [linear.CreatePass(), normalization, ActivatedUnits.Pass(_activation, normalization.Outputs, noise)];
+        return [linear.CreatePass(), normalization, ActivatedUnits.Pass(_activation, normalization.Outputs, noise, tokens)];
     }
 
     public override Tensor forward(Tensor input)

@@ -1,19 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.Regularization.Arithmetic;
-using Microsoft.ML.Regularization.Regularizers;
 
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary><c>noise * f(sum + bias)</c>.</summary>
 /// <param name="units">How many there are.</param>
 /// <param name="bias">Of the units; null for none.</param>
-/// <param name="noise">Null for none.</param>
+/// <param name="noise">Behind the activation.</param>
 internal sealed unsafe class ActivationUnits<TFormula>(
-    int units, ParameterMemory? bias, MultiplicativeNoiseLayer? noise) : DenseUnits(units)
+    int units, ParameterMemory? bias, UnitNoise noise) : DenseUnits(units)
     where TFormula : struct, IActivationFormula
 {
-    private readonly UnitNoise _noise = new(noise, units);
     private readonly KeptRows _slopes = new(units);
     private float* _bias;
     private float* _biasGradient;
@@ -22,6 +20,8 @@ internal sealed unsafe class ActivationUnits<TFormula>(
     private (float Before, float Behind) _offsets;
     private bool _isTraining;
 
+    public override bool Learns => bias is { Learns: true };
+
     public override void Begin(int firstRow, int rows, bool isTraining)
     {
         _bias = bias is null ? null : bias.Values;
@@ -29,8 +29,8 @@ internal sealed unsafe class ActivationUnits<TFormula>(
         if (!isTraining)
             return;
         _slope = _slopes.Of(rows);
-        _mask = _noise.Draw(firstRow, rows);
-        _offsets = _noise.Offsets;
+        _mask = noise.Draw(firstRow, rows);
+        _offsets = noise.Offsets;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -14,6 +14,8 @@ internal sealed unsafe class AffineUnits(int units, float factor, ParameterMemor
     private float* _bias;
     private float* _biasGradient;
 
+    public override bool Learns => bias.Learns;
+
     public override void Begin(int firstRow, int rows, bool isTraining) => _bias = bias.Values;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -10,6 +10,8 @@ internal sealed unsafe class DensePass(int inputs, ParameterMemory weight, Dense
 {
     private Matrix _input;
 
+    public override bool Learns => weight.Learns || units.Learns;
+
     public override void Forward(Matrix input, Matrix output, bool isTraining)
     {
         _input = input;
@@ -21,8 +23,12 @@ internal sealed unsafe class DensePass(int inputs, ParameterMemory weight, Dense
     public override void Backward(Matrix gradient, Matrix? inputGradient)
     {
         units.Reverse(gradient);
-        var sum = new Matrix(weight.Gradients, Outputs, Inputs);
-        MatrixProduct.Compute(gradient.Transposed, _input, sum, sum);
+        if (weight.Learns)
+        {
+            var sum = new Matrix(weight.Gradients, Outputs, Inputs);
+            MatrixProduct.Compute(gradient.Transposed, _input, sum, sum);
+        }
+
         if (inputGradient is { } before)
             MatrixProduct.Compute(gradient, new Matrix(weight.Values, Outputs, Inputs), Matrix.Zeros(before.Rows, Inputs), before);
     }

@@ -15,6 +15,9 @@ internal abstract class DenseUnits(int units) : IProductEpilogue
 
     public int Units => units;
 
+    /// <summary>Whether anything is learned in it.</summary>
+    public virtual bool Learns => true;
+
     /// <summary>Called before the parts of a forward pass.</summary>
     /// <param name="firstRow">Which of the batch's rows is the first.</param>
     /// <param name="rows">Rows that are computed.</param>

@@ -39,6 +39,8 @@ internal sealed unsafe class LayerNormPass : RowPass
         (_forward, _backward, _sum) = (new KeptWork(RowsOfPart, Forward), new KeptWork(RowsOfPart, Backward), new KeptWork(LanesOfPart, Sum));
     }
 
+    public override bool Learns => _weight.Learns || _bias.Learns;
+
     public override void Forward(Matrix input, Matrix output, bool isTraining)
     {
         (_input, _output) = (input, output);
@@ -55,7 +57,8 @@ internal sealed unsafe class LayerNormPass : RowPass
         _weights = _weight.Values;
         _weightGradients = _weight.Gradients;
         _biasGradients = _bias.Gradients;
-        _sum.RunAll((Inputs + Lane - 1) / Lane);
+        if (Learns)
+            _sum.RunAll((Inputs + Lane - 1) / Lane);
         if (inputGradient is not { } before)
             return;
         _inputGradient = before;

@@ -10,20 +10,26 @@ internal sealed class PassSequence
     private readonly int _rowsAtOnce;
     private readonly KeptRows[] _outputs;
 
+    // Before each pass, in the forward pass that came last.
+    private readonly int[] _rows;
+
     // A gradient is needed until the one before it is there, so two take turns.
     private readonly AlignedFloats?[] _gradients = new AlignedFloats?[2];
 
-    /// <param name="passes">At least one of them learns.</param>
+    /// <param name="passes">At least one.</param>
     public PassSequence(IReadOnlyList<RowPass> passes)
     {
         _passes = passes;
-        _outputs = [.. passes.Select(pass => new KeptRows(pass.Outputs))];
-        _firstThatLearns = passes.Index().First(pass => pass.Item.Learns).Index;
+        (_outputs, _rows) = ([.. passes.Select(pass => new KeptRows(pass.Outputs))], new int[passes.Count]);
+        _firstThatLearns = passes.TakeWhile(pass => !pass.Learns).Count();
         _rowsAtOnce = Math.Max(1, passes.Min(pass => pass.RowsAtOnce) / passes.Aggregate(1, (rows, pass) => rows * pass.RowsOfRow));
         (Mixes, JoinsRows) = (passes.Any(pass => pass is MixingPass), passes.Any(pass => pass.JoinsRows));
     }
 
     public int Outputs => _passes[^1].Outputs;
+
+    /// <inheritdoc cref="RowPass.Learns"/>
+    public bool Learns => _firstThatLearns < _passes.Count;
 
     /// <inheritdoc cref="RowPass.JoinsRows"/>
     public bool JoinsRows { get; }
@@ -32,7 +38,15 @@ internal sealed class PassSequence
     public bool Mixes { get; }
 
     /// <summary>As many rows of a batch should go forward, and while training back, before the next ones.</summary>
-    public int RowsOfChunk(bool isTraining) => isTraining && JoinsRows ? int.MaxValue : _rowsAtOnce;
+    /// <param name="rest">The rows that are left.</param>
+    /// <param name="isTraining">Whether a backward pass is to come.</param>
+    public int RowsOfChunk(Matrix rest, bool isTraining)
+    {
+        if (isTraining && JoinsRows)
+            return rest.Rows;
+        var most = Math.Min(rest.Rows, _rowsAtOnce);
+        return _passes[0].RowsToTake(rest, most);
+    }
 
     /// <summary>The outputs of rows, which stand until the next call.</summary>
     /// <param name="input">(batch, inputs); it must stay as it is until the backward pass.</param>
@@ -42,8 +56,9 @@ internal sealed class PassSequence
     {
         for (var i = 0; i < _passes.Count; i++)
         {
-            var output = _outputs[i].Of(input.Rows * _passes[i].RowsOfRow);
+            _rows[i] = input.Rows;
             _passes[i].FirstRow = firstRow *= _passes[i].RowsOfRow;
+            var output = _outputs[i].Of(_passes[i].BeginForward(input));
             _passes[i].Forward(input, output, isTraining);
             input = output;
         }
@@ -62,7 +77,7 @@ internal sealed class PassSequence
         var first = inputGradient is null ? _firstThatLearns : 0;
         for (var i = _passes.Count - 1; i >= first; i--)
         {
-            var before = i > first ? KeptRows.In(ref _gradients[i % 2], gradient.Rows / _passes[i].RowsOfRow, _passes[i].Inputs) : inputGradient;
+            var before = i > first ? KeptRows.In(ref _gradients[i % 2], _rows[i], _passes[i].Inputs) : inputGradient;
             _passes[i].Backward(gradient, before);
             gradient = before.GetValueOrDefault();
         }

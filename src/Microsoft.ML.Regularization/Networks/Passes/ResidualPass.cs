@@ -11,9 +11,12 @@ internal sealed class ResidualPass : RowPass
 
     private readonly PassSequence _branch;
     private readonly SurvivalGate? _gate;
+    private readonly TokenRows? _tokens;
+    private readonly TokenRows? _kept;
     private readonly KeptWork _addChange;
     private readonly KeptWork _scaleGradient;
     private readonly KeptWork _addGradient;
+    private float[] _drawn = [];
     private float[] _factors = [];
     private bool _isSkipped;
     private Matrix _rows;
@@ -23,71 +26,114 @@ internal sealed class ResidualPass : RowPass
     /// <param name="width">Numbers of a row.</param>
     /// <param name="branch">From as many numbers to as many.</param>
     /// <param name="gate">Null where the branch always survives.</param>
-    public ResidualPass(int width, PassSequence branch, SurvivalGate? gate)
+    /// <param name="tokens">Which tokens the rows are, of sequences that skip the branch as a whole; null where they are rows of the batch.</param>
+    /// <param name="kept">Receives which tokens are left behind it, the first of each sequence; null where all are.</param>
+    public ResidualPass(int width, PassSequence branch, SurvivalGate? gate, TokenRows? tokens = null, TokenRows? kept = null)
         : base(width, width)
     {
-        (_branch, _gate) = (branch, gate);
+        (_branch, _gate, _tokens, _kept) = (branch, gate, tokens, kept);
         (_addChange, _scaleGradient, _addGradient) = (new KeptWork(RowsOfPart, AddChange), new KeptWork(RowsOfPart, ScaleGradient), new KeptWork(RowsOfPart, AddGradient));
     }
 
     public override bool JoinsRows => _branch.JoinsRows;
 
+    public override bool Learns => _branch.Learns;
+
+    public override int BeginForward(Matrix input)
+    {
+        _kept?.TakeFirst(_tokens!);
+        return _kept?.Rows ?? input.Rows;
+    }
+
     public override void Forward(Matrix input, Matrix output, bool isTraining)
     {
-        DrawFactors(input.Rows, isTraining);
-        if (_isSkipped)
-        {
-            input.CopyTo(output);
-            return;
-        }
-
-        (_rows, _change, _sum) = (input, _branch.Forward(input, FirstRow, isTraining), output);
-        _addChange.RunAll(input.Rows);
+        DrawFactors(output.Rows, isTraining);
+        (_rows, _sum) = (input, output);
+        if (!_isSkipped)
+            _change = _branch.Forward(input, FirstRow, isTraining);
+        _addChange.RunAll(output.Rows);
     }
 
     public override void Backward(Matrix gradient, Matrix? inputGradient)
     {
-        var sum = inputGradient ?? throw new NotSupportedException($"{GetType().Name} stands behind a layer that learns.");
-        if (_isSkipped)
+        _rows = gradient;
+        if (!_isSkipped)
         {
-            gradient.CopyTo(sum);
-            return;
+            _change = _branch.OutputGradient(gradient.Rows);
+            _scaleGradient.RunAll(gradient.Rows);
+            _branch.Backward(_change, inputGradient);
         }
 
-        (_rows, _change, _sum) = (gradient, _branch.OutputGradient(gradient.Rows), sum);
-        _scaleGradient.RunAll(gradient.Rows);
-        _branch.Backward(_change, sum);
+        if (inputGradient is not { } sum)
+            return;
+        if (_isSkipped)
+            Clear(sum);
+        _sum = sum;
         _addGradient.RunAll(gradient.Rows);
     }
 
+    // The first rows' do not depend on how many there are.
     private void DrawFactors(int rows, bool isTraining)
     {
-        var all = FirstRow + rows;
-        if (_factors.Length < all)
-            _factors = new float[all];
-        var factors = _factors.AsSpan(0, all);
+        var (first, drawn) = _tokens is null ? (FirstRow, rows) : (_tokens.FirstSequence, _tokens.Sequences);
+        var all = SpanOf(ref _drawn, first + drawn);
         if (_gate is null)
-            factors.Fill(1);
+            all.Fill(1);
         else
-            _gate.Draw(factors, isTraining);
-        _isSkipped = _gate is { IsOfBatch: true } && factors[0] == 0;
+            _gate.Draw(all, isTraining);
+        _isSkipped = _gate is { IsOfBatch: true } && all[0] == 0;
+        var own = SpanOf(ref _factors, rows);
+        if (_tokens is null)
+        {
+            all[first..].CopyTo(own);
+            return;
+        }
+
+        var behind = _kept ?? _tokens;
+        for (var sequence = 0; sequence < drawn; sequence++)
+            own.Slice(behind.StartOf(sequence), behind.LengthOf(sequence)).Fill(all[first + sequence]);
     }
+
+    private static void Clear(Matrix rows)
+    {
+        for (var row = 0; row < rows.Rows; row++)
+            rows.RowSpan(row).Clear();
+    }
+
+    private static Span<float> SpanOf(ref float[] memory, int length)
+    {
+        if (memory.Length < length)
+            memory = new float[length];
+        return memory.AsSpan(0, length);
+    }
+
+    // The row before the pass that a row behind it stands for.
+    private int RowBefore(int row) => _kept is null ? row : _tokens!.StartOf(row);
 
     private void AddChange(int firstRow, int rows)
     {
         for (var row = firstRow; row < firstRow + rows; row++)
-            TensorPrimitives.MultiplyAdd(_change.RowSpan(row), _factors[FirstRow + row], _rows.RowSpan(row), _sum.RowSpan(row));
+        {
+            var own = _rows.RowSpan(RowBefore(row));
+            if (_isSkipped)
+                own.CopyTo(_sum.RowSpan(row));
+            else
+                TensorPrimitives.MultiplyAdd(_change.RowSpan(row), _factors[row], own, _sum.RowSpan(row));
+        }
     }
 
     private void ScaleGradient(int firstRow, int rows)
     {
         for (var row = firstRow; row < firstRow + rows; row++)
-            TensorPrimitives.Multiply(_rows.RowSpan(row), _factors[FirstRow + row], _change.RowSpan(row));
+            TensorPrimitives.Multiply(_rows.RowSpan(row), _factors[row], _change.RowSpan(row));
     }
 
     private void AddGradient(int firstRow, int rows)
     {
         for (var row = firstRow; row < firstRow + rows; row++)
-            TensorPrimitives.Add(_sum.RowSpan(row), _rows.RowSpan(row), _sum.RowSpan(row));
+        {
+            var sum = _sum.RowSpan(RowBefore(row));
+            TensorPrimitives.Add(sum, _rows.RowSpan(row), sum);
+        }
     }
 }

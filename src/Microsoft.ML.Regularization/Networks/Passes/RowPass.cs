@@ -14,7 +14,7 @@ internal abstract class RowPass(int inputs, int outputs)
 
     public int Outputs => outputs;
 
-    /// <summary>Rows that each row becomes.</summary>
+    /// <summary>Rows that each row becomes, where that is one number for all.</summary>
     public virtual int RowsOfRow => 1;
 
     /// <summary>Rows behind it that should be computed before the next ones: so many are still in the cache, or in memory, when they come back as a gradient.</summary>
@@ -28,6 +28,14 @@ internal abstract class RowPass(int inputs, int outputs)
 
     /// <summary>Whether anything is learned in it.</summary>
     public virtual bool Learns => true;
+
+    /// <summary>How many of the first rows should go before the others; most passes take what there is.</summary>
+    /// <param name="input">(rows that are left, inputs) of the batch.</param>
+    /// <param name="most">As many at most.</param>
+    public virtual int RowsToTake(Matrix input, int most) => most;
+
+    /// <summary>Called before <see cref="Forward"/>: the rows that the input becomes.</summary>
+    public virtual int BeginForward(Matrix input) => input.Rows * RowsOfRow;
 
     /// <summary>Computes rows; the input must stay as it is until the backward pass.</summary>
     /// <param name="input">(batch, inputs).</param>

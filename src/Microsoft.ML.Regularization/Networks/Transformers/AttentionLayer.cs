@@ -51,6 +51,17 @@ internal sealed class AttentionLayer : nn.Module<Tensor, Tensor?, Tensor>
         return _noise is null ? output : _noise.forward(output);
     }
 
+    /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="kept">The tokens that are left behind it, the first of each sequence; null where all are.</param>
+    public IEnumerable<RowPass?> CreatePasses(TokenRows tokens, TokenRows? kept)
+    {
+        if (_projection is not DenseLayer projection || _output is not DenseLayer output || !UnitNoise.Draws(_noise, out var noise) || !UnitNoise.Draws(_shareNoise, out var shareNoise))
+            return [null];
+        var attention = projection.CreatePass();
+        return [attention, new AttentionPass(attention.Outputs / 3, _heads, tokens, shareNoise, kept), output.CreatePass(activation: null, noise, kept ?? tokens)];
+    }
+
     private static Tensor WithNoise(nn.Module<Tensor, Tensor> noise, Tensor query, Tensor key, Tensor value, Tensor? mask)
     {
         var logits = query.matmul(key.transpose(-2, -1));

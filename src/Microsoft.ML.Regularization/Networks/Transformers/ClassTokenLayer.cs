@@ -19,5 +19,8 @@ internal sealed class ClassTokenLayer : nn.Module<Tensor, Tensor>
         register_parameter("token", _token);
     }
 
+    /// <summary>Where it is.</summary>
+    public ParameterMemory Memory => new(_token);
+
     public override Tensor forward(Tensor input) => cat([_token.expand(input.shape[0], 1, input.shape[2]), input], 1);
 }

@@ -21,6 +21,8 @@ internal sealed class PatchEmbedding : TokenEmbedding
         register_module("linear", _linear);
     }
 
+    public override IEnumerable<RowPass?> CreatePasses(TokenRows tokens) => [new PatchPass(_image, _patch, tokens), (_linear as DenseLayer)?.CreatePass()];
+
     public override (Tensor Tokens, Tensor? Present) forward(Tensor input)
     {
         var (batch, high, wide) = (input.shape[0], _image.Height / _patch, _image.Width / _patch);

@@ -19,5 +19,11 @@ internal sealed class PositionLayer : nn.Module<Tensor, Tensor>
         register_parameter("table", _table);
     }
 
+    /// <summary>Places that it has vectors for.</summary>
+    public int Places => (int)_table.shape[0];
+
+    /// <summary>Where the vectors are.</summary>
+    public ParameterMemory Memory => new(_table);
+
     public override Tensor forward(Tensor input) => input.Plus(_table.narrow(0, 0, input.shape[1]));
 }

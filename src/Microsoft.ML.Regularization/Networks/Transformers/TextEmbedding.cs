@@ -12,18 +12,23 @@ namespace Microsoft.ML.Regularization.Networks;
 /// </summary>
 internal sealed class TextEmbedding : TokenEmbedding
 {
+    private readonly int _places;
+
     [ComponentName(Name = "weight")]
     private readonly Parameter _weight;
 
     public TextEmbedding(TextInput text, int width, NetworkBuilder builder)
         : base(nameof(TextEmbedding))
     {
+        _places = text.MaxLength;
         _weight = TokenTable.Create(text.TableSize, width, TransformerNetwork.EmbeddingDeviation, builder.Weights);
         register_parameter("weight", _weight);
     }
 
     /// <summary>The vectors of all tokens (tokens, width).</summary>
     public Tensor Vectors => _weight;
+
+    public override IEnumerable<RowPass?> CreatePasses(TokenRows tokens) => [new TokenVectorsPass(_places, (int)_weight.shape[1], new ParameterMemory(_weight), tokens)];
 
     public override (Tensor Tokens, Tensor? Present) forward(Tensor input)
     {

@@ -57,6 +57,27 @@ internal sealed class TransformerBlock : nn.Module<Tensor, Tensor?, Tensor>
         return Add(_perceptronGate, attended, tokens => Perceptron(_perceptronNormalization.forward(tokens)));
     }
 
+    /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="kept">Receives the tokens that are left behind it, the first of each sequence; null where all are.</param>
+    public IEnumerable<RowPass?> CreatePasses(TokenRows tokens, TokenRows? kept)
+    {
+        var behind = kept ?? tokens;
+        var last = UnitNoise.Draws(_noise, out var noise) ? (_linear as DenseLayer)?.CreatePass(activation: null, noise, behind) : null;
+        RowPass?[] attention = [.. _attention.CreatePasses(tokens, kept)];
+        RowPass?[] perceptron = [.. _hidden.CreatePasses(behind), last];
+        if (attention.Contains(null) || perceptron.Contains(null))
+            return [null];
+        var (first, second) = (_attentionNormalization.CreatePass(), _perceptronNormalization.CreatePass());
+        if (!_isBert)
+            (attention, perceptron) = ([first, .. attention], [second, .. perceptron]);
+        ResidualPass attended = new(first.Inputs, SequenceOf(attention), _attentionGate, tokens, kept);
+        ResidualPass changed = new(first.Inputs, SequenceOf(perceptron), _perceptronGate, behind);
+        return _isBert ? [attended, first, changed, second] : [attended, changed];
+    }
+
+    private static PassSequence SequenceOf(RowPass?[] branch) => new([.. branch.OfType<RowPass>()]);
+
     private Tensor Add(SurvivalGate? gate, Tensor input, Func<Tensor, Tensor> branch) =>
         gate is null ? input.Plus(branch(input)) : gate.Add(input, branch, training);
 

@@ -61,6 +61,23 @@ internal sealed class TransformerNetwork : Network
         return _output.forward(MixAt(_blocks.Count + 1, Pool(tokens, present)));
     }
 
+    // Sequences that are mixed have tokens of both. Where the first token alone is asked for, the last block computes no other.
+    protected override IEnumerable<RowPass?> CreatePasses()
+    {
+        if (FindMixing is not null || !UnitNoise.Draws(_noise, out var noise))
+            return [];
+        var tokens = new TokenRows(_positions.Places, _classToken is not null);
+        var kept = _pooling is TokenPooling.ClassToken or TokenPooling.FirstToken ? new TokenRows(_positions.Places, _classToken is not null) : null;
+        var normalization = _normalization.CreatePass();
+        var width = normalization.Inputs;
+        RowPass[] noisy = noise is null ? [] : [ActivatedUnits.Pass(activation: null, width, noise, tokens)];
+        RowPass[] pooled = kept is null ? [new TokenPoolingPass(width, isUnit: _pooling == TokenPooling.UnitMean, tokens)] : [];
+        var blocks = _blocks.SelectMany((block, i) => block.CreatePasses(tokens, i == _blocks.Count - 1 ? kept : null));
+        RowPass?[] first = [.. _embedding.CreatePasses(tokens), new PlacesPass(width, _positions.Memory, _classToken?.Memory, tokens)];
+        var output = (_output as DenseLayer)?.CreatePass();
+        return _isBert ? [.. first, normalization, .. noisy, .. blocks, .. pooled, output] : [.. first, .. noisy, .. blocks, normalization, .. pooled, output];
+    }
+
     // The layer in front of the outputs gives a vector to look for among those of the tokens.
     protected override Tensor ComputeTokens(Tensor input, Tensor places)
     {

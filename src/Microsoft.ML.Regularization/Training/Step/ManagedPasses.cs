@@ -16,14 +16,14 @@ internal static unsafe class ManagedPasses
     /// <param name="batch">The rows.</param>
     public static double? TryAddGradient(Network network, Objective objective, TrainingBatch batch)
     {
-        if (network.Passes is not { } passes || batch.Input.Rows is not { requires_grad: false } rows || (network.Mixing is not null && !passes.Mixes))
+        if (network.Passes is not { } passes || batch.Input is not { Rows: { requires_grad: false } rows, Places: null } || (network.Mixing is not null && !passes.Mixes))
             return null;
 
         using var features = rows.contiguous();
         var (all, loss) = (MatrixOf(features), 0.0);
         for (int first = 0, count; first < all.Rows; first += count)
         {
-            count = objective.HasGradient ? Math.Min(passes.RowsOfChunk(isTraining: true), all.Rows - first) : all.Rows;
+            count = objective.HasGradient ? passes.RowsOfChunk(RowsFrom(all, first), isTraining: true) : all.Rows;
             var outputs = passes.Forward(all.Block(first, 0, count, all.Columns), first, isTraining: true);
             var gradient = passes.OutputGradient(outputs.Rows);
             loss += objective.HasGradient
@@ -41,7 +41,7 @@ internal static unsafe class ManagedPasses
     /// <param name="outputs">Receives (batch, outputs).</param>
     public static bool TryCompute(Network network, NetworkInput input, Span<float> outputs)
     {
-        if (network.Passes is not { } passes || input.Rows is not { } rows)
+        if (network.Passes is not { } passes || input is not { Rows: { } rows, Places: null })
             return false;
 
         using var features = rows.contiguous();
@@ -49,7 +49,7 @@ internal static unsafe class ManagedPasses
         var own = new float[members * passes.Outputs];
         for (int first = 0, count; first < all.Rows; first += count)
         {
-            count = Math.Min(passes.RowsOfChunk(isTraining: false), all.Rows - first);
+            count = passes.RowsOfChunk(RowsFrom(all, first), isTraining: false);
             var computed = passes.Forward(all.Block(first, 0, count, all.Columns), first, isTraining: false);
             for (var row = 0; row < computed.Rows; row++)
             {
@@ -95,6 +95,8 @@ internal static unsafe class ManagedPasses
         MatrixOf(slopes).CopyTo(gradient);
         return loss.item<float>();
     }
+
+    private static Matrix RowsFrom(Matrix all, int first) => all.Block(first, 0, all.Rows - first, all.Columns);
 
     private static Matrix MatrixOf(Tensor tensor)
     {

@@ -40,8 +40,8 @@ internal sealed class TrainingNetwork : IDisposable
                 Network, settings.UseSpans, recipe.PenalizeBiases, tuning is null && StepStages.LetSlotsWait(settings.Optimizer, recipe),
                 layers is null ? null : name => layers.RateOf(name, tuning!), layers is null ? null : name => layers.FirstEpochOf(name, tuning!));
 
-            // Passes in managed code keep gradients of all parameters.
-            if (Parameters.UsesSpans && _later.Count == 0 && Network.parameters().All(parameter => parameter.requires_grad))
+            // Passes in managed code know from the start which parameters learn.
+            if (Parameters.UsesSpans && _later.Count == 0)
                 Network.PreparePasses();
         }
         catch

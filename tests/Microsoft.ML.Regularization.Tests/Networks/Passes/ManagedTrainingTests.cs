@@ -36,6 +36,10 @@ public sealed class ManagedTrainingTests
         Options, Members, Residual, Residual with { Architecture = new ResidualMlpArchitecture { Width = 70, Blocks = 2, Normalization = Normalization.Layer } },
         Options with { Architecture = new MlpArchitecture { HiddenSizes = [70, 33], Normalization = Normalization.Batch }, BatchSize = 150 },
 
+        // Rows are tokens, some of a batch at a time, and threads share out sequences.
+        Options with { Architecture = new TextTransformerArchitecture { Width = 24, Depth = 2, Heads = 3, MaxLength = 4 }, FeatureColumnName = nameof(InputExample.Tokens), BatchSize = 150 },
+        Options with { Architecture = new VisionTransformerArchitecture { PatchSize = 2, Width = 24, Depth = 2, Heads = 3 }, FeatureColumnName = nameof(InputExample.Pixels), BatchSize = 150 },
+
         // Each number is a step, and threads share out sequences.
         Options with { Architecture = new LstmArchitecture { HiddenSize = 20, Bidirectional = true, Pooling = SequencePooling.Mean } },
         Options with { Architecture = new GruArchitecture { HiddenSize = 20, Bidirectional = true, Pooling = SequencePooling.Mean } },
@@ -95,6 +99,8 @@ public sealed class ManagedTrainingTests
         AssertFrugal(new ResidualMlpArchitecture { Normalization = Normalization.Layer });
         AssertFrugal(new LstmArchitecture(), new InputLayout { Numbers = 20, Steps = 5 });
         AssertFrugal(new GruArchitecture(), new InputLayout { Numbers = 20, Steps = 5 });
+        AssertFrugal(new VisionTransformerArchitecture { Width = 32, Depth = 2 }, new InputLayout { Numbers = 64, Image = new ImageShape(8, 8) });
+        AssertFrugal(new TextTransformerArchitecture { Width = 32 }, new InputLayout { Text = new TextInput(MaxLength: 8, Vocabulary: 20) });
     }
 
     private static void AssertFrugal(NetworkArchitecture architecture, InputLayout? input = null)
@@ -113,6 +119,7 @@ public sealed class ManagedTrainingTests
     {
         using var held = ThreadTeam.Use(team);
         var ml = new MLContext(seed: 1);
-        return SmallNetwork.Weights(ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(ml.Rows(300)).Model);
+        var rows = options.FeatureColumnName == Options.FeatureColumnName ? ml.Rows(300) : ml.Data.LoadFromEnumerable(InputExample.Of(300));
+        return SmallNetwork.Weights(ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(rows).Model);
     }
 }
