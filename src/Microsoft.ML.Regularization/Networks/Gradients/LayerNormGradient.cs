@@ -20,7 +20,7 @@ internal sealed class LayerNormGradient(NormalizationFunction normalization) : L
             var given = gradient.RowSpan(row);
             var result = inputGradient.RowSpan(row);
             TensorPrimitives.Subtract(input.RowSpan(row), TensorPrimitives.Sum<float>(input.RowSpan(row)) / Inputs, centred);
-            var variance = TensorPrimitives.SumOfSquares<float>(centred) / Inputs + NormalizationFunction.Epsilon;
+            var variance = TensorPrimitives.SumOfSquares<float>(centred) / Inputs + normalization.Epsilon;
 
             // What the row's mean and its variance take away.
             TensorPrimitives.Multiply(given, normalization.Scale, given);

@@ -12,8 +12,7 @@ internal static class UnitGradients
     public static LayerGradient? Of(LayerDescription layer, int width, TrainedParts parts) => layer switch
     {
         LinearDescription linear => new LinearGradient(parts.Context, parts.Weights, linear),
-        NormalizationDescription normalization => Of(NormalizationFunction.Read(
-            parts.Context, parts.Weights, normalization.Name, normalization.Normalization, normalization.Units)),
+        NormalizationDescription normalization => Of(NormalizationFunction.Read(parts.Context, parts.Weights, normalization)),
         ActivationDescription activation => ActivationGradients.Of(activation.Activation, width),
         ParametricActivationDescription parametric => ActivationGradients.Of(parametric.Activation, width, Read(parts, parametric.Name + ".mixing", width, parametric.Factor)),
         ScaleDescription scale => new AffineGradient(Read(parts, scale.Name + ".factor", width, scale.Factor), new float[width]),

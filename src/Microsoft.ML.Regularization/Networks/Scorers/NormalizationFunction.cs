@@ -8,15 +8,7 @@ namespace Microsoft.ML.Regularization.Networks;
 /// </summary>
 internal sealed class NormalizationFunction
 {
-    /// <summary>Is added to variances.</summary>
-    public const float Epsilon = 1e-5f;
-
-    private NormalizationFunction(bool isAffine, float[] scale, float[] shift)
-    {
-        IsAffine = isAffine;
-        Scale = scale;
-        Shift = shift;
-    }
+    private NormalizationFunction(bool isAffine, float[] scale, float[] shift, float epsilon) => (IsAffine, Scale, Shift, Epsilon) = (isAffine, scale, shift, epsilon);
 
     /// <summary>Whether it is <c>x * Scale + Shift</c> and no more.</summary>
     public bool IsAffine { get; }
@@ -25,22 +17,26 @@ internal sealed class NormalizationFunction
 
     public float[] Shift { get; }
 
-    public static NormalizationFunction Read(IExceptionContext context, NetworkWeights weights, string name, Normalization normalization, int units)
+    /// <summary>Is added to variances.</summary>
+    public float Epsilon { get; }
+
+    public static NormalizationFunction Read(IExceptionContext context, NetworkWeights weights, NormalizationDescription description)
     {
+        var (name, units, epsilon) = (description.Name, description.Units, (float)description.Epsilon);
         var scale = weights.Read(context, name + ".weight", units);
         var shift = weights.Read(context, name + ".bias", units);
-        if (normalization == Normalization.Layer)
-            return new NormalizationFunction(isAffine: false, scale, shift);
+        if (description.Normalization == Normalization.Layer)
+            return new NormalizationFunction(isAffine: false, scale, shift, epsilon);
 
         var mean = weights.Read(context, name + ".running_mean", units);
         var variance = weights.Read(context, name + ".running_var", units);
         for (var unit = 0; unit < units; unit++)
         {
-            scale[unit] /= MathF.Sqrt(variance[unit] + Epsilon);
+            scale[unit] /= MathF.Sqrt(variance[unit] + epsilon);
             shift[unit] -= mean[unit] * scale[unit];
         }
 
-        return new NormalizationFunction(isAffine: true, scale, shift);
+        return new NormalizationFunction(isAffine: true, scale, shift, epsilon);
     }
 
     /// <param name="row">One value for each unit.</param>

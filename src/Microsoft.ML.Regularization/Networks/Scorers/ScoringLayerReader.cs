@@ -56,7 +56,7 @@ internal sealed class ScoringLayerReader(IExceptionContext context, NetworkWeigh
     }
 
     public NormalizationFunction Read(NormalizationDescription normalization) =>
-        NormalizationFunction.Read(context, weights, normalization.Name, normalization.Normalization, normalization.Units);
+        NormalizationFunction.Read(context, weights, normalization);
 
     private float[] Read(string name, int units, double factor)
     {

@@ -21,7 +21,7 @@ internal sealed class PatchEmbedding : TokenEmbedding
         register_module("linear", _linear);
     }
 
-    public override IEnumerable<RowPass?> CreatePasses(TokenRows tokens) => [new PatchPass(_image, _patch, tokens), (_linear as DenseLayer)?.CreatePass()];
+    public override IEnumerable<RowPass?> CreatePasses(TokenRows tokens) => [new PatchPass(new ImagePatches(_image, _patch), tokens), (_linear as DenseLayer)?.CreatePass()];
 
     public override (Tensor Tokens, Tensor? Present) forward(Tensor input)
     {

@@ -65,6 +65,16 @@ public abstract record TransformerArchitecture : NetworkArchitecture
 
     internal override bool NeedsTwoRowsPerBatch => false;
 
+    internal override bool ScoresInManagedCode => true;
+
+    internal override bool DrawsInManagedCode => false;
+
+    internal override INetworkScorer CreateScorer(TrainedParts parts)
+    {
+        var layers = Describe(parts.Input, parts.Outputs)!;
+        return parts.BehindInput(layers, new TransformerScorer(this, parts, layers));
+    }
+
     /// <summary>The tokens, the output of each block, and what is pooled.</summary>
     internal override int MixableStates => Depth + 2;
 
