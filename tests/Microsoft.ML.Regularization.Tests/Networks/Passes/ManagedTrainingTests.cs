@@ -31,6 +31,13 @@ public sealed class ManagedTrainingTests
         BatchSize = 150,
     };
 
+    // Vectors of tokens wait.
+    private static readonly NeuralNetworkOptions Texts = Options with
+    {
+        Architecture = new LstmArchitecture { HiddenSize = 10, Layers = 2, Bidirectional = true, EmbeddingSize = 4800, MaxLength = 8 },
+        FeatureColumnName = nameof(InputExample.Tokens),
+    };
+
     private static IEnumerable<NeuralNetworkOptions> All =>
     [
         Options, Members, Residual, Residual with { Architecture = new ResidualMlpArchitecture { Width = 70, Blocks = 2, Normalization = Normalization.Layer } },
@@ -38,7 +45,8 @@ public sealed class ManagedTrainingTests
 
         // Each number is a step, and threads share out sequences.
         Options with { Architecture = new LstmArchitecture { HiddenSize = 20, Bidirectional = true, Pooling = SequencePooling.Mean } },
-        Options with { Architecture = new GruArchitecture { HiddenSize = 20, Bidirectional = true, Pooling = SequencePooling.Mean } },
+        Options with { Architecture = new GruArchitecture { HiddenSize = 20, Layers = 2, Bidirectional = true, Pooling = SequencePooling.Mean } },
+        Texts, Texts with { Architecture = new GruArchitecture { HiddenSize = 20, Pooling = SequencePooling.Max }, Recipe = Options.Recipe! with { ManifoldMixup = new ManifoldMixup() } },
     ];
 
     [TestMethod]
@@ -94,7 +102,8 @@ public sealed class ManagedTrainingTests
         AssertFrugal(new ResidualMlpArchitecture());
         AssertFrugal(new ResidualMlpArchitecture { Normalization = Normalization.Layer });
         AssertFrugal(new LstmArchitecture(), new InputLayout { Numbers = 20, Steps = 5 });
-        AssertFrugal(new GruArchitecture(), new InputLayout { Numbers = 20, Steps = 5 });
+        AssertFrugal(new GruArchitecture { Layers = 2, Pooling = SequencePooling.Max }, new InputLayout { Numbers = 20, Steps = 5 });
+        AssertFrugal(new LstmArchitecture(), new InputLayout { Text = new TextInput(MaxLength: 12, Vocabulary: 50) });
     }
 
     private static void AssertFrugal(NetworkArchitecture architecture, InputLayout? input = null)
@@ -113,6 +122,6 @@ public sealed class ManagedTrainingTests
     {
         using var held = ThreadTeam.Use(team);
         var ml = new MLContext(seed: 1);
-        return SmallNetwork.Weights(ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(ml.Rows(300)).Model);
+        return SmallNetwork.Weights(ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(ml.Data.LoadFromEnumerable(InputExample.Of(300))).Model);
     }
 }
