@@ -17,22 +17,19 @@ internal sealed class LayerSteps(SequenceOrder order, int inputs, int outputs, U
     private Matrix? _inputGradient;
     private Matrix? _factors;
 
-    /// <summary>Memory for the states of all steps.</summary>
-    public Matrix Output => _outputRows.Of(order.Total);
-
-    /// <summary>Memory for the gradient by the inputs of all steps.</summary>
-    public Matrix InputGradient => _gradientRows.Of(order.Total);
-
     /// <summary>Called before the parts of a forward pass.</summary>
     /// <param name="input">(all steps, inputs); it is overwritten.</param>
-    /// <param name="output">Receives the states.</param>
+    /// <param name="pooled">Receives the states, where they are pooled; null where all stay.</param>
     /// <param name="firstSequence">Which of the batch's is the first.</param>
     /// <param name="isTraining">Whether there is noise.</param>
-    public void Begin(Matrix input, Matrix output, int firstSequence, bool isTraining)
+    /// <returns>Where the states will be.</returns>
+    public Matrix Begin(Matrix input, Matrix? pooled, int firstSequence, bool isTraining)
     {
+        var output = pooled ?? _outputRows.Of(order.Total);
         (_input, _factors) = (input, isTraining ? noise.Draw(firstSequence, order.Count) : null);
         foreach (var direction in directions)
             direction.Begin(input, output);
+        return output;
     }
 
     /// <summary>Computes some of the sequences.</summary>
@@ -47,12 +44,14 @@ internal sealed class LayerSteps(SequenceOrder order, int inputs, int outputs, U
 
     /// <summary>Called before the parts of a backward pass.</summary>
     /// <param name="gradient">By the states.</param>
-    /// <param name="inputGradient">Receives that by the inputs; null where nothing before learns.</param>
-    public void BeginBackward(Matrix gradient, Matrix? inputGradient)
+    /// <param name="learnsBefore">Whether anything before does.</param>
+    /// <returns>Where the gradient by the inputs will be; null where nothing before learns.</returns>
+    public Matrix? BeginBackward(Matrix gradient, bool learnsBefore)
     {
-        _inputGradient = inputGradient;
+        _inputGradient = learnsBefore ? _gradientRows.Of(order.Total) : null;
         foreach (var direction in directions)
-            direction.BeginBackward(gradient, inputGradient);
+            direction.BeginBackward(gradient, _inputGradient);
+        return _inputGradient;
     }
 
     /// <summary>The gradients of some of the sequences.</summary>

@@ -79,10 +79,9 @@ internal sealed class RecurrentLayer : nn.Module<Tensor, Tensor>
 
     /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
     /// <param name="order">The sequences' order.</param>
-    /// <param name="pooling">Of the states; null where all stay.</param>
-    /// <param name="column">Where they belong in a row of what the layer gives.</param>
     /// <param name="isBack">Whether it reads from the last step to the first.</param>
-    public RecurrentSteps? CreateSteps(SequenceOrder order, SequencePooling? pooling, int column, bool isBack)
+    /// <param name="places">Where its states belong.</param>
+    public RecurrentSteps? CreateSteps(SequenceOrder order, bool isBack, StatePlaces places)
     {
         if (_mask is not null)
             return null;
@@ -91,7 +90,7 @@ internal sealed class RecurrentLayer : nn.Module<Tensor, Tensor>
         var weights = new RecurrentWeights(
             inputs, Units, gates.Blocks, (new ParameterMemory(_inputWeight), new ParameterMemory(_recurrentWeight)),
             (new ParameterMemory(_inputBias), new ParameterMemory(_recurrentBias)));
-        return new RecurrentSteps(order, inputs, weights, gates, isBack, StatePlaces.Of(pooling, order, column, Units, isBack));
+        return new RecurrentSteps(order, inputs, weights, gates, isBack, places);
     }
 
     public override Tensor forward(Tensor input)

@@ -70,17 +70,9 @@ internal sealed class RecurrentNetwork : Network
 
     protected override IEnumerable<RowPass?> CreatePasses()
     {
-        var order = new SequenceOrder();
         RecurrentLayer[][] layers = [.. _ahead.Select((ahead, layer) => _back.Count > 0 ? [ahead, _back[layer]] : (RecurrentLayer[])[ahead])];
-        StepSource source = _embedding is null
-            ? new NumberSource(order, _input.Steps, _values)
-            : new TokenSource(order, _input.Width, new TableMemory(_embedding.Matrix), FindMixing);
-        var passes = RecurrentPasses.Of(order, source, _pooling, layers, _noises);
-        return passes.Count == 0 ? []
-        : [
-            .. _embedding is null ? MixingPass.At(0, _input.Width, FindMixing) : [],
-            .. passes, .. MixingPass.At(1, passes[^1].Outputs, FindMixing), (_output as DenseLayer)?.CreatePass(),
-        ];
+        var passes = RecurrentPasses.Of(_input, _embedding, layers, _noises, _pooling, FindMixing);
+        return passes.Count == 0 ? [] : [.. passes, (_output as DenseLayer)?.CreatePass()];
     }
 
     private static PaddedSequence Embedded(Tensor input, EmbeddingTable embedding)

@@ -34,12 +34,7 @@ internal sealed class RecurrentPass : InputPass
         _source.Begin(input, isTraining);
         var steps = _source.Steps;
         for (var layer = 0; layer < _layers.Count; layer++)
-        {
-            var states = layer == _layers.Count - 1 ? output : _layers[layer].Output;
-            _layers[layer].Begin(steps, states, FirstRow, isTraining);
-            steps = states;
-        }
-
+            steps = _layers[layer].Begin(steps, layer == _layers.Count - 1 ? output : null, FirstRow, isTraining);
         Share();
         _forward.RunAll(_ends.Count);
     }
@@ -47,12 +42,7 @@ internal sealed class RecurrentPass : InputPass
     protected override void Backward(Matrix gradient)
     {
         for (var layer = _layers.Count - 1; layer >= 0; layer--)
-        {
-            Matrix? before = layer > 0 || _source.Learns ? _layers[layer].InputGradient : null;
-            _layers[layer].BeginBackward(gradient, before);
-            gradient = before.GetValueOrDefault();
-        }
-
+            gradient = _layers[layer].BeginBackward(gradient, layer > 0 || _source.Learns).GetValueOrDefault();
         _backward.RunAll(_ends.Count);
         foreach (var layer in _layers)
             layer.AddGradients();

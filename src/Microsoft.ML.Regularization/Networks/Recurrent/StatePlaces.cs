@@ -14,20 +14,6 @@ internal abstract unsafe class StatePlaces(SequenceOrder order, int column, int 
 
     protected int Units => units;
 
-    /// <param name="pooling">Null for all steps.</param>
-    /// <param name="order">The sequences' order.</param>
-    /// <param name="column">The first of the direction's numbers in a row of the layer.</param>
-    /// <param name="units">The direction's.</param>
-    /// <param name="isBack">Whether it reads from the last step to the first.</param>
-    public static StatePlaces Of(SequencePooling? pooling, SequenceOrder order, int column, int units, bool isBack) => pooling switch
-    {
-        null => new AllStates(order, column, units, isBack),
-        SequencePooling.Last => new LastState(order, column, units),
-        SequencePooling.Mean => new MeanState(order, column, units),
-        SequencePooling.Max => new LargestState(order, column, units),
-        _ => throw new ArgumentOutOfRangeException(nameof(pooling), pooling, message: null),
-    };
-
     /// <summary>Called before the parts of a forward pass.</summary>
     /// <param name="output">Receives the states: a row for each step, or for each sequence.</param>
     public virtual void Begin(Matrix output) => _rows = output;
