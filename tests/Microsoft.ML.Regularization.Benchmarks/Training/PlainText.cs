@@ -21,7 +21,7 @@ internal sealed class PlainText : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        // Packed sequences take twice as long here.
+        // Packed sequences train more slowly.
         var lengths = input.ne(0).sum(1);
         var words = input.narrow(1, 0, lengths.max().item<long>());
         var states = _lstm.forward(_embedding.forward(words)).Item1;

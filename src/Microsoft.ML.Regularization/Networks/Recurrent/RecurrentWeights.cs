@@ -16,7 +16,7 @@ internal sealed unsafe class RecurrentWeights
     private readonly IReadOnlyList<GateBlock> _blocks;
 
     // The rows of sums, and those of the parameters that they are made by.
-    private readonly IReadOnlyList<(int Sum, int? State, int? Input)> _rows;
+    private readonly (int Sum, int? State, int? Input)[] _rows;
     private readonly ParameterMemory _inputWeight;
     private readonly ParameterMemory _recurrentWeight;
     private readonly ParameterMemory _inputBias;
