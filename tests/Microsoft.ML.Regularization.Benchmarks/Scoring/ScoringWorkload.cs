@@ -23,7 +23,7 @@ internal sealed record ScoringWorkload(
         new(
             "TabM of 20 numbers, 16 members, 256x2-10", NetworkArchitecture.TabM() with { NumericalEmbedding = null }, [20], 100_000,
             () => new PlainTabM(20, 16, 256)),
-        new("LSTM of 128 units, 28 steps of 28", NetworkArchitecture.Lstm(128), [28, 28], 20_000, () => new PlainLstm(28, 128)),
+        new("LSTM of 128 units, 28 steps of 28", NetworkArchitecture.Lstm(128), [28, 28], 20_000, () => new PlainRecurrent(NetworkArchitecture.Lstm(128), 28)),
         new("ConvNet 32-64 on 1x28x28", NetworkArchitecture.ConvNet(32, 64) with { Normalization = Normalization.Batch }, [1, 28, 28], 5_000, PlainConvNet),
     ];
 

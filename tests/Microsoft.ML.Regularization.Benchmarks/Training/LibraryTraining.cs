@@ -10,7 +10,7 @@ internal static class LibraryTraining
     public static Measurement Run(Workload workload, double seconds)
     {
         var ml = new MLContext(seed: 1);
-        var view = View(workload);
+        var view = workload.CreateView();
         var timer = new EpochTimer(workload.Rows, seconds);
         using var end = new CancellationTokenSource();
         using var model = ml.MulticlassClassification.Trainers.NeuralNetwork(workload.Options with
@@ -27,9 +27,6 @@ internal static class LibraryTraining
         var parameters = model.Model.Weights.Where(tensor => !tensor.Name.Contains(RunningStatistics, StringComparison.Ordinal));
         return timer.Result with { Parameters = parameters.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size)) };
     }
-
-    /// <summary>A workload's random rows.</summary>
-    public static IDataView View(Workload workload) => View(workload.Rows, workload.Dimensions);
 
     /// <summary>Random rows of ten classes.</summary>
     public static IDataView View(int count, params int[] dimensions)

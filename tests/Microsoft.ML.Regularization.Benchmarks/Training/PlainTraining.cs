@@ -8,7 +8,7 @@ internal static class PlainTraining
     public static Measurement Run(Workload workload, double seconds)
     {
         random.manual_seed(1);
-        using var features = rand(workload.Rows, workload.Features);
+        using var features = workload.CreatePlainRows();
         using var labels = randint(Workload.Classes, [workload.Rows], dtype: ScalarType.Int64);
         using var network = workload.CreatePlain();
         using var optimizer = optim.AdamW(network.parameters(), Workload.LearningRate, weight_decay: Workload.WeightDecay);

@@ -31,6 +31,12 @@ internal abstract record Workload(string Name, int Features, int BatchSize, int 
     /// <summary>The same network of TorchSharp's own layers: rows of features to logits.</summary>
     public abstract nn.Module<Tensor, Tensor> CreatePlain();
 
+    /// <summary>All rows as a plain loop has them.</summary>
+    public virtual Tensor CreatePlainRows() => rand(Rows, Features);
+
+    /// <summary>The same kind of rows as the library reads them.</summary>
+    public virtual IDataView CreateView() => LibraryTraining.View(Rows, Dimensions);
+
     public NeuralNetworkOptions Options => new()
     {
         Architecture = Architecture,

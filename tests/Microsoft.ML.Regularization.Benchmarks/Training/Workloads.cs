@@ -14,7 +14,9 @@ internal static class Workloads
         new ConvNetWorkload("CNN 28x28, 32-64-128 maps, batch 128", new ImageShape(28, 28), [32, 64, 128], 128, 1_024),
         new ResNetWorkload("ResNet-14 32x32, width 16, batch 128", new ImageShape(32, 32, 3), 14, 16, 128, 1_024),
         new VisionTransformerWorkload("ViT 32x32, patches of 4x4, width 128, 4 blocks, batch 64", new ImageShape(32, 32, 3), 4, 128, 4, 4, 64, 512),
-        new GruWorkload("GRU of 128 units, 64 steps of 64, batch 64", Steps: 64, Values: 64, Units: 128, BatchSize: 64, Rows: 2_048),
-        new LstmWorkload("LSTM of 128 units, 64 steps of 64, batch 64", Steps: 64, Values: 64, Units: 128, BatchSize: 64, Rows: 2_048),
+        new RecurrentWorkload("GRU of 128 units, 64 steps of 64, batch 64", NetworkArchitecture.Gru(128), Steps: 64, Values: 64, BatchSize: 64, Rows: 2_048),
+        new RecurrentWorkload("LSTM of 128 units, 64 steps of 64, batch 64", NetworkArchitecture.Lstm(128), Steps: 64, Values: 64, BatchSize: 64, Rows: 2_048),
+        new TextWorkload(
+            "LSTM of 64 units, texts of 5 to 40 words, batch 64", NetworkArchitecture.Lstm(64), Vocabulary: 5_000, LeastWords: 5, MostWords: 40, BatchSize: 64, Rows: 8_192),
     ];
 }

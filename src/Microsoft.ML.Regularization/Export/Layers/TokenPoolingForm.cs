@@ -15,7 +15,7 @@ internal sealed class TokenPoolingForm : LayerForm<TokenPoolingDescription>
         graph.Present.Length == 0 ? graph.Graph.Reduce("ReduceMean", graph.Value, keeps: false, 1) : MeanOfPresent(graph, graph.Value);
 
     private static string OfUnitLength(OnnxGraph graph, string rows) => graph.Quotient(
-        rows, graph.Add("Sqrt", graph.Add("Max", [graph.Reduce("ReduceSumSquare", rows, keeps: true, 1), graph.Scalar(TransformerNetwork.LeastSquare)])));
+        rows, graph.Add("Sqrt", graph.Add("Max", [graph.Reduce("ReduceSumSquare", rows, keeps: true, 1), graph.Scalar(TokenPoolingPass.LeastSquare)])));
 
     /// <summary>The mean over the tokens that are there: (rows, tokens, width) to (rows, width).</summary>
     public static string MeanOfPresent(LayerGraph graph, string values)

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>
 /// A learned vector for each value of a category: keys (batch) to vectors (batch, size). Row 0 belongs to missing values; only they train it, so without any
-/// in training it keeps its initial value.
+/// in training it keeps its initial value. Tokens of texts have such a table too: see <see cref="TokenTable"/>.
 /// </summary>
 internal sealed class EmbeddingTable : nn.Module<Tensor, Tensor>, IKeyTable
 {
@@ -52,7 +52,7 @@ internal sealed class EmbeddingTable : nn.Module<Tensor, Tensor>, IKeyTable
 
     public SlotMatrix Matrix { get; }
 
-    public KeyTablePass CreatePass() => new EmbeddingTablePass(Matrix, new ParameterMemory(_weight));
+    public KeyTablePass CreatePass() => new EmbeddingTablePass(new TableMemory(Matrix));
 
     public override Tensor forward(Tensor keys) => training && Matrix.IsLazy ? SlotLookup.Of(keys, Matrix) : _weight.index_select(0, keys);
 }

@@ -1,6 +1,5 @@
 using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Tensors;
-using TorchSharp.Modules;
 
 namespace Microsoft.ML.Regularization.Networks;
 
@@ -14,19 +13,18 @@ internal static class TokenTable
     /// <param name="width">Numbers of a vector.</param>
     /// <param name="deviation">The standard deviation of the numbers.</param>
     /// <param name="weights">Draws the numbers.</param>
-    public static Parameter Create(int tokens, int width, double deviation, InitialWeights weights)
+    public static Tensor Create(int tokens, int width, double deviation, InitialWeights weights)
     {
         var vectors = weights.Normal(deviation, tokens, width);
         vectors.bytes[..(TextInput.FirstWord * width * sizeof(float))].Clear();
-        return ModuleParameter.Of(vectors);
+        return vectors;
     }
 
-    /// <summary>Tokens (batch, steps) of int64 to their vectors (batch, steps, width).</summary>
-    public static Tensor VectorsOf(Parameter table, Tensor tokens)
-    {
-        var vectors = table.index_select(0, tokens.flatten()).view(tokens.shape[0], tokens.shape[1], -1);
+    /// <summary>The vectors of texts (batch, steps, width).</summary>
+    /// <param name="vectors">Those of all tokens, one text after the other (batch * steps, width).</param>
+    /// <param name="tokens">(batch, steps) of int64.</param>
+    public static Tensor OfTexts(Tensor vectors, Tensor tokens) =>
 
         // Multiplied by 0, padding gets no gradient.
-        return vectors * tokens.ne(Scalars.Padding).unsqueeze(2);
-    }
+        vectors.view(tokens.shape[0], tokens.shape[1], -1) * tokens.ne(Scalars.Padding).unsqueeze(2);
 }

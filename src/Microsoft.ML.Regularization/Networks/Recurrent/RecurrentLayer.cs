@@ -78,19 +78,19 @@ internal sealed class RecurrentLayer : nn.Module<Tensor, Tensor>
     public int Units => (int)_recurrentWeight.shape[1];
 
     /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
-    /// <param name="steps">Steps of a sequence.</param>
+    /// <param name="order">The sequences' order.</param>
     /// <param name="isBack">Whether it reads from the last step to the first.</param>
     /// <param name="places">Where its states belong.</param>
-    public RecurrentSteps? CreateSteps(int steps, bool isBack, StatePlaces places)
+    public RecurrentSteps? CreateSteps(SequenceOrder order, bool isBack, StatePlaces places)
     {
         if (_mask is not null)
             return null;
-        var (inputs, units) = ((int)_inputWeight.shape[1], Units);
-        var gates = StepGates.Of(_cell, RecurrentWeights.PaddedOf(units));
+        var inputs = (int)_inputWeight.shape[1];
+        var gates = StepGates.Of(_cell, RecurrentWeights.PaddedOf(Units));
         var weights = new RecurrentWeights(
-            inputs, units, gates.Blocks, (new ParameterMemory(_inputWeight), new ParameterMemory(_recurrentWeight)),
+            inputs, Units, gates.Blocks, (new ParameterMemory(_inputWeight), new ParameterMemory(_recurrentWeight)),
             (new ParameterMemory(_inputBias), new ParameterMemory(_recurrentBias)));
-        return new RecurrentSteps(steps, inputs, weights, gates, units, isBack, places);
+        return new RecurrentSteps(order, inputs, weights, gates, isBack, places);
     }
 
     public override Tensor forward(Tensor input)

@@ -12,10 +12,10 @@ namespace Microsoft.ML.Regularization.Networks;
 /// </summary>
 internal sealed class RecurrentNetwork : Network
 {
+    private readonly InputLayout _input;
     private readonly int _values;
-    private readonly int _steps;
     private readonly SequencePooling _pooling;
-    private readonly TokenTableLayer? _embedding;
+    private readonly EmbeddingTable? _embedding;
     private readonly List<RecurrentLayer> _ahead = [];
     private readonly List<RecurrentLayer> _back = [];
     private readonly List<nn.Module<Tensor, Tensor>?> _noises = [];
@@ -24,10 +24,10 @@ internal sealed class RecurrentNetwork : Network
     public RecurrentNetwork(RecurrentArchitecture architecture, InputLayout input, int outputs, NetworkBuilder builder)
         : base(nameof(RecurrentNetwork), builder)
     {
-        (_values, _steps) = (architecture.ValuesOf(input), input.Steps);
+        (_input, _values) = (input, architecture.ValuesOf(input));
         _pooling = architecture.Pooling;
         if (input.Text is { } text)
-            _embedding = new TokenTableLayer(text.TableSize, architecture.EmbeddingSize, builder);
+            _embedding = EmbeddingTable.Of(TokenTable.Create(text.TableSize, architecture.EmbeddingSize, deviation: 1, builder.Weights), builder);
         var width = _values;
         for (var layer = 0; layer < architecture.Layers; layer++)
         {
@@ -68,20 +68,19 @@ internal sealed class RecurrentNetwork : Network
         return _output.forward(MixAt(1, pooled));
     }
 
-    // Texts have lengths of their own.
     protected override IEnumerable<RowPass?> CreatePasses()
     {
         RecurrentLayer[][] layers = [.. _ahead.Select((ahead, layer) => _back.Count > 0 ? [ahead, _back[layer]] : (RecurrentLayer[])[ahead])];
-        var passes = _embedding is null ? RecurrentPasses.Of(_steps, _values, _pooling, layers, _noises) : [];
-        return passes.Count == 0 ? []
-            : [.. MixingPass.At(0, _steps * _values, FindMixing), .. passes, .. MixingPass.At(1, passes[^1].Outputs, FindMixing), (_output as DenseLayer)?.CreatePass()];
+        var passes = RecurrentPasses.Of(_input, _embedding, layers, _noises, _pooling, FindMixing);
+        return passes.Count == 0 ? [] : [.. passes, (_output as DenseLayer)?.CreatePass()];
     }
 
-    private static PaddedSequence Embedded(Tensor input, TokenTableLayer embedding)
+    private static PaddedSequence Embedded(Tensor input, EmbeddingTable embedding)
     {
         var tokens = input.to(ScalarType.Int64);
         var lengths = tokens.ne(Scalars.Padding).sum([1]).clamp_min(Scalars.One);
-        return new PaddedSequence(embedding.forward(tokens.narrow(1, 0, lengths.max().item<long>())), lengths);
+        tokens = tokens.narrow(1, 0, lengths.max().item<long>());
+        return new PaddedSequence(TokenTable.OfTexts(embedding.forward(tokens.flatten()), tokens), lengths);
     }
 
     // A mixed text is as long as the longer of its two texts.

@@ -1,38 +1,43 @@
+using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Regularizers;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>The recurrent layers of a network in managed code, and the noise behind them.</summary>
+/// <summary>The recurrent layers of a network in managed code, what they read, and their noise.</summary>
 internal static class RecurrentPasses
 {
-    /// <summary>Empty where libtorch alone computes them: masked weights, noise between layers, a maximum over steps.</summary>
-    /// <param name="steps">Steps of a sequence.</param>
-    /// <param name="values">Numbers of a step.</param>
-    /// <param name="pooling">Of the last layer's states.</param>
+    /// <summary>Empty where libtorch alone computes them: masked weights.</summary>
+    /// <param name="input">The layout of the rows.</param>
+    /// <param name="table">The vectors of tokens; null for numbers.</param>
     /// <param name="layers">For each layer the units that read ahead, and those that read back, where there are such.</param>
-    /// <param name="noises">Before each layer, and behind the pooled states; null for none.</param>
+    /// <param name="noises">Before each layer, shared by the steps of a sequence, and behind the pooled states; null for none.</param>
+    /// <param name="pooling">Of the last layer's states.</param>
+    /// <param name="findMixing">The mixing of the step; null where nothing is ever mixed.</param>
     public static IReadOnlyList<RowPass> Of(
-        int steps, int values, SequencePooling pooling, IReadOnlyList<RecurrentLayer[]> layers, IReadOnlyList<nn.Module<Tensor, Tensor>?> noises)
+        InputLayout input, EmbeddingTable? table, IReadOnlyList<RecurrentLayer[]> layers, IReadOnlyList<nn.Module<Tensor, Tensor>?> noises, SequencePooling pooling,
+        Func<HiddenMixing?>? findMixing)
     {
-        // Where several steps reach a maximum, its gradient is theirs.
-        if (pooling == SequencePooling.Max || noises.SkipLast(1).Any(noise => noise is not null) || noises[^1] is not (null or MultiplicativeNoiseLayer { HasOwnFactors: true }))
+        if (!noises.All(noise => noise is null or MultiplicativeNoiseLayer))
             return [];
 
-        var passes = new List<RowPass>();
-        foreach (var (place, layer) in layers.Index())
-        {
-            SequencePooling? own = place == layers.Count - 1 ? pooling : null;
-            var width = layer.Sum(units => units.Units);
-            var directions = layer.Select((units, i) => units.CreateSteps(steps, isBack: i > 0, new StatePlaces(steps, i * units.Units, width, own))).OfType<RecurrentSteps>().ToList();
-            if (directions.Count < layer.Length)
-                return [];
-            passes.Add(new RecurrentPass(steps, values, own is null ? steps * width : width, directions));
-            values = width;
-        }
+        var order = new SequenceOrder();
+        StepSource source = table is null
+            ? new NumberSource(order, input.Steps, input.Numbers / input.Steps)
+            : new TokenSource(order, input.Width, new TableMemory(table.Matrix), findMixing);
+        var stack = RecurrentStack.Of(order, source.Width, layers, noises, pooling);
+        if (stack.Count == 0)
+            return [];
 
-        if (noises[^1] is MultiplicativeNoiseLayer last)
-            passes.Add(ActivatedUnits.Pass(activation: null, values, last));
-        return passes;
+        var width = layers[^1].Sum(units => units.Units);
+
+        // Texts are mixed by what reads them.
+        return
+        [
+            .. table is null ? MixingPass.At(0, input.Width, findMixing) : [],
+            new RecurrentPass(order, source, stack, width),
+            .. noises[^1] is MultiplicativeNoiseLayer last ? [ActivatedUnits.Pass(activation: null, width, last)] : (RowPass[])[],
+            .. MixingPass.At(1, width, findMixing),
+        ];
     }
 }

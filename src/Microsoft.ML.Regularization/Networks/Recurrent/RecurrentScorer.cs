@@ -48,7 +48,7 @@ internal sealed class RecurrentScorer : INetworkScorer
     private void ScorePart(ReadOnlySpan<float> rows, int count, Span<float> outputs)
     {
         var stride = rows.Length / count;
-        var order = _vectors is null ? SequenceOrder.OfEqual(count, stride / _width) : SequenceOrder.OfTexts(rows, count);
+        var order = OrderOf(rows, count);
         var source = new StepRows(rows, stride, _width, _vectors);
         float[] before = [];
         for (var layer = 0; layer < _layers.Length; layer++)
@@ -68,25 +68,35 @@ internal sealed class RecurrentScorer : INetworkScorer
         ArrayPool<float>.Shared.Return(before);
     }
 
+    private SequenceOrder OrderOf(ReadOnlySpan<float> rows, int count)
+    {
+        var (order, stride) = (new SequenceOrder(), rows.Length / count);
+        var lengths = order.Begin(count);
+        for (var row = 0; row < count; row++)
+            lengths[row] = _vectors is null ? stride / _width : SequenceOrder.LengthOf(rows.Slice(row * stride, stride));
+        order.Sort();
+        return order;
+    }
+
     private static void Run(RecurrentUnits[] directions, StepRows source, SequenceOrder order, LayerStates states)
     {
         for (var i = 0; i < directions.Length; i++)
             Run(directions[i], isBack: i > 0, column: i * directions[0].Units, source, order, states);
-        for (var row = 0; row < order.Count; row++)
-            states.Finish(row, order.LengthOf(row));
+        for (var place = 0; place < order.Count; place++)
+            states.Finish(order.SequenceAt(place), order.LengthAt(place));
     }
 
     private static void Run(RecurrentUnits units, bool isBack, int column, StepRows source, SequenceOrder order, LayerStates states)
     {
         var memory = units.Take(order.Count);
-        for (int step = 0, rows = order.Count; step < order.Longest; step++)
+        for (var step = 0; step < order.Longest; step++)
         {
-            rows = order.RowsWith(step, rows);
+            var rows = order.CountWith(step, first: 0, order.Count);
             for (var i = 0; i < rows; i++)
-                source.At(order.RowAt(i), order.PlaceOf(i, step, isBack)).CopyTo(memory.StepOf(i));
+                source.At(order.SequenceAt(i), order.PositionOf(i, step, isBack)).CopyTo(memory.StepOf(i));
             units.Step(memory, rows);
             for (var i = 0; i < rows; i++)
-                states.Take(order.RowAt(i), order.PlaceOf(i, step, isBack), isFirst: step == 0, column, memory.States.RowSpan(i)[..units.Units]);
+                states.Take(order.SequenceAt(i), order.PositionOf(i, step, isBack), isFirst: step == 0, column, memory.States.RowSpan(i)[..units.Units]);
         }
 
         units.Return(memory);

@@ -14,6 +14,9 @@ internal sealed unsafe class RecurrentWeights
     private readonly int _inputs;
     private readonly int _units;
     private readonly IReadOnlyList<GateBlock> _blocks;
+
+    // The rows of sums, and those of the parameters that they are made by.
+    private readonly (int Sum, int? State, int? Input)[] _rows;
     private readonly ParameterMemory _inputWeight;
     private readonly ParameterMemory _recurrentWeight;
     private readonly ParameterMemory _inputBias;
@@ -31,6 +34,9 @@ internal sealed unsafe class RecurrentWeights
     {
         (_inputs, _units, _blocks, Padded) = (inputs, units, blocks, PaddedOf(units));
         ((_inputWeight, _recurrentWeight), (_inputBias, _recurrentBias)) = (weights, biases);
+        _rows = [.. from block in blocks.Index()
+                    from unit in Enumerable.Range(0, units)
+                    select (block.Index * Padded + unit, block.Item.State * units + unit, block.Item.Input * units + unit)];
 
         // What is not filled stays 0.
         _factor = new AlignedFloats(GateWidth * StateWidth);
@@ -63,9 +69,9 @@ internal sealed unsafe class RecurrentWeights
     {
         _factor.Span.Clear();
         var bias = _factor.Span[(BackWidth * GateWidth)..];
-        foreach (var (place, block) in _blocks.Index())
+        for (var place = 0; place < _blocks.Count; place++)
         {
-            var column = place * Padded;
+            var (block, column) = (_blocks[place], place * Padded);
             if (block.State is { } state)
             {
                 MatrixTransposition.Transpose(_recurrentWeight.Values + state * _units * _units, _units, _units, _units, _factor.Pointer + column, GateWidth);
@@ -87,7 +93,7 @@ internal sealed unsafe class RecurrentWeights
     public void PackBack()
     {
         _factor.Span.Clear();
-        foreach (var (row, state, input) in Rows())
+        foreach (var (row, state, input) in _rows)
         {
             var own = _factor.Span.Slice(row * BackWidth, BackWidth);
             if (state is { } recurrent)
@@ -105,7 +111,7 @@ internal sealed unsafe class RecurrentWeights
     public void AddGradients(Matrix gates, Matrix states)
     {
         MatrixProduct.Compute(gates.Transposed, states, Matrix.Zeros(GateWidth, StateWidth), new Matrix(_sums.Pointer, GateWidth, StateWidth));
-        foreach (var (row, state, input) in Rows())
+        foreach (var (row, state, input) in _rows)
         {
             var own = _sums.Span.Slice(row * StateWidth, StateWidth);
             if (state is { } recurrent)
@@ -121,12 +127,6 @@ internal sealed unsafe class RecurrentWeights
             }
         }
     }
-
-    // The rows of sums, and those of the parameters that they are made by.
-    private IEnumerable<(int Sum, int? State, int? Input)> Rows() =>
-        from block in _blocks.Index()
-        from unit in Enumerable.Range(0, _units)
-        select (block.Index * Padded + unit, block.Item.State * _units + unit, block.Item.Input * _units + unit);
 
     private void AddTo(Span<float> sums, float* values) => TensorPrimitives.Add(sums[.._units], Part(values, _units), sums[.._units]);
 

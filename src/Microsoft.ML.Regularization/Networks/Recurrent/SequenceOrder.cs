@@ -1,60 +1,82 @@
+using System.Numerics.Tensors;
 using Microsoft.ML.Regularization.Inputs;
 
 namespace Microsoft.ML.Regularization.Networks;
 
-/// <summary>Sequences with the longest first, so that those which a step still moves are the first ones.</summary>
+/// <summary>
+/// Sequences with the longest first, so that those which a step still moves are the first ones. What is kept of all steps stands in rows, those of a step together
+/// and in this order: none is there for a step that a sequence has not.
+/// </summary>
 internal sealed class SequenceOrder
 {
-    private readonly int[] _lengths;
-    private readonly int[] _rows;
+    private int[] _lengths = [];
+    private int[] _sequences = [];
 
-    private SequenceOrder(int[] lengths)
+    // By steps: how many sequences have one, and the first of its rows.
+    private int[] _counts = [];
+    private int[] _starts = [];
+
+    public int Count { get; private set; }
+
+    public int Longest { get; private set; }
+
+    /// <summary>Steps of all sequences.</summary>
+    public int Total => _starts[Longest];
+
+    /// <summary>Steps of a text: without the padding behind it, but one at least.</summary>
+    public static int LengthOf(ReadOnlySpan<float> tokens) => Math.Max(1, tokens.Length - tokens.Count(TextInput.Padding));
+
+    /// <summary>Takes other sequences.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>Receives their lengths, each at least 1, before <see cref="Sort"/>.</returns>
+    public Span<int> Begin(int count)
     {
-        _lengths = lengths;
-        _rows = [.. Enumerable.Range(0, lengths.Length).OrderByDescending(row => lengths[row])];
+        Count = count;
+        if (_lengths.Length < count)
+            (_lengths, _sequences) = (new int[count], new int[count]);
+        return _lengths.AsSpan(0, count);
     }
 
-    public int Count => _rows.Length;
-
-    public int Longest => _lengths[_rows[0]];
-
-    /// <summary>Sequences of the same length.</summary>
-    public static SequenceOrder OfEqual(int count, int length)
+    /// <summary>Puts them into their order; those of the same length stay in theirs.</summary>
+    public void Sort()
     {
-        var lengths = new int[count];
-        Array.Fill(lengths, length);
-        return new SequenceOrder(lengths);
-    }
+        var lengths = _lengths.AsSpan(0, Count);
+        Longest = TensorPrimitives.Max<int>(lengths);
+        if (_counts.Length <= Longest)
+            (_counts, _starts) = (new int[Longest + 1], new int[Longest + 1]);
+        _counts.AsSpan(0, Longest + 1).Clear();
+        foreach (var length in lengths)
+            _counts[length - 1]++;
+        for (var step = Longest - 1; step > 0; step--)
+            _counts[step - 1] += _counts[step];
 
-    /// <summary>Texts, each without the padding behind it, but of one token at least.</summary>
-    /// <param name="tokens">(count, tokens).</param>
-    /// <param name="count">How many texts.</param>
-    public static SequenceOrder OfTexts(ReadOnlySpan<float> tokens, int count)
-    {
-        var (lengths, width) = (new int[count], tokens.Length / count);
-        for (var row = 0; row < count; row++)
-            lengths[row] = Math.Max(1, width - tokens.Slice(row * width, width).Count(TextInput.Padding));
-        return new SequenceOrder(lengths);
+        // Before those of a length are the longer ones.
+        _counts.CopyTo(_starts, 0);
+        for (var sequence = 0; sequence < Count; sequence++)
+            _sequences[_starts[lengths[sequence]]++] = sequence;
+        _starts[0] = 0;
+        for (var step = 0; step < Longest; step++)
+            _starts[step + 1] = _starts[step] + _counts[step];
     }
 
     /// <summary>Which sequence is at a place of the order.</summary>
-    public int RowAt(int place) => _rows[place];
+    public int SequenceAt(int place) => _sequences[place];
 
-    /// <summary>Where a sequence has its step, read ahead or back.</summary>
-    /// <param name="place">The sequence's place in the order.</param>
+    /// <summary>Steps of the sequence at a place.</summary>
+    public int LengthAt(int place) => _lengths[_sequences[place]];
+
+    /// <summary>How many of some neighbors in the order have a step, counted from 0: the first ones.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="isBack">Whether it is read back.</param>
-    public int PlaceOf(int place, int step, bool isBack) => isBack ? _lengths[_rows[place]] - 1 - step : step;
+    /// <param name="first">The first neighbor's place.</param>
+    /// <param name="count">How many neighbors there are.</param>
+    public int CountWith(int step, int first, int count) => step >= Longest ? 0 : Math.Clamp(_counts[step] - first, 0, count);
 
-    public int LengthOf(int row) => _lengths[row];
+    /// <summary>The row of a step that the sequence at a place has.</summary>
+    public int RowOf(int place, int step) => _starts[step] + place;
 
-    /// <summary>How many sequences have a step, counted from 0.</summary>
-    /// <param name="step">The step.</param>
-    /// <param name="rows">How many had the one before.</param>
-    public int RowsWith(int step, int rows)
-    {
-        while (rows > 0 && _lengths[_rows[rows - 1]] <= step)
-            rows--;
-        return rows;
-    }
+    /// <summary>The row of what a step leads to: that of the next step, and behind the rows of all steps one for the end of each sequence.</summary>
+    public int RowBehind(int place, int step) => step + 1 < LengthAt(place) ? RowOf(place, step + 1) : Total + place;
+
+    /// <summary>Where in the sequence at a place a step is, read ahead or back.</summary>
+    public int PositionOf(int place, int step, bool isBack) => isBack ? LengthAt(place) - 1 - step : step;
 }

@@ -1,49 +1,44 @@
-using System.Numerics.Tensors;
+using Microsoft.ML.Regularization.Arithmetic;
 
 namespace Microsoft.ML.Regularization.Networks;
 
 /// <summary>Where the states of a direction's units belong in what a layer gives: those of all steps, or what pooling makes of them.</summary>
-/// <param name="steps">Steps of a sequence.</param>
-/// <param name="column">The first of the direction's numbers.</param>
-/// <param name="width">Numbers of a step, those of both directions side by side.</param>
-/// <param name="pooling">Last or mean; null for all steps.</param>
-internal sealed class StatePlaces(int steps, int column, int width, SequencePooling? pooling)
+/// <param name="order">The sequences' order.</param>
+/// <param name="column">The first of the direction's numbers in a row of the layer.</param>
+/// <param name="units">The direction's.</param>
+internal abstract unsafe class StatePlaces(SequenceOrder order, int column, int units)
 {
-    /// <param name="state">After a step.</param>
-    /// <param name="output">A sequence's.</param>
-    /// <param name="place">The step's place in the sequence.</param>
-    /// <param name="isFirst">Whether it is the direction's first step.</param>
-    /// <param name="isLast">Whether it is the last one.</param>
-    public void Give(ReadOnlySpan<float> state, Span<float> output, int place, bool isFirst, bool isLast)
-    {
-        var own = output.Slice(FirstOf(place), state.Length);
-        if (pooling != SequencePooling.Mean)
-        {
-            state.CopyTo(own);
-            return;
-        }
+    private Matrix _rows;
 
-        if (isFirst)
-            state.CopyTo(own);
-        else
-            TensorPrimitives.Add(own, state, own);
-        if (isLast)
-            TensorPrimitives.Multiply(own, 1f / steps, own);
-    }
+    protected SequenceOrder Order => order;
+
+    protected int Units => units;
+
+    /// <summary>Called before the parts of a forward pass.</summary>
+    /// <param name="output">Receives the states: a row for each step, or for each sequence.</param>
+    public virtual void Begin(Matrix output) => _rows = output;
+
+    /// <summary>Called before the parts of a backward pass.</summary>
+    /// <param name="gradient">By the output.</param>
+    public void BeginBackward(Matrix gradient) => _rows = gradient;
+
+    /// <param name="state">After a step.</param>
+    /// <param name="place">The sequence's place in the order.</param>
+    /// <param name="step">The step.</param>
+    public abstract void Give(float* state, int place, int step);
 
     /// <summary>Adds what the layer's gradient has for a step.</summary>
-    /// <param name="gradient">A sequence's.</param>
-    /// <param name="state">Gets it added.</param>
-    /// <param name="place">The step's place in the sequence.</param>
-    /// <param name="isLast">Whether it is the direction's last step.</param>
-    public void AddGradient(ReadOnlySpan<float> gradient, Span<float> state, int place, bool isLast)
-    {
-        var own = gradient.Slice(FirstOf(place), state.Length);
-        if (pooling == SequencePooling.Mean)
-            TensorPrimitives.MultiplyAdd(own, 1f / steps, state, state);
-        else if (pooling is null || isLast)
-            TensorPrimitives.Add(own, state, state);
-    }
+    /// <param name="state">After the step.</param>
+    /// <param name="gradient">Gets it added.</param>
+    /// <param name="place">The sequence's place in the order.</param>
+    /// <param name="step">The step.</param>
+    public abstract void AddGradient(float* state, float* gradient, int place, int step);
 
-    private int FirstOf(int place) => column + (pooling is null ? place * width : 0);
+    /// <summary>The direction's numbers in a row of the output, or of its gradient.</summary>
+    protected Span<float> Numbers(int row) => _rows.RowSpan(row).Slice(column, units);
+
+    /// <summary>Those of a sequence whose states are pooled.</summary>
+    protected Span<float> NumbersOf(int place) => Numbers(order.SequenceAt(place));
+
+    protected bool IsLast(int place, int step) => step == order.LengthAt(place) - 1;
 }

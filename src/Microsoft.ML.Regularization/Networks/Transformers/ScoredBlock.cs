@@ -17,30 +17,30 @@ internal sealed class ScoredBlock
     private readonly float _perceptronFactor;
 
     /// <param name="context">For errors.</param>
-    /// <param name="architecture">The network's shape.</param>
+    /// <param name="shape">The network's shape.</param>
     /// <param name="recipe">The settings that it was trained with.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="block">Which block.</param>
-    public ScoredBlock(IExceptionContext context, TransformerArchitecture architecture, RegularizationRecipe recipe, NetworkWeights weights, int block)
+    public ScoredBlock(IExceptionContext context, TransformerShape shape, RegularizationRecipe recipe, NetworkWeights weights, int block)
     {
-        var (name, width, depth) = ($"blocks.{block}", architecture.Width, recipe.StochasticDepth);
-        _isBert = architecture.IsBert;
+        var (name, width, depth) = ($"blocks.{block}", shape.Width, recipe.StochasticDepth);
+        _isBert = shape.IsBert;
         _attentionNormalization = Normalization(".attention_norm");
         _projection = Linear(".attention.qkv", width, 3 * width);
         _together = Linear(".attention.output", width, width);
         _perceptronNormalization = Normalization(".mlp_norm");
-        var perceptron = new LayerList().Linear(name + ".hidden.linear", 2 * block, width, architecture.HiddenWidth).Activate(Activation.GELU)
-            .Linear(name + ".linear", 2 * block + 1, architecture.HiddenWidth, width).Layers;
+        var perceptron = new LayerList().Linear(name + ".hidden.linear", 2 * block, width, shape.HiddenWidth).Activate(Activation.GELU)
+            .Linear(name + ".linear", 2 * block + 1, shape.HiddenWidth, width).Layers;
         var layers = new ScoringLayerReader(context, weights, recipe.Dropout).ReadAll(perceptron).ToList();
         (_hidden, _linear) = (layers[0], layers[1]);
         (_attentionFactor, _perceptronFactor) = (Factor(2 * block), Factor(2 * block + 1));
 
         NormalizationFunction Normalization(string layer) => NormalizationFunction.Read(
-            context, weights, new NormalizationDescription(name + layer, Regularization.Normalization.Layer, width) { Epsilon = architecture.NormalizationEpsilon });
+            context, weights, new NormalizationDescription(name + layer, Regularization.Normalization.Layer, width) { Epsilon = shape.Epsilon });
 
         ScoringLayer Linear(string layer, int inputs, int outputs) => new(context, weights, new LinearDescription(name + layer, 0, inputs, outputs));
 
-        float Factor(int branch) => depth?.ScoringFactor(depth.SurvivalOf(branch, 2 * architecture.Depth)) ?? 1;
+        float Factor(int branch) => depth?.ScoringFactor(depth.SurvivalOf(branch, 2 * shape.Depth)) ?? 1;
     }
 
     /// <summary>The linear layers.</summary>

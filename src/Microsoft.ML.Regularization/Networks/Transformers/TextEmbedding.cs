@@ -21,7 +21,7 @@ internal sealed class TextEmbedding : TokenEmbedding
         : base(nameof(TextEmbedding))
     {
         _places = text.MaxLength;
-        _weight = TokenTable.Create(text.TableSize, width, TransformerNetwork.EmbeddingDeviation, builder.Weights);
+        _weight = ModuleParameter.Of(TokenTable.Create(text.TableSize, width, TransformerNetwork.EmbeddingDeviation, builder.Weights));
         register_parameter("weight", _weight);
     }
 
@@ -36,6 +36,6 @@ internal sealed class TextEmbedding : TokenEmbedding
         var longest = present.any(0).sum().item<long>();
         var tokens = input.narrow(1, 0, longest).to(ScalarType.Int64);
         present = present.narrow(1, 0, longest);
-        return (TokenTable.VectorsOf(_weight, tokens), present.all().item<bool>() ? null : present);
+        return (TokenTable.OfTexts(_weight.index_select(0, tokens.flatten()), tokens), present.all().item<bool>() ? null : present);
     }
 }

@@ -9,6 +9,9 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <param name="tokens">The tokens.</param>
 internal sealed class TokenPoolingPass(int width, bool isUnit, TokenRows tokens) : RowPass(width, width)
 {
+    /// <summary>What the square of a length is at least where something is divided by it.</summary>
+    public const double LeastSquare = 1e-24;
+
     private float[] _lengths = [];
     private Matrix _output;
 
@@ -31,7 +34,7 @@ internal sealed class TokenPoolingPass(int width, bool isUnit, TokenRows tokens)
             TensorPrimitives.Divide(pooled, length, pooled);
             if (!isUnit)
                 continue;
-            _lengths[sequence] = MathF.Sqrt(MathF.Max((float)TransformerNetwork.LeastSquare, TensorPrimitives.SumOfSquares<float>(pooled)));
+            _lengths[sequence] = MathF.Sqrt(MathF.Max((float)LeastSquare, TensorPrimitives.SumOfSquares<float>(pooled)));
             TensorPrimitives.Divide(pooled, _lengths[sequence], pooled);
         }
     }

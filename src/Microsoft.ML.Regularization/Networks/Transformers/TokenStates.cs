@@ -14,16 +14,15 @@ internal sealed unsafe class TokenStates
     private AlignedFloats? _change;
     private AlignedFloats? _wide;
 
-    /// <param name="architecture">The network's shape.</param>
+    /// <param name="shape">The network's shape.</param>
     /// <param name="places">Places of a sequence, a class token's included.</param>
-    public TokenStates(TransformerArchitecture architecture, int places)
+    public TokenStates(TransformerShape shape, int places)
     {
-        _width = architecture.Width;
-        var hasClassToken = architecture.Pooling == TokenPooling.ClassToken;
-        (Tokens, _first) = (new TokenRows(places, hasClassToken), new TokenRows(places, hasClassToken));
-        _attention = new AttentionPass(_width, architecture.Heads, Tokens, noise: null, kept: null);
-        _lastAttention = new AttentionPass(_width, architecture.Heads, Tokens, noise: null, _first);
-        _mean = new TokenPoolingPass(_width, isUnit: architecture.Pooling == TokenPooling.UnitMean, Tokens);
+        _width = shape.Width;
+        (Tokens, _first) = (new TokenRows(places, shape.HasClassToken), new TokenRows(places, shape.HasClassToken));
+        _attention = new AttentionPass(_width, shape.Heads, Tokens, noise: null, kept: null);
+        _lastAttention = new AttentionPass(_width, shape.Heads, Tokens, noise: null, _first);
+        _mean = new TokenPoolingPass(_width, isUnit: shape.Pooling == TokenPooling.UnitMean, Tokens);
     }
 
     /// <summary>The tokens.</summary>
@@ -47,9 +46,9 @@ internal sealed unsafe class TokenStates
     }
 
     /// <summary>Memory for rows that are wider (tokens, columns).</summary>
-    public Span<float> Wide(int columns) => AlignedFloats.Ensure(ref _wide, checked(Rows * columns)).Span[..(Rows * columns)];
+    public Span<float> Wide(int columns) => Wide(Rows, columns);
 
-    /// <summary>The same, for rows before the tokens have places.</summary>
+    /// <summary>Memory for any rows.</summary>
     public Span<float> Wide(int rows, int columns) => AlignedFloats.Ensure(ref _wide, checked(rows * columns)).Span[..(rows * columns)];
 
     /// <summary>Puts what the heads make of queries, keys and values, which are in the wide memory, into <see cref="Change"/>.</summary>

@@ -53,6 +53,8 @@ public abstract record TransformerArchitecture : NetworkArchitecture
     /// <summary>Whether it has <see cref="TransformerForm.Bert"/>.</summary>
     internal virtual bool IsBert => false;
 
+    internal TransformerShape Shape => new(Width, Depth, Heads, HiddenWidth, IsBert, Pooling, NormalizationEpsilon);
+
     internal int HiddenWidth => Math.Max(1, (int)Math.Round(Width * MlpRatio));
 
     internal override bool GainsByKeptMemory => true;
@@ -72,7 +74,7 @@ public abstract record TransformerArchitecture : NetworkArchitecture
     internal override INetworkScorer CreateScorer(TrainedParts parts)
     {
         var layers = Describe(parts.Input, parts.Outputs)!;
-        return parts.BehindInput(layers, new TransformerScorer(this, parts, layers));
+        return parts.BehindInput(layers, new TransformerScorer(Shape, parts, layers));
     }
 
     /// <summary>The tokens, the output of each block, and what is pooled.</summary>

@@ -13,9 +13,6 @@ internal sealed class TransformerNetwork : Network
     /// <summary>The usual one of vectors to learn (Radford et al., "Language models are unsupervised multitask learners", 2019).</summary>
     public const double EmbeddingDeviation = 0.02;
 
-    /// <summary>What the square of a length is at least where something is divided by it.</summary>
-    public const double LeastSquare = 1e-24;
-
     private readonly TokenEmbedding _embedding;
     private readonly ClassTokenLayer? _classToken;
     private readonly PositionLayer _positions;
@@ -134,7 +131,7 @@ internal sealed class TransformerNetwork : Network
         if (_pooling is TokenPooling.ClassToken or TokenPooling.FirstToken)
             return tokens.select(1, 0);
         var mean = Mean(tokens, present);
-        return _pooling == TokenPooling.UnitMean ? mean / mean.Squared().sum(1, keepdim: true).AtLeast(LeastSquare).sqrt() : mean;
+        return _pooling == TokenPooling.UnitMean ? mean / mean.Squared().sum(1, keepdim: true).AtLeast(TokenPoolingPass.LeastSquare).sqrt() : mean;
     }
 
     private static Tensor Mean(Tensor tokens, Tensor? present)

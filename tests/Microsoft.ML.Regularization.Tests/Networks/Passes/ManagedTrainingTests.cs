@@ -31,6 +31,13 @@ public sealed class ManagedTrainingTests
         BatchSize = 150,
     };
 
+    // Vectors of tokens wait.
+    private static readonly NeuralNetworkOptions Texts = Options with
+    {
+        Architecture = new LstmArchitecture { HiddenSize = 10, Layers = 2, Bidirectional = true, EmbeddingSize = 4800, MaxLength = 8 },
+        FeatureColumnName = nameof(InputExample.Tokens),
+    };
+
     private static IEnumerable<NeuralNetworkOptions> All =>
     [
         Options, Members, Residual, Residual with { Architecture = new ResidualMlpArchitecture { Width = 70, Blocks = 2, Normalization = Normalization.Layer } },
@@ -42,7 +49,8 @@ public sealed class ManagedTrainingTests
 
         // Each number is a step, and threads share out sequences.
         Options with { Architecture = new LstmArchitecture { HiddenSize = 20, Bidirectional = true, Pooling = SequencePooling.Mean } },
-        Options with { Architecture = new GruArchitecture { HiddenSize = 20, Bidirectional = true, Pooling = SequencePooling.Mean } },
+        Options with { Architecture = new GruArchitecture { HiddenSize = 20, Layers = 2, Bidirectional = true, Pooling = SequencePooling.Mean } },
+        Texts, Texts with { Architecture = new GruArchitecture { HiddenSize = 20, Pooling = SequencePooling.Max }, Recipe = Options.Recipe! with { ManifoldMixup = new ManifoldMixup() } },
     ];
 
     [TestMethod]
@@ -98,7 +106,8 @@ public sealed class ManagedTrainingTests
         AssertFrugal(new ResidualMlpArchitecture());
         AssertFrugal(new ResidualMlpArchitecture { Normalization = Normalization.Layer });
         AssertFrugal(new LstmArchitecture(), new InputLayout { Numbers = 20, Steps = 5 });
-        AssertFrugal(new GruArchitecture(), new InputLayout { Numbers = 20, Steps = 5 });
+        AssertFrugal(new GruArchitecture { Layers = 2, Pooling = SequencePooling.Max }, new InputLayout { Numbers = 20, Steps = 5 });
+        AssertFrugal(new LstmArchitecture(), new InputLayout { Text = new TextInput(MaxLength: 12, Vocabulary: 50) });
         AssertFrugal(new VisionTransformerArchitecture { Width = 32, Depth = 2 }, new InputLayout { Numbers = 64, Image = new ImageShape(8, 8) });
         AssertFrugal(new TextTransformerArchitecture { Width = 32 }, new InputLayout { Text = new TextInput(MaxLength: 8, Vocabulary: 20) });
     }
@@ -119,7 +128,6 @@ public sealed class ManagedTrainingTests
     {
         using var held = ThreadTeam.Use(team);
         var ml = new MLContext(seed: 1);
-        var rows = options.FeatureColumnName == Options.FeatureColumnName ? ml.Rows(300) : ml.Data.LoadFromEnumerable(InputExample.Of(300));
-        return SmallNetwork.Weights(ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(rows).Model);
+        return SmallNetwork.Weights(ml.MulticlassClassification.Trainers.NeuralNetwork(options).Fit(ml.Data.LoadFromEnumerable(InputExample.Of(300))).Model);
     }
 }

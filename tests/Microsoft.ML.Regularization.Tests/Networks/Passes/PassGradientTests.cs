@@ -44,10 +44,6 @@ public sealed class PassGradientTests
         (
             "ResidualMlp, alpha dropout", new ResidualMlpArchitecture { Width = 20, Blocks = 2, Activation = Activation.SELU, Normalization = Normalization.None }, Numbers,
             RegularizationRecipe.None with { Dropout = new AlphaDropout(0.2) }, 30),
-        .. from kind in new RecurrentArchitecture[] { new LstmArchitecture(), new GruArchitecture() }
-           from pooling in new[] { SequencePooling.Last, SequencePooling.Mean }
-           from recurrent in Recurrent(kind with { Pooling = pooling })
-           select recurrent,
         ("ResidualMlp of categories alone", new ResidualMlpArchitecture { Width = 20, Blocks = 2, HiddenFactor = 0.5 }, Keys, Dropped, 30),
         ("ResidualMlp, piecewise linear", new ResidualMlpArchitecture { Width = 20, Blocks = 2, NumericalEmbedding = Pieces }, Mixed, Dropped, 30),
         ("ResidualMlp whose blocks are skipped", new ResidualMlpArchitecture { Width = 20, Blocks = 8 }, Numbers, Dropped with { StochasticDepth = new StochasticDepth { SurvivalProbability = 0.3 } }, 30),
@@ -100,22 +96,6 @@ public sealed class PassGradientTests
     private static IEnumerable<object[]> NetworkNames => Networks.Select(network => new object[] { network.Name });
 
     private static IEnumerable<object[]> LossNames => Losses.Select(loss => new object[] { loss.Name });
-
-    private static (string, NetworkArchitecture, InputLayout, RegularizationRecipe, int)[] Recurrent(RecurrentArchitecture kind)
-    {
-        var name = $"{kind.GetType().Name}, {kind.Pooling}";
-        return
-        [
-            (name, kind with { HiddenSize = 20 }, Steps, Dropped, 37),
-            ($"{name}, whole vectors", kind with { HiddenSize = 32 }, Steps, RegularizationRecipe.None, 64),
-            ($"{name}, two layers", kind with { HiddenSize = 9, Layers = 2 }, Steps, RegularizationRecipe.None, 5),
-            ($"{name}, both directions", kind with { HiddenSize = 17, Bidirectional = true }, Steps, Dropped, 30),
-            ($"{name}, two layers in both directions", kind with { HiddenSize = 12, Layers = 2, Bidirectional = true }, Steps, RegularizationRecipe.None, 30),
-            ($"{name}, one row", kind with { HiddenSize = 20 }, Steps, Dropped, 1),
-            ($"{name}, many rows, some at a time", kind with { HiddenSize = 5 }, Steps, Dropped, 2800),
-            ($"{name}, single numbers", kind with { HiddenSize = 6 }, new InputLayout { Numbers = 4, Steps = 4 }, Dropped, 20),
-        ];
-    }
 
     [TestMethod]
     [DynamicData(nameof(NetworkNames))]
@@ -185,9 +165,6 @@ public sealed class PassGradientTests
         Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4] }, RegularizationRecipe.None with { Dropout = Dropout.Connect(0.2) }));
         Assert.IsFalse(Has(new MlpArchitecture { HiddenSizes = [4] }, RegularizationRecipe.None with { Dropout = Dropout.Variational() }));
         Assert.IsFalse(Has(new LstmArchitecture { HiddenSize = 4 }, RegularizationRecipe.None with { Dropout = Dropout.Connect(0.2) }));
-        Assert.IsFalse(Has(new LstmArchitecture { HiddenSize = 4, Layers = 2 }, Dropped));
-        Assert.IsFalse(Has(new LstmArchitecture { HiddenSize = 4, Pooling = SequencePooling.Max }, Dropped));
-        Assert.IsTrue(Has(new GruArchitecture { HiddenSize = 4 }, Dropped));
         Assert.IsTrue(Has(new LstmArchitecture { HiddenSize = 4 }, Dropped));
         Assert.IsTrue(Has(new MlpArchitecture { HiddenSizes = [4] }, Dropped));
         Assert.IsTrue(Has(new MlpArchitecture { HiddenSizes = [4], Normalization = Normalization.Batch }, Dropped));

@@ -77,6 +77,21 @@ public sealed class ResumeProtocol
     }
 
     [TestMethod]
+    public void Texts_whose_vectors_wait()
+    {
+        var view = Context.Data.LoadFromEnumerable(InputExample.Of(60));
+        var options = SmallNetwork.Options with
+        {
+            Architecture = NetworkArchitecture.Gru(8, layers: 2) with { EmbeddingSize = 4800, MaxLength = 8, Pooling = SequencePooling.Max },
+            FeatureColumnName = nameof(InputExample.Tokens),
+            Recipe = RegularizationRecipe.None with { Dropout = 0.2, WeightDecay = 0.1, ManifoldMixup = new ManifoldMixup() },
+            BatchSize = 8,
+            MaxEpochs = 4,
+        };
+        AssertResumes(options, own => EveryTask.Trainer(new MLContext(seed: 4), LearningTask.MulticlassClassification, own).Fit(view));
+    }
+
+    [TestMethod]
     public void Batch_statistics_under_averaged_weights()
     {
         foreach (var averaging in new WeightAveraging[] { WeightAveraging.Exponential(0.9), WeightAveraging.Stochastic(0.3, everyEpochs: 2) })
