@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Benchmarks.Training;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Benchmarks.Scoring;
@@ -25,7 +26,10 @@ internal sealed record ScoringWorkload(
             () => new PlainTabM(20, 16, 256)),
         new("LSTM of 128 units, 28 steps of 28", NetworkArchitecture.Lstm(128), [28, 28], 20_000, () => new PlainRecurrent(NetworkArchitecture.Lstm(128), 28)),
         new("ConvNet 32-64 on 1x28x28", NetworkArchitecture.ConvNet(32, 64) with { Normalization = Normalization.Batch }, [1, 28, 28], 5_000, PlainConvNet),
+        new("ViT 32x32, patches of 4x4, width 128, 4 blocks", Vision.Architecture, [3, 32, 32], 2_000, Vision.CreatePlain),
     ];
+
+    private static VisionTransformerWorkload Vision => new("", new ImageShape(32, 32, 3), Patch: 4, Width: 128, Depth: 4, Heads: 4, BatchSize: 1, Rows: 1);
 
     public int Features => Dimensions.Aggregate((product, size) => product * size);
 

@@ -3,22 +3,24 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Benchmarks.Training;
 
-/// <summary>A layer of recurrent units that reads made texts of any length, and their last state.</summary>
-internal sealed record TextWorkload(string Name, RecurrentArchitecture Units, int Vocabulary, int LeastWords, int MostWords, int BatchSize, int Rows)
+/// <summary>A network that reads made texts of any length: recurrent units, or a transformer.</summary>
+internal sealed record TextWorkload(string Name, NetworkArchitecture Network, int Vocabulary, int LeastWords, int MostWords, int BatchSize, int Rows)
     : Workload(Name, MostWords, BatchSize, Rows)
 {
-    public override NetworkArchitecture Architecture => Units;
+    public override NetworkArchitecture Architecture => Network;
 
     public override double MultiplyAdds
     {
         get
         {
             var words = (LeastWords + MostWords) / 2.0;
-            return words * Units.Cell.Gates * Units.HiddenSize * (Units.EmbeddingSize + Units.HiddenSize) + Units.HiddenSize * Classes;
+            return Network is TextTransformerArchitecture transformer ? OfTransformer(transformer, words) : OfUnits((RecurrentArchitecture)Network, words);
         }
     }
 
-    public override nn.Module<Tensor, Tensor> CreatePlain() => new PlainText(this);
+    public override nn.Module<Tensor, Tensor> CreatePlain() => Network is TextTransformerArchitecture transformer
+        ? new PlainTextTransformer(this, transformer)
+        : new PlainRecurrentText(this, (RecurrentArchitecture)Network);
 
     // Words are counted from 2, and 0 fills a row up.
     public override Tensor CreatePlainRows()
@@ -41,6 +43,16 @@ internal sealed record TextWorkload(string Name, RecurrentArchitecture Units, in
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(new KeyDataViewType(typeof(uint), Vocabulary));
         schema[nameof(Row.Label)].ColumnType = new KeyDataViewType(typeof(uint), Classes);
         return new MLContext().Data.LoadFromEnumerable(rows, schema);
+    }
+
+    private static double OfUnits(RecurrentArchitecture units, double words) =>
+        words * units.Cell.Gates * units.HiddenSize * (units.EmbeddingSize + units.HiddenSize) + units.HiddenSize * Classes;
+
+    // Those of attention are of texts of the middle length.
+    private static double OfTransformer(TextTransformerArchitecture transformer, double words)
+    {
+        double width = transformer.Width;
+        return transformer.Depth * words * (12 * width * width + 2 * words * width) + width * Classes;
     }
 
     private IEnumerable<uint[]> Texts()

@@ -18,5 +18,8 @@ internal static class Workloads
         new RecurrentWorkload("LSTM of 128 units, 64 steps of 64, batch 64", NetworkArchitecture.Lstm(128), Steps: 64, Values: 64, BatchSize: 64, Rows: 2_048),
         new TextWorkload(
             "LSTM of 64 units, texts of 5 to 40 words, batch 64", NetworkArchitecture.Lstm(64), Vocabulary: 5_000, LeastWords: 5, MostWords: 40, BatchSize: 64, Rows: 8_192),
+        new TextWorkload(
+            "Transformer of width 128, 2 blocks, texts of 5 to 40 words, batch 64", NetworkArchitecture.TextTransformer(maxLength: 40), Vocabulary: 5_000, LeastWords: 5, MostWords: 40,
+            BatchSize: 64, Rows: 4_096),
     ];
 }

@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Benchmarks.Training;
 
 /// <summary>An LSTM of TorchSharp's own layers that reads texts: words, behind which rows are filled up with 0, to logits of each text's last state.</summary>
-internal sealed class PlainText : nn.Module<Tensor, Tensor>
+internal sealed class PlainRecurrentText : nn.Module<Tensor, Tensor>
 {
     private readonly TorchSharp.Modules.Embedding _embedding;
     private readonly TorchSharp.Modules.LSTM _lstm;
     private readonly TorchSharp.Modules.Linear _output;
 
-    public PlainText(TextWorkload workload)
-        : base(nameof(PlainText))
+    public PlainRecurrentText(TextWorkload workload, RecurrentArchitecture units)
+        : base(nameof(PlainRecurrentText))
     {
         // Beside words there are 0 and a word that is not known.
-        _embedding = nn.Embedding(workload.Vocabulary + 2, workload.Units.EmbeddingSize, padding_idx: 0);
-        _lstm = nn.LSTM(workload.Units.EmbeddingSize, workload.Units.HiddenSize, batchFirst: true);
-        _output = nn.Linear(workload.Units.HiddenSize, Workload.Classes);
+        _embedding = nn.Embedding(workload.Vocabulary + 2, units.EmbeddingSize, padding_idx: 0);
+        _lstm = nn.LSTM(units.EmbeddingSize, units.HiddenSize, batchFirst: true);
+        _output = nn.Linear(units.HiddenSize, Workload.Classes);
         RegisterComponents();
     }
 
