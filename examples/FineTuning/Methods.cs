@@ -5,7 +5,7 @@ namespace FineTuningExample;
 /// <summary>The ways to train that are compared.</summary>
 internal static class Methods
 {
-    private static readonly TextTransformerArchitecture MiniLM = NetworkArchitecture.Bert(width: 384, depth: 6, heads: 12, maxLength: 64) with { Pooling = TokenPooling.UnitMean };
+    private static readonly TextTransformerArchitecture MiniLM = NetworkArchitecture.Bert(width: 384, depth: 6, heads: 12, maxLength: Inputs.MostTokens) with { Pooling = TokenPooling.UnitMean };
 
     private static readonly ImageNetResNetArchitecture ResNet = NetworkArchitecture.ImageNetResNet(18) with { Blocks = [2, 2, 2, 3], Resolution = 224 };
 
@@ -27,6 +27,7 @@ internal static class Methods
         {
             ReadsWords = true,
         },
+        new("best L-BFGS", Texts: null, Photos: null),
         new("head alone", _ => Texts(FineTuning.FittedHead), _ => Photos(FineTuning.FittedHead)),
         new(
             "everything",
