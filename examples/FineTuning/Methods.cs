@@ -33,7 +33,7 @@ internal static class Methods
             "everything",
             _ => Texts(null) with { Recipe = RegularizationRecipe.None, LearningRate = 1e-4, Schedule = LearningRateSchedule.OneCycle(), MaxEpochs = 4, BatchSize = 16 },
             _ => Photos(null) with { Recipe = RegularizationRecipe.None, LearningRate = 1e-4, Schedule = LearningRateSchedule.OneCycle(), MaxEpochs = 3, BatchSize = 16 }),
-        new("recipe", rows => Texts(FineTuning.Texts(rows)), rows => Photos(FineTuning.Images(rows))),
+        new("recipe", rows => Texts(FineTuning.Texts(rows)), TunedPhotos),
     ];
 
     private static NeuralNetworkOptions Texts(FineTuning? tuning) => new()
@@ -45,4 +45,15 @@ internal static class Methods
     {
         Architecture = ResNet, Pretrained = PretrainedWeights.FromOnnx(PublishedNetworks.ResNet) with { Pixels = PixelScaling.DnnImageFeaturizer }, FineTuning = tuning,
     };
+
+    // All layers move: at half the resolution that takes a quarter of the time.
+    private static NeuralNetworkOptions TunedPhotos(int rows)
+    {
+        var options = Photos(FineTuning.Images(rows));
+        return options.FineTuning == FineTuning.FittedHead ? options : options with
+        {
+            Architecture = ResNet with { Resolution = 112 },
+            Recipe = RegularizationRecipe.FineTuning with { Dropout = null, LabelSmoothing = 0.1, Augmentations = [new RandomHorizontalFlipOptions()] },
+        };
+    }
 }
