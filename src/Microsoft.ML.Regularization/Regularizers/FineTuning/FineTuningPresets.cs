@@ -23,8 +23,8 @@ public sealed partial record FineTuning
     public static FineTuning Texts(long rows) => For(rows, FewTexts, movingLayers: 4);
 
     /// <summary>
-    /// For photos: below 100 rows <see cref="FittedHead"/>; else a fitted head, and all layers move, the lower ones less. Of texts the upper layers are what a task needs anew; photos also look different from
-    /// the published ones further down: in size, sharpness and light.
+    /// For photos: below 100 rows <see cref="FittedHead"/>; else a fitted head, and all layers move, the lower ones less: photos often differ from
+    /// the published ones down to the first layers, in size, sharpness or light. Half the published <see cref="ImageNetResNetArchitecture.Resolution"/> makes that four times as fast.
     /// </summary>
     /// <param name="rows">How many rows are trained on, those to validate on included; at least 1.</param>
     public static FineTuning Images(long rows) => For(rows, FewImages, movingLayers: null);
