@@ -10,7 +10,7 @@ internal static class Chart
     private const int Margin = 46;
     private const int Legend = 40;
 
-    private static readonly SKColor[] Palette = [new(127, 127, 127), new(31, 119, 180), new(255, 127, 14), new(214, 39, 40)];
+    private static readonly SKColor[] Palette = [new(127, 127, 127), new(148, 103, 189), new(31, 119, 180), new(255, 127, 14), new(214, 39, 40)];
 
     public static void Save(IReadOnlyList<Cell> cells, string path)
     {

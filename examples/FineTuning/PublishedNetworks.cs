@@ -8,6 +8,9 @@ internal static class PublishedNetworks
     /// <summary>The ResNet-18 of ML.NET's own <c>DnnFeaturizeImage</c>.</summary>
     public static string ResNet { get; } = Find("PublishedResNet");
 
+    /// <summary>What comes before it: blue first, less a mean image.</summary>
+    public static string ResNetPreparation { get; } = Find("PublishedResNetPreparation");
+
     /// <summary>all-MiniLM-L6-v2.</summary>
     public static string MiniLM { get; } = Resource(".onnx");
 

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Regularization;
-using Microsoft.ML.Transforms.Image;
 
 namespace FineTuningExample;
 
@@ -12,14 +9,15 @@ internal static class Trial
     // Of small photos; the network enlarges them.
     private const int Side = 32;
 
-    private static readonly Lazy<SubwordVocabulary> Vocabulary = new(() => SubwordVocabulary.WordPiece(PublishedNetworks.Vocabulary, addSpecialTokens: true));
-
     public static Run Of(ExampleSet set, int perClass, int seed, Method method)
     {
+        if ((set.HasPhotos ? method.Photos : method.Texts) is not { } optionsOf)
+            return LinearReference.Of(set, perClass, seed, method.Name);
+
         var ml = new MLContext(seed);
         var rows = set.Draw(perClass, seed);
-        var options = (set.HasPhotos ? method.Photos : method.Texts)(rows.Count);
-        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label").Append(set.HasPhotos ? Pixels(ml) : Tokens(ml, method))
+        var options = optionsOf(rows.Count);
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label").Append(set.HasPhotos ? Inputs.Pixels(ml, Side) : method.ReadsWords ? Inputs.Words(ml) : Inputs.Tokens(ml))
             .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(options));
 
         var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
@@ -32,14 +30,4 @@ internal static class Trial
             ProcessorSeconds = processorSeconds, TestRows = set.Test.Count, Training = $"{model.GetNeuralNetwork().History}".ReplaceLineEndings(" "),
         };
     }
-
-    private static IEstimator<ITransformer> Tokens(MLContext ml, Method method)
-    {
-        if (!method.ReadsWords)
-            return ml.Transforms.Text.TokenizeIntoSubwords("Tokens", "Content", Vocabulary.Value);
-        return ml.Transforms.Text.NormalizeText("Text", "Content").Append(ml.Transforms.Text.TokenizeIntoWords("Words", "Text")).Append(ml.Transforms.Conversion.MapValueToKey("Tokens", "Words"));
-    }
-
-    private static EstimatorChain<ImagePixelExtractingTransformer> Pixels(MLContext ml) => ml.Transforms.LoadImages("Image", imageFolder: null, "Content")
-        .Append(ml.Transforms.ResizeImages("Image", Side, Side)).Append(ml.Transforms.ExtractPixels("Features", "Image"));
 }

@@ -27,6 +27,29 @@ public sealed class PretrainedPageTests
     }
 
     [TestMethod]
+    public void The_preset_tells_photos_apart()
+    {
+        var ml = new MLContext(seed: 1);
+        var random = new Random(3);
+        Photo[] photos = [.. Enumerable.Range(0, 24).Select(number => Of(isFence: number % 2 == 0))];
+
+        var model = PretrainedSnippets.PhotoPreset(ml, ml.Data.LoadFromEnumerable(photos[..16]), PublishedNetworkFiles.ResNet);
+
+        Assert.AreEqual(1, ml.MulticlassClassification.Evaluate(model.Transform(ml.Data.LoadFromEnumerable(photos[16..]))).MicroAccuracy);
+        Assert.AreEqual(6, model.GetNeuralNetwork().History.ModelEpoch);
+        Assert.IsNotNull(model.GetNeuralNetwork().History.Probe);
+
+        // Upright bars or level ones, of any dark color on any light one.
+        Photo Of(bool isFence)
+        {
+            const int side = 16;
+            byte[] colors = [.. Enumerable.Range(0, 2 * 4).Select(i => (byte)random.Next(i / 4 * 155, 100 + i / 4 * 155))];
+            var pixels = Enumerable.Range(0, side * side).SelectMany(i => colors[((isFence ? i % side : i / side) / 4 % 2 * 4)..][..4]);
+            return new Photo { Label = isFence ? "fence" : "ladder", Image = MLImage.CreateFromPixels(side, side, MLPixelFormat.Rgba32, [.. pixels.Select((value, i) => i % 4 == 3 ? (byte)255 : value)]) };
+        }
+    }
+
+    [TestMethod]
     public void Texts_are_learned()
     {
         var ml = new MLContext(seed: 1);
@@ -100,6 +123,14 @@ public sealed class PretrainedPageTests
         var start = options.Pretrained!.Match(options.Architecture!, new InputLayout { Text = new TextInput(64, tokens.Tokens.Count) { KeepsLastToken = true } }).Weights;
         foreach (var (name, isFrozen) in new[] { ("embedding.weight", true), ("positions.table", true), ("embedding_norm.weight", false), ("blocks.0.linear.weight", false) })
             Assert.AreEqual(isFrozen, start.Find(name)!.Values.Span.SequenceEqual(weights.Find(name)!.Values.Span), name);
+    }
+
+    private sealed class Photo
+    {
+        public string Label { get; set; } = "";
+
+        [UnsizedImage]
+        public MLImage? Image { get; set; }
     }
 
     private sealed class Question

@@ -62,6 +62,23 @@ public static class PretrainedSnippets
         return pipeline.Fit(sentences);
     }
 
+    public static ITransformer PhotoPreset(MLContext ml, IDataView photos, string path)
+    {
+        // begin fineTuningPhotos
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
+            .Append(ml.Transforms.ResizeImages("Image", imageWidth: 64, imageHeight: 64))
+            .Append(ml.Transforms.ExtractPixels("Features", "Image"))
+            .Append(ml.MulticlassClassification.Trainers.NeuralNetwork(new NeuralNetworkOptions
+            {
+                Architecture = NetworkArchitecture.ImageNetResNet(18) with { Blocks = [2, 2, 2, 3], Resolution = 112 },
+                Pretrained = PretrainedWeights.FromOnnx(path) with { Pixels = PixelScaling.DnnImageFeaturizer },
+                FineTuning = FineTuning.Images(rows: 500),
+                Recipe = RegularizationRecipe.FineTuning with { Dropout = null, LabelSmoothing = 0.1, Augmentations = [new RandomHorizontalFlipOptions()] },
+            }));
+        // end fineTuningPhotos
+        return pipeline.Fit(photos);
+    }
+
     public static PretrainedWeights Report(string path)
     {
         // begin pretrainedReport

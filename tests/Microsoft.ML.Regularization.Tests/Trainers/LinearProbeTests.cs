@@ -97,8 +97,8 @@ public sealed class LinearProbeTests
     [TestMethod]
     public void Presets_say_what_moves_by_the_number_of_rows()
     {
-        Assert.AreEqual((FineTuning.FittedHead, FineTuning.FittedHead), (FineTuning.Texts(29), FineTuning.Images(999)));
-        Assert.AreEqual((4, 3), (FineTuning.Texts(30).MovingLayers, FineTuning.Images(1000).MovingLayers));
+        Assert.AreEqual((FineTuning.FittedHead, FineTuning.FittedHead), (FineTuning.Texts(29), FineTuning.Images(99)));
+        Assert.AreEqual((4, null), (FineTuning.Texts(30).MovingLayers, FineTuning.Images(100).MovingLayers));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => FineTuning.Texts(0));
 
         using var file = TunedNetwork.Publish(TunedNetwork.Texts);
