@@ -15,8 +15,7 @@ internal static class ActivationFunction
                 TensorPrimitives.Max(values, 0f, values);
                 break;
             case Activation.GELU:
-                foreach (ref var value in values)
-                    value *= (float)NormalDistribution(value);
+                Apply<NormalLinear>(values);
                 break;
             case Activation.SiLU:
                 Apply<SigmoidLinear>(values);
@@ -61,6 +60,21 @@ internal static class ActivationFunction
     private interface IVectorFunction
     {
         static abstract Vector<float> Of(Vector<float> x);
+    }
+
+    // The formula of NormalDistribution in single precision.
+    private readonly struct NormalLinear : IVectorFunction
+    {
+        public static Vector<float> Of(Vector<float> x)
+        {
+            var t = Vector<float>.One / Vector.FusedMultiplyAdd(Vector.Abs(x), new Vector<float>(0.2316419f), Vector<float>.One);
+            var sum = Vector.FusedMultiplyAdd(new Vector<float>(1.330274429f), t, new Vector<float>(-1.821255978f));
+            sum = Vector.FusedMultiplyAdd(sum, t, new Vector<float>(1.781477937f));
+            sum = Vector.FusedMultiplyAdd(sum, t, new Vector<float>(-0.356563782f));
+            sum = Vector.FusedMultiplyAdd(sum, t, new Vector<float>(0.319381530f));
+            var tail = Vector.Exp(x * x * -0.5f) * 0.39894228f * sum * t;
+            return x * Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), tail, Vector<float>.One - tail);
+        }
     }
 
     private readonly struct SigmoidLinear : IVectorFunction
