@@ -28,7 +28,7 @@ internal sealed class TextEmbedding : TokenEmbedding
     /// <summary>The vectors of all tokens (tokens, width).</summary>
     public Tensor Vectors => _weight;
 
-    public override IEnumerable<RowPass?> CreatePasses(TokenRows tokens) => [new TokenVectorsPass(_places, (int)_weight.shape[1], new ParameterMemory(_weight), tokens)];
+    public override IEnumerable<RowPass?> CreatePasses(TokenRows tokens) => [new TokenVectorsPass(_places, (int)_weight.shape[1], (int)_weight.shape[0], new ParameterMemory(_weight), tokens)];
 
     public override (Tensor Tokens, Tensor? Present) forward(Tensor input)
     {

@@ -7,9 +7,10 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <summary>Texts (batch, places) to the vectors of those tokens that are there (tokens, width).</summary>
 /// <param name="places">Tokens of a text.</param>
 /// <param name="width">Numbers of a vector.</param>
-/// <param name="table">The vectors of all tokens.</param>
+/// <param name="known">Tokens that have a vector.</param>
+/// <param name="table">Their vectors.</param>
 /// <param name="tokens">Gets the texts' tokens.</param>
-internal sealed unsafe class TokenVectorsPass(int places, int width, ParameterMemory table, TokenRows tokens) : InputPass(places, width)
+internal sealed unsafe class TokenVectorsPass(int places, int width, int known, ParameterMemory table, TokenRows tokens) : InputPass(places, width)
 {
     private int[] _ids = [];
 
@@ -44,7 +45,8 @@ internal sealed unsafe class TokenVectorsPass(int places, int width, ParameterMe
         {
             for (var token = before; token < tokens.LengthOf(text); token++, row++)
             {
-                _ids[row] = (int)*input.At(text, tokens.PlaceOf(tokens.StartOf(text) + token) - before);
+                var id = (int)*input.At(text, tokens.PlaceOf(tokens.StartOf(text) + token) - before);
+                _ids[row] = id >= 0 && id < known ? id : throw new InvalidOperationException($"A table of {known} tokens has none of number {id}.");
                 VectorOf(table.Values, _ids[row]).CopyTo(output.RowSpan(row));
             }
         }
