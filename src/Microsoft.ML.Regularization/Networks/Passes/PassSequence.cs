@@ -45,7 +45,9 @@ internal sealed class PassSequence
         if (isTraining && JoinsRows)
             return rest.Rows;
         var most = Math.Min(rest.Rows, _rowsAtOnce);
-        return _passes[0].RowsToTake(rest, most);
+        foreach (var pass in _passes)
+            most = pass.RowsToTake(rest, most);
+        return most;
     }
 
     /// <summary>The outputs of rows, which stand until the next call.</summary>

@@ -30,7 +30,7 @@ internal abstract class RowPass(int inputs, int outputs)
     public virtual bool Learns => true;
 
     /// <summary>How many of the first rows should go before the others; most passes take what there is.</summary>
-    /// <param name="input">(rows that are left, inputs) of the batch.</param>
+    /// <param name="input">(rows that are left, numbers of a row) of the batch, as the first pass gets them.</param>
     /// <param name="most">As many at most.</param>
     public virtual int RowsToTake(Matrix input, int most) => most;
 

@@ -14,16 +14,17 @@ internal sealed class ShareNoise(MultiplicativeNoiseLayer noise, int heads, Toke
     private static AlignedFloats? t_drawn;
 
     /// <summary>Multiplies what belongs to a head's shares by their noise.</summary>
-    /// <param name="shares">(tokens, tokens) of a sequence.</param>
+    /// <param name="shares">Some rows of (tokens, tokens) of a sequence.</param>
     /// <param name="sequence">Which one.</param>
     /// <param name="head">Which head.</param>
-    public void Multiply(Matrix shares, int sequence, int head)
+    /// <param name="firstRow">Which of the sequence's rows is the first of them.</param>
+    public void Multiply(Matrix shares, int sequence, int head, int firstRow)
     {
         var start = tokens.StartOf(sequence);
         var (first, last) = (tokens.PlaceOf(start), tokens.PlaceOf(start + shares.Columns - 1));
         for (var row = 0; row < shares.Rows; row++)
         {
-            var line = ((long)(tokens.FirstSequence + sequence) * heads + head) * tokens.Places + tokens.PlaceOf(start + row);
+            var line = ((long)(tokens.FirstSequence + sequence) * heads + head) * tokens.Places + tokens.PlaceOf(start + firstRow + row);
             var from = checked((int)(line * tokens.Places + first));
             var before = from % MultiplicativeNoiseLayer.PartStart;
             var drawn = AlignedFloats.Ensure(ref t_drawn, before + last - first + 1).Span[..(before + last - first + 1)];

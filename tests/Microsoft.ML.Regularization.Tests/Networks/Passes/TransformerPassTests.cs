@@ -39,6 +39,8 @@ public sealed class TransformerPassTests
         ("texts, some at a time", Text with { Depth = 1, MaxLength = 37 }, LongTexts, Dropped, 150),
         ("texts of BERT, some at a time", Bert with { Depth = 1, MaxLength = 37 }, LongTexts, Dropped, 150),
         ("texts whose rows skip branches", Text with { Depth = 3 }, Texts, Dropped with { StochasticDepth = OfRows }, 40),
+        ("texts of many tokens", Text with { MaxLength = 230 }, new InputLayout { Text = new TextInput(MaxLength: 230, Vocabulary: 30) }, Dropped, 5),
+        ("texts of BERT of many tokens", Bert with { MaxLength = 230, Pooling = TokenPooling.Mean }, new InputLayout { Text = new TextInput(MaxLength: 230, Vocabulary: 30) }, Dropped, 5),
         ("one text", Text, Texts, Dropped, 1),
     ];
 
