@@ -58,7 +58,7 @@ internal sealed class BatchNormLayer : NormalizationLayer
 
     public override RowPass CreatePass() => new BatchNormPass(
         (int)_weight.shape[0], new ParameterMemory(_weight), new ParameterMemory(_bias),
-        (new ParameterMemory(_runningMean), new ParameterMemory(_runningVariance)), () => Momentum);
+        (new ParameterMemory(_runningMean), new ParameterMemory(_runningVariance)), () => Momentum, () => training);
 
     public override (Tensor Mean, Tensor Variance) Moments(Tensor mean, Tensor variance)
     {

@@ -18,6 +18,7 @@ internal sealed unsafe class BatchNormPass : RowPass
     private readonly ParameterMemory _runningMean;
     private readonly ParameterMemory _runningVariance;
     private readonly Func<double> _findMomentum;
+    private readonly Func<bool> _takesBatch;
     private readonly KeptWork _forward;
     private readonly KeptWork _backward;
     private readonly AlignedFloats _mean;
@@ -26,7 +27,7 @@ internal sealed unsafe class BatchNormPass : RowPass
     private Matrix _output;
     private Matrix _gradient;
     private Matrix? _inputGradient;
-    private bool _isTraining;
+    private bool _isOfBatch;
     private float _momentum;
     private float* _weights;
     private float* _biases;
@@ -40,11 +41,14 @@ internal sealed unsafe class BatchNormPass : RowPass
     /// <param name="bias">Of the units.</param>
     /// <param name="running">The running mean and variance of the units.</param>
     /// <param name="findMomentum">The part of a batch's statistics in the running ones.</param>
+    /// <param name="takesBatch">Whether, while training, rows are normalized by the batch's statistics; else by the running ones, which stay.</param>
     public BatchNormPass(
-        int units, ParameterMemory weight, ParameterMemory bias, (ParameterMemory Mean, ParameterMemory Variance) running, Func<double> findMomentum)
+        int units, ParameterMemory weight, ParameterMemory bias, (ParameterMemory Mean, ParameterMemory Variance) running, Func<double> findMomentum,
+        Func<bool> takesBatch)
         : base(units, units)
     {
-        (_weight, _bias, _runningMean, _runningVariance, _findMomentum) = (weight, bias, running.Mean, running.Variance, findMomentum);
+        (_weight, _bias, _runningMean, _runningVariance) = (weight, bias, running.Mean, running.Variance);
+        (_findMomentum, _takesBatch) = (findMomentum, takesBatch);
         (_mean, _inverse) = (new AlignedFloats(units + Lane), new AlignedFloats(units + Lane));
         (_forward, _backward) = (new KeptWork(LanesOfPart, Forward), new KeptWork(LanesOfPart, Backward));
     }
@@ -55,7 +59,7 @@ internal sealed unsafe class BatchNormPass : RowPass
 
     public override void Forward(Matrix input, Matrix output, bool isTraining)
     {
-        (_input, _output, _isTraining, _momentum) = (input, output, isTraining, (float)_findMomentum());
+        (_input, _output, _isOfBatch, _momentum) = (input, output, isTraining && _takesBatch(), (float)_findMomentum());
         _weights = _weight.Values;
         _biases = _bias.Values;
         _means = _runningMean.Values;
@@ -78,7 +82,7 @@ internal sealed unsafe class BatchNormPass : RowPass
         for (var column = firstLane * Lane; column < (firstLane + lanes) * Lane; column += Lane)
         {
             var count = Inputs - column;
-            var (mean, variance) = _isTraining ? Learn(column, count) : (VectorPart.Load(_means + column, count), VectorPart.Load(_variances + column, count));
+            var (mean, variance) = _isOfBatch ? Learn(column, count) : (VectorPart.Load(_means + column, count), VectorPart.Load(_variances + column, count));
             var inverse = Vector512<float>.One / Vector512.Sqrt(variance + Vector512.Create((float)Epsilon));
             mean.Store(_mean.Pointer + column);
             inverse.Store(_inverse.Pointer + column);
@@ -144,13 +148,13 @@ internal sealed unsafe class BatchNormPass : RowPass
         }
     }
 
-    // The batch's mean and variance move with each of its rows.
+    // The batch's mean and variance move with each of its rows; running ones do not.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reverse(Matrix before, int column, Vector512<float> mean, Vector512<float> inverse, (Vector512<float> Plain, Vector512<float> Weighed) sums)
     {
         var share = 1f / _input.Rows;
         var scale = VectorPart.Load(_weights + column, Inputs - column) * inverse;
-        var (plain, weighed) = (sums.Plain * share, sums.Weighed * share);
+        var (plain, weighed) = _isOfBatch ? (sums.Plain * share, sums.Weighed * share) : (Vector512<float>.Zero, Vector512<float>.Zero);
         for (var row = 0; row < _input.Rows; row++)
         {
             var normalized = (Vector512.Load(_input.At(row, column)) - mean) * inverse;

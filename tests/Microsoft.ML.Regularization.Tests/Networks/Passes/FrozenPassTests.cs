@@ -16,6 +16,7 @@ public sealed class FrozenPassTests
     [
         ("Mlp", new MlpArchitecture { HiddenSizes = [20, 17], Normalization = Normalization.Batch }, Mixed),
         ("ResidualMlp", new ResidualMlpArchitecture { Width = 20, Blocks = 2, Normalization = Normalization.Layer }, Mixed),
+        ("ResidualMlp of batches", new ResidualMlpArchitecture { Width = 20, Blocks = 2, Normalization = Normalization.Batch }, Mixed),
         ("RealMlp", new RealMlpArchitecture { HiddenSizes = [20, 17], NumericalEmbedding = new PiecewiseLinearEmbedding { Bins = 6 } }, Mixed),
         ("TabM", new TabMArchitecture { HiddenSizes = [20, 17], Members = 3 }, Mixed),
         ("Lstm", new LstmArchitecture { HiddenSize = 9, Layers = 2, Bidirectional = true, EmbeddingSize = 7 }, Texts),
@@ -30,7 +31,14 @@ public sealed class FrozenPassTests
     // The first parameters are frozen, as in fine-tuning, the last ones, and every second.
     [TestMethod]
     [DynamicData(nameof(NetworkNames))]
-    public void The_others_learn_as_by_libtorch(string name)
+    public void The_others_learn_as_by_libtorch(string name) => AssertEqual(name, freezesStatistics: false);
+
+    [TestMethod]
+    [DataRow("Mlp")]
+    [DataRow("ResidualMlp of batches")]
+    public void Running_statistics_stay_and_normalize_where_they_are_frozen(string name) => AssertEqual(name, freezesStatistics: true);
+
+    private static void AssertEqual(string name, bool freezesStatistics)
     {
         var (_, architecture, input) = Networks.Single(network => network.Name == name);
         string[] names;
@@ -39,6 +47,7 @@ public sealed class FrozenPassTests
         foreach (var frozen in new[] { names[..(names.Length / 2)], names[..^2], names[(names.Length / 2)..], [.. names.Where((_, i) => i % 2 == 0)], [.. names.Where((_, i) => i % 2 == 1)] })
         {
             using var bench = new PassBench(architecture, input, Dropped, new CrossEntropyObjective(), outputs: 3, targets: 3, rows: 20, letsSlotsWait: false, frozen);
+            bench.Network.FreezesStatistics = freezesStatistics;
             bench.AssertEqual();
         }
     }

@@ -36,6 +36,12 @@ internal sealed class PassBench : IDisposable
                 value += (float)(0.3 * random.NextDouble());
         }
 
+        foreach (var (_, statistic) in Network.named_buffers().Where(named => named.name.Contains("running", StringComparison.Ordinal)))
+        {
+            foreach (ref var value in FlatParameters.SpanOf(statistic))
+                value += (float)(0.3 * random.NextDouble());
+        }
+
         _rows = FloatTensors.Of([.. Enumerable.Range(0, rows).SelectMany(row => Row(input, row, architecture is TransformerArchitecture, random))], rows, input.Width);
         _targets = FloatTensors.Of([.. Enumerable.Range(0, rows * targets).Select(_ => random.NextSingle())], rows, targets);
         _factors = FloatTensors.Of([.. Enumerable.Range(0, rows).Select(row => 0.05f * (1 + row % 3))], rows);
