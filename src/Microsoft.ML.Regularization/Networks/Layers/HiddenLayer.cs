@@ -39,9 +39,8 @@ internal sealed class HiddenLayer : nn.Module<Tensor, Tensor>
     /// <param name="tokens">Which tokens the rows are; null where they are rows of the batch.</param>
     public IEnumerable<RowPass?> CreatePasses(TokenRows? tokens = null)
     {
-        if (_linear is not DenseLayer linear || _noise is not (null or MultiplicativeNoiseLayer { HasOwnFactors: true }))
+        if (_linear is not DenseLayer linear || !UnitNoise.Draws(_noise, out var noise))
             return [null];
-        var noise = (MultiplicativeNoiseLayer?)_noise;
         if (_normalization is null)
             return [linear.CreatePass(_activation, noise, tokens)];
         var normalization = _normalization.CreatePass();

@@ -13,6 +13,7 @@ internal sealed class TokenRows(int places, bool hasClassToken)
 {
     private int[] _starts = [0];
     private int[] _places = [];
+    private int[] _tokens = [];
 
     /// <summary>Places of a sequence, a class token's included.</summary>
     public int Places => places;
@@ -42,6 +43,9 @@ internal sealed class TokenRows(int places, bool hasClassToken)
     /// <summary>The place of a row's token in its sequence.</summary>
     public int PlaceOf(int row) => _places[row];
 
+    /// <summary>Which token of the vocabulary a text has, by its row among those that are no class tokens.</summary>
+    public int TokenOf(int embeddedRow) => _tokens[embeddedRow];
+
     /// <summary>Where a row would be in the batch if all tokens were there.</summary>
     public int PaddedRowOf(int sequence, int row) => (FirstSequence + sequence) * places + _places[row];
 
@@ -63,6 +67,9 @@ internal sealed class TokenRows(int places, bool hasClassToken)
     public void Take(int firstSequence, Matrix texts)
     {
         Begin(firstSequence, texts.Rows);
+        if (_tokens.Length < _places.Length)
+            _tokens = new int[_places.Length];
+        var embedded = 0;
         for (var text = 0; text < texts.Rows; text++)
         {
             var tokens = texts.RowSpan(text);
@@ -72,8 +79,10 @@ internal sealed class TokenRows(int places, bool hasClassToken)
             var hasNone = !hasClassToken && tokens.IndexOfAnyExcept((float)TextInput.Padding) < 0;
             for (var i = 0; i < tokens.Length; i++)
             {
-                if (tokens[i] != TextInput.Padding || (hasNone && i == 0))
-                    Add(before + i);
+                if (tokens[i] == TextInput.Padding && !(hasNone && i == 0))
+                    continue;
+                Add(before + i);
+                _tokens[embedded++] = (int)tokens[i];
             }
 
             _starts[text + 1] = Rows;

@@ -32,9 +32,9 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     /// <summary>The same in managed code; null where libtorch alone computes it.</summary>
     public RowPass? CreatePass()
     {
-        if (_linear is not DenseLayer linear || _noise is not (null or MultiplicativeNoiseLayer { HasOwnFactors: true }))
+        if (_linear is not DenseLayer linear || !UnitNoise.Draws(_noise, out var noise))
             return null;
-        var change = _noise is null ? linear.CreatePass() : linear.CreatePass(activation: null, (MultiplicativeNoiseLayer)_noise);
+        var change = noise is null ? linear.CreatePass() : linear.CreatePass(activation: null, noise);
         RowPass?[] branch = [.. _normalization is null ? [] : (RowPass[])[_normalization.CreatePass()], .. _hidden.CreatePasses(), change];
         return branch.Contains(null) ? null : new ResidualPass(change.Outputs, new PassSequence([.. branch.OfType<RowPass>()]), _gate);
     }

@@ -12,8 +12,6 @@ namespace Microsoft.ML.Regularization.Networks;
 /// <param name="tokens">Gets the texts' tokens.</param>
 internal sealed unsafe class TokenVectorsPass(int places, int width, int known, ParameterMemory table, TokenRows tokens) : InputPass(places, width)
 {
-    private int[] _ids = [];
-
     public override bool Learns => table.Learns;
 
     // By the tokens that are there.
@@ -38,17 +36,12 @@ internal sealed unsafe class TokenVectorsPass(int places, int width, int known, 
 
     public override void Forward(Matrix input, Matrix output, bool isTraining)
     {
-        if (_ids.Length < output.Rows)
-            _ids = new int[output.Rows];
-        var (row, before) = (0, tokens.HasClassToken ? 1 : 0);
-        for (var text = 0; text < input.Rows; text++)
+        for (var row = 0; row < output.Rows; row++)
         {
-            for (var token = before; token < tokens.LengthOf(text); token++, row++)
-            {
-                var id = (int)*input.At(text, tokens.PlaceOf(tokens.StartOf(text) + token) - before);
-                _ids[row] = id >= 0 && id < known ? id : throw new InvalidOperationException($"A table of {known} tokens has none of number {id}.");
-                VectorOf(table.Values, _ids[row]).CopyTo(output.RowSpan(row));
-            }
+            var id = tokens.TokenOf(row);
+            if (id < 0 || id >= known)
+                throw new InvalidOperationException($"A table of {known} tokens has none of number {id}.");
+            VectorOf(table.Values, id).CopyTo(output.RowSpan(row));
         }
     }
 
@@ -56,8 +49,8 @@ internal sealed unsafe class TokenVectorsPass(int places, int width, int known, 
     {
         for (var row = 0; row < gradient.Rows; row++)
         {
-            var sum = VectorOf(table.Gradients, _ids[row]);
-            if (_ids[row] != TextInput.Padding)
+            var sum = VectorOf(table.Gradients, tokens.TokenOf(row));
+            if (tokens.TokenOf(row) != TextInput.Padding)
                 TensorPrimitives.Add(sum, gradient.RowSpan(row), sum);
         }
     }

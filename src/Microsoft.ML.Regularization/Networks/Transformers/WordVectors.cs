@@ -16,16 +16,8 @@ internal sealed class WordVectors(float[] table, int width) : TokenVectors
         fixed (float* first = rows)
             tokens.Take(firstSequence: 0, new Matrix(first, count, places));
         var vectors = memory.Wide(tokens.EmbeddedRows, width);
-        var (row, before) = (0, tokens.HasClassToken ? 1 : 0);
-        for (var text = 0; text < count; text++)
-        {
-            for (var token = before; token < tokens.LengthOf(text); token++, row++)
-            {
-                var id = (int)rows[text * places + tokens.PlaceOf(tokens.StartOf(text) + token) - before];
-                table.AsSpan(id * width, width).CopyTo(vectors[(row * width)..]);
-            }
-        }
-
+        for (var row = 0; row < tokens.EmbeddedRows; row++)
+            table.AsSpan(tokens.TokenOf(row) * width, width).CopyTo(vectors[(row * width)..]);
         return vectors;
     }
 }
