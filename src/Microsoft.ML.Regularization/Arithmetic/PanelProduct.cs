@@ -21,13 +21,18 @@ internal static unsafe class PanelProduct
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(TileRows left, int depth, float* panel, Matrix start, Matrix result)
     {
-        var done = result.Columns == MatrixTile.Columns && result.ColumnStride == 1 ? result.Rows / MatrixTile.Rows * MatrixTile.Rows : 0;
+        var fills = Fills(result);
+        var isHalf = fills && result.Columns < MatrixTile.Columns;
+        var done = fills ? result.Rows / MatrixTile.Rows * MatrixTile.Rows : 0;
         var rows = (float*)left.First;
         var from = start.At(0, 0);
         var to = result.At(0, 0);
         for (var row = 0; row < done; row += MatrixTile.Rows)
         {
-            MatrixTile.Multiply(MatrixTile.Rows, rows, left.RowStride, left.ColumnStride, panel, depth, from, start.RowStride, to, result.RowStride);
+            if (isHalf)
+                HalfMatrixTile.Multiply(rows, left.RowStride, left.ColumnStride, panel, depth, from, start.RowStride, to, result.RowStride);
+            else
+                MatrixTile.Multiply(MatrixTile.Rows, rows, left.RowStride, left.ColumnStride, panel, depth, from, start.RowStride, to, result.RowStride);
             rows += left.TileStride;
             from += MatrixTile.Rows * start.RowStride;
             to += MatrixTile.Rows * result.RowStride;
@@ -36,6 +41,10 @@ internal static unsafe class PanelProduct
         if (done < result.Rows)
             ComputeEdge(left, depth, panel, start, result, done);
     }
+
+    // Whether a tile writes no columns but the result's.
+    private static bool Fills(Matrix result) =>
+        result.ColumnStride == 1 && (result.Columns == MatrixTile.Columns || (MatrixTile.IsWide && result.Columns == HalfMatrixTile.Columns));
 
     // Where a tile is not full.
     [SkipLocalsInit]
@@ -53,7 +62,7 @@ internal static unsafe class PanelProduct
                 source = Pad(source, edgeRows);
 
             var (from, to) = (start.Block(row, 0, rows, result.Columns), result.Block(row, 0, rows, result.Columns));
-            if (rows == tileRows && to.Columns == MatrixTile.Columns && to.ColumnStride == 1)
+            if (rows == tileRows && Fills(to))
             {
                 Multiply(tileRows, source, panel, from, to);
                 continue;
@@ -67,9 +76,18 @@ internal static unsafe class PanelProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply(int tileRows, Matrix left, float* panel, Matrix start, Matrix result) => MatrixTile.Multiply(
-        tileRows, left.At(0, 0), left.RowStride, left.ColumnStride, panel, left.Columns,
-        start.At(0, 0), start.RowStride, result.At(0, 0), result.RowStride);
+    private static void Multiply(int tileRows, Matrix left, float* panel, Matrix start, Matrix result)
+    {
+        var rows = left.At(0, 0);
+        var from = start.At(0, 0);
+        var to = result.At(0, 0);
+        if (result.Columns == MatrixTile.Columns)
+            MatrixTile.Multiply(tileRows, rows, left.RowStride, left.ColumnStride, panel, left.Columns, from, start.RowStride, to, result.RowStride);
+        else if (tileRows == MatrixTile.Rows)
+            HalfMatrixTile.Multiply(rows, left.RowStride, left.ColumnStride, panel, left.Columns, from, start.RowStride, to, result.RowStride);
+        else
+            HalfMatrixTile.MultiplyFew(rows, left.RowStride, left.ColumnStride, panel, left.Columns, from, start.RowStride, to, result.RowStride);
+    }
 
     // Rows that are not there are rows of zeros. Columns come one after another, which the tile reads as well.
     private static Matrix Pad(Matrix rows, float* padded)

@@ -12,7 +12,7 @@ public sealed unsafe class MatrixProductTests
     [
         // Around the edges of tiles, small tiles and panels, and beyond the depth of one pass.
         [1, 1, 1], [3, 2, 5], [4, 7, 32], [11, 3, 33], [12, 16, 32], [13, 8, 31], [24, 5, 64], [25, 64, 65], [128, 64, 256], [10, 128, 256],
-        [37, 511, 40], [29, 512, 33], [30, 513, 10], [17, 1100, 70], [200, 300, 1],
+        [4, 7, 16], [13, 8, 16], [24, 16, 16], [17, 20, 48], [37, 511, 40], [29, 512, 33], [30, 513, 10], [17, 1100, 70], [200, 300, 1],
 
         // Blocks of rows: around their edges, and those of their depth.
         [270, 256, 70], [271, 257, 96], [73, 1030, 65], [390, 200, 97],

@@ -17,6 +17,9 @@ public sealed class TrainingThreadsTests
     private static readonly NetworkArchitecture Dense = NetworkArchitecture.Mlp(16);
     private static readonly NetworkArchitecture Convolutions = NetworkArchitecture.ConvNet(6, 8);
 
+    // Of which the library computes those between maps itself.
+    private static readonly NetworkArchitecture WideConvolutions = NetworkArchitecture.ResNet(8, 16);
+
     private readonly MLContext _ml = new(seed: 1);
     private int _before;
 
@@ -89,7 +92,7 @@ public sealed class TrainingThreadsTests
         ArchitectureCase[] cases =
         [
             new(Convolutions, ArchitectureCase.Images), new(Dense, ArchitectureCase.Numbers), new(NetworkArchitecture.Lstm(8), ArchitectureCase.Sequences),
-            new(NetworkArchitecture.ResNet(8, 4), ArchitectureCase.Images),
+            new(NetworkArchitecture.ResNet(8, 4), ArchitectureCase.Images), new(WideConvolutions, ArchitectureCase.Images),
         ];
         var alone = cases.Select(one => Weights(one, () => { })).ToList();
 
@@ -119,6 +122,7 @@ public sealed class TrainingThreadsTests
         ArchitectureCase[] cases =
         [
             new(Dense, ArchitectureCase.Numbers), new(new RealMlpArchitecture { HiddenSizes = [9] }, ArchitectureCase.Numbers), new(Convolutions, ArchitectureCase.Images),
+            new(WideConvolutions, ArchitectureCase.Images),
         ];
         using (ThreadTeam.UseAlone())
             Assert.AreEqual(1, TrainingThreads.CountFor(Convolutions.TeamThreads, torch.CPU));

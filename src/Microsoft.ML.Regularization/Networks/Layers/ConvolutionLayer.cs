@@ -65,7 +65,9 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var kernels = _mask is not null && training ? _mask.Apply(_weight) : _weight;
-        return nn.functional.conv2d(input, kernels, _bias, strides: _strides, padding: _rim);
+        return _strides[0] == 1 && MapConvolution.Takes(input, kernels)
+            ? MapConvolution.Of(input, kernels, _bias)
+            : nn.functional.conv2d(input, kernels, _bias, strides: _strides, padding: _rim);
     }
 
     /// <summary>The convolution and what normalizes its maps. At scoring a batch normalization is a factor and a shift of each map, which are put into the kernels, so that maps are written once.</summary>
