@@ -11,18 +11,18 @@ namespace Microsoft.ML.Regularization.Tensors;
 /// </summary>
 internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapConvolution>
 {
-    // With fewer tiles, or more kernels, the time goes into the kernels' transforms.
+    // With fewer tiles the time goes into the kernels' transforms.
     private const int LeastTiles = 48;
-    private const int MostKernels = 1 << 17;
 
     public override string Name => nameof(MapConvolution);
 
     /// <summary>Whether it is the faster for these maps and kernels.</summary>
     /// <param name="input">(batch, in, height, width).</param>
-    /// <param name="weight">(out, in, 3, 3).</param>
-    public static bool Takes(Tensor input, Tensor weight) =>
-        MatrixTile.IsWide && is_grad_enabled() && IsHere(input) && IsHere(weight) && weight.shape is [var outputs, var inputs, 3, 3]
-        && outputs % WinogradTiles.Lanes == 0 && inputs % WinogradTiles.Lanes == 0 && outputs * inputs <= MostKernels
+    /// <param name="weight">(out, in, size, size).</param>
+    /// <param name="stride">Places from one result to the next.</param>
+    public static bool Takes(Tensor input, Tensor weight, long stride = 1) =>
+        is_grad_enabled() && IsHere(input) && IsHere(weight)
+        && weight.shape is [var outputs, var inputs, var size, WinogradKernels.Size] && WinogradKernels.Takes(inputs, outputs, size, stride)
         && input.shape is [var batch, _, var height, var width] && new WinogradTiles((int)batch, (int)height, (int)width).Count >= LeastTiles;
 
     /// <param name="input">(batch, in, height, width).</param>

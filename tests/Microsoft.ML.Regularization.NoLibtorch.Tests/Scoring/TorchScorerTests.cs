@@ -7,14 +7,12 @@ namespace Microsoft.ML.Regularization.NoLibtorch.Tests;
 [TestClass]
 public sealed class TorchScorerTests
 {
-    private const int Side = 3;
-    private const int Maps = 4;
-    private const int Kernel = 3;
+    private const int Count = 9;
     private const int Classes = 2;
 
     private static readonly MLContext Ml = new(seed: 1);
 
-    private static IDataView Rows => Ml.Data.LoadFromEnumerable(new[] { new Row { Picture = [1, 2, 3, 4, 5, 6, 7, 8, 9] } });
+    private static IDataView Rows => Ml.Data.LoadFromEnumerable(new[] { new Row { Numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9] } });
 
     [TestMethod]
     public void A_model_file_is_read_and_written_and_shows_what_is_in_it()
@@ -25,7 +23,7 @@ public sealed class TorchScorerTests
         var network = model.GetNeuralNetwork();
         Assert.AreEqual(Architecture, network.Architecture);
         Assert.AreEqual(7, network.History.TrainingRows);
-        Assert.HasCount(4, network.Weights);
+        Assert.HasCount(2, network.Weights);
         Assert.IsGreaterThan(0, file.Length);
         Assert.Contains(column => column.Name == "Score", model.Transform(Rows).Schema);
     }
@@ -41,7 +39,7 @@ public sealed class TorchScorerTests
             for (var attempt = 0; attempt < 2; attempt++)
                 AssertNamesWhatIsMissing(Assert.ThrowsExactly<InvalidOperationException>(() => Saved().Transform(Rows).GetColumn<float[]>("Score").ToList()));
             using var engine = Ml.Model.CreatePredictionEngine<Row, Prediction>(Saved());
-            AssertNamesWhatIsMissing(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(new Row { Picture = [1, 2, 3, 4, 5, 6, 7, 8, 9] })));
+            AssertNamesWhatIsMissing(Assert.ThrowsExactly<InvalidOperationException>(() => engine.Predict(new Row { Numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9] })));
         }
         finally
         {
@@ -52,7 +50,7 @@ public sealed class TorchScorerTests
         Assert.IsFalse(Directory.Exists(Path.Combine(AppContext.BaseDirectory, "cpu")));
     }
 
-    private static NetworkArchitecture Architecture => NetworkArchitecture.ConvNet(Maps) with { Normalization = Normalization.None };
+    private static NetworkArchitecture Architecture => NetworkArchitecture.Custom(new OneLayer());
 
     private static void AssertNamesWhatIsMissing(Exception exception)
     {
@@ -67,7 +65,7 @@ public sealed class TorchScorerTests
     {
         var weights = new NetworkWeights(
         [
-            Tensor("blocks.0.conv.weight", Maps, 1, Kernel, Kernel), Tensor("blocks.0.conv.bias", Maps), Tensor("output.weight", Classes, Maps), Tensor("output.bias", Classes),
+            Tensor("module.weight", Classes, Count), Tensor("module.bias", Classes),
         ]);
         var history = new TrainingHistory
         {
@@ -79,10 +77,10 @@ public sealed class TorchScorerTests
             SkippedRows = 0,
         };
         var network = new TrainedNetwork(
-            Ml, LearningTask.MulticlassClassification, Architecture, RegularizationRecipe.None, MadeNetwork.Record, new InputLayout { Numbers = Side * Side, Image = new ImageShape(Side, Side) }, Classes,
+            Ml, LearningTask.MulticlassClassification, Architecture, RegularizationRecipe.None, MadeNetwork.Record, new InputLayout { Numbers = Count }, Classes,
             new TrainingOutcome(weights, history, InputScaler: null, TargetScale: null));
         var trained = new NeuralNetworkMulticlassTransformer(
-            Ml, new NeuralNetworkMulticlassModelParameters(Ml, network), Rows.Schema, nameof(Row.Picture), nameof(Row.Label));
+            Ml, new NeuralNetworkMulticlassModelParameters(Ml, network), Rows.Schema, nameof(Row.Numbers), nameof(Row.Label));
         using var file = new MemoryStream();
         Ml.Model.Save(trained, Rows.Schema, file);
         file.Position = 0;
@@ -91,13 +89,19 @@ public sealed class TorchScorerTests
         static NetworkTensor Tensor(string name, params long[] shape) => new(name, shape, new float[shape.Aggregate((a, b) => a * b)]);
     }
 
+    /// <summary>A network of somebody's own.</summary>
+    public sealed class OneLayer : ICustomNetwork
+    {
+        public torch.nn.Module<torch.Tensor, torch.Tensor> Create(CustomNetworkInput input, int outputs) => torch.nn.Linear(input.Numbers, outputs);
+    }
+
     private sealed class Row
     {
         [KeyType(Classes)]
         public uint Label { get; set; }
 
-        [VectorType(1, Side, Side)]
-        public float[] Picture { get; set; } = [];
+        [VectorType(Count)]
+        public float[] Numbers { get; set; } = [];
     }
 
     private sealed class Prediction

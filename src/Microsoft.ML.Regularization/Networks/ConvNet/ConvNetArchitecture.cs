@@ -18,7 +18,7 @@ namespace Microsoft.ML.Regularization;
 /// variance <c>gain^2 / (9 in)</c> (He, Zhang, Ren and Sun, 2015).
 /// </remarks>
 [UnionCase("ConvNet")]
-public sealed record ConvNetArchitecture : NetworkArchitecture
+public sealed record ConvNetArchitecture : ConvolutionalArchitecture
 {
     /// <summary>Feature maps of each block, from input to output, each from 1 to 4096; at least one block. Default: 32, 64, 128.</summary>
     public ValueList<int> Channels { get; init; } = [32, 64, 128];
@@ -44,10 +44,6 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
     /// <summary>Units of a hidden layer before the outputs, to 65536; 0 means no such layer. Default: 0.</summary>
     public int HiddenSize { get; init; }
 
-    internal override NetworkInputs Takes => NetworkInputs.Images;
-
-    internal override InputScaling UsualScaling => InputScaling.Standardize;
-
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;
 
     internal override Activation? HiddenActivation => Activation;
@@ -55,11 +51,6 @@ public sealed record ConvNetArchitecture : NetworkArchitecture
     internal override Capabilities Offers =>
         Capabilities.NoisyLayers | Capabilities.MaskedWeights | Capabilities.Maps | Capabilities.MovableInputs
         | Capabilities.MixableStates;
-
-    internal override bool GainsByKeptMemory => true;
-
-    private protected override string Lack(Capabilities missing) =>
-        missing == Capabilities.LinearLayers ? "whose layers are convolutions" : base.Lack(missing);
 
     /// <summary>The image, the maps of each block, and the hidden layer.</summary>
     internal override int MixableStates => Channels.Count + (HiddenSize > 0 ? 2 : 1);

@@ -65,7 +65,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var kernels = _mask is not null && training ? _mask.Apply(_weight) : _weight;
-        return _strides[0] == 1 && MapConvolution.Takes(input, kernels)
+        return MapConvolution.Takes(input, kernels, _strides[0])
             ? MapConvolution.Of(input, kernels, _bias)
             : nn.functional.conv2d(input, kernels, _bias, strides: _strides, padding: _rim);
     }

@@ -26,7 +26,7 @@ namespace Microsoft.ML.Regularization;
 /// </para>
 /// </remarks>
 [UnionCase("ImageNetResNet")]
-public sealed record ImageNetResNetArchitecture : NetworkArchitecture
+public sealed record ImageNetResNetArchitecture : ConvolutionalArchitecture
 {
     private const int MostStages = 6;
     private const int Expansion = 4;
@@ -52,10 +52,6 @@ public sealed record ImageNetResNetArchitecture : NetworkArchitecture
     /// <summary>Default: <see cref="Activation.ReLU"/>.</summary>
     public Activation Activation { get; init; } = Activation.ReLU;
 
-    internal override NetworkInputs Takes => NetworkInputs.Images;
-
-    internal override InputScaling UsualScaling => InputScaling.Standardize;
-
     internal override bool NeedsTwoRowsPerBatch => true;
 
     internal override Activation? HiddenActivation => Activation;
@@ -64,13 +60,8 @@ public sealed record ImageNetResNetArchitecture : NetworkArchitecture
         Capabilities.NoisyLayers | Capabilities.MaskedWeights | Capabilities.Maps | Capabilities.ResidualBlocks
         | Capabilities.MovableInputs | Capabilities.MixableStates;
 
-    internal override bool GainsByKeptMemory => true;
-
     /// <summary>The image, and the maps behind each stage.</summary>
     internal override int MixableStates => Blocks.Count + 1;
-
-    private protected override string Lack(Capabilities missing) =>
-        missing == Capabilities.LinearLayers ? "whose layers are convolutions" : base.Lack(missing);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(

@@ -30,7 +30,7 @@ namespace Microsoft.ML.Regularization;
 /// </para>
 /// </remarks>
 [UnionCase("ResNet")]
-public sealed record ResNetArchitecture : NetworkArchitecture
+public sealed record ResNetArchitecture : ConvolutionalArchitecture
 {
     internal const int Stages = 3;
     private const int LeastDepth = 8;
@@ -66,10 +66,6 @@ public sealed record ResNetArchitecture : NetworkArchitecture
 
     internal int Blocks => Stages * BlocksPerStage;
 
-    internal override NetworkInputs Takes => NetworkInputs.Images;
-
-    internal override InputScaling UsualScaling => InputScaling.Standardize;
-
     internal override bool NeedsTwoRowsPerBatch => Normalization == Normalization.Batch;
 
     internal override Activation? HiddenActivation => Activation;
@@ -77,11 +73,6 @@ public sealed record ResNetArchitecture : NetworkArchitecture
     internal override Capabilities Offers =>
         Capabilities.NoisyLayers | Capabilities.MaskedWeights | Capabilities.Maps | Capabilities.ResidualBlocks
         | Capabilities.MovableInputs | Capabilities.MixableStates;
-
-    internal override bool GainsByKeptMemory => true;
-
-    private protected override string Lack(Capabilities missing) =>
-        missing == Capabilities.LinearLayers ? "whose layers are convolutions" : base.Lack(missing);
 
     /// <summary>The image, and the maps behind each stage.</summary>
     internal override int MixableStates => Stages + 1;

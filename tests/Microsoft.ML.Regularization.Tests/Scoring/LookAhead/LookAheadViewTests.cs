@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Regularization.Tests.Golden;
 using Microsoft.ML.Regularization.Tests.Networks;
+using Microsoft.ML.Regularization.Tests.Networks.Custom;
 using Microsoft.ML.Regularization.Tests.Trainers;
 using Microsoft.ML.Transforms.Image;
 
@@ -93,7 +94,7 @@ public sealed class LookAheadViewTests
     public void Where_nobody_asks_for_a_score_nothing_is_scored()
     {
         // A network in libtorch that was disposed of is made again where rows are scored.
-        var model = Ml.Fit(SmallNetwork.Options with { Architecture = NetworkArchitecture.ConvNet(4) with { Pooling = Pooling.Stride }, ImageShape = new ImageShape(2, 2), MaxEpochs = 1 }, Ml.Rows(30));
+        var model = Ml.Fit(SmallNetwork.Options with { Architecture = NetworkArchitecture.Custom(new NormalizedNetwork()), Recipe = RegularizationRecipe.None, MaxEpochs = 1 }, Ml.Rows(30));
         var scored = model.Transform(Ml.Rows(30));
         Assert.HasCount(30, scored.GetColumn<float[]>("Score").ToList());
         model.Dispose();

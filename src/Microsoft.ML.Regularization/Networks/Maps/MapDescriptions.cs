@@ -26,12 +26,24 @@ internal sealed record ConvolutionDescription(string Name, int Inputs, int Outpu
     }
 }
 
+/// <summary>A layer of maps whose step at scoring does not depend on its neighbours.</summary>
+internal abstract record MapDescription : LayerDescription
+{
+    /// <param name="parts">The network's weights.</param>
+    /// <param name="inputs">The size of the maps before it.</param>
+    public abstract MapStep CreateStep(TrainedParts parts, MapSize inputs);
+}
+
 /// <summary>A normalization of maps: see <see cref="Normalizations.OfMaps"/>.</summary>
 /// <param name="Name">The layer's name among the network's tensors.</param>
 /// <param name="Normalization">The kind, not <see cref="Normalization.None"/>.</param>
 /// <param name="Channels">Maps.</param>
-internal sealed record MapNormalizationDescription(string Name, Normalization Normalization, int Channels) : LayerDescription
+internal sealed record MapNormalizationDescription(string Name, Normalization Normalization, int Channels) : MapDescription
 {
+    public NormalizationFunction Read(TrainedParts parts) => NormalizationFunction.Read(parts.Context, parts.Weights, new NormalizationDescription(Name, Normalization, Channels));
+
+    public override MapStep CreateStep(TrainedParts parts, MapSize inputs) => new MapNormalizationStep(Read(parts), inputs);
+
     public override IEnumerable<(string Name, long[] Shape)> Tensors =>
         from part in Normalization == Normalization.Batch ? (string[])["weight", "bias", "running_mean", "running_var"] : ["weight", "bias"]
         select ($"{Name}.{part}", new long[] { Channels });
@@ -39,14 +51,24 @@ internal sealed record MapNormalizationDescription(string Name, Normalization No
 
 /// <summary>Maps become half as high and wide, rounded down.</summary>
 /// <param name="Pooling">Max or average.</param>
-internal sealed record PoolingDescription(Pooling Pooling) : LayerDescription;
+internal sealed record PoolingDescription(Pooling Pooling) : MapDescription
+{
+    public override MapStep CreateStep(TrainedParts parts, MapSize inputs) => PoolingStep.Of(Pooling, inputs);
+}
 
 /// <summary>The largest of each 3 x 3 places with a rim, every second one in height and width: see <see cref="Tensors.FeatureMaps.HalfByLargest"/>.</summary>
-internal sealed record OverlappingPoolDescription : LayerDescription;
+internal sealed record OverlappingPoolDescription : MapDescription
+{
+    public override MapStep CreateStep(TrainedParts parts, MapSize inputs) => PoolingStep.Overlapping(inputs);
+}
 
 /// <summary>Maps of another height and width: see <see cref="Tensors.FeatureMaps.Resized"/>.</summary>
 /// <param name="Side">Both.</param>
-internal sealed record ResizeDescription(int Side) : LayerDescription;
+internal sealed record ResizeDescription(int Side) : MapDescription
+{
+    public override MapStep CreateStep(TrainedParts parts, MapSize inputs) =>
+        (inputs.Height, inputs.Width) == (Side, Side) ? new SameMapsStep(inputs) : new ResizeStep(Side, inputs);
+}
 
 /// <summary>Maps become rows: of the mean of each, or of all places, channel by channel.</summary>
 /// <param name="Flattens">Whether all places stay.</param>

@@ -13,9 +13,12 @@ internal sealed unsafe class WinogradConvolution : TeamWork
     private static WinogradConvolution? t_convolution;
 
     [ThreadStatic]
+    private static WinogradKernels? t_kernels;
+
+    [ThreadStatic]
     private static AlignedFloats? t_memory;
 
-    private readonly WinogradKernels _kernels = new();
+    private WinogradKernels _kernels = null!;
     private ImageMaps _inputs;
     private ImageMaps _outputs;
     private WinogradTiles _tiles;
@@ -33,17 +36,23 @@ internal sealed unsafe class WinogradConvolution : TeamWork
     /// <param name="outputs">(images, height, width, outputs).</param>
     public static void Compute(ImageMaps inputs, float* kernels, bool isTurned, float* bias, ImageMaps outputs)
     {
+        var packed = t_kernels ??= new WinogradKernels();
+        var (behind, before) = isTurned ? (inputs.Channels, outputs.Channels) : (outputs.Channels, inputs.Channels);
+        packed.Pack(kernels, behind, before, isTurned);
+        Compute(inputs, packed, bias, outputs);
+    }
+
+    /// <summary>The same with kernels that were packed before.</summary>
+    public static void Compute(ImageMaps inputs, WinogradKernels kernels, float* bias, ImageMaps outputs)
+    {
         var work = t_convolution ??= new WinogradConvolution();
-        if (isTurned)
-            work._kernels.Pack(kernels, inputs.Channels, outputs.Channels, isTurned);
-        else
-            work._kernels.Pack(kernels, outputs.Channels, inputs.Channels, isTurned);
-        (work._inputs, work._outputs) = (inputs, outputs);
+        (work._inputs, work._kernels, work._outputs) = (inputs, kernels, outputs);
         work._bias = bias;
         work._tiles = new WinogradTiles(inputs.Images, inputs.Height, inputs.Width);
         var most = MostFloats / (WinogradTiles.Products * (inputs.Channels + outputs.Channels));
         work._tilesOfPart = Math.Clamp(most, MatrixTile.Rows, MostTiles) / MatrixTile.Rows * MatrixTile.Rows;
         ThreadTeam.Current.Run(work, (work._tiles.Count + work._tilesOfPart - 1) / work._tilesOfPart);
+        work._kernels = null!;
     }
 
     public override void Run(int part)

@@ -6,7 +6,11 @@ namespace Microsoft.ML.Regularization.Arithmetic;
 /// <summary>Kernels of 3 x 3 as the right factors of a tile's 36 products, (inputs, outputs) each, packed as products read them.</summary>
 internal sealed unsafe class WinogradKernels : TeamWork
 {
-    private const int Size = 3;
+    /// <summary>Height and width of kernels.</summary>
+    public const int Size = 3;
+
+    // With more of them, their transforms take more memory than what they save is worth.
+    private const int MostKernels = 1 << 17;
 
     private AlignedFloats? _panels;
     private float* _kernels;
@@ -17,6 +21,10 @@ internal sealed unsafe class WinogradKernels : TeamWork
 
     /// <summary>Channels behind it, a multiple of 16.</summary>
     public int Outputs { get; private set; }
+
+    /// <summary>Whether a convolution with them is faster than a product of its places.</summary>
+    public static bool Takes(long inputs, long outputs, long size, long stride) =>
+        MatrixTile.IsWide && size == Size && stride == 1 && inputs % WinogradTiles.Lanes == 0 && outputs % WinogradTiles.Lanes == 0 && inputs * outputs <= MostKernels;
 
     private int ProductStride => WinogradTiles.Stride(MatrixPanel.Count(Outputs) * Inputs * MatrixTile.Columns);
 
