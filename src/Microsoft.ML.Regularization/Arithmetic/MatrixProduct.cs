@@ -81,6 +81,9 @@ internal sealed unsafe class MatrixProduct : TeamWork
             return;
 
         team ??= ThreadTeam.Current;
+        if (packed is null && LibraryProduct.TryCompute(left, right, start, result, epilogue, team))
+            return;
+
         if (BlockProduct.Takes(left, result))
         {
             BlockProduct.Compute(left, right, packed, start, result, epilogue, team);

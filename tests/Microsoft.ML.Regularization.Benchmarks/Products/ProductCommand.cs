@@ -12,7 +12,7 @@ internal static class ProductCommand
         var table = new StringBuilder("| a layer, rows of a step | forward | gradient of rows | gradient of weights |\n|---|---:|---:|---:|\n");
         foreach (var layer in ProductCase.All.GroupBy(product => (product.Batch, product.Inputs, product.Outputs)))
         {
-            var speeds = layer.OrderBy(product => product.Kind).Select(product => $"{product.OfLibrary():0} / {product.OfLibTorch():0}");
+            var speeds = layer.OrderBy(product => product.Kind).Select(product => $"{product.OfLibrary():0} / {product.OfLibTorch():0}{(product.OfMkl() is { } mkl ? $" / {mkl:0}" : "")}");
             var line = string.Create(CultureInfo.InvariantCulture, $"| {layer.Key.Inputs} to {layer.Key.Outputs}, {layer.Key.Batch} | {string.Join(" | ", speeds)} |");
             Console.WriteLine(line);
             table.AppendLine(line);
