@@ -7,11 +7,11 @@ namespace Microsoft.ML.Regularization.Arithmetic;
 internal sealed class LibraryProduct : TeamWork
 {
     // A library copies the factors of each part for itself: the larger a part, the less that counts.
-    private const int MostRows = 256;
+    private const int MostRows = 512;
     private const int MostColumns = 512;
 
     // Where there were fewer parts than these, they are smaller, down to the least side.
-    private const int LeastParts = 8;
+    private const int LeastParts = 4;
     private const int LeastSide = 64;
 
     // Epilogues may work on whole vectors.

@@ -17,7 +17,7 @@ internal sealed unsafe class MklProducts(long leastMultiplications) : IMatrixLib
     public const long Large = 1 << 28;
 
     // Its parts are too few for more.
-    private const int MostProcessors = 8;
+    private const int MostProcessors = 4;
 
     private static readonly delegate* unmanaged[Cdecl]<
         byte*, byte*, int*, int*, int*, float*, float*, int*, float*, int*, float*, float*, int*, void> Sgemm =

@@ -97,10 +97,10 @@ public sealed unsafe class LibraryProductTests
         CollectionAssert.AreEqual(seen[0], seen[2]);
 
         // What is large has parts for several threads, but not more than it needs.
-        var least = rows * columns >= 1 << 15 ? 8 : 1;
+        var least = rows * columns >= 1 << 15 ? 4 : 1;
         Assert.IsGreaterThanOrEqualTo(least, seen[0].Length);
-        Assert.IsLessThanOrEqualTo(Math.Max(24, rows * columns / (1 << 16)), seen[0].Length);
-        Assert.IsTrue(seen[0].All(part => part.Rows <= 256 && part.Columns <= 512));
+        Assert.IsLessThanOrEqualTo(Math.Max(12, rows * columns / (1 << 17)), seen[0].Length);
+        Assert.IsTrue(seen[0].All(part => part.Rows <= 512 && part.Columns <= 512));
     }
 
     [TestMethod]
