@@ -16,6 +16,9 @@ internal readonly unsafe record struct Matrix(nint Elements, int Rows, int Colum
     {
     }
 
+    /// <summary>Whether these are <see cref="Zeros"/>.</summary>
+    public bool IsZeros => Elements == (nint)s_zeros.Pointer;
+
     public Matrix Transposed => new(Elements, Columns, Rows, ColumnStride, RowStride);
 
     /// <summary>As many rows as are asked for, all of them the same row of zeros.</summary>

@@ -2,7 +2,7 @@ namespace Microsoft.ML.Regularization.Arithmetic;
 
 /// <summary>
 /// <c>result = start + left * right</c>. Each element's terms are added in the order of the depth, whatever number of threads there are, so that a product
-/// never depends on the machine's load.
+/// never depends on the machine's load. Large ones go to a library where the thread holds one: see <see cref="LibraryProduct"/>.
 /// </summary>
 /// <remarks>
 /// Goto and van de Geijn, "Anatomy of high-performance matrix multiplication" (2008): a panel of the right factor stays in the cache while the rows of the left
@@ -81,6 +81,9 @@ internal sealed unsafe class MatrixProduct : TeamWork
             return;
 
         team ??= ThreadTeam.Current;
+        if (packed is null && LibraryProduct.TryCompute(left, right, start, result, epilogue, team))
+            return;
+
         if (BlockProduct.Takes(left, result))
         {
             BlockProduct.Compute(left, right, packed, start, result, epilogue, team);

@@ -73,6 +73,8 @@ internal sealed class ThreadTeam : IDisposable
     /// <param name="parts">How many parts it has.</param>
     public void Run(TeamWork work, int parts)
     {
+        // The caller's parts find what those of other threads find.
+        using var none = HeldLibrary.Use(null);
         if (Size == 1 || parts == 1 || parts > PartMask || Interlocked.CompareExchange(ref _isBusy, true, false))
         {
             work.RunAlone(parts);

@@ -25,6 +25,9 @@ internal static unsafe class OpenMp
     /// <summary>Whether it is GNU's, whose waiting threads spin for milliseconds unless there are more of them than processors.</summary>
     public static bool IsGnu => IsThere && SetBlockTime is null && Parallel is not null && GetNumProcs is not null;
 
+    /// <summary>Whether the number of threads of libtorch's matrix library can be set for a single one.</summary>
+    public static bool HasMatrixThreads => SetMklThreads is not null;
+
     public static int Processors => GetNumProcs();
 
     /// <summary>Sets with how many threads libtorch computes for the calling one.</summary>
@@ -52,7 +55,8 @@ internal static unsafe class OpenMp
         Parallel(nothing, 0, (uint)size, 0);
     }
 
-    private static nint Export(string name) => Library != 0 && NativeLibrary.TryGetExport(Library, name, out var address) ? address : 0;
+    /// <summary>The address of a function; 0 where there is none of that name.</summary>
+    public static nint Export(string name) => Library != 0 && NativeLibrary.TryGetExport(Library, name, out var address) ? address : 0;
 
     // On Linux libtorch finds them among the libraries that it depends on, by whatever name they come.
     private static nint Find()

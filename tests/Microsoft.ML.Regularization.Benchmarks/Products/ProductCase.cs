@@ -22,8 +22,28 @@ internal sealed record ProductCase(ProductKind Kind, int Batch, int Inputs, int 
     private double Operations => 2.0 * Batch * Inputs * Outputs;
 
     /// <summary>Billions of operations a second.</summary>
-    public unsafe double OfLibrary()
+    public double OfLibrary() => Own(library: null);
+
+    /// <summary>The same by MKL in parts, each on one thread of the library; null where training never takes it for this size, or it is not there.</summary>
+    public double? OfMkl() => MklProducts.IsThere && Operations / 2 >= MklProducts.Large ? Own(new MklProducts(leastMultiplications: 0)) : null;
+
+    /// <summary>The same by libtorch.</summary>
+    public double OfLibTorch()
     {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var (x, w, y) = (rand(Batch, Inputs), rand(Outputs, Inputs), rand(Batch, Outputs));
+        return Measure(Kind switch
+        {
+            ProductKind.Forward => () => x.mm(w.t()).Dispose(),
+            ProductKind.GradientOfRows => () => y.mm(w).Dispose(),
+            _ => () => y.t().mm(x).Dispose(),
+        });
+    }
+
+    private unsafe double Own(IMatrixLibrary? library)
+    {
+        using var held = HeldLibrary.Use(library);
         var rows = new AlignedFloats(Batch * Inputs);
         var weights = new AlignedFloats(Inputs * Outputs);
         var outputs = new AlignedFloats(Batch * Outputs);
@@ -40,20 +60,6 @@ internal sealed record ProductCase(ProductKind Kind, int Batch, int Inputs, int 
         // Addresses keep nothing alive.
         GC.KeepAlive((rows, weights, outputs));
         return operations;
-    }
-
-    /// <summary>The same by libtorch.</summary>
-    public double OfLibTorch()
-    {
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        var (x, w, y) = (rand(Batch, Inputs), rand(Outputs, Inputs), rand(Batch, Outputs));
-        return Measure(Kind switch
-        {
-            ProductKind.Forward => () => x.mm(w.t()).Dispose(),
-            ProductKind.GradientOfRows => () => y.mm(w).Dispose(),
-            _ => () => y.t().mm(x).Dispose(),
-        });
     }
 
     private static void Fill(Span<float> numbers)

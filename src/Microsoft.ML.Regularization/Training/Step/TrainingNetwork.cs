@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.Arithmetic;
 using Microsoft.ML.Regularization.Inputs;
 using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Regularization.Regularizers;
@@ -11,6 +12,7 @@ namespace Microsoft.ML.Regularization.Training;
 internal sealed class TrainingNetwork : IDisposable
 {
     private readonly TrainingThreads? _threads;
+    private readonly MklProducts? _products = MklProducts.OfTraining();
     private readonly List<(Parameter Parameter, int FirstEpoch)> _later = [];
 
     /// <param name="settings">The run's.</param>
@@ -54,6 +56,9 @@ internal sealed class TrainingNetwork : IDisposable
     public Network Network { get; }
 
     public FlatParameters Parameters { get; }
+
+    /// <summary>Until the result is disposed, the calling thread's large products go where they are computed the fastest: see <see cref="MklProducts"/>.</summary>
+    public HeldLibrary HoldProducts() => HeldLibrary.Use(_products);
 
     /// <summary>Lets those parameters learn that do so in an epoch: see <see cref="FineTuning.UnfreezingEpochs"/>.</summary>
     /// <param name="epoch">The epoch, from 1.</param>

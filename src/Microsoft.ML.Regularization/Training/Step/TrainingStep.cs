@@ -50,6 +50,8 @@ internal sealed class TrainingStep : IDisposable, ICheckpointed
     /// <param name="decayFactor">The share of the recipe's weight decay in this step.</param>
     public (double Loss, double GradientNorm) Take(TrainingBatch batch, double learningRate, double decayFactor = 1)
     {
+        using var products = _trained.HoldProducts();
+
         // Frees what the network computed, too.
         using var pass = _network.Begin(isTraining: true);
         _parameters.ClearGradients();
