@@ -70,6 +70,9 @@ internal class AugmentedView : DerivedView
     /// <summary>Rows whose partners depend on the order must keep it.</summary>
     public override bool CanShuffle => Source.CanShuffle && !CursorsDependOnOrder;
 
+    /// <summary>Whether a row comes out as one, and in the same way whatever rows were read before it.</summary>
+    public bool ChangesEachAlone => !RepeatsRows && !CursorsDependOnOrder;
+
     private bool CursorsDependOnOrder => Augmentation.PartnerColumns is not null && !SeekableRow.IsIn(Source);
 
     /// <summary>A view that can be read at any row where the source can.</summary>
@@ -95,7 +98,7 @@ internal class AugmentedView : DerivedView
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var columns = columnsNeeded.ToList();
-        return Augment(Source.GetRowCursor(SourceColumns(columns), CanShuffle ? rand : null), columns);
+        return AheadRows.TryOpen(this, columns, rand) ?? Augment(Source.GetRowCursor(SourceColumns(columns), CanShuffle ? rand : null), columns);
     }
 
     /// <summary>
@@ -109,6 +112,25 @@ internal class AugmentedView : DerivedView
 
         var columns = columnsNeeded.ToList();
         return Array.ConvertAll(Source.GetRowCursorSet(SourceColumns(columns), n, rand), cursor => (DataViewRowCursor)Augment(cursor, columns));
+    }
+
+    /// <summary>A row of this view, made of the source's row that is given.</summary>
+    /// <param name="input">With the <see cref="SourceColumns"/> active; it is disposed of with the result.</param>
+    /// <param name="columns">The columns to read.</param>
+    public DerivedSeeker Seek(SeekableRow input, IReadOnlyList<DataViewSchema.Column> columns)
+    {
+        PartnerRows? partners = null;
+        try
+        {
+            partners = OpenPartners();
+            return new AugmentedSeeker(this, input, Bind(input.Row, partners), partners, columns, _stream);
+        }
+        catch
+        {
+            partners?.Dispose();
+            input.Dispose();
+            throw;
+        }
     }
 
     protected override DerivedView Rebind(IDataView source) => Create(this, source, pass: null);
@@ -175,8 +197,8 @@ internal class AugmentedView : DerivedView
             + "Where rows are sorted, by class for example, put AppendCacheCheckpoint before it: partners then come from all rows.");
     }
 
-    // A row is the same whichever columns are read of it, so what decides it is always read.
-    private IEnumerable<DataViewSchema.Column> SourceColumns(IReadOnlyList<DataViewSchema.Column> columns)
+    /// <summary>What must be active in the source. A row is the same whichever columns are read of it, so what decides it is always read.</summary>
+    public IEnumerable<DataViewSchema.Column> SourceColumns(IReadOnlyList<DataViewSchema.Column> columns)
     {
         FittedRows?.NoteReading();
         return InSource(columns).UnionBy(WithMark(Augmentation.Deciding).Select(name => Source.Schema[name]), column => column.Index);
@@ -197,21 +219,6 @@ internal class AugmentedView : DerivedView
         {
         }
 
-        public DerivedSeeker Seek(IReadOnlyList<DataViewSchema.Column> columns)
-        {
-            var input = SeekableRow.Open(Source, SourceColumns(columns))!;
-            PartnerRows? partners = null;
-            try
-            {
-                partners = OpenPartners();
-                return new AugmentedSeeker(this, input, Bind(input.Row, partners), partners, columns, _stream);
-            }
-            catch
-            {
-                partners?.Dispose();
-                input.Dispose();
-                throw;
-            }
-        }
+        public DerivedSeeker Seek(IReadOnlyList<DataViewSchema.Column> columns) => Seek(SeekableRow.Open(Source, SourceColumns(columns))!, columns);
     }
 }

@@ -14,14 +14,18 @@ internal delegate void ValueChange<TValue>(in TValue source, ref TValue result, 
 /// <param name="createChange">Makes the change for one cursor, with whatever memory it works in.</param>
 /// <param name="copies">See <see cref="RowAugmentation.Copies"/>.</param>
 /// <param name="isRandom">See <see cref="RowAugmentation.IsRandom"/>.</param>
+/// <param name="computesAll">See <see cref="RowAugmentation.ComputesAll"/>.</param>
 internal sealed class ColumnAugmentation<TValue>(
-    DataViewSchema.Column column, double probability, Func<ValueChange<TValue>> createChange, int copies = 0, bool isRandom = true) : RowAugmentation
+    DataViewSchema.Column column, double probability, Func<ValueChange<TValue>> createChange, int copies = 0, bool isRandom = true, bool computesAll = false)
+    : RowAugmentation
 {
     public override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } = [new(column)];
 
     public override int Copies => copies;
 
     public override bool IsRandom => isRandom;
+
+    public override bool ComputesAll => computesAll;
 
     public override RowAugmenter Bind(AugmentedRow row) => new Augmenter(row.Row, column, probability, createChange());
 

@@ -1,5 +1,4 @@
-
-namespace Microsoft.ML.Regularization.Scoring;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>Values that copies can be made of by assignment.</summary>
 internal class BufferedValues<TValue> : BufferedColumn

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Regularization.Benchmarks.Photos;
+
+/// <summary>Photographs that are read, changed, or both.</summary>
+/// <param name="Name">What the table calls it.</param>
+/// <param name="IsDecoded">Whether they come from files, rather than from memory.</param>
+/// <param name="Augmentations">What changes them, one behind another.</param>
+internal sealed record PhotoCase(string Name, bool IsDecoded, params AugmentationOptions[] Augmentations)
+{
+    /// <summary>Photographs of a pass.</summary>
+    public const int Rows = 192;
+
+    private const int Passes = 6;
+
+    private static readonly AugmentationOptions[] s_jitter = [new RandomResizedCropOptions(), new RandomHorizontalFlipOptions(), new ColorJitterOptions()];
+
+    public static IReadOnlyList<PhotoCase> All { get; } =
+    [
+        new("decoded and made smaller", true),
+        new("`RandomHorizontalFlip` in memory", false, new RandomHorizontalFlipOptions()),
+        new("`RandomResizedCrop`, flip, `ColorJitter` in memory", false, s_jitter),
+        new("`RandAugment` in memory", false, new RandAugmentOptions()),
+        new("`Mixup` in memory", false, new MixupOptions()),
+        new("`CutMix` in memory", false, new CutMixOptions()),
+        new("decoded, `RandomResizedCrop`, flip, `ColorJitter`", true, s_jitter),
+        new("decoded, `RandAugment`", true, new RandAugmentOptions()),
+        new("decoded, `RandomResizedCrop`, flip, `Mixup`", true, new RandomResizedCropOptions(), new RandomHorizontalFlipOptions(), new MixupOptions()),
+    ];
+
+    /// <summary>Measures it.</summary>
+    /// <param name="folder">For files; they are made where they are not there.</param>
+    public PhotoMeasurement Measure(string folder)
+    {
+        var ml = new MLContext(seed: 1);
+        var shape = PhotoFolder.Shape;
+        var rows = Augmentations.Aggregate(
+            IsDecoded ? PhotoFolder.Load(ml, folder, Rows) : MemoryView.Of(Rows, shape.Height, shape.Width, shape.Channels), (view, options) => ml.Data.Augment(view, options));
+        var none = new PhotoSpeed(0, double.PositiveInfinity);
+        var best = new PhotoMeasurement(none, none, none);
+        for (var pass = 0; pass <= Passes; pass++)
+        {
+            best = new(
+                best.Alone.Best(Measure(() => rows.GetRowCursorSet(ColumnsOf(rows), 1)[0])),
+                best.Decoding.Best(Measure(() => OpenWithOneThread(rows))),
+                best.Together.Best(Measure(() => rows.GetRowCursor(ColumnsOf(rows)))));
+        }
+
+        return best;
+    }
+
+    // Decoding has its threads, which are ML.NET's, all the same.
+    private static DataViewRowCursor OpenWithOneThread(IDataView rows)
+    {
+        using var alone = ThreadTeam.UseAlone();
+        return rows.GetRowCursor(ColumnsOf(rows));
+    }
+
+    private static IEnumerable<DataViewSchema.Column> ColumnsOf(IDataView rows) => [rows.Schema["Features"], rows.Schema["Label"]];
+
+    private static PhotoSpeed Measure(Func<DataViewRowCursor> open)
+    {
+        var before = Processor();
+        var clock = Stopwatch.StartNew();
+        using var cursor = open();
+        var getter = cursor.GetGetter<VBuffer<float>>(cursor.Schema["Features"]);
+        VBuffer<float> features = default;
+        while (cursor.MoveNext())
+            getter(ref features);
+        return new(Rows / clock.Elapsed.TotalSeconds, (Processor() - before).TotalMilliseconds / Rows);
+    }
+
+    private static TimeSpan Processor()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
+    }
+}
