@@ -12,12 +12,13 @@ internal static class AheadRows
     /// </summary>
     public const int LeastLength = 1 << 14;
 
-    // One is worked on, one waits.
-    private const int RowsOfThread = 2;
+    // Besides those that are worked on: the one that is read, and one that waits.
+    private const int OtherRows = 2;
 
     /// <summary>A cursor over a view's rows that is ahead of its reader; null where rows are better made one by one.</summary>
-    public static DataViewRowCursor? TryOpen(AugmentedView view, IReadOnlyList<DataViewSchema.Column> columns, Random? random) =>
-        ThreadTeam.Current.Size is > 1 and var threads && Chain(view, columns).Exists(link => link.Columns.Any(column => TakesTime(link.View, column)))
+    public static DataViewRowCursor? TryOpen(IRowwiseView view, IReadOnlyList<DataViewSchema.Column> columns, Random? random) =>
+        ThreadTeam.Current.Size is > 1 and var threads
+        && Chain(view, columns).Exists(link => link.Columns.Any(column => column.Type is VectorDataViewType { Size: >= LeastLength } && link.View.Computes(column)))
             ? TryOpen(view, columns, random, threads)
             : null;
 
@@ -29,7 +30,7 @@ internal static class AheadRows
     /// <param name="columns">The columns to read.</param>
     /// <param name="random">Shuffles the source where it can.</param>
     /// <param name="threads">Threads that augment at the same time.</param>
-    public static AheadCursor? TryOpen(AugmentedView view, IReadOnlyList<DataViewSchema.Column> columns, Random? random, int threads)
+    public static AheadCursor? TryOpen(IRowwiseView view, IReadOnlyList<DataViewSchema.Column> columns, Random? random, int threads)
     {
         columns = [.. columns.DistinctBy(column => column.Index)];
         var chain = Chain(view, columns);
@@ -43,7 +44,7 @@ internal static class AheadRows
         var rows = new List<AheadRow>();
         try
         {
-            while (rows.Count < RowsOfThread * threads)
+            while (rows.Count < threads + OtherRows)
                 rows.Add(Open(source, needed, chain, columns));
             return new AheadCursor(view.Environment, view.Schema, source, [.. rows], threads);
         }
@@ -56,25 +57,22 @@ internal static class AheadRows
     }
 
     /// <summary>The view and those that it reads from, as far as they change each row by itself, with the columns that are read of them.</summary>
-    private static List<(AugmentedView View, IReadOnlyList<DataViewSchema.Column> Columns)> Chain(AugmentedView view, IReadOnlyList<DataViewSchema.Column> columns)
+    private static List<(IRowwiseView View, IReadOnlyList<DataViewSchema.Column> Columns)> Chain(IRowwiseView view, IReadOnlyList<DataViewSchema.Column> columns)
     {
-        var chain = new List<(AugmentedView View, IReadOnlyList<DataViewSchema.Column> Columns)>();
-        for (IDataView current = view; current is AugmentedView { ChangesEachAlone: true } augmented; current = augmented.Source)
+        var chain = new List<(IRowwiseView View, IReadOnlyList<DataViewSchema.Column> Columns)>();
+        for (IDataView current = view; current is IRowwiseView { ChangesEachAlone: true } rows; current = rows.Source)
         {
-            chain.Add((augmented, columns));
-            columns = [.. augmented.SourceColumns(columns)];
+            chain.Add((rows, columns));
+            columns = [.. rows.SourceColumns(columns)];
         }
 
         return chain;
     }
 
-    private static bool TakesTime(AugmentedView view, DataViewSchema.Column column) =>
-        view.Augmentation.ComputesAll && column.Type is VectorDataViewType { Size: >= LeastLength } && view.OutputOf(column) is not null;
-
     private static AheadRow Open(
         DataViewRowCursor source,
         IEnumerable<DataViewSchema.Column> needed,
-        IEnumerable<(AugmentedView View, IReadOnlyList<DataViewSchema.Column> Columns)> chain,
+        IEnumerable<(IRowwiseView View, IReadOnlyList<DataViewSchema.Column> Columns)> chain,
         IEnumerable<DataViewSchema.Column> columns)
     {
         var row = new BufferedRow(source, needed);

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization.Augmentation;
 /// The source's rows as an augmentation changes them, while they are read. What happens to a row depends on the seed and the row's id alone, so that all
 /// cursors give the same rows, shuffled or not, as trainers of several passes count on; only the view of a <see cref="TrainingPass"/> draws other changes.
 /// </summary>
-internal class AugmentedView : DerivedView
+internal class AugmentedView : DerivedView, IRowwiseView
 {
     private readonly AugmentationTraits _traits;
     private readonly RandomKey _key;
@@ -70,7 +70,7 @@ internal class AugmentedView : DerivedView
     /// <summary>Rows whose partners depend on the order must keep it.</summary>
     public override bool CanShuffle => Source.CanShuffle && !CursorsDependOnOrder;
 
-    /// <summary>Whether a row comes out as one, and in the same way whatever rows were read before it.</summary>
+    /// <inheritdoc/>
     public bool ChangesEachAlone => !RepeatsRows && !CursorsDependOnOrder;
 
     private bool CursorsDependOnOrder => Augmentation.PartnerColumns is not null && !SeekableRow.IsIn(Source);
@@ -114,9 +114,17 @@ internal class AugmentedView : DerivedView
         return Array.ConvertAll(Source.GetRowCursorSet(SourceColumns(columns), n, rand), cursor => (DataViewRowCursor)Augment(cursor, columns));
     }
 
-    /// <summary>A row of this view, made of the source's row that is given.</summary>
-    /// <param name="input">With the <see cref="SourceColumns"/> active; it is disposed of with the result.</param>
-    /// <param name="columns">The columns to read.</param>
+    /// <inheritdoc/>
+    public bool Computes(DataViewSchema.Column column) => Augmentation.ComputesAll && OutputOf(column) is not null;
+
+    // A row is the same whichever columns are read of it, so what decides it is always read.
+    public IEnumerable<DataViewSchema.Column> SourceColumns(IReadOnlyList<DataViewSchema.Column> columns)
+    {
+        FittedRows?.NoteReading();
+        return InSource(columns).UnionBy(WithMark(Augmentation.Deciding).Select(name => Source.Schema[name]), column => column.Index);
+    }
+
+    /// <inheritdoc/>
     public DerivedSeeker Seek(SeekableRow input, IReadOnlyList<DataViewSchema.Column> columns)
     {
         PartnerRows? partners = null;
@@ -154,7 +162,7 @@ internal class AugmentedView : DerivedView
         }
     }
 
-    private RowAugmenter Bind(DataViewRow input, PartnerRows? partners) => Augmentation.Bind(new AugmentedRow(input, partners, _mixesRows));
+    private RowAugmenter Bind(DataViewRow input, PartnerRows? partners) => Augmentation.Bind(new(input, partners, _mixesRows));
 
     private PartnerRows? OpenPartners() =>
         Augmentation.PartnerColumns is { } names ? PartnerRows.Open(Environment, Source, WithMark(names), _stream) : null;
@@ -195,13 +203,6 @@ internal class AugmentedView : DerivedView
         channel.Warning(
             $"The rows before {_traits.Name} can be read only in their order, so each is mixed with one of the {PartnerRows.PoolRows} rows around it. "
             + "Where rows are sorted, by class for example, put AppendCacheCheckpoint before it: partners then come from all rows.");
-    }
-
-    /// <summary>What must be active in the source. A row is the same whichever columns are read of it, so what decides it is always read.</summary>
-    public IEnumerable<DataViewSchema.Column> SourceColumns(IReadOnlyList<DataViewSchema.Column> columns)
-    {
-        FittedRows?.NoteReading();
-        return InSource(columns).UnionBy(WithMark(Augmentation.Deciding).Select(name => Source.Schema[name]), column => column.Index);
     }
 
     private List<string> WithMark(IEnumerable<string> names) =>

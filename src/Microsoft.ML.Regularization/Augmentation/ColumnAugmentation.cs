@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Regularization.Randomness;
 
 namespace Microsoft.ML.Regularization.Augmentation;
@@ -35,6 +36,7 @@ internal sealed class ColumnAugmentation<TValue>(
         public override ValueGetter<TOutput>? GetGetter<TOutput>(string output)
         {
             var own = row.GetGetter<TValue>(row.Schema[column.Index]);
+            var lent = (row as BufferedRow)?.Lend<TValue>(row.Schema[column.Index]);
             TValue source = default!;
             ValueGetter<TValue> getter = (ref TValue value) =>
             {
@@ -44,9 +46,10 @@ internal sealed class ColumnAugmentation<TValue>(
                     return;
                 }
 
-                own(ref source);
                 var random = Random;
-                change(source, ref value, ref random);
+                if (lent is null)
+                    own(ref source);
+                change(lent is null ? ref source : ref lent.Value, ref value, ref random);
             };
             return getter as ValueGetter<TOutput>;
         }

@@ -45,5 +45,8 @@ internal sealed class BufferedRow : RowSeeker
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => (ref id) => id = _id;
 
+    /// <summary>A column whose values can be looked at where they are.</summary>
+    public BufferedValues<TValue> Lend<TValue>(DataViewSchema.Column column) => (BufferedValues<TValue>)_columns[column.Index];
+
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => BufferedColumn.GetterOf<TValue>(_columns, column);
 }

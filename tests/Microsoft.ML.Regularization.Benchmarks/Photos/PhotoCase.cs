@@ -14,17 +14,18 @@ internal sealed record PhotoCase(string Name, bool IsDecoded, params Augmentatio
 
     private const int Passes = 6;
 
-    private static readonly AugmentationOptions[] s_jitter = [new RandomResizedCropOptions(), new RandomHorizontalFlipOptions(), new ColorJitterOptions()];
+    /// <summary>What photographs of objects are usually trained with.</summary>
+    public static AugmentationOptions[] Usual { get; } = [new RandomResizedCropOptions(), new RandomHorizontalFlipOptions(), new ColorJitterOptions()];
 
     public static IReadOnlyList<PhotoCase> All { get; } =
     [
         new("decoded and made smaller", true),
         new("`RandomHorizontalFlip` in memory", false, new RandomHorizontalFlipOptions()),
-        new("`RandomResizedCrop`, flip, `ColorJitter` in memory", false, s_jitter),
+        new("`RandomResizedCrop`, flip, `ColorJitter` in memory", false, Usual),
         new("`RandAugment` in memory", false, new RandAugmentOptions()),
         new("`Mixup` in memory", false, new MixupOptions()),
         new("`CutMix` in memory", false, new CutMixOptions()),
-        new("decoded, `RandomResizedCrop`, flip, `ColorJitter`", true, s_jitter),
+        new("decoded, `RandomResizedCrop`, flip, `ColorJitter`", true, Usual),
         new("decoded, `RandAugment`", true, new RandAugmentOptions()),
         new("decoded, `RandomResizedCrop`, flip, `Mixup`", true, new RandomResizedCropOptions(), new RandomHorizontalFlipOptions(), new MixupOptions()),
     ];
@@ -36,7 +37,7 @@ internal sealed record PhotoCase(string Name, bool IsDecoded, params Augmentatio
         var ml = new MLContext(seed: 1);
         var shape = PhotoFolder.Shape;
         var rows = Augmentations.Aggregate(
-            IsDecoded ? PhotoFolder.Load(ml, folder, Rows) : MemoryView.Of(Rows, shape.Height, shape.Width, shape.Channels), (view, options) => ml.Data.Augment(view, options));
+            IsDecoded ? PhotoFolder.Load(ml, folder, Rows) : MemoryView.Of(Rows, shape.Channels, shape.Height, shape.Width), (view, options) => ml.Data.Augment(view, options));
         var none = new PhotoSpeed(0, double.PositiveInfinity);
         var best = new PhotoMeasurement(none, none, none);
         for (var pass = 0; pass <= Passes; pass++)

@@ -125,12 +125,12 @@ public sealed class AheadRowsTests
         Assert.AreEqual(1, read);
         for (var row = 1; row < 20; row++)
             Assert.IsTrue(cursor.MoveNext());
-        Assert.AreEqual(19 + 2 * 3, read);
+        Assert.AreEqual(19 + 3 + 2, read);
         Assert.AreEqual(1, photos.OpenCursors);
         cursor.Dispose();
         cursor.Dispose();
         Assert.AreEqual(0, photos.OpenCursors);
-        Assert.AreEqual(19 + 2 * 3, read);
+        Assert.AreEqual(19 + 3 + 2, read);
     }
 
     [TestMethod]
