@@ -10,7 +10,8 @@ namespace Microsoft.ML.Regularization.Arithmetic;
 internal sealed class WorkAhead(int places, int threads, Action<int> make) : IThreadPoolWorkItem, IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly ManualResetEventSlim _change = new();
+    // A thing takes longer than waking a thread.
+    private readonly ManualResetEventSlim _change = new(initialState: false, spinCount: 0);
     private readonly bool[] _isMade = new bool[places];
     private long _ordered;
     private long _begun;

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Regularization.Augmentation;
 internal static class AheadRows
 {
     /// <summary>
-    /// Numbers of a vector from which a row pays for another thread: it is copied once more on its way there and once on its way back.
+    /// Numbers of a vector from which a row pays for another thread: it is copied on its way back, and comes from another processor's cache.
     /// </summary>
     public const int LeastLength = 1 << 14;
 

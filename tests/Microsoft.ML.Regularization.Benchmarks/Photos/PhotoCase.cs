@@ -9,9 +9,7 @@ namespace Microsoft.ML.Regularization.Benchmarks.Photos;
 /// <param name="Augmentations">What changes them, one behind another.</param>
 internal sealed record PhotoCase(string Name, bool IsDecoded, params AugmentationOptions[] Augmentations)
 {
-    /// <summary>Photographs of a pass.</summary>
-    public const int Rows = 192;
-
+    private const int Files = 192;
     private const int Passes = 6;
 
     /// <summary>What photographs of objects are usually trained with.</summary>
@@ -23,6 +21,7 @@ internal sealed record PhotoCase(string Name, bool IsDecoded, params Augmentatio
         new("`RandomHorizontalFlip` in memory", false, new RandomHorizontalFlipOptions()),
         new("`RandomResizedCrop`, flip, `ColorJitter` in memory", false, Usual),
         new("`RandAugment` in memory", false, new RandAugmentOptions()),
+        new("`RandomResizedCrop` of 74 x 74 in memory", false, new RandomResizedCropOptions()) { Side = 74 },
         new("`Mixup` in memory", false, new MixupOptions()),
         new("`CutMix` in memory", false, new CutMixOptions()),
         new("decoded, `RandomResizedCrop`, flip, `ColorJitter`", true, Usual),
@@ -30,14 +29,19 @@ internal sealed record PhotoCase(string Name, bool IsDecoded, params Augmentatio
         new("decoded, `RandomResizedCrop`, flip, `Mixup`", true, new RandomResizedCropOptions(), new RandomHorizontalFlipOptions(), new MixupOptions()),
     ];
 
+    /// <summary>Rows and columns of an image.</summary>
+    public int Side { get; init; } = PhotoFolder.Side;
+
+    // As many numbers for all sizes.
+    private int Rows => Files * PhotoFolder.Side * PhotoFolder.Side / (Side * Side);
+
     /// <summary>Measures it.</summary>
     /// <param name="folder">For files; they are made where they are not there.</param>
     public PhotoMeasurement Measure(string folder)
     {
         var ml = new MLContext(seed: 1);
-        var shape = PhotoFolder.Shape;
         var rows = Augmentations.Aggregate(
-            IsDecoded ? PhotoFolder.Load(ml, folder, Rows) : MemoryView.Of(Rows, shape.Channels, shape.Height, shape.Width), (view, options) => ml.Data.Augment(view, options));
+            IsDecoded ? PhotoFolder.Load(ml, folder, Files) : MemoryView.Of(Rows, 3, Side, Side), (view, options) => ml.Data.Augment(view, options));
         var none = new PhotoSpeed(0, double.PositiveInfinity);
         var best = new PhotoMeasurement(none, none, none);
         for (var pass = 0; pass <= Passes; pass++)
@@ -60,7 +64,7 @@ internal sealed record PhotoCase(string Name, bool IsDecoded, params Augmentatio
 
     private static IEnumerable<DataViewSchema.Column> ColumnsOf(IDataView rows) => [rows.Schema["Features"], rows.Schema["Label"]];
 
-    private static PhotoSpeed Measure(Func<DataViewRowCursor> open)
+    private PhotoSpeed Measure(Func<DataViewRowCursor> open)
     {
         var before = Processor();
         var clock = Stopwatch.StartNew();

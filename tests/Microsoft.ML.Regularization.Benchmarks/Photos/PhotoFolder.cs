@@ -6,7 +6,9 @@ namespace Microsoft.ML.Regularization.Benchmarks.Photos;
 internal static class PhotoFolder
 {
     /// <summary>That of the pictures when they are read, in the order of <c>ExtractPixels</c>.</summary>
-    public static ImageShape Shape { get; } = new(224, 224, 3);
+    public static ImageShape Shape { get; } = new(Side, Side, 3);
+
+    public const int Side = 224;
 
     private const int Width = 500;
     private const int Height = 375;
