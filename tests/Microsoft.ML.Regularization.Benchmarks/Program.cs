@@ -19,6 +19,7 @@ using Microsoft.ML.Regularization.Benchmarks.FewRows;
 using Microsoft.ML.Regularization.Benchmarks.Mixing;
 using Microsoft.ML.Regularization.Benchmarks.Report;
 using Microsoft.ML.Regularization.Benchmarks.Overlap;
+using Microsoft.ML.Regularization.Benchmarks.Photos;
 using Microsoft.ML.Regularization.Benchmarks.Products;
 using Microsoft.ML.Regularization.Benchmarks.Scale;
 using Microsoft.ML.Regularization.Benchmarks.Scoring;
@@ -43,6 +44,7 @@ var commands = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
     ["faults"] = FaultsCommand.Run,
     ["busy"] = BusyCommand.Run,
     ["overlap"] = OverlapCommand.Run,
+    ["photos"] = PhotoCommand.Run,
     ["products"] = ProductCommand.Run,
     ["convolutions"] = ConvolutionCommand.Run,
     ["export"] = ExportCommand.Run,

@@ -37,7 +37,7 @@ public static class ViewReading
         return [.. rows.SelectMany(part => part)];
     }
 
-    private static List<ReadRow> ReadAll(this DataViewRowCursor cursor, string labelName)
+    public static List<ReadRow> ReadAll(this DataViewRowCursor cursor, string labelName = "Label")
     {
         var id = cursor.GetIdGetter();
         var source = cursor.GetGetter<int>(cursor.Schema[nameof(Example.Id)]);

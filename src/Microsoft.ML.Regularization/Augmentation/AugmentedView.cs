@@ -9,7 +9,7 @@ namespace Microsoft.ML.Regularization.Augmentation;
 /// The source's rows as an augmentation changes them, while they are read. What happens to a row depends on the seed and the row's id alone, so that all
 /// cursors give the same rows, shuffled or not, as trainers of several passes count on; only the view of a <see cref="TrainingPass"/> draws other changes.
 /// </summary>
-internal class AugmentedView : DerivedView
+internal class AugmentedView : DerivedView, IRowwiseView
 {
     private readonly AugmentationTraits _traits;
     private readonly RandomKey _key;
@@ -70,6 +70,9 @@ internal class AugmentedView : DerivedView
     /// <summary>Rows whose partners depend on the order must keep it.</summary>
     public override bool CanShuffle => Source.CanShuffle && !CursorsDependOnOrder;
 
+    /// <inheritdoc/>
+    public bool ChangesEachAlone => !RepeatsRows && !CursorsDependOnOrder;
+
     private bool CursorsDependOnOrder => Augmentation.PartnerColumns is not null && !SeekableRow.IsIn(Source);
 
     /// <summary>A view that can be read at any row where the source can.</summary>
@@ -95,7 +98,7 @@ internal class AugmentedView : DerivedView
     public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var columns = columnsNeeded.ToList();
-        return Augment(Source.GetRowCursor(SourceColumns(columns), CanShuffle ? rand : null), columns);
+        return AheadRows.TryOpen(this, columns, rand) ?? Augment(Source.GetRowCursor(SourceColumns(columns), CanShuffle ? rand : null), columns);
     }
 
     /// <summary>
@@ -109,6 +112,33 @@ internal class AugmentedView : DerivedView
 
         var columns = columnsNeeded.ToList();
         return Array.ConvertAll(Source.GetRowCursorSet(SourceColumns(columns), n, rand), cursor => (DataViewRowCursor)Augment(cursor, columns));
+    }
+
+    /// <inheritdoc/>
+    public bool Computes(DataViewSchema.Column column) => Augmentation.ComputesAll && OutputOf(column) is not null;
+
+    // A row is the same whichever columns are read of it, so what decides it is always read.
+    public IEnumerable<DataViewSchema.Column> SourceColumns(IReadOnlyList<DataViewSchema.Column> columns)
+    {
+        FittedRows?.NoteReading();
+        return InSource(columns).UnionBy(WithMark(Augmentation.Deciding).Select(name => Source.Schema[name]), column => column.Index);
+    }
+
+    /// <inheritdoc/>
+    public DerivedSeeker Seek(SeekableRow input, IReadOnlyList<DataViewSchema.Column> columns)
+    {
+        PartnerRows? partners = null;
+        try
+        {
+            partners = OpenPartners();
+            return new AugmentedSeeker(this, input, Bind(input.Row, partners), partners, columns, _stream);
+        }
+        catch
+        {
+            partners?.Dispose();
+            input.Dispose();
+            throw;
+        }
     }
 
     protected override DerivedView Rebind(IDataView source) => Create(this, source, pass: null);
@@ -132,7 +162,7 @@ internal class AugmentedView : DerivedView
         }
     }
 
-    private RowAugmenter Bind(DataViewRow input, PartnerRows? partners) => Augmentation.Bind(new AugmentedRow(input, partners, _mixesRows));
+    private RowAugmenter Bind(DataViewRow input, PartnerRows? partners) => Augmentation.Bind(new(input, partners, _mixesRows));
 
     private PartnerRows? OpenPartners() =>
         Augmentation.PartnerColumns is { } names ? PartnerRows.Open(Environment, Source, WithMark(names), _stream) : null;
@@ -175,13 +205,6 @@ internal class AugmentedView : DerivedView
             + "Where rows are sorted, by class for example, put AppendCacheCheckpoint before it: partners then come from all rows.");
     }
 
-    // A row is the same whichever columns are read of it, so what decides it is always read.
-    private IEnumerable<DataViewSchema.Column> SourceColumns(IReadOnlyList<DataViewSchema.Column> columns)
-    {
-        FittedRows?.NoteReading();
-        return InSource(columns).UnionBy(WithMark(Augmentation.Deciding).Select(name => Source.Schema[name]), column => column.Index);
-    }
-
     private List<string> WithMark(IEnumerable<string> names) =>
         HeldOutMark.Find(Source.Schema) is null ? [.. names] : [.. names, HeldOutMark.ColumnName];
 
@@ -197,21 +220,6 @@ internal class AugmentedView : DerivedView
         {
         }
 
-        public DerivedSeeker Seek(IReadOnlyList<DataViewSchema.Column> columns)
-        {
-            var input = SeekableRow.Open(Source, SourceColumns(columns))!;
-            PartnerRows? partners = null;
-            try
-            {
-                partners = OpenPartners();
-                return new AugmentedSeeker(this, input, Bind(input.Row, partners), partners, columns, _stream);
-            }
-            catch
-            {
-                partners?.Dispose();
-                input.Dispose();
-                throw;
-            }
-        }
+        public DerivedSeeker Seek(IReadOnlyList<DataViewSchema.Column> columns) => Seek(SeekableRow.Open(Source, SourceColumns(columns))!, columns);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Regularization.Randomness;
 
 namespace Microsoft.ML.Regularization.Augmentation;
@@ -14,14 +15,18 @@ internal delegate void ValueChange<TValue>(in TValue source, ref TValue result, 
 /// <param name="createChange">Makes the change for one cursor, with whatever memory it works in.</param>
 /// <param name="copies">See <see cref="RowAugmentation.Copies"/>.</param>
 /// <param name="isRandom">See <see cref="RowAugmentation.IsRandom"/>.</param>
+/// <param name="computesAll">See <see cref="RowAugmentation.ComputesAll"/>.</param>
 internal sealed class ColumnAugmentation<TValue>(
-    DataViewSchema.Column column, double probability, Func<ValueChange<TValue>> createChange, int copies = 0, bool isRandom = true) : RowAugmentation
+    DataViewSchema.Column column, double probability, Func<ValueChange<TValue>> createChange, int copies = 0, bool isRandom = true, bool computesAll = false)
+    : RowAugmentation
 {
     public override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } = [new(column)];
 
     public override int Copies => copies;
 
     public override bool IsRandom => isRandom;
+
+    public override bool ComputesAll => computesAll;
 
     public override RowAugmenter Bind(AugmentedRow row) => new Augmenter(row.Row, column, probability, createChange());
 
@@ -31,6 +36,7 @@ internal sealed class ColumnAugmentation<TValue>(
         public override ValueGetter<TOutput>? GetGetter<TOutput>(string output)
         {
             var own = row.GetGetter<TValue>(row.Schema[column.Index]);
+            var lent = (row as BufferedRow)?.Lend<TValue>(row.Schema[column.Index]);
             TValue source = default!;
             ValueGetter<TValue> getter = (ref TValue value) =>
             {
@@ -40,9 +46,10 @@ internal sealed class ColumnAugmentation<TValue>(
                     return;
                 }
 
-                own(ref source);
                 var random = Random;
-                change(source, ref value, ref random);
+                if (lent is null)
+                    own(ref source);
+                change(lent is null ? ref source : ref lent.Value, ref value, ref random);
             };
             return getter as ValueGetter<TOutput>;
         }

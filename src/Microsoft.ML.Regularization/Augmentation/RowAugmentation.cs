@@ -24,5 +24,8 @@ internal abstract class RowAugmentation
     /// <summary>Whether a row may become two that count on being the same in every pass.</summary>
     public virtual bool WritesPairs => false;
 
+    /// <summary>Whether every number of a vector is computed anew, rather than moved or mixed: long vectors take time then.</summary>
+    public virtual bool ComputesAll => false;
+
     public abstract RowAugmenter Bind(AugmentedRow row);
 }

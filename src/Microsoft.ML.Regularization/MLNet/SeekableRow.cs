@@ -11,6 +11,9 @@ internal sealed class SeekableRow : IDisposable
 
     public DataViewRow Row => _seeker;
 
+    /// <summary>A row that somebody else has opened; it is disposed of with this.</summary>
+    public static SeekableRow Of(RowSeeker seeker) => new(seeker);
+
     /// <summary>Whether a view can be read at any place.</summary>
     public static bool IsIn(IDataView view) => view is IRowSeekable;
 

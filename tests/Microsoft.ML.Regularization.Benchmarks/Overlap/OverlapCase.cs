@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.Regularization.Benchmarks.Photos;
 using Microsoft.ML.Regularization.Benchmarks.Training;
 
 namespace Microsoft.ML.Regularization.Benchmarks.Overlap;
@@ -17,7 +18,11 @@ internal sealed record OverlapCase(string Name, int Rows, Func<MLContext, string
         new("CSV of 20 numbers, Mlp(256, 256)", 1_000_000, CsvFile.Load, Perceptron),
         new("the same, Gaussian noise and Mixup", 1_000_000, (ml, folder, rows) => ml.Data.Augment(
             ml.Data.Augment(CsvFile.Load(ml, folder, rows), new GaussianNoiseOptions { Scale = 0.1 }), new MixupOptions { Alpha = 0.2 }), Perceptron),
+        new("JPEGs of 500 x 375, cropped, flipped and jittered at 224 x 224, ConvNet(8, 16, 32)", 400, (ml, folder, rows) =>
+            PhotoCase.Usual.Aggregate(PhotoFolder.Load(ml, folder, rows), (photos, options) => ml.Data.Augment(photos, options)), Convolutions),
     ];
+
+    private static ConvNetWorkload Convolutions => new("", PhotoFolder.Shape, [8, 16, 32], 32, 1);
 
     private static MlpWorkload Perceptron => new("", CsvFile.Features, [256, 256], 256, 1);
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Microsoft.ML.Regularization.Benchmarks.Overlap;
 
-/// <summary>What an epoch takes whose rows are read, parsed and augmented while the network computes.</summary>
+/// <summary>What an epoch takes whose rows are read, parsed, decoded and augmented while the network computes.</summary>
 internal static class OverlapCommand
 {
     /// <summary>The command: measures all cases, each in a process of its own.</summary>

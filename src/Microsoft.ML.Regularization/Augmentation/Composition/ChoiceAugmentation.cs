@@ -26,6 +26,8 @@ internal sealed class ChoiceAugmentation(IHostEnvironment env, string name, IRea
             ? [.. choices.SelectMany(choice => choice.PartnerColumns ?? []).Distinct()]
             : null;
 
+    public override bool ComputesAll { get; } = choices.Any(choice => choice.ComputesAll);
+
     public override bool WritesPairs { get; } = choices.Any(choice => choice.WritesPairs);
 
     public override RowAugmenter Bind(AugmentedRow row) => new Augmenter(this, [.. choices.Select(choice => choice.Bind(row))], bounds);

@@ -76,7 +76,7 @@ public sealed record CustomAugmentationOptions : AugmentationOptions
     {
         var (column, type) = env.RequireFeatures(source.Schema, EffectiveColumnName, "feature");
         Create();
-        return new ColumnAugmentation<VBuffer<float>>(column, Probability, () => Change(Create(), column.Name, type.Size));
+        return new ColumnAugmentation<VBuffer<float>>(column, Probability, () => Change(Create(), column.Name, type.Size), computesAll: true);
     }
 
     private static ValueChange<VBuffer<float>> Change(ICustomAugmentation augmentation, string column, int size)

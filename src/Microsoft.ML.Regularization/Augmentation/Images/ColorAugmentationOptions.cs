@@ -20,6 +20,8 @@ public abstract record ColorAugmentationOptions : ImageAugmentationOptions
 
     internal PixelScale Scale => PixelScale ?? PixelScale.Byte;
 
+    internal override bool ComputesPixels => true;
+
     internal override void Validate(IExceptionContext context)
     {
         base.Validate(context);

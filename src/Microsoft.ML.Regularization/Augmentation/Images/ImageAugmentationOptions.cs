@@ -70,6 +70,9 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
         return input;
     }
 
+    /// <summary>Whether pixels are computed of others, rather than moved or covered.</summary>
+    internal virtual bool ComputesPixels => false;
+
     /// <summary>Makes the operation on images of a layout, for one cursor.</summary>
     internal abstract ImageOperation CreateOperation(ImageLayout image);
 
@@ -93,7 +96,7 @@ public abstract record ImageAugmentationOptions : AugmentationOptions
             throw env.ExceptSchemaMismatch(nameof(source), "image", EffectiveFeatureColumnName, ExpectedType, column.Type.ToString());
         var shape = ImageShape.Of(env, column, type, Shape);
         CheckImage(env, shape);
-        return new ColumnAugmentation<VBuffer<float>>(column, Probability, () => CreateChange(shape.Layout));
+        return new ColumnAugmentation<VBuffer<float>>(column, Probability, () => CreateChange(shape.Layout), computesAll: ComputesPixels);
     }
 
     /// <summary>Checks what cannot be said of <see cref="MLImage"/>s.</summary>

@@ -42,6 +42,8 @@ public sealed record RandomResizedCropOptions : ImageAugmentationOptions
 
     internal override string Name => "RandomResizedCrop";
 
+    internal override bool ComputesPixels => true;
+
     internal override void Validate(IExceptionContext context)
     {
         base.Validate(context);

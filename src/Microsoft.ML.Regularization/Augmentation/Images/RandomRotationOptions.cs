@@ -34,6 +34,8 @@ public sealed record RandomRotationOptions : ImageAugmentationOptions
 
     internal override string Name => "RandomRotation";
 
+    internal override bool ComputesPixels => true;
+
     internal override bool IsIdentity => MaxDegrees == 0 || base.IsIdentity;
 
     internal override void Validate(IExceptionContext context)

@@ -1,4 +1,5 @@
 using Microsoft.ML.Regularization.Inputs;
+using Microsoft.ML.Regularization.MLNet;
 using Microsoft.ML.Regularization.Networks;
 using Microsoft.ML.Runtime;
 

@@ -42,7 +42,7 @@ internal sealed class LookAheadCursor : BufferedCursor, INetworkOutputs
     {
         _source = source;
         _idGetter = source.GetIdGetter();
-        _columns = columns.ToDictionary(column => column.Index, column => BufferedColumn.Of(source, column));
+        _columns = BufferedColumn.Of(source, columns);
         _outputs = new BufferedOutputs(Channel, network, inputs, source);
         _buffers = [.. _columns.Values, _outputs];
         _maxRows = network.Scorer is ISparseScorer ? MaxRows : Math.Clamp(MaxFloats / Math.Max(1, inputs.Layout.Width), 1, MaxRows);
@@ -69,12 +69,7 @@ internal sealed class LookAheadCursor : BufferedCursor, INetworkOutputs
         id = _ids[_row];
     };
 
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-    {
-        Channel.CheckParam(IsColumnActive(column), nameof(column), "The column is not active.");
-        return _columns[column.Index].Getter as ValueGetter<TValue>
-            ?? throw Channel.Except($"Column '{column.Name}' holds {column.Type}, not {typeof(TValue)}.");
-    }
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => BufferedColumn.GetterOf<TValue>(_columns, column);
 
     protected override bool Advance()
     {

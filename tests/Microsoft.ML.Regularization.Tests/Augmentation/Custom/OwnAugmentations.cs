@@ -23,3 +23,29 @@ public sealed record OwnDraws : ICustomAugmentation
         features[2] = random.Next(3);
     }
 }
+
+/// <summary>Refuses the row that begins with a number.</summary>
+public sealed record OwnRefusal : ICustomAugmentation
+{
+    public float First { get; init; }
+
+    public void Apply(Span<float> features, RowRandom random)
+    {
+        if (features[0] == First)
+            throw new InvalidDataException("Not this one.");
+    }
+}
+
+/// <summary>Writes into a row how many calls of this object there are at the moment.</summary>
+public sealed record OwnObject : ICustomAugmentation
+{
+    private int _calls;
+
+    public void Apply(Span<float> features, RowRandom random)
+    {
+        Interlocked.Increment(ref _calls);
+        Thread.SpinWait(100);
+        features[0] = Volatile.Read(ref _calls);
+        Interlocked.Decrement(ref _calls);
+    }
+}

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Microsoft.ML.Regularization.Scoring;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>
 /// Buffers rows that are read ahead of the consumer. A row that cannot be read is an error only when the consumer reaches that row. For one thread.

@@ -1,5 +1,4 @@
-
-namespace Microsoft.ML.Regularization.Scoring;
+namespace Microsoft.ML.Regularization.MLNet;
 
 /// <summary>Values that copies can be made of by assignment.</summary>
 internal class BufferedValues<TValue> : BufferedColumn
@@ -15,15 +14,21 @@ internal class BufferedValues<TValue> : BufferedColumn
 
     public override Delegate Getter { get; }
 
+    /// <summary>The value of <see cref="RowBuffer.Row"/>, for who does not keep it beyond that row.</summary>
+    public ref readonly TValue Value
+    {
+        get
+        {
+            ThrowIfUnread();
+            return ref _values[Row];
+        }
+    }
+
     public override void Reserve(int rows) => Array.Resize(ref _values, rows);
 
     protected override void Read(int row) => _source(ref _values[row]);
 
     protected virtual void Copy(in TValue source, ref TValue destination) => destination = source;
 
-    private void Get(ref TValue value)
-    {
-        ThrowIfUnread();
-        Copy(in _values[Row], ref value);
-    }
+    private void Get(ref TValue value) => Copy(in Value, ref value);
 }
