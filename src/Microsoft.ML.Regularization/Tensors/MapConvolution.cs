@@ -11,8 +11,9 @@ namespace Microsoft.ML.Regularization.Tensors;
 /// </summary>
 internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapConvolution>
 {
-    // With fewer tiles the time goes into the kernels' transforms.
+    // With fewer tiles, or fewer for as many kernels, the time goes into the kernels' transforms.
     private const int LeastTiles = 48;
+    private const int KernelsOfTile = 256;
 
     public override string Name => nameof(MapConvolution);
 
@@ -21,9 +22,9 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
     /// <param name="weight">(out, in, size, size).</param>
     /// <param name="stride">Places from one result to the next.</param>
     public static bool Takes(Tensor input, Tensor weight, long stride = 1) =>
-        is_grad_enabled() && IsHere(input) && IsHere(weight)
-        && weight.shape is [var outputs, var inputs, var size, WinogradKernels.Size] && WinogradKernels.Takes(inputs, outputs, size, stride)
-        && input.shape is [var batch, _, var height, var width] && new WinogradTiles((int)batch, (int)height, (int)width).Count >= LeastTiles;
+        is_grad_enabled() && IsHere(input) && IsHere(weight) && weight.size(3) == WinogradKernels.Size
+        && WinogradKernels.Takes(weight.size(1), weight.size(0), weight.size(2), stride)
+        && new WinogradTiles((int)input.size(0), (int)input.size(2), (int)input.size(3)).Count >= Math.Max(LeastTiles, weight.size(0) * weight.size(1) / KernelsOfTile);
 
     /// <param name="input">(batch, in, height, width).</param>
     /// <param name="weight">(out, in, 3, 3).</param>
@@ -34,7 +35,7 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
     {
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor?)vars[2]);
         var (maps, kernels) = (ChannelsLast(input), weight.contiguous());
-        var output = FloatTensors.Empty(input.shape[0], input.shape[2], input.shape[3], weight.shape[0]);
+        var output = FloatTensors.Empty(input.size(0), input.size(2), input.size(3), weight.size(0));
         WinogradConvolution.Compute(MapsOf(maps), Pointer(kernels), isTurned: false, bias is null ? null : Pointer(bias), MapsOf(output));
         GC.KeepAlive((maps, kernels, bias));
         ctx.save_for_backward([input, weight, bias!]);
@@ -57,7 +58,7 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
     private static Tensor InputGradient(Tensor gradients, Tensor input, Tensor weight)
     {
         var kernels = weight.contiguous();
-        var result = FloatTensors.Empty(input.shape[0], input.shape[2], input.shape[3], input.shape[1]);
+        var result = FloatTensors.Empty(input.size(0), input.size(2), input.size(3), input.size(1));
         WinogradConvolution.Compute(MapsOf(gradients), Pointer(kernels), isTurned: true, bias: null, MapsOf(result));
         GC.KeepAlive(kernels);
         return result.permute(0, 3, 1, 2);
@@ -76,7 +77,7 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
     private static bool IsHere(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32;
 
     private static ImageMaps MapsOf(Tensor maps) =>
-        new((nint)Pointer(maps), (int)maps.shape[0], (int)maps.shape[1], (int)maps.shape[2], (int)maps.shape[3]);
+        new((nint)Pointer(maps), (int)maps.size(0), (int)maps.size(1), (int)maps.size(2), (int)maps.size(3));
 
     // libtorch's memory does not move.
     private static float* Pointer(Tensor tensor)

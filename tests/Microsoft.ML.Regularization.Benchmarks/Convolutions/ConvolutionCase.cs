@@ -37,6 +37,10 @@ internal sealed record ConvolutionCase(int Batch, int Inputs, int Outputs, int S
     private (double Forward, double Gradients) Measure(Func<Tensor, Tensor, Tensor> convolution)
     {
         using var scope = NewDisposeScope();
+
+        // As while training: threads of libtorch that wait do not take the processors.
+        using var threads = TrainingThreads.Hold(teamThreads: 0, CPU);
+        using var memory = KeptMemory.Hold();
         var images = ChannelsLast(Batch, Inputs, Side).requires_grad_();
         var kernels = ChannelsLast(Outputs, Inputs, Size).requires_grad_();
         var gradient = ChannelsLast(Batch, Outputs, Side);
