@@ -27,6 +27,33 @@ internal sealed class DocumentTable(string name)
         File.WriteAllText(path, document[..(begin + _begin.Length)] + $"\n{string.Join("\n\n", sections)}\n" + document[end..]);
     }
 
+    /// <summary>Puts rows into the places of those of the same name in the table of the same processor; the others stay.</summary>
+    /// <param name="path">The document.</param>
+    /// <param name="table">The rows below their heading.</param>
+    public void Update(string path, string table)
+    {
+        var section = Sections(File.ReadAllText(path).Split(_begin)[1].Split(_end)[0]).Find(section => section.EndsWith(Processor.Line, StringComparison.Ordinal));
+        if (section is null)
+        {
+            Write(path, table);
+            return;
+        }
+
+        var lines = section[..^Processor.Line.Length].Split('\n').ToList();
+        foreach (var row in table.Split('\n').Where(line => line.StartsWith('|')).Skip(2))
+        {
+            var place = lines.FindIndex(line => NameOf(line) == NameOf(row));
+            if (place < 0)
+                lines.Insert(lines.FindIndex(line => line.StartsWith("|---", StringComparison.Ordinal)) + 1, row);
+            else
+                lines[place] = row;
+        }
+
+        Write(path, string.Join('\n', lines));
+    }
+
+    private static string NameOf(string row) => row.Split('|') is [_, var name, ..] ? name.Trim() : "";
+
     private static List<string> Sections(string text)
     {
         var (sections, lines) = (new List<string>(), new List<string>());

@@ -19,7 +19,10 @@ internal static class ScoringComparison
         ["Library" + nameof(LibraryScoring.RowsInParallel)] = LibraryScoring.RowsInParallel,
     };
 
-    /// <summary>The command: compares, or is one of the processes that are compared.</summary>
+    /// <summary>
+    /// The command: compares, or is one of the processes that are compared. Comparing, it takes a part of the names of those networks to compare, and a document
+    /// (.md) whose table is written anew, or of which these rows are.
+    /// </summary>
     public static void Run(string[] args)
     {
         if (args is [var side, var index, var seconds])
@@ -29,13 +32,23 @@ internal static class ScoringComparison
             return;
         }
 
-        var table = Rows() + "\n" + OneRow();
+        var document = args.FirstOrDefault(argument => argument.EndsWith(".md", StringComparison.Ordinal));
+        if (args.FirstOrDefault(argument => argument != document) is { } name)
+        {
+            var rows = Rows(name);
+            Console.WriteLine(rows);
+            if (document is not null)
+                new DocumentTable("scoring").Update(document, rows);
+            return;
+        }
+
+        var table = Rows("") + "\n" + OneRow();
         Console.WriteLine(table);
-        if (args is [var document])
+        if (document is not null)
             new DocumentTable("scoring").Write(document, table);
     }
 
-    private static string Rows()
+    private static string Rows(string name)
     {
         var table = new StringBuilder(
             "| network | rows | plain TorchSharp, rows/s | library, one cursor, rows/s | ratio | library, cursors for all processors, rows/s | ratio "
@@ -44,6 +57,8 @@ internal static class ScoringComparison
         for (var index = 0; index < ScoringWorkload.All.Count; index++)
         {
             var workload = ScoringWorkload.All[index];
+            if (!workload.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
+                continue;
             var speeds = InTurns(index, nameof(PlainScoring.Rows), "Library" + nameof(LibraryScoring.Rows), "Library" + nameof(LibraryScoring.RowsInParallel));
             var (plain, one, all) = (speeds[0], speeds[1], speeds[2]);
             table.Append(

@@ -21,8 +21,8 @@ internal static class SideBySide
     private const int QuickFraction = 4;
 
     /// <summary>
-    /// The command: compares, or is one of the processes that are compared. Comparing, it takes a document (.md) to write the table of all networks into, or a
-    /// part of the names of those to compare; or <c>--quick</c>, for a single turn of less than a minute and a half that gives the ratios alone.
+    /// The command: compares, or is one of the processes that are compared. Comparing, it takes a part of the names of those to compare, and a document
+    /// (.md) whose table is written anew, or of which these rows are; or <c>--quick</c>, for a single turn of less than a minute and a half that gives the ratios alone.
     /// </summary>
     public static void Run(string[] args)
     {
@@ -39,11 +39,15 @@ internal static class SideBySide
         }
 
         var document = args.FirstOrDefault(argument => argument.EndsWith(".md", StringComparison.Ordinal));
-        var name = document is null ? args.FirstOrDefault() ?? "" : "";
+        var name = args.FirstOrDefault(argument => argument != document) ?? "";
         var table = Compare(name, turns: 5, seconds: 4);
         Console.WriteLine(table);
-        if (document is not null)
+        if (document is null)
+            return;
+        if (name.Length == 0)
             new DocumentTable("training").Write(document, table);
+        else
+            new DocumentTable("training").Update(document, table);
     }
 
     private static void CompareQuickly(string name)
