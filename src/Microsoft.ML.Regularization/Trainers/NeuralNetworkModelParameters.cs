@@ -9,8 +9,8 @@ using Microsoft.ML.Trainers;
 namespace Microsoft.ML.Regularization;
 
 /// <summary>
-/// A trained network: architecture, recipe, history and weights. Multilayer perceptrons, residual ones, RealMLP and TabM too, score in managed code,
-/// all others by libtorch; both from many threads at once.
+/// A trained network: architecture, recipe, history and weights. It scores in managed code, a <see cref="CustomArchitecture"/> by libtorch; both from many
+/// threads at once.
 /// </summary>
 /// <typeparam name="TOutput">The type of a row's score.</typeparam>
 public abstract class NeuralNetworkModelParameters<TOutput> : ModelParametersBase<TOutput>, INetworkPredictor, IConvertedModel, IValueMapper, IDisposable

@@ -31,6 +31,29 @@ public sealed class MapConvolutionTests
     }
 
     [TestMethod]
+    [DataRow(16, 32)]
+    [DataRow(64, 8)]
+    [DataRow(128, 7)]
+    public void Rounding_errors_are_small_beside_what_results_differ_by(int channels, int side)
+    {
+        using var scope = NewDisposeScope();
+        var input = Noise(1, 128, channels, side, side).relu().requires_grad_();
+        var weight = (Noise(2, channels, channels, 3, 3) * 0.1).requires_grad_();
+        var upstream = Noise(3, 128, channels, side, side);
+        var exact = nn.functional.conv2d(input.to(ScalarType.Float64), weight.to(ScalarType.Float64), padding: [1, 1]);
+        var exactGradients = autograd.grad([exact], [input, weight], [upstream.to(ScalarType.Float64)]);
+
+        var maps = MapConvolution.Of(input, weight, bias: null);
+        var gradients = autograd.grad([maps], [input, weight], [upstream]);
+
+        Assert.IsLessThan(3e-6, Error(exact, maps));
+        Assert.IsLessThan(3e-6, Error(exactGradients[0], gradients[0]));
+        Assert.IsLessThan(3e-5, Error(exactGradients[1], gradients[1]));
+
+        static double Error(Tensor expected, Tensor actual) => ((expected - actual.to(expected.dtype)).std() / expected.std()).ToDouble();
+    }
+
+    [TestMethod]
     public void What_needs_no_gradient_gets_none()
     {
         using var scope = NewDisposeScope();
