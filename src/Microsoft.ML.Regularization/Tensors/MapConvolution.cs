@@ -6,12 +6,13 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.Regularization.Tensors;
 
 /// <summary>
-/// Convolutions with kernels of 3 x 3 and a rim of zeros while they are trained, by <see cref="WinogradConvolution"/> where that is the faster: it takes a
+/// Convolutions with kernels of 3 x 3 and a rim of zeros, by <see cref="WinogradConvolution"/> where that is the faster: it takes a
 /// quarter of the multiplications of a plain one.
 /// </summary>
 internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapConvolution>
 {
-    // With fewer tiles, or fewer for as many kernels, the time goes into the kernels' transforms.
+    // With fewer tiles, or fewer for as many kernels, the time goes into the kernels' transforms. Without gradients the number of rows decides nothing, so that a row
+    // has the same bits alone as among others.
     private const int LeastTiles = 48;
     private const int KernelsOfTile = 256;
 
@@ -22,24 +23,20 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
     /// <param name="weight">(out, in, size, size).</param>
     /// <param name="stride">Places from one result to the next.</param>
     public static bool Takes(Tensor input, Tensor weight, long stride = 1) =>
-        is_grad_enabled() && IsHere(input) && IsHere(weight) && weight.size(3) == WinogradKernels.Size
+        IsHere(input) && IsHere(weight) && weight.size(3) == WinogradKernels.Size
         && WinogradKernels.Takes(weight.size(1), weight.size(0), weight.size(2), stride)
-        && new WinogradTiles((int)input.size(0), (int)input.size(2), (int)input.size(3)).Count >= Math.Max(LeastTiles, weight.size(0) * weight.size(1) / KernelsOfTile);
+        && (!is_grad_enabled() || TilesOf(input) >= Math.Max(LeastTiles, weight.size(0) * weight.size(1) / KernelsOfTile));
 
     /// <param name="input">(batch, in, height, width).</param>
     /// <param name="weight">(out, in, 3, 3).</param>
     /// <param name="bias">(out); null for none.</param>
-    public static Tensor Of(Tensor input, Tensor weight, Tensor? bias) => apply(input, weight, bias!);
+    public static Tensor Of(Tensor input, Tensor weight, Tensor? bias) => is_grad_enabled() ? apply(input, weight, bias!) : Convolve(input, weight, bias);
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor?)vars[2]);
-        var (maps, kernels) = (ChannelsLast(input), weight.contiguous());
-        var output = FloatTensors.Empty(input.size(0), input.size(2), input.size(3), weight.size(0));
-        WinogradConvolution.Compute(MapsOf(maps), Pointer(kernels), isTurned: false, bias is null ? null : Pointer(bias), MapsOf(output));
-        GC.KeepAlive((maps, kernels, bias));
         ctx.save_for_backward([input, weight, bias!]);
-        return output.permute(0, 3, 1, 2);
+        return Convolve(input, weight, bias);
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
@@ -53,6 +50,15 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
             weight.requires_grad ? WeightGradient(gradients, input, weight) : null!,
             bias is { requires_grad: true } ? gradients.sum([0, 1, 2]) : null!,
         ];
+    }
+
+    private static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias)
+    {
+        var (maps, kernels) = (ChannelsLast(input), weight.contiguous());
+        var output = FloatTensors.Empty(input.size(0), input.size(2), input.size(3), weight.size(0));
+        WinogradConvolution.Compute(MapsOf(maps), Pointer(kernels), isTurned: false, bias is null ? null : Pointer(bias), MapsOf(output));
+        GC.KeepAlive((maps, kernels, bias));
+        return output.permute(0, 3, 1, 2);
     }
 
     private static Tensor InputGradient(Tensor gradients, Tensor input, Tensor weight)
@@ -71,6 +77,8 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
         GC.KeepAlive((maps, gradients));
         return result;
     }
+
+    private static int TilesOf(Tensor input) => new WinogradTiles((int)input.size(0), (int)input.size(2), (int)input.size(3)).Count;
 
     private static Tensor ChannelsLast(Tensor maps) => maps.permute(0, 2, 3, 1).contiguous();
 

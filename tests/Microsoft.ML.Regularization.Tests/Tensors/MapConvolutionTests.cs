@@ -77,12 +77,18 @@ public sealed class MapConvolutionTests
     }
 
     [TestMethod]
-    public void Scoring_is_left_to_libtorch()
+    public void Without_gradients_a_row_has_the_same_bits_alone_as_among_others()
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
+        var (input, weight, bias) = (Noise(1, 48, 16, 4, 4), Noise(2, 16, 16, 3, 3), Noise(3, 16));
+        Assert.AreEqual(MatrixTile.IsWide, MapConvolution.Takes(input[TensorIndex.Slice(0, 1)], weight));
 
-        Assert.IsFalse(MapConvolution.Takes(Noise(1, 48, 16, 4, 4), Noise(2, 16, 16, 3, 3)));
+        var maps = MapConvolution.Of(input, weight, bias);
+
+        AreClose(nn.functional.conv2d(input.to(ScalarType.Float64), weight.to(ScalarType.Float64), bias.to(ScalarType.Float64), padding: [1, 1]), maps);
+        for (var row = 0; row < 48; row += 5)
+            Assert.IsTrue(maps[TensorIndex.Slice(row, row + 1)].equal(MapConvolution.Of(input[TensorIndex.Slice(row, row + 1)], weight, bias)).all().item<bool>());
     }
 
     private static Tensor Noise(long seed, params long[] shape)

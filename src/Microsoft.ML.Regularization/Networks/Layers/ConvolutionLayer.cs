@@ -65,9 +65,7 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var kernels = _mask is not null && training ? _mask.Apply(_weight) : _weight;
-        return MapConvolution.Takes(input, kernels, _strides[0])
-            ? MapConvolution.Of(input, kernels, _bias)
-            : nn.functional.conv2d(input, kernels, _bias, strides: _strides, padding: _rim);
+        return Convolve(input, kernels, _bias);
     }
 
     /// <summary>The convolution and what normalizes its maps. At scoring a batch normalization is a factor and a shift of each map, which are put into the kernels, so that maps are written once.</summary>
@@ -78,9 +76,12 @@ internal sealed class ConvolutionLayer : nn.Module<Tensor, Tensor>
         if (normalization is not BatchNormLayer { training: false } batch || training || is_grad_enabled())
             return normalization is null ? forward(input) : normalization.forward(forward(input));
         var (factor, shift) = batch.Affine();
-        return nn.functional.conv2d(
-            input, _weight * factor.view(-1, 1, 1, 1), _bias is null ? shift : shift.Add(_bias * factor), strides: _strides, padding: _rim);
+        return Convolve(input, _weight * factor.view(-1, 1, 1, 1), _bias is null ? shift : shift.Add(_bias * factor));
     }
+
+    private Tensor Convolve(Tensor input, Tensor kernels, Tensor? bias) => MapConvolution.Takes(input, kernels, _strides[0])
+        ? MapConvolution.Of(input, kernels, bias)
+        : nn.functional.conv2d(input, kernels, bias, strides: _strides, padding: _rim);
 
     protected override void Dispose(bool disposing)
     {
