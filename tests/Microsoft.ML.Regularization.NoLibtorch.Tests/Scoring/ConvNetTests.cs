@@ -23,11 +23,8 @@ public sealed class ConvNetTests
         var random = new Random(2);
         var rows = Enumerable.Range(0, 5).Select(_ => new Row { Picture = [.. Enumerable.Range(0, Side * Side).Select(_ => 2 * random.NextSingle() - 1)] }).ToList();
         var view = ml.Data.LoadFromEnumerable(rows);
-        using var file = new MemoryStream();
-        ml.Model.Save(Transformer(ml, view.Schema), view.Schema, file);
-        file.Position = 0;
 
-        var loaded = new MLContext().Model.Load(file, out _).Transform(view).GetColumn<float[]>("Score");
+        var loaded = Loaded(view.Schema).Transform(view).GetColumn<float[]>("Score");
 
         foreach (var (row, score) in rows.Zip(loaded))
         {
@@ -37,13 +34,8 @@ public sealed class ConvNetTests
         }
     }
 
-    private static NeuralNetworkMulticlassTransformer Transformer(MLContext ml, DataViewSchema schema)
-    {
-        var network = new TrainedNetwork(
-            ml, LearningTask.MulticlassClassification, Architecture, RegularizationRecipe.None, MadeNetwork.Record, new InputLayout { Numbers = Side * Side, Image = new ImageShape(Side, Side) }, Classes,
-            new TrainingOutcome(Weights, MadeNetwork.History, InputScaler: null, TargetScale: null));
-        return new NeuralNetworkMulticlassTransformer(ml, new NeuralNetworkMulticlassModelParameters(ml, network), schema, nameof(Row.Picture), nameof(Row.Label));
-    }
+    private static ITransformer Loaded(DataViewSchema schema) => MadeNetwork.Loaded(
+        Architecture, new InputLayout { Numbers = Side * Side, Image = new ImageShape(Side, Side) }, Classes, Weights, schema, nameof(Row.Picture));
 
     private static NetworkWeights Made()
     {

@@ -22,10 +22,7 @@ public sealed class RealMlpTests
     {
         var ml = new MLContext(seed: 1);
         var view = ml.Data.LoadFromEnumerable(Rows);
-        using var file = new MemoryStream();
-        ml.Model.Save(Transformer(ml, view.Schema), view.Schema, file);
-        file.Position = 0;
-        var loaded = new MLContext().Model.Load(file, out _);
+        var loaded = Loaded(view.Schema);
         using var engine = ml.Model.CreatePredictionEngine<Row, Prediction>(loaded);
 
         foreach (var (row, score) in Rows.Zip(loaded.Transform(view).GetColumn<float[]>("Score")))
@@ -37,13 +34,8 @@ public sealed class RealMlpTests
         }
     }
 
-    private static NeuralNetworkMulticlassTransformer Transformer(MLContext ml, DataViewSchema schema)
-    {
-        var network = new TrainedNetwork(
-            ml, LearningTask.MulticlassClassification, NetworkArchitecture.RealMlp(Activation.SELU) with { HiddenSizes = [6, 5] }, RegularizationRecipe.None,
-            MadeNetwork.Record, Input, Classes, new TrainingOutcome(Weights, MadeNetwork.History, InputScaler: null, TargetScale: null));
-        return new NeuralNetworkMulticlassTransformer(ml, new NeuralNetworkMulticlassModelParameters(ml, network), schema, nameof(Row.Features), nameof(Row.Label));
-    }
+    private static ITransformer Loaded(DataViewSchema schema) =>
+        MadeNetwork.Loaded(NetworkArchitecture.RealMlp(Activation.SELU) with { HiddenSizes = [6, 5] }, Input, Classes, Weights, schema);
 
     private static NetworkWeights Made()
     {

@@ -21,11 +21,8 @@ public sealed class TabMTests
         var ml = new MLContext(seed: 1);
         Row[] rows = [.. Enumerable.Range(0, 9).Select(i => new Row { Features = [i / 3f - 2, 1.5f - i / 2f, i / 5f] })];
         var view = ml.Data.LoadFromEnumerable(rows);
-        using var file = new MemoryStream();
-        ml.Model.Save(Transformer(ml, view.Schema), view.Schema, file);
-        file.Position = 0;
 
-        var loaded = new MLContext().Model.Load(file, out _).Transform(view).GetColumn<float[]>("Score");
+        var loaded = Loaded(view.Schema).Transform(view).GetColumn<float[]>("Score");
 
         foreach (var (row, score) in rows.Zip(loaded))
         {
@@ -35,17 +32,10 @@ public sealed class TabMTests
         }
     }
 
-    private static NeuralNetworkMulticlassTransformer Transformer(MLContext ml, DataViewSchema schema)
+    private static ITransformer Loaded(DataViewSchema schema)
     {
-        var architecture = NetworkArchitecture.TabM(Members, Hidden) with
-        {
-            Activation = Activation.Tanh,
-            NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(Bins, Size),
-        };
-        var network = new TrainedNetwork(
-            ml, LearningTask.MulticlassClassification, architecture.ForTask(hasClasses: true), RegularizationRecipe.None, MadeNetwork.Record, Numbers, Classes,
-            new TrainingOutcome(Weights, MadeNetwork.History, InputScaler: null, TargetScale: null));
-        return new NeuralNetworkMulticlassTransformer(ml, new NeuralNetworkMulticlassModelParameters(ml, network), schema, nameof(Row.Features), nameof(Row.Label));
+        var architecture = NetworkArchitecture.TabM(Members, Hidden) with { Activation = Activation.Tanh, NumericalEmbedding = NumericalEmbedding.PiecewiseLinear(Bins, Size) };
+        return MadeNetwork.Loaded(architecture.ForTask(hasClasses: true), Numbers, Classes, Weights, schema);
     }
 
     private static NetworkWeights Made()

@@ -24,11 +24,8 @@ public sealed class TextTransformerTests
         var ml = new MLContext(seed: 1);
         Row[] rows = [new() { Tokens = [3, 1, 6, 2, 5] }, new() { Tokens = [2] }, new() { Tokens = [4, 4, 1] }];
         var view = ml.Data.LoadFromEnumerable(rows);
-        using var file = new MemoryStream();
-        ml.Model.Save(Transformer(ml, view.Schema), view.Schema, file);
-        file.Position = 0;
 
-        var loaded = new MLContext().Model.Load(file, out _).Transform(view).GetColumn<float[]>("Score");
+        var loaded = Loaded(view.Schema).Transform(view).GetColumn<float[]>("Score");
 
         foreach (var (row, score) in rows.Zip(loaded))
         {
@@ -38,13 +35,8 @@ public sealed class TextTransformerTests
         }
     }
 
-    private static NeuralNetworkMulticlassTransformer Transformer(MLContext ml, DataViewSchema schema)
-    {
-        var network = new TrainedNetwork(
-            ml, LearningTask.MulticlassClassification, Architecture, RegularizationRecipe.None, MadeNetwork.Record, new InputLayout { Text = new TextInput(Places, Vocabulary) }, Classes,
-            new TrainingOutcome(Weights, MadeNetwork.History, InputScaler: null, TargetScale: null));
-        return new NeuralNetworkMulticlassTransformer(ml, new NeuralNetworkMulticlassModelParameters(ml, network), schema, nameof(Row.Tokens), nameof(Row.Label));
-    }
+    private static ITransformer Loaded(DataViewSchema schema) =>
+        MadeNetwork.Loaded(Architecture, new InputLayout { Text = new TextInput(Places, Vocabulary) }, Classes, Weights, schema, nameof(Row.Tokens));
 
     private static NetworkWeights Made()
     {
