@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Regularization.Arithmetic;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Tensors;
@@ -15,7 +14,7 @@ internal sealed unsafe class DenseProduct : autograd.SingleTensorFunction<DenseP
     public override string Name => nameof(DenseProduct);
 
     /// <summary>Whether it is the faster for these rows and weights.</summary>
-    public static bool Takes(Tensor input, Tensor weight) => MatrixTile.IsWide && IsHere(input) && IsHere(weight);
+    public static bool Takes(Tensor input, Tensor weight) => MatrixTile.IsWide && FloatTensors.IsHere(input) && FloatTensors.IsHere(weight);
 
     /// <param name="input">(batch, ..., in).</param>
     /// <param name="weight">(out, in).</param>
@@ -73,7 +72,7 @@ internal sealed unsafe class DenseProduct : autograd.SingleTensorFunction<DenseP
         MatrixProduct.Compute(
             RowsOf(rows),
             RowsOf(matrix).Transposed,
-            bias is null ? Matrix.Zeros(result.Rows, result.Columns) : Matrix.Repeat(Pointer(bias), result.Rows, result.Columns),
+            bias is null ? Matrix.Zeros(result.Rows, result.Columns) : Matrix.Repeat(FloatTensors.Pointer(bias), result.Rows, result.Columns),
             result,
             isRectified ? RectificationOf(factors) : null);
         GC.KeepAlive(rows);
@@ -120,19 +119,10 @@ internal sealed unsafe class DenseProduct : autograd.SingleTensorFunction<DenseP
 
     private static Rectification RectificationOf(Tensor? factors) => new(factors is null ? null : RowsOf(factors));
 
-    private static bool IsHere(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32;
-
     private static Matrix RowsOf(Tensor tensor)
     {
         var columns = (int)tensor.shape[^1];
-        return new Matrix(Pointer(tensor), (int)(tensor.numel() / columns), columns);
-    }
-
-    // libtorch's memory does not move.
-    private static float* Pointer(Tensor tensor)
-    {
-        fixed (float* pointer = FloatsOf(tensor))
-            return pointer;
+        return new Matrix(FloatTensors.Pointer(tensor), (int)(tensor.numel() / columns), columns);
     }
 
     private static Span<float> FloatsOf(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML.Regularization.Arithmetic;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.Regularization.Tensors;
@@ -23,7 +21,7 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
     /// <param name="weight">(out, in, size, size).</param>
     /// <param name="stride">Places from one result to the next.</param>
     public static bool Takes(Tensor input, Tensor weight, long stride = 1) =>
-        IsHere(input) && IsHere(weight) && weight.size(3) == WinogradKernels.Size
+        FloatTensors.IsHere(input) && FloatTensors.IsHere(weight) && weight.size(3) == WinogradKernels.Size
         && WinogradKernels.Takes(weight.size(1), weight.size(0), weight.size(2), stride)
         && (!is_grad_enabled() || TilesOf(input) >= Math.Max(LeastTiles, weight.size(0) * weight.size(1) / KernelsOfTile));
 
@@ -56,7 +54,7 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
     {
         var (maps, kernels) = (ChannelsLast(input), weight.contiguous());
         var output = FloatTensors.Empty(input.size(0), input.size(2), input.size(3), weight.size(0));
-        WinogradConvolution.Compute(MapsOf(maps), Pointer(kernels), isTurned: false, bias is null ? null : Pointer(bias), MapsOf(output));
+        WinogradConvolution.Compute(MapsOf(maps), FloatTensors.Pointer(kernels), isTurned: false, bias is null ? null : FloatTensors.Pointer(bias), MapsOf(output));
         GC.KeepAlive((maps, kernels, bias));
         return output.permute(0, 3, 1, 2);
     }
@@ -65,7 +63,7 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
     {
         var kernels = weight.contiguous();
         var result = FloatTensors.Empty(input.size(0), input.size(2), input.size(3), input.size(1));
-        WinogradConvolution.Compute(MapsOf(gradients), Pointer(kernels), isTurned: true, bias: null, MapsOf(result));
+        WinogradConvolution.Compute(MapsOf(gradients), FloatTensors.Pointer(kernels), isTurned: true, bias: null, MapsOf(result));
         GC.KeepAlive(kernels);
         return result.permute(0, 3, 1, 2);
     }
@@ -73,7 +71,7 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
     private static Tensor WeightGradient(Tensor gradients, Tensor input, Tensor weight)
     {
         var (maps, result) = (ChannelsLast(input), FloatTensors.Empty(weight.shape));
-        WinogradGradient.Compute(MapsOf(maps), MapsOf(gradients), Pointer(result), adds: false);
+        WinogradGradient.Compute(MapsOf(maps), MapsOf(gradients), FloatTensors.Pointer(result), adds: false);
         GC.KeepAlive((maps, gradients));
         return result;
     }
@@ -82,15 +80,6 @@ internal sealed unsafe class MapConvolution : autograd.SingleTensorFunction<MapC
 
     private static Tensor ChannelsLast(Tensor maps) => maps.permute(0, 2, 3, 1).contiguous();
 
-    private static bool IsHere(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32;
-
     private static ImageMaps MapsOf(Tensor maps) =>
-        new((nint)Pointer(maps), (int)maps.size(0), (int)maps.size(1), (int)maps.size(2), (int)maps.size(3));
-
-    // libtorch's memory does not move.
-    private static float* Pointer(Tensor tensor)
-    {
-        fixed (float* pointer = MemoryMarshal.Cast<byte, float>(tensor.bytes))
-            return pointer;
-    }
+        new((nint)FloatTensors.Pointer(maps), (int)maps.size(0), (int)maps.size(1), (int)maps.size(2), (int)maps.size(3));
 }
